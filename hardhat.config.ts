@@ -1,0 +1,62 @@
+import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers"
+import { configVariable, defineConfig } from "hardhat/config"
+import { createRequire } from "node:module"
+
+const require = createRequire(import.meta.url)
+
+/** The compiler is the npm package, so that it is pinned by the lockfile and needs no download. */
+const compiler = {
+  version: "0.8.37",
+  path: require.resolve("solc/soljson.js"),
+}
+
+export default defineConfig({
+  plugins: [hardhatToolboxMochaEthers],
+  solidity: {
+    profiles: {
+      default: {
+        compilers: [
+          {
+            ...compiler,
+            settings: {
+              evmVersion: "cancun",
+              optimizer: { enabled: true, runs: 10_000 },
+              metadata: { bytecodeHash: "none" },
+            },
+          },
+        ],
+      },
+    },
+  },
+  paths: {
+    tests: { mocha: "test", solidity: "test/contracts" },
+  },
+  networks: {
+    embedded: {
+      type: "edr-simulated",
+      chainType: "generic",
+      chainId: 42161,
+    },
+    arbitrumOne: {
+      type: "http",
+      chainType: "generic",
+      chainId: 42161,
+      url: configVariable("ARBITRUM_RPC_URL"),
+      accounts: [configVariable("ARBITRUM_PRIVATE_KEY")],
+    },
+    arbitrumSepolia: {
+      type: "http",
+      chainType: "generic",
+      chainId: 421614,
+      url: configVariable("ARBITRUM_SEPOLIA_RPC_URL"),
+      accounts: [configVariable("ARBITRUM_SEPOLIA_PRIVATE_KEY")],
+    },
+    arbitrumFork: {
+      type: "edr-simulated",
+      chainType: "generic",
+      chainId: 42161,
+      forking: { url: configVariable("ARBITRUM_RPC_URL") },
+    },
+  },
+  typechain: { outDir: "types" },
+})
