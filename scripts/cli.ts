@@ -1,1 +1,88 @@
-console.log("x")
+import { Command, CommanderError } from "commander"
+import { AirdropError } from "./core/error.ts"
+import { createOutput, type Output } from "./output.ts"
+
+/** What a file of commands/ exports: it adds its arguments, options and action to the verb's command. */
+export interface VerbModule {
+  readonly define: (command: Command, out: () => Output) => void
+}
+
+interface Verb {
+  readonly summary: string
+  readonly load: () => Promise<VerbModule>
+}
+
+/** In the order of a program's life. Only the verb that runs is loaded. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  demo: { summary: "run a whole program on an embedded chain", load: () => import("./commands/demo.ts") },
+  recipients: { summary: "build a recipient list from token transfers", load: () => import("./commands/recipients.ts") },
+  snapshot: { summary: "read stakes and accounts at the program's block", load: () => import("./commands/snapshot.ts") },
+  allocate: { summary: "compute who gets what, and why", load: () => import("./commands/allocate.ts") },
+  explain: { summary: "show how one address's amount comes about", load: () => import("./commands/explain.ts") },
+  build: { summary: "build tree, root, manifest and proofs", load: () => import("./commands/build.ts") },
+  verify: { summary: "recompute everything and compare", load: () => import("./commands/verify.ts") },
+  propose: { summary: "write a Safe batch for the signers", load: () => import("./commands/propose.ts") },
+  inspect: { summary: "decode and simulate a Safe batch", load: () => import("./commands/inspect.ts") },
+  deploy: { summary: "deploy directly from a key", load: () => import("./commands/deploy.ts") },
+  distribute: { summary: "push the automatic tranche to recipients", load: () => import("./commands/distribute.ts") },
+  grants: { summary: "keep the reserve's ledger", load: () => import("./commands/grants.ts") },
+  claim: { summary: "claim for an address", load: () => import("./commands/claim.ts") },
+  sign: { summary: "sign a claim for somebody else to submit", load: () => import("./commands/sign.ts") },
+  status: { summary: "show what is claimed, owed, funded and pending", load: () => import("./commands/status.ts") },
+  page: { summary: "build or serve the claim page", load: () => import("./commands/page.ts") },
+  test: { summary: "run the tests", load: () => import("./commands/test.ts") },
+  bench: { summary: "measure against peers", load: () => import("./commands/bench.ts") },
+  check: { summary: "types, lint, format", load: () => import("./commands/check.ts") },
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const [name = "--help"] = argv
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
+  if (verb === undefined) {
+    if (name === "--help" || name === "-h" || name === "help") {
+      process.stdout.write(usage())
+      return
+    }
+    throw new AirdropError(`there is no verb "${name}"`, { hint: "./airdrop --help lists them" })
+  }
+  const command = new Command(`airdrop ${name}`)
+    .description(verb.summary)
+    .option("--json", "print one JSON object for machines")
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+  let output: Output | undefined
+  const out = (): Output => (output ??= createOutput(argv.includes("--json")))
+  const { define } = await verb.load()
+  define(command, out)
+  await command.parseAsync(argv.slice(1), { from: "user" })
+}
+
+function usage(): string {
+  const rows = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}\n`)
+  return `airdrop: on-chain Merkle airdrops weighted by stake\n\nUsage: ./airdrop VERB [...]    (VERB --help for its options)\n\n${rows.join("")}`
+}
+
+/** The one place where errors are printed: a line, a hint if there is one, and never a stack unless asked. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0
+    process.stderr.write(`airdrop: ${error.message.replace(/^error: /, "")}\n`)
+    return 2
+  }
+  if (error instanceof AirdropError) {
+    process.stderr.write(`airdrop: ${error.message}\n`)
+    if (error.hint !== undefined) process.stderr.write(`  ${error.hint}\n`)
+    if (process.env["AIRDROP_DEBUG"] !== undefined) console.error(error)
+    return error.exit
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`airdrop: unexpected: ${message.split("\n")[0] ?? ""}\n  AIRDROP_DEBUG=1 shows where\n`)
+  if (process.env["AIRDROP_DEBUG"] !== undefined) console.error(error)
+  return 1
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  process.exitCode = report(error)
+}

@@ -1,0 +1,46 @@
+import { AirdropError } from "./error.ts"
+import { quote } from "./amount.ts"
+import { keccak256 } from "./keccak.ts"
+
+/**
+ * An address as this project handles it: `0x` and 40 lower-case digits, so that equality is `===`, order is
+ * the order of the numbers, and no casing can make one address two. Only what people read is checksummed.
+ */
+export type Address = `0x${string}`
+
+export const ZERO_ADDRESS: Address = "0x0000000000000000000000000000000000000000"
+
+const HEX_ADDRESS = /^0x[0-9a-fA-F]{40}$/
+const encoder = new TextEncoder()
+
+/**
+ * Reads an address that is checksummed (EIP-55) or all lower case.
+ * @throws AirdropError that quotes the text
+ */
+export function parseAddress(text: string): Address {
+  if (!HEX_ADDRESS.test(text)) throw new AirdropError(`${quote(text)} is not an address`)
+  const address = text.toLowerCase() as Address
+  if (text !== address && text !== toChecksum(address)) {
+    throw new AirdropError(`${quote(text)} has a wrong checksum`, {
+      hint: `If it is meant all the same, write it in lower case: ${address}`,
+    })
+  }
+  return address
+}
+
+/** The EIP-55 form of an address. */
+export function toChecksum(address: Address): string {
+  const hash = keccak256(encoder.encode(address.slice(2)))
+  let text = "0x"
+  for (let i = 0; i < 40; i++) {
+    const digit = address.charAt(i + 2)
+    const nibble = ((hash[i >> 1] ?? 0) >> (i % 2 === 0 ? 4 : 0)) & 15
+    text += nibble >= 8 ? digit.toUpperCase() : digit
+  }
+  return text
+}
+
+/** Compares for sorting in ascending order of the addresses' numbers. */
+export function compareAddresses(a: Address, b: Address): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,38 @@
+import { AirdropError } from "./error.ts"
+
+const PLAIN_DECIMAL = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/
+
+/**
+ * Reads a plain decimal ("1234.5") as base units of a token. No sign, exponent, separator, hex, leading zero
+ * or blank is accepted, nor more decimals than the token has: each of those has paid out wrong amounts before.
+ * @throws AirdropError that quotes the text
+ */
+export function parseAmount(text: string, decimals: number): bigint {
+  const [, whole, fraction = ""] = PLAIN_DECIMAL.exec(text) ?? []
+  if (whole === undefined) {
+    throw new AirdropError(`${quote(text)} is not a plain decimal number such as 1234.5`)
+  }
+  if (fraction.length > decimals) {
+    throw new AirdropError(`${quote(text)} has ${fraction.length} decimals, the token has ${decimals}`)
+  }
+  return BigInt(whole + fraction.padEnd(decimals, "0"))
+}
+
+/** Writes base units as a plain decimal with all of the token's decimals: 1500000000n, 9 is "1.500000000". */
+export function formatAmount(amount: bigint, decimals: number): string {
+  const digits = amount.toString().padStart(decimals + 1, "0")
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
+}
+
+/** As {@link formatAmount} for reading: thousands grouped, trailing zeros dropped, "1,500.5". */
+export function humanAmount(amount: bigint, decimals: number): string {
+  const [whole = "", fraction = ""] = formatAmount(amount, decimals).split(".")
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",")
+  const trimmed = fraction.replace(/0+$/, "")
+  return trimmed === "" ? grouped : `${grouped}.${trimmed}`
+}
+
+/** Quotes a value from a file for an error line: bounded, and with control characters made visible. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text)
+}
