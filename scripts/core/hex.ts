@@ -1,0 +1,57 @@
+import { AirdropError } from "./error.ts"
+import { quote } from "./amount.ts"
+
+/** Bytes as text: `0x` and lower-case digits. */
+export type Hex = `0x${string}`
+
+const HEX = /^0x(?:[0-9a-fA-F]{2})*$/
+const DIGITS = "0123456789abcdef"
+const BYTE_TEXT = Array.from(
+  { length: 256 },
+  (_, byte) => DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15),
+)
+
+/** Writes bytes as `0x` and two lower-case digits each. */
+export function toHex(bytes: Uint8Array): Hex {
+  let digits = ""
+  for (const byte of bytes) digits += BYTE_TEXT[byte] ?? ""
+  return `0x${digits}`
+}
+
+/**
+ * Reads `0x` and an even number of digits of either case.
+ * @param length how many bytes there have to be; any number when omitted
+ * @throws AirdropError that quotes the text
+ */
+export function fromHex(text: string, length?: number): Uint8Array {
+  if (!HEX.test(text)) throw new AirdropError(`${quote(text)} is not 0x and pairs of hex digits`)
+  const size = text.length / 2 - 1
+  if (length !== undefined && size !== length) {
+    throw new AirdropError(`${quote(text)} has ${size} bytes, not ${length}`)
+  }
+  const bytes = new Uint8Array(size)
+  for (let i = 0; i < size; i++) bytes[i] = nibble(text, 2 * i + 2) * 16 + nibble(text, 2 * i + 3)
+  return bytes
+}
+
+/** Lays arrays end to end in one. */
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
+
+/** True if both hold the same bytes. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
+
+/** The value of a hex digit that the pattern above has let through: "a" and "A" are 97 and 65, both 1 modulo 8. */
+function nibble(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code < 58 ? code - 48 : (code & 7) + 9
+}

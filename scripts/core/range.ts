@@ -1,0 +1,113 @@
+/**
+ * One shared proof for a contiguous run of leaves, as the contract's claimRange takes it. The run folds pairwise
+ * from the bottom up; only its two ends can lack a sibling, and whether they do follows from the parity of their
+ * positions, so that nothing but the missing siblings has to be sent: on each level first the one beside the
+ * run's lowest index, then the one beside its highest.
+ */
+import { AirdropError } from "./error.ts"
+import { equalBytes } from "./hex.ts"
+import { deepLeafCount, isLeft, leafPosition, levelOf, parentOf } from "./position.ts"
+import { hashPair } from "./proof.ts"
+import type { MerkleTree } from "./tree.ts"
+
+/** A contiguous run of leaves: indexes `start` (inclusive) to `start + count` (exclusive). */
+export interface LeafRange {
+  readonly start: number
+  readonly count: number
+}
+
+/**
+ * The siblings outside a run of leaves.
+ * @throws AirdropError if the run is empty, leaves the tree, or crosses from one level to the other
+ */
+export function rangeProof(tree: MerkleTree, start: number, count: number): Uint8Array[] {
+  let [first, last] = endsOf(tree.leafCount, { start, count })
+  const proof: Uint8Array[] = []
+  for (; first > 0; first = parentOf(first), last = parentOf(last)) {
+    if (isLeft(first)) proof.push(tree.node(first + 1))
+    if (!isLeft(last)) proof.push(tree.node(last - 1))
+  }
+  return proof
+}
+
+/**
+ * The root that a run of leaf hashes and the siblings outside it lead to.
+ * @returns undefined if the proof is longer or shorter than the run's place in the tree asks for
+ * @throws AirdropError as {@link rangeProof}
+ */
+export function foldRange(
+  leafCount: number,
+  start: number,
+  leaves: readonly Uint8Array[],
+  proof: readonly Uint8Array[],
+): Uint8Array | undefined {
+  let [first, last] = endsOf(leafCount, { start, count: leaves.length })
+  let nodes = leaves
+  let used = 0
+  for (; first > 0; first = parentOf(first), last = parentOf(last)) {
+    const before = isLeft(first) ? proof[used++] : undefined
+    const after = isLeft(last) ? undefined : proof[used++]
+    if (used > proof.length) return undefined
+    const level = [...(before ? [before] : []), ...nodes, ...(after ? [after] : [])]
+    const parents: Uint8Array[] = []
+    for (let i = 0; i < level.length; i += 2) {
+      const [a, b] = [level[i], level[i + 1]]
+      if (a && b) parents.push(hashPair(a, b))
+    }
+    nodes = parents
+  }
+  return used === proof.length ? nodes[0] : undefined
+}
+
+/** True if the run of leaf hashes stands at `start` in the tree of that root and number of leaves. */
+export function verifyRange(
+  root: Uint8Array,
+  leafCount: number,
+  start: number,
+  leaves: readonly Uint8Array[],
+  proof: readonly Uint8Array[],
+): boolean {
+  const folded = foldRange(leafCount, start, leaves, proof)
+  return folded !== undefined && equalBytes(folded, root)
+}
+
+/**
+ * Cuts a run of leaves into ranges of at most `size` that each stay on one level. Cuts fall on multiples of
+ * `size`, so that with a size that divides or is a multiple of 256 no range touches more bitmap words than it must.
+ */
+export function splitIntoRanges(
+  leafCount: number,
+  size: number,
+  within: LeafRange = { start: 0, count: leafCount },
+): LeafRange[] {
+  const ranges: LeafRange[] = []
+  const deep = deepLeafCount(leafCount)
+  const end = within.start + within.count
+  for (let start = within.start; start < end;) {
+    const cut = Math.min(end, start - (start % size) + size)
+    const stop = start < deep && deep < cut ? deep : cut
+    ranges.push({ start, count: stop - start })
+    start = stop
+  }
+  return ranges
+}
+
+/**
+ * An entry of claimRange: the account in the high 160 bits, the amount in the low 96.
+ * @throws AirdropError if the amount does not fit 96 bits
+ */
+export function packEntry(account: string, amount: bigint): bigint {
+  if (amount < 0n || amount >> 96n !== 0n) throw new AirdropError(`${amount} does not fit 96 bits`)
+  return (BigInt(account) << 96n) | amount
+}
+
+/** The positions of a run's lowest and highest index. */
+function endsOf(leafCount: number, { start, count }: LeafRange): [first: number, last: number] {
+  if (count < 1) throw new AirdropError("a range of no leaves has no proof")
+  const first = leafPosition(leafCount, start)
+  const last = leafPosition(leafCount, start + count - 1)
+  if (levelOf(first) !== levelOf(last)) {
+    throw new AirdropError(`leaves ${start} to ${start + count - 1} of ${leafCount} stand on two levels`)
+  }
+  return [first, last]
+}
