@@ -15,20 +15,35 @@ interface Verb {
 /** In the order of a program's life. Only the verb that runs is loaded. */
 const VERBS: Readonly<Record<string, Verb>> = {
   demo: { summary: "run a whole program on an embedded chain", load: () => import("./commands/demo.ts") },
-  recipients: { summary: "build a recipient list from token transfers", load: () => import("./commands/recipients.ts") },
-  snapshot: { summary: "read stakes and accounts at the program's block", load: () => import("./commands/snapshot.ts") },
+  recipients: {
+    summary: "build a recipient list from token transfers",
+    load: () => import("./commands/recipients.ts"),
+  },
+  snapshot: {
+    summary: "read stakes and accounts at the program's block",
+    load: () => import("./commands/snapshot.ts"),
+  },
   allocate: { summary: "compute who gets what, and why", load: () => import("./commands/allocate.ts") },
-  explain: { summary: "show how one address's amount comes about", load: () => import("./commands/explain.ts") },
+  explain: {
+    summary: "show how one address's amount comes about",
+    load: () => import("./commands/explain.ts"),
+  },
   build: { summary: "build tree, root, manifest and proofs", load: () => import("./commands/build.ts") },
   verify: { summary: "recompute everything and compare", load: () => import("./commands/verify.ts") },
   propose: { summary: "write a Safe batch for the signers", load: () => import("./commands/propose.ts") },
   inspect: { summary: "decode and simulate a Safe batch", load: () => import("./commands/inspect.ts") },
   deploy: { summary: "deploy directly from a key", load: () => import("./commands/deploy.ts") },
-  distribute: { summary: "push the automatic tranche to recipients", load: () => import("./commands/distribute.ts") },
+  distribute: {
+    summary: "push the automatic tranche to recipients",
+    load: () => import("./commands/distribute.ts"),
+  },
   grants: { summary: "keep the reserve's ledger", load: () => import("./commands/grants.ts") },
   claim: { summary: "claim for an address", load: () => import("./commands/claim.ts") },
   sign: { summary: "sign a claim for somebody else to submit", load: () => import("./commands/sign.ts") },
-  status: { summary: "show what is claimed, owed, funded and pending", load: () => import("./commands/status.ts") },
+  status: {
+    summary: "show what is claimed, owed, funded and pending",
+    load: () => import("./commands/status.ts"),
+  },
   page: { summary: "build or serve the claim page", load: () => import("./commands/page.ts") },
   test: { summary: "run the tests", load: () => import("./commands/test.ts") },
   bench: { summary: "measure against peers", load: () => import("./commands/bench.ts") },
@@ -76,7 +91,9 @@ function report(error: unknown): number {
     return error.exit
   }
   const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`airdrop: unexpected: ${message.split("\n")[0] ?? ""}\n  AIRDROP_DEBUG=1 shows where\n`)
+  process.stderr.write(
+    `airdrop: unexpected: ${message.split("\n")[0] ?? ""}\n  AIRDROP_DEBUG=1 shows where\n`,
+  )
   if (process.env["AIRDROP_DEBUG"] !== undefined) console.error(error)
   return 1
 }

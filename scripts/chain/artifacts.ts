@@ -56,8 +56,14 @@ async function compileIfStale(): Promise<void> {
 }
 
 async function newestSource(): Promise<number> {
-  const contracts = (await readdir(join(ROOT, "contracts"), { recursive: true })).filter((f) => f.endsWith(".sol"))
-  const files = [...contracts.map((file) => join("contracts", file)), "hardhat.config.ts", "package-lock.json"]
+  const contracts = (await readdir(join(ROOT, "contracts"), { recursive: true })).filter((f) =>
+    f.endsWith(".sol"),
+  )
+  const files = [
+    ...contracts.map((file) => join("contracts", file)),
+    "hardhat.config.ts",
+    "package-lock.json",
+  ]
   const times = await Promise.all(files.map(async (file) => (await stat(join(ROOT, file))).mtimeMs))
   return Math.max(...times)
 }

@@ -44,7 +44,12 @@ export interface Contributor {
 export type Account =
   | { readonly kind: "plain" | "empty" | "contract" }
   | { readonly kind: "eip7702"; readonly delegate: Address }
-  | { readonly kind: "safe"; readonly version: string; readonly threshold: number; readonly owners: readonly Address[] }
+  | {
+      readonly kind: "safe"
+      readonly version: string
+      readonly threshold: number
+      readonly owners: readonly Address[]
+    }
   | Vesting
 
 export interface Vesting {

@@ -26,13 +26,7 @@ export async function replaceFolder(path: string, fill: (folder: string) => Prom
   await mkdir(fresh, { recursive: true })
   try {
     await fill(fresh)
-    const hadOld = await rename(path, stale).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return false
-        throw error
-      },
-    )
+    const hadOld = await renameIfThere(path, stale)
     try {
       await rename(fresh, path)
     } catch (error) {
@@ -42,5 +36,16 @@ export async function replaceFolder(path: string, fill: (folder: string) => Prom
   } finally {
     await rm(fresh, { recursive: true, force: true })
     await rm(stale, { recursive: true, force: true })
+  }
+}
+
+/** Renames `from` and says true; says false if nothing is there. */
+async function renameIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to)
+    return true
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false
+    throw error
   }
 }

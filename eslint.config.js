@@ -1,0 +1,84 @@
+import tseslint from "typescript-eslint"
+
+/** What would tie the core to one machine or one moment. It runs in a browser as it stands. */
+const impureGlobals = [
+  ...["process", "Buffer", "console", "fetch", "XMLHttpRequest", "WebSocket"],
+  ...["performance", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "global"],
+].map((name) => ({ name, message: "scripts/core/ is pure: effects belong to its callers" }))
+
+const impureProperties = [
+  { object: "Date", property: "now" },
+  { object: "Math", property: "random" },
+  { object: "crypto", property: "randomUUID" },
+  { object: "crypto", property: "getRandomValues" },
+].map((rule) => ({ ...rule, message: "scripts/core/ is deterministic" }))
+
+export default tseslint.config(
+  {
+    ignores: [
+      "node_modules/",
+      "artifacts/",
+      "cache/",
+      "coverage/",
+      "types/",
+      "**/dist/",
+      ".cache/",
+      "proofs/",
+    ],
+  },
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/dot-notation": "off", // tsconfig's noPropertyAccessFromIndexSignature says the opposite
+      eqeqeq: "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "export by name" },
+        { selector: "ExportAllDeclaration", message: "import from the file that defines it" },
+      ],
+    },
+  },
+  {
+    files: ["scripts/core/**/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", ...impureGlobals],
+      "no-restricted-properties": ["error", ...impureProperties],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["node:*", "hardhat", "hardhat/*", "fs", "path", "os"],
+              message: "scripts/core/ is pure",
+            },
+            {
+              group: ["../*", "!../core/*"],
+              message: "scripts/core/ imports nothing of the project but itself",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // chai's assertions are property reads, and mocha's context is `this`.
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-expressions": "off" },
+  },
+  {
+    // Hardhat and vite read the default export of their settings.
+    files: ["hardhat.config.ts", "**/vite.config.ts", "deploy/**/*.ts"],
+    rules: { "no-restricted-syntax": "off" },
+  },
+)

@@ -1,0 +1,102 @@
+import type { Command } from "commander"
+import { ensureCompiled } from "../chain/artifacts.ts"
+import { AirdropError } from "../core/error.ts"
+import type { Output } from "../output.ts"
+import { runTool, type RunResult } from "../processes.ts"
+
+interface TestOptions {
+  readonly solidity?: true
+  readonly typescript?: true
+  readonly fork?: true
+  readonly deep?: true
+  readonly coverage?: true
+  readonly seed?: string
+}
+
+interface Suite {
+  readonly name: string
+  readonly run: () => Promise<RunResult>
+}
+
+/** `test`: every suite, or the ones asked for; ends with the line "N passed, N failed". */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("[files...]", "only these test files (.t.sol or .test.ts)")
+    .option("--solidity", "only the contract's tests, written in Solidity")
+    .option("--typescript", "only the tests written in TypeScript")
+    .option(
+      "--fork",
+      "only the fork tests: on Arbitrum One if ARBITRUM_RPC_URL is set, else on a local upstream",
+    )
+    .option("--deep", "fuzz longer, and fuzz what comes from outside; minutes, not seconds")
+    .option("--seed <number>", "the seed of a --deep run to repeat")
+    .option("--coverage", "run the Solidity tests with coverage and print it")
+    .action(async (files: string[], options: TestOptions) => {
+      const output = out()
+      await ensureCompiled()
+      let passed = 0
+      let failed = 0
+      for (const suite of suitesFor(files, options)) {
+        output.line(`\n== ${suite.name}`)
+        const result = await suite.run()
+        const counts = countTests(result)
+        passed += counts.passed
+        failed += counts.failed
+      }
+      output.json({ passed, failed })
+      output.line(`\n${passed} passed, ${failed} failed`)
+      if (failed > 0) process.exitCode = 1
+      if (passed + failed === 0) throw new AirdropError("no test was found", { exit: 1 })
+    })
+}
+
+function suitesFor(files: readonly string[], options: TestOptions): Suite[] {
+  const show = { show: true, environment: environmentFor(options) }
+  const solidityFiles = files.filter((file) => file.endsWith(".sol"))
+  const typescriptFiles = files.filter((file) => file.endsWith(".ts"))
+  const every =
+    options.solidity === undefined && options.typescript === undefined && options.fork === undefined
+  const coverage = options.coverage === true ? ["--coverage"] : []
+  const solidity: Suite = {
+    name: "contracts (Solidity)",
+    run: async () => await runTool("hardhat", ["test", "solidity", ...coverage, ...solidityFiles], show),
+  }
+  const mocha = (name: string, args: readonly string[]): Suite => ({
+    name,
+    run: async () => await runTool("mocha", args, show),
+  })
+  if (files.length > 0) {
+    return [
+      ...(solidityFiles.length > 0 ? [solidity] : []),
+      ...(typescriptFiles.length > 0 ? [mocha("TypeScript", typescriptFiles)] : []),
+    ]
+  }
+  return [
+    ...(every || options.solidity === true || options.coverage === true ? [solidity] : []),
+    ...((every && options.coverage === undefined) || options.typescript === true
+      ? [mocha("pipeline, chain and page (TypeScript)", [])]
+      : []),
+    ...((every && options.coverage === undefined) || options.fork === true
+      ? [mocha("fork", ["--config", "test/fork/.mocharc.json"])]
+      : []),
+  ]
+}
+
+function environmentFor(options: TestOptions): NodeJS.ProcessEnv {
+  return {
+    ...(options.deep === true ? { AIRDROP_DEEP: "1" } : {}),
+    ...(options.seed === undefined ? {} : { AIRDROP_SEED: options.seed }),
+  }
+}
+
+/** Reads "N passing" and "N failing", which Hardhat and mocha both print; a run that broke off counts as failed. */
+function countTests({ status, text }: RunResult): { passed: number; failed: number } {
+  const sum = (word: string): number =>
+    [...text.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, "gm"))].reduce(
+      (total, [, n]) => total + Number(n),
+      0,
+    )
+  const passed = sum("passing")
+  const failed = sum("failing")
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed }
+}
