@@ -1,0 +1,71 @@
+import type { Command } from "commander"
+import { AirdropError } from "../core/error.ts"
+import type { Output } from "../output.ts"
+
+/** What a file of bench/ exports: it adds its options and action. Figures are ratios measured in one run. */
+export interface BenchModule {
+  readonly define: (command: Command, out: () => Output) => void
+}
+
+interface Bench {
+  readonly summary: string
+  readonly load: () => Promise<BenchModule>
+}
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  gas: { summary: "what a claim costs, against peers", load: () => import("../../bench/gas.ts") },
+  tree: {
+    summary: "building trees and proofs, against OpenZeppelin's library",
+    load: () => import("../../bench/tree.ts"),
+  },
+  allocate: {
+    summary: "an allocation over a million participants",
+    load: () => import("../../bench/allocate.ts"),
+  },
+  snapshot: {
+    summary: "requests, bytes and seconds of a snapshot",
+    load: () => import("../../bench/snapshot.ts"),
+  },
+  distribute: {
+    summary: "gas a recipient of pushing, against the floor",
+    load: () => import("../../bench/distribute.ts"),
+  },
+  page: { summary: "time and bytes to the first look-up", load: () => import("../../bench/page.ts") },
+  lists: {
+    summary: "real airdrop lists through the whole pipeline",
+    load: () => import("../../bench/lists.ts"),
+  },
+  mutation: {
+    summary: "how many mutants of the contract its tests kill",
+    load: () => import("../../bench/mutation.ts"),
+  },
+  proofs: { summary: "what the SMT solver proves of the contract", load: () => import("../../bench/smt.ts") },
+}
+
+/** `bench NAME`: each measures one thing and prints a table, or one JSON object with --json. */
+export function define(command: Command, out: () => Output): void {
+  command.usage("NAME [options]").addHelpText(
+    "after",
+    `\nBenches:\n${Object.entries(BENCHES)
+      .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
+      .join("\n")}`,
+  )
+  command
+    .argument("<name>", "which bench")
+    .argument("[arguments...]", "its own options; NAME --help lists them")
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (name: string, rest: string[]) => {
+      const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
+      if (bench === undefined) {
+        throw new AirdropError(`there is no bench "${name}"`, {
+          hint: `There are: ${Object.keys(BENCHES).join(", ")}`,
+        })
+      }
+      const { define: defineBench } = await bench.load()
+      const own = command.createCommand(`airdrop bench ${name}`).description(bench.summary).exitOverride()
+      own.option("--json", "print one JSON object for machines")
+      defineBench(own, out)
+      await own.parseAsync(rest, { from: "user" })
+    })
+}
