@@ -20,6 +20,7 @@ export default defineConfig({
             ...compiler,
             settings: {
               evmVersion: "cancun",
+              viaIR: true,
               optimizer: { enabled: true, runs: 10_000 },
               metadata: { bytecodeHash: "none" },
             },
@@ -30,6 +31,18 @@ export default defineConfig({
   },
   paths: {
     tests: { mocha: "test", solidity: "test/contracts" },
+  },
+  // Without a history of hardforks Hardhat refuses calls at blocks before the point it forked at. By time, so
+  // that it also fits the local upstream of the fork tests. What came before Cancun is of no use to a program.
+  chainDescriptors: {
+    42161: {
+      name: "Arbitrum One",
+      hardforkHistory: {
+        shanghai: { timestamp: 0 },
+        cancun: { timestamp: 1_710_424_800 }, // ArbOS 20
+        prague: { timestamp: 1_750_176_000 }, // ArbOS 40
+      },
+    },
   },
   networks: {
     embedded: {
