@@ -136,9 +136,12 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
             // Interaction
             for (; index < wordEnd; ++index) {
                 if (before & (1 << (index & 0xff)) != 0) continue;
-                uint256 entry = entries[index - start];
-                address account = address(uint160(entry >> 96));
-                uint256 amount = uint96(entry);
+                uint256 i;
+                // Cannot underflow: the loop begins at `start`.
+                unchecked {
+                    i = index - start;
+                }
+                (address account, uint256 amount) = _unpack(entries[i]);
                 emit Claimed(index, account, amount);
                 TOKEN.safeTransfer(account, amount);
             }
@@ -308,7 +311,7 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
     ) private returns (uint256 amount) {
         // Check
         bytes32 root = reserveRoot;
-        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(account, cumulativeAmount))));
+        bytes32 leaf = keccak256(abi.encode(keccak256(abi.encode(account, cumulativeAmount))));
         if (root == 0 || !MerkleProof.verifyCalldata(proof, root, leaf)) {
             revert InvalidReserveProof(root, account, cumulativeAmount);
         }
@@ -331,53 +334,84 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
         TOKEN.safeTransfer(to, amount);
     }
 
-    /// @dev Folds the leaves of the range up to the root; see `IMerkleAirdrop.claimRange`.
+    /// @dev Folds the leaves of the range up to the root; see `IMerkleAirdrop.claimRange`. Heap positions count from
+    /// 1 here: leaf i of n is at 2n - 1 - i, the children of p are at 2p and 2p + 1. Nodes are kept from the highest
+    /// position down, which is the order of indexes.
     function _checkRange(uint256 start, uint256[] calldata entries, bytes32[] calldata proof) private view {
         uint256 length = entries.length;
         if (length == 0) revert EmptyRange();
         if (start > LEAF_COUNT || length > LEAF_COUNT - start)
             revert RangeOutOfBounds(start, length, LEAF_COUNT);
 
-        // Positions in the heap: leaf i of n is at 2n - 2 - i, the children of p are at 2p + 1 and 2p + 2.
-        uint256 high = 2 * LEAF_COUNT - 2 - start;
+        uint256 high = 2 * LEAF_COUNT - 1 - start;
         uint256 low = high - (length - 1);
-        // Level d holds positions 2^d - 1 to 2^(d+1) - 2: two are on one level when their successors have the same
-        // highest bit, that is, when that bit is in the intersection and not in the difference.
-        if ((high + 1) ^ (low + 1) > (high + 1) & (low + 1)) revert RangeCrossesLevels(start, length);
+        // Level d holds positions 2^d to 2^(d+1) - 1: two are on one level when they have the same highest bit, that
+        // is, when that bit is in their intersection and not in their difference.
+        if ((high ^ low) > (high & low)) revert RangeCrossesLevels(start, length);
 
-        bytes32[] memory nodes = new bytes32[](length);
-        for (uint256 i = 0; i < length; ++i) {
-            uint256 entry = entries[i];
-            nodes[i] = _leaf(start + i, address(uint160(entry >> 96)), uint96(entry));
+        // The leaves, hashed and joined in one pass, which keeps half of the nodes out of memory.
+        bytes32[] memory nodes = new bytes32[](length / 2 + 1);
+        uint256 used = 0;
+        uint256 from = 0;
+        uint256 count = 0;
+        if (high & 1 == 0) {
+            // A left child, whose sibling at `high + 1` is outside.
+            nodes[count++] = Hashes.commutativeKeccak256(
+                _entryLeaf(start, entries[from++]),
+                _element(proof, used++)
+            );
+        }
+        // Cannot overflow: `from` is at most the length of an array in calldata, `start + from` at most LEAF_COUNT.
+        unchecked {
+            for (; from + 1 < length; from += 2) {
+                nodes[count++] = Hashes.commutativeKeccak256(
+                    _entryLeaf(start + from, entries[from]),
+                    _entryLeaf(start + from + 1, entries[from + 1])
+                );
+            }
+        }
+        if (from < length) {
+            bytes32 last = _entryLeaf(start + from, entries[from]);
+            // A right child, whose sibling at `low - 1` is outside; or the only leaf of its tree.
+            nodes[count++] = high == 1 ? last : Hashes.commutativeKeccak256(last, _element(proof, used++));
         }
 
-        uint256 used = 0;
-        while (high != 0) {
-            uint256 from = 0;
-            uint256 count = 0;
-            if (high & 1 == 1) {
-                // A left child, whose sibling at `high + 1` is outside.
-                if (used == proof.length) revert InvalidRangeProof(start, entries.length);
-                nodes[count++] = Hashes.commutativeKeccak256(nodes[from++], proof[used++]);
-            }
-            while (from + 1 < length) {
-                nodes[count++] = Hashes.commutativeKeccak256(nodes[from], nodes[from + 1]);
-                from += 2;
-            }
-            if (from < length) {
-                // A right child, whose sibling at `low - 1` is outside.
-                if (used == proof.length) revert InvalidRangeProof(start, entries.length);
-                nodes[count++] = Hashes.commutativeKeccak256(nodes[from], proof[used++]);
-            }
+        // The levels above, each written over the one below.
+        for (high >>= 1; high > 1; high >>= 1) {
             length = count;
-            high = (high - 1) / 2;
+            from = 0;
+            count = 0;
+            if (high & 1 == 0)
+                nodes[count++] = Hashes.commutativeKeccak256(nodes[from++], _element(proof, used++));
+            // Cannot overflow: `from` is at most the length of an array in memory.
+            unchecked {
+                for (; from + 1 < length; from += 2) {
+                    nodes[count++] = Hashes.commutativeKeccak256(nodes[from], nodes[from + 1]);
+                }
+            }
+            if (from < length)
+                nodes[count++] = Hashes.commutativeKeccak256(nodes[from], _element(proof, used++));
         }
         if (used != proof.length || nodes[0] != AUTOMATIC_ROOT)
             revert InvalidRangeProof(start, entries.length);
     }
 
+    /// @dev Zero beyond the end: a proof that is too short leads nowhere, and its length is found wrong at the end.
+    function _element(bytes32[] calldata proof, uint256 i) private pure returns (bytes32) {
+        return i < proof.length ? proof[i] : bytes32(0);
+    }
+
+    function _entryLeaf(uint256 index, uint256 entry) private pure returns (bytes32) {
+        (address account, uint256 amount) = _unpack(entry);
+        return _leaf(index, account, amount);
+    }
+
+    function _unpack(uint256 entry) private pure returns (address account, uint256 amount) {
+        return (address(uint160(entry >> 96)), uint96(entry));
+    }
+
     function _leaf(uint256 index, address account, uint256 amount) private pure returns (bytes32) {
-        return keccak256(bytes.concat(keccak256(abi.encode(index, account, amount))));
+        return keccak256(abi.encode(keccak256(abi.encode(index, account, amount))));
     }
 
     function _checkRecipient(address to) private view {

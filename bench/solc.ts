@@ -1,0 +1,129 @@
+/**
+ * The pinned npm compiler, called directly: for measurements that vary settings or sources, which Hardhat's build
+ * (one configuration, the tree's own files) is not for.
+ */
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import hre from "hardhat"
+import { z } from "zod"
+import { AirdropError, invariant } from "../scripts/core/error.ts"
+
+const require = createRequire(import.meta.url)
+
+/** The project's root folder. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url))
+
+/** Compiler settings as they stand in the standard JSON input. */
+export type Settings = Readonly<Record<string, unknown>>
+
+/** Answers a query of the SMTChecker, in SMT-LIB 2, with the solver's output. */
+export type SmtSolver = (query: string) => { readonly contents: string }
+
+const messageSchema = z.object({
+  severity: z.string(),
+  formattedMessage: z.string(),
+  message: z.string(),
+  errorCode: z.string().optional(),
+})
+
+const outputSchema = z.object({
+  errors: z.array(messageSchema).default([]),
+  contracts: z
+    .record(
+      z.string(),
+      z.record(
+        z.string(),
+        z.object({
+          abi: z.array(z.record(z.string(), z.unknown())),
+          evm: z.object({
+            bytecode: z.object({ object: z.string() }),
+            deployedBytecode: z.object({ object: z.string() }),
+          }),
+        }),
+      ),
+    )
+    .default({}),
+})
+
+/** A remark of the compiler. */
+export type Message = z.infer<typeof messageSchema>
+
+/** What is needed of a compiled contract; codes as 0x and digits. */
+export interface Compiled {
+  readonly abi: string
+  readonly creation: string
+  readonly runtime: string
+}
+
+export interface Compilation {
+  readonly messages: readonly Message[]
+  /** The contract of that name in that source. */
+  readonly contract: (source: string, name: string) => Compiled
+}
+
+interface Compiler {
+  compile(input: string, callbacks: Readonly<Record<string, unknown>>): string
+}
+
+/** The settings that the project itself is built with. */
+export function projectSettings(): Settings {
+  const compiler = hre.config.solidity.profiles["default"]?.compilers[0]
+  invariant(compiler, "hardhat.config.ts names no compiler")
+  const { outputSelection: _, ...settings } = compiler.settings as Record<string, unknown>
+  return settings
+}
+
+/**
+ * Compiles sources, whose imports are looked for among themselves, in the project, then in node_modules.
+ * @param sources text by path, the path as imports give it
+ * @throws AirdropError with the compiler's first error
+ */
+export function compile(
+  sources: Readonly<Record<string, string>>,
+  settings: Settings,
+  smtSolver?: SmtSolver,
+): Compilation {
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(Object.entries(sources).map(([path, content]) => [path, { content }])),
+    settings: {
+      ...settings,
+      outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
+    },
+  }
+  const solc: Compiler = require("solc")
+  const callbacks = { import: readImport, ...(smtSolver ? { smtSolver } : {}) }
+  const output = outputSchema.parse(JSON.parse(solc.compile(JSON.stringify(input), callbacks)))
+  const failure = output.errors.find((message) => message.severity === "error")
+  if (failure) throw new AirdropError(failure.formattedMessage.trim(), { exit: 1 })
+  return {
+    messages: output.errors,
+    contract: (source, name) => {
+      const found = output.contracts[source]?.[name]
+      if (!found) throw new AirdropError(`${source} has no contract ${name}`)
+      return {
+        abi: JSON.stringify(found.abi),
+        creation: `0x${found.evm.bytecode.object}`,
+        runtime: `0x${found.evm.deployedBytecode.object}`,
+      }
+    },
+  }
+}
+
+/** The text of a source of the project, by its path from the root. */
+export function readSource(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8")
+}
+
+function readImport(path: string): { contents: string } | { error: string } {
+  for (const folder of [ROOT, join(ROOT, "node_modules")]) {
+    try {
+      return { contents: readFileSync(join(folder, path), "utf8") }
+    } catch {
+      // Not here: try the next folder.
+    }
+  }
+  return { error: `not found: ${path}` }
+}
