@@ -1,0 +1,123 @@
+/**
+ * JSON-RPC over fetch: several calls in one request where the node takes batches, one by one where it does not.
+ */
+
+/** What went wrong between the page and the RPC: nothing came back, or not what was asked for. */
+export class RpcUnreachable extends Error {
+  constructor(url: string, cause: unknown) {
+    super(`no answer from ${url}`, { cause })
+    this.name = "RpcUnreachable"
+  }
+}
+
+/** The RPC answered with an error, which for a simulated call carries the contract's own. */
+export class RpcRefused extends Error {
+  readonly code: number
+  /** The revert data as 0x-hex, if there is any. */
+  readonly data: string | undefined
+
+  constructor(error: RpcErrorBody) {
+    super(error.message ?? "the RPC refused")
+    this.name = "RpcRefused"
+    this.code = error.code ?? 0
+    this.data = revertData(error.data)
+  }
+}
+
+interface RpcErrorBody {
+  readonly code?: number
+  readonly message?: string
+  readonly data?: unknown
+}
+
+export interface RpcCall {
+  readonly method: string
+  readonly params: readonly unknown[]
+}
+
+export interface Rpc {
+  readonly url: string
+  /** @throws RpcUnreachable, RpcRefused */
+  readonly send: (method: string, ...params: unknown[]) => Promise<unknown>
+  /** In the order of the calls; an error of one call stands in its place. @throws RpcUnreachable */
+  readonly sendAll: (calls: readonly RpcCall[]) => Promise<(unknown | RpcRefused)[]>
+}
+
+const TIMEOUT_MS = 15_000
+
+export function createRpc(url: string): Rpc {
+  let takesBatches = true
+  let nextId = 1
+
+  const post = async (body: unknown): Promise<unknown> => {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+        referrerPolicy: "no-referrer",
+        credentials: "omit",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+      const answer: unknown = await response.json()
+      // Some nodes send a JSON-RPC error with a status other than 200: that is an answer all the same.
+      if (!response.ok && !isObject(answer)) throw new Error(`status ${response.status}`)
+      return answer
+    } catch (error) {
+      throw new RpcUnreachable(url, error)
+    }
+  }
+
+  const single = async ({ method, params }: RpcCall): Promise<unknown> => {
+    const answer = await post({ jsonrpc: "2.0", id: nextId++, method, params })
+    return resultOf(url, answer)
+  }
+
+  const singly = async (calls: readonly RpcCall[]): Promise<(unknown | RpcRefused)[]> =>
+    await Promise.all(calls.map(async (call) => await single(call).catch(refusalAsValue)))
+
+  const sendAll = async (calls: readonly RpcCall[]): Promise<(unknown | RpcRefused)[]> => {
+    if (!takesBatches || calls.length < 2) return await singly(calls)
+    const first = nextId
+    nextId += calls.length
+    const answer = await post(calls.map((call, i) => ({ jsonrpc: "2.0", id: first + i, ...call })))
+    if (!Array.isArray(answer)) {
+      takesBatches = false
+      return await singly(calls)
+    }
+    const byId = new Map<unknown, unknown>(answer.map((one: unknown) => [isObject(one) ? one["id"] : undefined, one]))
+    return calls.map((_, i) => {
+      try {
+        return resultOf(url, byId.get(first + i))
+      } catch (error) {
+        return refusalAsValue(error)
+      }
+    })
+  }
+
+  return { url, sendAll, send: async (method, ...params) => await single({ method, params }) }
+}
+
+function resultOf(url: string, answer: unknown): unknown {
+  if (isObject(answer)) {
+    if (isObject(answer["error"])) throw new RpcRefused(answer["error"])
+    if ("result" in answer) return answer["result"]
+  }
+  throw new RpcUnreachable(url, new Error("the answer is not JSON-RPC"))
+}
+
+function refusalAsValue(error: unknown): RpcRefused {
+  if (error instanceof RpcRefused) return error
+  throw error
+}
+
+/** Nodes put revert data in `data`, in `data.data` or in `data.originalError.data`. */
+function revertData(data: unknown): string | undefined {
+  if (typeof data === "string") return /0x[0-9a-fA-F]*/.exec(data)?.[0]
+  if (!isObject(data)) return undefined
+  return revertData(data["data"]) ?? revertData(data["originalError"])
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

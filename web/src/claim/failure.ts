@@ -1,0 +1,114 @@
+/**
+ * Everything that can go wrong with a claim, each under one name that the texts explain in plain words and say
+ * what to do about. What cannot be told apart is "unknown", with the original words kept.
+ */
+import { RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
+import { selector } from "../chain/words.ts"
+import { isObject } from "../chain/rpc.ts"
+
+export type FailureCode =
+  | "refused"
+  | "walletBusy"
+  | "walletLocked"
+  | "walletCannot"
+  | "wrongAccount"
+  | "wrongChain"
+  | "noGas"
+  | "alreadyClaimed"
+  | "nothingToClaim"
+  | "underfunded"
+  | "swept"
+  | "capExceeded"
+  | "rejectedProof"
+  | "reserveChanged"
+  | "expired"
+  | "badSignature"
+  | "badRecipient"
+  | "rpcDown"
+  | "reverted"
+  | "changedMind"
+  | "unknown"
+
+export interface Failure {
+  readonly code: FailureCode
+  /** The words of wallet or node, for those who can read them. */
+  readonly detail: string | undefined
+}
+
+/** Thrown by the page's own checks. */
+export class ClaimFailure extends Error {
+  readonly code: FailureCode
+
+  constructor(code: FailureCode, detail?: string) {
+    super(detail ?? code)
+    this.name = "ClaimFailure"
+    this.code = code
+  }
+}
+
+/** The contract's and the token's custom errors, and what they mean to the one who claims. */
+const CONTRACT_ERRORS: Readonly<Record<string, FailureCode>> = {
+  "AlreadyClaimed(uint256)": "alreadyClaimed",
+  "NothingToClaim(address,uint256,uint256)": "nothingToClaim",
+  "InvalidProof(uint256,address,uint256)": "rejectedProof",
+  "InvalidReserveProof(bytes32,address,uint256)": "reserveChanged",
+  "ReserveCapExceeded(uint256,uint256,uint256)": "capExceeded",
+  "InvalidRecipient(address)": "badRecipient",
+  "SignatureExpired(uint256,uint256)": "expired",
+  "InvalidSignature(address)": "badSignature",
+  "ERC20InsufficientBalance(address,uint256,uint256)": "underfunded",
+}
+
+const CODE_OF_SELECTOR = new Map(
+  Object.entries(CONTRACT_ERRORS).map(([signature, code]) => [selector(signature), code]),
+)
+
+/** Codes of EIP-1193, EIP-1474 and MetaMask. */
+const WALLET_ERRORS: Readonly<Record<number, FailureCode>> = {
+  4001: "refused",
+  4100: "walletLocked",
+  4200: "walletCannot",
+  4900: "wrongChain",
+  4901: "wrongChain",
+  [-32002]: "walletBusy",
+  [-32004]: "walletCannot",
+  [-32601]: "walletCannot",
+}
+
+/** Sorts out whatever was thrown on the way of a claim. */
+export function failureOf(error: unknown): Failure {
+  const detail = wordsIn(error)
+  if (error instanceof ClaimFailure) return { code: error.code, detail: error.message === error.code ? undefined : detail }
+  if (error instanceof RpcUnreachable) return { code: "rpcDown", detail }
+  const data = error instanceof RpcRefused ? error.data : dataIn(error)
+  const byContract = data === undefined ? undefined : CODE_OF_SELECTOR.get(data.slice(0, 10).toLowerCase())
+  if (byContract !== undefined) return { code: byContract, detail: undefined }
+  const code = codeIn(error)
+  const byWallet = code === undefined ? undefined : WALLET_ERRORS[code]
+  if (byWallet !== undefined) return { code: byWallet, detail }
+  if (/insufficient funds|gas required exceeds|not enough (?:funds|balance)|doesn't have enough funds/i.test(detail ?? "")) {
+    return { code: "noGas", detail }
+  }
+  if (/user (?:rejected|denied|cancel)/i.test(detail ?? "")) return { code: "refused", detail }
+  if (/transfer amount exceeds balance/i.test(detail ?? "")) return { code: "underfunded", detail }
+  if (/revert/i.test(detail ?? "")) return { code: "reverted", detail }
+  return { code: "unknown", detail }
+}
+
+function wordsIn(error: unknown): string | undefined {
+  if (!isObject(error)) return undefined
+  const message = error["message"]
+  return typeof message === "string" && message !== "" ? message.slice(0, 300) : undefined
+}
+
+function codeIn(error: unknown): number | undefined {
+  return isObject(error) && typeof error["code"] === "number" ? error["code"] : undefined
+}
+
+/** Wallets nest the node's answer at different depths. */
+function dataIn(error: unknown, depth = 0): string | undefined {
+  if (!isObject(error) || depth > 4) return undefined
+  const { data } = error
+  if (typeof data === "string" && data.startsWith("0x")) return data
+  return dataIn(data, depth + 1) ?? dataIn(error["error"], depth + 1) ?? dataIn(error["cause"], depth + 1)
+}

@@ -1,0 +1,55 @@
+/** Brings a wallet to the program's chain: asks to switch, and to add it where the wallet does not know it. */
+import { isObject } from "../chain/rpc.ts"
+import { ClaimFailure } from "../claim/failure.ts"
+import type { WalletProvider } from "./discovery.ts"
+
+/** As EIP-3085 wants it. */
+export interface ChainTerms {
+  readonly chainId: number
+  readonly name: string
+  readonly currency: string
+  readonly rpcUrls: readonly string[]
+  readonly explorer: string | undefined
+}
+
+const UNKNOWN_CHAIN = 4902
+
+/** @throws what the wallet throws, or ClaimFailure "wrongChain" if it says yes and stays where it is */
+export async function ensureChain(wallet: WalletProvider, chain: ChainTerms): Promise<void> {
+  if ((await chainOf(wallet)) === chain.chainId) return
+  const chainId = `0x${chain.chainId.toString(16)}`
+  try {
+    await wallet.request({ method: "wallet_switchEthereumChain", params: [{ chainId }] })
+  } catch (error) {
+    if (!isUnknownChain(error)) throw error
+    await wallet.request({
+      method: "wallet_addEthereumChain",
+      params: [
+        {
+          chainId,
+          chainName: chain.name,
+          nativeCurrency: { name: chain.currency, symbol: chain.currency, decimals: 18 },
+          rpcUrls: chain.rpcUrls,
+          ...(chain.explorer === undefined ? {} : { blockExplorerUrls: [chain.explorer] }),
+        },
+      ],
+    })
+    // Some wallets switch when they add, others do not.
+    if ((await chainOf(wallet)) !== chain.chainId) {
+      await wallet.request({ method: "wallet_switchEthereumChain", params: [{ chainId }] })
+    }
+  }
+  if ((await chainOf(wallet)) !== chain.chainId) throw new ClaimFailure("wrongChain")
+}
+
+export async function chainOf(wallet: WalletProvider): Promise<number> {
+  return Number(await wallet.request({ method: "eth_chainId" }))
+}
+
+/** MetaMask on telephones wraps the code once more. */
+function isUnknownChain(error: unknown): boolean {
+  if (!isObject(error)) return false
+  if (error["code"] === UNKNOWN_CHAIN) return true
+  const { data } = error
+  return isObject(data) && isObject(data["originalError"]) && data["originalError"]["code"] === UNKNOWN_CHAIN
+}
