@@ -30,7 +30,7 @@ export function buildTree(leaves: Uint8Array | readonly Uint8Array[]): MerkleTre
     invariant(leaf?.length === 32, `leaf ${i} is not a hash of 32 bytes`)
     nodes.set(leaf, 32 * leafPosition(leafCount, i))
   }
-  hashNodes(nodes, 0, leafCount - 1)
+  buildNodes(nodes, 0, leafCount - 1)
   return treeOf(nodes)
 }
 
@@ -43,7 +43,7 @@ export function nodeBytes(leafCount: number): number {
 }
 
 /** Computes the inner nodes at positions `from` (inclusive) to `to` (exclusive), given those below them. */
-export function hashNodes(nodes: Uint8Array, from: number, to: number): void {
+export function buildNodes(nodes: Uint8Array, from: number, to: number): void {
   const lower = new Uint8Array(64)
   for (let position = to - 1; position >= from; position--) {
     const children = 32 * (2 * position + 1)
