@@ -1,0 +1,98 @@
+import { JsonRpcProvider, Wallet, type Provider, type Signer } from "ethers"
+import type { Command } from "commander"
+import { quote } from "../core/amount.ts"
+import { parseAddress, toChecksum } from "../core/address.ts"
+import { AirdropError } from "../core/error.ts"
+
+/** Where the signing key is. Exactly one is to be given; none of them is a key itself. */
+export interface SignerOptions {
+  /** Name of a variable of the environment or of Hardhat's keystore that holds a private key. */
+  readonly key?: string
+  /** Address of an account that the node, or the wallet behind `wallet`, signs for. */
+  readonly account?: string
+  /** URL of a wallet that answers JSON-RPC; the node itself if absent. */
+  readonly wallet?: string
+}
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/
+const PRIVATE_KEY = /^(0x)?[0-9a-fA-F]{64}$/
+
+/** Adds the options of {@link SignerOptions} to a verb. */
+export function addSignerOptions(command: Command): Command {
+  return command
+    .option("--key <name>", "variable that holds the key: of the environment, else of Hardhat's keystore")
+    .option("--account <address>", "an account that the node or the wallet signs for")
+    .option(
+      "--wallet <url>",
+      "a wallet's JSON-RPC, such as Frame's with a Ledger behind it: http://127.0.0.1:1248",
+    )
+}
+
+/** True if the options say where a key is. */
+export function namesSigner(options: SignerOptions): boolean {
+  return options.key !== undefined || options.account !== undefined || options.wallet !== undefined
+}
+
+/**
+ * The account that signs and sends.
+ * @throws AirdropError if none or more than one is named, or it cannot be had
+ */
+export async function openSigner(options: SignerOptions, provider: Provider): Promise<Signer> {
+  if (options.key !== undefined && (options.account !== undefined || options.wallet !== undefined)) {
+    throw new AirdropError("--key and --account or --wallet name two different signers: give one")
+  }
+  if (options.key !== undefined) return new Wallet(await readKey(options.key), provider)
+  if (options.account !== undefined || options.wallet !== undefined)
+    return await nodeSigner(options, provider)
+  throw new AirdropError("it is not said who signs", {
+    hint: "Give --key NAME (./airdrop hardhat keystore set NAME stores one), --account ADDRESS or --wallet URL.",
+  })
+}
+
+/**
+ * Reads a private key by the name of its variable: from the environment, else from Hardhat's encrypted keystore,
+ * which asks for its password. Keys are never taken from arguments, which other users and the shell's history see.
+ */
+async function readKey(name: string): Promise<string> {
+  if (PRIVATE_KEY.test(name)) {
+    throw new AirdropError("--key takes the name of a variable, not a key; take that key for known by now")
+  }
+  if (!VARIABLE.test(name)) throw new AirdropError(`${quote(name)} is not the name of a variable`)
+  const value = process.env[name] ?? (await readKeystore(name))
+  if (!PRIVATE_KEY.test(value)) throw new AirdropError(`the variable ${name} does not hold a private key`)
+  return value.startsWith("0x") ? value : `0x${value}`
+}
+
+async function readKeystore(name: string): Promise<string> {
+  const { default: hre } = await import("hardhat")
+  const missing = (): never => {
+    throw new AirdropError(`neither the environment nor Hardhat's keystore has ${name}`, {
+      hint: `./airdrop hardhat keystore set ${name} stores it encrypted, outside the project.`,
+    })
+  }
+  const variable = { _type: "ConfigurationVariable", name } as const
+  return await hre.hooks.runHandlerChain("configurationVariables", "fetchValue", [variable], missing)
+}
+
+async function nodeSigner({ account, wallet }: SignerOptions, provider: Provider): Promise<Signer> {
+  const source = wallet === undefined ? provider : new JsonRpcProvider(wallet)
+  if (!(source instanceof JsonRpcProvider))
+    throw new AirdropError("--account needs a node reached by JSON-RPC")
+  if (wallet !== undefined) await requireSameChain(source, provider)
+  const address = account === undefined ? 0 : toChecksum(parseAddress(account))
+  try {
+    return await source.getSigner(address)
+  } catch (cause) {
+    throw new AirdropError(`${wallet ?? "the node"} signs for no account ${account ?? ""}`.trimEnd(), {
+      cause,
+    })
+  }
+}
+
+/** A wallet sends to the chain that it has selected, which need not be the one that is read here. */
+async function requireSameChain(wallet: Provider, provider: Provider): Promise<void> {
+  const [theirs, ours] = await Promise.all([wallet.getNetwork(), provider.getNetwork()])
+  if (theirs.chainId !== ours.chainId) {
+    throw new AirdropError(`the wallet is on chain ${theirs.chainId}, the program on ${ours.chainId}`)
+  }
+}
