@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { InterfaceAbi } from "ethers"
@@ -44,6 +45,7 @@ export async function ensureCompiled(): Promise<void> {
 }
 
 async function compileIfStale(): Promise<void> {
+  if (!existsSync(join(ROOT, "contracts"))) return // the npm package carries what was compiled, not the sources
   const built = await stat(STAMP).then(
     (stats) => stats.mtimeMs,
     () => 0,

@@ -1,0 +1,9 @@
+/** The TypeScript type that only this JSON value has: what `as const` would infer. */
+export function literalType(value: unknown): string {
+  if (Array.isArray(value)) return `readonly [${value.map(literalType).join(", ")}]`
+  if (typeof value !== "object" || value === null) return JSON.stringify(value)
+  const fields = Object.entries(value).map(
+    ([name, item]) => `readonly ${JSON.stringify(name)}: ${literalType(item)}`,
+  )
+  return `{ ${fields.join("; ")} }`
+}

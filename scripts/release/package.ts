@@ -1,0 +1,69 @@
+/**
+ * Makes dist/, what the npm package consists of (npm runs this before it packs): Node strips no types under
+ * node_modules, so the package carries plain JavaScript with declarations. dist/ is laid out as the repository
+ * is, so that files find each other in the same way in both.
+ */
+import { cp, mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
+import { join } from "node:path"
+import { ensureCompiled, merkleAirdropArtifact } from "../chain/artifacts.ts"
+import { writeFileAtomic } from "../files/write.ts"
+import { PROJECT_ROOT, runTool } from "../processes.ts"
+import { literalType } from "./literal-type.ts"
+
+const DIST = join(PROJECT_ROOT, "dist")
+const CLI = join(DIST, "scripts", "cli.js")
+
+/** Folders of the repository that the verbs of the package read beside the code, where they are there. */
+const DATA = ["artifacts/contracts/MerkleAirdrop.sol", "web/dist", "verifier"]
+
+/** Only of use in the repository, whose tests and benchmarks they run. */
+const REPOSITORY_ONLY = ["bench", "test", "scripts/commands/bench.js", "scripts/commands/check.js"]
+
+await ensureCompiled()
+await rm(DIST, { recursive: true, force: true })
+await compile()
+await nameWorkersAsEmitted()
+await writeContractModule()
+for (const folder of DATA) await copyIfThere(folder)
+for (const path of REPOSITORY_ONLY) await rm(join(DIST, path), { recursive: true, force: true })
+await writeFileAtomic(CLI, `#!/usr/bin/env node\n${await readFile(CLI, "utf8")}`)
+
+async function compile(): Promise<void> {
+  const { status, text } = await runTool("typescript:tsc", ["-p", "tsconfig.package.json"])
+  if (status !== 0) throw new Error(`the package does not compile:\n${text}`)
+}
+
+/** The compiler rewrites the extensions of imports; threads are named by URL, which it leaves alone. */
+async function nameWorkersAsEmitted(): Promise<void> {
+  for (const file of await readdir(DIST, { recursive: true })) {
+    if (!file.endsWith(".js")) continue
+    const path = join(DIST, file)
+    const code = await readFile(path, "utf8")
+    const renamed = code.replace(/(new URL\("[^"]+)\.ts(", import\.meta\.url\))/g, "$1.js$2")
+    if (renamed !== code) await writeFileAtomic(path, renamed)
+  }
+}
+
+/** `merkle-airdrop/contract`: ABI (typed to the letter, for libraries that read types) and bytecode. */
+async function writeContractModule(): Promise<void> {
+  const { abi, bytecode, deployedBytecode } = await merkleAirdropArtifact()
+  const values = { abi, bytecode, deployedBytecode }
+  const code = Object.entries(values).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`,
+  )
+  const types = [
+    `export declare const abi: ${literalType(abi)}\n`,
+    "/** Creation code, without constructor arguments. */\nexport declare const bytecode: `0x${string}`\n",
+    "/** Code as it stands on chain, with zeros where immutables go. */\n",
+    "export declare const deployedBytecode: `0x${string}`\n",
+  ]
+  await writeFileAtomic(join(DIST, "contract.js"), code.join(""))
+  await writeFileAtomic(join(DIST, "contract.d.ts"), types.join(""))
+}
+
+async function copyIfThere(folder: string): Promise<void> {
+  const from = join(PROJECT_ROOT, folder)
+  if ((await stat(from).catch(() => undefined)) === undefined) return
+  await mkdir(join(DIST, folder), { recursive: true })
+  await cp(from, join(DIST, folder), { recursive: true })
+}
