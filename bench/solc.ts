@@ -2,7 +2,7 @@
  * The pinned npm compiler, called directly: for measurements that vary settings or sources, which Hardhat's build
  * (one configuration, the tree's own files) is not for.
  */
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -112,18 +112,16 @@ export function compile(
   }
 }
 
-/** The text of a source of the project, by its path from the root. */
-export function readSource(path: string): string {
-  return readFileSync(join(ROOT, path), "utf8")
+/** The text of a source, by its path as imports give it: in the project, else in node_modules. */
+export function readImported(path: string): string {
+  const own = join(ROOT, path)
+  return readFileSync(existsSync(own) ? own : join(ROOT, "node_modules", path), "utf8")
 }
 
 function readImport(path: string): { contents: string } | { error: string } {
-  for (const folder of [ROOT, join(ROOT, "node_modules")]) {
-    try {
-      return { contents: readFileSync(join(folder, path), "utf8") }
-    } catch {
-      // Not here: try the next folder.
-    }
+  try {
+    return { contents: readImported(path) }
+  } catch {
+    return { error: `not found: ${path}` }
   }
-  return { error: `not found: ${path}` }
 }

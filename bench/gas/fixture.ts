@@ -30,7 +30,11 @@ export const RECIPIENTS: readonly Recipient[] = Array.from({ length: LEAF_COUNT 
 })
 
 /** Each recipient with its proof, and the root, in a tree of these leaves in index order. */
-export function prove(leafOf: LeafOf): { root: string; proven: readonly ProvenRecipient[]; tree: SimpleMerkleTree } {
+export function prove(leafOf: LeafOf): {
+  root: string
+  proven: readonly ProvenRecipient[]
+  tree: SimpleMerkleTree
+} {
   const tree = SimpleMerkleTree.of(RECIPIENTS.map(leafOf), { sortLeaves: false })
   return {
     tree,

@@ -1,0 +1,132 @@
+/**
+ * `bench gas`: what a claim and a push cost, whole transactions, against what others ship and against the gas
+ * schedule. Writes bench/gas.txt and bench/gas.json. Gas does not depend on the machine: a run repeats exactly.
+ */
+import type { Command } from "commander"
+import { join } from "node:path"
+import { AirdropError, invariant } from "../scripts/core/error.ts"
+import { writeFileAtomic } from "../scripts/files/write.ts"
+import type { Output } from "../scripts/output.ts"
+import { merkleAirdrop, ownTree, thirdweb, uniswap } from "./gas/distributors.ts"
+import {
+  claimCost,
+  depthCost,
+  disperseCost,
+  rangeCost,
+  settingsCost,
+  type ClaimCost,
+  type SettingsCost,
+} from "./gas/measure.ts"
+import { minimumOf, type Share } from "./gas/minimum.ts"
+import { gasReport } from "./gas/report.ts"
+import { ROOT } from "./solc.ts"
+
+/** All figures of the bench, in gas; sizes in bytes of runtime code. */
+export interface GasFigures {
+  readonly typicalClaim: number
+  readonly firstOfWord: number
+  readonly holdingClaim: number
+  readonly rangePerRecipient50: number
+  readonly rangePerRecipient200: number
+  readonly dispersePerRecipient50: number
+  readonly dispersePerRecipient200: number
+  readonly deployment: number
+  readonly codeSize: number
+  readonly distributors: readonly ClaimCost[]
+  /** A claim in a fresh word, by length of the proof: 0 to 20. */
+  readonly byProofLength: readonly number[]
+  readonly settings: readonly SettingsCost[]
+  /** What the schedule alone asks of one typical claim, and what that claim took. */
+  readonly minimum: { readonly shares: readonly Share[]; readonly sum: number; readonly claim: number }
+}
+
+/** The most each figure may be; the peers' are what they are. */
+export const BUDGET = {
+  typicalClaim: 70_500,
+  firstOfWord: 87_650,
+  rangePerRecipient200: 29_100,
+} as const
+
+const PROOF_LENGTHS = Array.from({ length: 21 }, (_, length) => length)
+
+const SETTINGS = [
+  { viaIR: false, runs: 200 },
+  { viaIR: false, runs: 10_000 },
+  { viaIR: true, runs: 200 },
+  { viaIR: true, runs: 1_000 },
+  { viaIR: true, runs: 10_000 },
+  { viaIR: true, runs: 1_000_000 },
+] as const
+
+/**
+ * Measures everything, in one run and with the same compiler settings.
+ * @param progress called with each step's name, steps done and steps in all
+ */
+export async function benchGas(
+  progress: (label: string, done: number, total: number) => void,
+): Promise<GasFigures> {
+  const total = 7 + PROOF_LENGTHS.length + SETTINGS.length
+  let done = 0
+  const step = async <T>(label: string, measure: Promise<T>): Promise<T> => {
+    const result = await measure
+    progress(label, ++done, total)
+    return result
+  }
+  const own = await step("MerkleAirdrop", claimCost(merkleAirdrop()))
+  const distributors = [
+    own,
+    await step("Uniswap", claimCost(uniswap())),
+    await step("thirdweb", claimCost(thirdweb())),
+  ]
+  const rangePerRecipient50 = await step("range of 50", rangeCost(50))
+  const rangePerRecipient200 = await step("range of 200", rangeCost(200))
+  const dispersePerRecipient50 = await step("loop of 50", disperseCost(50))
+  const dispersePerRecipient200 = await step("loop of 200", disperseCost(200))
+  const byProofLength: number[] = []
+  for (const length of PROOF_LENGTHS) byProofLength.push(await step(`proof of ${length}`, depthCost(length)))
+  const settings: SettingsCost[] = []
+  for (const { viaIR, runs } of SETTINGS) settings.push(await step("settings", settingsCost(viaIR, runs)))
+  return {
+    typicalClaim: own.typicalClaim,
+    firstOfWord: own.firstOfWord,
+    holdingClaim: own.holding,
+    rangePerRecipient50,
+    rangePerRecipient200,
+    dispersePerRecipient50,
+    dispersePerRecipient200,
+    deployment: own.deployment,
+    codeSize: own.codeSize,
+    distributors,
+    byProofLength,
+    settings,
+    minimum: minimumOfTypical(own.typicalClaim),
+  }
+}
+
+/** The command: measures, writes the record, and fails when a figure is above its budget. */
+export function define(command: Command, out: () => Output): void {
+  command.action(async () => {
+    const output = out()
+    const figures = await benchGas((label, done, total) => {
+      output.progress(label, done, total)
+    })
+    const report = gasReport(figures)
+    await writeFileAtomic(join(ROOT, "bench", "gas.json"), `${JSON.stringify(figures, null, 2)}\n`)
+    await writeFileAtomic(join(ROOT, "bench", "gas.txt"), report)
+    output.line(report)
+    output.json(figures)
+    for (const name of ["typicalClaim", "firstOfWord", "rangePerRecipient200"] as const) {
+      if (figures[name] > BUDGET[name]) {
+        throw new AirdropError(`${name} is ${figures[name]} gas, its budget ${BUDGET[name]}`, { exit: 1 })
+      }
+    }
+  })
+}
+
+/** The schedule's shares for the recipients of the typical claim, averaged as the claim itself was. */
+function minimumOfTypical(claim: number): GasFigures["minimum"] {
+  const recipient = ownTree.proven[10]
+  invariant(recipient, "the fixture has no recipient 10")
+  const shares = minimumOf(recipient)
+  return { shares, sum: shares.reduce((sum, share) => sum + share.gas, 0), claim }
+}

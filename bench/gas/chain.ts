@@ -1,0 +1,88 @@
+/** A fresh simulated chain for one measurement, and what a transaction on it costs. */
+import {
+  BrowserProvider,
+  Contract,
+  ContractFactory,
+  type ContractTransactionResponse,
+  type Signer,
+} from "ethers"
+import hre from "hardhat"
+import { invariant } from "../../scripts/core/error.ts"
+import { compile, projectSettings, readImported, type Compiled } from "../solc.ts"
+
+/** Prague is what Arbitrum One and Ethereum have at the least, with its floor price of calldata. */
+const HARDFORK = "prague"
+
+/** Calls a method of a contract by its name. */
+export type Send = (method: string, ...values: readonly unknown[]) => Promise<bigint>
+
+export interface Deployed {
+  readonly address: string
+  readonly deploymentGas: bigint
+  /** Sends a transaction and returns the gas it used. */
+  readonly send: Send
+}
+
+export interface Chain {
+  readonly account: string
+  readonly deploy: (
+    code: Pick<Compiled, "abi" | "creation">,
+    ...values: readonly unknown[]
+  ) => Promise<Deployed>
+  readonly at: (address: string, abi: string) => Deployed
+  readonly close: () => Promise<void>
+}
+
+export async function openChain(): Promise<Chain> {
+  const connection = await hre.network.create({ network: "embedded", override: { hardfork: HARDFORK } })
+  const provider = new BrowserProvider(connection.provider, undefined, { cacheTimeout: -1 })
+  const signer = await provider.getSigner()
+  return {
+    account: await signer.getAddress(),
+    at: (address, abi) => ({ address, deploymentGas: 0n, send: sender(address, abi, signer) }),
+    deploy: async ({ abi, creation }, ...values) => {
+      const contract = await new ContractFactory(abi, creation, signer).deploy(...values)
+      const transaction = contract.deploymentTransaction()
+      invariant(transaction, "a deployment is a transaction")
+      const address = await contract.getAddress()
+      return { address, deploymentGas: await gasOf(transaction), send: sender(address, abi, signer) }
+    },
+    close: async () => {
+      await connection.close()
+    },
+  }
+}
+
+const compiled = new Map<string, Compiled>()
+
+/** A contract of the project or of a package, compiled once with the project's settings or others. */
+export function compileProject(path: string, name: string, settings = projectSettings()): Compiled {
+  const key = JSON.stringify([path, name, settings])
+  const known = compiled.get(key) ?? compile({ [path]: readImported(path) }, settings).contract(path, name)
+  compiled.set(key, known)
+  return known
+}
+
+/** Settings of the figures known of peers: whatever the project's become, the token and the loop stay theirs. */
+const FIXED_SETTINGS = { evmVersion: "cancun", optimizer: { enabled: true, runs: 10_000 } }
+
+/** The token of the bench, all of it the deployer's. */
+export async function deployToken(chain: Chain): Promise<Deployed> {
+  return await chain.deploy(compileProject("bench/contracts/BenchToken.sol", "BenchToken", FIXED_SETTINGS))
+}
+
+/** The plain loop of transfers. */
+export async function deployDisperse(chain: Chain): Promise<Deployed> {
+  return await chain.deploy(compileProject("bench/contracts/Disperse.sol", "Disperse", FIXED_SETTINGS))
+}
+
+function sender(address: string, abi: string, signer: Signer): Send {
+  const contract = new Contract(address, abi, signer)
+  return async (method, ...values) => await gasOf(await contract.getFunction(method).send(...values))
+}
+
+async function gasOf(transaction: ContractTransactionResponse): Promise<bigint> {
+  const receipt = await transaction.wait()
+  invariant(receipt?.status === 1, "a transaction of the bench failed")
+  return receipt.gasUsed
+}

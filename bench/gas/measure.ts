@@ -1,0 +1,128 @@
+/** The single measurements of the gas bench. Each opens a chain of its own, so that none warms another's storage. */
+import { invariant } from "../../scripts/core/error.ts"
+import { projectSettings, type Settings } from "../solc.ts"
+import { deployDisperse, deployToken, openChain, type Chain } from "./chain.ts"
+import { merkleAirdrop, ownTree, packed, type Distributor } from "./distributors.ts"
+import { chainOf, LEAF_COUNT, type ProvenRecipient } from "./fixture.ts"
+
+/** Gas of a claim, whole transaction: means over the same recipients for each distributor. */
+export interface ClaimCost {
+  readonly name: string
+  /** First claim of a bitmap word, the recipient holds none of the token. */
+  readonly firstOfWord: number
+  /** Another bit of the word was set before, the recipient holds none. */
+  readonly typicalClaim: number
+  /** As typical, the recipient holds some. */
+  readonly holding: number
+  readonly deployment: number
+  readonly codeSize: number
+}
+
+/** Compiler settings and what they make of the project's contract. */
+export interface SettingsCost {
+  readonly viaIR: boolean
+  readonly runs: number
+  readonly typicalClaim: number
+  readonly rangePerRecipient200: number
+  readonly deployment: number
+  readonly codeSize: number
+}
+
+const TYPICAL = 16
+
+export async function claimCost(distributor: Distributor): Promise<ClaimCost> {
+  return await onChain(async (chain) => {
+    const { token, deployed, size, claim } = await distributor.ready(chain)
+    const at = (index: number): ProvenRecipient => {
+      const recipient = distributor.proven[index]
+      invariant(recipient, `the fixture has no recipient ${index}`)
+      return recipient
+    }
+    const claims = async (indexes: readonly number[]): Promise<number> => {
+      let sum = 0n
+      for (const index of indexes) sum += await claim(at(index))
+      return Math.round(Number(sum) / indexes.length)
+    }
+    const firstOfWord = await claims([100, 400, 700, 1000])
+    const typicalClaim = await claims(sample(10))
+    for (const index of sample(20)) await token.send("transfer", at(index).account, 1n)
+    const holding = await claims(sample(20))
+    const deployment = Number(deployed.deploymentGas)
+    return { name: distributor.name, firstOfWord, typicalClaim, holding, deployment, codeSize: size }
+  })
+}
+
+/** Gas a recipient of claimRange, whole transaction: a fresh word, recipients who hold none. */
+export async function rangeCost(count: number, settings?: Settings): Promise<number> {
+  return await onChain(async (chain) => {
+    const { deployed } = await merkleAirdrop(settings).ready(chain)
+    const start = 512
+    const entries = ownTree.proven.slice(start, start + count).map(packed)
+    const gas = await deployed.send("claimRange", start, entries, siblingsOf(start, count))
+    return Math.round(Number(gas) / count)
+  })
+}
+
+/** Gas a recipient of a plain loop of transfers: the floor of pushing. */
+export async function disperseCost(count: number): Promise<number> {
+  return await onChain(async (chain) => {
+    const token = await deployToken(chain)
+    const disperse = await deployDisperse(chain)
+    await token.send("transfer", disperse.address, 10n ** 30n)
+    const to = ownTree.proven.slice(512, 512 + count)
+    const accounts = to.map((recipient) => recipient.account)
+    const amounts = to.map((recipient) => recipient.amount)
+    return Math.round(Number(await disperse.send("disperse", token.address, accounts, amounts)) / count)
+  })
+}
+
+/** Gas of a claim with a proof of this length; the first of its word, as the tree has no other leaf to claim. */
+export async function depthCost(depth: number): Promise<number> {
+  const recipient = ownTree.proven[301]
+  invariant(recipient, "the fixture has no recipient 301")
+  const { root, proof } = chainOf(depth, recipient)
+  return await onChain(async (chain) => {
+    const { deployed } = await merkleAirdrop(undefined, root, 2 ** depth).ready(chain)
+    const { index, account, amount } = recipient
+    return Number(await deployed.send("claim", index, account, amount, proof))
+  })
+}
+
+export async function settingsCost(viaIR: boolean, runs: number): Promise<SettingsCost> {
+  const settings = { ...projectSettings(), viaIR, optimizer: { enabled: true, runs } }
+  const { typicalClaim, deployment, codeSize } = await claimCost(merkleAirdrop(settings))
+  return {
+    viaIR,
+    runs,
+    typicalClaim,
+    rangePerRecipient200: await rangeCost(200, settings),
+    deployment,
+    codeSize,
+  }
+}
+
+/** The siblings outside a run of leaves of the full tree, in the order claimRange uses them. */
+function siblingsOf(start: number, count: number): readonly string[] {
+  const nodes = ownTree.tree.dump().tree
+  const proof: string[] = []
+  let high = 2 * LEAF_COUNT - 2 - start
+  for (let low = high - count + 1; high > 0; high = (high - 1) >> 1, low = (low - 1) >> 1) {
+    if (high % 2 === 1) proof.push(nodes[high + 1] ?? "")
+    if (low % 2 === 0) proof.push(nodes[low - 1] ?? "")
+  }
+  return proof
+}
+
+/** Indexes spread over the words that a first claim has been made in. */
+function sample(offset: number): readonly number[] {
+  return Array.from({ length: TYPICAL }, (_, i) => offset + 63 * i)
+}
+
+async function onChain<T>(measure: (chain: Chain) => Promise<T>): Promise<T> {
+  const chain = await openChain()
+  try {
+    return await measure(chain)
+  } finally {
+    await chain.close()
+  }
+}

@@ -1,0 +1,82 @@
+/** The gas figures as a page of plain text. */
+import { BUDGET, type GasFigures } from "../gas.ts"
+
+/** A table with its first column to the left and the others to the right. */
+function table(rows: readonly (readonly (string | number)[])[]): string {
+  const text = rows.map((row) => row.map((cell) => (typeof cell === "number" ? grouped(cell) : cell)))
+  const widths = (text[0] ?? []).map((_, column) => Math.max(...text.map((row) => row[column]?.length ?? 0)))
+  return text
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n")
+}
+
+/** 1234567 as 1,234,567. */
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",")
+}
+
+export function gasReport(figures: GasFigures): string {
+  const { minimum, byProofLength } = figures
+  const perLevel = ((byProofLength.at(-1) ?? 0) - (byProofLength[0] ?? 0)) / (byProofLength.length - 1)
+  return [
+    "Gas of whole transactions. 1,024 leaves, proofs of 10, OpenZeppelin's ERC-20, 18 decimals.",
+    "",
+    "A claim, mean over the same recipients of each distributor",
+    "",
+    table([
+      ["", "first of word", "typical", "already holds", "deployment", "code bytes"],
+      ...figures.distributors.map((d) => [
+        d.name,
+        d.firstOfWord,
+        d.typicalClaim,
+        d.holding,
+        d.deployment,
+        d.codeSize,
+      ]),
+      ["budget", BUDGET.firstOfWord, BUDGET.typicalClaim, "", "", ""],
+    ]),
+    "",
+    "Pushing to recipients who hold none, gas a recipient",
+    "",
+    table([
+      ["", "50 at once", "200 at once"],
+      ["claimRange", figures.rangePerRecipient50, figures.rangePerRecipient200],
+      ["loop of transfers, nothing checked", figures.dispersePerRecipient50, figures.dispersePerRecipient200],
+      ["budget", "", BUDGET.rangePerRecipient200],
+    ]),
+    "",
+    `First claim of a word by length of its proof, on average ${perLevel.toFixed(1)} gas a level`,
+    "",
+    table([["leaves", "claim"], ...byProofLength.map((gas, length) => [`2^${length}`, gas])]),
+    "",
+    "Compiler settings",
+    "",
+    table([
+      ["", "typical claim", "range, 200", "deployment", "code bytes"],
+      ...figures.settings.map((s) => [
+        `${s.viaIR ? "IR" : "legacy"}, ${grouped(s.runs)} runs`,
+        s.typicalClaim,
+        s.rangePerRecipient200,
+        s.deployment,
+        s.codeSize,
+      ]),
+    ]),
+    "",
+    "What the schedule alone asks of a typical claim",
+    "",
+    table([
+      ...minimum.shares.map(({ what, gas }) => [what, gas]),
+      ["sum", minimum.sum],
+      ["the claim", minimum.claim],
+      ["the contract's and the token's own instructions", minimum.claim - minimum.sum],
+    ]),
+    "",
+  ].join("\n")
+}
