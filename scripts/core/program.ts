@@ -3,6 +3,8 @@ import type { Address } from "./address.ts"
 /** The rules of one airdrop: program.json, read and checked. Amounts are base units of the token. */
 export interface Program {
   readonly name: string
+  /** What it is, in a sentence, for people. */
+  readonly about: string | undefined
   readonly chainId: number
   readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
   readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }

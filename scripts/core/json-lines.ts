@@ -1,0 +1,96 @@
+/** Where the values of a JSON text stand. */
+export interface LocatedJson {
+  /** The first thing that is not JSON, or a key that comes twice. */
+  readonly fault: { readonly line: number; readonly text: string } | undefined
+  /** The line of the value at a path, or of the nearest value around it that is there. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number
+}
+
+const TOKEN =
+  /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
+
+/** A fault while scanning; kept apart from other errors. */
+class Fault extends Error {}
+
+/**
+ * Notes the line of each value of a JSON text, so that what is wrong with a value can be told with its line, and
+ * finds keys that come twice in one object, which JSON.parse passes over in silence.
+ */
+export function locateJson(text: string): LocatedJson {
+  const lines = new Map<string, number>()
+  let [at, line, counted] = [0, 1, 0]
+  const lineAt = (offset: number): number => {
+    for (; counted < offset; counted++) if (text.charCodeAt(counted) === 10) line++
+    return line
+  }
+  const next = (): string => {
+    TOKEN.lastIndex = at
+    const match = TOKEN.exec(text)
+    if (match === null) {
+      at += (/^\s*/.exec(text.slice(at))?.[0] ?? "").length
+      const found =
+        at < text.length ? JSON.stringify(text.slice(at, at + 20).split("\n")[0]) : "the end of the file"
+      throw new Fault(`is not JSON: ${found} is not expected here`)
+    }
+    at = TOKEN.lastIndex
+    lineAt(at)
+    return match[1] ?? match[2] ?? match[3] ?? ""
+  }
+  const expect = (token: string, allowed: readonly string[]): string => {
+    if (!allowed.includes(token))
+      throw new Fault(`is not JSON: ${token} stands where ${allowed.join(" or ")} should`)
+    return token
+  }
+  const scan = (path: string, token: string): void => {
+    lines.set(path, line)
+    if (token === "{") {
+      scanObject(path)
+    } else if (token === "[") {
+      let token = next()
+      for (let i = 0; token !== "]"; i++) {
+        scan(`${path}/${i}`, token)
+        token = expect(next(), [",", "]"])
+        if (token === ",") token = notClosing(next())
+      }
+    } else if (/^[}\],:]/.test(token)) {
+      throw new Fault(`is not JSON: ${token} stands where a value should`)
+    }
+  }
+  const scanObject = (path: string): void => {
+    const keys = new Set<string>()
+    let token = next()
+    while (token !== "}") {
+      if (!token.startsWith('"')) throw new Fault(`is not JSON: ${token} stands where a key should`)
+      const key = String(JSON.parse(token))
+      if (keys.has(key)) throw new Fault(`key ${token} comes twice in one object`)
+      keys.add(key)
+      expect(next(), [":"])
+      scan(`${path}/${key}`, next())
+      token = expect(next(), [",", "}"])
+      if (token === ",") token = notClosing(next())
+    }
+  }
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length > 0; length--) {
+      const found = lines.get(
+        path.slice(0, length).reduce<string>((key, part) => `${key}/${String(part)}`, ""),
+      )
+      if (found !== undefined) return found
+    }
+    return 1
+  }
+  try {
+    scan("", next())
+    const rest = text.slice(at).trimStart()
+    if (rest !== "") throw new Fault(`is not JSON: ${JSON.stringify(rest.slice(0, 20))} comes after its end`)
+    return { fault: undefined, lineOf }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { fault: { line: lineAt(at), text: error.message }, lineOf }
+  }
+
+  function notClosing(token: string): string {
+    if (token === "}" || token === "]") throw new Fault(`is not JSON: a comma stands before ${token}`)
+    return token
+  }
+}

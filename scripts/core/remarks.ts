@@ -1,0 +1,25 @@
+import { toChecksum } from "./address.ts"
+import type { Participant } from "./allocation.ts"
+import type { Candidate } from "./candidates.ts"
+import type { People } from "./people.ts"
+import type { Program } from "./program.ts"
+
+/** Exclusions and overrides that concern nobody: mostly a mistyped address, so somebody should look. */
+export function remarksOn(
+  { rules }: Program,
+  people: People,
+  candidates: readonly Candidate[],
+  participants: readonly Participant[],
+): string[] {
+  if (rules.exclude.length === 0 && rules.overrides.length === 0) return []
+  const known = new Set(candidates.map(({ account }) => account))
+  const paid = new Set(participants.flatMap(({ payments }) => payments.map(({ account }) => account)))
+  return [
+    ...rules.exclude
+      .filter(({ account }) => !known.has(people.personOf(account)))
+      .map(({ account }) => `rules.exclude names ${toChecksum(account)}, who would get nothing anyway`),
+    ...rules.overrides
+      .filter(({ account }) => !paid.has(account))
+      .map(({ account }) => `rules.overrides names ${toChecksum(account)}, who is not paid anything`),
+  ]
+}

@@ -1,0 +1,62 @@
+import type { Address } from "./address.ts"
+import type { Entry, PayeeRisk } from "./allocation.ts"
+import type { People } from "./people.ts"
+import type { Program } from "./program.ts"
+import type { Account, Snapshot, Vesting } from "./snapshot.ts"
+
+/**
+ * No key leads to an address below this: it would take 2^96 tries. Zero, the precompiled contracts and the
+ * customary places for burning tokens are all there.
+ */
+const RESERVED = "0x0000000000000000000000010000000000000000"
+
+/** Lists the payees that could not, or might not, use what they get. */
+export function payeeRisks(
+  program: Program,
+  snapshot: Snapshot | undefined,
+  people: People,
+  entries: readonly Entry[],
+): PayeeRisk[] {
+  const chosen = new Set(program.rules.overrides.map(({ payTo }) => payTo))
+  const forbidden = new Map<Address, string>([[program.token.address, "the token itself"]])
+  if (snapshot !== undefined) forbidden.set(snapshot.contracts.rewards, "the staking contract")
+  return entries.flatMap(({ account, amount }): PayeeRisk[] => {
+    if (account < RESERVED) {
+      const detail = "nobody can have the key of an address this low: exclude it, or name another payee"
+      return [{ account, amount, kind: "reserved", detail, resolved: false }]
+    }
+    const name = forbidden.get(account)
+    if (name !== undefined) {
+      return [{ account, amount, kind: "contract", detail: `${name}: what it gets is lost`, resolved: false }]
+    }
+    const at = people.accountAt(account)
+    const detail = at === undefined ? undefined : detailOf(at)
+    if (at === undefined || detail === undefined) return []
+    return [{ account, amount, kind: at.kind, detail, resolved: at.kind === "empty" || chosen.has(account) }]
+  })
+}
+
+function detailOf(at: Account): string | undefined {
+  switch (at.kind) {
+    case "plain":
+    case "eip7702":
+    case "safe":
+      return undefined
+    case "empty":
+      return "never used: no transaction, balance or code at the snapshot block; its key can use what it gets"
+    case "contract":
+      return "a contract of an unknown kind: whether it can use the token cannot be known"
+    case "vesting-staking":
+    case "vesting-nostaking":
+      return vestingDetail(at)
+  }
+}
+
+function vestingDetail({ kind, revoked, revoker, end }: Vesting): string {
+  const until = new Date(end * 1000).toISOString().slice(0, 10)
+  if (kind === "vesting-nostaking")
+    return `a vesting contract, which releases what it gets step by step until ${until}`
+  return revoked
+    ? `a revoked vesting contract: what it gets goes to its revoker ${revoker}`
+    : `a vesting contract, which locks what it gets until ${until}, and gives it to its revoker ${revoker} if revoked before`
+}

@@ -1,0 +1,92 @@
+import { z } from "zod"
+import { ZERO_ADDRESS, type Address } from "../address.ts"
+import type { Part } from "../allocation.ts"
+import { atScale, type Decimal } from "../decimal.ts"
+import { AirdropError } from "../error.ts"
+import { addressField, decimalField } from "../fields.ts"
+import type { People } from "../people.ts"
+import type { StakingNode } from "../snapshot.ts"
+import { defineSource } from "./source.ts"
+
+export type Role = "solo" | "operator" | "contributor"
+
+/**
+ * The stakes of a Session network, each weighted by its role:
+ * *solo*, in a node whose whole stake belongs to one person; *operator*, those of the operator's person in any
+ * other node; *contributor*, all others. Roles are decided on persons, so that it changes nothing over which of
+ * one's own addresses and vesting contracts a stake is spread.
+ */
+export const sessionStaking = defineSource({
+  readsChain: true,
+  settings: () =>
+    z.strictObject({
+      kind: z.literal("session-staking"),
+      rewards: addressField,
+      weights: z.strictObject({ solo: decimalField, operator: decimalField, contributor: decimalField }),
+    }),
+  open: ({ rewards, weights }, { program, snapshot, people }) => ({
+    tables: [],
+    finish: () => {
+      if (snapshot === undefined)
+        throw new AirdropError(`program ${program.name} has no snapshot to read stakes from`)
+      if (snapshot.contracts.rewards !== rewards) {
+        throw new AirdropError(
+          `the snapshot is of ${snapshot.contracts.rewards}, the program reads ${rewards}`,
+        )
+      }
+      const scale = Math.max(...Object.values(weights).map((weight) => weight.scale))
+      return {
+        basis: "share",
+        units: {
+          place: "node",
+          quantity: program.token.symbol,
+          quantityDecimals: program.token.decimals,
+          factor: "weight",
+          value: "activity value",
+          valueDecimals: program.token.decimals + scale,
+        },
+        parts: snapshot.nodes.flatMap((node) => partsOf(node, people, weights, scale)),
+      }
+    },
+  }),
+})
+
+function partsOf(
+  node: StakingNode,
+  people: People,
+  weights: Readonly<Record<Role, Decimal>>,
+  scale: number,
+): Part[] {
+  const stakes = node.contributors.filter(({ stake }) => stake > 0n)
+  const role = roleIn(
+    people.personOf(node.operator),
+    stakes.map(({ address }) => people.personOf(address)),
+  )
+  return stakes
+    .filter(({ address }) => address !== ZERO_ADDRESS)
+    .map(({ address, stake }) => {
+      const group = role(people.personOf(address))
+      const weight = weights[group]
+      return {
+        account: address,
+        place: node.id.toString(),
+        group,
+        quantity: stake,
+        factor: decimalText(weight),
+        value: stake * atScale(weight, scale),
+        ...(node.leaveRequestTimestamp === 0 ? {} : { note: "leaving" }),
+      }
+    })
+}
+
+/** Tells a person's role in a node from whose stakes it has. The zero address is nobody, never the only one. */
+export function roleIn(operator: Address, stakers: readonly Address[]): (person: Address) => Role {
+  const alone = stakers.every((person) => person === stakers[0]) && stakers[0] !== ZERO_ADDRESS
+  return (person) => (alone ? "solo" : person === operator ? "operator" : "contributor")
+}
+
+function decimalText({ digits, scale }: Decimal): string {
+  if (scale === 0) return digits.toString()
+  const text = digits.toString().padStart(scale + 1, "0")
+  return `${text.slice(0, -scale)}.${text.slice(-scale)}`.replace(/\.?0+$/, "")
+}

@@ -1,0 +1,66 @@
+import type { z } from "zod"
+import type { Address } from "../address.ts"
+import type { Basis, Part, Units } from "../allocation.ts"
+import type { People } from "../people.ts"
+import type { Program } from "../program.ts"
+import type { Snapshot } from "../snapshot.ts"
+
+/** What a source of value may look at. */
+export interface SourceContext {
+  readonly program: Program
+  /** Present when the program reads a chain. */
+  readonly snapshot: Snapshot | undefined
+  readonly people: People
+}
+
+/** A CSV file that a source reads. Rows are handed over as they are read, so that no file is held whole. */
+export interface Table {
+  /** Beside program.json. */
+  readonly file: string
+  /** The columns whose fields {@link Table.row} gets, in this order. */
+  readonly columns: readonly string[]
+  /** Columns that may be there and are not read. */
+  readonly ignore: readonly string[]
+  /** Takes a row. Throws AirdropError for a fault; the reader adds file and line. */
+  readonly row: (fields: readonly string[], line: number) => void
+}
+
+/** What a source makes of its inputs. */
+export interface Valuation {
+  readonly basis: Basis
+  readonly units: Units
+  /** Every contribution of everybody, eligible or not, in the order in which it should be shown. */
+  readonly parts: readonly Part[]
+  /** Accounts that the source's files name although they contribute nothing. */
+  readonly named?: readonly Address[]
+}
+
+/** A source at work: first all its tables are read, then it says what everything is worth. */
+export interface SourceRun {
+  readonly tables: readonly Table[]
+  readonly finish: () => Valuation
+}
+
+/** A way of telling what everybody is worth. One module a source; sources.ts lists them. */
+export interface Source {
+  /** True if it needs the chain's state. */
+  readonly readsChain: boolean
+  /** The settings under "source" of program.json, strictly. */
+  readonly settings: (decimals: number) => z.ZodType
+  readonly open: (context: SourceContext) => SourceRun
+}
+
+/** Ties a source's settings to their type. */
+export function defineSource<Settings>(source: {
+  readonly readsChain: boolean
+  readonly settings: (decimals: number) => z.ZodType<Settings>
+  readonly open: (settings: Settings, context: SourceContext) => SourceRun
+}): Source {
+  return {
+    ...source,
+    open: (context) => {
+      const { program } = context
+      return source.open(source.settings(program.token.decimals).parse(program.source), context)
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { Without, WithoutReason } from "./allocation.ts"
+import { humanAmount } from "./amount.ts"
+import type { Candidate } from "./candidates.ts"
+import type { Program } from "./program.ts"
+
+/** What the rules on amounts did to a candidate that got nothing. */
+export interface Outcome {
+  readonly dropped: boolean
+}
+
+/** Says why a candidate gets nothing. */
+export function withoutOf(program: Program, candidate: Candidate, { dropped }: Outcome): Without {
+  const { account, parts, value } = candidate
+  const reason = reasonOf(candidate, dropped)
+  return { account, reason, detail: detailOf(program, candidate, reason), value, parts }
+}
+
+function reasonOf({ eligible, excluded, parts, value }: Candidate, dropped: boolean): WithoutReason {
+  if (!eligible) return "not-listed"
+  if (excluded !== undefined) return "excluded"
+  if (value === 0n) {
+    if (parts.some(({ not }) => not === "leaving")) return "leaving"
+    return parts.some(({ not }) => not === "not-listed") ? "listed-elsewhere" : "nothing"
+  }
+  return dropped ? "below-minimum" : "below-one-unit"
+}
+
+function detailOf(program: Program, { excluded }: Candidate, reason: WithoutReason): string {
+  const { rules, eligibility, token } = program
+  const list = eligibility?.file ?? "the list"
+  switch (reason) {
+    case "not-listed":
+      return `has a share by the rules, but none of its addresses is in ${list}`
+    case "listed-elsewhere":
+      return `is in ${list}, but all its stakes are on addresses that are not, and only those of listed ones count`
+    case "nothing":
+      return `is in ${list}, but has nothing that counts`
+    case "leaving":
+      return "has only stakes in nodes that have asked to leave, which do not count"
+    case "excluded":
+      return `is excluded: ${excluded ?? ""}`
+    case "below-minimum":
+      return `its share is below the minimum of ${humanAmount(rules.minimum, token.decimals)} ${token.symbol}`
+    case "below-one-unit":
+      return `its share is less than one unit of ${token.symbol}`
+  }
+}

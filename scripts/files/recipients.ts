@@ -1,0 +1,25 @@
+import { parseAddress, type Address } from "../core/address.ts"
+import { listedOnce } from "../core/listed-once.ts"
+import { readCsv } from "./csv.ts"
+
+/** A list of accounts, and the hash of the file it came from. */
+export interface Recipients {
+  readonly accounts: readonly Address[]
+  readonly sha256: string
+}
+
+/**
+ * Reads a CSV file of one column, `account`.
+ * @throws AirdropError with one line for each fault
+ */
+export async function readRecipients(path: string): Promise<Recipients> {
+  const list = listedOnce()
+  const { sha256 } = await readCsv(path, {
+    columns: ["account"],
+    ignore: [],
+    row: ([account = ""], line) => {
+      list.add(parseAddress(account), line)
+    },
+  })
+  return { accounts: list.accounts(), sha256 }
+}
