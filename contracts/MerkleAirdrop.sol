@@ -334,9 +334,7 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
         TOKEN.safeTransfer(to, amount);
     }
 
-    /// @dev Folds the leaves of the range up to the root; see `IMerkleAirdrop.claimRange`. Heap positions count from
-    /// 1 here: leaf i of n is at 2n - 1 - i, the children of p are at 2p and 2p + 1. Nodes are kept from the highest
-    /// position down, which is the order of indexes.
+    /// @dev Heap positions count from 1 here: leaf i of n is at 2n - 1 - i, the children of p are at 2p and 2p + 1.
     function _checkRange(uint256 start, uint256[] calldata entries, bytes32[] calldata proof) private view {
         uint256 length = entries.length;
         if (length == 0) revert EmptyRange();
@@ -348,7 +346,20 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
         // Level d holds positions 2^d to 2^(d+1) - 1: two are on one level when they have the same highest bit, that
         // is, when that bit is in their intersection and not in their difference.
         if ((high ^ low) > (high & low)) revert RangeCrossesLevels(start, length);
+        if (_foldRange(start, high, entries, proof) != AUTOMATIC_ROOT)
+            revert InvalidRangeProof(start, length);
+    }
 
+    /// @dev Folds the leaves of a range, whose first is at position `high`, up to the root. Nodes are kept from the
+    /// highest position down, which is the order of indexes. Returns zero if the proof has elements to spare or too
+    /// few: no root that is accepted.
+    function _foldRange(
+        uint256 start,
+        uint256 high,
+        uint256[] calldata entries,
+        bytes32[] calldata proof
+    ) private pure returns (bytes32) {
+        uint256 length = entries.length;
         // The leaves, hashed and joined in one pass, which keeps half of the nodes out of memory.
         bytes32[] memory nodes = new bytes32[](length / 2 + 1);
         uint256 used = 0;
@@ -357,9 +368,10 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
         if (high & 1 == 0) {
             // A left child, whose sibling at `high + 1` is outside.
             nodes[count++] = Hashes.commutativeKeccak256(
-                _entryLeaf(start, entries[from++]),
+                _entryLeaf(start, entries[0]),
                 _element(proof, used++)
             );
+            from = 1;
         }
         // Cannot overflow: `from` is at most the length of an array in calldata, `start + from` at most LEAF_COUNT.
         unchecked {
@@ -372,7 +384,7 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
         }
         if (from < length) {
             bytes32 last = _entryLeaf(start + from, entries[from]);
-            // A right child, whose sibling at `low - 1` is outside; or the only leaf of its tree.
+            // A right child, whose sibling at the position below is outside; or the only leaf of its tree.
             nodes[count++] = high == 1 ? last : Hashes.commutativeKeccak256(last, _element(proof, used++));
         }
 
@@ -381,19 +393,20 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
             length = count;
             from = 0;
             count = 0;
-            if (high & 1 == 0)
+            if (high & 1 == 0) {
                 nodes[count++] = Hashes.commutativeKeccak256(nodes[from++], _element(proof, used++));
+            }
             // Cannot overflow: `from` is at most the length of an array in memory.
             unchecked {
                 for (; from + 1 < length; from += 2) {
                     nodes[count++] = Hashes.commutativeKeccak256(nodes[from], nodes[from + 1]);
                 }
             }
-            if (from < length)
+            if (from < length) {
                 nodes[count++] = Hashes.commutativeKeccak256(nodes[from], _element(proof, used++));
+            }
         }
-        if (used != proof.length || nodes[0] != AUTOMATIC_ROOT)
-            revert InvalidRangeProof(start, entries.length);
+        return used == proof.length ? nodes[0] : bytes32(0);
     }
 
     /// @dev Zero beyond the end: a proof that is too short leads nowhere, and its length is found wrong at the end.
