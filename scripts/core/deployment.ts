@@ -3,7 +3,7 @@
  * whose CREATE2 makes the address a function of salt, creation code and constructor arguments alone: the same from
  * any sender, and never that of a contract with another root, owner or cap.
  */
-import { AbiCoder } from "ethers"
+import { AbiCoder, type Result } from "ethers"
 import { parseAddress, type Address } from "./address.ts"
 import type { Call } from "./call.ts"
 import { AirdropError } from "./error.ts"
@@ -67,6 +67,31 @@ export function constructorParameters(
 /** Constructor arguments as they follow the creation code. */
 export function encodeParameters(parameters: ConstructorParameters): Hex {
   return AbiCoder.defaultAbiCoder().encode([PARAMETERS], [parameters]).toLowerCase() as Hex
+}
+
+/**
+ * Reads constructor arguments back, strictly.
+ * @returns undefined if they are not the one encoding of such parameters
+ */
+export function decodeParameters(encoded: Hex): ConstructorParameters | undefined {
+  try {
+    const [found] = AbiCoder.defaultAbiCoder().decode([PARAMETERS], encoded).toArray() as [Result]
+    const [token, automaticRoot, leafCount, reserveCap, reserveDelay, sweepTime, owner, proofsURI] =
+      found.toArray() as [string, Hex, bigint, bigint, bigint, bigint, string, string]
+    const parameters = {
+      token: parseAddress(token),
+      automaticRoot,
+      leafCount,
+      reserveCap,
+      reserveDelay,
+      sweepTime,
+      owner: parseAddress(owner),
+      proofsURI,
+    }
+    return encodeParameters(parameters) === encoded ? parameters : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Creation code with constructor arguments: what CREATE2 runs and hashes. */

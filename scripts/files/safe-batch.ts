@@ -1,0 +1,185 @@
+/** Reads and writes Transaction Builder batches. */
+import { readFile } from "node:fs/promises"
+import { AbiCoder, id, ParamType } from "ethers"
+import { z } from "zod"
+import { quote } from "../core/amount.ts"
+import { parseAddress, type Address } from "../core/address.ts"
+import type { Call } from "../core/call.ts"
+import { AirdropError } from "../core/error.ts"
+import { addressField } from "../core/fields.ts"
+import type { Hex } from "../core/hex.ts"
+import { batchChecksum, type BatchFile } from "../core/safe-batch.ts"
+import { writeFileAtomic } from "./write.ts"
+
+/** What a batch file holds, with everything about its form that a signer should know. */
+export interface ReadBatch {
+  readonly chainId: number
+  /** As the file claims; absent where it does not say. */
+  readonly safe: Address | undefined
+  readonly name: string
+  readonly description: string
+  readonly calls: readonly Call[]
+  /** Plain sentences: a checksum that does not fit, fields that do not belong. */
+  readonly flags: readonly string[]
+}
+
+const decimal = z.string().regex(/^(0|[1-9][0-9]*)$/, "must be a decimal number in a string")
+const hexData = z.string().regex(/^0x(?:[0-9a-fA-F]{2})*$/, "must be 0x and pairs of hex digits")
+
+interface Input {
+  readonly name?: string | undefined
+  readonly type: string
+  readonly components?: readonly Input[] | undefined
+}
+
+const input: z.ZodType<Input> = z.lazy(() =>
+  z.looseObject({ name: z.string().optional(), type: z.string(), components: z.array(input).optional() }),
+)
+
+const transaction = z.looseObject({
+  to: addressField,
+  value: decimal,
+  data: hexData.nullish(),
+  contractMethod: z.looseObject({ name: z.string(), inputs: z.array(input) }).nullish(),
+  contractInputsValues: z.record(z.string(), z.unknown()).nullish(),
+})
+
+const FILE = z.looseObject({
+  version: z.string(),
+  chainId: z.coerce.string().pipe(decimal),
+  meta: z.looseObject({
+    name: z.string().default(""),
+    description: z.string().nullish(),
+    checksum: z.string().optional(),
+    createdFromSafeAddress: z.string().optional(),
+  }),
+  transactions: z.array(transaction).min(1, "must hold a transaction"),
+})
+
+const KNOWN = {
+  file: ["version", "chainId", "createdAt", "meta", "transactions"],
+  meta: [
+    "name",
+    "description",
+    "txBuilderVersion",
+    "createdFromSafeAddress",
+    "createdFromOwnerAddress",
+    "checksum",
+  ],
+  transaction: ["to", "value", "data", "contractMethod", "contractInputsValues"],
+}
+
+/** Writes a batch as the Transaction Builder would. */
+export async function writeBatch(path: string, batch: BatchFile): Promise<void> {
+  await writeFileAtomic(path, `${JSON.stringify(batch, undefined, 2)}\n`)
+}
+
+/**
+ * Reads a batch file.
+ * @throws AirdropError that names file and field if it cannot be one
+ */
+export async function readBatch(path: string): Promise<ReadBatch> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new AirdropError(`${path} cannot be read`, { cause })
+  })
+  return parseBatch(text, path)
+}
+
+/** As {@link readBatch}, of text. */
+export function parseBatch(text: string, path: string): ReadBatch {
+  const json = parseJson(text, path)
+  const result = FILE.safeParse(json)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    throw new AirdropError(`${path}: ${issue?.path.join(".") ?? ""} ${issue?.message ?? "is not a batch"}`)
+  }
+  const { data: file } = result
+  const flags: string[] = []
+  if (file.version !== "1.0") flags.push(`the file says it is of version ${quote(file.version)}, not "1.0"`)
+  const checksum = batchChecksum(json as { meta: object })
+  if (file.meta.checksum === undefined) flags.push("the file has no checksum")
+  else if (file.meta.checksum !== checksum) {
+    flags.push(
+      `the file was changed after it was written: its checksum is ${file.meta.checksum}, not ${checksum}`,
+    )
+  }
+  flags.push(...strangers("the file", file, KNOWN.file), ...strangers("meta", file.meta, KNOWN.meta))
+  const calls = file.transactions.map((entry, i) => {
+    const place = `transaction ${i + 1}`
+    flags.push(...strangers(place, entry, KNOWN.transaction))
+    return toCall(entry, place, path, flags)
+  })
+  return {
+    chainId: Number(file.chainId),
+    safe: safeOf(file.meta.createdFromSafeAddress, path),
+    name: file.meta.name,
+    description: file.meta.description ?? "",
+    calls,
+    flags,
+  }
+}
+
+/** The web app takes the bytes if there are any, and encodes the method otherwise: so does this. */
+function toCall(entry: z.output<typeof transaction>, place: string, path: string, flags: string[]): Call {
+  const { contractMethod: method, contractInputsValues: values } = entry
+  let encoded: Hex | undefined
+  if (method) {
+    try {
+      encoded = encodeMethod(method.name, method.inputs, values ?? {})
+    } catch (cause) {
+      throw new AirdropError(`${path}: ${place}: the values of ${quote(method.name)} cannot be encoded`, {
+        cause,
+      })
+    }
+  }
+  const data = entry.data ? (entry.data.toLowerCase() as Hex) : undefined
+  if (data !== undefined && encoded !== undefined && data !== encoded) {
+    flags.push(
+      `${place}: its bytes do not call ${quote(method?.name ?? "")} with the values shown beside them`,
+    )
+  }
+  return { to: entry.to, value: BigInt(entry.value), data: data ?? encoded ?? "0x" }
+}
+
+function encodeMethod(
+  name: string,
+  inputs: readonly Input[],
+  values: Readonly<Record<string, unknown>>,
+): Hex {
+  const types = inputs.map((entry) => ParamType.from(entry))
+  const selector = id(`${name}(${types.map((type) => type.format("sighash")).join(",")})`).slice(0, 10)
+  const parsed = inputs.map(({ name: key = "", type }) => {
+    const value = values[key]
+    const nested = type.endsWith("]") || type.startsWith("tuple")
+    if (nested && typeof value === "string") return JSON.parse(value) as unknown
+    return type === "bool" && typeof value === "string" ? value.toLowerCase() === "true" : value
+  })
+  return `${selector}${AbiCoder.defaultAbiCoder().encode(types, parsed).slice(2)}` as Hex
+}
+
+function strangers(place: string, value: object, known: readonly string[]): string[] {
+  return Object.entries(value)
+    .filter(([key]) => !known.includes(key))
+    .map(([key, member]) =>
+      key === "operation" && member !== 0 && member !== "0"
+        ? `${place} asks for a DELEGATECALL, which lets foreign code act as the Safe`
+        : `${place} has the field ${quote(key)}, which does not belong there`,
+    )
+}
+
+function safeOf(text: string | undefined, path: string): Address | undefined {
+  if (text === undefined || text === "") return undefined
+  try {
+    return parseAddress(text)
+  } catch (cause) {
+    throw new AirdropError(`${path}: meta.createdFromSafeAddress ${quote(text)} is not an address`, { cause })
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AirdropError(`${path} is not JSON`, { cause })
+  }
+}
