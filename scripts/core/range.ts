@@ -4,7 +4,7 @@
  * positions, so that nothing but the missing siblings has to be sent: on each level first the one beside the
  * run's lowest index, then the one beside its highest.
  */
-import { AirdropError } from "./error.ts"
+import { AirdropError, invariant } from "./error.ts"
 import { equalBytes } from "./hex.ts"
 import { deepLeafCount, isLeft, leafPosition, levelOf, parentOf } from "./position.ts"
 import { hashPair } from "./proof.ts"
@@ -41,22 +41,35 @@ export function foldRange(
   leaves: readonly Uint8Array[],
   proof: readonly Uint8Array[],
 ): Uint8Array | undefined {
-  let [first, last] = endsOf(leafCount, { start, count: leaves.length })
-  let nodes = leaves
-  let used = 0
-  for (; first > 0; first = parentOf(first), last = parentOf(last)) {
-    const before = isLeft(first) ? proof[used++] : undefined
-    const after = isLeft(last) ? undefined : proof[used++]
-    if (used > proof.length) return undefined
-    const level = [...(before ? [before] : []), ...nodes, ...(after ? [after] : [])]
-    const parents: Uint8Array[] = []
-    for (let i = 0; i < level.length; i += 2) {
-      const [a, b] = [level[i], level[i + 1]]
-      if (a && b) parents.push(hashPair(a, b))
-    }
-    nodes = parents
+  return climb(leafCount, start, leaves, proof)?.at(-1)?.nodes[0]
+}
+
+/**
+ * The proof of one leaf of a run, made of the run's own leaves and the siblings outside it.
+ * @param index of the leaf in the whole tree
+ * @throws AirdropError if the leaf is not of the run or the proof does not fit it
+ */
+export function leafProof(
+  leafCount: number,
+  start: number,
+  leaves: readonly Uint8Array[],
+  proof: readonly Uint8Array[],
+  index: number,
+): Uint8Array[] {
+  const levels = climb(leafCount, start, leaves, proof)
+  if (levels === undefined || index < start || index >= start + leaves.length) {
+    throw new AirdropError(`leaf ${index} cannot be proven by the range from ${start}`)
   }
-  return used === proof.length ? nodes[0] : undefined
+  const siblings: Uint8Array[] = []
+  let at = index - start
+  for (const { nodes, before } of levels.slice(0, -1)) {
+    at += before
+    const sibling = nodes[at ^ 1]
+    invariant(sibling !== undefined, "a level of a range has an odd end")
+    siblings.push(sibling)
+    at >>= 1
+  }
+  return siblings
 }
 
 /** True if the run of leaf hashes stands at `start` in the tree of that root and number of leaves. */
@@ -99,6 +112,49 @@ export function splitIntoRanges(
 export function packEntry(account: string, amount: bigint): bigint {
   if (amount < 0n || amount >> 96n !== 0n) throw new AirdropError(`${amount} does not fit 96 bits`)
   return (BigInt(account) << 96n) | amount
+}
+
+interface Level {
+  /** From high positions to low, as indexes ascend; the siblings outside the run are among them. */
+  readonly nodes: readonly Uint8Array[]
+  /** How many of the nodes stand before the run: one or none. */
+  readonly before: 0 | 1
+}
+
+/** The levels of a run from its leaves to the root, which is the last; undefined if the proof does not fit. */
+function climb(
+  leafCount: number,
+  start: number,
+  leaves: readonly Uint8Array[],
+  proof: readonly Uint8Array[],
+): Level[] | undefined {
+  let [first, last] = endsOf(leafCount, { start, count: leaves.length })
+  const levels: Level[] = []
+  let nodes = leaves
+  let used = 0
+  for (; first > 0; first = parentOf(first), last = parentOf(last)) {
+    const before = isLeft(first) ? 1 : 0
+    const after = isLeft(last) ? 0 : 1
+    const level = [
+      ...proof.slice(used, used + before),
+      ...nodes,
+      ...proof.slice(used + before, used + before + after),
+    ]
+    used += before + after
+    if (used > proof.length) return undefined
+    levels.push({ nodes: level, before })
+    nodes = pairsOf(level)
+  }
+  return used === proof.length ? [...levels, { nodes, before: 0 }] : undefined
+}
+
+function pairsOf(level: readonly Uint8Array[]): Uint8Array[] {
+  const parents: Uint8Array[] = []
+  for (let i = 0; i + 1 < level.length; i += 2) {
+    const [a, b] = [level[i], level[i + 1]]
+    if (a && b) parents.push(hashPair(a, b))
+  }
+  return parents
 }
 
 /** The positions of a run's lowest and highest index. */
