@@ -1,0 +1,65 @@
+import type { Command } from "commander"
+import { toChecksum } from "../core/address.ts"
+import { allocate } from "../core/allocate.ts"
+import type { Allocation } from "../core/allocation.ts"
+import { humanAmount } from "../core/amount.ts"
+import { AirdropError } from "../core/error.ts"
+import { writeAllocation } from "../files/allocation.ts"
+import { loadInputs } from "../files/inputs.ts"
+import { loadProgram } from "../files/program.ts"
+import type { Output } from "../output.ts"
+
+/** Computes who gets what, and writes it with its derivation. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "a folder of programs/, or the path of one")
+    .action(async (nameOrPath: string) => {
+      await runAllocate(nameOrPath, out())
+    })
+}
+
+/**
+ * Reads a program's inputs, computes its allocation and writes allocation.csv, allocation.json and report.html
+ * into its folder.
+ * @throws AirdropError, and writes nothing, if an input has faults or a payee could not use what it gets
+ */
+export async function runAllocate(nameOrPath: string, out: Output): Promise<Allocation> {
+  const loaded = await loadProgram(nameOrPath)
+  const inputs = await loadInputs(loaded)
+  const allocation = allocate(inputs)
+  refuseUnresolved(allocation)
+  await writeAllocation(loaded.folder, allocation, inputs.hashes)
+  print(allocation, out)
+  return allocation
+}
+
+function refuseUnresolved({ program, risks }: Allocation): void {
+  const open = risks.filter(({ resolved }) => !resolved)
+  if (open.length === 0) return
+  const shown = open.slice(0, 20).map(({ account, detail }) => `${toChecksum(account)}: ${detail}`)
+  const more = open.length > shown.length ? [`and ${open.length - shown.length} more`] : []
+  const lines = [`${open.length} payees of ${program} could not use what they get:`, ...shown, ...more]
+  throw new AirdropError(lines.join("\n"), {
+    exit: 1,
+    hint: "Settle each in program.json: rules.exclude leaves it out, rules.overrides names who is paid instead.",
+  })
+}
+
+function print(allocation: Allocation, out: Output): void {
+  const { token, entries, participants, without } = allocation
+  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
+  out.line(`  participants    ${participants.length}, and ${without.length} who get nothing`)
+  if (allocation.undistributed > 0n) out.line(`  undistributed   ${amount(allocation.undistributed)}`)
+  out.line("  written         allocation.csv, allocation.json")
+  out.json({
+    program: allocation.program,
+    pool: allocation.pool,
+    allocated: allocation.allocated,
+    undistributed: allocation.undistributed,
+    payees: entries.length,
+    participants: participants.length,
+    without: without.length,
+    risks: allocation.risks.length,
+  })
+}

@@ -1,0 +1,104 @@
+import { z } from "zod"
+import type { Part, WithoutReason } from "../core/allocation.ts"
+import { addressField, amountField } from "../core/fields.ts"
+
+const decimals = z.int().min(0).max(72)
+
+/** What the numbers of an allocation.json are read with; parsed before all else. */
+export const decimalsSchema = z.looseObject({
+  token: z.looseObject({ decimals }),
+  units: z.looseObject({ quantityDecimals: decimals, valueDecimals: decimals }),
+})
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in hex")
+const reasons = [
+  "not-listed",
+  "listed-elsewhere",
+  "nothing",
+  "leaving",
+  "excluded",
+  "below-minimum",
+  "below-one-unit",
+] as const satisfies readonly WithoutReason[]
+
+/** The shape of allocation.json, given the decimals of its token, quantities and values. */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types, @typescript-eslint/explicit-function-return-type
+export function allocationSchema(tokenDecimals: number, quantityDecimals: number, valueDecimals: number) {
+  const amount = amountField(tokenDecimals)
+  const value = amountField(valueDecimals)
+  const part = z
+    .strictObject({
+      account: addressField,
+      place: z.string(),
+      group: z.string(),
+      quantity: amountField(quantityDecimals),
+      factor: z.string(),
+      value,
+      note: z.string().optional(),
+      not: z.enum(["leaving", "not-listed"]).optional(),
+    })
+    .transform(({ note, not, ...rest }): Part => ({
+      ...rest,
+      ...(note === undefined ? {} : { note }),
+      ...(not === undefined ? {} : { not }),
+    }))
+  const participant = z.strictObject({
+    account: addressField,
+    amount,
+    value,
+    roundedUp: z.boolean(),
+    capped: z.boolean(),
+    payments: z.array(z.strictObject({ account: addressField, payee: addressField, amount })),
+    parts: z.array(part),
+  })
+  const without = z.strictObject({
+    account: addressField,
+    reason: z.enum(reasons),
+    detail: z.string(),
+    value,
+    parts: z.array(part),
+  })
+  return z.strictObject({
+    format: z.literal("merkle-airdrop/allocation@1"),
+    program: z.string(),
+    chainId: z.int().positive(),
+    token: z.strictObject({ address: addressField, symbol: z.string(), decimals }),
+    block: z.strictObject({ number: z.int(), hash: z.string(), timestamp: z.int() }).optional(),
+    inputs: z.record(z.string(), hash),
+    basis: z.enum(["share", "amount"]),
+    units: z.strictObject({
+      place: z.string(),
+      quantity: z.string(),
+      quantityDecimals: decimals,
+      factor: z.string(),
+      value: z.string(),
+      valueDecimals: decimals,
+    }),
+    pool: amount,
+    allocated: amount,
+    undistributed: amount,
+    value,
+    entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: hash }),
+    moves: z.array(
+      z.strictObject({
+        rule: z.enum(["leaving", "exclude", "minimum", "cap", "override"]),
+        moved: amount,
+        losers: z.int(),
+        gainers: z.int(),
+      }),
+    ),
+    risks: z.array(
+      z.strictObject({
+        account: addressField,
+        amount,
+        kind: z.string(),
+        detail: z.string(),
+        resolved: z.boolean(),
+      }),
+    ),
+    remarks: z.array(z.string()),
+    derivations: z.enum(["complete", "omitted"]),
+    participants: z.array(participant).default([]),
+    without: z.array(without).default([]),
+  })
+}

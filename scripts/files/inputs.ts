@@ -1,0 +1,81 @@
+import { join } from "node:path"
+import type { AllocationInputs } from "../core/allocate.ts"
+import { peopleOf, STRANGERS } from "../core/people.ts"
+import type { Program } from "../core/program.ts"
+import type { Snapshot } from "../core/snapshot.ts"
+import { SOURCES } from "../core/sources/sources.ts"
+import { AirdropError, invariant } from "../core/error.ts"
+import { readCsv } from "./csv.ts"
+import type { LoadedProgram } from "./program.ts"
+import { readRecipients } from "./recipients.ts"
+import { readSnapshot } from "./snapshot.ts"
+import { sha256Of } from "./hash.ts"
+import { shownPath } from "./paths.ts"
+
+/** Everything an allocation is computed from, and the hash of each file it was read from. */
+export interface LoadedInputs extends AllocationInputs {
+  /** SHA-256 in hex by file name, in the order of the names. */
+  readonly hashes: Readonly<Record<string, string>>
+}
+
+/**
+ * Reads all inputs of a program: snapshot, list of recipients, and the files of its source.
+ * @throws AirdropError with one line for each fault
+ */
+export async function loadInputs({ folder, program, hashes }: LoadedProgram): Promise<LoadedInputs> {
+  const read = new Map(Object.entries(hashes))
+  const snapshot = program.snapshot === undefined ? undefined : await loadSnapshot(folder, program, read)
+  const people = snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts)
+  const listed =
+    program.eligibility === undefined ? undefined : await loadListed(folder, program.eligibility.file, read)
+  const source = SOURCES.get(program.source.kind)
+  invariant(source !== undefined, "a program that was read has a known source")
+  const run = source.open({ program, snapshot, people })
+  for (const table of run.tables)
+    read.set(table.file, (await readCsv(join(folder, table.file), table)).sha256)
+  return {
+    program,
+    snapshot,
+    people,
+    listed,
+    valuation: run.finish(),
+    hashes: Object.fromEntries([...read].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+async function loadListed(
+  folder: string,
+  file: string,
+  read: Map<string, string>,
+): Promise<NonNullable<AllocationInputs["listed"]>> {
+  const { accounts, sha256 } = await readRecipients(join(folder, file))
+  read.set(file, sha256)
+  return new Set(accounts)
+}
+
+async function loadSnapshot(folder: string, program: Program, read: Map<string, string>): Promise<Snapshot> {
+  const path = join(folder, "snapshot.json")
+  const snapshot = await readSnapshot(path)
+  read.set("snapshot.json", await sha256Of(path))
+  for (const [what, expected, found] of agreements(program, snapshot)) {
+    if (expected === found) continue
+    throw new AirdropError(`${shownPath(path)}: its ${what} is ${found}, the program's ${expected}`, {
+      hint: `Take it again: ./airdrop snapshot ${program.name}`,
+    })
+  }
+  return snapshot
+}
+
+/** What a snapshot and its program must agree on. */
+function agreements(
+  { chainId, token, snapshot: wanted }: Program,
+  { chainId: foundChain, contracts, block }: Snapshot,
+): readonly (readonly [what: string, expected: string, found: string])[] {
+  return [
+    ["chain id", chainId.toString(), foundChain.toString()],
+    ["token", token.address, contracts.token],
+    ...(wanted !== undefined && "block" in wanted
+      ? [["block", wanted.block.toString(), block.number.toString()] as const]
+      : []),
+  ]
+}
