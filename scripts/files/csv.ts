@@ -43,7 +43,7 @@ export async function readCsv(path: string, table: Omit<Table, "file">): Promise
     await pipeline(path.endsWith(".gz") ? [source, createGunzip(), parser] : [source, parser])
   } catch (error) {
     if (!(error instanceof CsvError)) throw missingFile(path, error)
-    faults.add(parser.info.lines, error.message)
+    faults.add(parser.info.lines, `is not CSV: ${quote(error.message)}`)
   }
   if (!reader.hasHeader())
     faults.add(undefined, `is empty: its first line must be ${table.columns.join(",")}`)
