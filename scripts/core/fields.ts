@@ -1,10 +1,16 @@
 import { z } from "zod"
 import { parseAddress, type Address } from "./address.ts"
-import { parseAmount } from "./amount.ts"
+import { parseAmount, quote } from "./amount.ts"
 import { parseDecimal, type Decimal } from "./decimal.ts"
 import { AirdropError } from "./error.ts"
 
 /** Zod types of the fields that JSON files share: strict text in, the types used inside out. */
+
+// A field that is not there is missing; zod would say it received "undefined".
+z.config({
+  customError: ({ code, input }) =>
+    code === "invalid_type" && input === undefined ? "is missing" : undefined,
+})
 
 /** Makes a zod type of a function that reads text or throws AirdropError. */
 function textField<Value>(read: (text: string) => Value): z.ZodType<Value> {
@@ -40,7 +46,7 @@ export const timeField: z.ZodType<Date> = textField(parseTime)
 export function parseTime(text: string): Date {
   const time = new Date(text)
   if (!UTC.test(text) || Number.isNaN(time.getTime()) || time.toISOString() !== text.replace("Z", ".000Z")) {
-    throw new AirdropError(`${JSON.stringify(text)} is not a time in UTC such as 2025-11-21T00:00:00Z`)
+    throw new AirdropError(`${quote(text)} is not a time in UTC such as 2025-11-21T00:00:00Z`)
   }
   return time
 }
