@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { z } from "zod"
 import { formatAmount, parseAmount } from "../core/amount.ts"
-import { parseAddress, toChecksum, type Address } from "../core/address.ts"
+import { toChecksum, type Address } from "../core/address.ts"
 import type { ConstructorParameters } from "../core/deployment.ts"
 import { AirdropError } from "../core/error.ts"
+import { addressField } from "../core/fields.ts"
 import type { Hex } from "../core/hex.ts"
+import { parseJson } from "../core/json.ts"
 import { writeFileAtomic } from "./write.ts"
 
 /** What stands where: programs/P/deployment.json. */
@@ -25,33 +27,25 @@ const FORMAT = "merkle-airdrop/deployment@1"
 const DECIMAL = /^(0|[1-9][0-9]*)$/
 
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "is not 0x and 64 lower-case hex digits")
-const address = z.string().transform((text, context) => {
-  try {
-    return parseAddress(text)
-  } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error))
-    return z.NEVER
-  }
-})
 const count = z.string().regex(DECIMAL, "is not a plain whole number")
 
 const FILE = z.strictObject({
   format: z.literal(FORMAT),
   chainId: z.int().positive(),
-  address,
+  address: addressField,
   deployedBy: z.enum(["safe", "key"]),
   transaction: hash,
   block: z.int().nonnegative(),
   salt: hash.optional(),
   tokenDecimals: z.int().min(0).max(36),
   parameters: z.strictObject({
-    token: address,
+    token: addressField,
     automaticRoot: hash,
     leafCount: count,
     reserveCap: z.string(),
     reserveDelay: count,
     sweepTime: z.iso.datetime({ offset: false, precision: 0 }),
-    owner: address,
+    owner: addressField,
     proofsURI: z.string(),
   }),
 })
@@ -148,12 +142,4 @@ export function formatDeployment(deployment: Deployment, tokenDecimals: number):
     },
   }
   return `${JSON.stringify(file, undefined, 2)}\n`
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new AirdropError(`${path} is not JSON`, { cause })
-  }
 }

@@ -8,6 +8,8 @@ import type { Call } from "../core/call.ts"
 import { AirdropError } from "../core/error.ts"
 import { addressField } from "../core/fields.ts"
 import type { Hex } from "../core/hex.ts"
+import { locateJson } from "../core/json-lines.ts"
+import { parseJson } from "../core/json.ts"
 import { batchChecksum, type BatchFile } from "../core/safe-batch.ts"
 import { writeFileAtomic } from "./write.ts"
 
@@ -87,6 +89,8 @@ export async function readBatch(path: string): Promise<ReadBatch> {
 
 /** As {@link readBatch}, of text. */
 export function parseBatch(text: string, path: string): ReadBatch {
+  const { fault } = locateJson(text)
+  if (fault !== undefined) throw new AirdropError(`${path}:${fault.line}: ${fault.text}`)
   const json = parseJson(text, path)
   const result = FILE.safeParse(json)
   if (!result.success) {
@@ -173,13 +177,5 @@ function safeOf(text: string | undefined, path: string): Address | undefined {
     return parseAddress(text)
   } catch (cause) {
     throw new AirdropError(`${path}: meta.createdFromSafeAddress ${quote(text)} is not an address`, { cause })
-  }
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new AirdropError(`${path} is not JSON`, { cause })
   }
 }

@@ -5,6 +5,7 @@ import { toChecksum, type Address } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
 import { addressField } from "../core/fields.ts"
 import type { Hex } from "../core/hex.ts"
+import { parseJson } from "../core/json.ts"
 import type { Operation, SafeHashes, SafeIdentity, SafeTransaction } from "../core/safe-transaction.ts"
 import { writeFileAtomic } from "./write.ts"
 
@@ -72,13 +73,7 @@ export async function readSafeTransaction(path: string): Promise<SafeTransaction
 
 /** As {@link readSafeTransaction}, of text. */
 export function parseSafeTransaction(text: string, path: string): SafeTransactionFile {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new AirdropError(`${path} is not JSON`, { cause })
-  }
-  const result = FILE.safeParse(json)
+  const result = FILE.safeParse(parseJson(text, path))
   if (!result.success) {
     const [issue] = result.error.issues
     throw new AirdropError(

@@ -1,5 +1,5 @@
 /** Runs a Safe transaction on a simulated chain and undoes it: what would move, and what would change. */
-import type { Interface, type Provider, type TransactionReceipt } from "ethers"
+import type { Interface, Provider, TransactionReceipt } from "ethers"
 import { parseAddress, type Address } from "../core/address.ts"
 import { TOKEN } from "../core/airdrop-abi.ts"
 import type { Call } from "../core/call.ts"

@@ -1,0 +1,28 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
+import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
+import { parseAddress, type Address } from "../../scripts/core/address.ts"
+import { createSafe } from "../../scripts/safe/safe.ts"
+
+/** An embedded chain with a Safe of which two of three owners decide. */
+export interface SafeOnChain {
+  readonly chain: EmbeddedChain
+  readonly safe: Address
+  readonly payer: HardhatEthersSigner
+  readonly owners: readonly [HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner]
+  readonly stranger: HardhatEthersSigner
+}
+
+export async function chainWithSafe(): Promise<SafeOnChain> {
+  const chain = await startEmbeddedChain()
+  const [payer, first, second, third, stranger] = chain.signers
+  if (!payer || !first || !second || !third || !stranger)
+    throw new Error("the embedded chain has too few signers")
+  const owners = [first, second, third] as const
+  const safe = await createSafe(payer, { owners: owners.map(({ address }) => address), threshold: 2 })
+  return { chain, safe, payer, owners, stranger }
+}
+
+/** The address of a signer, as the project writes addresses. */
+export function addressOf(signer: { readonly address: string }): Address {
+  return parseAddress(signer.address)
+}
