@@ -65,7 +65,12 @@ function* list<Item>(name: string, items: readonly Item[], row: (item: Item) => 
   yield items.length === 0 ? "]" : "\n  ]"
 }
 
-function participantRow(participant: Participant, units: Units, amount: (value: bigint) => string): unknown {
+/** A participant as JSON has it: decimals as text. */
+export function participantRow(
+  participant: Participant,
+  units: Units,
+  amount: (value: bigint) => string,
+): unknown {
   const { account, value, parts, roundedUp, capped, payments } = participant
   return {
     account: toChecksum(account),
@@ -82,7 +87,8 @@ function participantRow(participant: Participant, units: Units, amount: (value: 
   }
 }
 
-function withoutRow({ account, reason, detail, value, parts }: Without, units: Units): unknown {
+/** An address that gets nothing as JSON has it. */
+export function withoutRow({ account, reason, detail, value, parts }: Without, units: Units): unknown {
   return {
     account: toChecksum(account),
     reason,
