@@ -1,0 +1,56 @@
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs"
+import { cp } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import type { Manifest } from "../core/manifest.ts"
+import { countFiles, type Publication, publicationFiles, type PublishedFile } from "./publication.ts"
+import { replaceFolder } from "./write.ts"
+
+/** Told now and then how many of the files are done. */
+export type Progress = (done: number, total: number) => void
+
+/** The folder within a program's that the reserve is published in; it has a life of its own. */
+export const RESERVE = "reserve"
+
+/**
+ * Writes a publication into a folder, which replaces the one that is there whole or not at all. A reserve that is
+ * published within the old folder is kept.
+ */
+export async function publish(
+  folder: string,
+  publication: Publication,
+  progress: Progress = () => undefined,
+): Promise<Manifest> {
+  const total = countFiles(publication)
+  let manifest: Manifest | undefined
+  await replaceFolder(folder, async (fresh) => {
+    const made = new Set<string>()
+    let done = 0
+    const files = publicationFiles(publication)
+    for (let next = files.next(); ; next = files.next()) {
+      if (next.done === true) {
+        manifest = next.value
+        break
+      }
+      writePieces(fresh, next.value, made)
+      progress(++done, total)
+    }
+    const reserve = join(folder, RESERVE)
+    if (existsSync(reserve)) await cp(reserve, join(fresh, RESERVE), { recursive: true })
+  })
+  if (manifest === undefined) throw new Error("replaceFolder has not called its function")
+  return manifest
+}
+
+/** Written synchronously: several times as fast for many small files, and one at a time is wanted anyway. */
+function writePieces(folder: string, { path, pieces }: PublishedFile, made: Set<string>): void {
+  const target = join(folder, path)
+  const parent = dirname(target)
+  if (!made.has(parent)) mkdirSync(parent, { recursive: true })
+  made.add(parent)
+  const file = openSync(target, "wx")
+  try {
+    for (const piece of pieces) writeSync(file, piece)
+  } finally {
+    closeSync(file)
+  }
+}
