@@ -1,0 +1,203 @@
+/** Compares a deployed airdrop with what the sources and the published files in this tree say it is. */
+import { Contract, type Interface, type Provider, type TransactionReceipt } from "ethers"
+import { humanAmount } from "../core/amount.ts"
+import { toChecksum, type Address } from "../core/address.ts"
+import { AIRDROP, TOKEN } from "../core/airdrop-abi.ts"
+import { equalCheck, type Check } from "../core/check.ts"
+import { contractAddress, initCode, type ConstructorParameters } from "../core/deployment.ts"
+import { duration, instant } from "../core/describe-call.ts"
+import { AirdropError } from "../core/error.ts"
+import type { Hex } from "../core/hex.ts"
+import { merkleAirdropArtifact } from "./artifacts.ts"
+import { claimedTotal } from "./claimed-total.ts"
+import { rebuildRuntimeCode } from "./runtime-code.ts"
+
+/** What should stand on chain. */
+export interface ExpectedDeployment {
+  readonly chainId: number
+  readonly address: Address
+  readonly parameters: ConstructorParameters
+  /** Of a deterministic deployment; its address is then recomputed too. */
+  readonly salt: Hex | undefined
+  readonly transaction: Hex
+  readonly token: { readonly symbol: string; readonly decimals: number }
+  /** Amounts of the automatic tranche in order of index, base units. */
+  readonly amounts: readonly bigint[]
+  /** Where the proofs of the automatic root are published, if that is to be announced on chain. */
+  readonly proofsURI: string | undefined
+}
+
+/**
+ * Checks everything that decides who is paid what: code, constructor arguments, owner, root, cap, delay, times,
+ * funding and the events of the deployment.
+ * @returns one check for each, in words; the caller decides what a failed one means
+ * @throws AirdropError (exit 1) if the chain cannot be read
+ */
+export async function verifyDeployment(provider: Provider, expected: ExpectedDeployment): Promise<Check[]> {
+  const chainId = Number((await provider.getNetwork()).chainId)
+  const chain = equalCheck("chain", chainId.toString(), expected.chainId.toString())
+  if (!chain.ok) return [chain]
+  const code = (await provider.getCode(expected.address)) as Hex
+  if (code === "0x") {
+    return [
+      chain,
+      { subject: "contract", ok: false, finding: `nothing stands at ${toChecksum(expected.address)}` },
+    ]
+  }
+  const receipt = await provider.getTransactionReceipt(expected.transaction)
+  const codes = await codeChecks(provider, expected, code, receipt)
+  const isOurs = codes.every(({ ok }) => ok)
+  return [
+    chain,
+    ...codes,
+    ...(await stateChecks(provider, expected).catch((error: unknown) => unanswered(error, isOurs))),
+    ...(await fundingChecks(provider, expected).catch((error: unknown) => unanswered(error, isOurs))),
+    ...eventChecks(expected, receipt),
+  ]
+}
+
+/** Other code need not answer as the airdrop does: that is a finding, not a failure to read. */
+function unanswered(error: unknown, isOurs: boolean): Check[] {
+  if (isOurs || !(error instanceof AirdropError)) throw error
+  return [{ subject: "answers of the contract", ok: false, finding: error.message }]
+}
+
+async function codeChecks(
+  provider: Provider,
+  expected: ExpectedDeployment,
+  code: Hex,
+  receipt: TransactionReceipt | null,
+): Promise<Check[]> {
+  const { bytecode } = await merkleAirdropArtifact()
+  const creation = initCode(bytecode, expected.parameters)
+  const checks: Check[] = []
+  if (expected.salt !== undefined) {
+    const address = contractAddress(creation, expected.salt)
+    checks.push(
+      equalCheck(
+        "address from the sources' creation code",
+        toChecksum(address),
+        toChecksum(expected.address),
+      ),
+    )
+  }
+  if (receipt === null) {
+    const finding = `transaction ${expected.transaction} is not known to the node`
+    return [...checks, { subject: "deployment transaction", ok: false, finding }]
+  }
+  const block = await provider.getBlock(receipt.blockNumber)
+  if (block === null)
+    throw new AirdropError(`the node does not know block ${receipt.blockNumber}`, { exit: 1 })
+  const { address, chainId, parameters } = expected
+  const rebuilt = await rebuildRuntimeCode(creation, {
+    chainId,
+    address,
+    timestamp: block.timestamp,
+    existing: [parameters.token],
+  })
+  checks.push(codeCheck(code, rebuilt))
+  return checks
+}
+
+function codeCheck(found: Hex, rebuilt: Hex): Check {
+  const subject = "deployed code with its immutables"
+  if (found === rebuilt) {
+    return {
+      subject,
+      ok: true,
+      finding: `all ${found.length / 2 - 1} bytes as compiled from the sources here`,
+    }
+  }
+  let at = 2
+  while (found[at] === rebuilt[at]) at++
+  const place =
+    found.length === rebuilt.length
+      ? ""
+      : `, and is ${found.length / 2 - 1} bytes long, not ${rebuilt.length / 2 - 1}`
+  return {
+    subject,
+    ok: false,
+    finding: `differs from the sources here at byte ${Math.floor(at / 2) - 1}${place}`,
+  }
+}
+
+async function stateChecks(
+  provider: Provider,
+  { address, parameters, token }: ExpectedDeployment,
+): Promise<Check[]> {
+  const read = reader(provider, address, AIRDROP)
+  const owner = parameters.owner
+  const amount = (value: unknown): string =>
+    `${humanAmount(BigInt(String(value)), token.decimals)} ${token.symbol}`
+  const count = (value: unknown): bigint => BigInt(String(value))
+  const pendingOwner = String(await read("pendingOwner"))
+  return [
+    equalCheck("owner", String(await read("owner")), toChecksum(owner)),
+    {
+      subject: "pending owner",
+      ok: BigInt(pendingOwner) === 0n,
+      finding: BigInt(pendingOwner) === 0n ? "none" : `ownership is offered to ${pendingOwner}`,
+    },
+    equalCheck("token", String(await read("TOKEN")), toChecksum(parameters.token)),
+    equalCheck("automatic root", String(await read("AUTOMATIC_ROOT")), parameters.automaticRoot),
+    equalCheck("number of leaves", String(await read("LEAF_COUNT")), parameters.leafCount.toString()),
+    equalCheck("reserve cap", amount(await read("RESERVE_CAP")), amount(parameters.reserveCap)),
+    equalCheck(
+      "reserve delay",
+      duration(count(await read("RESERVE_DELAY"))),
+      duration(parameters.reserveDelay),
+    ),
+    equalCheck("sweep time", instant(count(await read("SWEEP_TIME"))), instant(parameters.sweepTime)),
+  ]
+}
+
+/** Holds what is owed: unclaimed automatic amounts and what is left of the reserve. */
+async function fundingChecks(provider: Provider, expected: ExpectedDeployment): Promise<Check[]> {
+  const { address, parameters, amounts, token } = expected
+  const read = reader(provider, address, AIRDROP)
+  const balance = BigInt(String(await reader(provider, parameters.token, TOKEN)("balanceOf", address)))
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n)
+  const claimed = await claimedTotal(provider, address, amounts).catch((cause: unknown) => {
+    throw new AirdropError(`${toChecksum(address)}: isClaimed() cannot be read`, { exit: 1, cause })
+  })
+  const owed = total - claimed + parameters.reserveCap - BigInt(String(await read("reservePaid")))
+  const text = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const held = `holds ${text(balance)}, owes ${text(owed)}`
+  return [
+    balance >= owed
+      ? { subject: "funding", ok: true, finding: balance === owed ? held : `${held}: more than it has to` }
+      : { subject: "funding", ok: false, finding: `${held}: ${text(owed - balance)} are missing` },
+  ]
+}
+
+/** The constructor announces root and first owner; the batch that deploys may announce where the proofs are. */
+function eventChecks(expected: ExpectedDeployment, receipt: TransactionReceipt | null): Check[] {
+  const logs = (receipt?.logs ?? []).filter(({ address }) => address.toLowerCase() === expected.address)
+  const events = logs.flatMap((log) => AIRDROP.parseLog(log) ?? [])
+  const [published, ...later] = events.filter(({ name }) => name === "ProofsPublished")
+  const checks = [
+    equalCheck(
+      "root announced at deployment",
+      String(published?.args["root"]),
+      expected.parameters.automaticRoot,
+    ),
+  ]
+  if (expected.proofsURI === undefined) return checks
+  const uri = String([published, ...later].at(-1)?.args["uri"])
+  return [...checks, equalCheck("place of the proofs announced at deployment", uri, expected.proofsURI)]
+}
+
+function reader(
+  provider: Provider,
+  address: Address,
+  abi: Interface,
+): (name: string, ...values: unknown[]) => Promise<unknown> {
+  const contract = new Contract(address, abi, provider)
+  return async (name, ...values) => {
+    try {
+      return (await contract.getFunction(name).staticCall(...values)) as unknown
+    } catch (cause) {
+      throw new AirdropError(`${toChecksum(address)}: ${name}() cannot be read`, { exit: 1, cause })
+    }
+  }
+}
