@@ -32,7 +32,20 @@ export function humanAmount(amount: bigint, decimals: number): string {
   return trimmed === "" ? grouped : `${grouped}.${trimmed}`
 }
 
-/** Quotes a value from a file for an error line: bounded, and with control characters made visible. */
+/** Quotes a value from a file for an error line: bounded, and with what a terminal would act on made visible. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text)
+  return visible(JSON.stringify(shortened(text, 80)))
+}
+
+/** Cuts a text to so many characters, and says that it did. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 3)}...` : text
+}
+
+/** Writes control characters, and those that turn or hide text, as escapes: a file must not speak to a terminal. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  )
 }

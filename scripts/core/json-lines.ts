@@ -1,3 +1,5 @@
+import { quote, shortened, visible } from "./amount.ts"
+
 /** Where the values of a JSON text stand. */
 export interface LocatedJson {
   /** The first thing that is not JSON, or a key that comes twice. */
@@ -8,6 +10,9 @@ export interface LocatedJson {
 
 const TOKEN =
   /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
+
+/** No file of a program is nested deeper than a few levels; a stack has an end. */
+const DEEPEST = 100
 
 /** A fault while scanning; kept apart from other errors. */
 class Fault extends Error {}
@@ -29,7 +34,7 @@ export function locateJson(text: string): LocatedJson {
     if (match === null) {
       at += (/^\s*/.exec(text.slice(at))?.[0] ?? "").length
       const found =
-        at < text.length ? JSON.stringify(text.slice(at, at + 20).split("\n")[0]) : "the end of the file"
+        at < text.length ? quote(text.slice(at, at + 20).split("\n")[0] ?? "") : "the end of the file"
       throw new Fault(`is not JSON: ${found} is not expected here`)
     }
     at = TOKEN.lastIndex
@@ -38,34 +43,35 @@ export function locateJson(text: string): LocatedJson {
   }
   const expect = (token: string, allowed: readonly string[]): string => {
     if (!allowed.includes(token))
-      throw new Fault(`is not JSON: ${token} stands where ${allowed.join(" or ")} should`)
+      throw new Fault(`is not JSON: ${shown(token)} stands where ${allowed.join(" or ")} should`)
     return token
   }
-  const scan = (path: string, token: string): void => {
+  const scan = (path: string, token: string, depth = 0): void => {
+    if (depth > DEEPEST) throw new Fault(`is nested deeper than ${DEEPEST} levels`)
     lines.set(path, line)
     if (token === "{") {
-      scanObject(path)
+      scanObject(path, depth)
     } else if (token === "[") {
       let token = next()
       for (let i = 0; token !== "]"; i++) {
-        scan(`${path}/${i}`, token)
+        scan(`${path}/${i}`, token, depth + 1)
         token = expect(next(), [",", "]"])
         if (token === ",") token = notClosing(next())
       }
     } else if (/^[}\],:]/.test(token)) {
-      throw new Fault(`is not JSON: ${token} stands where a value should`)
+      throw new Fault(`is not JSON: ${shown(token)} stands where a value should`)
     }
   }
-  const scanObject = (path: string): void => {
+  const scanObject = (path: string, depth: number): void => {
     const keys = new Set<string>()
     let token = next()
     while (token !== "}") {
-      if (!token.startsWith('"')) throw new Fault(`is not JSON: ${token} stands where a key should`)
+      if (!token.startsWith('"')) throw new Fault(`is not JSON: ${shown(token)} stands where a key should`)
       const key = String(JSON.parse(token))
-      if (keys.has(key)) throw new Fault(`key ${token} comes twice in one object`)
+      if (keys.has(key)) throw new Fault(`key ${shown(token)} comes twice in one object`)
       keys.add(key)
       expect(next(), [":"])
-      scan(`${path}/${key}`, next())
+      scan(`${path}/${key}`, next(), depth + 1)
       token = expect(next(), [",", "}"])
       if (token === ",") token = notClosing(next())
     }
@@ -82,7 +88,7 @@ export function locateJson(text: string): LocatedJson {
   try {
     scan("", next())
     const rest = text.slice(at).trimStart()
-    if (rest !== "") throw new Fault(`is not JSON: ${JSON.stringify(rest.slice(0, 20))} comes after its end`)
+    if (rest !== "") throw new Fault(`is not JSON: ${quote(rest.slice(0, 20))} comes after its end`)
     return { fault: undefined, lineOf }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
@@ -93,4 +99,8 @@ export function locateJson(text: string): LocatedJson {
     if (token === "}" || token === "]") throw new Fault(`is not JSON: a comma stands before ${token}`)
     return token
   }
+}
+
+function shown(token: string): string {
+  return visible(shortened(token, 80))
 }

@@ -1,6 +1,8 @@
+import { shortened, visible } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
 
 const BOUND = 20
+const WIDTH = 300
 
 /** Gathers the faults of a file, so that somebody with ten to mend need not run ten times. */
 export interface Faults {
@@ -16,7 +18,7 @@ export function faultsOf(file: string): Faults {
   return {
     add: (line, text) => {
       count++
-      if (lines.length < BOUND) lines.push(`${file}${line === undefined ? "" : `:${line}`}: ${text}`)
+      if (lines.length < BOUND) lines.push(`${file}${line === undefined ? "" : `:${line}`}: ${oneLine(text)}`)
     },
     throwIfAny: (hint) => {
       if (count === 0) return
@@ -24,4 +26,9 @@ export function faultsOf(file: string): Faults {
       throw new AirdropError([...lines, ...more].join("\n"), hint === undefined ? {} : { hint })
     },
   }
+}
+
+/** Messages of libraries can repeat what was in the file, at any length. */
+function oneLine(text: string): string {
+  return shortened(visible(text), WIDTH)
 }

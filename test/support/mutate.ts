@@ -36,6 +36,7 @@ const NASTY_TEXTS = [
   ...["0x0000000000000000000000000000000000000000", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"],
   `0x${"f".repeat(64)}`,
   "9".repeat(5000),
+  "[".repeat(20_000),
 ]
 
 const NASTY_VALUES: readonly Mutable[] = [
