@@ -72,6 +72,26 @@ export default tseslint.config(
     },
   },
   {
+    files: ["scripts/core/*/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["node:*", "hardhat", "hardhat/*", "fs", "path", "os"],
+              message: "scripts/core/ is pure",
+            },
+            {
+              group: ["../../*"],
+              message: "scripts/core/ imports nothing of the project but itself",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // chai's assertions are property reads, and mocha's context is `this`.
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-unused-expressions": "off" },

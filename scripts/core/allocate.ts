@@ -36,11 +36,11 @@ export function allocate(inputs: AllocationInputs): Allocation {
   let value = 0n
   candidates.forEach((candidate, i) => {
     const amount = final.amounts[i] ?? 0n
+    if (sharesIn(candidate) && final.dropped[i] === 0) value += candidate.value
     if (amount === 0n) {
       without.push(withoutOf(program, candidate, { dropped: final.dropped[i] === 1 }))
       return
     }
-    value += candidate.value
     participants.push({
       account: candidate.account,
       value: candidate.value,
@@ -76,6 +76,10 @@ export function allocate(inputs: AllocationInputs): Allocation {
     risks: payeeRisks(program, snapshot, people, entries),
     remarks: remarksOn(program, people, candidates, participants),
   }
+}
+
+function sharesIn({ eligible, excluded }: Candidate): boolean {
+  return eligible && excluded === undefined
 }
 
 /**

@@ -98,7 +98,11 @@ export function withoutRow({ account, reason, detail, value, parts }: Without, u
   }
 }
 
-function partRow({ account, place, group, quantity, factor, value, note, not }: Part, units: Units): unknown {
+/** A part as it stands in JSON files. */
+export function partRow(
+  { account, place, group, quantity, factor, value, note, not }: Part,
+  units: Units,
+): unknown {
   return {
     account: toChecksum(account),
     place,

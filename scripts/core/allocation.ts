@@ -20,7 +20,10 @@ export interface Allocation {
   readonly allocated: bigint
   /** What no rule let anybody have; pool = allocated + undistributed. */
   readonly undistributed: bigint
-  /** The sum of the values of those who share the pool, in units of `units.valueDecimals`. */
+  /**
+   * The sum of the values of those who share the pool, in units of `units.valueDecimals`: the participants, and
+   * those whose share is less than one unit.
+   */
   readonly value: bigint
   /** What is paid, in ascending order of account, each account once: the leaves of the tree. */
   readonly entries: readonly Entry[]
@@ -69,7 +72,7 @@ export interface Part {
   /** Something that a reader should know, such as that the node has asked to leave. */
   readonly note?: string
   /** Why it does not count; absent when it does. */
-  readonly not?: "leaving" | "not-listed"
+  readonly not?: "leaving" | "not-listed" | "not-registered"
 }
 
 /** What is paid to one address. */
@@ -104,7 +107,14 @@ export interface Payment {
 }
 
 export type WithoutReason =
-  "not-listed" | "listed-elsewhere" | "nothing" | "leaving" | "excluded" | "below-minimum" | "below-one-unit"
+  | "not-listed"
+  | "listed-elsewhere"
+  | "not-registered"
+  | "nothing"
+  | "leaving"
+  | "excluded"
+  | "below-minimum"
+  | "below-one-unit"
 
 export interface Without {
   readonly account: Address

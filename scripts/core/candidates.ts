@@ -49,7 +49,7 @@ export function candidatesOf(
     const judged = judge(part)
     draft.parts.push(judged)
     if (judged.not === undefined) draft.value += part.value
-    if (judged.not !== "not-listed") draft.valueWithLeaving += part.value
+    if (judged.not === undefined || judged.not === "leaving") draft.valueWithLeaving += part.value
   }
   const eligible = listed === undefined ? undefined : new Set([...listed].map(people.personOf))
   for (const person of eligible ?? []) draftOf(person)
@@ -72,6 +72,7 @@ export function candidatesOf(
 function partJudge({ rules, eligibility }: Program, listed: Listed): (part: Part) => Part {
   const onlyListed = eligibility?.stakes === "listed" ? listed : undefined
   return (part) => {
+    if (part.not !== undefined) return part
     if (onlyListed !== undefined && !onlyListed.has(part.account)) return { ...part, not: "not-listed" }
     if (rules.leaving === "exclude" && part.note === "leaving") return { ...part, not: "leaving" }
     return part

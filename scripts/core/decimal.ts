@@ -27,3 +27,10 @@ export function parseDecimal(text: string, maxScale = 18): Decimal {
 export function atScale({ digits, scale }: Decimal, wanted: number): bigint {
   return digits * 10n ** BigInt(wanted - scale)
 }
+
+/** Writes a decimal in its shortest form: 1.50 is "1.5". */
+export function decimalText({ digits, scale }: Decimal): string {
+  if (scale === 0) return digits.toString()
+  const text = digits.toString().padStart(scale + 1, "0")
+  return `${text.slice(0, -scale)}.${text.slice(-scale)}`.replace(/\.?0+$/, "")
+}

@@ -20,6 +20,7 @@ function reasonOf({ eligible, excluded, parts, value }: Candidate, dropped: bool
   if (excluded !== undefined) return "excluded"
   if (value === 0n) {
     if (parts.some(({ not }) => not === "leaving")) return "leaving"
+    if (parts.some(({ not }) => not === "not-registered")) return "not-registered"
     return parts.some(({ not }) => not === "not-listed") ? "listed-elsewhere" : "nothing"
   }
   return dropped ? "below-minimum" : "below-one-unit"
@@ -27,14 +28,18 @@ function reasonOf({ eligible, excluded, parts, value }: Candidate, dropped: bool
 
 function detailOf(program: Program, { excluded }: Candidate, reason: WithoutReason): string {
   const { rules, eligibility, token } = program
-  const list = eligibility?.file ?? "the list"
+  const list = eligibility?.file ?? "the program's files"
   switch (reason) {
     case "not-listed":
       return `has a share by the rules, but none of its addresses is in ${list}`
     case "listed-elsewhere":
       return `is in ${list}, but all its stakes are on addresses that are not, and only those of listed ones count`
+    case "not-registered":
+      return "has stakes, but did not register before the close"
     case "nothing":
-      return `is in ${list}, but has nothing that counts`
+      return program.snapshot === undefined
+        ? `is in ${list}, but has nothing that counts`
+        : `is in ${list}, but has no stake at the snapshot block`
     case "leaving":
       return "has only stakes in nodes that have asked to leave, which do not count"
     case "excluded":

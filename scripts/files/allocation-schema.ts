@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Part, WithoutReason } from "../core/allocation.ts"
+import type { Allocation, Part, WithoutReason } from "../core/allocation.ts"
 import { addressField, amountField } from "../core/fields.ts"
 
 const decimals = z.int().min(0).max(72)
@@ -14,6 +14,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in hex")
 const reasons = [
   "not-listed",
   "listed-elsewhere",
+  "not-registered",
   "nothing",
   "leaving",
   "excluded",
@@ -21,9 +22,19 @@ const reasons = [
   "below-one-unit",
 ] as const satisfies readonly WithoutReason[]
 
+/** What allocation.json holds: an allocation whose entries are in allocation.csv. */
+export interface AllocationFile extends Omit<Allocation, "entries"> {
+  readonly inputs: Readonly<Record<string, string>>
+  readonly entries: { readonly count: number; readonly sha256: string }
+  readonly derivations: "complete" | "omitted"
+}
+
 /** The shape of allocation.json, given the decimals of its token, quantities and values. */
-// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types, @typescript-eslint/explicit-function-return-type
-export function allocationSchema(tokenDecimals: number, quantityDecimals: number, valueDecimals: number) {
+export function allocationSchema(
+  tokenDecimals: number,
+  quantityDecimals: number,
+  valueDecimals: number,
+): z.ZodType<AllocationFile> {
   const amount = amountField(tokenDecimals)
   const value = amountField(valueDecimals)
   const part = z
@@ -35,7 +46,7 @@ export function allocationSchema(tokenDecimals: number, quantityDecimals: number
       factor: z.string(),
       value,
       note: z.string().optional(),
-      not: z.enum(["leaving", "not-listed"]).optional(),
+      not: z.enum(["leaving", "not-listed", "not-registered"]).optional(),
     })
     .transform(({ note, not, ...rest }): Part => ({
       ...rest,
@@ -58,7 +69,7 @@ export function allocationSchema(tokenDecimals: number, quantityDecimals: number
     value,
     parts: z.array(part),
   })
-  return z.strictObject({
+  const file = z.strictObject({
     format: z.literal("merkle-airdrop/allocation@1"),
     program: z.string(),
     chainId: z.int().positive(),
@@ -101,4 +112,5 @@ export function allocationSchema(tokenDecimals: number, quantityDecimals: number
     participants: z.array(participant).default([]),
     without: z.array(without).default([]),
   })
+  return file.transform(({ block, ...rest }): AllocationFile => ({ ...rest, block }))
 }

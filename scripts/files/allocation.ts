@@ -91,7 +91,7 @@ export async function readAllocationJson(
   }
   const { entries, derivations, ...rest } = parsed.data
   return {
-    stored: { ...rest, block: rest.block, entries: [], isDerived: derivations === "complete" },
+    stored: { ...rest, entries: [], isDerived: derivations === "complete" },
     entriesHash: entries.sha256,
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { ZERO_ADDRESS, type Address } from "../address.ts"
 import type { Part } from "../allocation.ts"
-import { atScale, type Decimal } from "../decimal.ts"
+import { atScale, decimalText, type Decimal } from "../decimal.ts"
 import { AirdropError } from "../error.ts"
 import { addressField, decimalField } from "../fields.ts"
 import type { People } from "../people.ts"
@@ -83,10 +83,4 @@ function partsOf(
 export function roleIn(operator: Address, stakers: readonly Address[]): (person: Address) => Role {
   const alone = stakers.every((person) => person === stakers[0]) && stakers[0] !== ZERO_ADDRESS
   return (person) => (alone ? "solo" : person === operator ? "operator" : "contributor")
-}
-
-function decimalText({ digits, scale }: Decimal): string {
-  if (scale === 0) return digits.toString()
-  const text = digits.toString().padStart(scale + 1, "0")
-  return `${text.slice(0, -scale)}.${text.slice(-scale)}`.replace(/\.?0+$/, "")
 }

@@ -1,0 +1,84 @@
+import { join } from "node:path"
+import type { Command } from "commander"
+import { parseAddress, toChecksum } from "../core/address.ts"
+import { allocate } from "../core/allocate.ts"
+import { formatAmount } from "../core/amount.ts"
+import { explain, type Covered, type Explanation } from "../core/explanation.ts"
+import { explanationLines } from "../core/explanation-text.ts"
+import { partRow } from "../core/allocation-json.ts"
+import type { Allocation } from "../core/allocation.ts"
+import { readEntries } from "../files/allocation.ts"
+import { loadInputs, type LoadedInputs } from "../files/inputs.ts"
+import { loadProgram } from "../files/program.ts"
+import type { Output } from "../output.ts"
+
+/** Shows how one address's amount comes about, computed anew from the inputs. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "a folder of programs/, or the path of one")
+    .argument("<address>", "whose amount to explain")
+    .action(async (nameOrPath: string, text: string) => {
+      const output = out()
+      const account = parseAddress(text)
+      const loaded = await loadProgram(nameOrPath)
+      const inputs = await loadInputs(loaded)
+      const allocation = allocate(inputs)
+      const explanation = explain(allocation, inputs.people, coveredBy(inputs), account)
+      for (const line of explanationLines(allocation, explanation)) output.line(line)
+      output.json(explanationJson(allocation, explanation))
+      const written = await writtenAmount(loaded.folder, allocation, account)
+      if (written !== undefined && written !== explanation.amount) {
+        output.warn("allocation.csv says otherwise: it was written from other inputs")
+      }
+    })
+}
+
+/** What allocation.csv, if there is one, pays the address. */
+async function writtenAmount(
+  folder: string,
+  { token }: Allocation,
+  account: string,
+): Promise<bigint | undefined> {
+  const read = await readEntries(join(folder, "allocation.csv"), token.decimals).catch(() => undefined)
+  return read === undefined
+    ? undefined
+    : (read.entries.find((entry) => entry.account === account)?.amount ?? 0n)
+}
+
+function coveredBy({ program, snapshot, hashes }: LoadedInputs): Covered {
+  const others = Object.keys(hashes).filter(
+    (file) => file !== "program.json" && file !== program.eligibility?.file,
+  )
+  return {
+    inputs:
+      snapshot === undefined
+        ? others.join(" or ")
+        : `the ${snapshot.nodes.length} nodes at block ${snapshot.block.number}`,
+    list: program.eligibility?.file,
+  }
+}
+
+function explanationJson(allocation: Allocation, explanation: Explanation): unknown {
+  const { token, units } = allocation
+  const amount = (value: bigint): string => formatAmount(value, token.decimals)
+  const { account, person, participant, without, forOthers, reason } = explanation
+  const parts = participant?.parts ?? without?.parts ?? []
+  return {
+    program: allocation.program,
+    account: toChecksum(account),
+    person: toChecksum(person),
+    amount: amount(explanation.amount),
+    reason,
+    value: formatAmount(participant?.value ?? without?.value ?? 0n, units.valueDecimals),
+    totalValue: formatAmount(allocation.value, units.valueDecimals),
+    pool: amount(allocation.pool),
+    roundedUp: participant?.roundedUp ?? false,
+    capped: participant?.capped ?? false,
+    payments: [...(participant?.payments ?? []), ...forOthers].map((payment) => ({
+      account: toChecksum(payment.account),
+      payee: toChecksum(payment.payee),
+      amount: amount(payment.amount),
+    })),
+    parts: parts.map((part) => partRow(part, units)),
+  }
+}

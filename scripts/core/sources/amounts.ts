@@ -1,0 +1,67 @@
+import { z } from "zod"
+import { parseAddress } from "../address.ts"
+import type { Part } from "../allocation.ts"
+import { parseAmount } from "../amount.ts"
+import { AirdropError } from "../error.ts"
+import { fileField } from "../fields.ts"
+import { listedOnce } from "../listed-once.ts"
+import { columnsField, ignoreField } from "./columns.ts"
+import { defineSource } from "./source.ts"
+
+const MAX_UINT96 = (1n << 96n) - 1n
+
+/** An explicit list: each account once, with the amount it gets, in tokens or in base units. */
+export const amounts = defineSource({
+  readsChain: false,
+  settings: () =>
+    z.strictObject({
+      kind: z.literal("amounts"),
+      file: fileField,
+      columns: columnsField("account", "amount"),
+      ignore: ignoreField,
+      unit: z.enum(["token", "base"]).default("token"),
+    }),
+  open: ({ file, columns, ignore, unit }, { program: { token } }) => {
+    const parts: Part[] = []
+    const list = listedOnce()
+    const decimals = unit === "token" ? token.decimals : 0
+    return {
+      tables: [
+        {
+          file,
+          columns: [columns.account, columns.amount],
+          ignore,
+          row: ([accountText = "", amountText = ""], line) => {
+            const account = parseAddress(accountText)
+            const amount = parseAmount(amountText, decimals)
+            if (amount === 0n)
+              throw new AirdropError(`${accountText} has an amount of zero: leave the line out`)
+            if (amount > MAX_UINT96)
+              throw new AirdropError(`${accountText} has an amount above 2^96 - 1 base units`)
+            list.add(account, line)
+            parts.push({
+              account,
+              place: String(line),
+              group: "listed",
+              quantity: amount,
+              factor: "1",
+              value: amount,
+            })
+          },
+        },
+      ],
+      finish: () => ({
+        basis: "amount",
+        units: {
+          place: "line",
+          quantity: token.symbol,
+          quantityDecimals: token.decimals,
+          factor: "rate",
+          value: token.symbol,
+          valueDecimals: token.decimals,
+        },
+        parts,
+      }),
+    }
+  },
+})

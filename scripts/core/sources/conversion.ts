@@ -1,0 +1,89 @@
+import { z } from "zod"
+import { parseAddress } from "../address.ts"
+import type { Part } from "../allocation.ts"
+import { parseAmount } from "../amount.ts"
+import { atScale, decimalText, type Decimal } from "../decimal.ts"
+import { AirdropError } from "../error.ts"
+import { decimalField, fileField, parseTime, timeField } from "../fields.ts"
+import { columnsField, ignoreField } from "./columns.ts"
+import { defineSource } from "./source.ts"
+
+interface Step {
+  readonly from: Date
+  /** Tokens for one unit; null where it is known that the rate changes but not to what. */
+  readonly rate: Decimal | null
+}
+
+/**
+ * Amounts of another coin, each at the rate of its time. An account may convert several times. Amounts are rounded
+ * down once, on an account's sum. A conversion at a time for which no rate is published is a fault.
+ */
+export const conversion = defineSource({
+  readsChain: false,
+  settings: () =>
+    z
+      .strictObject({
+        kind: z.literal("conversion"),
+        file: fileField,
+        columns: columnsField("account", "amount", "time"),
+        ignore: ignoreField,
+        symbol: z.string().min(1),
+        decimals: z.int().min(0).max(36),
+        schedule: z.array(z.strictObject({ from: timeField, rate: decimalField.nullable() })).min(1),
+      })
+      .refine(
+        ({ schedule }) => schedule.every(({ from }, i) => i === 0 || from > (schedule[i - 1]?.from ?? from)),
+        {
+          path: ["schedule"],
+          error: "must be in ascending order of time",
+        },
+      ),
+  open: ({ file, columns, ignore, symbol, decimals, schedule }, { program: { token } }) => {
+    const scale = Math.max(0, token.decimals - decimals, ...schedule.map(({ rate }) => rate?.scale ?? 0))
+    const parts: Part[] = []
+    return {
+      tables: [
+        {
+          file,
+          columns: [columns.account, columns.amount, columns.time],
+          ignore,
+          row: ([accountText = "", amountText = "", timeText = ""], line) => {
+            const account = parseAddress(accountText)
+            const quantity = parseAmount(amountText, decimals)
+            if (quantity === 0n) throw new AirdropError(`${accountText} converts nothing: leave the line out`)
+            const rate = rateAt(schedule, timeText)
+            const factor = decimalText(rate)
+            parts.push({
+              account,
+              place: String(line),
+              group: `at ${factor}`,
+              quantity,
+              factor,
+              value: quantity * atScale(rate, scale),
+            })
+          },
+        },
+      ],
+      finish: () => ({
+        basis: "amount",
+        units: {
+          place: "line",
+          quantity: symbol,
+          quantityDecimals: decimals,
+          factor: "rate",
+          value: token.symbol,
+          valueDecimals: decimals + scale,
+        },
+        parts,
+      }),
+    }
+  },
+})
+
+function rateAt(schedule: readonly Step[], timeText: string): Decimal {
+  const time = parseTime(timeText)
+  const step = schedule.findLast(({ from }) => from <= time)
+  if (step === undefined) throw new AirdropError(`${timeText} is before conversions begin`)
+  if (step.rate === null) throw new AirdropError(`no rate is published for ${timeText}`)
+  return step.rate
+}

@@ -1,0 +1,136 @@
+import { z } from "zod"
+import { parseAddress, toChecksum, type Address } from "../address.ts"
+import type { Part } from "../allocation.ts"
+import { parseAmount } from "../amount.ts"
+import { atScale, decimalText, type Decimal } from "../decimal.ts"
+import { AirdropError } from "../error.ts"
+import { decimalField, fileField } from "../fields.ts"
+import { listedOnce } from "../listed-once.ts"
+import type { People } from "../people.ts"
+import { columnsField, ignoreField } from "./columns.ts"
+import { defineSource, type Table } from "./source.ts"
+
+const referralSettings = z.strictObject({
+  file: fileField,
+  columns: columnsField("referrer", "referee"),
+  ignore: ignoreField,
+  /** What share of the referee's own points the referrer gets on top. */
+  bonus: decimalField,
+  /** What share of its own points a referee gets on top. */
+  welcome: decimalField.prefault("0"),
+})
+
+/**
+ * A points file, each account once; with `referrals` also bonuses on the own points of those whom an account
+ * brought in. Bonuses are on own points alone, so they do not pile up along a chain of referrals.
+ */
+export const points = defineSource({
+  readsChain: false,
+  settings: () =>
+    z.strictObject({
+      kind: z.literal("points"),
+      file: fileField,
+      columns: columnsField("account", "points"),
+      ignore: ignoreField,
+      unit: z.string().min(1).default("points"),
+      decimals: z.int().min(0).max(18).default(0),
+      referrals: referralSettings.optional(),
+    }),
+  open: ({ file, columns, ignore, unit, decimals, referrals }, { people }) => {
+    const own = new Map<Address, bigint>()
+    const parts: Part[] = []
+    const list = listedOnce()
+    const bonuses = referrals === undefined ? undefined : openReferrals(referrals, people)
+    const scale = referrals === undefined ? 0 : Math.max(referrals.bonus.scale, referrals.welcome.scale)
+    const unitValue = 10n ** BigInt(scale)
+    const table: Table = {
+      file,
+      columns: [columns.account, columns.points],
+      ignore,
+      row: ([accountText = "", pointsText = ""], line) => {
+        const account = parseAddress(accountText)
+        const quantity = parseAmount(pointsText, decimals)
+        list.add(account, line)
+        const value = scale === 0 ? quantity : quantity * unitValue
+        if (bonuses !== undefined) own.set(account, quantity)
+        parts.push({ account, place: String(line), group: "points", quantity, factor: "1", value })
+      },
+    }
+    return {
+      tables: bonuses === undefined ? [table] : [table, bonuses.table],
+      finish: () => ({
+        basis: "share",
+        units: {
+          place: "line",
+          quantity: unit,
+          quantityDecimals: decimals,
+          factor: "factor",
+          value: unit,
+          valueDecimals: decimals + scale,
+        },
+        parts: bonuses === undefined ? parts : [...parts, ...bonuses.parts(own, scale)],
+      }),
+    }
+  },
+})
+
+interface Referral {
+  readonly referrer: Address
+  readonly referee: Address
+  readonly line: number
+}
+
+interface Bonuses {
+  readonly table: Table
+  readonly parts: (own: ReadonlyMap<Address, bigint>, scale: number) => Part[]
+}
+
+/** Reads who brought in whom: each referee once, nobody himself, and no circles. */
+function openReferrals(
+  { file, columns, ignore, bonus, welcome }: z.infer<typeof referralSettings>,
+  people: People,
+): Bonuses {
+  const referrals: Referral[] = []
+  const referrerOf = new Map<Address, Address>()
+  const list = listedOnce()
+  const row = ([referrerText = "", refereeText = ""]: readonly string[], line: number): void => {
+    const referrer = parseAddress(referrerText)
+    const referee = parseAddress(refereeText)
+    list.add(referee, line)
+    const [from, to] = [people.personOf(referrer), people.personOf(referee)]
+    if (from === to) throw new AirdropError(`${toChecksum(referee)} is referred by itself`)
+    for (let at: Address | undefined = from; at !== undefined; at = referrerOf.get(at)) {
+      if (at === to)
+        throw new AirdropError(`${toChecksum(referee)} is referred by somebody it has brought in`)
+    }
+    referrerOf.set(to, from)
+    referrals.push({ referrer, referee, line })
+  }
+  const part = (
+    account: Address,
+    line: number,
+    group: string,
+    quantity: bigint,
+    factor: Decimal,
+    scale: number,
+  ): Part => ({
+    account,
+    place: String(line),
+    group,
+    quantity,
+    factor: decimalText(factor),
+    value: quantity * atScale(factor, scale),
+    note: file,
+  })
+  return {
+    table: { file, columns: [columns.referrer, columns.referee], ignore, row },
+    parts: (own, scale) =>
+      referrals.flatMap(({ referrer, referee, line }) => {
+        const quantity = own.get(referee) ?? 0n
+        return [
+          ...(bonus.digits > 0n ? [part(referrer, line, "referral", quantity, bonus, scale)] : []),
+          ...(welcome.digits > 0n ? [part(referee, line, "welcome", quantity, welcome, scale)] : []),
+        ]
+      }),
+  }
+}

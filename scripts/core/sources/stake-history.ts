@@ -1,0 +1,101 @@
+import { z } from "zod"
+import { parseAddress, type Address } from "../address.ts"
+import type { Part } from "../allocation.ts"
+import { parseAmount } from "../amount.ts"
+import { AirdropError } from "../error.ts"
+import { fileField, parseTime, timeField } from "../fields.ts"
+import { listedOnce } from "../listed-once.ts"
+import { columnsField, ignoreField } from "./columns.ts"
+import { defineSource } from "./source.ts"
+
+interface Interval {
+  readonly account: Address
+  readonly line: number
+  readonly stake: bigint
+  readonly seconds: bigint
+}
+
+/**
+ * Stakes over time: points accrue pro rata to stake and seconds from `start` (inclusive) to `close` (exclusive).
+ * Whoever registered before the close is credited for all of its stakes since the start, whenever that was.
+ */
+export const stakeHistory = defineSource({
+  readsChain: false,
+  settings: () =>
+    z
+      .strictObject({
+        kind: z.literal("stake-history"),
+        file: fileField,
+        columns: columnsField("account", "stake", "from", "to"),
+        ignore: ignoreField,
+        symbol: z.string().min(1),
+        decimals: z.int().min(0).max(36),
+        start: timeField,
+        close: timeField,
+        registrations: z.strictObject({
+          file: fileField,
+          columns: columnsField("account", "registered"),
+          ignore: ignoreField,
+        }),
+      })
+      .refine(({ start, close }) => start < close, { path: ["close"], error: "must be after the start" }),
+  open: ({ file, columns, ignore, symbol, decimals, start, close, registrations }, { people }) => {
+    const intervals: Interval[] = []
+    const registered = new Set<Address>()
+    const list = listedOnce()
+    return {
+      tables: [
+        {
+          file: registrations.file,
+          columns: [registrations.columns.account, registrations.columns.registered],
+          ignore: registrations.ignore,
+          row: ([accountText = "", timeText = ""], line) => {
+            const account = parseAddress(accountText)
+            list.add(account, line)
+            if (parseTime(timeText) < close) registered.add(people.personOf(account))
+          },
+        },
+        {
+          file,
+          columns: [columns.account, columns.stake, columns.from, columns.to],
+          ignore,
+          row: ([accountText = "", stakeText = "", fromText = "", toText = ""], line) => {
+            const account = parseAddress(accountText)
+            const stake = parseAmount(stakeText, decimals)
+            const from = parseTime(fromText)
+            const to = toText === "" ? close : parseTime(toText)
+            if (toText !== "" && to <= from)
+              throw new AirdropError(`the stake ends at ${toText}, before it begins`)
+            intervals.push({ account, line, stake, seconds: overlap(from, to, start, close) })
+          },
+        },
+      ],
+      finish: () => ({
+        basis: "share",
+        units: {
+          place: "line",
+          quantity: symbol,
+          quantityDecimals: decimals,
+          factor: "seconds",
+          value: `${symbol} seconds`,
+          valueDecimals: decimals,
+        },
+        parts: intervals.map(({ account, line, stake, seconds }): Part => ({
+          account,
+          place: String(line),
+          group: "staked",
+          quantity: stake,
+          factor: seconds.toString(),
+          value: stake * seconds,
+          ...(registered.has(people.personOf(account)) ? {} : { not: "not-registered" }),
+        })),
+      }),
+    }
+  },
+})
+
+/** Whole seconds that two spans, each from its first moment inclusive to its last exclusive, have in common. */
+function overlap(from: Date, to: Date, start: Date, end: Date): bigint {
+  const milliseconds = Math.min(to.getTime(), end.getTime()) - Math.max(from.getTime(), start.getTime())
+  return BigInt(Math.max(0, milliseconds)) / 1000n
+}
