@@ -31,6 +31,10 @@ contract Multicall3 {
         return account.balance;
     }
 
+    function getCurrentBlockTimestamp() external view returns (uint256) {
+        return block.timestamp;
+    }
+
     function getBlockNumber() external view returns (uint256) {
         return block.number;
     }

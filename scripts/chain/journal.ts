@@ -1,0 +1,51 @@
+/**
+ * Keeps the answers of an unfinished run, so that it goes on where it stopped. They are about one block, named by
+ * its hash, and so cannot grow stale; they are removed when the run has ended well.
+ */
+import { createHash } from "node:crypto"
+import { readFile, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { gunzip, gzip } from "node:zlib"
+import { writeFileAtomic } from "../files/write.ts"
+
+export interface Journal {
+  get(key: string): Promise<unknown>
+  put(key: string, value: unknown): Promise<void>
+  /** How many answers were found rather than asked for. */
+  found(): number
+  remove(): Promise<void>
+}
+
+/** @param folder of this run alone: it is removed at the end */
+export function openJournal(folder: string): Journal {
+  let found = 0
+  const pathOf = (key: string): string => join(folder, createHash("sha256").update(key).digest("hex"))
+  return {
+    get: async (key) => {
+      try {
+        const text = (await promisify(gunzip)(await readFile(pathOf(key)))).toString("utf8")
+        const value: unknown = JSON.parse(text)
+        found++
+        return value
+      } catch {
+        return undefined // Not there, or damaged: the provider is asked.
+      }
+    },
+    put: async (key, value) => {
+      await writeFileAtomic(pathOf(key), await promisify(gzip)(JSON.stringify(value), { level: 1 }))
+    },
+    found: () => found,
+    remove: async () => {
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A journal that keeps nothing. */
+export const NO_JOURNAL: Journal = {
+  get: () => Promise.resolve(undefined),
+  put: () => Promise.resolve(),
+  found: () => 0,
+  remove: () => Promise.resolve(),
+}
