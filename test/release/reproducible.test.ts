@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process"
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { expect } from "chai"
+import { merkleAirdropArtifact, type Artifact } from "../../scripts/chain/artifacts.ts"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
+
+const run = promisify(execFile)
+const HARDHAT = "node_modules/hardhat/dist/src/cli.js"
+
+describe("the contract's build", () => {
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "airdrop-clones-"))
+  })
+  after(async () => {
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it("gives the same bytecode from two clean clones in folders of different names", async function () {
+    this.timeout(600_000)
+    const first = await buildClone(join(folder, "a"))
+    const second = await buildClone(join(folder, "clone in another place"))
+    expect(first.bytecode).to.match(/^0x6[0-9a-f]{1000}/)
+    expect(second.bytecode).to.equal(first.bytecode)
+    expect(second.deployedBytecode).to.equal(first.deployedBytecode)
+    // Compiled together with everything else, and alone as above: it is the same contract.
+    if (await isCommitted()) expect((await merkleAirdropArtifact()).bytecode).to.equal(first.bytecode)
+  })
+})
+
+/** True if what the contract is built from is as it was committed. */
+async function isCommitted(): Promise<boolean> {
+  const sources = ["contracts", "hardhat.config.ts", "package-lock.json"]
+  const { stdout } = await run("git", ["status", "--porcelain", "--", ...sources], { cwd: PROJECT_ROOT })
+  return stdout === ""
+}
+
+/** Clones what is committed, lends it the installed packages, and compiles the contract alone. */
+async function buildClone(path: string): Promise<Artifact> {
+  await run("git", ["clone", "--quiet", "--no-hardlinks", PROJECT_ROOT, path])
+  await symlink(join(PROJECT_ROOT, "node_modules"), join(path, "node_modules"))
+  await run(process.execPath, [HARDHAT, "build", "contracts/MerkleAirdrop.sol", "--quiet"], { cwd: path })
+  const artifact = join(path, "artifacts", "contracts", "MerkleAirdrop.sol", "MerkleAirdrop.json")
+  return JSON.parse(await readFile(artifact, "utf8")) as Artifact
+}
