@@ -1,0 +1,65 @@
+/** What the published files say about one account: all amounts in base units of the token. */
+import type { Address } from "../../../scripts/core/address.ts"
+import type { Hex } from "../../../scripts/core/hex.ts"
+
+export interface Due {
+  readonly account: Address
+  readonly automatic: AutomaticDue | undefined
+  readonly reserve: ReserveDue | undefined
+  readonly derivation: Derivation | undefined
+  /** How it is known that the account is not on the automatic list, where it is not. */
+  readonly absence: "proved" | "looked" | undefined
+  /** What the published files say about an account that takes part and has no claim of its own. */
+  readonly elsewhere: Elsewhere | undefined
+}
+
+export interface Elsewhere {
+  readonly reason: string
+  /** The reason in (English) words. */
+  readonly detail: string
+  /** The addresses whose claims hold what this one has earned. */
+  readonly paidAt: readonly Address[]
+}
+
+export interface AutomaticDue {
+  readonly index: number
+  readonly amount: bigint
+  readonly proof: readonly Hex[]
+}
+
+export interface ReserveDue {
+  readonly cumulativeAmount: bigint
+  readonly proof: readonly Hex[]
+  /** The root that the proof leads to. */
+  readonly root: Hex
+}
+
+/** How an amount comes about. Numbers are plain decimals, in the units of the program's source of value. */
+export interface Derivation {
+  readonly basis: "share" | "amount"
+  /** Of everybody. */
+  readonly totalValue: string
+  /** Base units of the whole tranche. */
+  readonly pool: bigint
+  readonly units: { readonly place: string; readonly quantity: string }
+  /** Those whose amounts are paid here; usually one. */
+  readonly participants: readonly DerivedParticipant[]
+}
+
+export interface DerivedParticipant {
+  readonly account: Address
+  readonly value: string
+  readonly roundedUp: boolean
+  readonly capped: boolean
+  readonly parts: readonly DerivationPart[]
+}
+
+export interface DerivationPart {
+  readonly account: Address
+  readonly place: string
+  readonly group: string
+  readonly quantity: string
+  readonly factor: string
+  readonly value: string
+  readonly counts: boolean
+}

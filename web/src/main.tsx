@@ -1,0 +1,17 @@
+/** The page's beginning. */
+import { render } from "preact"
+import { readConfig } from "./config.ts"
+import { pinConnections } from "./security.ts"
+import { applyTheme, chosenRpc, readSetting, readTheme } from "./settings.ts"
+import { isLanguage, preferredLanguage } from "./text/language.ts"
+import { loadLanguage } from "./text/load.ts"
+import { App } from "./view/app.tsx"
+
+const config = readConfig()
+pinConnections(chosenRpc(config))
+applyTheme(readTheme())
+const chosen = readSetting("language") ?? ""
+void loadLanguage(isLanguage(chosen) ? chosen : preferredLanguage(navigator.languages)).then((language) => {
+  const root = document.getElementById("page")
+  if (root !== null) render(<App config={config} initial={language} />, root)
+})

@@ -1,0 +1,63 @@
+/**
+ * The page's own confinement. index.html allows any https RPC, since the user may choose one; this narrows it, once
+ * the choice is known, to that one: a policy that has been added can only ever tighten, so changing the RPC means
+ * loading the page anew. Scripts can be loaded by one trusted-types policy only, which knows the page's own names.
+ */
+
+/** Forbids every connection but those to the page's own folder and the chosen RPC. */
+export function pinConnections(rpcUrl: string): void {
+  const policy = document.createElement("meta")
+  policy.httpEquiv = "Content-Security-Policy"
+  policy.content = `connect-src 'self' ${new URL(rpcUrl).origin}`
+  document.head.append(policy)
+}
+
+const OWN_SCRIPT = /^(?:claim|text-[a-z]{2})\.js$/
+
+interface ScriptPolicy {
+  readonly createScriptURL: (name: string) => string
+}
+
+interface TrustedTypes {
+  readonly createPolicy: (name: string, policy: ScriptPolicy) => ScriptPolicy
+}
+
+declare global {
+  interface Window {
+    readonly trustedTypes?: TrustedTypes
+  }
+}
+
+function ownScript(name: string): string {
+  if (!OWN_SCRIPT.test(name)) throw new Error(`${name} is not a script of this page`)
+  return `./${name}`
+}
+
+const policy = window.trustedTypes?.createPolicy("airdrop", { createScriptURL: ownScript }) ?? {
+  createScriptURL: ownScript,
+}
+
+const loading = new Map<string, Promise<void>>()
+
+/** Loads one of the page's own scripts, once. Classic scripts, because modules do not load from a disk. */
+export async function loadScript(name: string): Promise<void> {
+  const known = loading.get(name)
+  if (known !== undefined) {
+    await known
+    return
+  }
+  const script = document.createElement("script")
+  const loaded = new Promise<void>((resolve, reject) => {
+    script.onload = () => {
+      resolve()
+    }
+    script.onerror = () => {
+      loading.delete(name)
+      reject(new Error(`${name} could not be loaded`))
+    }
+  })
+  loading.set(name, loaded)
+  script.src = policy.createScriptURL(name)
+  document.head.append(script)
+  await loaded
+}

@@ -1,0 +1,61 @@
+/** Which language the page speaks, and how numbers and times are written in it. */
+import { en, type TextKey, type Texts } from "./en.ts"
+
+export interface LanguageInfo {
+  /** The language's own name for itself. */
+  readonly name: string
+  readonly direction: "ltr" | "rtl"
+}
+
+/** To add a language: a file beside this one with all the keys, and a line here. */
+export const LANGUAGES = {
+  en: { name: "English", direction: "ltr" },
+  de: { name: "Deutsch", direction: "ltr" },
+  fr: { name: "Français", direction: "ltr" },
+  es: { name: "Español", direction: "ltr" },
+  ar: { name: "العربية", direction: "rtl" },
+  ja: { name: "日本語", direction: "ltr" },
+} as const satisfies Readonly<Record<string, LanguageInfo>>
+
+export type LanguageCode = keyof typeof LANGUAGES
+
+/** Fills in a text. Values are wrapped in bidirectional isolates where the language runs from right to left. */
+export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>) => string
+
+export interface Language {
+  readonly code: LanguageCode
+  readonly direction: "ltr" | "rtl"
+  readonly t: Translate
+}
+
+export function isLanguage(code: string): code is LanguageCode {
+  return Object.hasOwn(LANGUAGES, code)
+}
+
+/** The first of the browser's languages that the page has. */
+export function preferredLanguage(wanted: readonly string[]): LanguageCode {
+  for (const tag of wanted) {
+    const code = tag.toLowerCase().split("-")[0] ?? ""
+    if (isLanguage(code)) return code
+  }
+  return "en"
+}
+
+export function createLanguage(code: LanguageCode, texts: Texts): Language {
+  const { direction } = LANGUAGES[code]
+  return { code, direction, t: (key, values) => fill(texts[key], values, direction === "rtl") }
+}
+
+export const ENGLISH: Language = createLanguage("en", en)
+
+const ISOLATE = "\u2068"
+const END_ISOLATE = "\u2069"
+
+function fill(text: string, values: Readonly<Record<string, string>> | undefined, isolate: boolean): string {
+  if (values === undefined) return text
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name]
+    if (value === undefined) return whole
+    return isolate ? ISOLATE + value + END_ISOLATE : value
+  })
+}

@@ -1,0 +1,27 @@
+/** Loads a language on demand: English is in the page, every other one in a small script of its own. */
+import { loadScript } from "../security.ts"
+import type { Texts } from "./en.ts"
+import { createLanguage, ENGLISH, type Language, type LanguageCode } from "./language.ts"
+
+declare global {
+  var airdropTexts: Partial<Record<LanguageCode, Texts>> | undefined
+}
+
+/** The language asked for, or English if it cannot be loaded; the document is told which it is. */
+export async function loadLanguage(code: LanguageCode): Promise<Language> {
+  const language = await read(code)
+  document.documentElement.lang = language.code
+  document.documentElement.dir = language.direction
+  return language
+}
+
+async function read(code: LanguageCode): Promise<Language> {
+  if (code === "en") return ENGLISH
+  try {
+    await loadScript(`text-${code}.js`)
+  } catch {
+    return ENGLISH
+  }
+  const texts = globalThis.airdropTexts?.[code]
+  return texts === undefined ? ENGLISH : createLanguage(code, texts)
+}

@@ -1,0 +1,127 @@
+import type { JSX } from "preact"
+import type { Address as AddressText } from "../../../scripts/core/address.ts"
+import type { Due, Elsewhere } from "../data/due.ts"
+import type { TextKey } from "../text/en.ts"
+import { shortAddress } from "../text/format.ts"
+import { Address } from "./address.tsx"
+import { usePage } from "./context.ts"
+import { useFocus } from "./use-focus.ts"
+import { Why } from "./why.tsx"
+
+interface AbsentProps {
+  readonly due: Due
+  /** Set where the address is a vesting contract. */
+  readonly beneficiary: AddressText | undefined
+  /** Base units; undefined while the chain has not answered. */
+  readonly reserveCap: bigint | undefined
+  readonly onLook: (account: AddressText) => void
+}
+
+/** What to tell somebody whose address has no claim of its own, and what can be done. */
+export function Absent({ due, beneficiary, reserveCap, onLook }: AbsentProps): JSX.Element {
+  const { t } = usePage()
+  const { account, elsewhere, absence } = due
+  const heading = useFocus(account)
+  const paidAt = elsewhere === undefined || elsewhere.paidAt.length === 0 ? undefined : elsewhere.paidAt
+  return (
+    <section class="card" aria-labelledby="result-title" id="absent">
+      <h2 id="result-title" ref={heading} tabIndex={-1}>
+        {t(titleOf(beneficiary !== undefined, elsewhere))}
+      </h2>
+      <p>
+        <Address of={account} link />
+      </p>
+      {beneficiary !== undefined && <Lead text="vesting.text" to={beneficiary} button="vesting.look" onLook={onLook} />}
+      {beneficiary === undefined &&
+        paidAt?.map((to) => (
+          <Lead key={to} text="elsewhere.paid" to={to} button="elsewhere.look" onLook={onLook} />
+        ))}
+      {beneficiary === undefined && paidAt === undefined && (
+        <>
+          {elsewhere === undefined ? (
+            <p>{t(absence === "proved" ? "absent.proved" : "absent.looked")}</p>
+          ) : (
+            <Reason elsewhere={elsewhere} />
+          )}
+          <p>
+            {t("absent.why")} {t("absent.another")}
+          </p>
+          <ReserveAdvice cap={reserveCap} />
+          {due.derivation !== undefined && <Why derivation={due.derivation} />}
+        </>
+      )}
+    </section>
+  )
+}
+
+function ReserveAdvice({ cap }: { cap: bigint | undefined }): JSX.Element {
+  const { t, tokens } = usePage()
+  return (
+    <p id="reserve-advice">
+      {cap === undefined ? t("absent.reserve.unknown") : t("absent.reserve", { amount: tokens(cap) })}
+    </p>
+  )
+}
+
+interface LeadProps {
+  readonly text: "vesting.text" | "elsewhere.paid"
+  readonly to: AddressText
+  readonly button: "vesting.look" | "elsewhere.look"
+  readonly onLook: (account: AddressText) => void
+}
+
+/** Leads to the address that makes the claim. */
+function Lead({ text, to, button, onLook }: LeadProps): JSX.Element {
+  const { t } = usePage()
+  return (
+    <>
+      <p>{t(text)}</p>
+      <p>
+        <Address of={to} link />
+      </p>
+      <button
+        class="primary"
+        type="button"
+        onClick={() => {
+          onLook(to)
+        }}
+      >
+        {t(button, { account: shortAddress(to) })}
+      </button>
+    </>
+  )
+}
+
+function Reason({ elsewhere }: { elsewhere: Elsewhere }): JSX.Element {
+  const { t } = usePage()
+  const known = REASONS[elsewhere.reason]
+  return (
+    <>
+      <p>{known === undefined ? elsewhere.detail : t(known)}</p>
+      {known !== undefined && (
+        <details>
+          <summary>{t("elsewhere.detail")}</summary>
+          <p lang="en" dir="ltr">
+            {elsewhere.detail}
+          </p>
+        </details>
+      )}
+    </>
+  )
+}
+
+function titleOf(isVesting: boolean, elsewhere: Elsewhere | undefined): TextKey {
+  if (isVesting) return "vesting.title"
+  if (elsewhere === undefined) return "absent.title"
+  return elsewhere.paidAt.length > 0 ? "elsewhere.paid.title" : "elsewhere.none.title"
+}
+
+const REASONS: Readonly<Record<string, TextKey>> = {
+  "not-listed": "elsewhere.reason.not-listed",
+  "listed-elsewhere": "elsewhere.reason.listed-elsewhere",
+  nothing: "elsewhere.reason.nothing",
+  leaving: "elsewhere.reason.leaving",
+  excluded: "elsewhere.reason.excluded",
+  "below-minimum": "elsewhere.reason.below-minimum",
+  "below-one-unit": "elsewhere.reason.below-one-unit",
+}

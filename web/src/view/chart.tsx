@@ -1,0 +1,42 @@
+import type { JSX } from "preact"
+import type { BalancePoint } from "../chain/progress.ts"
+import { dateText } from "../text/format.ts"
+import { usePage } from "./context.ts"
+
+const WIDTH = 600
+const HEIGHT = 120
+
+/** The contract's balance over time, as an area; nothing where the RPC knows too little of the past. */
+export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Element | null {
+  const { t, tokens, language } = usePage()
+  const [first, last] = [points[0], points.at(-1)]
+  const highest = points.reduce((most, { balance }) => (balance > most ? balance : most), 0n)
+  if (first === undefined || last === undefined || highest === 0n || first.time === last.time) return null
+  const rightToLeft = language.direction === "rtl"
+  const place = ({ time, balance }: BalancePoint): string => {
+    const along = ((time - first.time) / (last.time - first.time)) * WIDTH
+    const height = (Number((balance * 10_000n) / highest) / 10_000) * (HEIGHT - 8)
+    return `${(rightToLeft ? WIDTH - along : along).toFixed(1)},${(HEIGHT - height).toFixed(1)}`
+  }
+  const [start, end] = rightToLeft ? [WIDTH, 0] : [0, WIDTH]
+  const line = points.map(place).join(" ")
+  const label = t("progress.chart", {
+    first: tokens(first.balance),
+    last: tokens(last.balance),
+    from: dateText(language.code, first.time),
+    to: dateText(language.code, last.time),
+  })
+  return (
+    <figure class="chart">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+        <polygon points={`${start},${HEIGHT} ${line} ${end},${HEIGHT}`} class="area" />
+        <polyline points={line} class="line" />
+      </svg>
+      <figcaption>
+        <span>{dateText(language.code, first.time)}</span>
+        <span>{t("progress.held")}</span>
+        <span>{dateText(language.code, last.time)}</span>
+      </figcaption>
+    </figure>
+  )
+}

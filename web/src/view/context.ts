@@ -1,0 +1,28 @@
+/** What every part of the page needs: the settings, the language, and the RPC. */
+import { createContext } from "preact"
+import { useContext } from "preact/hooks"
+import type { Rpc } from "../chain/rpc.ts"
+import type { PageConfig } from "../config.ts"
+import type { Language } from "../text/language.ts"
+import { amountText } from "../text/format.ts"
+
+export interface PageContext {
+  readonly config: PageConfig
+  readonly language: Language
+  readonly rpc: Rpc
+}
+
+export const Page = createContext<PageContext | undefined>(undefined)
+
+export function usePage(): PageContext & {
+  readonly t: Language["t"]
+  /** Base units of the token with its symbol. */
+  readonly tokens: (amount: bigint) => string
+} {
+  const page = useContext(Page)
+  if (page === undefined) throw new Error("a part of the page stands outside of it")
+  const { config, language } = page
+  const tokens = (amount: bigint): string =>
+    `${amountText(language.code, amount, config.token.decimals)}\u00a0${config.token.symbol}`
+  return { ...page, t: language.t, tokens }
+}

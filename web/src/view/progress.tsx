@@ -1,0 +1,89 @@
+import type { JSX } from "preact"
+import { readProgress } from "../chain/progress.ts"
+import type { ContractStatus } from "../chain/status.ts"
+import { ZERO_HASH } from "../chain/status.ts"
+import { countText, percentText, timeText } from "../text/format.ts"
+import { Chart } from "./chart.tsx"
+import { usePage } from "./context.ts"
+import { useAsync, valueOf } from "./use-async.ts"
+
+/** How the whole program goes: claims, the reserve, time, and the network beside it. */
+export function Progress({ status }: { status: ContractStatus | undefined }): JSX.Element {
+  const { t, tokens, language, rpc, config } = usePage()
+  const { result, again } = useAsync(
+    status === undefined ? undefined : async () => await readProgress(rpc, config),
+    [status],
+  )
+  const progress = valueOf(result)
+  const count = (value: number | bigint): string => countText(language.code, value)
+  return (
+    <section class="card" aria-labelledby="progress-title" id="progress">
+      <h2 id="progress-title">{t("progress.title")}</h2>
+      {status === undefined ? (
+        <p>{t("progress.unknown")}</p>
+      ) : (
+        <>
+          {progress !== undefined && (
+            <>
+              <p class="big">
+                <strong id="claimed-share">
+                  {percentText(language.code, BigInt(Math.round(progress.claimedShare * 1e6)), 1_000_000n)}
+                </strong>{" "}
+                {t("progress.claimed")}
+              </p>
+              <progress value={progress.claimedShare} max={1} aria-label={t("progress.claimed")} />
+              <p class="hint">
+                {progress.exact
+                  ? t("progress.exact", { count: count(config.leafCount) })
+                  : t("progress.sample", { looked: count(progress.looked), count: count(config.leafCount) })}
+              </p>
+              <Chart points={progress.history} />
+            </>
+          )}
+          <dl class="figures">
+            <dt>{t("progress.held")}</dt>
+            <dd>{tokens(status.balance)}</dd>
+            <dt>{t("progress.reserve")}</dt>
+            <dd>
+              {t("progress.reserve.of", { paid: tokens(status.reservePaid), cap: tokens(status.reserveCap) })}
+            </dd>
+            <dt>{t("progress.until")}</dt>
+            <dd>
+              {timeText(language.code, status.sweepTime)}
+              <span class="hint">{t("progress.until.text")}</span>
+            </dd>
+          </dl>
+          {status.pendingRoot !== ZERO_HASH && (
+            <p class="note">
+              {t("progress.reserve.pending", { when: timeText(language.code, status.acceptableAt) })}
+            </p>
+          )}
+          {progress?.network !== undefined && (
+            <>
+              <h3>{t("progress.network")}</h3>
+              <dl class="figures" id="network">
+                <dt>{t("progress.nodes")}</dt>
+                <dd>{count(progress.network.nodes)}</dd>
+                <dt>{t("progress.requirement")}</dt>
+                <dd>{tokens(progress.network.stakingRequirement)}</dd>
+                <dt>{t("progress.staked")}</dt>
+                <dd>{tokens(progress.network.nodes * progress.network.stakingRequirement)}</dd>
+                {progress.network.pool !== undefined && (
+                  <>
+                    <dt>{t("progress.pool")}</dt>
+                    <dd>{tokens(progress.network.pool)}</dd>
+                    <dt>{t("progress.rate")}</dt>
+                    <dd>{tokens((progress.network.pool * 14n) / 100n)}</dd>
+                  </>
+                )}
+              </dl>
+            </>
+          )}
+          <button type="button" class="quiet" onClick={again} disabled={result.state === "busy"}>
+            {t("progress.load")}
+          </button>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,105 @@
+import type { JSX } from "preact"
+import { useState } from "preact/hooks"
+import { parseAddress, toChecksum, ZERO_ADDRESS, type Address as AddressText } from "../../../scripts/core/address.ts"
+import { isAddressText } from "../data/text.ts"
+import type { TextKey } from "../text/en.ts"
+import { groupedAddress } from "../text/format.ts"
+import { usePage } from "./context.ts"
+import { useAsync, valueOf } from "./use-async.ts"
+
+interface RecipientProps {
+  readonly account: AddressText
+  /** The address once it is well-formed and looked at again; undefined before. */
+  readonly onChange: (to: AddressText | undefined) => void
+}
+
+/** The other address that is to receive: typed, checked, shown in groups, and confirmed by a second look. */
+export function Recipient({ account, onChange }: RecipientProps): JSX.Element {
+  const { t, rpc, config } = usePage()
+  const [text, setText] = useState("")
+  const [confirmed, setConfirmed] = useState(false)
+  const { address, problem } = readRecipient(text.trim(), account, [config.contract, config.token.address])
+  const { result } = useAsync(
+    address === undefined ? undefined : async () => await rpc.send("eth_getCode", address, "latest"),
+    [address],
+  )
+  const code = valueOf(result)
+  const isContract = typeof code === "string" && code.length > 2 && !code.startsWith("0xef0100")
+
+  const change = (next: string): void => {
+    setText(next)
+    setConfirmed(false)
+    onChange(undefined)
+  }
+  return (
+    <div class="recipient">
+      <label for="claim-to">{t("claim.to")}</label>
+      <input
+        id="claim-to"
+        type="text"
+        dir="ltr"
+        value={text}
+        placeholder="0x…"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : "claim-to-problem"}
+        onInput={({ currentTarget }) => {
+          change(currentTarget.value)
+        }}
+      />
+      {problem !== undefined && (
+        <p id="claim-to-problem" class="problem" role="alert">
+          {t(problem)}
+        </p>
+      )}
+      {address !== undefined && (
+        <div class="second-look">
+          <p>{t("claim.to.look")}</p>
+          <p class="groups" dir="ltr" aria-label={toChecksum(address)}>
+            <span>0x</span>
+            {groupedAddress(toChecksum(address)).map((group, i) => (
+              <span key={i}>{group}</span>
+            ))}
+          </p>
+          {isContract && <p class="problem">{t("claim.to.contract")}</p>}
+          <p class="hint">{t("claim.to.exchange")}</p>
+          <label class="check">
+            <input
+              id="claim-to-confirm"
+              type="checkbox"
+              checked={confirmed}
+              onChange={({ currentTarget }) => {
+                setConfirmed(currentTarget.checked)
+                onChange(currentTarget.checked ? address : undefined)
+              }}
+            />
+            <span>{t("claim.to.confirm")}</span>
+          </label>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function readRecipient(
+  text: string,
+  account: AddressText,
+  forbidden: readonly string[],
+): { readonly address: AddressText | undefined; readonly problem: TextKey | undefined } {
+  const no = (problem: TextKey | undefined): { address: undefined; problem: TextKey | undefined } => ({
+    address: undefined,
+    problem,
+  })
+  if (text === "") return no(undefined)
+  if (!isAddressText(text)) return no("look.malformed")
+  try {
+    const address = parseAddress(text)
+    if (address === account) return no("claim.to.self")
+    if (address === ZERO_ADDRESS || forbidden.includes(address)) return no("claim.to.bad")
+    return { address, problem: undefined }
+  } catch {
+    return no("look.checksum")
+  }
+}

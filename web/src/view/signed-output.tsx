@@ -1,0 +1,51 @@
+import type { JSX } from "preact"
+import { useState } from "preact/hooks"
+import type { Address as AddressText } from "../../../scripts/core/address.ts"
+import { parseSignedClaim } from "../../../scripts/core/signed-claim.ts"
+import { toLinkText } from "../data/text.ts"
+import { timeText } from "../text/format.ts"
+import { usePage } from "./context.ts"
+
+/** A signed claim to give away: as a file, or as a link to this page. */
+export function SignedOutput({ text, account }: { text: string; account: AddressText }): JSX.Element {
+  const { t, language } = usePage()
+  const [copied, setCopied] = useState(false)
+  const { deadline } = parseSignedClaim(text, "the signed claim")
+  const link = `${location.href.split("#")[0] ?? ""}#signed=${toLinkText(text)}`
+
+  const save = (): void => {
+    const url = URL.createObjectURL(new Blob([text], { type: "application/json" }))
+    const anchor = document.createElement("a")
+    anchor.href = url
+    anchor.download = `signed-claim-${account}.json`
+    anchor.click()
+    URL.revokeObjectURL(url)
+  }
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(link)
+    setCopied(true)
+  }
+  return (
+    <div class="signed" id="signed">
+      <h3>{t("signed.title")}</h3>
+      <p>{t("signed.text", { date: timeText(language.code, deadline) })}</p>
+      <p class="buttons">
+        <button type="button" class="primary" onClick={save}>
+          {t("signed.file")}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            void copy()
+          }}
+        >
+          {t("signed.link")}
+        </button>
+      </p>
+      <p class="status" role="status">
+        {copied ? t("signed.copied") : ""}
+      </p>
+      <textarea id="signed-text" readOnly dir="ltr" rows={6} aria-label={t("signed.title")} value={text} />
+    </div>
+  )
+}

@@ -1,0 +1,194 @@
+import type { JSX } from "preact"
+import { useEffect, useRef, useState } from "preact/hooks"
+import { parseSignedClaim, type SignedClaim } from "../../../scripts/core/signed-claim.ts"
+import { isBusy } from "../claim/machine.ts"
+import type { Due } from "../data/due.ts"
+import { fromLinkText } from "../data/text.ts"
+import { timeText } from "../text/format.ts"
+import { Address } from "./address.tsx"
+import { usePage } from "./context.ts"
+import { Steps } from "./steps.tsx"
+import { submitIntent, useClaim } from "./use-claim.ts"
+import type { WalletsState } from "./use-wallets.ts"
+import { Wallets } from "./wallets.tsx"
+
+interface SubmitProps {
+  /** Text of a signed claim that came with the page's address. */
+  readonly initial: string | undefined
+  readonly wallets: WalletsState
+  /** What the published files say about the signer; undefined while nothing may be offered. */
+  readonly findDue: ((account: `0x${string}`) => Promise<Due>) | undefined
+  readonly onDone: () => void
+}
+
+type Read =
+  | { readonly claim: SignedClaim; readonly due: Due }
+  | { readonly wrong: string }
+  | undefined
+
+/** Sends a claim that somebody else has signed, and pays its gas. */
+export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.Element {
+  const { t, config, rpc, language } = usePage()
+  const [read, setRead] = useState<Read>()
+  const [link, setLink] = useState("")
+  const control = useClaim(onDone)
+  const file = useRef<HTMLInputElement>(null)
+  const box = useRef<HTMLDetailsElement>(null)
+
+  const take = async (text: string): Promise<void> => {
+    control.reset()
+    try {
+      const claim = parseSignedClaim(unwrapped(text), "signed claim")
+      if (claim.chainId !== config.chainId || claim.contract !== config.contract) {
+        throw new Error(`contract ${claim.contract}, chain ${claim.chainId}`)
+      }
+      if (findDue === undefined) throw new Error(t("claim.locked"))
+      const due = await findDue(claim.account)
+      ensureSame(claim, due)
+      setRead({ claim, due })
+    } catch (error) {
+      setRead({ wrong: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  useEffect(() => {
+    if (initial === undefined || findDue === undefined) return
+    if (box.current !== null) box.current.open = true
+    void take(initial)
+  }, [initial, findDue])
+
+  const busy = isBusy(control.state)
+  const claim = read !== undefined && "claim" in read ? read.claim : undefined
+  const expired = claim !== undefined && claim.deadline < BigInt(Math.floor(Date.now() / 1000))
+  const start = (): void => {
+    if (read === undefined || !("claim" in read) || wallets.connected === undefined) return
+    const { wallet, account } = wallets.connected
+    control.start({ config, rpc, wallet: wallet.provider, sender: account, due: read.due }, submitIntent(read.claim))
+  }
+  return (
+    <details class="card" id="submit" ref={box}>
+      <summary>
+        <h2>{t("submit.title")}</h2>
+      </summary>
+      <p>{t("submit.text")}</p>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void take(link)
+        }}
+      >
+        <label class="file">
+          <span>{t("submit.choose")}</span>
+          <input
+            ref={file}
+            id="signed-file"
+            type="file"
+            accept="application/json,.json"
+            disabled={busy}
+            onChange={() => {
+              void file.current?.files?.[0]?.text().then(take)
+            }}
+          />
+        </label>
+        <label>
+          <span>{t("submit.link")}</span>
+          <textarea
+            id="signed-link"
+            dir="ltr"
+            rows={3}
+            value={link}
+            disabled={busy}
+            onInput={({ currentTarget }) => {
+              setLink(currentTarget.value)
+            }}
+          />
+        </label>
+        <button type="submit" disabled={busy || link.trim() === ""}>
+          {t("submit.read")}
+        </button>
+      </form>
+      {read !== undefined && "wrong" in read && (
+        <p class="problem" role="alert">
+          {t("submit.wrong", { detail: read.wrong })}
+        </p>
+      )}
+      {claim !== undefined && (
+        <div class="signed-claim">
+          <dl>
+            <dt>{t("submit.from")}</dt>
+            <dd>
+              <Address of={claim.account} />
+            </dd>
+            <dt>{t("submit.to")}</dt>
+            <dd>
+              <Address of={claim.to} />
+            </dd>
+            <Amounts claim={claim} />
+            <dt>{t("submit.until")}</dt>
+            <dd>{timeText(language.code, claim.deadline)}</dd>
+          </dl>
+          {expired ? (
+            <p class="problem" role="alert">
+              {t("submit.expired")}
+            </p>
+          ) : (
+            <>
+              <Wallets wallets={wallets} />
+              {wallets.connected !== undefined && control.state.at !== "failed" && control.state.at !== "done" && (
+                <button id="submit-start" type="button" class="primary wide" disabled={busy} onClick={start}>
+                  {t("submit.start")}
+                </button>
+              )}
+            </>
+          )}
+          <Steps
+            state={control.state}
+            onlySigned={false}
+            onRetry={start}
+            onWaitAgain={() => {
+              control.waitAgain({ rpc })
+            }}
+            onReset={control.reset}
+          />
+        </div>
+      )}
+    </details>
+  )
+}
+
+function Amounts({ claim }: { claim: SignedClaim }): JSX.Element {
+  const { t, tokens } = usePage()
+  return (
+    <>
+      {claim.automatic !== undefined && (
+        <>
+          <dt>{t("result.automatic")}</dt>
+          <dd>{tokens(claim.automatic.amount)}</dd>
+        </>
+      )}
+      {claim.reserve !== undefined && (
+        <>
+          <dt>{t("result.reserve")}</dt>
+          <dd>{tokens(claim.reserve.cumulativeAmount)}</dd>
+        </>
+      )}
+    </>
+  )
+}
+
+/** The text itself, or what a link to this page carries. */
+function unwrapped(text: string): string {
+  const [, packed] = /#signed=([A-Za-z0-9_-]+)/.exec(text) ?? []
+  return packed === undefined ? text : fromLinkText(packed)
+}
+
+/** A signature over other amounts than the files' would be refused by the contract in the end. */
+function ensureSame(claim: SignedClaim, due: Due): void {
+  const { automatic, reserve } = claim
+  if (automatic !== undefined && automatic.amount !== due.automatic?.amount) {
+    throw new Error(`automatic amount ${automatic.amount}`)
+  }
+  if (reserve !== undefined && reserve.cumulativeAmount !== due.reserve?.cumulativeAmount) {
+    throw new Error(`reserve amount ${reserve.cumulativeAmount}`)
+  }
+}

@@ -1,0 +1,29 @@
+import type { JSX } from "preact"
+import type { TextKey } from "../text/en.ts"
+import { usePage } from "./context.ts"
+
+export interface Warning {
+  readonly key: TextKey
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** What speaks against using this page; while there is anything, no claim is offered. */
+export function Warnings({ warnings, onAgain }: { warnings: readonly Warning[]; onAgain: () => void }): JSX.Element | null {
+  const { t } = usePage()
+  if (warnings.length === 0) return null
+  // A file that could not be loaded is a mishap; anything else is a reason for distrust.
+  const isMishap = warnings.every(({ key }) => key === "check.bad.data")
+  return (
+    <section class="warning" role="alert" id="warning">
+      {!isMishap && <h2>{t("check.warning")}</h2>}
+      {warnings.map(({ key, values }) => (
+        <p key={key} data-warning={key}>
+          {t(key, values)}
+        </p>
+      ))}
+      <button type="button" onClick={onAgain}>
+        {t("check.again")}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,128 @@
+import type { JSX } from "preact"
+import { toChecksum } from "../../../scripts/core/address.ts"
+import { parseAmount } from "../../../scripts/core/amount.ts"
+import type { Derivation, DerivationPart, DerivedParticipant } from "../data/due.ts"
+import type { TextKey } from "../text/en.ts"
+import { numberText, percentText, shortAddress } from "../text/format.ts"
+import { Address } from "./address.tsx"
+import { usePage } from "./context.ts"
+
+/** How the amount comes about, in words and in figures. */
+export function Why({ derivation }: { derivation: Derivation | undefined }): JSX.Element {
+  const { t } = usePage()
+  return (
+    <details class="why" id="why" open={derivation !== undefined}>
+      <summary>{t("why.title")}</summary>
+      {derivation === undefined ? (
+        <p>{t("why.none")}</p>
+      ) : (
+        derivation.participants.map((participant) => (
+          <Participant
+            key={participant.account}
+            derivation={derivation}
+            participant={participant}
+            named={derivation.participants.length > 1}
+          />
+        ))
+      )}
+    </details>
+  )
+}
+
+interface ParticipantProps {
+  readonly derivation: Derivation
+  readonly participant: DerivedParticipant
+  /** Whether to say whose amount this is. */
+  readonly named: boolean
+}
+
+function Participant({ derivation, participant, named }: ParticipantProps): JSX.Element {
+  const { t, tokens, language } = usePage()
+  const { basis, totalValue, pool, units } = derivation
+  const { account, value, parts, roundedUp, capped } = participant
+  const number = (text: string): string => numberText(language.code, text)
+  return (
+    <>
+      {named && (
+        <h4>
+          {t("why.person")} <Address of={account} />
+        </h4>
+      )}
+      <p>
+        {basis === "share"
+          ? t("why.share", {
+              value: number(value),
+              percent: percentText(language.code, scaled(value), scaled(totalValue)),
+              total: number(totalValue),
+              pool: tokens(pool),
+            })
+          : t("why.amount")}
+      </p>
+      {roundedUp && <p>{t("why.rounded")}</p>}
+      {capped && <p>{t("why.capped")}</p>}
+      {parts.length > 0 && (
+        <>
+          <p>{t("why.sum", { value: number(value) })}</p>
+          <div class="scroll" tabIndex={0} role="region" aria-label={t("why.title")}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t(units.place === "node" ? "why.place.node" : "why.place.line")}</th>
+                  <th scope="col">{t("why.role")}</th>
+                  <th scope="col" class="number">
+                    {units.quantity === "" ? t("why.quantity") : units.quantity}
+                  </th>
+                  <th scope="col" class="number">
+                    {t("why.factor")}
+                  </th>
+                  <th scope="col" class="number">
+                    {t("why.value")}
+                  </th>
+                  <th scope="col">{t("why.account")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {parts.map((part, i) => (
+                  <Row key={i} part={part} number={number} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+function Row({ part, number }: { part: DerivationPart; number: (text: string) => string }): JSX.Element {
+  const { t } = usePage()
+  const role: TextKey | undefined = ROLES[part.group]
+  return (
+    <tr class={part.counts ? undefined : "void"}>
+      <td>{part.place}</td>
+      <td>
+        {role === undefined ? part.group : t(role)}
+        {!part.counts && ` (${t("why.notCounted")})`}
+      </td>
+      <td class="number">{number(part.quantity)}</td>
+      <td class="number">× {number(part.factor)}</td>
+      <td class="number">{number(part.value)}</td>
+      <td>
+        <code dir="ltr" title={toChecksum(part.account)}>
+          {shortAddress(toChecksum(part.account))}
+        </code>
+      </td>
+    </tr>
+  )
+}
+
+const ROLES: Readonly<Record<string, TextKey>> = {
+  solo: "why.role.solo",
+  operator: "why.role.operator",
+  contributor: "why.role.contributor",
+}
+
+/** A plain decimal as a whole number of 10^-36, to divide exactly by another. */
+function scaled(decimal: string): bigint {
+  return parseAmount(decimal, 36)
+}
