@@ -1,0 +1,23 @@
+import type { Address } from "../core/address.ts"
+import { constructorParameters, contractAddress, initCode } from "../core/deployment.ts"
+import type { Hex } from "../core/hex.ts"
+import { readDeployment } from "../files/deployment.ts"
+import type { LoadedProgram } from "../files/program.ts"
+import { merkleAirdropArtifact } from "./artifacts.ts"
+
+/**
+ * The addresses that a program's contract of some root may have: where it was deployed, if it was, and where the
+ * deterministic deployment would put it, if the program says all that it depends on.
+ */
+export async function airdropAddresses(
+  { folder, program }: LoadedProgram,
+  root: Hex,
+  leafCount: number,
+): Promise<readonly Address[]> {
+  const deployment = await readDeployment(folder)
+  const deployed = deployment?.automaticRoot === root ? [deployment.address] : []
+  const { owner, sweepTime } = program.contract
+  if (owner === undefined || sweepTime === undefined) return deployed
+  const { bytecode } = await merkleAirdropArtifact()
+  return [...deployed, contractAddress(initCode(bytecode, constructorParameters(program, root, leafCount)))]
+}

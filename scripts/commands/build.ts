@@ -1,0 +1,128 @@
+import { rm } from "node:fs/promises"
+import { type Command, InvalidArgumentError } from "commander"
+import { airdropAddresses } from "../chain/airdrop-address.ts"
+import { toChecksum } from "../core/address.ts"
+import { humanAmount } from "../core/amount.ts"
+import { AirdropError } from "../core/error.ts"
+import { toHex } from "../core/hex.ts"
+import { totalOf } from "../core/list.ts"
+import { readAllocation } from "../files/allocation.ts"
+import { writeCar } from "../files/car.ts"
+import { shownPath } from "../files/paths.ts"
+import { type LoadedProgram, loadProgram } from "../files/program.ts"
+import { publicationOf } from "../files/program-publication.ts"
+import { proofsFolder } from "../files/proofs-folder.ts"
+import type { Publication } from "../files/publication.ts"
+import { publish } from "../files/publish.ts"
+import type { Output } from "../output.ts"
+
+export interface BuildOptions {
+  readonly threads?: number
+  /** Whether every address gets a file of its own; up to 20,000 do by default. */
+  readonly claims?: boolean
+  /** Where to write the archive: true is beside the folder. */
+  readonly car?: string | true
+  /** Write the archive only, and no folder. */
+  readonly carOnly?: boolean
+  /** Build although terms are unconfirmed; the manifest then says so. */
+  readonly draft?: boolean
+}
+
+export interface Built {
+  readonly folder: string
+  readonly publication: Publication
+  /** Of the archive, if one was written. */
+  readonly cid: string | undefined
+}
+
+/** Builds tree, root, manifest and proofs from an allocation. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "a folder of programs/, or the path of one")
+    .option("--threads <number>", "build the tree on so many threads", positive)
+    .option("--claims", "write a file for every address, however many there are")
+    .option("--no-claims", "write no file for an address, only shards")
+    .option("--car [file]", "also write the folder as an IPFS archive")
+    .option("--car-only", "write the archive only, and no folder")
+    .option("--draft", "build a program that has unconfirmed terms")
+    .action(async (nameOrPath: string, options: BuildOptions) => {
+      await runBuild(nameOrPath, options, out())
+    })
+}
+
+/**
+ * Reads a program's allocation and publishes it under proofs/.
+ * @throws AirdropError, and leaves what was published before, if the allocation is missing, damaged or out of date
+ */
+export async function runBuild(nameOrPath: string, options: BuildOptions, out: Output): Promise<Built> {
+  const loaded = await loadProgram(nameOrPath)
+  refuseDraft(loaded, options)
+  const allocation = await readAllocation(loaded.folder)
+  const publication = await publicationOf(loaded, allocation, allocation.inputs, {
+    threads: options.threads,
+    claims: options.claims,
+    contract: async (root, leafCount) => (await airdropAddresses(loaded, root, leafCount))[0],
+  })
+  const folder = proofsFolder(loaded.folder)
+  const car = typeof options.car === "string" ? options.car : `${folder}.car`
+  const writesCar = options.car !== undefined || options.carOnly === true
+  if (options.carOnly !== true) {
+    await publish(folder, publication, (done, total) => {
+      out.progress("files", done, total)
+    })
+    // An archive of the proofs before these would be taken for one of these.
+    if (!writesCar) await rm(car, { force: true })
+  }
+  const cid = writesCar
+    ? await writeCar(car, publication, (done, total) => {
+        out.progress("archive", done, total)
+      })
+    : undefined
+  print({ folder, publication, cid }, { car, folderWritten: options.carOnly !== true }, out)
+  return { folder, publication, cid }
+}
+
+function refuseDraft({ name, program }: LoadedProgram, { draft }: BuildOptions): void {
+  const [first] = program.unconfirmed
+  if (first === undefined || draft === true) return
+  const more = program.unconfirmed.length > 1 ? `, and ${program.unconfirmed.length - 1} more` : ""
+  throw new AirdropError(`${name} has unconfirmed terms: ${first.field}: ${first.why}${more}`, {
+    hint: "Settle them in program.json; or build with --draft, and the manifest says that it is one.",
+  })
+}
+
+function print(
+  { folder, publication, cid }: Built,
+  { car, folderWritten }: { readonly car: string; readonly folderWritten: boolean },
+  out: Output,
+): void {
+  const { origin, list, tree, claims, draft } = publication
+  const { symbol, decimals } = origin.token
+  const total = totalOf(list)
+  const root = toHex(tree.root)
+  const contract = origin.contract === undefined ? undefined : toChecksum(origin.contract)
+  out.line(`${origin.program}: ${list.count} leaves, ${humanAmount(total, decimals)} ${symbol}`)
+  out.line(`  root       ${root}`)
+  out.line(`  contract   ${contract ?? "not decided: the program names no owner or no sweep time"}`)
+  if (folderWritten) out.line(`  proofs     ${shownPath(folder)}${claims ? "" : " (shards only)"}`)
+  if (cid !== undefined) out.line(`  archive    ${shownPath(car)}, ipfs://${cid}`)
+  if (draft) out.line("  draft      the program has unconfirmed terms")
+  out.json({
+    program: origin.program,
+    root,
+    leafCount: list.count,
+    total,
+    contract: contract ?? null,
+    draft,
+    claims,
+    ...(folderWritten ? { folder } : {}),
+    ...(cid === undefined ? {} : { car, cid }),
+  })
+}
+
+function positive(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError("must be a whole number above zero")
+  return number
+}
