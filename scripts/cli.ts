@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import { Command, CommanderError } from "commander"
 import { AirdropError } from "./core/error.ts"
 import { createOutput, type Output } from "./output.ts"
@@ -10,11 +12,17 @@ export interface VerbModule {
 interface Verb {
   readonly summary: string
   readonly load: () => Promise<VerbModule>
+  /** It needs sources, tests or tools that the npm package does not carry. */
+  readonly repositoryOnly?: true
 }
 
 /** In the order of a program's life. Only the verb that runs is loaded. */
 const VERBS: Readonly<Record<string, Verb>> = {
-  demo: { summary: "run a whole program on an embedded chain", load: () => import("./commands/demo.ts") },
+  demo: {
+    summary: "run a whole program on an embedded chain",
+    load: () => import("./commands/demo.ts"),
+    repositoryOnly: true,
+  },
   recipients: {
     summary: "build a recipient list from token transfers",
     load: () => import("./commands/recipients.ts"),
@@ -45,9 +53,21 @@ const VERBS: Readonly<Record<string, Verb>> = {
     load: () => import("./commands/status.ts"),
   },
   page: { summary: "build or serve the claim page", load: () => import("./commands/page.ts") },
-  test: { summary: "run the tests", load: () => import("./commands/test.ts") },
-  bench: { summary: "measure against peers", load: () => import("./commands/bench.ts") },
-  check: { summary: "types, lint, format", load: () => import("./commands/check.ts") },
+  test: {
+    summary: "run the tests",
+    load: () => import("./commands/test.ts"),
+    repositoryOnly: true,
+  },
+  bench: {
+    summary: "measure against peers",
+    load: () => import("./commands/bench.ts"),
+    repositoryOnly: true,
+  },
+  check: {
+    summary: "types, lint, format",
+    load: () => import("./commands/check.ts"),
+    repositoryOnly: true,
+  },
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -59,6 +79,9 @@ async function main(argv: readonly string[]): Promise<void> {
       return
     }
     throw new AirdropError(`there is no verb "${name}"`, { hint: "./airdrop --help lists them" })
+  }
+  if (verb.repositoryOnly === true && !existsSync(join(import.meta.dirname, "..", "hardhat.config.ts"))) {
+    throw new AirdropError(`${name} works in a clone of the repository only`)
   }
   const command = new Command(`airdrop ${name}`)
     .description(verb.summary)

@@ -17,7 +17,12 @@ const CLI = join(DIST, "scripts", "cli.js")
 const DATA = ["artifacts/contracts/MerkleAirdrop.sol", "web/dist", "verifier"]
 
 /** Only of use in the repository, whose tests and benchmarks they run. */
-const REPOSITORY_ONLY = ["bench", "test", "scripts/commands/bench.js", "scripts/commands/check.js"]
+const REPOSITORY_ONLY = [
+  ...["bench", "test", "hardhat.config.js", "hardhat.config.d.ts"],
+  ...["bench", "check", "demo", "test"].flatMap((verb) =>
+    [".js", ".d.ts"].map((end) => `scripts/commands/${verb}${end}`),
+  ),
+]
 
 await ensureCompiled()
 await rm(DIST, { recursive: true, force: true })

@@ -1,0 +1,109 @@
+import { execFile } from "node:child_process"
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { delimiter, dirname, join } from "node:path"
+import { promisify } from "node:util"
+import { expect } from "chai"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
+
+const TSC = join(PROJECT_ROOT, "node_modules", "typescript", "bin", "tsc")
+const LIBRARY = join(PROJECT_ROOT, "test", "fixtures", "library-user")
+
+/** npm and what it starts run under the Node that runs this. */
+const ENVIRONMENT = { ...process.env, PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter) }
+const start = promisify(execFile)
+
+describe("the npm package", function () {
+  this.timeout(900_000)
+  let folder: string
+  let tarball: string
+
+  const run = async (program: string, ...args: string[]): Promise<string> => {
+    const options = { cwd: folder, env: ENVIRONMENT, maxBuffer: 1 << 26 }
+    return (await start(program, args, options)).stdout
+  }
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "airdrop-pack-"))
+    const packed = await start("npm", ["pack", "--json", "--pack-destination", folder], {
+      cwd: PROJECT_ROOT,
+      env: ENVIRONMENT,
+      maxBuffer: 1 << 26,
+    })
+    tarball = tarballOf(packed.stdout)
+    for (const file of ["package.json", "tsconfig.json"]) await cp(join(LIBRARY, file), join(folder, file))
+    // Named so that the repository's own settings leave it alone: there the package cannot be resolved.
+    await cp(join(LIBRARY, "user.ts.txt"), join(folder, "user.ts"))
+    await run(
+      "npm",
+      "install",
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+      "--omit=dev",
+      join(folder, tarball),
+    )
+  })
+  after(async () => {
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it("holds the code, its types, the contract and the documents, and nothing of the tests", async () => {
+    const listed = await run("tar", "-tzf", tarball)
+    for (const file of ["LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md", "dist/contract.d.ts"]) {
+      expect(listed).to.include(`package/${file}\n`)
+    }
+    expect(listed).to.match(/package\/dist\/scripts\/core\/tree\.d\.ts\n/)
+    expect(listed).to.include("package/contracts/interfaces/IMerkleAirdrop.sol\n")
+    expect(listed).to.not.match(/package\/(test|bench|node_modules|programs)\//)
+    expect(listed, "sources of TypeScript, which Node does not run from a package").to.not.match(
+      /dist\/.*(?<!\.d)\.ts\n/,
+    )
+  })
+
+  it("is used as a library: typed allocation, tree, proofs, verification, ABI and bytecode", async () => {
+    await run(process.execPath, TSC, "-p", ".")
+    const printed = JSON.parse(await run(process.execPath, "user.js")) as Record<string, unknown>
+    expect(printed).to.deep.equal({
+      paid: "1000",
+      proved: true,
+      refused: true,
+      functions: true,
+      created: true,
+    })
+  })
+
+  it("runs as a command by npx", async () => {
+    const help = await run("npx", "--no-install", "merkle-airdrop", "--help")
+    expect(help).to.match(/^ {2}verify {4,}/m)
+  })
+
+  it("allocates, builds and verifies a program outside the repository, with the same bytes as the repository", async () => {
+    const program = join(folder, "sample")
+    await mkdir(program)
+    for (const file of ["program.json", "recipients.csv", "snapshot.json"]) {
+      await cp(join(PROJECT_ROOT, "programs", "sample", file), join(program, file))
+    }
+    for (const verb of ["allocate", "build", "verify"]) {
+      await run("npx", "--no-install", "merkle-airdrop", verb, program)
+    }
+    const published = join(PROJECT_ROOT, "proofs", "sample")
+    expect(await readFile(join(program, "proofs", "manifest.json"), "utf8")).to.equal(
+      await readFile(join(published, "manifest.json"), "utf8"),
+    )
+    expect((await readdir(join(program, "proofs"))).sort()).to.deep.equal((await readdir(published)).sort())
+  })
+
+  it("says that a verb needs the repository where it does", async () => {
+    const failed = await run("npx", "--no-install", "merkle-airdrop", "test").catch(
+      (error: unknown) => error as { code: number; stderr: string },
+    )
+    expect(failed).to.include({ code: 2 })
+    expect((failed as { stderr: string }).stderr).to.match(/test works in a clone of the repository only/)
+  })
+})
+
+function tarballOf(output: string): string {
+  const [{ filename }] = JSON.parse(output.slice(output.indexOf("[\n"))) as [{ filename: string }]
+  return filename
+}
