@@ -54,3 +54,13 @@ function nestedData(info: unknown): string | undefined {
     ? data.data
     : undefined
 }
+
+/** What the node said, in its own words, without what ethers puts around them. */
+export function nodeMessage(error: unknown): string {
+  const info = typeof error === "object" && error !== null && "info" in error ? error.info : undefined
+  const inner = typeof info === "object" && info !== null && "error" in info ? info.error : undefined
+  const source = typeof inner === "object" && inner !== null ? inner : error
+  const message =
+    typeof source === "object" && source !== null && "message" in source ? source.message : source
+  return String(message).split("\n")[0]?.slice(0, 300) ?? ""
+}

@@ -1,0 +1,235 @@
+import type { Command } from "commander"
+import type { JsonRpcApiProvider } from "ethers"
+import { createInterface } from "node:readline/promises"
+import { measureBatch, readLimits, totalCost, type BatchCost, type TotalCost } from "../chain/batch-size.ts"
+import { readClaimed } from "../chain/claimed.ts"
+import { withNode } from "../chain/connect.ts"
+import { distribute, type DistributionReport } from "../chain/distribution.ts"
+import { openProgram, type OpenProgram } from "../chain/open-program.ts"
+import type { Leaves } from "../chain/range-call.ts"
+import { addSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
+import { tokenBalance } from "../chain/token.ts"
+import { humanAmount, parseAmount } from "../core/amount.ts"
+import { countUnclaimed, planBatches } from "../core/batches.ts"
+import { AirdropError } from "../core/error.ts"
+import { amountOf } from "../core/list.ts"
+import type { LeafRange } from "../core/range.ts"
+import { readLeaves, rootOf } from "../files/leaves.ts"
+import { loadProgram, type LoadedProgram } from "../files/program.ts"
+import type { Output } from "../output.ts"
+import { writeDistributionBatches } from "../safe/distribution-batches.ts"
+
+interface Options extends SignerOptions {
+  readonly rpc?: string
+  readonly yes?: boolean
+  readonly dryRun?: boolean
+  readonly batch?: string
+  readonly maxFee?: string
+  readonly replaceAfter: string
+  readonly patience: string
+  readonly via?: string
+  readonly out?: string
+}
+
+/** What is still to be done, and what it costs. */
+interface Plan extends OpenProgram {
+  readonly loaded: LoadedProgram
+  readonly leaves: Leaves
+  readonly claimed: Uint8Array
+  readonly unclaimed: number
+  /** Base units. */
+  readonly owed: bigint
+}
+
+interface Estimate extends BatchCost {
+  readonly batches: readonly LeafRange[]
+  readonly maxGas: bigint
+  readonly total: TotalCost
+}
+
+/** `distribute P`: pushes the automatic tranche to everybody who has not claimed. */
+export function define(command: Command, out: () => Output): void {
+  addSignerOptions(
+    command
+      .argument("<program>", "name of a folder of programs/, or the path of one")
+      .option("--rpc <url>", "node to send through (default: ARBITRUM_RPC_URL)")
+      .option("--yes", "do not ask before sending")
+      .option("--dry-run", "only say what it would cost")
+      .option("--batch <recipients>", "recipients a transaction (default: measured)")
+      .option("--max-fee <gwei>", "never offer more for a unit of gas")
+      .option("--replace-after <seconds>", "offer more for a transaction that waits as long", "30")
+      .option("--patience <seconds>", "give up on a transaction that waits as long", "900")
+      .option("--via <way>", "safe: write batches for the multisig instead of sending")
+      .option("--out <folder>", "where --via safe writes (default: the program's distribution/)"),
+  ).action(async (name: string, options: Options) => {
+    const loaded = await loadProgram(name)
+    await withNode(async () => {
+      const plan = await readPlan(loaded, options.rpc)
+      if (options.via === undefined) await send(plan, options, out())
+      else if (options.via === "safe") await propose(plan, options, out())
+      else throw new AirdropError(`--via "${options.via}" is unknown: it can be "safe"`)
+    })
+  })
+}
+
+async function readPlan(loaded: LoadedProgram, rpc: string | undefined): Promise<Plan> {
+  const leaves = await readLeaves(loaded)
+  const open = await openProgram(loaded, rpc)
+  const { airdrop, provider } = open
+  const { count } = leaves.list
+  const [root, leafCount, block] = await Promise.all([
+    airdrop.AUTOMATIC_ROOT(),
+    airdrop.LEAF_COUNT(),
+    provider.getBlockNumber(),
+  ])
+  if (root.toLowerCase() !== rootOf(leaves) || leafCount !== BigInt(count)) {
+    throw new AirdropError(
+      `the contract has root ${root} over ${leafCount} leaves, allocation.csv makes ${rootOf(leaves)} over ${count}`,
+      { exit: 1, hint: "The files and the contract are not of the same allocation." },
+    )
+  }
+  const claimed = await readClaimed(airdrop, count, block)
+  let owed = 0n
+  claimed.forEach((flag, row) => {
+    if (flag === 0) owed += amountOf(leaves.list, row)
+  })
+  const held = await tokenBalance(provider, loaded.program.token.address, open.address, block)
+  if (held < owed) {
+    const { symbol, decimals } = loaded.program.token
+    throw new AirdropError(
+      `the contract holds ${humanAmount(held, decimals)} ${symbol} and owes ${humanAmount(owed, decimals)}`,
+      { exit: 1, hint: "Fund it first: a batch that cannot be paid in full is not paid at all." },
+    )
+  }
+  return { ...open, loaded, leaves, claimed, unclaimed: countUnclaimed(claimed), owed }
+}
+
+async function send(plan: Plan, options: Options, out: Output): Promise<void> {
+  const { provider, airdrop, leaves } = plan
+  const total = leaves.list.count
+  describePlan(plan, out)
+  if (plan.unclaimed === 0) {
+    out.json({ recipients: total, paid: 0, unclaimed: 0, transactions: [] })
+    return
+  }
+  const signer = await openSigner(options, provider)
+  const from = await signer.getAddress()
+  const estimate = await estimatePlan(plan, from, options)
+  describeCost(estimate, out)
+  if (options.dryRun === true) {
+    out.json({ recipients: total, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
+    return
+  }
+  await requireEther(provider, from, estimate.total.wei)
+  if (options.yes !== true) await confirm(`Send ${estimate.total.transactions} transactions from ${from}?`)
+  const report = await distribute({
+    airdrop,
+    provider,
+    signer,
+    leaves,
+    size: estimate.size,
+    maxGas: estimate.maxGas,
+    send: {
+      maxFee: options.maxFee === undefined ? undefined : parseAmount(options.maxFee, 9),
+      replaceAfter: milliseconds(options.replaceAfter, "--replace-after"),
+      patience: milliseconds(options.patience, "--patience"),
+      onRemark: (text) => {
+        out.warn(text)
+      },
+    },
+    onProgress: (done, all) => {
+      out.progress("paid", done, all)
+    },
+  })
+  describeReport(report, total, out)
+}
+
+async function propose(plan: Plan, options: Options, out: Output): Promise<void> {
+  describePlan(plan, out)
+  const owner = (await plan.airdrop.owner()).toLowerCase()
+  const estimate = await estimatePlan(plan, owner, options)
+  describeCost(estimate, out)
+  const { files, safe } = await writeDistributionBatches({
+    ...plan,
+    batches: estimate.batches,
+    folder: options.out ?? `${plan.loaded.folder}/distribution`,
+  })
+  for (const file of files) out.line(`written: ${file}`)
+  out.line("Each file is one transaction of the Safe; they may be executed in any order, and again.")
+  out.json({ safe, files, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
+}
+
+async function estimatePlan(plan: Plan, from: string, options: Options): Promise<Estimate> {
+  const { airdrop, provider, leaves, claimed } = plan
+  const limits = await readLimits(provider)
+  const [first = { start: 0, count: 1 }] = planBatches(claimed, 512)
+  const cost = await measureBatch(airdrop, leaves, from, first, limits)
+  const size = options.batch === undefined ? cost.size : count(options.batch, "--batch")
+  const batches = planBatches(claimed, size)
+  const total = await totalCost(airdrop, provider, leaves, batches, plan.unclaimed, cost)
+  return { ...cost, size, batches, maxGas: limits.gas, total }
+}
+
+function describePlan({ loaded, leaves, unclaimed, owed }: Plan, out: Output): void {
+  const { symbol, decimals } = loaded.program.token
+  const { count: all } = leaves.list
+  out.line(
+    unclaimed === 0
+      ? `All ${all} recipients of ${loaded.name} are paid.`
+      : `${loaded.name}: ${unclaimed} of ${all} recipients are to be paid ${humanAmount(owed, decimals)} ${symbol}.`,
+  )
+}
+
+function describeCost({ size, gasEach, fixedGas, total }: Estimate, out: Output): void {
+  out.line(
+    `Measured: ${gasEach} gas a recipient and ${fixedGas} a transaction; ${size} recipients a transaction.`,
+  )
+  const l1 = total.l1Wei === undefined ? "" : `, ${ether(total.l1Wei)} of it for data on L1`
+  out.line(
+    `Estimated: ${total.transactions} transactions, ${total.gas} gas, ${ether(total.wei)} ETH at ${humanAmount(total.gasPrice, 9)} gwei${l1}.`,
+  )
+}
+
+function describeReport(report: DistributionReport, total: number, out: Output): void {
+  const gasEach = report.paid === 0 ? 0n : report.gasUsed / BigInt(report.paid)
+  out.line(`Paid ${report.paid} recipients in ${report.transactions.length} transactions.`)
+  out.line(`Gas: ${report.gasUsed}, ${gasEach} a recipient; fees ${ether(report.fees)} ETH.`)
+  out.line(`Checked at block ${report.block}: all ${total} leaves are claimed.`)
+  out.json({ recipients: total, unclaimed: 0, gasPerRecipient: Number(gasEach), ...report })
+}
+
+function costJson({ size, gasEach, fixedGas, total }: Estimate): object {
+  return { batchSize: size, gasEach, fixedGas, ...total }
+}
+
+async function requireEther(provider: JsonRpcApiProvider, from: string, wei: bigint): Promise<void> {
+  const balance = await provider.getBalance(from)
+  if (balance >= wei) return
+  throw new AirdropError(`${from} has ${ether(balance)} ETH, the distribution takes about ${ether(wei)}`, {
+    exit: 1,
+  })
+}
+
+async function confirm(question: string): Promise<void> {
+  if (!process.stdin.isTTY) {
+    throw new AirdropError("nobody can be asked here", { hint: "--yes sends without asking." })
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await prompt.question(`${question} [y/N] `)
+  prompt.close()
+  if (!/^y(es)?$/i.test(answer.trim())) throw new AirdropError("nothing was sent", { exit: 1 })
+}
+
+function count(text: string, option: string): number {
+  if (/^[1-9][0-9]{0,5}$/.test(text)) return Number(text)
+  throw new AirdropError(`${option} ${JSON.stringify(text)} is not a whole number above zero`)
+}
+
+function milliseconds(text: string, option: string): number {
+  if (/^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(text)) return Number(text) * 1000
+  throw new AirdropError(`${option} ${JSON.stringify(text)} is not a number of seconds`)
+}
+
+function ether(wei: bigint): string {
+  return humanAmount(wei, 18)
+}

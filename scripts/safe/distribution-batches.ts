@@ -1,0 +1,50 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { encodeRange, type Leaves } from "../chain/range-call.ts"
+import { parseAddress, type Address } from "../core/address.ts"
+import type { Hex } from "../core/hex.ts"
+import type { LeafRange } from "../core/range.ts"
+import { batchFile } from "../core/safe-batch.ts"
+import { writeBatch } from "../files/safe-batch.ts"
+import type { LoadedProgram } from "../files/program.ts"
+import type { MerkleAirdrop } from "../../types/MerkleAirdrop.ts"
+
+export interface DistributionBatches {
+  readonly loaded: LoadedProgram
+  readonly airdrop: MerkleAirdrop
+  readonly address: Address
+  readonly leaves: Leaves
+  readonly batches: readonly LeafRange[]
+  readonly folder: string
+}
+
+/**
+ * Writes one Transaction Builder file a batch: each fits a transaction of its own, fails or succeeds alone, and does
+ * no harm when executed twice, as the contract passes over what is claimed.
+ */
+export async function writeDistributionBatches({
+  loaded,
+  airdrop,
+  address,
+  leaves,
+  batches,
+  folder,
+}: DistributionBatches): Promise<{ readonly files: readonly string[]; readonly safe: Address }> {
+  const safe = parseAddress((await airdrop.owner()).toLowerCase())
+  const { chainId } = loaded.program
+  await mkdir(folder, { recursive: true })
+  const width = String(batches.length).length
+  const files: string[] = []
+  for (const [i, batch] of batches.entries()) {
+    const last = batch.start + batch.count - 1
+    const texts = {
+      name: `${loaded.name}: distribution ${i + 1} of ${batches.length}`,
+      description: `Pays recipients ${batch.start} to ${last} of the automatic tranche.`,
+    }
+    const call = { to: address, value: 0n, data: encodeRange(airdrop, leaves, batch) as Hex }
+    const file = join(folder, `distribute-${String(i + 1).padStart(width, "0")}.json`)
+    await writeBatch(file, batchFile({ chainId, address: safe }, texts, [call]))
+    files.push(file)
+  }
+  return { files, safe }
+}
