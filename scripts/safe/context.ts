@@ -1,0 +1,66 @@
+/** What a program's files say about its contract: the ground on which batches are made and inspected. */
+import { merkleAirdropArtifact } from "../chain/artifacts.ts"
+import type { Address } from "../core/address.ts"
+import { DEPLOYMENT_PROXY, constructorParameters, contractAddress, initCode } from "../core/deployment.ts"
+import type { ConstructorParameters } from "../core/deployment.ts"
+import type { Wording } from "../core/describe-call.ts"
+import type { Hex } from "../core/hex.ts"
+import { loadProgram, type LoadedProgram } from "../files/program.ts"
+import { readAutomaticList, readPublishedList, type PublishedList } from "../files/published-list.ts"
+import { knownMultiSends } from "./contracts.ts"
+
+/** A program with its published lists, their roots recomputed, and what follows from them. */
+export interface ProgramContext extends LoadedProgram {
+  readonly automatic: PublishedList
+  readonly reserve: PublishedList | undefined
+  readonly parameters: ConstructorParameters
+  /** Creation code compiled from the sources here, without and with arguments. */
+  readonly creationCode: Hex
+  readonly initCode: Hex
+  /** Where the contract stands or will stand. */
+  readonly airdrop: Address
+  /** Base units: both tranches. */
+  readonly funding: bigint
+}
+
+/**
+ * Reads a program and what is published of it.
+ * @throws AirdropError if lists, manifests and program contradict each other
+ */
+export async function loadContext(nameOrPath: string): Promise<ProgramContext> {
+  const loaded = await loadProgram(nameOrPath)
+  const { folder, program } = loaded
+  const automatic = await readAutomaticList(folder, program)
+  const reserve = await readPublishedList(folder, program, "reserve")
+  const { bytecode } = await merkleAirdropArtifact()
+  const parameters = constructorParameters(program, automatic.root, automatic.list.count)
+  const code = initCode(bytecode, parameters)
+  return {
+    ...loaded,
+    automatic,
+    reserve,
+    parameters,
+    creationCode: bytecode.toLowerCase() as Hex,
+    initCode: code,
+    airdrop: contractAddress(code),
+    funding: program.tranches.automatic + program.tranches.reserve,
+  }
+}
+
+/** How texts about the program name addresses. */
+export function wordingOf(context: ProgramContext, others: ReadonlyMap<Address, string>): Wording {
+  const { program, airdrop } = context
+  const libraries = [...knownMultiSends(program.chainId)].map(
+    ([address, version]) => [address, `MultiSendCallOnly ${version}`] as const,
+  )
+  return {
+    token: program.token,
+    names: new Map<Address, string>([
+      ...libraries,
+      [DEPLOYMENT_PROXY, "the deterministic deployment proxy"],
+      [program.token.address, `the ${program.token.symbol} token`],
+      ...others,
+      [airdrop, "the airdrop"],
+    ]),
+  }
+}
