@@ -1,98 +1,15 @@
-import { existsSync } from "node:fs"
-import { join } from "node:path"
-import { Command, CommanderError } from "commander"
+import { CommanderError } from "commander"
 import { AirdropError } from "./core/error.ts"
 import { createOutput, type Output } from "./output.ts"
+import { runVerb, VERBS } from "./verbs.ts"
 
-/** What a file of commands/ exports: it adds its arguments, options and action to the verb's command. */
-export interface VerbModule {
-  readonly define: (command: Command, out: () => Output) => void
-}
-
-interface Verb {
-  readonly summary: string
-  readonly load: () => Promise<VerbModule>
-  /** It needs sources, tests or tools that the npm package does not carry. */
-  readonly repositoryOnly?: true
-}
-
-/** In the order of a program's life. Only the verb that runs is loaded. */
-const VERBS: Readonly<Record<string, Verb>> = {
-  demo: {
-    summary: "run a whole program on an embedded chain",
-    load: () => import("./commands/demo.ts"),
-    repositoryOnly: true,
-  },
-  recipients: {
-    summary: "build a recipient list from token transfers",
-    load: () => import("./commands/recipients.ts"),
-  },
-  snapshot: {
-    summary: "read stakes and accounts at the program's block",
-    load: () => import("./commands/snapshot.ts"),
-  },
-  allocate: { summary: "compute who gets what, and why", load: () => import("./commands/allocate.ts") },
-  explain: {
-    summary: "show how one address's amount comes about",
-    load: () => import("./commands/explain.ts"),
-  },
-  build: { summary: "build tree, root, manifest and proofs", load: () => import("./commands/build.ts") },
-  verify: { summary: "recompute everything and compare", load: () => import("./commands/verify.ts") },
-  propose: { summary: "write a Safe batch for the signers", load: () => import("./commands/propose.ts") },
-  inspect: { summary: "decode and simulate a Safe batch", load: () => import("./commands/inspect.ts") },
-  deploy: { summary: "deploy directly from a key", load: () => import("./commands/deploy.ts") },
-  distribute: {
-    summary: "push the automatic tranche to recipients",
-    load: () => import("./commands/distribute.ts"),
-  },
-  grants: { summary: "keep the reserve's ledger", load: () => import("./commands/grants.ts") },
-  claim: { summary: "claim for an address", load: () => import("./commands/claim.ts") },
-  sign: { summary: "sign a claim for somebody else to submit", load: () => import("./commands/sign.ts") },
-  status: {
-    summary: "show what is claimed, owed, funded and pending",
-    load: () => import("./commands/status.ts"),
-  },
-  page: { summary: "build or serve the claim page", load: () => import("./commands/page.ts") },
-  test: {
-    summary: "run the tests",
-    load: () => import("./commands/test.ts"),
-    repositoryOnly: true,
-  },
-  bench: {
-    summary: "measure against peers",
-    load: () => import("./commands/bench.ts"),
-    repositoryOnly: true,
-  },
-  check: {
-    summary: "types, lint, format",
-    load: () => import("./commands/check.ts"),
-    repositoryOnly: true,
-  },
-}
-
-async function main(argv: readonly string[]): Promise<void> {
-  const [name = "--help"] = argv
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
-  if (verb === undefined) {
-    if (name === "--help" || name === "-h" || name === "help") {
-      process.stdout.write(usage())
-      return
-    }
-    throw new AirdropError(`there is no verb "${name}"`, { hint: "./airdrop --help lists them" })
+async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
+  if (name === "--help" || name === "-h" || name === "help") {
+    process.stdout.write(usage())
+    return
   }
-  if (verb.repositoryOnly === true && !existsSync(join(import.meta.dirname, "..", "hardhat.config.ts"))) {
-    throw new AirdropError(`${name} works in a clone of the repository only`)
-  }
-  const command = new Command(`airdrop ${name}`)
-    .description(verb.summary)
-    .option("--json", "print one JSON object for machines")
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
   let output: Output | undefined
-  const out = (): Output => (output ??= createOutput(argv.includes("--json")))
-  const { define } = await verb.load()
-  define(command, out)
-  await command.parseAsync(argv.slice(1), { from: "user" })
+  await runVerb(name, args, () => (output ??= createOutput(args.includes("--json"))))
 }
 
 function usage(): string {

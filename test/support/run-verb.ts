@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander"
 import { AirdropError } from "../../scripts/core/error.ts"
-import type { VerbModule } from "../../scripts/cli.ts"
+import type { VerbModule } from "../../scripts/verbs.ts"
 import type { Output } from "../../scripts/output.ts"
 
 /** How a verb ended that was run in this process. */
