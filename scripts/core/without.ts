@@ -26,7 +26,7 @@ function reasonOf({ eligible, excluded, parts, value }: Candidate, dropped: bool
   return dropped ? "below-minimum" : "below-one-unit"
 }
 
-function detailOf(program: Program, { excluded }: Candidate, reason: WithoutReason): string {
+function detailOf(program: Program, { excluded, parts }: Candidate, reason: WithoutReason): string {
   const { rules, eligibility, token } = program
   const list = eligibility?.file ?? "the program's files"
   switch (reason) {
@@ -37,6 +37,7 @@ function detailOf(program: Program, { excluded }: Candidate, reason: WithoutReas
     case "not-registered":
       return "has stakes, but did not register before the close"
     case "nothing":
+      if (parts.length > 0) return "all that it has weighs nothing"
       return program.snapshot === undefined
         ? `is in ${list}, but has nothing that counts`
         : `is in ${list}, but has no stake at the snapshot block`
