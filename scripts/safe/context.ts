@@ -6,13 +6,13 @@ import type { ConstructorParameters } from "../core/deployment.ts"
 import type { Wording } from "../core/describe-call.ts"
 import type { Hex } from "../core/hex.ts"
 import { loadProgram, type LoadedProgram } from "../files/program.ts"
-import { readAutomaticList, readPublishedList, type PublishedList } from "../files/published-list.ts"
+import { readTranche, requireAutomatic, type PublishedTranche } from "../files/published-tranche.ts"
 import { knownMultiSends } from "./contracts.ts"
 
 /** A program with its published lists, their roots recomputed, and what follows from them. */
 export interface ProgramContext extends LoadedProgram {
-  readonly automatic: PublishedList
-  readonly reserve: PublishedList | undefined
+  readonly automatic: PublishedTranche
+  readonly reserve: PublishedTranche | undefined
   readonly parameters: ConstructorParameters
   /** Creation code compiled from the sources here, without and with arguments. */
   readonly creationCode: Hex
@@ -30,8 +30,8 @@ export interface ProgramContext extends LoadedProgram {
 export async function loadContext(nameOrPath: string): Promise<ProgramContext> {
   const loaded = await loadProgram(nameOrPath)
   const { folder, program } = loaded
-  const automatic = await readAutomaticList(folder, program)
-  const reserve = await readPublishedList(folder, program, "reserve")
+  const automatic = await requireAutomatic(folder, program)
+  const reserve = await readTranche(folder, program, "reserve")
   const { bytecode } = await merkleAirdropArtifact()
   const parameters = constructorParameters(program, automatic.root, automatic.list.count)
   const code = initCode(bytecode, parameters)

@@ -1,0 +1,98 @@
+/** Who takes part in a proposal: the Safe, owners that are Safes, the timelock; from options and the chain. */
+import { Contract, type Provider } from "ethers"
+import { toChecksum, type Address } from "../core/address.ts"
+import { TIMELOCK } from "../core/airdrop-abi.ts"
+import { ZERO_SALT } from "../core/deployment.ts"
+import { AirdropError } from "../core/error.ts"
+import type { TimelockStep } from "../core/proposal.ts"
+import type { ProgramContext } from "./context.ts"
+import { SAFE_VERSION } from "./contracts.ts"
+import type { SafeAtNonce } from "./make-proposal.ts"
+import type { Nested, ProposeOptions } from "./propose-options.ts"
+import { readSafe } from "./safe.ts"
+
+/** The Safe that signs: as given, or the owner that the program names. */
+export function safeAddress(context: ProgramContext, { safe, timelock }: ProposeOptions): Address {
+  if (safe !== undefined) return safe
+  if (timelock !== undefined) {
+    throw new AirdropError(
+      "--timelock needs --safe: the owner is the timelock, and which Safe proposes is not known",
+    )
+  }
+  return context.parameters.owner
+}
+
+/** The Safe with version and nonce. @throws AirdropError if the chain contradicts what is given */
+export async function signerOf(
+  address: Address,
+  options: ProposeOptions,
+  chainId: number,
+  provider: Provider | undefined,
+): Promise<SafeAtNonce> {
+  if (provider === undefined) {
+    if (options.nonce === undefined) {
+      throw new AirdropError("the Safe's nonce is not known", { hint: "Give --nonce, or --rpc to read it." })
+    }
+    return { safe: { chainId, address, version: options.safeVersion ?? SAFE_VERSION }, nonce: options.nonce }
+  }
+  const state = await readSafe(provider, address)
+  const { version, nonce } = state
+  if (options.safeVersion !== undefined && options.safeVersion !== version) {
+    throw new AirdropError(
+      `the Safe ${toChecksum(address)} is of version ${version}, not ${options.safeVersion}`,
+      {
+        exit: 1,
+      },
+    )
+  }
+  if (options.nonce !== undefined && options.nonce < nonce) {
+    throw new AirdropError(`nonce ${options.nonce} is used: the Safe's next one is ${nonce}`, { exit: 1 })
+  }
+  return { safe: { chainId, address, version }, nonce: options.nonce ?? nonce }
+}
+
+/** An owner that is a Safe, with version and nonce. */
+export async function nestedOf(
+  owner: Nested,
+  chainId: number,
+  provider: Provider | undefined,
+): Promise<SafeAtNonce> {
+  const state = provider === undefined ? undefined : await readSafe(provider, owner.address)
+  const nonce = owner.nonce ?? state?.nonce
+  if (nonce === undefined) {
+    throw new AirdropError(`the nonce of the owner ${toChecksum(owner.address)} is not known`, {
+      hint: "Give --nested ADDRESS:NONCE, or --rpc to read it.",
+    })
+  }
+  const version = owner.version ?? state?.version ?? SAFE_VERSION
+  return { safe: { chainId, address: owner.address, version }, nonce }
+}
+
+/** @throws AirdropError (exit 1) if one of the nested Safes is no owner */
+export function refuseOwners(nested: readonly SafeAtNonce[], owners: readonly Address[]): void {
+  for (const { safe } of nested) {
+    if (owners.includes(safe.address)) continue
+    throw new AirdropError(`${toChecksum(safe.address)} is not an owner of the Safe`, { exit: 1 })
+  }
+}
+
+/** The timelock and its delay, if one is given. */
+export async function timelockOf(
+  options: ProposeOptions,
+  provider: Provider | undefined,
+): Promise<TimelockStep | undefined> {
+  const { timelock, step } = options
+  if (timelock === undefined) return undefined
+  const delay = options.delay ?? (provider === undefined ? undefined : await leastDelay(provider, timelock))
+  if (delay === undefined && step === "schedule") {
+    throw new AirdropError("the timelock's delay is not known", {
+      hint: "Give --delay, or --rpc to read it.",
+    })
+  }
+  return { timelock, step, delay: delay ?? 0n, salt: ZERO_SALT }
+}
+
+async function leastDelay(provider: Provider, timelock: Address): Promise<bigint> {
+  const contract = new Contract(timelock, TIMELOCK, provider)
+  return BigInt(String(await contract.getFunction("getMinDelay").staticCall()))
+}
