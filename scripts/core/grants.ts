@@ -4,7 +4,7 @@
  */
 import type { Address } from "./address.ts"
 import { AirdropError } from "./error.ts"
-import type { Evidence } from "./evidence.ts"
+import type { Evidence } from "./grant-evidence.ts"
 import type { Hex } from "./hex.ts"
 
 export type LedgerEntry = GrantEntry | RevokeEntry | RootEntry
