@@ -1,4 +1,4 @@
-import { JsonRpcProvider, Wallet, type Provider, type Signer } from "ethers"
+import { JsonRpcApiProvider, JsonRpcProvider, Wallet, type Provider, type Signer } from "ethers"
 import type { Command } from "commander"
 import { quote } from "../core/amount.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
@@ -76,7 +76,7 @@ async function readKeystore(name: string): Promise<string> {
 
 async function nodeSigner({ account, wallet }: SignerOptions, provider: Provider): Promise<Signer> {
   const source = wallet === undefined ? provider : new JsonRpcProvider(wallet)
-  if (!(source instanceof JsonRpcProvider))
+  if (!(source instanceof JsonRpcApiProvider))
     throw new AirdropError("--account needs a node reached by JSON-RPC")
   if (wallet !== undefined) await requireSameChain(source, provider)
   const address = account === undefined ? 0 : toChecksum(parseAddress(account))

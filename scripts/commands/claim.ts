@@ -1,0 +1,174 @@
+import { readFile } from "node:fs/promises"
+import type { Command } from "commander"
+import { merkleAirdropAt } from "../chain/airdrop.ts"
+import {
+  encodeClaims,
+  joinCalls,
+  readClaimStates,
+  sendClaims,
+  type ClaimStates,
+  type Due,
+  type Way,
+} from "../chain/claims.ts"
+import { withNode } from "../chain/connect.ts"
+import { claimStateText, requireDue, requireOpen } from "../chain/due.ts"
+import { openProgram, type OpenProgram } from "../chain/open-program.ts"
+import { addSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
+import { parseAddress, toChecksum, type Address } from "../core/address.ts"
+import { humanAmount } from "../core/amount.ts"
+import { AirdropError } from "../core/error.ts"
+import type { Hex } from "../core/hex.ts"
+import { batchFile } from "../core/safe-batch.ts"
+import { parseSignedClaim, type SignedClaim } from "../core/signed-claim.ts"
+import { missingFile, shownPath } from "../files/paths.ts"
+import { loadProgram, type LoadedProgram } from "../files/program.ts"
+import { writeBatch } from "../files/safe-batch.ts"
+import type { Output } from "../output.ts"
+
+interface Options extends SignerOptions {
+  readonly rpc?: string
+  readonly to?: string
+  readonly signed?: string
+  readonly safe?: string
+}
+
+/** An account's claim, found and compared with the chain. */
+interface Opened extends OpenProgram {
+  readonly loaded: LoadedProgram
+  readonly due: Due
+  readonly states: ClaimStates
+}
+
+/** `claim P ADDRESS`: claims whatever is open of both tranches, in one transaction. */
+export function define(command: Command, out: () => Output): void {
+  addSignerOptions(
+    command
+      .argument("<program>", "name of a folder of programs/, or the path of one")
+      .argument("[address]", "whose claim it is; --signed names it otherwise")
+      .option("--rpc <url>", "node to send through (default: ARBITRUM_RPC_URL)")
+      .option("--to <address>", "pay another address; the sender then has to be the account itself")
+      .option("--signed <file>", "submit what the account has signed with the verb sign")
+      .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file"),
+  ).action(async (name: string, text: string | undefined, options: Options) => {
+    const loaded = await loadProgram(name)
+    const signed = options.signed === undefined ? undefined : await readSigned(options.signed)
+    const account = signed?.account ?? parseAddress(text ?? missingAddress())
+    if (signed !== undefined && text !== undefined && parseAddress(text) !== account) {
+      throw new AirdropError(
+        `${shownPath(options.signed ?? "")} is signed by ${toChecksum(account)}, not ${text}`,
+      )
+    }
+    await withNode(async () => {
+      const due = await requireDue(loaded, account)
+      const open = await openProgram(loaded, options.rpc)
+      const states = await readClaimStates(open.airdrop, due)
+      requireOpen(account, states)
+      const opened: Opened = { ...open, loaded, due, states }
+      if (options.safe !== undefined) await writeForSafe(opened, options, options.safe, out())
+      else await send(opened, options, signed, out())
+    })
+  })
+}
+
+async function send(
+  opened: Opened,
+  options: Options,
+  signed: SignedClaim | undefined,
+  out: Output,
+): Promise<void> {
+  const { airdrop, address, due, states, loaded } = opened
+  const signer = await openSigner(options, opened.provider)
+  const sender = parseAddress((await signer.getAddress()).toLowerCase())
+  const way =
+    signed === undefined ? wayOf(due.account, sender, options.to) : signedWay(signed, opened, options.to)
+  const calls = encodeClaims(airdrop, due, states, way)
+  const transaction = await sendClaims(await merkleAirdropAt(address, signer), calls)
+  const to = recipientOf(due.account, way)
+  const { symbol, decimals } = loaded.program.token
+  const paid = payable(states, way)
+  out.line(`Claimed ${humanAmount(paid, decimals)} ${symbol} for ${toChecksum(due.account)}`)
+  if (to !== due.account) out.line(`  paid to      ${toChecksum(to)}`)
+  if (states.reserve?.state === "not-accepted") {
+    out.line(`  reserve      ${claimStateText(states.reserve, loaded.program.token)}`)
+  }
+  out.line(`  transaction  ${transaction}`)
+  out.json({ account: toChecksum(due.account), to: toChecksum(to), baseUnits: paid, transaction })
+}
+
+/** What a Safe itself would send: its owners import the file into the Safe's web app. */
+async function writeForSafe(opened: Opened, options: Options, path: string, out: Output): Promise<void> {
+  const { airdrop, address, due, states, loaded } = opened
+  const to = options.to === undefined ? due.account : parseAddress(options.to)
+  const calls = encodeClaims(airdrop, due, states, { by: "account", to })
+  const safe = { chainId: loaded.program.chainId, address: due.account }
+  const texts = {
+    name: `${loaded.name}: claim`,
+    description: `Claims what the Safe is due, for ${toChecksum(to)}.`,
+  }
+  const data = joinCalls(airdrop, calls) as Hex
+  await writeBatch(path, batchFile(safe, texts, [{ to: address, value: 0n, data }]))
+  out.line(`Written: ${shownPath(path)}, a batch for the Safe ${toChecksum(due.account)}.`)
+  out.json({ account: toChecksum(due.account), to: toChecksum(to), file: path })
+}
+
+function wayOf(account: Address, sender: Address, to: string | undefined): Way {
+  if (to === undefined) return { by: "anyone" }
+  if (sender === account) return { by: "account", to: parseAddress(to) }
+  throw new AirdropError(`only ${toChecksum(account)} itself can have its claim paid elsewhere`, {
+    hint: "Have it run the verb sign with --to, and submit that with --signed.",
+  })
+}
+
+function signedWay(signed: SignedClaim, { address, due, loaded }: Opened, to: string | undefined): Way {
+  if (to !== undefined) throw new AirdropError("--signed says where the tokens go: --to cannot change it")
+  const { chainId } = loaded.program
+  if (signed.chainId !== chainId || signed.contract !== address) {
+    throw new AirdropError(
+      `it is signed for ${toChecksum(signed.contract)} on chain ${signed.chainId}, the program's is ${toChecksum(address)} on ${chainId}`,
+    )
+  }
+  const stale = (what: string): never => {
+    throw new AirdropError(`the ${what} amount has changed since it was signed: it has to be signed anew`)
+  }
+  if (signed.automatic && signed.automatic.amount !== due.automatic?.amount) stale("automatic")
+  if (signed.reserve && signed.reserve.cumulativeAmount !== due.reserve?.cumulativeAmount) stale("reserve")
+  const { deadline, automatic, reserve } = signed
+  const signatures = {
+    to: signed.to,
+    deadline,
+    automatic: automatic?.signature,
+    reserve: reserve?.signature,
+  }
+  return { by: "signature", signatures }
+}
+
+function recipientOf(account: Address, way: Way): Address {
+  switch (way.by) {
+    case "anyone":
+      return account
+    case "account":
+      return way.to
+    case "signature":
+      return way.signatures.to
+  }
+}
+
+/** Base units that the calls pay: with signatures only the tranches that are signed. */
+function payable({ automatic, reserve }: ClaimStates, way: Way): bigint {
+  const has = (tranche: "automatic" | "reserve"): boolean =>
+    way.by !== "signature" || way.signatures[tranche] !== undefined
+  const first = automatic?.state === "open" && has("automatic") ? automatic.payable : 0n
+  const second = reserve?.state === "open" && has("reserve") ? reserve.payable : 0n
+  return first + second
+}
+
+async function readSigned(path: string): Promise<SignedClaim> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw missingFile(path, error)
+  })
+  return parseSignedClaim(text, shownPath(path))
+}
+
+function missingAddress(): never {
+  throw new AirdropError("it is not said whose claim it is: give an address, or --signed FILE")
+}

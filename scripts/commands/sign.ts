@@ -1,0 +1,62 @@
+import type { Command } from "commander"
+import { readClaimStates } from "../chain/claims.ts"
+import { withNode } from "../chain/connect.ts"
+import { requireDue, requireOpen } from "../chain/due.ts"
+import { openProgram } from "../chain/open-program.ts"
+import { signClaims } from "../chain/sign-claims.ts"
+import { addSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
+import { parseAddress, toChecksum } from "../core/address.ts"
+import { AirdropError } from "../core/error.ts"
+import { formatSignedClaim } from "../core/signed-claim.ts"
+import { shownPath } from "../files/paths.ts"
+import { loadProgram } from "../files/program.ts"
+import { writeFileAtomic } from "../files/write.ts"
+import type { Output } from "../output.ts"
+
+interface Options extends SignerOptions {
+  readonly rpc?: string
+  readonly to?: string
+  readonly days: string
+  readonly out?: string
+}
+
+const DAY = 86_400n
+
+/** `sign P ADDRESS`: signs a claim that somebody else submits, for a recipient without gas. */
+export function define(command: Command, out: () => Output): void {
+  addSignerOptions(
+    command
+      .argument("<program>", "name of a folder of programs/, or the path of one")
+      .argument("<address>", "whose claim it is: the signer")
+      .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL)")
+      .option("--to <address>", "where the tokens go (default: the address itself)")
+      .option("--days <number>", "how long the signature counts", "7")
+      .option("--out <file>", "where to write it (default: claim-0x….json here)"),
+  ).action(async (name: string, text: string, options: Options) => {
+    const loaded = await loadProgram(name)
+    const account = parseAddress(text)
+    const to = options.to === undefined ? account : parseAddress(options.to)
+    const days = /^[1-9][0-9]{0,3}$/.test(options.days) ? BigInt(options.days) : undefined
+    if (days === undefined) throw new AirdropError(`--days "${options.days}" is not a number of days`)
+    await withNode(async () => {
+      const due = await requireDue(loaded, account)
+      const { airdrop, address, provider } = await openProgram(loaded, options.rpc)
+      const states = await readClaimStates(airdrop, due)
+      requireOpen(account, states)
+      const latest = await provider.getBlock("latest")
+      const deadline = BigInt(latest?.timestamp ?? 0) + days * DAY
+      const signer = await openSigner(options, provider)
+      const terms = { chainId: loaded.program.chainId, contract: address, to, deadline }
+      const signed = await signClaims(signer, due, states, terms)
+      const path = options.out ?? `claim-${account}.json`
+      await writeFileAtomic(path, formatSignedClaim(signed))
+      const output = out()
+      output.line(
+        `Signed: whoever has ${shownPath(path)} can have ${toChecksum(account)} paid at ${toChecksum(to)}`,
+      )
+      output.line(`  until   ${new Date(Number(deadline) * 1000).toISOString()}`)
+      output.line(`  submit  ./airdrop claim ${name} --signed ${shownPath(path)} --key NAME --rpc URL`)
+      output.json({ account: toChecksum(account), to: toChecksum(to), deadline, file: path })
+    })
+  })
+}
