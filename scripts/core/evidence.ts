@@ -1,98 +1,217 @@
 /**
- * What a grant rests on. The strong kind is a message that the old address has signed and that names the new one:
- * anybody can check it at any time, and nobody but the holder of the old address can have made it.
+ * Checks a snapshot against evidence: from the block's hash to its header, from the header's state root to every word
+ * of storage, every account and every code that the snapshot rests on. Nothing but the block hash needs to be known,
+ * and no provider to be believed.
  */
-import { verifyMessage, verifyTypedData } from "ethers"
-import { parseAddress, toChecksum, type Address } from "./address.ts"
-import type { TypedField } from "./claim-signature.ts"
+import { contractKind, delegationCode, VIEW_NAMES, VIEWS } from "./account-kind.ts"
+import { toChecksum, ZERO_ADDRESS, type Address } from "./address.ts"
+import { AirdropError } from "./error.ts"
+import { verifyHeader, type HeaderFields } from "./header.ts"
+import { toHex } from "./hex.ts"
+import { keccak256 } from "./keccak.ts"
+import { readProvenNodes } from "./proven-nodes.ts"
+import type { Account, Snapshot } from "./snapshot.ts"
+import { EMPTY_CODE_HASH, openProvenState, type ProvenState } from "./state-proof.ts"
+import { callView, NotFollowed, type World } from "./view-call.ts"
 
-export type Evidence = SignedMove | TransferPath | { readonly kind: "note"; readonly text: string }
-
-/** "I hold `from`, and what I am due is to be paid to `to`." */
-export interface SignedMove {
-  readonly kind: "signed"
-  readonly scheme: "eip191" | "eip712"
-  readonly from: Address
-  readonly to: Address
-  readonly signature: string
+/** What a snapshot was captured with: the header's fields, each trie node once, and the codes of contracts. */
+export interface Evidence {
+  readonly header: HeaderFields
+  readonly nodes: readonly Uint8Array[]
+  readonly codes: readonly Uint8Array[]
 }
 
-/** Tokens followed from an eligible address to the one that is granted, as `grants suggest` finds them. */
-export interface TransferPath {
-  readonly kind: "transfers"
-  readonly from: Address
-  readonly hops: readonly Hop[]
+export interface EvidenceReport {
+  readonly nodes: number
+  readonly accounts: number
+  /** Contracts whose code is proven, but does what could not be followed to show that they are of no known kind. */
+  readonly notFollowed: readonly { readonly account: Address; readonly why: string }[]
 }
 
-export interface Hop {
-  readonly to: Address
-  /** Base units. */
-  readonly amount: bigint
-  readonly time: Date
-  readonly transaction: string
+/** What is to be proven besides the snapshot's own content. */
+export interface EvidenceOptions {
+  /** Accounts that the snapshot has to classify: the program's recipients. */
+  readonly listed?: Iterable<Address>
+  readonly onProgress?: (label: string, done: number, total: number) => void
 }
 
-/** Which program a message is for: one signed for another program or chain counts for nothing here. */
-export interface MoveContext {
-  readonly program: string
-  readonly chainId: number
-}
-
-export const MOVE_TYPES: { Move: TypedField[] } = {
-  Move: [
-    { name: "program", type: "string" },
-    { name: "from", type: "address" },
-    { name: "to", type: "address" },
-  ],
-}
-
-/** The text that a plain wallet signs (EIP-191, personal_sign). */
-export function moveMessage({ program, chainId }: MoveContext, from: Address, to: Address): string {
-  return [
-    `${program} (chain ${chainId})`,
-    `I hold the address ${toChecksum(from)}.`,
-    `What I am due from the reserve is to be paid to ${toChecksum(to)}.`,
-  ].join("\n")
-}
-
-/** The EIP-712 domain of the same statement. It names no contract: grants may come before the deployment. */
-export function moveDomain({ chainId }: MoveContext): { name: string; version: string; chainId: number } {
-  return { name: "MerkleAirdrop", version: "1", chainId }
-}
-
-/** Who signed a move by a plain key; undefined if the signature is none. */
-export function moveSigner(context: MoveContext, move: SignedMove): Address | undefined {
-  const { from, to, signature } = move
-  try {
-    const signer =
-      move.scheme === "eip191"
-        ? verifyMessage(moveMessage(context, from, to), signature)
-        : verifyTypedData(moveDomain(context), MOVE_TYPES, { program: context.program, from, to }, signature)
-    return parseAddress(signer)
-  } catch {
-    return undefined
-  }
-}
-
-/** Why a grant's evidence does not hold, as far as that can be told without a chain; undefined if it does. */
-export function evidenceFault(
-  context: MoveContext,
-  account: Address,
+/**
+ * Verifies a whole snapshot, offline: header, node list with its completeness, each stake, each account's kind
+ * and what it rests on, and that every account that has to be there is.
+ * @throws AirdropError (exit 1) that names the first thing that is not as the evidence proves, or is not proven
+ */
+export async function verifySnapshotEvidence(
+  snapshot: Snapshot,
   evidence: Evidence,
-): string | undefined {
-  switch (evidence.kind) {
-    case "note":
-      return undefined
-    case "transfers": {
-      const last = evidence.hops.at(-1)
-      return last?.to === account ? undefined : `the transfers do not lead to ${toChecksum(account)}`
-    }
-    case "signed": {
-      if (evidence.to !== account) return `the message names ${toChecksum(evidence.to)}`
-      const signer = moveSigner(context, evidence)
-      if (signer === undefined) return "the signature is not one"
-      if (signer === evidence.from) return undefined
-      return `the message is signed by ${toChecksum(signer)}, not by ${toChecksum(evidence.from)}`
+  options: EvidenceOptions = {},
+): Promise<EvidenceReport> {
+  const { report, used } = await prove(snapshot, evidence, options)
+  const unused = [...evidence.nodes, ...evidence.codes].filter((bytes) => !used.has(nameOf(bytes)))
+  if (unused.length > 0) {
+    throw new AirdropError(
+      `the evidence holds ${unused.length} nodes or codes that prove nothing of this snapshot`,
+      {
+        exit: 1,
+      },
+    )
+  }
+  return report
+}
+
+/**
+ * Verifies as {@link verifySnapshotEvidence}, and drops what proves nothing: each node and code once, in the order
+ * of their bytes, so that the same state makes the same evidence.
+ */
+export async function pruneEvidence(
+  snapshot: Snapshot,
+  evidence: Evidence,
+  options: EvidenceOptions = {},
+): Promise<Evidence> {
+  const { used } = await prove(snapshot, evidence, options)
+  const kept = (all: readonly Uint8Array[]): readonly Uint8Array[] => {
+    const byText = new Map(
+      all.filter((bytes) => used.has(nameOf(bytes))).map((bytes) => [toHex(bytes), bytes]),
+    )
+    return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, bytes]) => bytes)
+  }
+  return { header: evidence.header, nodes: kept(evidence.nodes), codes: kept(evidence.codes) }
+}
+
+async function prove(
+  snapshot: Snapshot,
+  evidence: Evidence,
+  { listed = [], onProgress = () => undefined }: EvidenceOptions,
+): Promise<{ readonly report: EvidenceReport; readonly used: ReadonlySet<string> }> {
+  const header = verifyHeader(evidence.header, snapshot.block.hash)
+  agree("the block's number", snapshot.block.number, header.number)
+  agree("the block's timestamp", snapshot.block.timestamp, header.timestamp)
+  const state = openProvenState(header.stateRoot, evidence.nodes, evidence.codes)
+  await verifyNodes(snapshot, state, onProgress)
+  const notFollowed = await verifyAccounts(snapshot, state, onProgress)
+  requireAccounts(snapshot, listed)
+  const report = { nodes: snapshot.nodes.length, accounts: snapshot.accounts.size, notFollowed }
+  return { report, used: state.used() }
+}
+
+function nameOf(bytes: Uint8Array): string {
+  return toHex(keccak256(bytes)).slice(2)
+}
+
+/** What a contract's views answer, run over proven state. */
+export async function provenContractKind(world: World, address: Address, token: Address): Promise<Account> {
+  const answers: Record<string, string> = {}
+  for (const view of VIEW_NAMES) {
+    const { success, data } = await callView(world, address, VIEWS[view])
+    if (success) answers[view] = toHex(data)
+  }
+  return contractKind(answers, token)
+}
+
+/** The world of views, made of proven state. */
+export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "chainId">): World {
+  return {
+    timestamp: BigInt(snapshot.block.timestamp),
+    chainId: BigInt(snapshot.chainId),
+    storage: state.storage,
+    code: async (address) => state.code((await state.account(address))?.codeHash ?? EMPTY_CODE_HASH),
+  }
+}
+
+async function verifyNodes(
+  snapshot: Snapshot,
+  state: ProvenState,
+  onProgress: NonNullable<EvidenceOptions["onProgress"]>,
+): Promise<void> {
+  const proven = await readProvenNodes(state, snapshot.contracts.rewards, (done, total) => {
+    onProgress("proving nodes", done, total)
+  })
+  agree("the staking contract's token", snapshot.contracts.token, proven.token)
+  agree("the staking requirement", snapshot.stakingRequirement, proven.stakingRequirement)
+  agree("the maximum of contributors", snapshot.maxContributors, proven.maxContributors)
+  agree("the number of nodes", snapshot.nodes.length, proven.nodes.length)
+  const inOrder = [...proven.nodes].sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (const [i, node] of snapshot.nodes.entries()) {
+    const own = inOrder[i]
+    agree(`node ${i + 1} of the list`, node.id, own?.id)
+    const named = (what: string): string => `node ${node.id}: ${what}`
+    agree(named("operator"), node.operator, own?.operator)
+    agree(named("addedTimestamp"), node.addedTimestamp, own?.addedTimestamp)
+    agree(named("leaveRequestTimestamp"), node.leaveRequestTimestamp, own?.leaveRequestTimestamp)
+    agree(named("number of contributors"), node.contributors.length, own?.contributors.length)
+    for (const [j, { address, beneficiary, stake }] of node.contributors.entries()) {
+      const ownContributor = own?.contributors[j]
+      agree(named(`contributor ${j}: address`), address, ownContributor?.address)
+      agree(named(`contributor ${j}: beneficiary`), beneficiary, ownContributor?.beneficiary)
+      agree(named(`contributor ${j}: stake`), stake, ownContributor?.stake)
     }
   }
+}
+
+async function verifyAccounts(
+  snapshot: Snapshot,
+  state: ProvenState,
+  onProgress: NonNullable<EvidenceOptions["onProgress"]>,
+): Promise<EvidenceReport["notFollowed"]> {
+  const world = worldOf(state, snapshot)
+  const notFollowed: { account: Address; why: string }[] = []
+  let done = 0
+  for (const [address, account] of snapshot.accounts) {
+    const proven = await provenKind(state, world, address, snapshot.contracts.token).catch(
+      (error: unknown) => {
+        if (!(error instanceof NotFollowed)) throw error
+        notFollowed.push({ account: address, why: error.message })
+        return { kind: "contract" } as const
+      },
+    )
+    const why = notFollowed.at(-1)?.account === address ? `, as far as its code can be followed` : ""
+    for (const key of new Set([...Object.keys(account), ...Object.keys(proven)])) {
+      const [found, right] = [account, proven].map((one) =>
+        String(Object.entries(one).find(([name]) => name === key)?.[1]),
+      )
+      agree(`account ${toChecksum(address)}: ${key}${why}`, found, right)
+    }
+    onProgress("proving accounts", ++done, snapshot.accounts.size)
+  }
+  return notFollowed
+}
+
+async function provenKind(
+  state: ProvenState,
+  world: World,
+  address: Address,
+  token: Address,
+): Promise<Account> {
+  const account = await state.account(address)
+  if (account === undefined) return { kind: "empty" }
+  if (account.codeHash === EMPTY_CODE_HASH) {
+    // What has neither nonce nor balance nor code counts as nothing there, even where a trie still holds it.
+    return { kind: account.nonce === 0n && account.balance === 0n ? "empty" : "plain" }
+  }
+  const code = state.code(account.codeHash)
+  const delegate = code.length === 23 ? toHex(code.subarray(3)) : ZERO_ADDRESS
+  if (toHex(keccak256(delegationCode(delegate))) === account.codeHash) return { kind: "eip7702", delegate }
+  return await provenContractKind(world, address, token)
+}
+
+function requireAccounts({ nodes, accounts }: Snapshot, listed: Iterable<Address>): void {
+  const require = (address: Address, role: string): void => {
+    if (address === ZERO_ADDRESS || accounts.has(address)) return
+    throw new AirdropError(`the snapshot does not say what stands at ${toChecksum(address)}, ${role}`, {
+      exit: 1,
+    })
+  }
+  for (const address of listed) require(address, "a recipient")
+  for (const { id, contributors } of nodes) {
+    for (const { address } of contributors) require(address, `a contributor of node ${id}`)
+  }
+  for (const [address, account] of accounts) {
+    if ("beneficiary" in account) require(account.beneficiary, `the beneficiary of ${toChecksum(address)}`)
+  }
+}
+
+function agree<T>(what: string, found: T, proven: T | undefined): void {
+  if (found === proven) return
+  throw new AirdropError(`${what} is ${String(found)} in the snapshot, but ${String(proven)} on the chain`, {
+    exit: 1,
+  })
 }

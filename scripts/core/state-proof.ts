@@ -25,13 +25,13 @@ export interface ProvenAccount {
 
 export interface ProvenState {
   /** The account, or undefined where there is provably none. @throws AirdropError (exit 1) where nodes are missing */
-  account(address: Address): Promise<ProvenAccount | undefined>
+  readonly account: (address: Address) => Promise<ProvenAccount | undefined>
   /** The word in a slot, zero where there is provably none. @throws as account */
-  storage(address: Address, slot: bigint): Promise<bigint>
+  readonly storage: (address: Address, slot: bigint) => Promise<bigint>
   /** The code of an account, by its proven hash. @throws AirdropError (exit 1) if it was not given */
-  code(hash: Hex): Uint8Array
-  /** How many of the nodes and codes that were given nothing has asked for. */
-  unused(): number
+  readonly code: (hash: Hex) => Uint8Array
+  /** The hashes, without 0x, of all nodes and codes that something has asked for. */
+  readonly used: () => ReadonlySet<string>
 }
 
 /**
@@ -94,7 +94,7 @@ export function openProvenState(
       used.add(hash.slice(2))
       return code
     },
-    unused: () => nodesByHash.size + codesByHash.size - used.size,
+    used: () => used,
   }
 }
 
