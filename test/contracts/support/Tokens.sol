@@ -89,16 +89,16 @@ contract ReentrantToken is PlainToken {
 
 /// @dev A second door to another token's balances.
 contract DoorToken {
-    PlainToken private immutable _behind;
-    address private immutable _from;
+    PlainToken private immutable BEHIND;
+    address private immutable HOLDER;
 
     constructor(PlainToken behind, address from) {
-        _behind = behind;
-        _from = from;
+        BEHIND = behind;
+        HOLDER = from;
     }
 
     function transfer(address to, uint256 amount) external returns (bool) {
         // The test lends it an allowance: what matters is that the other token's balance moves.
-        return _behind.transferFrom(_from, to, amount);
+        return BEHIND.transferFrom(HOLDER, to, amount);
     }
 }

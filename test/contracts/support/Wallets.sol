@@ -6,14 +6,14 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @dev Agrees to what its keeper signed.
 contract KeeperWallet is IERC1271 {
-    address private immutable _keeper;
+    address private immutable KEEPER;
 
     constructor(address keeper) {
-        _keeper = keeper;
+        KEEPER = keeper;
     }
 
     function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
-        return ECDSA.recover(hash, signature) == _keeper ? IERC1271.isValidSignature.selector : bytes4(0);
+        return ECDSA.recover(hash, signature) == KEEPER ? IERC1271.isValidSignature.selector : bytes4(0);
     }
 }
 
