@@ -1,0 +1,256 @@
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
+import type { Command } from "commander"
+import { captureEvidence } from "../chain/capture-evidence.ts"
+import { findBlock, recheckBlock, type BlockChoice } from "../chain/find-block.ts"
+import { openJournal, type Journal } from "../chain/journal.ts"
+import { pinTo, type PinnedReader } from "../chain/pinned.ts"
+import { explainRpcErrors, openProviders } from "../chain/provider.ts"
+import type { RpcClient } from "../chain/rpc.ts"
+import { takeSnapshot, type OnProgress } from "../chain/take-snapshot.ts"
+import { toChecksum, type Address } from "../core/address.ts"
+import { firstDifference } from "../core/compare-snapshots.ts"
+import { AirdropError, invariant } from "../core/error.ts"
+import type { Evidence } from "../core/evidence.ts"
+import { addressField, parseTime } from "../core/fields.ts"
+import type { VerifiedHeader } from "../core/header.ts"
+import { peculiaritiesOf } from "../core/node-list.ts"
+import { peopleOf } from "../core/people.ts"
+import type { Program } from "../core/program.ts"
+import { payeeRisks } from "../core/risks.ts"
+import type { Snapshot } from "../core/snapshot.ts"
+import { packEvidence } from "../files/evidence.ts"
+import { loadProgram } from "../files/program.ts"
+import { readRecipients } from "../files/recipients.ts"
+import { writeSnapshot } from "../files/snapshot.ts"
+import { writeFileAtomic } from "../files/write.ts"
+import type { Output } from "../output.ts"
+
+export interface SnapshotOptions {
+  readonly rpc?: readonly string[]
+  readonly block?: string
+  readonly time?: string
+  readonly prove?: boolean
+  readonly allowUnfinalized?: boolean
+}
+
+const JOURNALS = join(import.meta.dirname, "..", "..", ".cache", "snapshot")
+
+/** Reads stakes, vesting contracts and account kinds from the chain at the program's block. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "a folder of programs/, or the path of one")
+    .option(
+      "--rpc <url>",
+      "an archive provider; given twice, both are read and compared (default: ARBITRUM_RPC_URL)",
+      (url: string, others: readonly string[] | undefined) => [...(others ?? []), url],
+    )
+    .option("--block <number>", "read this block instead of the program's")
+    .option(
+      "--time <utc>",
+      "read the last block at or before this time instead, such as 2025-11-21T00:00:00Z",
+    )
+    .option("--prove", "also write eth_getProof evidence beside the snapshot, which verify checks offline")
+    .option("--allow-unfinalized", "accept a block that is not final yet and may still change")
+    .action(async (nameOrPath: string, options: SnapshotOptions) => {
+      await runSnapshot(nameOrPath, options, out())
+    })
+}
+
+/**
+ * Takes the snapshot of a program and writes snapshot.json, and with `prove` snapshot.proof, into its folder.
+ * @throws AirdropError, and writes nothing, if a provider cannot serve it or what it says does not fit together
+ */
+export async function runSnapshot(
+  nameOrPath: string,
+  options: SnapshotOptions,
+  out: Output,
+): Promise<Snapshot> {
+  const { folder, program } = await loadProgram(nameOrPath)
+  const choice = choiceOf(program, options)
+  const listed = program.eligibility === undefined ? [] : await listedOf(folder, program.eligibility.file)
+  return await explainRpcErrors(async () => {
+    const clients = await openProviders(program.chainId, options.rpc ?? [])
+    const [client] = clients
+    invariant(client !== undefined, "there is at least one provider")
+    const block = await findBlock(client, choice, { allowUnfinalized: options.allowUnfinalized === true })
+    out.line(`block ${block.number}, ${new Date(block.timestamp * 1000).toISOString()}, ${block.hash}`)
+    const journal = openJournal(join(JOURNALS, block.hash.slice(2)))
+    const take = async (rpc: RpcClient): Promise<Taken> =>
+      await takeFrom(rpc, block, { program, listed, journal, out })
+    const taken = await take(client)
+    await compareOthers(taken, clients.slice(1), block, take)
+    const evidence =
+      options.prove === true
+        ? await captureEvidence(taken.reader, taken.snapshot, listed, progressOf(out))
+        : undefined
+    for (const rpc of clients) await recheckBlock(rpc, block)
+    const proofSize = await write(folder, taken.snapshot, evidence)
+    await journal.remove()
+    print({ program, listed, clients, taken, journal, proofSize, out })
+    return taken.snapshot
+  })
+}
+
+interface Taken {
+  readonly reader: PinnedReader
+  readonly snapshot: Snapshot
+}
+
+interface Taking {
+  readonly program: Program
+  readonly listed: readonly Address[]
+  readonly journal: Journal
+  readonly out: Output
+}
+
+async function takeFrom(
+  rpc: RpcClient,
+  block: VerifiedHeader,
+  { program, listed, journal, out }: Taking,
+): Promise<Taken> {
+  const reader = pinTo(rpc, block, journal)
+  const payees = program.rules.overrides.map(({ payTo }) => payTo)
+  const request = {
+    chainId: program.chainId,
+    token: program.token.address,
+    rewards: rewardsOf(program),
+    accounts: [...listed, ...payees],
+  }
+  return { reader, snapshot: await takeSnapshot(reader, request, progressOf(out)) }
+}
+
+/** Reads the same from every other provider. They have to agree on all of it. */
+async function compareOthers(
+  { reader, snapshot }: Taken,
+  others: readonly RpcClient[],
+  block: VerifiedHeader,
+  take: (rpc: RpcClient) => Promise<Taken>,
+): Promise<void> {
+  for (const other of others) {
+    await recheckBlock(other, block)
+    const difference = firstDifference(snapshot, (await take(other)).snapshot)
+    if (difference === undefined) continue
+    throw new AirdropError(`${reader.host} and ${other.host} differ: ${difference}`, {
+      exit: 1,
+      hint: "One of them is wrong: --prove takes the word of neither.",
+    })
+  }
+}
+
+function progressOf(out: Output): OnProgress {
+  return (label, done, total) => {
+    out.progress(label, done, total)
+  }
+}
+
+function choiceOf(program: Program, { block, time }: SnapshotOptions): BlockChoice {
+  if (block !== undefined && time !== undefined)
+    throw new AirdropError("--block and --time cannot both be given")
+  if (time !== undefined) return { time: parseTime(time) }
+  if (block !== undefined) {
+    const number = /^(0|[1-9][0-9]*)$/.test(block) ? Number(block) : NaN
+    if (!Number.isSafeInteger(number))
+      throw new AirdropError(`--block ${JSON.stringify(block)} is not a block number`)
+    return { block: number }
+  }
+  if (program.snapshot === undefined) {
+    throw new AirdropError(`program ${program.name} reads no chain: it needs no snapshot`)
+  }
+  return program.snapshot
+}
+
+function rewardsOf({ name, source }: Program): Address {
+  const rewards = addressField.safeParse(source["rewards"])
+  if (rewards.success) return rewards.data
+  throw new AirdropError(`the source of program ${name} is ${source.kind}, which reads no stakes`)
+}
+
+async function listedOf(folder: string, file: string): Promise<readonly Address[]> {
+  return (await readRecipients(join(folder, file))).accounts
+}
+
+/** Returns the size of the evidence in bytes. Evidence of an earlier snapshot does not stay beside a new one. */
+async function write(
+  folder: string,
+  snapshot: Snapshot,
+  evidence: Evidence | undefined,
+): Promise<number | undefined> {
+  const proofPath = join(folder, "snapshot.proof")
+  const packed = evidence === undefined ? undefined : packEvidence(evidence)
+  await rm(proofPath, { force: true })
+  await writeSnapshot(join(folder, "snapshot.json"), snapshot)
+  if (packed !== undefined) await writeFileAtomic(proofPath, packed)
+  return packed?.length
+}
+
+interface Printed extends Taking {
+  readonly clients: readonly RpcClient[]
+  readonly taken: Taken
+  readonly proofSize: number | undefined
+}
+
+const LISTED_IDS = 8
+
+function print({ program, listed, clients, taken, journal, proofSize, out }: Printed): void {
+  const { snapshot, reader } = taken
+  const kinds = new Map<string, number>()
+  for (const { kind } of snapshot.accounts.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+  const peculiarities = peculiaritiesOf(snapshot.nodes)
+  const people = peopleOf(snapshot.accounts)
+  const persons = [
+    ...new Set(
+      listed.map((account) => (program.rules.payTo === "staker" ? account : people.personOf(account))),
+    ),
+  ]
+  const entries = persons.map((account) => ({ account, amount: 0n }))
+  const risks = payeeRisks(program, snapshot, people, entries)
+  const stats = clients.map(({ host, stats: { requests, retries, bytesReceived } }) => ({
+    host,
+    requests,
+    retries,
+    bytesReceived,
+  }))
+
+  out.line(`${snapshot.nodes.length} nodes, the list followed whole from its first link to its last`)
+  for (const { what, nodes } of peculiarities) {
+    const more = nodes.length > LISTED_IDS ? ", ..." : ""
+    out.line(
+      `  ${String(nodes.length).padStart(4)}  ${what} (${nodes.slice(0, LISTED_IDS).join(", ")}${more})`,
+    )
+  }
+  out.line(`${snapshot.accounts.size} accounts`)
+  for (const [kind, count] of [...kinds].sort()) out.line(`  ${String(count).padStart(4)}  ${kind}`)
+  const unusable = risks.filter(({ kind }) => kind !== "empty")
+  if (unusable.length > 0)
+    out.line(`${unusable.length} possible payees could not, or might not, use what they get`)
+  for (const { account, detail } of unusable) out.line(`  ${toChecksum(account)}  ${detail}`)
+  for (const method of reader.byNumber)
+    out.warn(`${reader.host} takes no block hash for ${method}: read by number`)
+  for (const { host, requests, retries, bytesReceived } of stats) {
+    const found = journal.found() > 0 ? `, ${journal.found()} answers kept from before` : ""
+    out.line(`${host}: ${requests} requests, ${retries} repeated, ${megabytes(bytesReceived)} MB${found}`)
+  }
+  out.line(
+    `written: snapshot.json${proofSize === undefined ? "" : `, snapshot.proof (${megabytes(proofSize)} MB)`}`,
+  )
+  out.json({
+    program: program.name,
+    block: snapshot.block,
+    nodes: snapshot.nodes.length,
+    accounts: Object.fromEntries(kinds),
+    peculiarities: peculiarities.map(({ what, nodes }) => ({ what, nodes: nodes.map(String) })),
+    risks: risks.map(({ account, kind, detail, resolved }) => ({
+      account: toChecksum(account),
+      kind,
+      detail,
+      resolved,
+    })),
+    providers: stats,
+    proofBytes: proofSize ?? null,
+  })
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(2)
+}
