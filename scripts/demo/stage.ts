@@ -1,0 +1,102 @@
+/** Sets the demo's stage: a chain with a network on it, a Safe with the tokens, and a program's folder. */
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
+import { mkdir, readFile, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { serveEmbeddedChain, type EmbeddedChain } from "../chain/embedded.ts"
+import { readNetworkFile, type NetworkFile } from "../chain/network-file.ts"
+import { parseAddress, toChecksum, type Address } from "../core/address.ts"
+import { InvariantError } from "../core/error.ts"
+import { shownPath } from "../files/paths.ts"
+import { readProgramFile } from "../files/program.ts"
+import { writeFileAtomic } from "../files/write.ts"
+import { PROJECT_ROOT } from "../processes.ts"
+import { createSafe } from "../safe/safe.ts"
+
+export interface StageOptions {
+  readonly network: string
+  readonly recipients: string
+  /** Where the program's folder is made; what was there before is removed. */
+  readonly folder: string
+}
+
+export interface Stage {
+  readonly chain: EmbeddedChain
+  /** The chain's JSON-RPC. */
+  readonly url: string
+  readonly network: NetworkFile
+  readonly safe: Address
+  /** Two of the three owners, as many as the Safe asks for. */
+  readonly owners: readonly HardhatEthersSigner[]
+  /** Pays for gas. */
+  readonly payer: HardhatEthersSigner
+  /** The program's folder as a user would write it. */
+  readonly program: string
+  close(): Promise<void>
+}
+
+const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
+const YEAR = 365 * 86_400
+
+/** The network and recipients that the project holds itself. */
+export const SAMPLE_STAGE = {
+  network: join(SAMPLE, "network.json"),
+  recipients: join(SAMPLE, "recipients.csv"),
+}
+
+export async function setStage(options: StageOptions): Promise<Stage> {
+  const network = await readNetworkFile(options.network)
+  const recipients = await readFile(options.recipients)
+  const served = await serveEmbeddedChain({ network })
+  const { chain, url } = served
+  const close = async (): Promise<void> => {
+    await served.close()
+  }
+  try {
+    const [payer, ...others] = chain.signers
+    // The last ones: the first are people of the sample network.
+    const owners = others.slice(-3)
+    if (payer === undefined) throw new InvariantError("the embedded chain has signers")
+    const safe = await createSafe(payer, { owners: owners.map(({ address }) => address), threshold: 2 })
+    await rm(options.folder, { recursive: true, force: true })
+    await mkdir(options.folder, { recursive: true })
+    await writeFileAtomic(join(options.folder, "recipients.csv"), recipients)
+    await writeProgram(options, network, safe)
+    const { program } = await readProgramFile(join(options.folder, "program.json"))
+    await chain.fund(safe, program.tranches.automatic + program.tranches.reserve)
+    const program_ = shownPath(options.folder)
+    return { chain, url, network, safe, owners: owners.slice(0, 2), payer, program: program_, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The sample's program, at this network's block and for this Safe. */
+async function writeProgram(options: StageOptions, network: NetworkFile, safe: Address): Promise<void> {
+  const sample = JSON.parse(await readFile(join(SAMPLE, "program.json"), "utf8")) as Record<string, unknown>
+  const isSample = options.network === SAMPLE_STAGE.network
+  const sweepTime = new Date((network.block.timestamp + YEAR) * 1000).toISOString().replace(".000Z", "Z")
+  const program = {
+    ...sample,
+    name: "demo",
+    about: "The demo's program: rules as in programs/sample, on the demo's own chain.",
+    snapshot: { block: network.block.number },
+    rules: isSample ? sample["rules"] : {},
+    contract: { owner: toChecksum(parseAddress(safe)), reserveDelay: 86_400, sweepTime },
+  }
+  await writeFileAtomic(join(options.folder, "program.json"), `${JSON.stringify(program, undefined, 2)}\n`)
+}
+
+/**
+ * What happens on the chain after the snapshot's block and must not count: the first node leaves and every other
+ * stake doubles.
+ */
+export async function changeNetworkAfterwards({ chain, network }: Stage): Promise<void> {
+  const nodes = network.nodes.slice(1).map((node) => ({
+    ...node,
+    deposit: node.deposit * 2n,
+    contributors: node.contributors.map((one) => ({ ...one, stakedAmount: one.stakedAmount * 2n })),
+  }))
+  const later = { number: network.block.number + 40, timestamp: network.block.timestamp + 600 }
+  await chain.load({ ...network, nodes, totalNodes: nodes.length, block: later })
+}

@@ -1,0 +1,133 @@
+/** The demo's story: every stage of a program, through the verbs that a user would call. */
+import { merkleAirdropAt } from "../chain/airdrop.ts"
+import { parseAddress, toChecksum } from "../core/address.ts"
+import type { Allocation, Participant } from "../core/allocation.ts"
+import { AirdropError, invariant } from "../core/error.ts"
+import { readAllocation } from "../files/allocation.ts"
+import { requireDeployment } from "../files/deployment.ts"
+import { readSafeTransaction } from "../files/safe-transaction.ts"
+import { executeSafeTransaction, signSafeTransaction } from "../safe/execute.ts"
+import { readSafe } from "../safe/safe.ts"
+import type { Narrator } from "./narrator.ts"
+import type { Stage } from "./stage.ts"
+
+/** What the demo shows in the end, in base units of the token. */
+export interface DemoSummary {
+  readonly nodes: number
+  readonly payees: number
+  readonly allocated: bigint
+  readonly root: string
+  readonly contract: string
+  readonly claimed: bigint
+  readonly granted: bigint
+}
+
+export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoSummary> {
+  const { program, url, network, chain } = stage
+  const rpc = ["--rpc", url]
+
+  narrator.chapter(
+    "A network of nodes, and a list of people",
+    `The chain holds ${network.nodes.length} nodes at block ${network.block.number}. Since then the first has left`,
+    "and all other stakes have doubled; none of that may count.",
+  )
+  await narrator.run("snapshot", program, ...rpc)
+
+  narrator.chapter("Who gets what, to the last unit")
+  await narrator.run("allocate", program)
+  const allocation = await readAllocation(program)
+  const cast = castOf(allocation)
+  narrator.say("", "And why so much, for one of them:")
+  await narrator.run("explain", program, toChecksum(cast.plain.account))
+
+  narrator.chapter("A tree, a root, and a proof for everybody")
+  await narrator.run("build", program)
+  await narrator.run("verify", program)
+
+  narrator.chapter(
+    "The multisig deploys and funds the contract",
+    "Two of three owners sign what this writes:",
+  )
+  await execute(stage, await narrator.run("propose", program, "deploy", ...rpc))
+  narrator.say("", "They have signed, and the Safe has executed. Anyone can check what stands there now:")
+  await narrator.run("verify", program, ...rpc)
+
+  narrator.chapter("People claim", "A stranger pays the gas; the tokens go to the account all the same:")
+  await narrator.run(
+    "claim",
+    program,
+    toChecksum(cast.plain.account),
+    ...rpc,
+    "--account",
+    stage.payer.address,
+  )
+  narrator.say("", "A person whose stake is in a vesting contract is paid in person:")
+  await narrator.run(
+    "claim",
+    program,
+    toChecksum(cast.vesting.account),
+    ...rpc,
+    "--account",
+    stage.payer.address,
+  )
+  narrator.say("", "An account has its tokens sent to another address:")
+  await chain.impersonate(toChecksum(cast.mover.account))
+  const elsewhere = toChecksum(parseAddress(`0x${"e15e".repeat(10)}`))
+  const mover = toChecksum(cast.mover.account)
+  await narrator.run("claim", program, mover, "--to", elsewhere, ...rpc, "--account", mover)
+
+  const granted = 0n
+
+  const deployment = await requireDeployment(program)
+  const airdrop = await merkleAirdropAt(deployment.address, chain.ethers.provider)
+  const claims = await airdrop.queryFilter(airdrop.filters.Claimed())
+  return {
+    nodes: network.nodes.length,
+    payees: allocation.entries.length,
+    allocated: allocation.allocated,
+    root: deployment.automaticRoot,
+    contract: toChecksum(deployment.address),
+    claimed: claims.reduce((sum, { args }) => sum + args.amount, 0n),
+    granted,
+  }
+}
+
+interface Cast {
+  /** Stakes from its own address only. */
+  readonly plain: Participant
+  /** Has a stake in a vesting contract. */
+  readonly vesting: Participant
+  /** Moves its tokens elsewhere. */
+  readonly mover: Participant
+}
+
+/** The largest participant of each kind, so that the story has the same people in every run. */
+function castOf({ participants }: Allocation): Cast {
+  const ranked = participants.toSorted((a, b) => (a.amount < b.amount ? 1 : -1)).filter(paysItself)
+  const throughVesting = ({ account, parts }: Participant): boolean =>
+    parts.some((part) => part.account !== account)
+  const vesting = ranked.find(throughVesting)
+  const [plain, mover] = ranked.filter((one) => !throughVesting(one))
+  if (plain === undefined || vesting === undefined || mover === undefined) {
+    throw new AirdropError(
+      "the demo needs two people who stake by themselves and one who stakes from a vesting contract",
+    )
+  }
+  return { plain, vesting, mover }
+}
+
+function paysItself({ account, payments }: Participant): boolean {
+  return payments.every(({ payee }) => payee === account)
+}
+
+/** Has the Safe's owners sign a proposal's transaction, and executes it. */
+async function execute({ chain, safe, owners, payer }: Stage, proposed: unknown): Promise<void> {
+  const { files } = proposed as { files: { transaction: string } }
+  const file = await readSafeTransaction(files.transaction)
+  invariant(file !== undefined, "a proposal has a transaction")
+  const state = await readSafe(chain.ethers.provider, safe)
+  const signatures = await Promise.all(
+    owners.map((owner) => signSafeTransaction(state, file.transaction, owner)),
+  )
+  await executeSafeTransaction(state, file.transaction, signatures, payer)
+}
