@@ -1,5 +1,5 @@
 /** What the user has chosen. It is kept for this tab alone: nothing of a visit stays on the computer. */
-import type { PageConfig } from "./config.ts"
+import { isRpcUrl, type PageConfig } from "../../scripts/core/page-config.ts"
 
 type Setting = "language" | "theme" | "rpc"
 
@@ -25,13 +25,6 @@ export function writeSetting(name: Setting, value: string): void {
 export function chosenRpc(config: PageConfig): string {
   const chosen = readSetting("rpc")
   return chosen !== undefined && isRpcUrl(chosen) ? chosen : (config.rpcUrls[0] ?? "")
-}
-
-/** True for what the page's policy lets it connect to. */
-export function isRpcUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname } = new URL(text)
-  return protocol === "https:" || (protocol === "http:" && (hostname === "127.0.0.1" || hostname === "localhost"))
 }
 
 export function readTheme(): Theme {

@@ -2,7 +2,7 @@
 import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/signed-claim.ts"
 import { isObject, RpcRefused, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ContractStatus } from "../chain/status.ts"
-import type { PageConfig } from "../config.ts"
+import type { PageConfig } from "../../../scripts/core/page-config.ts"
 import type { Due } from "../data/due.ts"
 import { chainOf, ensureChain, type ChainTerms } from "../wallet/chain.ts"
 import type { WalletProvider } from "../wallet/discovery.ts"

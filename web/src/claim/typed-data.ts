@@ -6,7 +6,7 @@ import {
   type ClaimMessage,
   type ClaimReserveMessage,
 } from "../../../scripts/core/claim-signature.ts"
-import type { PageConfig } from "../config.ts"
+import type { PageConfig } from "../../../scripts/core/page-config.ts"
 
 const DOMAIN_TYPE = [
   { name: "name", type: "string" },

@@ -3,13 +3,14 @@
  * it. Whatever is read is checked against the root before it is handed on; files are never believed.
  */
 import { compareAddresses, type Address } from "../../../scripts/core/address.ts"
+import { CONTENTS_PATH, parseContents, type Contents } from "../../../scripts/core/page-contents.ts"
 import { checkClaim, claimPath, parseClaimFile, type Claim } from "../../../scripts/core/claim-file.ts"
 import { AirdropError } from "../../../scripts/core/error.ts"
 import { parseJson } from "../../../scripts/core/json.ts"
 import { parseManifest, type Manifest } from "../../../scripts/core/manifest.ts"
 import { lookUp, parseShard } from "../../../scripts/core/shard.ts"
 import { shardPath, shardPrefix } from "../../../scripts/core/shard-layout.ts"
-import type { PageConfig } from "../config.ts"
+import type { PageConfig } from "../../../scripts/core/page-config.ts"
 import type { TextKey } from "../text/en.ts"
 import { parseDerivation } from "./derivation.ts"
 import type { AutomaticDue, Due, ReserveDue } from "./due.ts"
@@ -37,11 +38,11 @@ const RESERVE = "reserve/"
 
 /** Reads the manifests and compares them with the page. @throws PublicationFault, DataUnreachable */
 export async function openPublication(source: DataSource, config: PageConfig): Promise<Publication> {
-  const automatic = await readManifest(source, "")
+  const [automatic, contents] = await Promise.all([readManifest(source, ""), readContents(source)])
   if (automatic === undefined) {
     throw new PublicationFault("check.bad.format", new AirdropError("manifest.json is missing"))
   }
-  const reserve = await readManifest(source, RESERVE)
+  const reserve = contents.reserve ? await readManifest(source, RESERVE) : undefined
   ensureMeant(automatic, "automatic", config)
   if (automatic.root !== config.automaticRoot || automatic.leafCount !== config.leafCount) {
     throw new PublicationFault("check.bad.manifest", `root ${automatic.root}`)
@@ -52,8 +53,10 @@ export async function openPublication(source: DataSource, config: PageConfig): P
     reserve,
     findDue: async (account) => {
       const [own, granted] = await Promise.all([
-        findRow(source, "", automatic, account),
-        reserve === undefined ? undefined : findRow(source, RESERVE, reserve, account),
+        findRow(source, "", { manifest: automatic, mayHaveFile: contents.mayHaveFile }, account),
+        reserve === undefined
+          ? undefined
+          : findRow(source, RESERVE, { manifest: reserve, mayHaveFile: () => false }, account),
       ])
       return {
         account,
@@ -65,6 +68,12 @@ export async function openPublication(source: DataSource, config: PageConfig): P
       }
     },
   }
+}
+
+/** Says what is there to be asked for, so that nothing is asked for in vain. */
+async function readContents(source: DataSource): Promise<Contents> {
+  const json = await readJson(source, CONTENTS_PATH)
+  return orFault("check.bad.format", () => parseContents(json))
 }
 
 async function readManifest(source: DataSource, folder: string): Promise<Manifest | undefined> {
@@ -86,6 +95,12 @@ function ensureMeant(manifest: Manifest, kind: Manifest["kind"], config: PageCon
   if (!same) throw new PublicationFault("check.bad.manifest", `contract ${contract ?? "none"}, chain ${chainId}`)
 }
 
+interface Part {
+  readonly manifest: Manifest
+  /** Whether there may be a file for an address that is not on the list. */
+  readonly mayHaveFile: (account: Address) => boolean
+}
+
 interface Found {
   readonly root: Manifest["root"]
   readonly row?: AutomaticDue
@@ -94,32 +109,46 @@ interface Found {
   readonly elsewhere?: Due["elsewhere"]
 }
 
-async function findRow(source: DataSource, folder: string, manifest: Manifest, account: Address): Promise<Found> {
+/**
+ * The shard comes first: it holds the proof of whoever is on the list, and the absence of whoever is not. The file
+ * of the address itself adds how the amount comes about, or why there is none.
+ */
+async function findRow(source: DataSource, folder: string, { manifest, mayHaveFile }: Part, account: Address): Promise<Found> {
   const { root, kind } = manifest
   const bad = kind === "automatic" ? "check.bad.proof" : "check.bad.reserve"
-  if (manifest.claims) {
-    const path = folder + claimPath(account)
-    const json = await readJson(source, path)
-    if (json !== undefined) {
-      return orFault(bad, (): Found => {
-        const file = parseClaimFile(json, path)
-        if ("noClaim" in file) {
-          const { noClaim } = file
-          if (noClaim.account !== account) throw new AirdropError(`${path} is of ${noClaim.account}`)
-          const { reason, detail, paidAt, derivation } = noClaim
-          return { root, elsewhere: { reason, detail, paidAt }, derivation, absence: "looked" }
-        }
-        return { root, row: checkedRow(file.claim, manifest, account, path), derivation: file.claim.derivation }
-      })
-    }
-  }
   const path = folder + shardPath(shardPrefix(manifest.shards, account))
   const json = await readJson(source, path)
-  if (json === undefined) return { root, absence: "looked" }
-  return orFault(bad, (): Found => {
-    const found = lookUp(parseShard(json, path), manifest, account)
-    if (found.found) return { root, row: { index: found.index, amount: found.amount, proof: found.proof } }
-    return { root, absence: kind === "automatic" ? "proved" : "looked" }
+  const found: Found =
+    json === undefined
+      ? { root, absence: "looked" }
+      : orFault(bad, () => {
+          const row = lookUp(parseShard(json, path), manifest, account)
+          if (row.found) return { root, row: { index: row.index, amount: row.amount, proof: row.proof } }
+          return { root, absence: kind === "automatic" ? "proved" : "looked" }
+        })
+  if (!manifest.claims || (found.row === undefined && !mayHaveFile(account))) return found
+  const own = await readOwnFile(source, folder + claimPath(account), manifest, account, bad)
+  return { ...found, ...own }
+}
+
+/** The file of one address, if there is one. */
+async function readOwnFile(
+  source: DataSource,
+  path: string,
+  manifest: Manifest,
+  account: Address,
+  bad: PublicationFault["key"],
+): Promise<Partial<Found>> {
+  const json = await readJson(source, path)
+  if (json === undefined) return {}
+  return orFault(bad, () => {
+    const file = parseClaimFile(json, path)
+    if ("claim" in file) {
+      return { row: checkedRow(file.claim, manifest, account, path), derivation: file.claim.derivation }
+    }
+    const { reason, detail, paidAt, derivation } = file.noClaim
+    if (file.noClaim.account !== account) throw new AirdropError(`${path} is of ${file.noClaim.account}`)
+    return { elsewhere: { reason, detail, paidAt }, derivation }
   })
 }
 

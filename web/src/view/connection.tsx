@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { isRpcUrl, writeSetting } from "../settings.ts"
+import { isRpcUrl } from "../../../scripts/core/page-config.ts"
+import { writeSetting } from "../settings.ts"
 import { usePage } from "./context.ts"
 
 /** The RPC in use, which the user may change, and what the page tells to whom. */

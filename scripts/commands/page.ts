@@ -1,0 +1,85 @@
+import { type Command, InvalidArgumentError } from "commander"
+import { join, resolve } from "node:path"
+import { SESSION } from "../chain/places.ts"
+import { parseAddress } from "../core/address.ts"
+import { readDeployment } from "../files/deployment.ts"
+import { buildPage, type PageTerms } from "../files/page.ts"
+import { servePage } from "../files/page-server.ts"
+import { shownPath } from "../files/paths.ts"
+import { type LoadedProgram, loadProgram } from "../files/program.ts"
+import { proofsFolder } from "../files/proofs-folder.ts"
+import type { Output } from "../output.ts"
+
+interface Options {
+  readonly out?: string
+  readonly rpc: readonly string[]
+  readonly title?: string
+  readonly serve?: true
+  readonly port: number
+}
+
+const PAGES = join(import.meta.dirname, "..", "..", "web", "dist")
+const DEFAULT_PORT = 4173
+
+/** Builds the claim page of a published program, and serves it for a look. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "a folder of programs/, or the path of one; build P comes first")
+    .option("--out <folder>", "where to (default: web/dist/PROGRAM)")
+    .option("--rpc <url>", "RPC that the page uses; again for others to choose from", collect, [])
+    .option("--title <text>", "the page's heading (default: the program's name)")
+    .option("--serve", "serve the page on this computer until interrupted")
+    .option("--port <number>", "port to serve at", portOf, DEFAULT_PORT)
+    .action(async (nameOrPath: string, options: Options) => {
+      await runPage(nameOrPath, options, out())
+    })
+}
+
+async function runPage(nameOrPath: string, options: Options, out: Output): Promise<void> {
+  const loaded = await loadProgram(nameOrPath)
+  const folder = options.out === undefined ? join(PAGES, loaded.name) : resolve(options.out)
+  const terms = await termsOf(loaded, options)
+  const { config, fingerprint, files } = await buildPage(folder, terms)
+  const server = options.serve === true ? await servePage(folder, options.port) : undefined
+  out.line(`${config.title}: claim page for ${config.leafCount} recipients on ${config.chainName}`)
+  out.line(`  folder       ${shownPath(folder)}`)
+  out.line(`  contract     ${config.contract}`)
+  out.line(`  RPC          ${config.rpcUrls.join(", ")}`)
+  out.line(`  fingerprint  ${fingerprint}`)
+  if (server !== undefined) out.line(`  served at    ${server.url} (Ctrl-C ends)`)
+  out.json({ folder, fingerprint, ...config, files, ...(server === undefined ? {} : { url: server.url }) })
+  if (server === undefined) return
+  await new Promise<void>((done) => process.once("SIGINT", done).once("SIGTERM", done))
+  await server.close()
+}
+
+async function termsOf({ folder, program }: LoadedProgram, options: Options): Promise<PageTerms> {
+  const deployment = await readDeployment(folder)
+  const { rewards } = program.source
+  const network = typeof rewards === "string" ? parseAddress(rewards) : undefined
+  return {
+    title: options.title ?? titleOf(program.name),
+    rpcUrls: options.rpc,
+    deployedBlock: deployment?.block,
+    network:
+      network === undefined
+        ? undefined
+        : { rewards: network, pool: network === SESSION.rewards ? SESSION.pool : undefined },
+    publication: proofsFolder(folder),
+  }
+}
+
+/** "session-community-rewards" as people write it. */
+function titleOf(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => (dash === "" ? "" : " ") + letter.toUpperCase())
+}
+
+function collect(url: string, before: readonly string[]): readonly string[] {
+  return [...before, url]
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError("must be 0 to 65535")
+  return port
+}
