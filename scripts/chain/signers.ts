@@ -1,4 +1,4 @@
-import { JsonRpcApiProvider, JsonRpcProvider, Wallet, type Provider, type Signer } from "ethers"
+import { JsonRpcApiProvider, JsonRpcProvider, JsonRpcSigner, Wallet, type Provider, type Signer } from "ethers"
 import type { Command } from "commander"
 import { quote } from "../core/amount.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
