@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import { Command } from "commander"
 import { AirdropError } from "./core/error.ts"
 import type { Output } from "./output.ts"
@@ -76,6 +78,9 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   if (verb === undefined) {
     throw new AirdropError(`there is no verb "${name}"`, { hint: "./airdrop --help lists them" })
+  }
+  if (verb.repositoryOnly === true && !existsSync(join(import.meta.dirname, "..", "hardhat.config.ts"))) {
+    throw new AirdropError(`${name} works in a clone of the repository only`)
   }
   const command = new Command(`airdrop ${name}`)
     .description(verb.summary)
