@@ -7,6 +7,7 @@ import type { Hex } from "../core/hex.ts"
 import type { Action } from "../core/proposal.ts"
 import { checkPublished } from "../files/check-published.ts"
 import { shownPath } from "../files/paths.ts"
+import { recompute } from "../files/recompute.ts"
 import { proposalPaths, writeProposal } from "../files/proposal.ts"
 import type { Output } from "../output.ts"
 import { loadContext, type ProgramContext } from "../safe/context.ts"
@@ -126,19 +127,23 @@ async function runPropose(
   })
 }
 
-/** Nobody is asked to sign for files that do not agree with each other, down to the last proof. */
-async function refuseUnverified({ automatic, reserve }: ProgramContext, out: Output): Promise<void> {
-  for (const { folder } of [automatic, ...(reserve === undefined ? [] : [reserve])]) {
-    const { findings } = await checkPublished(folder, (done, total) => {
-      out.progress("proofs", done, total)
-    })
-    const [first] = findings
-    if (first === undefined) continue
-    const more = findings.length > 1 ? `, and ${findings.length - 1} more` : ""
-    throw new AirdropError(`what is published does not verify: ${first.file}: ${first.problem}${more}`, {
-      exit: 1,
-    })
+/** Nobody is asked to sign for files that do not follow from the inputs, or do not agree down to the last proof. */
+async function refuseUnverified(context: ProgramContext, out: Output): Promise<void> {
+  const { automatic, reserve } = context
+  const progress = (done: number, total: number): void => {
+    out.progress("verified", done, total)
   }
+  const { stages } = await recompute(context, automatic.folder, progress)
+  const checks = [await checkPublished(automatic.folder, progress)]
+  if (reserve !== undefined) checks.push(await checkPublished(reserve.folder, progress))
+  const findings = [...stages, ...checks].flatMap((part) => part.findings)
+  const [first] = findings
+  if (first === undefined) return
+  const more = findings.length > 1 ? `, and ${findings.length - 1} more` : ""
+  throw new AirdropError(`${context.name} does not verify: ${first.file}: ${first.problem}${more}`, {
+    exit: 1,
+    hint: "./airdrop verify shows all that differs.",
+  })
 }
 
 function actionOf(name: Action["name"], context: ProgramContext, options: ProposeOptions): Action {

@@ -19,7 +19,7 @@ export interface ProgramContext extends LoadedProgram {
   readonly initCode: Hex
   /** Where the contract stands or will stand. */
   readonly airdrop: Address
-  /** Base units: both tranches. */
+  /** Base units: all that can ever be claimed, the sum of the automatic list and the whole reserve. */
   readonly funding: bigint
 }
 
@@ -43,7 +43,7 @@ export async function loadContext(nameOrPath: string): Promise<ProgramContext> {
     creationCode: bytecode.toLowerCase() as Hex,
     initCode: code,
     airdrop: contractAddress(code),
-    funding: program.tranches.automatic + program.tranches.reserve,
+    funding: automatic.total + program.tranches.reserve,
   }
 }
 

@@ -71,7 +71,11 @@ export function makeProposal(request: ProposalRequest): Proposal {
 }
 
 /** The transaction by which a Safe that is an owner approves the hash. */
-function nestedApproval({ safe, nonce }: SafeAtNonce, child: Address, hashes: SafeHashes): NestedApproval {
+export function nestedApproval(
+  { safe, nonce }: SafeAtNonce,
+  child: Address,
+  hashes: SafeHashes,
+): NestedApproval {
   const data = SAFE.encodeFunctionData("approveHash", [hashes.safe]) as Hex
   const call = { to: child, value: 0n, data }
   const transaction = safeTransaction([call], nonce, multiSendCallOnly(safe.chainId, safe.version))

@@ -1,0 +1,167 @@
+import type { Command } from "commander"
+import { dirname, resolve } from "node:path"
+import { connect } from "../chain/connect.ts"
+import { parseAddress, toChecksum, type Address } from "../core/address.ts"
+import { tokenAmount } from "../core/describe-call.ts"
+import { AirdropError } from "../core/error.ts"
+import type { Hex } from "../core/hex.ts"
+import { describeCalls, hashLines } from "../core/proposal-text.ts"
+import type { Output } from "../output.ts"
+import { loadContext, wordingOf, type ProgramContext } from "../safe/context.ts"
+import { inspectRequest, type Inspection, type SignerKnowledge } from "../safe/inspect-request.ts"
+import { argument, readNested, readRoot, readWhole, type Nested } from "../safe/propose-options.ts"
+import { nestedOf } from "../safe/propose-parties.ts"
+import { nestedApproval } from "../safe/make-proposal.ts"
+import { readRequest } from "../safe/read-request.ts"
+import { simulateRequest, type SimulatedRequest } from "../safe/simulate-request.ts"
+
+interface Options {
+  readonly program?: string
+  readonly rpc?: string
+  readonly safe?: Address
+  readonly nonce?: bigint
+  readonly safeVersion?: string
+  readonly nested: readonly Nested[]
+  readonly timelock?: Address
+  readonly hash?: Hex
+  readonly allow: readonly Address[]
+}
+
+/** Decodes a batch that somebody else made, recomputes all it rests on, and simulates it. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<file>", "a Transaction Builder batch, or the .safe-tx.json beside one")
+    .option(
+      "--program <program>",
+      "whose published files to compare with (default: the folder above proposals/)",
+    )
+    .option("--rpc <url>", "node: reads the Safe, and simulates on a fork")
+    .option(
+      "--safe <address>",
+      "the Safe that you sign for (default: the program's contract.owner)",
+      argument(parseAddress),
+    )
+    .option("--nonce <number>", "the nonce that it is meant for", argument(readWhole))
+    .option("--safe-version <version>", "as the Safe answers to VERSION()")
+    .option(
+      "--nested <address[:nonce[:version]]>",
+      "your own Safe, where it is an owner of that Safe: shows what you sign; more than one may be given",
+      (text: string, others: readonly Nested[]) => [...others, argument(readNested)(text)],
+      [],
+    )
+    .option("--timelock <address>", "the owner, where it is a TimelockController", argument(parseAddress))
+    .option("--hash <hash>", "the Safe transaction hash that your wallet shows", argument(readRoot))
+    .option(
+      "--allow <address>",
+      "an address that may be paid or own; may be given more than once",
+      (text: string, others: readonly Address[]) => [...others, argument(parseAddress)(text)],
+      [],
+    )
+    .action(async (file: string, options: Options) => {
+      await runInspect(file, options, out())
+    })
+}
+
+async function runInspect(file: string, options: Options, out: Output): Promise<void> {
+  const context = await loadContext(options.program ?? programAbove(file))
+  const { chainId } = context.program
+  const provider = options.rpc === undefined ? undefined : await connect(options.rpc, chainId)
+  const request = await readRequest(file)
+  const known: SignerKnowledge = {
+    safe: options.safe,
+    nonce: options.nonce,
+    version: options.safeVersion,
+    timelock: options.timelock,
+    hash: options.hash,
+    allowed: new Set(options.allow),
+  }
+  const inspection = await inspectRequest(request, context, known, provider)
+  const simulated =
+    options.rpc === undefined || inspection.state === undefined
+      ? undefined
+      : await simulateRequest(options.rpc, inspection.state, inspection.transaction, context, known)
+  const flags = [...new Set([...inspection.flags, ...(simulated?.flags ?? [])])]
+  const owners = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
+  const nested = owners.map((owner) => nestedApproval(owner, inspection.safe.address, inspection.hashes))
+  printInspection(inspection, context, known, out)
+  for (const { safe, transaction, hashes } of nested) {
+    out.line()
+    out.line(`You sign for the Safe ${toChecksum(safe.address)}, at its nonce ${transaction.nonce}:`)
+    for (const line of hashLines(hashes)) out.line(line)
+  }
+  printSimulation(simulated, context, out)
+  out.line()
+  for (const remark of inspection.remarks) out.line(remark)
+  out.line(
+    flags.length === 0
+      ? "Nothing is flagged."
+      : `FLAGGED, ${flags.length}: do not sign what you cannot explain.`,
+  )
+  for (const flag of flags) out.line(`  ! ${flag}`)
+  out.json({
+    ok: flags.length === 0,
+    flags,
+    remarks: inspection.remarks,
+    safe: { ...inspection.safe, nonce: inspection.transaction.nonce },
+    hashes: inspection.hashes,
+    nested: nested.map(({ safe, hashes }) => ({ safe, hashes })),
+    calls: inspection.calls,
+    simulation: simulated?.simulation,
+    changes: simulated?.changes,
+  })
+  if (flags.length > 0) throw new AirdropError(`${flags.length} flagged: do not sign`, { exit: 1 })
+}
+
+/** programs/P/proposals/x.json is about programs/P. */
+function programAbove(file: string): string {
+  return dirname(dirname(resolve(file)))
+}
+
+function namesFor(inspection: Inspection, known: SignerKnowledge): Map<Address, string> {
+  const names = new Map<Address, string>([[inspection.safe.address, "the Safe"]])
+  for (const address of known.allowed) names.set(address, "allowed by you")
+  if (known.timelock !== undefined) names.set(known.timelock, "the timelock")
+  return names
+}
+
+function printInspection(
+  inspection: Inspection,
+  context: ProgramContext,
+  known: SignerKnowledge,
+  out: Output,
+): void {
+  const { safe, transaction, calls, hashes, state } = inspection
+  const signed = state === undefined ? "" : `, ${state.threshold} of ${state.owners.length} owners`
+  out.line(`The Safe ${toChecksum(safe.address)} (version ${safe.version}${signed}), chain ${safe.chainId}`)
+  out.line(`at nonce ${transaction.nonce} would do this, as decoded here:`)
+  for (const line of describeCalls(calls, wordingOf(context, namesFor(inspection, known)))) out.line(line)
+  out.line()
+  out.line("Recomputed here, to compare with your wallet:")
+  for (const line of hashLines(hashes)) out.line(line)
+}
+
+function printSimulation(
+  simulated: SimulatedRequest | undefined,
+  context: ProgramContext,
+  out: Output,
+): void {
+  out.line()
+  if (simulated === undefined) {
+    out.line("Not simulated: give --rpc to see what it would change.")
+    return
+  }
+  const { simulation, changes, block, names } = simulated
+  const wording = wordingOf(context, names)
+  const outcome = simulation.failure === undefined ? `succeeds, ${simulation.gasUsed} gas` : "FAILS"
+  out.line(`Simulated on a fork at block ${block}: it ${outcome}.`)
+  for (const { token, from, to, amount } of simulation.movements) {
+    const name = (address: Address): string => wording.names.get(address) ?? toChecksum(address)
+    out.line(`  ${tokenAmount(amount, token, wording)}: ${name(from)} → ${name(to)}`)
+  }
+  for (const change of changes) out.line(`  ${change}`)
+  for (const { address, slots, created } of simulation.changes) {
+    if (slots.length === 0 && created === undefined) continue
+    const code = created === undefined ? "" : `, ${created} bytes of code`
+    out.line(`  storage of ${toChecksum(address)}: ${slots.length} word(s)${code}`)
+  }
+}

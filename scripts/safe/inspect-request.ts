@@ -1,0 +1,186 @@
+/** Inspects what signers were sent, against the published files and the chain. Nothing in its words is believed. */
+import type { Provider } from "ethers"
+import { toChecksum, type Address } from "../core/address.ts"
+import type { Call } from "../core/call.ts"
+import { decodeCall, type DecodedCall, type Landmarks } from "../core/decoded-call.ts"
+import { inspectCalls, type Expected } from "../core/inspect-calls.ts"
+import { openTransaction } from "../core/inspect-transaction.ts"
+import type { Hex } from "../core/hex.ts"
+import {
+  safeHashes,
+  safeTransaction,
+  type SafeHashes,
+  type SafeIdentity,
+  type SafeTransaction,
+} from "../core/safe-transaction.ts"
+import type { ProgramContext } from "./context.ts"
+import { knownMultiSends, multiSendCallOnly, SAFE_VERSION } from "./contracts.ts"
+import type { SigningRequest } from "./read-request.ts"
+import { readSafe, type SafeState } from "./safe.ts"
+
+/** What the signer knows from elsewhere than the file. */
+export interface SignerKnowledge {
+  readonly safe: Address | undefined
+  readonly nonce: bigint | undefined
+  readonly version: string | undefined
+  readonly timelock: Address | undefined
+  /** The Safe transaction hash that a wallet shows. */
+  readonly hash: Hex | undefined
+  /** Addresses that may be paid or own. */
+  readonly allowed: ReadonlySet<Address>
+}
+
+export interface Inspection {
+  readonly safe: SafeIdentity
+  readonly transaction: SafeTransaction
+  readonly hashes: SafeHashes
+  readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
+  /** As it stands on chain, if a node was asked. */
+  readonly state: SafeState | undefined
+  readonly flags: readonly string[]
+  readonly remarks: readonly string[]
+}
+
+/** @throws AirdropError if there is not even a Safe to compute hashes for */
+export async function inspectRequest(
+  request: SigningRequest,
+  context: ProgramContext,
+  known: SignerKnowledge,
+  provider: Provider | undefined,
+): Promise<Inspection> {
+  const { program, airdrop, parameters, creationCode } = context
+  const flags = [...request.flags]
+  const remarks: string[] = []
+  if (request.chainId !== program.chainId) {
+    flags.push(`it is for chain ${request.chainId}, and the program is on chain ${program.chainId}`)
+  }
+  const address = safeOf(request, context, known, flags, remarks)
+  const state = provider === undefined ? undefined : await readSafe(provider, address)
+  const version = versionOf(request, known, state, flags, remarks)
+  const nonce = nonceOf(request, known, state, flags, remarks)
+  const safe = { chainId: program.chainId, address, version }
+  const transaction =
+    request.calls === undefined && request.claimed !== undefined
+      ? { ...request.claimed.transaction, nonce }
+      : safeTransaction(request.calls ?? [], nonce, multiSendCallOnly(safe.chainId, version))
+  const hashes = safeHashes(safe, transaction)
+  flags.push(...hashFlags(request, known, hashes))
+  const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
+  flags.push(...opened.flags)
+  const landmarks: Landmarks = {
+    airdrop,
+    token: program.token.address,
+    timelock: known.timelock,
+    creationCode,
+  }
+  const calls = opened.calls.map((call) => ({ call, decoded: decodeCall(call, landmarks) }))
+  const expected: Expected = {
+    airdrop,
+    parameters,
+    token: program.token,
+    funding: context.funding,
+    safe: address,
+    timelock: known.timelock,
+    reserveRoot: context.reserve?.root,
+    allowed: known.allowed,
+  }
+  flags.push(...inspectCalls(calls, expected))
+  return { safe, transaction, hashes, calls, state, flags, remarks }
+}
+
+function safeOf(
+  { safe }: SigningRequest,
+  { parameters }: ProgramContext,
+  known: SignerKnowledge,
+  flags: string[],
+  remarks: string[],
+): Address {
+  const expected = known.safe ?? (known.timelock === undefined ? parameters.owner : undefined)
+  if (expected === undefined) {
+    if (safe !== undefined) {
+      remarks.push("Which Safe it should be was not checked: give --safe, as the owner is a timelock.")
+      return safe
+    }
+    flags.push("it does not say which Safe it is for: give --safe")
+    return parameters.owner
+  }
+  if (safe === undefined)
+    remarks.push(`The file does not say which Safe it is for; ${toChecksum(expected)} is taken.`)
+  else if (safe !== expected) {
+    flags.push(`it is for the Safe ${toChecksum(safe)}, not for ${toChecksum(expected)}`)
+  }
+  return expected
+}
+
+function versionOf(
+  { claimed }: SigningRequest,
+  known: SignerKnowledge,
+  state: SafeState | undefined,
+  flags: string[],
+  remarks: string[],
+): string {
+  const actual = state?.version ?? known.version
+  const written = claimed?.safe.version
+  if (actual === undefined) {
+    const version = written ?? SAFE_VERSION
+    remarks.push(`The Safe's version was not checked: ${version} is taken. Give --safe-version or --rpc.`)
+    return version
+  }
+  if (state !== undefined && known.version !== undefined && known.version !== state.version) {
+    flags.push(`the Safe is of version ${state.version}, not ${known.version}`)
+  }
+  if (written !== undefined && written !== actual) {
+    flags.push(
+      `it was made for Safe version ${written}, but the Safe is of version ${actual}: the hashes differ`,
+    )
+  }
+  return actual
+}
+
+function nonceOf(
+  { claimed }: SigningRequest,
+  known: SignerKnowledge,
+  state: SafeState | undefined,
+  flags: string[],
+  remarks: string[],
+): bigint {
+  const written = claimed?.transaction.nonce
+  const next = state?.nonce
+  const nonce = known.nonce ?? written ?? next
+  if (nonce === undefined) {
+    remarks.push("The nonce was not checked: 0 is taken. Give --nonce or --rpc.")
+    return 0n
+  }
+  if (written !== undefined && written !== nonce) {
+    flags.push(`it was made for nonce ${written}, not ${nonce}: the hashes differ`)
+  }
+  if (next !== undefined && nonce < next) {
+    flags.push(`nonce ${nonce} is used up: the Safe's next nonce is ${next}, so it can never execute`)
+  } else if (next !== undefined && nonce > next && known.nonce === undefined) {
+    flags.push(
+      `it is for nonce ${nonce}, but the Safe's next nonce is ${next}: say --nonce ${nonce} if that is meant`,
+    )
+  }
+  return nonce
+}
+
+function hashFlags(
+  { claimed, text }: SigningRequest,
+  { hash }: SignerKnowledge,
+  hashes: SafeHashes,
+): string[] {
+  const flags: string[] = []
+  if (hash !== undefined && hash !== hashes.safe) {
+    flags.push(`the wallet shows ${hash}, but this batch has the Safe transaction hash ${hashes.safe}`)
+  }
+  const differs = (["domain", "message", "safe"] as const).filter(
+    (name) => claimed && claimed.hashes[name] !== hashes[name],
+  )
+  if (differs.length > 0) {
+    flags.push(`the ${differs.join(" and ")} hash written with it is not the one that it has`)
+  }
+  if (text !== undefined && !text.includes(hashes.safe)) {
+    flags.push("the text beside it gives other hashes than it has")
+  }
+  return flags
+}

@@ -1,0 +1,56 @@
+/** What a signer wants to see before and after a transaction, read from the chain. */
+import { Contract, type Interface, type Provider } from "ethers"
+import { humanAmount } from "../core/amount.ts"
+import type { Address } from "../core/address.ts"
+import { AIRDROP, TOKEN } from "../core/airdrop-abi.ts"
+import { instant } from "../core/describe-call.ts"
+import type { ProgramContext } from "./context.ts"
+import { SAFE } from "./safe.ts"
+
+/** Lines by name, in the order in which they are shown. */
+export type View = ReadonlyMap<string, string>
+
+/** Reads balances, the Safe's own settings, and the airdrop's state if it stands. */
+export async function readView(provider: Provider, context: ProgramContext, safe: Address): Promise<View> {
+  const { airdrop, program } = context
+  const { token } = program
+  const view = new Map<string, string>()
+  const read = async (
+    address: Address,
+    abi: Interface,
+    name: string,
+    ...values: unknown[]
+  ): Promise<unknown> =>
+    (await new Contract(address, abi, provider).getFunction(name).staticCall(...values)) as unknown
+  const balance = async (account: Address): Promise<string> =>
+    `${humanAmount(BigInt(String(await read(token.address, TOKEN, "balanceOf", account))), token.decimals)} ${token.symbol}`
+  view.set("the Safe holds", await balance(safe))
+  view.set("the airdrop holds", await balance(airdrop))
+  view.set("the Safe's nonce", String(await read(safe, SAFE, "nonce")))
+  view.set("the Safe's threshold", String(await read(safe, SAFE, "getThreshold")))
+  view.set(
+    "the Safe's owners",
+    Array.from((await read(safe, SAFE, "getOwners")) as Iterable<string>).join(", "),
+  )
+  const code = await provider.getCode(airdrop)
+  view.set("the airdrop's code", code === "0x" ? "none" : `${code.length / 2 - 1} bytes`)
+  if (code === "0x") return view
+  view.set("the airdrop's owner", String(await read(airdrop, AIRDROP, "owner")))
+  view.set("the airdrop's next owner", String(await read(airdrop, AIRDROP, "pendingOwner")))
+  view.set("the reserve root", String(await read(airdrop, AIRDROP, "reserveRoot")))
+  const [root, acceptableAt] = (await read(airdrop, AIRDROP, "pendingReserveRoot")) as [string, bigint]
+  view.set(
+    "the pending reserve root",
+    BigInt(root) === 0n ? "none" : `${root}, acceptable from ${instant(acceptableAt)}`,
+  )
+  return view
+}
+
+/** What differs between two views: "name: before → after". */
+export function viewChanges(before: View, after: View): string[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])]
+  return names.flatMap((name) => {
+    const [was = "none", is = "none"] = [before.get(name), after.get(name)]
+    return was === is ? [] : [`${name}: ${was} → ${is}`]
+  })
+}
