@@ -64,8 +64,4 @@ contract DeploymentTest is AirdropTest {
         vm.expectRevert(abi.encodeWithSignature("OwnableInvalidOwner(address)", address(0)));
         new MerkleAirdrop(parameters);
     }
-
-    function test_CodeIsWithinTheLimitOfADeployment() public view {
-        vm.assertLe(address(airdrop).code.length, 24_576 / 2, "half of what is allowed");
-    }
 }
