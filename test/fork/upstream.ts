@@ -13,7 +13,7 @@ export interface UpstreamChain {
   close(): Promise<void>
 }
 
-/** 5 October 2026; its header is among the vectors of test/fixtures. Any later block serves as well. */
+/** 5 October 2026. Any later block serves as well, and any earlier one after 21 May 2025. */
 const PINNED_BLOCK = 511_882_413
 
 export async function openUpstreamChain(): Promise<UpstreamChain> {
@@ -25,7 +25,8 @@ export async function openUpstreamChain(): Promise<UpstreamChain> {
   return await openStandIn()
 }
 
-async function openStandIn(): Promise<UpstreamChain> {
+/** The stand-in, whether or not a provider is named. */
+export async function openStandIn(): Promise<UpstreamChain> {
   const network = await readNetworkFile(join(PROJECT_ROOT, "programs", "sample", "network.json"))
   const chain = await startEmbeddedChain({ network })
   // Enough blocks on top that the one of the snapshot is final, as it is on the real chain.
