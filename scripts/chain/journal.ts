@@ -1,9 +1,9 @@
 /**
  * Keeps the answers of an unfinished run, so that it goes on where it stopped. They are about one block, named by
- * its hash, and so cannot grow stale; they are removed when the run has ended well.
+ * its hash, and so cannot grow stale; whoever opens a journal removes its folder when the run has ended well.
  */
 import { createHash } from "node:crypto"
-import { readFile, rm } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { gunzip, gzip } from "node:zlib"
@@ -14,10 +14,9 @@ export interface Journal {
   put(key: string, value: unknown): Promise<void>
   /** How many answers were found rather than asked for. */
   found(): number
-  remove(): Promise<void>
 }
 
-/** @param folder of this run alone: it is removed at the end */
+/** @param folder of this run and provider alone */
 export function openJournal(folder: string): Journal {
   let found = 0
   const pathOf = (key: string): string => join(folder, createHash("sha256").update(key).digest("hex"))
@@ -36,9 +35,6 @@ export function openJournal(folder: string): Journal {
       await writeFileAtomic(pathOf(key), await promisify(gzip)(JSON.stringify(value), { level: 1 }))
     },
     found: () => found,
-    remove: async () => {
-      await rm(folder, { recursive: true, force: true })
-    },
   }
 }
 
@@ -47,5 +43,4 @@ export const NO_JOURNAL: Journal = {
   get: () => Promise.resolve(undefined),
   put: () => Promise.resolve(),
   found: () => 0,
-  remove: () => Promise.resolve(),
 }

@@ -42,6 +42,8 @@ const PATTERNS: readonly (readonly [RpcErrorKind, RegExp])[] = [
 
 /** True for answers that mean "later", whatever their HTTP status was. */
 export function isRateLimit(code: unknown, message: string): boolean {
+  // Some use one code for "too often" and for "too many results".
+  if (/more than \d+|results|block range/i.test(message)) return false
   return (
     code === 429 || code === -32005 || /rate ?limit|too many requests|compute units|capacity/i.test(message)
   )

@@ -43,6 +43,8 @@ export interface RpcOptions {
 }
 
 const MAX_PAUSE = 30_000
+/** Attempts where the fault may lie in the question, or the provider has never answered at all. */
+const FEW_ATTEMPTS = 4
 
 /** @throws AirdropError if the URL is none */
 export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
@@ -52,6 +54,7 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
   const slots = createSlots(concurrency)
   let nextId = 1
   let quietUntil = 0
+  let hasAnswered = false
 
   /** One HTTP request. What it throws is either worth another attempt (Retry) or final (RpcError). */
   const post = async (calls: readonly RpcCall[], single: boolean): Promise<readonly RpcAnswer[]> => {
@@ -69,6 +72,7 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
     }).catch((cause: unknown) => {
       throw new Retry(`no answer (${reasonOf(cause)})`, { cause, perhapsTooMuch: isTimeout(cause) })
     })
+    hasAnswered = true
     const text = await response.text().catch((cause: unknown) => {
       throw new Retry("the answer broke off", { cause, perhapsTooMuch: true })
     })
@@ -108,7 +112,8 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
       } catch (thrown) {
         if (!(thrown instanceof Retry)) throw thrown
         const { after, perhapsTooMuch } = thrown.options
-        if (attempt >= (perhapsTooMuch === true ? Math.min(attempts, 4) : attempts)) {
+        const few = perhapsTooMuch === true || !hasAnswered
+        if (attempt >= (few ? Math.min(attempts, FEW_ATTEMPTS) : attempts)) {
           const kind = perhapsTooMuch === true ? "too-much" : "unreachable"
           throw new RpcError(kind, host, `${thrown.message}, ${attempt} times in a row`, thrown)
         }

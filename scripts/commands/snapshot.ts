@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Command } from "commander"
 import { captureEvidence } from "../chain/capture-evidence.ts"
 import { findBlock, recheckBlock, type BlockChoice } from "../chain/find-block.ts"
-import { openJournal, type Journal } from "../chain/journal.ts"
+import { NO_JOURNAL, openJournal, type Journal } from "../chain/journal.ts"
 import { pinTo, type PinnedReader } from "../chain/pinned.ts"
 import { explainRpcErrors, openProviders } from "../chain/provider.ts"
 import type { RpcClient } from "../chain/rpc.ts"
@@ -75,19 +75,21 @@ export async function runSnapshot(
     invariant(client !== undefined, "there is at least one provider")
     const block = await findBlock(client, choice, { allowUnfinalized: options.allowUnfinalized === true })
     out.line(`block ${block.number}, ${new Date(block.timestamp * 1000).toISOString()}, ${block.hash}`)
-    const journal = openJournal(join(JOURNALS, block.hash.slice(2)))
-    const take = async (rpc: RpcClient): Promise<Taken> =>
-      await takeFrom(rpc, block, { program, listed, journal, out })
-    const taken = await take(client)
-    await compareOthers(taken, clients.slice(1), block, take)
+    const folderOfRun = join(JOURNALS, block.hash.slice(2))
+    // Each provider answers for itself, also where two are reached under one name.
+    const journals = clients.map((_, i) => openJournal(join(folderOfRun, i.toString())))
+    const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
+      await takeFrom(rpc, block, { program, listed, journal: journals[i] ?? NO_JOURNAL, out })
+    const taken = await take(client, 0)
+    await compareOthers(taken, clients, block, take)
     const evidence =
       options.prove === true
         ? await captureEvidence(taken.reader, taken.snapshot, listed, progressOf(out))
         : undefined
     for (const rpc of clients) await recheckBlock(rpc, block)
     const proofSize = await write(folder, taken.snapshot, evidence)
-    await journal.remove()
-    print({ program, listed, clients, taken, journal, proofSize, out })
+    await rm(folderOfRun, { recursive: true, force: true })
+    print({ program, listed, clients, taken, kept: journals[0]?.found() ?? 0, proofSize, out })
     return taken.snapshot
   })
 }
@@ -123,13 +125,14 @@ async function takeFrom(
 /** Reads the same from every other provider. They have to agree on all of it. */
 async function compareOthers(
   { reader, snapshot }: Taken,
-  others: readonly RpcClient[],
+  clients: readonly RpcClient[],
   block: VerifiedHeader,
-  take: (rpc: RpcClient) => Promise<Taken>,
+  take: (rpc: RpcClient, index: number) => Promise<Taken>,
 ): Promise<void> {
-  for (const other of others) {
+  for (const [i, other] of clients.entries()) {
+    if (i === 0) continue
     await recheckBlock(other, block)
-    const difference = firstDifference(snapshot, (await take(other)).snapshot)
+    const difference = firstDifference(snapshot, (await take(other, i)).snapshot)
     if (difference === undefined) continue
     throw new AirdropError(`${reader.host} and ${other.host} differ: ${difference}`, {
       exit: 1,
@@ -178,21 +181,23 @@ async function write(
 ): Promise<number | undefined> {
   const proofPath = join(folder, "snapshot.proof")
   const packed = evidence === undefined ? undefined : packEvidence(evidence)
-  await rm(proofPath, { force: true })
   await writeSnapshot(join(folder, "snapshot.json"), snapshot)
-  if (packed !== undefined) await writeFileAtomic(proofPath, packed)
+  if (packed === undefined) await rm(proofPath, { force: true })
+  else await writeFileAtomic(proofPath, packed)
   return packed?.length
 }
 
-interface Printed extends Taking {
+interface Printed extends Omit<Taking, "journal"> {
   readonly clients: readonly RpcClient[]
   readonly taken: Taken
   readonly proofSize: number | undefined
+  /** Answers of an interrupted run that were used again. */
+  readonly kept: number
 }
 
 const LISTED_IDS = 8
 
-function print({ program, listed, clients, taken, journal, proofSize, out }: Printed): void {
+function print({ program, listed, clients, taken, kept, proofSize, out }: Printed): void {
   const { snapshot, reader } = taken
   const kinds = new Map<string, number>()
   for (const { kind } of snapshot.accounts.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
@@ -228,7 +233,7 @@ function print({ program, listed, clients, taken, journal, proofSize, out }: Pri
   for (const method of reader.byNumber)
     out.warn(`${reader.host} takes no block hash for ${method}: read by number`)
   for (const { host, requests, retries, bytesReceived } of stats) {
-    const found = journal.found() > 0 ? `, ${journal.found()} answers kept from before` : ""
+    const found = kept > 0 ? `, ${kept} answers kept from before` : ""
     out.line(`${host}: ${requests} requests, ${retries} repeated, ${megabytes(bytesReceived)} MB${found}`)
   }
   out.line(

@@ -1,0 +1,179 @@
+import { access, rm } from "node:fs/promises"
+import { join } from "node:path"
+import type { Command } from "commander"
+import { findBlock, recheckBlock } from "../chain/find-block.ts"
+import { openJournal } from "../chain/journal.ts"
+import { pinTo } from "../chain/pinned.ts"
+import { explainRpcErrors, openProviders } from "../chain/provider.ts"
+import { readAccounts } from "../chain/read-accounts.ts"
+import { nodeCall } from "../chain/read-nodes.ts"
+import { parseBlockRange, readTransfers, type Received } from "../chain/transfers.ts"
+import { compareAddresses, parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/address.ts"
+import { formatAmount } from "../core/amount.ts"
+import { AirdropError, invariant } from "../core/error.ts"
+import { addressField } from "../core/fields.ts"
+import { peopleOf } from "../core/people.ts"
+import type { Program } from "../core/program.ts"
+import type { Account } from "../core/snapshot.ts"
+import { shownPath } from "../files/paths.ts"
+import { loadProgram } from "../files/program.ts"
+import { writeFileAtomic } from "../files/write.ts"
+import type { Output } from "../output.ts"
+
+interface RecipientsOptions {
+  readonly from: readonly string[]
+  readonly blocks: string
+  readonly rpc?: string
+  readonly force?: boolean
+  readonly allowUnfinalized?: boolean
+}
+
+const JOURNALS = join(import.meta.dirname, "..", "..", ".cache", "recipients")
+const DETAIL = "recipients.detail.csv"
+
+/** Builds a program's list of recipients from who was sent its token by a distributor. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "a folder of programs/, or the path of one")
+    .requiredOption(
+      "--from <address>",
+      "who distributed the token; may be given more than once",
+      (address: string, others: readonly string[] | undefined) => [...(others ?? []), address],
+    )
+    .requiredOption("--blocks <first..last>", "where to look, both inclusive")
+    .option("--rpc <url>", "a provider (default: ARBITRUM_RPC_URL)")
+    .option("--force", "replace a list that is there already")
+    .option("--allow-unfinalized", "accept a last block that is not final yet")
+    .action(async (nameOrPath: string, options: RecipientsOptions) => {
+      await runRecipients(nameOrPath, options, out())
+    })
+}
+
+/** One recipient: what it was sent, what stands there, and who is behind it. */
+interface Recipient extends Received {
+  readonly account: Address
+  readonly kind: Account["kind"]
+  readonly person: Address
+}
+
+/**
+ * Reads the transfers, classifies every receiver at the range's last block, and writes the program's list (one
+ * account a line, as it received) and beside it recipients.detail.csv: amount, transfers, kind and person of each.
+ * @throws AirdropError, and writes nothing, if a list is there already or the provider cannot serve it
+ */
+async function runRecipients(nameOrPath: string, options: RecipientsOptions, out: Output): Promise<void> {
+  const { folder, program } = await loadProgram(nameOrPath)
+  const file = program.eligibility?.file
+  if (file === undefined) throw new AirdropError(`program ${program.name} has no list of recipients`)
+  await refuseExisting(join(folder, file), options.force === true)
+  const search = {
+    token: program.token.address,
+    from: options.from.map(parseAddress),
+    ...parseBlockRange(options.blocks),
+  }
+  await explainRpcErrors(async () => {
+    const [rpc] = await openProviders(program.chainId, options.rpc === undefined ? [] : [options.rpc])
+    invariant(rpc !== undefined, "there is a provider")
+    const block = await findBlock(
+      rpc,
+      { block: search.lastBlock },
+      { allowUnfinalized: options.allowUnfinalized === true },
+    )
+    const run = join(JOURNALS, block.hash.slice(2))
+    const journal = openJournal(run)
+    const received = await readTransfers(rpc, search, journal, (done, total) => {
+      out.progress("blocks", done, total)
+    })
+    const accounts = await readAccounts(pinTo(rpc, block, journal), received.keys(), {
+      token: program.token.address,
+      canary: nodeCall(stakingContract(program), 0n),
+      onProgress: (done, total) => {
+        out.progress("accounts", done, total)
+      },
+    })
+    await recheckBlock(rpc, block)
+    const recipients = recipientsOf(received, accounts)
+    if (recipients.length === 0) {
+      throw new AirdropError("no transfer was found", {
+        exit: 1,
+        hint: "Are --from and --blocks right, and is the token the program's?",
+      })
+    }
+    await writeFileAtomic(
+      join(folder, file),
+      lines(
+        ["account"],
+        recipients.map(({ account }) => [toChecksum(account)]),
+      ),
+    )
+    await writeFileAtomic(join(folder, DETAIL), detailOf(recipients, program))
+    await rm(run, { recursive: true, force: true })
+    print(recipients, program, file, out)
+  })
+}
+
+async function refuseExisting(path: string, force: boolean): Promise<void> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (exists && !force) {
+    throw new AirdropError(`${shownPath(path)} is there already`, { hint: "--force replaces it" })
+  }
+}
+
+function stakingContract({ source }: Program): Address {
+  const rewards = addressField.safeParse(source["rewards"])
+  return rewards.success ? rewards.data : ZERO_ADDRESS
+}
+
+function recipientsOf(
+  received: ReadonlyMap<Address, Received>,
+  accounts: ReadonlyMap<Address, Account>,
+): readonly Recipient[] {
+  const people = peopleOf(accounts)
+  return [...received]
+    .filter(([account]) => account !== ZERO_ADDRESS)
+    .sort(([a], [b]) => compareAddresses(a, b))
+    .map(([account, what]) => ({
+      account,
+      ...what,
+      kind: accounts.get(account)?.kind ?? "empty",
+      person: people.personOf(account),
+    }))
+}
+
+function detailOf(recipients: readonly Recipient[], { token }: Program): string {
+  const rows = recipients.map(({ account, amount, transfers, firstBlock, kind, person }) => [
+    toChecksum(account),
+    formatAmount(amount, token.decimals),
+    transfers.toString(),
+    firstBlock.toString(),
+    kind,
+    toChecksum(person),
+  ])
+  return lines(["account", "received", "transfers", "firstBlock", "kind", "person"], rows)
+}
+
+function lines(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, ...rows].map((row) => `${row.join(",")}\n`).join("")
+}
+
+function print(recipients: readonly Recipient[], { name, token }: Program, file: string, out: Output): void {
+  const kinds = new Map<string, number>()
+  for (const { kind } of recipients) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+  const total = recipients.reduce((sum, { amount }) => sum + amount, 0n)
+  const persons = new Set(recipients.map(({ person }) => person)).size
+  out.line(
+    `${recipients.length} recipients of ${formatAmount(total, token.decimals)} ${token.symbol}, ${persons} persons`,
+  )
+  for (const [kind, count] of [...kinds].sort()) out.line(`  ${String(count).padStart(4)}  ${kind}`)
+  out.line(`written: ${file}, ${DETAIL}`)
+  out.json({
+    program: name,
+    recipients: recipients.length,
+    persons,
+    received: total,
+    kinds: Object.fromEntries(kinds),
+  })
+}
