@@ -55,7 +55,8 @@ export interface Ledger {
   readonly current: Cumulative
   /** Base units of the grants that stand. */
   readonly total: bigint
-  readonly lastRoot: RootEntry | undefined
+  /** The trees that were built, in order. */
+  readonly roots: readonly RootEntry[]
   /** What a root that was built from this ledger holds; undefined for one that was not. */
   readonly cumulativeAt: (root: string) => Cumulative | undefined
 }
@@ -68,9 +69,9 @@ export const EMPTY_LEDGER: Ledger = foldLedger([])
  */
 export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
   const grants: (Grant & { revoked: RevokeEntry | undefined; roots: Hex[] })[] = []
-  const roots = new Map<Hex, Cumulative>()
+  const cumulatives = new Map<string, Cumulative>()
+  const roots: RootEntry[] = []
   const current = new Map<Address, bigint>()
-  let lastRoot: RootEntry | undefined
   for (const [i, entry] of entries.entries()) {
     const fail = (why: string): never => {
       throw new AirdropError(`line ${i + 1}: ${why}`)
@@ -94,13 +95,13 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
         if (entry.total !== sumOf(current))
           fail(`root ${entry.root} is of another total than the grants above it`)
         for (const grant of grants) if (grant.revoked === undefined) grant.roots.push(entry.root)
-        roots.set(entry.root, new Map(current))
-        lastRoot = entry
+        cumulatives.set(entry.root, new Map(current))
+        roots.push(entry)
         break
     }
   }
   const total = sumOf(current)
-  return { grants, current, total, lastRoot, cumulativeAt: (root) => roots.get(root as Hex) }
+  return { grants, current, total, roots, cumulativeAt: (root) => cumulatives.get(root) }
 }
 
 /** The grants of an account that stand. */

@@ -1,33 +1,23 @@
-/** Finds what an address is due in a program's published files, without reading all of them. */
-import { readFile } from "node:fs/promises"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
-import type { Address } from "../core/address.ts"
-import { claimPath, parseClaimFile } from "../core/claim-file.ts"
+import { toChecksum, type Address } from "../core/address.ts"
+import type { Claim } from "../core/claim-file.ts"
 import { AirdropError } from "../core/error.ts"
-import type { Hex } from "../core/hex.ts"
-import { parseManifest, type Manifest } from "../core/manifest.ts"
-import { lookUp, parseShard } from "../core/shard.ts"
-import { shardPath, shardPrefix } from "../core/shard-layout.ts"
-import { readJson } from "./json.ts"
 import { shownPath } from "./paths.ts"
 import { proofsFolder } from "./proofs-folder.ts"
+import { RESERVE } from "./publish.ts"
+import { readManifest, readPublishedClaim } from "./published.ts"
 
-/** A leaf with its proof. Amount in base units, of the reserve cumulative. */
-export interface FoundClaim {
-  readonly index: number
-  readonly amount: bigint
-  readonly proof: readonly Hex[]
-}
-
+/** What the published files of both tranches say of an address. */
 export interface PublishedClaims {
-  readonly automatic: FoundClaim | undefined
-  readonly reserve: FoundClaim | undefined
-  /** Why there is no automatic claim, where the files say so. */
+  readonly automatic: Claim | undefined
+  readonly reserve: Claim | undefined
+  /** Why there is no automatic claim, where the files say so, and where what it earned is paid. */
   readonly reason: string | undefined
 }
 
 /**
- * Looks an address up in both tranches.
+ * Looks an address up in both tranches, without reading more than its own files.
  * @throws AirdropError if the program is not published, or its files are malformed
  */
 export async function findClaims(programFolder: string, account: Address): Promise<PublishedClaims> {
@@ -38,41 +28,22 @@ export async function findClaims(programFolder: string, account: Address): Promi
       hint: "./airdrop build writes it from the allocation.",
     })
   }
-  const reserve = await findIn(join(folder, "reserve"), account)
+  const reserve = await findIn(join(folder, RESERVE), account)
   return { automatic: automatic.claim, reserve: reserve?.claim, reason: automatic.reason }
 }
 
-interface Found {
-  readonly claim: FoundClaim | undefined
-  readonly reason: string | undefined
-}
-
-/** The file of the address if there is one, else its shard, which also proves that an address is not listed. */
-async function findIn(folder: string, account: Address): Promise<Found | undefined> {
-  const manifest = await readManifest(folder)
-  if (manifest === undefined) return undefined
-  const path = join(folder, claimPath(account))
-  const text = await readIfThere(path)
-  if (text !== undefined) {
-    const file = parseClaimFile(JSON.parse(text), shownPath(path))
-    return "claim" in file
-      ? { claim: file.claim, reason: undefined }
-      : { claim: undefined, reason: file.noClaim.detail }
+async function findIn(
+  folder: string,
+  account: Address,
+): Promise<{ readonly claim: Claim | undefined; readonly reason: string | undefined } | undefined> {
+  if (!existsSync(join(folder, "manifest.json"))) return undefined
+  const answer = await readPublishedClaim(folder, await readManifest(folder), account)
+  if ("claim" in answer) return { claim: answer.claim, reason: undefined }
+  const { noClaim } = answer
+  if (noClaim === undefined) return { claim: undefined, reason: undefined }
+  const elsewhere = noClaim.paidAt.map((address) => toChecksum(address)).join(", ")
+  return {
+    claim: undefined,
+    reason: elsewhere === "" ? noClaim.detail : `${noClaim.detail} (paid at ${elsewhere})`,
   }
-  const shard = join(folder, shardPath(shardPrefix(manifest.shards, account)))
-  const found = lookUp(parseShard((await readJson(shard)).value, shownPath(shard)), manifest, account)
-  return { claim: found.found ? found : undefined, reason: undefined }
-}
-
-async function readManifest(folder: string): Promise<Manifest | undefined> {
-  const path = join(folder, "manifest.json")
-  const text = await readIfThere(path)
-  return text === undefined ? undefined : parseManifest(JSON.parse(text), shownPath(path))
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  return await readFile(path, "utf8").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined
-    throw new AirdropError(`${shownPath(path)} cannot be read`, { cause: error })
-  })
 }

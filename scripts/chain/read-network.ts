@@ -1,0 +1,40 @@
+/** The staking network's own figures, as its holders know them. */
+import type { JsonRpcApiProvider } from "ethers"
+import type { Address } from "../core/address.ts"
+import { networkFigures, type NetworkFigures } from "../core/network-figures.ts"
+import { peopleOf, STRANGERS } from "../core/people.ts"
+import type { Snapshot } from "../core/snapshot.ts"
+import { findBlock } from "./find-block.ts"
+import { NO_JOURNAL } from "./journal.ts"
+import { pinTo } from "./pinned.ts"
+import { ARBITRUM_ONE, SESSION } from "./places.ts"
+import { readNodes } from "./read-nodes.ts"
+import { createRpc } from "./rpc.ts"
+import { tokenBalance } from "./token.ts"
+
+export interface NetworkRequest {
+  readonly chainId: number
+  readonly token: Address
+  readonly rewards: Address
+  readonly block: number
+  /** Tells which stakes are of one person; without it every address is a person of its own. */
+  readonly snapshot: Snapshot | undefined
+}
+
+/**
+ * Reads the nodes and the reward pool at a block.
+ * @param url of the node; its own client reads in few requests
+ */
+export async function readNetworkFigures(
+  url: string,
+  provider: JsonRpcApiProvider,
+  { chainId, token, rewards, block, snapshot }: NetworkRequest,
+): Promise<NetworkFigures> {
+  const rpc = createRpc(url)
+  const header = await findBlock(rpc, { block }, { allowUnfinalized: true })
+  const { nodes } = await readNodes(pinTo(rpc, header, NO_JOURNAL), rewards)
+  const people = snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts)
+  const isSession = chainId === ARBITRUM_ONE && token === SESSION.token
+  const pool = isSession ? await tokenBalance(provider, token, SESSION.pool, block) : undefined
+  return networkFigures(nodes, people, pool)
+}

@@ -1,0 +1,127 @@
+import type { LoadedProgram } from "../files/program.ts"
+import { parseAddress } from "../core/address.ts"
+import { AirdropError } from "../core/error.ts"
+import { foldHistory, type LoggedEvent } from "../core/history.ts"
+import type { Hex } from "../core/hex.ts"
+import { statusOf, type ContractState, type Expected, type Status } from "../core/status.ts"
+import { eventCachePath, readEventCache, writeEventCache } from "../files/event-cache.ts"
+import { readClaimed } from "./claimed.ts"
+import type { OpenProgram } from "./open-program.ts"
+import { readEvents } from "./read-events.ts"
+import { tokenBalance } from "./token.ts"
+
+export interface StatusOptions {
+  /** Where events are kept; undefined for the usual place. */
+  readonly cacheFolder?: string | undefined
+  /** Read everything anew. */
+  readonly fresh?: boolean | undefined
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/**
+ * Reads how a program stands, all at one block: the head.
+ * @throws AirdropError (exit 1) if the chain changes meanwhile
+ */
+export async function readStatus(
+  { program }: LoadedProgram,
+  open: OpenProgram,
+  expected: Expected,
+  options: StatusOptions = {},
+): Promise<Status> {
+  const head = await open.provider.getBlock("latest")
+  if (head === null || head.hash === null)
+    throw new AirdropError("the node knows no latest block", { exit: 1 })
+  const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
+  const events = await allEvents(program.chainId, open, at, options)
+  const state = await readState(program, open, expected, at)
+  return statusOf(program, expected, state, foldHistory(events))
+}
+
+interface Head {
+  readonly number: number
+  readonly hash: string
+  readonly timestamp: number
+}
+
+async function allEvents(
+  chainId: number,
+  { airdrop, address, provider, deployBlock }: OpenProgram,
+  head: Head,
+  { cacheFolder, fresh, onProgress }: StatusOptions,
+): Promise<readonly LoggedEvent[]> {
+  const path = eventCachePath(chainId, address, cacheFolder)
+  const cache = fresh === true ? undefined : await readEventCache(path)
+  const isGood =
+    cache !== undefined &&
+    cache.block <= head.number &&
+    (await provider.getBlock(cache.block))?.hash === cache.hash
+  const events = isGood ? [...cache.events] : []
+  const from = isGood ? cache.block + 1 : deployBlock
+  await readEvents(airdrop, address, provider, { from, to: head.number }, async (found, upTo) => {
+    events.push(...found)
+    onProgress?.(upTo - from + 1, head.number - from + 1)
+    const hash = upTo === head.number ? head.hash : (await provider.getBlock(upTo))?.hash
+    if (typeof hash === "string") await writeEventCache(path, { block: upTo, hash, events })
+  })
+  if ((await provider.getBlock(head.number))?.hash !== head.hash) {
+    throw new AirdropError(`block ${head.number} was replaced while it was read`, {
+      exit: 1,
+      hint: "Ask again: what was read does not count.",
+    })
+  }
+  return events
+}
+
+async function readState(
+  { token }: LoadedProgram["program"],
+  { airdrop, address, provider }: OpenProgram,
+  { recipients }: Expected,
+  head: Head,
+): Promise<ContractState> {
+  const at = { blockTag: head.number }
+  const [
+    owner,
+    pendingOwner,
+    automaticRoot,
+    reserveCap,
+    reserveRoot,
+    pending,
+    reservePaid,
+    sweepTime,
+    leafCount,
+  ] = await Promise.all([
+    airdrop.owner(at),
+    airdrop.pendingOwner(at),
+    airdrop.AUTOMATIC_ROOT(at),
+    airdrop.RESERVE_CAP(at),
+    airdrop.reserveRoot(at),
+    airdrop.pendingReserveRoot(at),
+    airdrop.reservePaid(at),
+    airdrop.SWEEP_TIME(at),
+    airdrop.LEAF_COUNT(at),
+  ])
+  const balance = await tokenBalance(provider, token.address, address, head.number)
+  if (leafCount !== BigInt(recipients)) {
+    throw new AirdropError(`the contract has ${leafCount} leaves, the files have ${recipients}`, {
+      exit: 1,
+      hint: "The files and the contract are not of the same allocation.",
+    })
+  }
+  const claimed = await readClaimed(airdrop, recipients, head.number)
+  return {
+    block: head.number,
+    time: head.timestamp,
+    address,
+    owner: parseAddress(owner),
+    pendingOwner: parseAddress(pendingOwner),
+    automaticRoot: automaticRoot.toLowerCase() as Hex,
+    reserveCap,
+    reserveRoot: reserveRoot.toLowerCase() as Hex,
+    pendingRoot: pending.root.toLowerCase() as Hex,
+    acceptableAt: Number(pending.acceptableAt),
+    reservePaid,
+    sweepTime: Number(sweepTime),
+    balance,
+    claimedLeaves: claimed.reduce((sum, flag) => sum + flag, 0),
+  }
+}

@@ -1,0 +1,143 @@
+import type { Command } from "commander"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { withNode } from "../chain/connect.ts"
+import { openProgram, type OpenProgram } from "../chain/open-program.ts"
+import { readNetworkFigures } from "../chain/read-network.ts"
+import { readStatus } from "../chain/read-status.ts"
+import { toChecksum } from "../core/address.ts"
+import { formatAmount } from "../core/amount.ts"
+import { AirdropError } from "../core/error.ts"
+import { accountOf, amountOf } from "../core/list.ts"
+import type { NetworkFigures } from "../core/network-figures.ts"
+import type { Status } from "../core/status.ts"
+import { statusPage } from "../core/status-page.ts"
+import { statusJson, statusLines } from "../core/status-text.ts"
+import { readExpected } from "../files/expected.ts"
+import { readLeaves } from "../files/leaves.ts"
+import { shownPath } from "../files/paths.ts"
+import { loadProgram, type LoadedProgram } from "../files/program.ts"
+import { readSnapshot } from "../files/snapshot.ts"
+import { writeFileAtomic } from "../files/write.ts"
+import type { Output } from "../output.ts"
+
+interface Options {
+  readonly rpc?: string
+  readonly watch?: boolean | string
+  readonly csv?: boolean | string
+  readonly html?: boolean | string
+  readonly network: boolean
+  readonly fresh?: boolean
+  readonly cache?: string
+}
+
+const USUAL_PAUSE = 30
+
+/** `status P`: what is claimed, owed, funded and pending; exit 1 if anything is alarming. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "name of a folder of programs/, or the path of one")
+    .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL)")
+    .option("--watch [seconds]", "look again and again, and stop at an alarm")
+    .option("--csv [file]", "write who has not claimed (default: unclaimed.csv in the program's folder)")
+    .option("--html [file]", "write a page with charts (default: status.html in the program's folder)")
+    .option("--no-network", "leave out the staking network's own figures")
+    .option("--fresh", "read all events anew")
+    .option("--cache <folder>", "where to keep events that were read (default: .cache/events)")
+    .action(async (name: string, options: Options) => {
+      const loaded = await loadProgram(name)
+      const pause = pauseOf(options.watch)
+      await withNode(async () => {
+        const open = await openProgram(loaded, options.rpc)
+        for (;;) {
+          const status = await look(loaded, open, options, out())
+          if (status.alarms.length > 0) process.exitCode = 1
+          if (pause === undefined || status.alarms.length > 0) return
+          await sleep(pause * 1000)
+          out().line()
+        }
+      })
+    })
+}
+
+async function look(
+  loaded: LoadedProgram,
+  open: OpenProgram,
+  options: Options,
+  out: Output,
+): Promise<Status> {
+  const { folder, program } = loaded
+  const expected = await readExpected(loaded)
+  const status = await readStatus(loaded, open, expected, {
+    cacheFolder: options.cache,
+    fresh: options.fresh,
+    onProgress: (done, total) => {
+      if (total > 10_000) out.progress("blocks", done, total)
+    },
+  })
+  const network = options.network
+    ? await readNetwork(loaded, open, options, status.state.block, out)
+    : undefined
+  for (const line of statusLines(program, status, network)) out.line(line)
+  const files: string[] = []
+  const write = async (path: string, text: string): Promise<void> => {
+    await writeFileAtomic(path, text)
+    files.push(path)
+    out.line(`written: ${shownPath(path)}`)
+  }
+  const csv = pathOf(options.csv, join(folder, "unclaimed.csv"))
+  if (csv !== undefined) await write(csv, await unclaimedCsv(loaded, status))
+  const html = pathOf(options.html, join(folder, "status.html"))
+  if (html !== undefined) await write(html, statusPage(program, status, network))
+  out.json({ ...statusJson(program, status, network), files })
+  return status
+}
+
+/** Who has not claimed, as allocation.csv has it. */
+async function unclaimedCsv(loaded: LoadedProgram, { history }: Status): Promise<string> {
+  const { list } = await readLeaves(loaded)
+  const lines = ["index,account,amount"]
+  for (let index = 0; index < list.count; index++) {
+    if (history.claimed.has(index)) continue
+    const amount = formatAmount(amountOf(list, index), loaded.program.token.decimals)
+    lines.push(`${index},${toChecksum(accountOf(list, index))},${amount}`)
+  }
+  return `${lines.join("\n")}\n`
+}
+
+/** The network's figures are beside the matter: where they cannot be had, that is a remark and no failure. */
+async function readNetwork(
+  { folder, program }: LoadedProgram,
+  { provider }: OpenProgram,
+  { rpc }: Options,
+  block: number,
+  out: Output,
+): Promise<NetworkFigures | undefined> {
+  const { kind, rewards } = program.source
+  if (kind !== "session-staking" || typeof rewards !== "string") return undefined
+  const url = rpc ?? process.env["ARBITRUM_RPC_URL"] ?? ""
+  const snapshot = await readSnapshot(join(folder, "snapshot.json")).catch(() => undefined)
+  const request = {
+    chainId: program.chainId,
+    token: program.token.address,
+    rewards: rewards as `0x${string}`,
+    block,
+  }
+  try {
+    return await readNetworkFigures(url, provider, { ...request, snapshot })
+  } catch (error) {
+    out.warn(`the network's figures are left out: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}
+
+function pathOf(option: boolean | string | undefined, usual: string): string | undefined {
+  return typeof option === "string" ? option : option === true ? usual : undefined
+}
+
+function pauseOf(watch: boolean | string | undefined): number | undefined {
+  if (watch === undefined || watch === false) return undefined
+  if (watch === true) return USUAL_PAUSE
+  if (/^[1-9][0-9]{0,5}$/.test(watch)) return Number(watch)
+  throw new AirdropError(`--watch "${watch}" is not a number of seconds`)
+}

@@ -1,0 +1,181 @@
+/** A status as lines for people, and as a value for machines. */
+import { toChecksum } from "./address.ts"
+import { formatAmount, humanAmount } from "./amount.ts"
+import { CLAIM_PATHS, type ClaimPath } from "./claim-path.ts"
+import type { Act } from "./history.ts"
+import type { NetworkFigures } from "./network-figures.ts"
+import type { Program } from "./program.ts"
+import { isoTime, type Status } from "./status.ts"
+
+type Token = Program["token"]
+
+export const PATH_NAMES: Readonly<Record<ClaimPath, string>> = {
+  self: "by the account itself",
+  to: "by the account, paid to another address",
+  signature: "submitted for the account, by its signature",
+  pushed: "pushed by somebody else",
+}
+
+/** The whole status, a line each. */
+export function statusLines(
+  program: Program,
+  status: Status,
+  network: NetworkFigures | undefined,
+): readonly string[] {
+  const { token } = program
+  const { state, history, claimed, unclaimed } = status
+  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const share = percent(claimed.amount, claimed.amount + unclaimed.amount)
+  const paths = CLAIM_PATHS.filter((path) => history.byPath[path].count > 0)
+  return [
+    `${program.name} at block ${state.block}, ${isoTime(state.time)}`,
+    `  contract     ${toChecksum(state.address)}`,
+    `  owner        ${toChecksum(state.owner)}`,
+    `  claimed      ${claimed.count} of ${status.recipients}, ${amount(claimed.amount)} (${share})`,
+    `  unclaimed    ${unclaimed.count}, ${amount(unclaimed.amount)}`,
+    ...paths.map((path) => {
+      const { count, amount: sum } = history.byPath[path]
+      return `    ${String(count).padStart(6)}  ${PATH_NAMES[path]}, ${amount(sum)}`
+    }),
+    ...reserveLines(status, amount),
+    `  funding      ${amount(state.balance)} held, ${amount(status.owed)} may have to be paid`,
+    `  deadline     ${isoTime(state.sweepTime)}${state.time >= state.sweepTime ? ", over" : `, in ${days(state.sweepTime - state.time)}`}`,
+    ...history.acts.map((act) => `  ${isoTime(act.time)}  ${actText(act, token)}`),
+    ...(network === undefined ? [] : networkLines(network, amount)),
+    ...status.notices.map((notice) => `  note: ${notice}`),
+    ...status.alarms.map((alarm) => `  ALARM: ${alarm}`),
+  ]
+}
+
+function reserveLines({ reserve, state }: Status, amount: (value: bigint) => string): readonly string[] {
+  const { cap, granted, accepted, pending, paid } = reserve
+  const known = (total: bigint | undefined): string => (total === undefined ? "unknown" : amount(total))
+  return [
+    `  reserve      ${amount(paid)} paid of at most ${amount(cap)}`,
+    ...(granted === undefined ? [] : [`    granted    ${amount(granted)}`]),
+    ...(/^0x0+$/.test(state.reserveRoot) ? [] : [`    accepted   ${known(accepted)}`]),
+    ...(pending === undefined
+      ? []
+      : [`    pending    ${known(pending.total)}, acceptable from ${isoTime(pending.acceptableAt)}`]),
+  ]
+}
+
+function networkLines(network: NetworkFigures, amount: (value: bigint) => string): readonly string[] {
+  const { stakeByRole: roles, rewardPool, yearlyRewards } = network
+  const share = (part: bigint): string => percent(part, network.stake)
+  return [
+    `  network      ${network.nodes} nodes: ${network.soloNodes} solo, ${network.multiNodes} with several; ${network.leavingNodes} leaving`,
+    `    staked     ${amount(network.stake)} by ${network.stakers} people`,
+    `    by role    solo ${amount(roles.solo)} (${share(roles.solo)}), operators ${amount(roles.operator)} (${share(roles.operator)}), contributors ${amount(roles.contributor)} (${share(roles.contributor)})`,
+    ...(rewardPool === undefined || yearlyRewards === undefined
+      ? []
+      : [
+          `    rewards    ${amount(rewardPool)} in the pool, of which 14% a year is ${amount(yearlyRewards)}`,
+        ]),
+  ]
+}
+
+/** What was done to the contract, in words. */
+export function actText({ name, values }: Act, token: Token): string {
+  const [first = "", second = "", third = ""] = values
+  const amount = (text: string): string => `${humanAmount(BigInt(text), token.decimals)} ${token.symbol}`
+  switch (name) {
+    case "ProofsPublished":
+      return second === ""
+        ? `contract created with root ${first}`
+        : `proofs of ${first} announced at ${second}`
+    case "ReserveRootSubmitted":
+      return `reserve root ${first} submitted, acceptable from ${isoTime(Number(second))}`
+    case "ReserveRootAccepted":
+      return `reserve root ${first} accepted`
+    case "ReserveRootRevoked":
+      return `reserve root ${first} revoked`
+    case "Swept":
+      return `${amount(second)} swept to ${first}`
+    case "Rescued":
+      return `${third} base units of another token, ${first}, rescued to ${second}`
+    case "OwnershipTransferStarted":
+      return `ownership offered to ${second}`
+    case "OwnershipTransferred":
+      return `ownership passed from ${first} to ${second}`
+    default:
+      return `${name}(${values.join(", ")})`
+  }
+}
+
+/** A part of a whole, to a tenth of a percent. */
+export function percent(part: bigint, whole: bigint): string {
+  if (whole === 0n) return "0%"
+  return `${(Number((part * 1000n) / whole) / 10).toFixed(1)}%`
+}
+
+/** Amounts as decimal strings of the token. */
+export function statusJson(
+  { name, token }: Program,
+  status: Status,
+  network: NetworkFigures | undefined,
+): object {
+  const amount = (value: bigint): string => formatAmount(value, token.decimals)
+  const tally = ({ count, amount: sum }: { count: number; amount: bigint }): object => ({
+    count,
+    amount: amount(sum),
+  })
+  const { state, history, reserve } = status
+  return {
+    program: name,
+    block: state.block,
+    time: isoTime(state.time),
+    contract: toChecksum(state.address),
+    owner: toChecksum(state.owner),
+    recipients: status.recipients,
+    claimed: tally(status.claimed),
+    unclaimed: tally(status.unclaimed),
+    byPath: Object.fromEntries(CLAIM_PATHS.map((path) => [path, tally(history.byPath[path])])),
+    byDay: history.byDay.map(({ day, ...rest }) => ({ day: isoTime(day).slice(0, 10), ...tally(rest) })),
+    reserve: {
+      cap: amount(reserve.cap),
+      paid: amount(reserve.paid),
+      granted: reserve.granted === undefined ? null : amount(reserve.granted),
+      accepted: reserve.accepted === undefined ? null : amount(reserve.accepted),
+      root: state.reserveRoot,
+      pending:
+        reserve.pending === undefined
+          ? null
+          : {
+              root: reserve.pending.root,
+              total: reserve.pending.total === undefined ? null : amount(reserve.pending.total),
+              acceptableAt: isoTime(reserve.pending.acceptableAt),
+            },
+    },
+    funding: {
+      balance: amount(state.balance),
+      owed: amount(status.owed),
+      missing: amount(status.missing),
+      swept: amount(history.swept),
+    },
+    deadline: isoTime(state.sweepTime),
+    acts: history.acts.map((act) => ({ ...act, time: isoTime(act.time) })),
+    network: network === undefined ? null : networkJson(network, amount),
+    notices: status.notices,
+    alarms: status.alarms,
+  }
+}
+
+function networkJson(network: NetworkFigures, amount: (value: bigint) => string): object {
+  const { stakeByRole, rewardPool, yearlyRewards } = network
+  return {
+    ...network,
+    stake: amount(network.stake),
+    stakeByRole: {
+      solo: amount(stakeByRole.solo),
+      operator: amount(stakeByRole.operator),
+      contributor: amount(stakeByRole.contributor),
+    },
+    rewardPool: rewardPool === undefined ? null : amount(rewardPool),
+    yearlyRewards: yearlyRewards === undefined ? null : amount(yearlyRewards),
+  }
+}
+
+function days(seconds: number): string {
+  return seconds >= 172_800 ? `${Math.floor(seconds / 86_400)} days` : `${Math.floor(seconds / 3_600)} hours`
+}
