@@ -6,7 +6,18 @@ import { toChecksum, type Address } from "./address.ts"
 import { formatAmount, humanAmount } from "./amount.ts"
 import { AirdropError } from "./error.ts"
 import { fromHex, type Hex } from "./hex.ts"
-import { addressOf, arrayOf, countOf, hashesOf, hexOf, objectOf, textOf, unitsOf, wordOf } from "./json.ts"
+import {
+  addressOf,
+  arrayOf,
+  countOf,
+  decimalsOf,
+  hashesOf,
+  hexOf,
+  objectOf,
+  textOf,
+  unitsOf,
+  wordOf,
+} from "./json.ts"
 import { automaticLeaf, type LeafKind, reserveLeaf } from "./leaf.ts"
 import { verifyProof } from "./proof.ts"
 
@@ -100,7 +111,7 @@ export function parseClaimFile(
     token: {
       address: addressOf(token["address"], `${file}: token.address`),
       symbol: textOf(token["symbol"], `${file}: token.symbol`),
-      decimals: countOf(token["decimals"], `${file}: token.decimals`),
+      decimals: decimalsOf(token["decimals"], `${file}: token.decimals`),
     },
     account: addressOf(value["account"], `${file}: account`),
     ...(value["derivation"] === undefined ? {} : { derivation: value["derivation"] }),

@@ -6,6 +6,9 @@ import { parseAddress, type Address } from "./address.ts"
 import { AirdropError } from "./error.ts"
 import { fromHex, type Hex } from "./hex.ts"
 
+/** A file that claims more would have amounts written out at any length. */
+const MOST_DECIMALS = 36
+
 export type JsonObject = Readonly<Record<string, unknown>>
 
 const WHOLE = /^(0|[1-9][0-9]*)$/
@@ -44,6 +47,13 @@ export function countOf(value: unknown, what: string): number {
   return value
 }
 
+/** As many decimals as a program's token may have. @throws AirdropError if it is no such number */
+export function decimalsOf(value: unknown, what: string): number {
+  const decimals = countOf(value, what)
+  if (decimals > MOST_DECIMALS) throw wrong(what, `at most ${MOST_DECIMALS}`)
+  return decimals
+}
+
 /** Base units as a decimal string. @throws AirdropError if it is not one */
 export function unitsOf(value: unknown, what: string): bigint {
   const text = textOf(value, what)
@@ -54,9 +64,13 @@ export function unitsOf(value: unknown, what: string): bigint {
 /** 0x and digits, of so many bytes. @throws AirdropError if it is not */
 export function hexOf(value: unknown, bytes: number, what: string): Hex {
   const text = textOf(value, what)
-  if (text.length !== 2 + 2 * bytes || text !== text.toLowerCase())
-    throw wrong(what, `${bytes} bytes as 0x and digits`)
-  fromHex(text, bytes)
+  const wanted = `${bytes} bytes as 0x and lower-case digits`
+  if (text !== text.toLowerCase()) throw wrong(what, wanted)
+  try {
+    fromHex(text, bytes)
+  } catch (cause) {
+    throw wrong(what, wanted, cause)
+  }
   return text as Hex
 }
 

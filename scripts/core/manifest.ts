@@ -4,7 +4,7 @@ import { formatAmount } from "./amount.ts"
 import type { Origin } from "./claim-file.ts"
 import { AirdropError } from "./error.ts"
 import type { Hex } from "./hex.ts"
-import { addressOf, arrayOf, countOf, hexOf, objectOf, textOf, unitsOf, wordOf } from "./json.ts"
+import { addressOf, arrayOf, countOf, decimalsOf, hexOf, objectOf, textOf, unitsOf, wordOf } from "./json.ts"
 import { LEAF_ENCODING } from "./leaf.ts"
 import type { ShardLayout } from "./shard-layout.ts"
 
@@ -83,7 +83,7 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
     token: {
       address: addressOf(token["address"], `${file}: token.address`),
       symbol: textOf(token["symbol"], `${file}: token.symbol`),
-      decimals: countOf(token["decimals"], `${file}: token.decimals`),
+      decimals: decimalsOf(token["decimals"], `${file}: token.decimals`),
     },
     root: hexOf(value["root"], 32, `${file}: root`),
     leafCount: countOf(value["leafCount"], `${file}: leafCount`),
