@@ -34,7 +34,7 @@ contract ClaimTest is AirdropTest {
 
     function test_EachBitOfEachWordStandsForItself() public {
         _enlist(600);
-        airdrop = new MerkleAirdrop(_parameters(address(token)));
+        airdrop = _deploy(_parameters(address(token)));
         token.mint(address(airdrop), total);
         uint256[7] memory indexes = [uint256(0), 1, 255, 256, 257, 511, 512];
         for (uint256 i = 0; i < indexes.length; ++i) {
@@ -47,7 +47,7 @@ contract ClaimTest is AirdropTest {
 
     function test_TreeOfOneLeafHasAnEmptyProof() public {
         _enlist(1);
-        airdrop = new MerkleAirdrop(_parameters(address(token)));
+        airdrop = _deploy(_parameters(address(token)));
         token.mint(address(airdrop), total);
         airdrop.claim(0, accounts[0], amounts[0], new bytes32[](0));
         vm.assertEq(token.balanceOf(accounts[0]), amounts[0], "paid");
@@ -69,7 +69,7 @@ contract ClaimTest is AirdropTest {
     }
 
     function test_RevertWhen_FundsAreMissing() public {
-        MerkleAirdrop poor = new MerkleAirdrop(_parameters(address(token)));
+        MerkleAirdrop poor = _deploy(_parameters(address(token)));
         bytes32[] memory proof = _proof(0);
         vm.expectRevert(
             abi.encodeWithSignature(
@@ -94,7 +94,7 @@ contract ClaimTest is AirdropTest {
         uint256 amount = type(uint256).max;
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.automaticRoot = Trees.automaticLeaf(index, accounts[0], amount);
-        MerkleAirdrop own = new MerkleAirdrop(parameters);
+        MerkleAirdrop own = _deploy(parameters);
         vm.expectRevert();
         own.claim(index, accounts[0], amount, new bytes32[](0));
         vm.assertFalse(own.isClaimed(index), "not funded, not claimed");

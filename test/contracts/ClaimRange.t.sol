@@ -7,9 +7,9 @@ import {AirdropTest} from "./support/AirdropTest.sol";
 import {Trees} from "./support/Trees.sol";
 
 contract ClaimRangeTest is AirdropTest {
-    function _deploy(uint256 count) private {
+    function _deployFor(uint256 count) private {
         _enlist(count);
-        airdrop = new MerkleAirdrop(_parameters(address(token)));
+        airdrop = _deploy(_parameters(address(token)));
         token.mint(address(airdrop), total);
     }
 
@@ -24,7 +24,7 @@ contract ClaimRangeTest is AirdropTest {
             for (uint256 start = 0; start < n; ++start) {
                 uint256 levelEnd = start < deep ? deep : n;
                 for (uint256 count = 1; start + count <= levelEnd; ++count) {
-                    airdrop = new MerkleAirdrop(_parameters(address(token)));
+                    airdrop = _deploy(_parameters(address(token)));
                     token.mint(address(airdrop), total);
                     _claimRange(start, count);
                     for (uint256 i = 0; i < n; ++i) {
@@ -50,7 +50,7 @@ contract ClaimRangeTest is AirdropTest {
     }
 
     function test_WordBoundariesInsideARangeAreCrossed() public {
-        _deploy(600);
+        _deployFor(600);
         uint256 deep = Trees.deepLeaves(600);
         vm.assertEq(deep, 176, "level boundary");
         _claimRange(deep, 600 - deep);
@@ -61,14 +61,14 @@ contract ClaimRangeTest is AirdropTest {
     }
 
     function test_WholeWordsAtOnce() public {
-        _deploy(512);
+        _deployFor(512);
         _claimRange(0, 512);
         for (uint256 i = 0; i < 512; ++i) vm.assertEq(token.balanceOf(accounts[i]), amounts[i], "paid");
         vm.assertFalse(airdrop.isClaimed(512), "nothing beyond");
     }
 
     function test_RangesThatMeetTheWordBoundaryExactly() public {
-        _deploy(512);
+        _deployFor(512);
         _claimRange(250, 6);
         vm.assertTrue(airdrop.isClaimed(255) && !airdrop.isClaimed(256), "ends with the word");
         _claimRange(256, 3);
@@ -110,7 +110,7 @@ contract ClaimRangeTest is AirdropTest {
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.automaticRoot = Trees.automaticLeaf(0, ELSEWHERE, amount);
         parameters.leafCount = 1;
-        airdrop = new MerkleAirdrop(parameters);
+        airdrop = _deploy(parameters);
         token.mint(address(airdrop), amount);
         uint256[] memory entries = new uint256[](1);
         entries[0] = (uint256(uint160(ELSEWHERE)) << 96) | amount;
@@ -178,7 +178,7 @@ contract ClaimRangeTest is AirdropTest {
         uint256 mutation
     ) public {
         n = _bound(n, 2, 40);
-        _deploy(n);
+        _deployFor(n);
         start = _bound(start, 0, n - 1);
         uint256 deep = Trees.deepLeaves(n);
         count = _bound(count, 1, (start < deep ? deep : n) - start);
@@ -202,7 +202,7 @@ contract ClaimRangeTest is AirdropTest {
 
     function testFuzz_AnyRangeOfAnyTreeOnOneLevelPays(uint256 n, uint256 start, uint256 count) public {
         n = _bound(n, 1, 90);
-        _deploy(n);
+        _deployFor(n);
         start = _bound(start, 0, n - 1);
         uint256 deep = Trees.deepLeaves(n);
         count = _bound(count, 1, (start < deep ? deep : n) - start);
@@ -217,7 +217,7 @@ contract ClaimRangeTest is AirdropTest {
         n = _bound(n, 3, 90);
         uint256 deep = Trees.deepLeaves(n);
         vm.assume(deep < n);
-        _deploy(n);
+        _deployFor(n);
         start = _bound(start, 0, deep - 1);
         end = _bound(end, deep + 1, n);
         uint256[] memory entries = _entries(start, end - start);

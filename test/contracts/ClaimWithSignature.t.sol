@@ -106,7 +106,7 @@ contract ClaimWithSignatureTest is AirdropTest {
     function test_RevertWhen_ReplayedOnAnotherContract() public {
         bytes memory signature = _sign(4, _claimDigest(4, ELSEWHERE, DEADLINE));
         bytes32[] memory proof = _proof(4);
-        MerkleAirdrop twin = new MerkleAirdrop(_parameters(address(token)));
+        MerkleAirdrop twin = _deploy(_parameters(address(token)));
         token.mint(address(twin), total);
         _expectInvalid();
         twin.claimWithSignature(4, accounts[4], ELSEWHERE, amounts[4], DEADLINE, signature, proof);
@@ -117,7 +117,7 @@ contract ClaimWithSignatureTest is AirdropTest {
         bytes32[] memory leaves = new bytes32[](2);
         for (uint256 i = 0; i < 2; ++i) leaves[i] = Trees.automaticLeaf(i, accounts[4], amounts[4]);
         tree = Trees.build(leaves);
-        airdrop = new MerkleAirdrop(_parameters(address(token)));
+        airdrop = _deploy(_parameters(address(token)));
         token.mint(address(airdrop), total);
         bytes32 message = keccak256(
             abi.encode(CLAIM_TYPEHASH, 0, accounts[4], ELSEWHERE, amounts[4], DEADLINE)
@@ -158,7 +158,7 @@ contract ClaimWithSignatureTest is AirdropTest {
         // A failed recovery yields zero: it must not pass for the signature of account zero.
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.automaticRoot = Trees.automaticLeaf(0, address(0), 1);
-        airdrop = new MerkleAirdrop(parameters);
+        airdrop = _deploy(parameters);
         token.mint(address(airdrop), 1);
         vm.expectRevert(abi.encodeWithSelector(IMerkleAirdrop.InvalidSignature.selector, address(0)));
         airdrop.claimWithSignature(0, address(0), ELSEWHERE, 1, DEADLINE, new bytes(65), new bytes32[](0));

@@ -21,26 +21,26 @@ contract DeploymentTest is AirdropTest {
     function test_DeploymentAnnouncesWhereTheProofsAre() public {
         vm.expectEmit();
         emit IMerkleAirdrop.ProofsPublished(tree[0], URI);
-        new MerkleAirdrop(_parameters(address(token)));
+        _deploy(_parameters(address(token)));
     }
 
     function test_RevertWhen_TokenHasNoCode() public {
         vm.expectRevert(abi.encodeWithSelector(IMerkleAirdrop.TokenHasNoCode.selector, STRANGER));
-        new MerkleAirdrop(_parameters(STRANGER));
+        _deploy(_parameters(STRANGER));
     }
 
     function test_RevertWhen_RootIsZero() public {
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.automaticRoot = 0;
         vm.expectRevert(IMerkleAirdrop.ZeroRoot.selector);
-        new MerkleAirdrop(parameters);
+        _deploy(parameters);
     }
 
     function test_RevertWhen_ThereIsNoLeaf() public {
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.leafCount = 0;
         vm.expectRevert(IMerkleAirdrop.ZeroLeafCount.selector);
-        new MerkleAirdrop(parameters);
+        _deploy(parameters);
     }
 
     function test_RevertWhen_SweepTimeIsNow() public {
@@ -53,15 +53,15 @@ contract DeploymentTest is AirdropTest {
                 block.timestamp
             )
         );
-        new MerkleAirdrop(parameters);
+        _deploy(parameters);
         parameters.sweepTime = block.timestamp + 1;
-        new MerkleAirdrop(parameters);
+        _deploy(parameters);
     }
 
     function test_RevertWhen_OwnerIsZero() public {
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.owner = address(0);
         vm.expectRevert(abi.encodeWithSignature("OwnableInvalidOwner(address)", address(0)));
-        new MerkleAirdrop(parameters);
+        _deploy(parameters);
     }
 }

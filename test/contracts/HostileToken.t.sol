@@ -18,7 +18,7 @@ contract HostileTokenTest is AirdropTest {
     function _payWith(address hostile, uint256 count) private {
         _enlist(count);
         token = PlainToken(hostile);
-        airdrop = new MerkleAirdrop(_parameters(hostile));
+        airdrop = _deploy(_parameters(hostile));
         token.mint(address(airdrop), total + CAP);
     }
 

@@ -25,7 +25,7 @@ contract HostileWalletTest is AirdropTest {
         parameters.automaticRoot = Trees.automaticLeaf(0, account, AMOUNT);
         parameters.leafCount = 1;
         parameters.reserveDelay = 0;
-        airdrop = new MerkleAirdrop(parameters);
+        airdrop = _deploy(parameters);
         token.mint(address(airdrop), AMOUNT + CAP);
         bytes32 root = Trees.reserveLeaf(account, AMOUNT);
         vm.prank(OWNER);

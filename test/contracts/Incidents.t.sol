@@ -70,7 +70,7 @@ contract IncidentsTest is AirdropTest {
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.automaticRoot = 0;
         vm.expectRevert(IMerkleAirdrop.ZeroRoot.selector);
-        new MerkleAirdrop(parameters);
+        _deploy(parameters);
     }
 
     /// @dev ZKsync, April 2025: a stolen admin key took everything unclaimed. Here it gets the reserve at most, and
@@ -126,7 +126,7 @@ contract IncidentsTest is AirdropTest {
         address vesting = address(new Vesting(ELSEWHERE));
         parameters.automaticRoot = Trees.automaticLeaf(0, vesting, 5);
         parameters.leafCount = 1;
-        airdrop = new MerkleAirdrop(parameters);
+        airdrop = _deploy(parameters);
         token.mint(address(airdrop), 5);
         vm.prank(STRANGER);
         airdrop.claim(0, vesting, 5, new bytes32[](0));

@@ -17,7 +17,7 @@ contract InvariantsTest is AirdropTest {
         vm.warp(START);
         token = new PlainToken();
         _enlist(LIST);
-        airdrop = new MerkleAirdrop(_parameters(address(token)));
+        airdrop = _deploy(_parameters(address(token)));
         token.mint(address(airdrop), total + CAP);
         _crowd = new Crowd(airdrop, token, accounts, amounts, tree);
         _funding = token.balanceOf(address(airdrop));

@@ -341,7 +341,7 @@ contract ReserveTest is AirdropTest {
     function test_WithoutADelayARootCanBeAcceptedAtOnce() public {
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.reserveDelay = 0;
-        airdrop = new MerkleAirdrop(parameters);
+        airdrop = _deploy(parameters);
         vm.prank(OWNER);
         airdrop.submitReserveRoot(grants[0], URI);
         airdrop.acceptReserveRoot(grants[0]);

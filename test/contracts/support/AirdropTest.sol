@@ -42,7 +42,7 @@ abstract contract AirdropTest is Test {
         vm.warp(START);
         token = new PlainToken();
         _enlist(LEAVES);
-        airdrop = new MerkleAirdrop(_parameters(address(token)));
+        airdrop = _deploy(_parameters(address(token)));
         token.mint(address(airdrop), total + CAP);
     }
 
@@ -81,6 +81,24 @@ abstract contract AirdropTest is Test {
                 owner: OWNER,
                 proofsURI: URI
             });
+    }
+
+    /// @dev Deploys the code of the contract's artifact rather than a copy compiled into each test: the tests then need
+    /// no compiling when the contract changes, which makes mutation testing affordable.
+    function _deploy(IMerkleAirdrop.Parameters memory parameters) internal returns (MerkleAirdrop deployed) {
+        bytes memory code = bytes.concat(
+            vm.getCode("contracts/MerkleAirdrop.sol:MerkleAirdrop"),
+            abi.encode(parameters)
+        );
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 32), mload(code))
+            if iszero(deployed) {
+                let pointer := mload(0x40)
+                returndatacopy(pointer, 0, returndatasize())
+                revert(pointer, returndatasize())
+            }
+        }
     }
 
     /// @dev Submits a reserve root, waits and accepts it.
