@@ -1,8 +1,10 @@
-/** The part of `verify` that asks the chain: what stands there must be what the files here lead to. */
+/** The part of verification that asks the chain, and the record of what it finds there. */
+import { toChecksum } from "../core/address.ts"
+import type { Check } from "../core/check.ts"
 import { constructorParameters, contractAddress, initCode, ZERO_SALT } from "../core/deployment.ts"
-import { type Hex, toHex } from "../core/hex.ts"
+import { toHex } from "../core/hex.ts"
 import { amountOf } from "../core/list.ts"
-import { type Deployment, deploymentPath, readDeployment, writeDeployment } from "../files/deployment.ts"
+import { deploymentPath, readDeployment, writeDeployment, type Deployment } from "../files/deployment.ts"
 import type { Finding } from "../files/findings.ts"
 import { shownPath } from "../files/paths.ts"
 import type { LoadedProgram } from "../files/program.ts"
@@ -16,12 +18,13 @@ export interface ChainStage {
   readonly name: string
   readonly summary: string
   readonly findings: readonly Finding[]
+  /** Every comparison, in words. */
+  readonly checks: readonly Check[]
 }
 
 /**
- * Compares the deployed contract with a publication. A deployment by a Safe is found at its address, and then
- * recorded in deployment.json for the verbs that follow.
- * @throws AirdropError if the node cannot be reached or is of another chain
+ * Compares the contract on chain with the sources here and with what is published. A deployment that nobody has
+ * recorded yet, as one by a Safe, is looked for where it has to be, and recorded if all of it is right.
  */
 export async function chainStage(
   loaded: LoadedProgram,
@@ -32,51 +35,58 @@ export async function chainStage(
   const { list, tree } = publication
   const provider = await connect(rpc, program.chainId)
   const root = toHex(tree.root)
-  const deployment = (await readDeployment(folder)) ?? (await locate(loaded, root, list.count, provider))
-  const place = shownPath(deploymentPath(folder))
+  const recorded = await readDeployment(folder)
+  const parameters = { ...constructorParameters(program, root, list.count) }
+  let deployment = recorded
   if (deployment === undefined) {
-    const problem = "does not exist, and nothing stands where a deterministic deployment would be"
-    return { name: "chain", summary: "not deployed", findings: [{ file: place, problem }] }
+    const { bytecode } = await merkleAirdropArtifact()
+    const address = contractAddress(initCode(bytecode, parameters))
+    const creation = await locateDeployment(provider, address)
+    if (creation === undefined) {
+      const problem = `nothing stands at ${toChecksum(address)}, where these sources and files would put it`
+      return {
+        name: "chain",
+        summary: "not deployed",
+        findings: [{ file: toChecksum(address), problem }],
+        checks: [],
+      }
+    }
+    deployment = {
+      chainId: program.chainId,
+      address,
+      automaticRoot: root,
+      parameters,
+      salt: ZERO_SALT,
+      deployedBy: "safe",
+      ...creation,
+    } satisfies Deployment
   }
   const checks = await verifyDeployment(provider, {
-    ...deployment,
-    // The arguments that the files lead to, not those that the record claims.
-    parameters: {
-      ...constructorParameters(program, root, list.count),
-      proofsURI: deployment.parameters.proofsURI,
-    },
+    chainId: program.chainId,
+    address: deployment.address,
+    parameters: { ...parameters, proofsURI: deployment.parameters.proofsURI },
+    salt: deployment.salt,
+    transaction: deployment.transaction,
     token: program.token,
     amounts: Array.from({ length: list.count }, (_, row) => amountOf(list, row)),
     proofsURI: undefined,
   })
+  const address = toChecksum(deployment.address)
   const findings = checks
     .filter(({ ok }) => !ok)
-    .map(({ subject, finding }) => ({ file: `chain: ${subject}`, problem: finding }))
-  if (findings.length === 0 && deployment.salt !== undefined) {
+    .map(({ subject, finding }) => ({ file: address, problem: `${subject}: ${finding}` }))
+  if (recorded === undefined && findings.length === 0)
     await writeDeployment(folder, deployment, program.token.decimals)
-  }
-  return { name: "chain", summary: `${deployment.address}, ${checks.length} checks`, findings }
-}
-
-async function locate(
-  { program }: LoadedProgram,
-  root: Hex,
-  leafCount: number,
-  provider: Parameters<typeof locateDeployment>[0],
-): Promise<Deployment | undefined> {
-  const parameters = constructorParameters(program, root, leafCount)
-  const { bytecode } = await merkleAirdropArtifact()
-  const address = contractAddress(initCode(bytecode, parameters))
-  const creation = await locateDeployment(provider, address)
-  if (creation === undefined) return undefined
-  const { chainId } = program
+  const note =
+    recorded === undefined && findings.length === 0
+      ? `, recorded in ${shownPath(deploymentPath(folder))}`
+      : ""
+  const agreed = `${checks.length - findings.length} of ${checks.length} checks of ${address} agree${note}`
+  const funding = checks.find(({ subject }) => subject === "funding")?.finding
   return {
-    chainId,
-    address,
-    automaticRoot: root,
-    parameters,
-    salt: ZERO_SALT,
-    deployedBy: "safe",
-    ...creation,
+    name: "chain",
+    summary: funding === undefined ? agreed : `${agreed}; it ${funding}`,
+    findings,
+    checks,
   }
 }

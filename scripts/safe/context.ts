@@ -5,6 +5,7 @@ import { DEPLOYMENT_PROXY, constructorParameters, contractAddress, initCode } fr
 import type { ConstructorParameters } from "../core/deployment.ts"
 import type { Wording } from "../core/describe-call.ts"
 import type { Hex } from "../core/hex.ts"
+import { readDeployment } from "../files/deployment.ts"
 import { loadProgram, type LoadedProgram } from "../files/program.ts"
 import { readTranche, requireAutomatic, type PublishedTranche } from "../files/published-tranche.ts"
 import { knownMultiSends } from "./contracts.ts"
@@ -17,7 +18,7 @@ export interface ProgramContext extends LoadedProgram {
   /** Creation code compiled from the sources here, without and with arguments. */
   readonly creationCode: Hex
   readonly initCode: Hex
-  /** Where the contract stands or will stand. */
+  /** Where the contract stands, as the deployment record has it, or will stand. */
   readonly airdrop: Address
   /** Base units: all that can ever be claimed, the sum of the automatic list and the whole reserve. */
   readonly funding: bigint
@@ -35,6 +36,8 @@ export async function loadContext(nameOrPath: string): Promise<ProgramContext> {
   const { bytecode } = await merkleAirdropArtifact()
   const parameters = constructorParameters(program, automatic.root, automatic.list.count)
   const code = initCode(bytecode, parameters)
+  const deployment = await readDeployment(folder)
+  const isDeployed = deployment?.chainId === program.chainId && deployment.automaticRoot === automatic.root
   return {
     ...loaded,
     automatic,
@@ -42,7 +45,7 @@ export async function loadContext(nameOrPath: string): Promise<ProgramContext> {
     parameters,
     creationCode: bytecode.toLowerCase() as Hex,
     initCode: code,
-    airdrop: contractAddress(code),
+    airdrop: isDeployed ? deployment.address : contractAddress(code),
     funding: automatic.total + program.tranches.reserve,
   }
 }

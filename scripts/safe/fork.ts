@@ -1,6 +1,8 @@
 /** A private copy of a chain as it stands now, on which things can be tried out. */
 import type { RpcProvider } from "./place.ts"
 
+const BLOCK_GAS = 50_000_000n
+
 export interface Fork {
   readonly provider: RpcProvider
   /** The block that it was taken at. */
@@ -14,7 +16,8 @@ export async function forkChain(url: string, chainId: number): Promise<Fork> {
   const connection = await hre.network.create({
     network: "arbitrumFork",
     chainType: "generic",
-    override: { chainId, forking: { enabled: true, url } },
+    // Later forks of Ethereum bring a gas cap per transaction that Arbitrum has not.
+    override: { chainId, hardfork: "prague", blockGasLimit: BLOCK_GAS, forking: { enabled: true, url } },
   })
   const { provider } = connection.ethers
   return {

@@ -37,6 +37,8 @@ export interface Observed<View> extends Simulation {
 }
 
 const RICH = "0x56bc75e2d63100000"
+/** What Arbitrum lets one transaction use, 32 million. */
+const GAS = "0x1e84800"
 /** Where a Safe keeps its nonce. */
 const NONCE_SLOT = "0x5"
 
@@ -121,10 +123,8 @@ async function sendAs(
 ): Promise<TransactionReceipt> {
   await provider.send("hardhat_impersonateAccount", [from])
   if (call.value === undefined) await provider.send("hardhat_setBalance", [from, RICH])
-  const block = await provider.getBlock("latest")
-  const gas = `0x${(((block?.gasLimit ?? 30_000_000n) * 9n) / 10n).toString(16)}`
   const hash = await provider
-    .send("eth_sendTransaction", [{ from, gas, ...call }])
+    .send("eth_sendTransaction", [{ from, gas: GAS, ...call }])
     .catch((error: unknown) => transactionHash(error))
   const receipt = await provider.getTransactionReceipt(String(hash))
   if (receipt === null) throw new Error(`transaction ${String(hash)} was not mined`)

@@ -1,6 +1,5 @@
 import { expect } from "chai"
-import { Contract, ContractFactory, type Interface, type Signer } from "ethers"
-import { createRequire } from "node:module"
+import { Contract } from "ethers"
 import { merkleAirdropAt } from "../../scripts/chain/airdrop.ts"
 import { merkleAirdropArtifact } from "../../scripts/chain/artifacts.ts"
 import { locateDeployment } from "../../scripts/chain/locate-deployment.ts"
@@ -8,7 +7,7 @@ import { SESSION } from "../../scripts/chain/places.ts"
 import { verifyDeployment, type ExpectedDeployment } from "../../scripts/chain/verify-deployment.ts"
 import { parseAddress, toChecksum, type Address } from "../../scripts/core/address.ts"
 import type { Call } from "../../scripts/core/call.ts"
-import { TIMELOCK, TOKEN } from "../../scripts/core/airdrop-abi.ts"
+import { TOKEN } from "../../scripts/core/airdrop-abi.ts"
 import {
   contractAddress,
   DEPLOYMENT_PROXY,
@@ -38,7 +37,7 @@ import {
   signSafeTransaction,
 } from "../../scripts/safe/execute.ts"
 import { createSafe, readSafe, SAFE } from "../../scripts/safe/safe.ts"
-import { addressOf, chainWithSafe, type SafeOnChain } from "../support/safe.ts"
+import { addressOf, chainWithSafe, deployTimelock, type SafeOnChain } from "../support/safe.ts"
 
 const SESH = 10n ** 9n
 const AMOUNTS = [100n * SESH, 250n * SESH + 1n]
@@ -328,19 +327,4 @@ async function rejects(promise: Promise<unknown>): Promise<void> {
   )
   expect(error).to.be.instanceOf(AirdropError)
   expect((error as AirdropError).exit).to.equal(1)
-}
-
-async function deployTimelock(sender: Signer, delay: bigint, safe: Address): Promise<Address> {
-  const require = createRequire(import.meta.url)
-  const artifact = require("@openzeppelin/contracts/build/contracts/TimelockController.json") as {
-    abi: Interface["fragments"]
-    bytecode: string
-  }
-  const factory = new ContractFactory(artifact.abi, artifact.bytecode, sender)
-  const contract = await factory.deploy(delay, [safe], [safe], `0x${"00".repeat(20)}`)
-  const address = parseAddress(await contract.getAddress())
-  expect(await new Contract(address, TIMELOCK, sender).getFunction("getMinDelay").staticCall()).to.equal(
-    delay,
-  )
-  return address
 }

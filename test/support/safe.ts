@@ -1,6 +1,8 @@
+import { ContractFactory, type InterfaceAbi, type Signer } from "ethers"
+import { createRequire } from "node:module"
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
-import { parseAddress, type Address } from "../../scripts/core/address.ts"
+import { parseAddress, ZERO_ADDRESS, type Address } from "../../scripts/core/address.ts"
 import { createSafe } from "../../scripts/safe/safe.ts"
 
 /** An embedded chain with a Safe of which two of three owners decide. */
@@ -25,4 +27,17 @@ export async function chainWithSafe(): Promise<SafeOnChain> {
 /** The address of a signer, as the project writes addresses. */
 export function addressOf(signer: { readonly address: string }): Address {
   return parseAddress(signer.address)
+}
+
+/** OpenZeppelin's timelock, to which the Safe proposes and on which it executes. */
+export async function deployTimelock(sender: Signer, delay: bigint, safe: Address): Promise<Address> {
+  const require = createRequire(import.meta.url)
+  const artifact = require("@openzeppelin/contracts/build/contracts/TimelockController.json") as {
+    abi: InterfaceAbi
+    bytecode: string
+  }
+  const factory = new ContractFactory(artifact.abi, artifact.bytecode, sender)
+  const contract = await factory.deploy(delay, [safe], [safe], ZERO_ADDRESS)
+  await contract.waitForDeployment()
+  return parseAddress(await contract.getAddress())
 }

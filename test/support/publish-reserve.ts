@@ -1,0 +1,36 @@
+/** Publishes a reserve under a program's proofs, without the ledger that usually leads to it. */
+import { join } from "node:path"
+import { parseAddress } from "../../scripts/core/address.ts"
+import type { Hex } from "../../scripts/core/hex.ts"
+import { listOf, treeOfList } from "../../scripts/core/list.ts"
+import { loadProgram } from "../../scripts/files/program.ts"
+import { proofsFolder } from "../../scripts/files/proofs-folder.ts"
+import { publish, RESERVE } from "../../scripts/files/publish.ts"
+
+/** @param grants account and cumulative amount in base units, ascending by account; returns the root */
+export async function publishReserve(
+  programFolder: string,
+  grants: readonly (readonly [account: string, amount: bigint])[],
+): Promise<Hex> {
+  const { folder, name, program } = await loadProgram(programFolder)
+  const list = listOf(
+    "reserve",
+    grants.map(([account, amount]) => ({ account: parseAddress(account), amount })),
+  )
+  const { root } = await publish(join(proofsFolder(folder), RESERVE), {
+    origin: {
+      program: name,
+      kind: "reserve",
+      chainId: program.chainId,
+      contract: undefined,
+      token: program.token,
+    },
+    draft: false,
+    list,
+    tree: treeOfList(list),
+    derivations: { of: () => undefined, pointers: [] },
+    inputs: new Map(),
+    claims: true,
+  })
+  return root
+}
