@@ -56,7 +56,10 @@ async function readClaims(
   const indexes = Array.from({ length: looked }, (_, i) => Math.floor((i * leafCount) / looked))
   const answer = await rpc.send(
     "eth_call",
-    { to: contract, data: multicallData(indexes.map((index) => callData("isClaimed(uint256)", BigInt(index)))) },
+    {
+      to: contract,
+      data: multicallData(indexes.map((index) => callData("isClaimed(uint256)", BigInt(index)))),
+    },
     "latest",
   )
   // bytes[] of one word each: a head of 2 words, `looked` offsets, then pairs of length and value.
@@ -80,7 +83,10 @@ async function readHistory(rpc: Rpc, config: PageConfig): Promise<readonly Balan
   const span = Number(newest) - from
   const count = Math.min(POINTS, span + 1)
   if (count < 2) return []
-  const blocks = Array.from({ length: count }, (_, i) => `0x${Math.round(from + (i * span) / (count - 1)).toString(16)}`)
+  const blocks = Array.from(
+    { length: count },
+    (_, i) => `0x${Math.round(from + (i * span) / (count - 1)).toString(16)}`,
+  )
   const data = callData("balanceOf(address)", config.contract)
   const answers = await rpc.sendAll([
     ...blocks.map((block) => view(config.token.address, data, block)),
@@ -89,7 +95,8 @@ async function readHistory(rpc: Rpc, config: PageConfig): Promise<readonly Balan
   const points = blocks.map((_, i): BalancePoint | undefined => {
     const balance = wordsOf(answers[i], 1)?.[0]
     const block = answers[count + i]
-    const time = isObject(block) && typeof block["timestamp"] === "string" ? Number(block["timestamp"]) : undefined
+    const time =
+      isObject(block) && typeof block["timestamp"] === "string" ? Number(block["timestamp"]) : undefined
     return balance === undefined || time === undefined ? undefined : { time, balance }
   })
   return points.every((point) => point !== undefined) ? points : []
@@ -100,7 +107,9 @@ async function readNetwork(rpc: Rpc, { network, token }: PageConfig): Promise<Ne
   const [nodes, requirement, pool] = await rpc.sendAll([
     view(network.rewards, callData("totalNodes()")),
     view(network.rewards, callData("stakingRequirement()")),
-    ...(network.pool === undefined ? [] : [view(token.address, callData("balanceOf(address)", network.pool))]),
+    ...(network.pool === undefined
+      ? []
+      : [view(token.address, callData("balanceOf(address)", network.pool))]),
   ])
   const [count] = nodes instanceof RpcRefused ? [] : (wordsOf(nodes, 1) ?? [])
   const [stakingRequirement] = wordsOf(requirement, 1) ?? []

@@ -85,7 +85,9 @@ export function createRpc(url: string): Rpc {
       takesBatches = false
       return await singly(calls)
     }
-    const byId = new Map<unknown, unknown>(answer.map((one: unknown) => [isObject(one) ? one["id"] : undefined, one]))
+    const byId = new Map<unknown, unknown>(
+      answer.map((one: unknown) => [isObject(one) ? one["id"] : undefined, one]),
+    )
     return calls.map((_, i) => {
       try {
         return resultOf(url, byId.get(first + i))

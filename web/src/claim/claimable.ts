@@ -42,7 +42,11 @@ export function automaticState(due: Due, account: AccountStatus): TrancheState |
 }
 
 /** How the account's grants from the reserve stand; undefined if it has none. */
-export function reserveState(due: Due, account: AccountStatus, status: ContractStatus): TrancheState | undefined {
+export function reserveState(
+  due: Due,
+  account: AccountStatus,
+  status: ContractStatus,
+): TrancheState | undefined {
   if (due.reserve === undefined) return undefined
   const { cumulativeAmount, root } = due.reserve
   const paid = account.reserveClaimed

@@ -12,7 +12,11 @@ declare const MERKLE_AIRDROP_ABI: string
 // ABI and type are made of the same compilation, which ethers' own types cannot know.
 const contract = new Interface(MERKLE_AIRDROP_ABI) as MerkleAirdropInterface
 
-function encodeAutomatic(account: string, { index, amount, proof }: NonNullable<Payments["automatic"]>, way: Way): string {
+function encodeAutomatic(
+  account: string,
+  { index, amount, proof }: NonNullable<Payments["automatic"]>,
+  way: Way,
+): string {
   const path = [...proof]
   switch (way.by) {
     case "anyone":

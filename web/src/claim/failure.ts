@@ -78,7 +78,8 @@ const WALLET_ERRORS: Readonly<Record<number, FailureCode>> = {
 /** Sorts out whatever was thrown on the way of a claim. */
 export function failureOf(error: unknown): Failure {
   const detail = wordsIn(error)
-  if (error instanceof ClaimFailure) return { code: error.code, detail: error.message === error.code ? undefined : detail }
+  if (error instanceof ClaimFailure)
+    return { code: error.code, detail: error.message === error.code ? undefined : detail }
   if (error instanceof RpcUnreachable) return { code: "rpcDown", detail }
   const data = error instanceof RpcRefused ? error.data : dataIn(error)
   const byContract = data === undefined ? undefined : CODE_OF_SELECTOR.get(data.slice(0, 10).toLowerCase())
@@ -86,7 +87,11 @@ export function failureOf(error: unknown): Failure {
   const code = codeIn(error)
   const byWallet = code === undefined ? undefined : WALLET_ERRORS[code]
   if (byWallet !== undefined) return { code: byWallet, detail }
-  if (/insufficient funds|gas required exceeds|not enough (?:funds|balance)|doesn't have enough funds/i.test(detail ?? "")) {
+  if (
+    /insufficient funds|gas required exceeds|not enough (?:funds|balance)|doesn't have enough funds/i.test(
+      detail ?? "",
+    )
+  ) {
     return { code: "noGas", detail }
   }
   if (/user (?:rejected|denied|cancel)/i.test(detail ?? "")) return { code: "refused", detail }

@@ -12,7 +12,12 @@ export type ClaimState =
   | { readonly at: "waiting"; readonly hash: string }
   | { readonly at: "done"; readonly hash: string }
   | { readonly at: "signed"; readonly text: string }
-  | { readonly at: "failed"; readonly failure: Failure; readonly during: Step; readonly hash: string | undefined }
+  | {
+      readonly at: "failed"
+      readonly failure: Failure
+      readonly during: Step
+      readonly hash: string | undefined
+    }
 
 export type ClaimEvent =
   | { readonly type: "start" }
@@ -72,5 +77,7 @@ function fail(state: ClaimState, failure: Failure): ClaimState {
 
 /** True while something is under way that a second start must not cross. */
 export function isBusy(state: ClaimState): boolean {
-  return state.at === "switching" || state.at === "simulating" || state.at === "signing" || state.at === "waiting"
+  return (
+    state.at === "switching" || state.at === "simulating" || state.at === "signing" || state.at === "waiting"
+  )
 }

@@ -52,7 +52,10 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
     run.dispatch({ type: "simulated" })
     const sign = async (typedData: string): Promise<string> => {
       await ensureSame(run)
-      const signature = await run.wallet.request({ method: "eth_signTypedData_v4", params: [run.sender, typedData] })
+      const signature = await run.wallet.request({
+        method: "eth_signTypedData_v4",
+        params: [run.sender, typedData],
+      })
       if (typeof signature !== "string") throw new ClaimFailure("walletCannot")
       return signature
     }
@@ -65,13 +68,24 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
       automatic: automatic && {
         amount: automatic.amount,
         signature: await sign(
-          claimTypedData(run.config, { index: BigInt(automatic.index), account, to, amount: automatic.amount, deadline }),
+          claimTypedData(run.config, {
+            index: BigInt(automatic.index),
+            account,
+            to,
+            amount: automatic.amount,
+            deadline,
+          }),
         ),
       },
       reserve: reserve && {
         cumulativeAmount: reserve.cumulativeAmount,
         signature: await sign(
-          claimReserveTypedData(run.config, { account, to, cumulativeAmount: reserve.cumulativeAmount, deadline }),
+          claimReserveTypedData(run.config, {
+            account,
+            to,
+            cumulativeAmount: reserve.cumulativeAmount,
+            deadline,
+          }),
         ),
       },
     }
@@ -127,7 +141,8 @@ async function reachChain({ wallet, config, rpc, dispatch }: ClaimRun): Promise<
 /** Looks at the newest state once more, so that whoever claims learns the reason and not just a refusal. */
 async function openPayments({ rpc, config, due }: ClaimRun, way: Way): Promise<Payments> {
   const chain = await readContract(rpc, config)
-  if (chain.kind !== "contract" || disagreements(config, chain).length > 0) throw new ClaimFailure("rejectedProof")
+  if (chain.kind !== "contract" || disagreements(config, chain).length > 0)
+    throw new ClaimFailure("rejectedProof")
   const account = await readAccount(rpc, config.contract, due.account, due.automatic?.index)
   const open = claimableOf(due, account, chain.status)
   const signed = way.by === "signature" ? way : undefined
@@ -135,7 +150,9 @@ async function openPayments({ rpc, config, due }: ClaimRun, way: Way): Promise<P
   const reserve = signed !== undefined && signed.reserve === undefined ? 0n : open.reserve
   if (automatic + reserve === 0n) {
     if (automaticState(due, account)?.state === "claimed") throw new ClaimFailure("alreadyClaimed")
-    throw new ClaimFailure(reserveState(due, account, chain.status)?.state === "claimed" ? "nothingToClaim" : "reserveChanged")
+    throw new ClaimFailure(
+      reserveState(due, account, chain.status)?.state === "claimed" ? "nothingToClaim" : "reserveChanged",
+    )
   }
   ensureFunded(chain.status, automatic + reserve)
   if (signed !== undefined && signed.deadline < chain.status.now) throw new ClaimFailure("expired")
@@ -162,7 +179,8 @@ async function tryOut({ rpc, sender }: ClaimRun, transaction: object): Promise<v
   // A node that cannot estimate because there is nothing to pay with says so in words of its own.
   if (BigInt(balance) === 0n) throw new ClaimFailure("noGas")
   if (gas instanceof RpcRefused) throw gas
-  if (typeof gas === "string" && BigInt(gas) * BigInt(price) > BigInt(balance)) throw new ClaimFailure("noGas")
+  if (typeof gas === "string" && BigInt(gas) * BigInt(price) > BigInt(balance))
+    throw new ClaimFailure("noGas")
 }
 
 /** The account or network may have been changed in the wallet while the page was at work. */

@@ -30,5 +30,7 @@ function typedData(config: PageConfig, primaryType: string, types: object, messa
     primaryType,
     message,
   }
-  return JSON.stringify(data, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))
+  return JSON.stringify(data, (_key, value: unknown) =>
+    typeof value === "bigint" ? value.toString() : value,
+  )
 }

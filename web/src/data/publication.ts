@@ -62,7 +62,8 @@ export async function openPublication(source: DataSource, config: PageConfig): P
         account,
         automatic: own.row,
         reserve: granted?.row && reserveDue(granted.row, granted.root),
-        derivation: own.derivation === undefined ? undefined : parseDerivation(own.derivation, config.token.decimals),
+        derivation:
+          own.derivation === undefined ? undefined : parseDerivation(own.derivation, config.token.decimals),
         absence: own.row === undefined ? own.absence : undefined,
         elsewhere: own.elsewhere,
       }
@@ -92,7 +93,8 @@ function ensureMeant(manifest: Manifest, kind: Manifest["kind"], config: PageCon
     contract === config.contract &&
     token.address === config.token.address &&
     token.decimals === config.token.decimals
-  if (!same) throw new PublicationFault("check.bad.manifest", `contract ${contract ?? "none"}, chain ${chainId}`)
+  if (!same)
+    throw new PublicationFault("check.bad.manifest", `contract ${contract ?? "none"}, chain ${chainId}`)
 }
 
 interface Part {
@@ -113,7 +115,12 @@ interface Found {
  * The shard comes first: it holds the proof of whoever is on the list, and the absence of whoever is not. The file
  * of the address itself adds how the amount comes about, or why there is none.
  */
-async function findRow(source: DataSource, folder: string, { manifest, mayHaveFile }: Part, account: Address): Promise<Found> {
+async function findRow(
+  source: DataSource,
+  folder: string,
+  { manifest, mayHaveFile }: Part,
+  account: Address,
+): Promise<Found> {
   const { root, kind } = manifest
   const bad = kind === "automatic" ? "check.bad.proof" : "check.bad.reserve"
   const path = folder + shardPath(shardPrefix(manifest.shards, account))
@@ -153,7 +160,12 @@ async function readOwnFile(
 }
 
 /** A claim out of a file, checked to be this account's and to lead to the root. @throws AirdropError */
-export function checkedRow(claim: Claim, manifest: Pick<Manifest, "kind" | "root">, account: Address, path: string): AutomaticDue {
+export function checkedRow(
+  claim: Claim,
+  manifest: Pick<Manifest, "kind" | "root">,
+  account: Address,
+  path: string,
+): AutomaticDue {
   if (compareAddresses(claim.account, account) !== 0) throw new AirdropError(`${path} is of ${claim.account}`)
   if (claim.kind !== manifest.kind) throw new AirdropError(`${path} is of the ${claim.kind} tranche`)
   checkClaim(claim, manifest.root)
@@ -175,7 +187,14 @@ export function dueOfFile(text: string, name: string, config: PageConfig): Due {
     const row = checkedRow(claim, { kind: "automatic", root: config.automaticRoot }, claim.account, name)
     const derivation =
       claim.derivation === undefined ? undefined : parseDerivation(claim.derivation, config.token.decimals)
-    return { account: claim.account, automatic: row, reserve: undefined, derivation, absence: undefined, elsewhere: undefined }
+    return {
+      account: claim.account,
+      automatic: row,
+      reserve: undefined,
+      derivation,
+      absence: undefined,
+      elsewhere: undefined,
+    }
   })
 }
 
@@ -183,7 +202,9 @@ const decoder = new TextDecoder()
 
 async function readJson(source: DataSource, path: string): Promise<unknown> {
   const bytes = await source.read(path)
-  return bytes === undefined ? undefined : orFault("check.bad.format", () => parseJson(decoder.decode(bytes), path))
+  return bytes === undefined
+    ? undefined
+    : orFault("check.bad.format", () => parseJson(decoder.decode(bytes), path))
 }
 
 function orFault<T>(key: PublicationFault["key"], work: () => T): T {

@@ -4,7 +4,8 @@
  */
 export const en = {
   "page.skip": "Skip to the search",
-  "page.lead": "Look up what an address is due and why, then claim it. You can look without connecting a wallet.",
+  "page.lead":
+    "Look up what an address is due and why, then claim it. You can look without connecting a wallet.",
   "page.language": "Language",
   "page.theme": "Appearance",
   "page.theme.auto": "As the system",
@@ -17,10 +18,12 @@ export const en = {
   "look.button": "Look up",
   "look.busy": "Looking up and checking the proof…",
   "look.malformed": "This is not an address. An address is 0x followed by 40 characters from 0–9 and a–f.",
-  "look.checksum": "One of the characters must be wrong: the upper and lower case letters do not fit together. Copy the address again.",
+  "look.checksum":
+    "One of the characters must be wrong: the upper and lower case letters do not fit together. Copy the address again.",
 
   "folder.title": "Open the published files",
-  "folder.why": "This page was opened from a disk, where browsers do not let a page read the files beside it. Choose the folder “data” next to the page once; it is read here and sent nowhere.",
+  "folder.why":
+    "This page was opened from a disk, where browsers do not let a page read the files beside it. Choose the folder “data” next to the page once; it is read here and sent nowhere.",
   "folder.choose": "Choose the folder “data”",
   "folder.file": "or a single proof file (0x….json)",
   "folder.opened": "Opened: {name}",
@@ -37,14 +40,17 @@ export const en = {
   "result.state.notYet": "Not yet on chain",
   "result.state.partly": "{amount} already paid",
   "result.leaf": "Number {index} of {count} on the list",
-  "result.proof.good": "The proof leads to the root this page was made for. It was checked here, in your browser.",
+  "result.proof.good":
+    "The proof leads to the root this page was made for. It was checked here, in your browser.",
 
   "why.title": "Why this amount",
-  "why.share": "Your value of {value} is {percent} of the {total} of everybody, and the tranche of {pool} is shared in that proportion.",
+  "why.share":
+    "Your value of {value} is {percent} of the {total} of everybody, and the tranche of {pool} is shared in that proportion.",
   "why.person": "Earned by",
   "why.amount": "The amount follows from the list itself, not from a share.",
   "why.sum": "Each line below counts with its weight; together they make {value}.",
-  "why.rounded": "One smallest unit of the token was added, because it was left over when all shares were rounded down.",
+  "why.rounded":
+    "One smallest unit of the token was added, because it was left over when all shares were rounded down.",
   "why.capped": "The program’s upper limit for one participant holds this amount down.",
   "why.place.node": "Node",
   "why.place.line": "Line",
@@ -57,15 +63,21 @@ export const en = {
   "why.role.solo": "solo node",
   "why.role.operator": "operator",
   "why.role.contributor": "contributor",
-  "why.none": "The published files give no derivation for this amount. Everybody can recompute it with: ./airdrop explain",
-  "why.reserve": "Granted by hand from the reserve, for people who are eligible but were missed. All grants to this address so far: {amount}.",
+  "why.none":
+    "The published files give no derivation for this amount. Everybody can recompute it with: ./airdrop explain",
+  "why.reserve":
+    "Granted by hand from the reserve, for people who are eligible but were missed. All grants to this address so far: {amount}.",
 
   "absent.title": "This address is not on the list",
-  "absent.proved": "Its neighbours on the list were checked against the root: there is no place for it between them.",
+  "absent.proved":
+    "Its neighbours on the list were checked against the root: there is no place for it between them.",
   "absent.looked": "There is no file for it in what was published.",
-  "absent.why": "Most often the reason is another address: rewards may have been paid to an older address of yours, or to a vesting contract that names one of yours.",
-  "absent.reserve": "A part of the program, the reserve of {amount}, is kept for people who are eligible but were missed. If that is you, ask the team for a grant from the reserve and show which old address or contract was yours; a message signed by the old address is the best evidence.",
-  "absent.reserve.unknown": "A part of the program, the reserve, is kept for people who are eligible but were missed. If that is you, ask the team for a grant from it and show which old address or contract was yours; a message signed by the old address is the best evidence.",
+  "absent.why":
+    "Most often the reason is another address: rewards may have been paid to an older address of yours, or to a vesting contract that names one of yours.",
+  "absent.reserve":
+    "A part of the program, the reserve of {amount}, is kept for people who are eligible but were missed. If that is you, ask the team for a grant from the reserve and show which old address or contract was yours; a message signed by the old address is the best evidence.",
+  "absent.reserve.unknown":
+    "A part of the program, the reserve, is kept for people who are eligible but were missed. If that is you, ask the team for a grant from it and show which old address or contract was yours; a message signed by the old address is the best evidence.",
   "absent.another": "Try your other addresses first.",
 
   "elsewhere.paid.title": "The claim is made by another address",
@@ -89,12 +101,12 @@ export const en = {
   "claim.locked": "Nothing is offered before the checks above are good.",
   "claim.nothing": "There is nothing left to claim for this address.",
   "claim.wallets": "Choose a wallet",
-  "claim.noWallet": "No wallet was found in this browser. Install one, or unlock it and load the page again. You can also claim from the command line: ./airdrop claim",
+  "claim.noWallet":
+    "No wallet was found in this browser. Install one, or unlock it and load the page again. You can also claim from the command line: ./airdrop claim",
   "claim.connecting": "Asking {wallet}…",
   "claim.connected": "Connected: {wallet}",
   "claim.account": "Wallet account",
   "claim.disconnect": "Use another wallet",
-  "claim.amount": "You claim",
   "claim.both": "Both in one transaction",
   "claim.way": "How to claim",
   "claim.way.self": "To the address itself",
@@ -103,14 +115,19 @@ export const en = {
   "claim.way.other.hint": "You choose who receives. Only {account} itself can do this.",
   "claim.way.sign": "Sign, and let somebody else submit",
   "claim.way.sign.hint": "You need no gas. Whoever gets the signed claim can only do what you signed.",
-  "claim.pays": "Your wallet is another account than the one that is paid. You pay the gas; the tokens go to {account}.",
-  "claim.needs": "This way needs the wallet account {account}. Your wallet shows {wallet}. Change the account in the wallet.",
+  "claim.pays":
+    "Your wallet is another account than the one that is paid. You pay the gas; the tokens go to {account}.",
+  "claim.needs":
+    "This way needs the wallet account {account}. Your wallet shows {wallet}. Change the account in the wallet.",
   "claim.to": "Address that receives",
   "claim.to.self": "That is the address itself. Choose the first way for that.",
   "claim.to.bad": "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
-  "claim.to.contract": "There is a contract at this address. Make sure that it can use tokens, or they are lost.",
-  "claim.to.exchange": "Do not use a deposit address of an exchange unless you know that it credits tokens sent by a contract.",
-  "claim.to.look": "Look again, character by character. What is sent to a wrong address cannot be brought back.",
+  "claim.to.contract":
+    "There is a contract at this address. Make sure that it can use tokens, or they are lost.",
+  "claim.to.exchange":
+    "Do not use a deposit address of an exchange unless you know that it credits tokens sent by a contract.",
+  "claim.to.look":
+    "Look again, character by character. What is sent to a wrong address cannot be brought back.",
   "claim.to.confirm": "I have compared this address with where I want the tokens",
   "claim.deadline": "Counts until",
   "claim.deadline.days": "{days} days",
@@ -135,13 +152,15 @@ export const en = {
   "claim.rpc": "Choose another RPC",
 
   "signed.title": "Your signed claim",
-  "signed.text": "Give the file or the link to whoever submits it. It says who is paid and how much, and nothing of that can be changed. It counts until {date}.",
+  "signed.text":
+    "Give the file or the link to whoever submits it. It says who is paid and how much, and nothing of that can be changed. It counts until {date}.",
   "signed.file": "Save the file",
   "signed.link": "Copy the link",
   "signed.copied": "Copied",
 
   "submit.title": "Submit a signed claim for somebody else",
-  "submit.text": "Whoever has no gas can sign a claim; you send it and pay the gas. The tokens go where the signer said.",
+  "submit.text":
+    "Whoever has no gas can sign a claim; you send it and pay the gas. The tokens go where the signer said.",
   "submit.choose": "Signed claim (file)",
   "submit.link": "or its link or text",
   "submit.read": "Read it",
@@ -151,28 +170,37 @@ export const en = {
   "submit.start": "Submit this claim",
   "submit.expired": "This signed claim has expired. The signer has to sign again.",
   "submit.wrong": "This is not a signed claim of this program: {detail}",
-  "submit.close": "Put it away",
 
   "fail.refused": "You declined in the wallet. Nothing was sent.",
-  "fail.walletBusy": "The wallet is still waiting for an answer to an earlier question. Open it, answer, then try again.",
-  "fail.walletLocked": "The wallet does not let this page use the account. Unlock it, connect again and allow the account.",
+  "fail.walletBusy":
+    "The wallet is still waiting for an answer to an earlier question. Open it, answer, then try again.",
+  "fail.walletLocked":
+    "The wallet does not let this page use the account. Unlock it, connect again and allow the account.",
   "fail.walletCannot": "This wallet cannot do what is needed. Try another wallet or another way of claiming.",
-  "fail.wrongAccount": "The wallet shows another account than the one needed. Change the account in the wallet, then try again.",
+  "fail.wrongAccount":
+    "The wallet shows another account than the one needed. Change the account in the wallet, then try again.",
   "fail.wrongChain": "The wallet is on another network. Change it to {chain}, then try again.",
-  "fail.noGas": "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or sign the claim and let somebody else submit it.",
+  "fail.noGas":
+    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or sign the claim and let somebody else submit it.",
   "fail.alreadyClaimed": "This was already claimed: the tokens have been paid. Nothing was sent now.",
   "fail.nothingToClaim": "Everything granted from the reserve so far has been paid. Nothing was sent now.",
-  "fail.underfunded": "The contract holds too few tokens at this moment. Your claim is safe: try again when it has been filled up.",
-  "fail.swept": "The deadline has passed and the owner has taken back what was left, so nothing can be paid any more. Ask the team.",
+  "fail.underfunded":
+    "The contract holds too few tokens at this moment. Your claim is safe: try again when it has been filled up.",
+  "fail.swept":
+    "The deadline has passed and the owner has taken back what was left, so nothing can be paid any more. Ask the team.",
   "fail.capExceeded": "The reserve is used up, so the contract refuses. Ask the team.",
-  "fail.rejectedProof": "The contract does not accept the proof. The published files do not belong to this contract; nothing was sent.",
+  "fail.rejectedProof":
+    "The contract does not accept the proof. The published files do not belong to this contract; nothing was sent.",
   "fail.reserveChanged": "The reserve was updated meanwhile. Look the address up again for the new proof.",
   "fail.expired": "The signature has expired. The signer has to sign again.",
-  "fail.badSignature": "The contract does not accept the signature: it is not from this account over these very values.",
-  "fail.badRecipient": "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
+  "fail.badSignature":
+    "The contract does not accept the signature: it is not from this account over these very values.",
+  "fail.badRecipient":
+    "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
   "fail.rpcDown": "The RPC {rpc} does not answer. Try again, or choose another RPC.",
   "fail.reverted": "The network refused the transaction, and nothing was paid.",
-  "fail.changedMind": "The wallet changed account or network in between, so the claim was stopped. Nothing was sent.",
+  "fail.changedMind":
+    "The wallet changed account or network in between, so the claim was stopped. Nothing was sent.",
   "fail.unknown": "Something unexpected happened, and nothing was paid as far as this page can tell.",
   "fail.detail": "In the words of the wallet or network",
 
@@ -206,32 +234,40 @@ export const en = {
   "check.files.same": "the same contract and the same root",
   "check.files.none": "not opened yet",
   "check.page": "Fingerprint of this page",
-  "check.page.how": "SHA-256 over the page’s own files as your browser received them. Compare it with the one the team has announced, or build the page yourself: ./airdrop page",
-  "check.page.disk": "A page opened from a disk cannot read itself. Build it yourself to compare: ./airdrop page",
+  "check.page.how":
+    "SHA-256 over the page’s own files as your browser received them. Compare it with the one the team has announced, or build the page yourself: ./airdrop page",
+  "check.page.disk":
+    "A page opened from a disk cannot read itself. Build it yourself to compare: ./airdrop page",
   "check.warning": "Warning: do not claim with this page",
   "check.bad.root": "The contract on chain has another root than this page was made for.",
   "check.bad.token": "The contract on chain pays another token than this page was made for.",
-  "check.bad.leaves": "The contract on chain counts another number of recipients than this page was made for.",
-  "check.bad.absent": "There is no such contract on chain. It is not deployed yet, or this page is not genuine.",
+  "check.bad.leaves":
+    "The contract on chain counts another number of recipients than this page was made for.",
+  "check.bad.absent":
+    "There is no such contract on chain. It is not deployed yet, or this page is not genuine.",
   "check.bad.chain": "The RPC serves another network (chain {chain}).",
-  "check.bad.manifest": "The published files name another contract, network or root than this page was made for. They were changed or belong to something else.",
+  "check.bad.manifest":
+    "The published files name another contract, network or root than this page was made for. They were changed or belong to something else.",
   "check.bad.format": "The published files cannot be read: {detail}",
-  "check.bad.proof": "The proof file for this address is wrong: its proof does not lead to the root. It was changed or damaged; nothing is offered from it.",
-  "check.bad.reserve": "The reserve’s files for this address are wrong: the proof does not lead to their root. Nothing is offered from them.",
+  "check.bad.proof":
+    "The proof file for this address is wrong: its proof does not lead to the root. It was changed or damaged; nothing is offered from it.",
+  "check.bad.reserve":
+    "The reserve’s files for this address are wrong: the proof does not lead to their root. Nothing is offered from them.",
   "check.bad.data": "The published files could not be loaded: {detail}. Try again.",
   "check.again": "Check again",
 
   "rpc.title": "Connection",
-  "rpc.text": "What stands on chain is read through this RPC; it sees your internet address and the addresses looked up. Use your own if you like.",
+  "rpc.text":
+    "What stands on chain is read through this RPC; it sees your internet address and the addresses looked up. Use your own if you like.",
   "rpc.label": "RPC address",
   "rpc.save": "Use this RPC",
   "rpc.bad": "An RPC address begins with https://, or with http:// on this computer (localhost, 127.0.0.1).",
-  "rpc.down": "The RPC does not answer. Amounts and proofs can be looked up all the same; what is paid already is not known.",
+  "rpc.down":
+    "The RPC does not answer. Amounts and proofs can be looked up all the same; what is paid already is not known.",
   "rpc.retry": "Try again",
-  "rpc.privacy": "This page stores nothing beyond this tab, counts nobody, and talks to its own folder, to your wallet and to this RPC alone; the browser is told to refuse anything else.",
+  "rpc.privacy":
+    "This page stores nothing beyond this tab, counts nobody, and talks to its own folder, to your wallet and to this RPC alone; the browser is told to refuse anything else.",
 
-  "common.copy": "Copy",
-  "common.yes": "yes",
   "common.new": "opens in a new tab",
 } as const
 

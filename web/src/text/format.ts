@@ -26,7 +26,9 @@ export function percentText(language: string, part: bigint, whole: bigint): stri
 
 /** A time in Unix seconds, by date and minute in the reader's own zone. */
 export function timeText(language: string, seconds: bigint | number): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(Number(seconds) * 1000)
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(
+    Number(seconds) * 1000,
+  )
 }
 
 export function dateText(language: string, seconds: bigint | number): string {

@@ -31,7 +31,9 @@ export function Absent({ due, beneficiary, reserveCap, onLook }: AbsentProps): J
       <p>
         <Address of={account} link />
       </p>
-      {beneficiary !== undefined && <Lead text="vesting.text" to={beneficiary} button="vesting.look" onLook={onLook} />}
+      {beneficiary !== undefined && (
+        <Lead text="vesting.text" to={beneficiary} button="vesting.look" onLook={onLook} />
+      )}
       {beneficiary === undefined &&
         paidAt?.map((to) => (
           <Lead key={to} text="elsewhere.paid" to={to} button="elsewhere.look" onLook={onLook} />

@@ -21,10 +21,22 @@ export function Transaction({ hash }: { hash: string }): JSX.Element {
       {hash}
     </code>
   )
-  return config.explorer === undefined ? text : <ExplorerLink path={`tx/${hash}`} title={t("common.new")} content={text} />
+  return config.explorer === undefined ? (
+    text
+  ) : (
+    <ExplorerLink path={`tx/${hash}`} title={t("common.new")} content={text} />
+  )
 }
 
-function ExplorerLink({ path, title, content }: { path: string; title: string; content: JSX.Element }): JSX.Element {
+function ExplorerLink({
+  path,
+  title,
+  content,
+}: {
+  path: string
+  title: string
+  content: JSX.Element
+}): JSX.Element {
   const { config } = usePage()
   return (
     <a href={`${config.explorer ?? ""}/${path}`} target="_blank" rel="noopener noreferrer" title={title}>

@@ -60,9 +60,14 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const known = accountStatus && status ? { account: accountStatus, status } : undefined
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
   const warnings: Warning[] = [
-    ...problems.map((key) => ({ key, values: { chain: view?.kind === "otherChain" ? String(view.chainId) : "" } })),
+    ...problems.map((key) => ({
+      key,
+      values: { chain: view?.kind === "otherChain" ? String(view.chainId) : "" },
+    })),
     ...(filesFault === undefined ? [] : [{ key: filesFault.key, values: { detail: filesFault.detail } }]),
-    ...(lookup.state.at === "fault" ? [{ key: lookup.state.key, values: { detail: lookup.state.detail } }] : []),
+    ...(lookup.state.at === "fault"
+      ? [{ key: lookup.state.key, values: { detail: lookup.state.detail } }]
+      : []),
   ]
   const findDue = warnings.length === 0 && status !== undefined ? publication?.findDue : undefined
   const again = (): void => {

@@ -82,7 +82,9 @@ export function Claim({ due, claimable, wallets, onDone }: ClaimProps): JSX.Elem
                 />
                 <span>
                   <strong>{t(`claim.way.${name}`)}</strong>
-                  <span class="hint">{t(`claim.way.${name}.hint`, { account: shortAddress(due.account) })}</span>
+                  <span class="hint">
+                    {t(`claim.way.${name}.hint`, { account: shortAddress(due.account) })}
+                  </span>
                 </span>
               </label>
             ))}

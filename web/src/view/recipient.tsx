@@ -1,6 +1,11 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { parseAddress, toChecksum, ZERO_ADDRESS, type Address as AddressText } from "../../../scripts/core/address.ts"
+import {
+  parseAddress,
+  toChecksum,
+  ZERO_ADDRESS,
+  type Address as AddressText,
+} from "../../../scripts/core/address.ts"
 import { isAddressText } from "../data/text.ts"
 import type { TextKey } from "../text/en.ts"
 import { groupedAddress } from "../text/format.ts"

@@ -77,7 +77,9 @@ function State({ of: state }: { of: TrancheState | undefined }): JSX.Element {
       return <p class="badge claimed">{t("result.state.claimed")}</p>
     case "pending":
       return (
-        <p class="badge">{t("result.state.pending", { when: timeText(language.code, state.acceptableAt) })}</p>
+        <p class="badge">
+          {t("result.state.pending", { when: timeText(language.code, state.acceptableAt) })}
+        </p>
       )
     case "notYet":
       return <p class="badge">{t("result.state.notYet")}</p>

@@ -20,7 +20,9 @@ export function Steps({ state, onlySigned, onRetry, onWaitAgain, onReset }: Step
   const { t, config } = usePage()
   if (state.at === "idle") return null
   const steps = onlySigned ? SIGNING : SENDING
-  const current = steps.indexOf(state.at === "failed" ? state.during : state.at === "signed" ? "done" : state.at)
+  const current = steps.indexOf(
+    state.at === "failed" ? state.during : state.at === "signed" ? "done" : state.at,
+  )
   const hash = "hash" in state ? state.hash : undefined
   return (
     <div class="steps" id="claim-steps" data-at={state.at}>
@@ -28,7 +30,15 @@ export function Steps({ state, onlySigned, onRetry, onWaitAgain, onReset }: Step
         {steps.map((step, i) => (
           <li
             key={step}
-            class={i < current || steps[current] === "done" ? "past" : i === current ? (state.at === "failed" ? "broken" : "now") : undefined}
+            class={
+              i < current || steps[current] === "done"
+                ? "past"
+                : i === current
+                  ? state.at === "failed"
+                    ? "broken"
+                    : "now"
+                  : undefined
+            }
             aria-current={i === current ? "step" : undefined}
           >
             {t(`claim.step.${step}`)}
@@ -36,9 +46,13 @@ export function Steps({ state, onlySigned, onRetry, onWaitAgain, onReset }: Step
         ))}
       </ol>
       <p class="status" role="status">
-        {state.at !== "failed" && state.at !== "signed" && t(`claim.now.${state.at}`, { chain: config.chainName })}
+        {state.at !== "failed" &&
+          state.at !== "signed" &&
+          t(`claim.now.${state.at}`, { chain: config.chainName })}
       </p>
-      {state.at === "failed" && <Trouble state={state} onRetry={onRetry} onWaitAgain={onWaitAgain} onReset={onReset} />}
+      {state.at === "failed" && (
+        <Trouble state={state} onRetry={onRetry} onWaitAgain={onWaitAgain} onReset={onReset} />
+      )}
       {hash !== undefined && (
         <p class="transaction">
           {t("claim.transaction")} <Transaction hash={hash} />
@@ -48,7 +62,9 @@ export function Steps({ state, onlySigned, onRetry, onWaitAgain, onReset }: Step
   )
 }
 
-type TroubleProps = Omit<StepsProps, "onlySigned" | "state"> & { state: Extract<ClaimState, { at: "failed" }> }
+type TroubleProps = Omit<StepsProps, "onlySigned" | "state"> & {
+  state: Extract<ClaimState, { at: "failed" }>
+}
 
 function Trouble({ state, onRetry, onWaitAgain, onReset }: TroubleProps): JSX.Element {
   const { t, config, rpc } = usePage()
@@ -56,9 +72,7 @@ function Trouble({ state, onRetry, onWaitAgain, onReset }: TroubleProps): JSX.El
   const lost = failure.code === "rpcDown" && hash !== undefined
   return (
     <div class="trouble" role="alert" data-failure={failure.code}>
-      <p>
-        {t(`fail.${failure.code}`, { chain: config.chainName, currency: config.currency, rpc: rpc.url })}
-      </p>
+      <p>{t(`fail.${failure.code}`, { chain: config.chainName, currency: config.currency, rpc: rpc.url })}</p>
       {failure.detail !== undefined && (
         <details>
           <summary>{t("fail.detail")}</summary>

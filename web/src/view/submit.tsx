@@ -21,10 +21,7 @@ interface SubmitProps {
   readonly onDone: () => void
 }
 
-type Read =
-  | { readonly claim: SignedClaim; readonly due: Due }
-  | { readonly wrong: string }
-  | undefined
+type Read = { readonly claim: SignedClaim; readonly due: Due } | { readonly wrong: string } | undefined
 
 /** Sends a claim that somebody else has signed, and pays its gas. */
 export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.Element {
@@ -62,7 +59,10 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
   const start = (): void => {
     if (read === undefined || !("claim" in read) || wallets.connected === undefined) return
     const { wallet, account } = wallets.connected
-    control.start({ config, rpc, wallet: wallet.provider, sender: account, due: read.due }, submitIntent(read.claim))
+    control.start(
+      { config, rpc, wallet: wallet.provider, sender: account, due: read.due },
+      submitIntent(read.claim),
+    )
   }
   return (
     <details class="card" id="submit" ref={box}>
@@ -134,11 +134,19 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
           ) : (
             <>
               <Wallets wallets={wallets} />
-              {wallets.connected !== undefined && control.state.at !== "failed" && control.state.at !== "done" && (
-                <button id="submit-start" type="button" class="primary wide" disabled={busy} onClick={start}>
-                  {t("submit.start")}
-                </button>
-              )}
+              {wallets.connected !== undefined &&
+                control.state.at !== "failed" &&
+                control.state.at !== "done" && (
+                  <button
+                    id="submit-start"
+                    type="button"
+                    class="primary wide"
+                    disabled={busy}
+                    onClick={start}
+                  >
+                    {t("submit.start")}
+                  </button>
+                )}
             </>
           )}
           <Steps

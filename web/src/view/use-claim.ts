@@ -25,7 +25,8 @@ export function useClaim(onDone: () => void): ClaimControl {
   const tell = (event: ClaimEvent): void => {
     dispatch(event)
     // A claim that found everything paid has learnt something that the page should show.
-    if (event.type === "mined" || (event.type === "failed" && event.failure.code === "alreadyClaimed")) onDone()
+    if (event.type === "mined" || (event.type === "failed" && event.failure.code === "alreadyClaimed"))
+      onDone()
   }
   return {
     state,

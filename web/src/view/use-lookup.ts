@@ -12,7 +12,12 @@ export type LookupState =
   | { readonly at: "none" }
   | { readonly at: "busy"; readonly account: Address }
   | { readonly at: "malformed"; readonly text: string; readonly problem: TextKey }
-  | { readonly at: "fault"; readonly account: Address | undefined; readonly key: TextKey; readonly detail: string }
+  | {
+      readonly at: "fault"
+      readonly account: Address | undefined
+      readonly key: TextKey
+      readonly detail: string
+    }
   | { readonly at: "found"; readonly due: Due; readonly beneficiary: Address | undefined }
 
 export interface LookupControl {

@@ -11,7 +11,9 @@ export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element {
     return (
       <div class="wallet-in-use">
         <p>
-          {connected.wallet.icon !== undefined && <img src={connected.wallet.icon} alt="" width={24} height={24} />}
+          {connected.wallet.icon !== undefined && (
+            <img src={connected.wallet.icon} alt="" width={24} height={24} />
+          )}
           {t("claim.connected", { wallet: connected.wallet.name })}
         </p>
         <p>

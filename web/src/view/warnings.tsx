@@ -8,7 +8,13 @@ export interface Warning {
 }
 
 /** What speaks against using this page; while there is anything, no claim is offered. */
-export function Warnings({ warnings, onAgain }: { warnings: readonly Warning[]; onAgain: () => void }): JSX.Element | null {
+export function Warnings({
+  warnings,
+  onAgain,
+}: {
+  warnings: readonly Warning[]
+  onAgain: () => void
+}): JSX.Element | null {
   const { t } = usePage()
   if (warnings.length === 0) return null
   // A file that could not be loaded is a mishap; anything else is a reason for distrust.

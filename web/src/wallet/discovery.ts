@@ -2,7 +2,10 @@
 import { isObject } from "../chain/rpc.ts"
 
 export interface WalletProvider {
-  readonly request: (request: { readonly method: string; readonly params?: readonly unknown[] }) => Promise<unknown>
+  readonly request: (request: {
+    readonly method: string
+    readonly params?: readonly unknown[]
+  }) => Promise<unknown>
   readonly on?: (event: string, listener: (value: unknown) => void) => void
   readonly removeListener?: (event: string, listener: (value: unknown) => void) => void
 }
@@ -42,5 +45,7 @@ function walletOf(detail: unknown): Wallet | undefined {
 }
 
 function isProvider(value: unknown): value is WalletProvider {
-  return typeof value === "object" && value !== null && "request" in value && typeof value.request === "function"
+  return (
+    typeof value === "object" && value !== null && "request" in value && typeof value.request === "function"
+  )
 }
