@@ -12,6 +12,7 @@ import { invariant } from "../core/error.ts"
 import { toHex } from "../core/hex.ts"
 import { accountOf, amountOf, type LeafList, totalOf } from "../core/list.ts"
 import { type FileRecord, formatManifest, type Manifest } from "../core/manifest.ts"
+import { proofTexts } from "../core/proofs.ts"
 import { formatShard, makeShard } from "../core/shard.ts"
 import { planShards, shardPath } from "../core/shard-layout.ts"
 import { treeJson } from "../core/tree-json.ts"
@@ -98,10 +99,11 @@ function* claimFiles({
   tree,
   derivations,
 }: Publication): Generator<readonly [path: string, text: string]> {
+  const proofOf = proofTexts(tree)
   const root = toHex(tree.root)
   for (let index = 0; index < list.count; index++) {
     const account = accountOf(list, index)
-    const proof = tree.proof(index).map(toHex)
+    const proof = proofOf(index)
     const derivation = derivations.of(account)
     const claim = { ...origin, root, index, account, amount: amountOf(list, index), proof, derivation }
     yield [claimPath(account), formatClaim(claim)]

@@ -1,0 +1,168 @@
+/**
+ * `bench tree`: building a tree and all its proofs, against OpenZeppelin's library, in one run on one machine. Each
+ * side has a process of its own, so that the memory of one is not counted for the other. Both
+ * are timed from rows of text and numbers, which are made before the clock starts.
+ */
+import { execFile } from "node:child_process"
+import { cpus } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { type Command, InvalidArgumentError } from "commander"
+import { AirdropError, invariant } from "../scripts/core/error.ts"
+import { defaultThreads } from "../scripts/files/tree-threads.ts"
+import { writeFileAtomic } from "../scripts/files/write.ts"
+import type { Output } from "../scripts/output.ts"
+import type { LibraryFigures } from "./tree/library.ts"
+import type { OwnFigures } from "./tree/own.ts"
+
+interface TreeOptions {
+  readonly leaves: number
+  readonly libraryLeaves?: number
+  readonly threads?: number
+  readonly record?: boolean
+}
+
+/** What `--json` prints. */
+export interface TreeFigures {
+  readonly leaves: number
+  readonly threads: number
+  readonly root: string
+  /** From rows to the root. */
+  readonly seconds: number
+  readonly rssMB: number
+  readonly proofsSeconds: number
+  /** How many leaves the library built; its figures are for so many. */
+  readonly libraryLeaves: number
+  readonly librarySeconds: number
+  readonly libraryRssMB: number
+  /** The library's time for a leaf over ours. */
+  readonly ratio: number
+  /** The library's time for a proof over ours. */
+  readonly proofsRatio: number
+  readonly machine: string
+}
+
+/** Beyond, the library runs out of memory or patience; its time for a leaf grows with the list, not falls. */
+const MOST_FOR_LIBRARY = 1_000_000
+/** As many of the library's proofs are timed: all of a million take it four minutes. */
+const LIBRARY_PROOFS = 10_000
+/** What a run of a million leaves must not fall short of. */
+const LIMITS = { ratio: 50, proofsRatio: 50, rssMB: 400 } as const
+
+/** The command: measures, prints a table, with --record keeps it in bench/, and fails below the limits. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .option("--leaves <number>", "how many leaves", whole, 1_000_000)
+    .option("--library-leaves <number>", "how many of them the library builds, at most a million", whole)
+    .option("--threads <number>", "how many threads build ours", whole)
+    .option("--record", "keep the figures in bench/tree.json and bench/tree.md")
+    .action(async (options: TreeOptions) => {
+      const figures = await benchTree(options, out())
+      const table = tableOf(figures)
+      if (options.record === true) await record(figures, table)
+      out().line(table)
+      out().json(figures)
+      refuseSlow(figures)
+    })
+}
+
+async function benchTree({ leaves, libraryLeaves, threads }: TreeOptions, out: Output): Promise<TreeFigures> {
+  const theirs = Math.min(libraryLeaves ?? leaves, leaves, MOST_FOR_LIBRARY)
+  const used = threads ?? defaultThreads(leaves)
+  out.progress("measured", 0, 3)
+  const own = await measure<OwnFigures>("own.ts", leaves, used)
+  out.progress("measured", 1, 3)
+  const same = theirs === leaves ? own : await measure<OwnFigures>("own.ts", theirs, used)
+  out.progress("measured", 2, 3)
+  const library = await measure<LibraryFigures>("library.ts", theirs, Math.min(theirs, LIBRARY_PROOFS))
+  out.progress("measured", 3, 3)
+  invariant(same.root === library.root, `the roots differ: ours ${same.root}, the library's ${library.root}`)
+  const seconds = own.listSeconds + own.treeSeconds
+  return {
+    leaves,
+    threads: used,
+    root: own.root,
+    seconds,
+    rssMB: own.rssMB,
+    proofsSeconds: own.proofsSeconds,
+    libraryLeaves: theirs,
+    librarySeconds: library.seconds,
+    libraryRssMB: library.rssMB,
+    ratio: library.seconds / theirs / (seconds / leaves),
+    proofsRatio: library.proofMicroseconds / ((own.proofsSeconds / leaves) * 1e6),
+    machine: machine(),
+  }
+}
+
+async function measure<Figures>(script: string, ...args: readonly number[]): Promise<Figures> {
+  const path = join(import.meta.dirname, "tree", script)
+  const node = [
+    "--disable-warning=ExperimentalWarning",
+    "--max-old-space-size=6144",
+    path,
+    ...args.map(String),
+  ]
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, node)
+    return JSON.parse(stdout) as Figures // what the script beside this file has just printed
+  } catch (cause) {
+    throw new AirdropError(`bench/tree/${script} failed`, { exit: 1, cause })
+  }
+}
+
+function tableOf(figures: TreeFigures): string {
+  const { leaves, libraryLeaves, ratio, proofsRatio } = figures
+  const seconds = (value: number): string => `${value.toFixed(2)} s`
+  const megabytes = (value: number): string => `${Math.round(value).toLocaleString("en")} MB`
+  const count = (value: number): string => value.toLocaleString("en")
+  const proofs = figures.proofsSeconds
+  const libraryProofs = proofsRatio * (proofs / leaves) * libraryLeaves
+  const rows = [
+    ["", "this project", "@openzeppelin/merkle-tree"],
+    ["leaves", count(leaves), count(libraryLeaves)],
+    ["rows to root", seconds(figures.seconds), seconds(figures.librarySeconds)],
+    ["memory at most", megabytes(figures.rssMB), megabytes(figures.libraryRssMB)],
+    ["all proofs", seconds(proofs), `${seconds(libraryProofs)} (from a sample)`],
+    ["a leaf, ratio", `${ratio.toFixed(1)} times as fast`, ""],
+    ["a proof, ratio", `${proofsRatio.toFixed(1)} times as fast`, ""],
+  ]
+  const lines = rows.map(([name = "", ours = "", theirs = ""]) =>
+    `${name.padEnd(16)}${ours.padStart(22)}  ${theirs}`.trimEnd(),
+  )
+  return [...lines, `\n${figures.threads} threads; ${figures.machine}`].join("\n")
+}
+
+async function record(figures: TreeFigures, table: string): Promise<void> {
+  const folder = import.meta.dirname
+  const path = join(folder, "tree.json")
+  const name = `./airdrop bench tree --leaves ${figures.leaves} --record`
+  await writeFileAtomic(path, `${JSON.stringify(figures, undefined, 2)}\n`)
+  await writeFileAtomic(
+    join(folder, "tree.md"),
+    `# Trees\n\nMeasured by \`${name}\`.\n\n\`\`\`text\n${table}\n\`\`\`\n`,
+  )
+}
+
+function refuseSlow(figures: TreeFigures): void {
+  if (figures.leaves !== 1_000_000) return
+  const faults = [
+    ...(figures.ratio < LIMITS.ratio ? [`a leaf only ${figures.ratio.toFixed(1)} times as fast`] : []),
+    ...(figures.proofsRatio < LIMITS.proofsRatio
+      ? [`a proof only ${figures.proofsRatio.toFixed(1)} times`]
+      : []),
+    ...(figures.rssMB > LIMITS.rssMB ? [`${Math.round(figures.rssMB)} MB of memory`] : []),
+  ]
+  if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join(", ")}`, { exit: 1 })
+}
+
+function machine(): string {
+  const all = cpus()
+  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, Node ${process.versions.node}`
+}
+
+function whole(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError("must be a whole number above zero")
+  return number
+}
