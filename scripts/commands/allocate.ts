@@ -46,10 +46,10 @@ function refuseUnresolved({ program, risks }: Allocation): void {
 }
 
 function print(allocation: Allocation, out: Output): void {
-  const { token, entries, participants, without } = allocation
+  const { token, entries } = allocation
   const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
   out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
-  out.line(`  participants    ${participants.length}, and ${without.length} who get nothing`)
+  out.line(`  participants    ${allocation.participantCount}, and ${allocation.withoutCount} who get nothing`)
   if (allocation.undistributed > 0n) out.line(`  undistributed   ${amount(allocation.undistributed)}`)
   out.line("  written         allocation.csv, allocation.json")
   out.json({
@@ -58,8 +58,8 @@ function print(allocation: Allocation, out: Output): void {
     allocated: allocation.allocated,
     undistributed: allocation.undistributed,
     payees: entries.length,
-    participants: participants.length,
-    without: without.length,
+    participants: allocation.participantCount,
+    without: allocation.withoutCount,
     risks: allocation.risks.length,
   })
 }

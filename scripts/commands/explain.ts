@@ -3,7 +3,7 @@ import type { Command } from "commander"
 import { parseAddress, toChecksum } from "../core/address.ts"
 import { allocate } from "../core/allocate.ts"
 import { formatAmount } from "../core/amount.ts"
-import { explain, type Covered, type Explanation } from "../core/explanation.ts"
+import { concernedBy, explain, type Covered, type Explanation } from "../core/explanation.ts"
 import { explanationLines } from "../core/explanation-text.ts"
 import { partRow } from "../core/allocation-json.ts"
 import type { Allocation } from "../core/allocation.ts"
@@ -22,7 +22,7 @@ export function define(command: Command, out: () => Output): void {
       const account = parseAddress(text)
       const loaded = await loadProgram(nameOrPath)
       const inputs = await loadInputs(loaded)
-      const allocation = allocate(inputs)
+      const allocation = allocate(inputs, concernedBy(inputs.program, inputs.people, account))
       const explanation = explain(allocation, inputs.people, coveredBy(inputs), account)
       for (const line of explanationLines(allocation, explanation)) output.line(line)
       output.json(explanationJson(allocation, explanation))

@@ -12,6 +12,9 @@ export const ZERO_ADDRESS: Address = "0x0000000000000000000000000000000000000000
 
 const HEX_ADDRESS = /^0x[0-9a-fA-F]{40}$/
 const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+/** The characters of the address at hand: one array for all, as a new one for each would be most of the work. */
+const text = new Uint8Array(42)
 
 /**
  * Reads an address that is checksummed (EIP-55) or all lower case.
@@ -30,14 +33,15 @@ export function parseAddress(text: string): Address {
 
 /** The EIP-55 form of an address. */
 export function toChecksum(address: Address): string {
-  const hash = keccak256(encoder.encode(address.slice(2)))
-  let text = "0x"
+  encoder.encodeInto(address, text)
+  const hash = keccak256(text.subarray(2))
   for (let i = 0; i < 40; i++) {
-    const digit = address.charAt(i + 2)
+    const code = text[i + 2] ?? 0
     const nibble = ((hash[i >> 1] ?? 0) >> (i % 2 === 0 ? 4 : 0)) & 15
-    text += nibble >= 8 ? digit.toUpperCase() : digit
+    // A letter of lower case becomes one of upper case by losing bit 5.
+    if (nibble >= 8 && code > 96) text[i + 2] = code - 32
   }
-  return text
+  return decoder.decode(text)
 }
 
 /** Compares for sorting in ascending order of the addresses' numbers. */

@@ -1,16 +1,16 @@
+import type { Address } from "./address.ts"
 import type { Allocation, Participant, Without } from "./allocation.ts"
-import { candidatesOf, type Candidate, type Listed } from "./candidates.ts"
-import { distribute, type Bounds, type Distribution } from "./distribution.ts"
-import { AirdropError, invariant } from "./error.ts"
-import { fixedAmounts, refuseExcess } from "./fixed-amounts.ts"
-import { entriesOf, payer } from "./payees.ts"
+import { candidatesOf, type Listed } from "./candidates.ts"
+import { invariant } from "./error.ts"
+import { entryCollector, payer } from "./payees.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
 import { remarksOn } from "./remarks.ts"
 import { payeeRisks } from "./risks.ts"
-import { movesOf, type Stage } from "./rule-moves.ts"
+import { distributeByRules } from "./rules.ts"
 import type { Snapshot } from "./snapshot.ts"
 import type { Valuation } from "./sources/source.ts"
+import { tallyOf } from "./tally.ts"
 import { withoutOf } from "./without.ts"
 
 /** Everything that an allocation follows from, read and checked. */
@@ -22,36 +22,49 @@ export interface AllocationInputs {
   readonly listed: Listed
 }
 
+/** Above so many people an allocation holds the derivations only of those who are asked about. */
+export const DERIVATION_LIMIT = 100_000
+
 /**
  * Computes who gets what. Pure: equal inputs, in whatever order, give equal amounts.
+ * @param about whose derivations to keep if there are too many to keep all
  * @throws AirdropError if nobody has a share, or fixed amounts exceed the tranche
  */
-export function allocate(inputs: AllocationInputs): Allocation {
+export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>): Allocation {
   const { program, snapshot, people, valuation, listed } = inputs
   const candidates = candidatesOf(program, valuation, people, listed)
-  const { final, stages } = distributeByRules(program, valuation, candidates)
+  const { final, moves } = distributeByRules(program, valuation, candidates)
+  const isDerived = candidates.length <= DERIVATION_LIMIT
   const pay = payer(program)
+  const payments = entryCollector(program)
+  const tally = tallyOf(program)
   const participants: Participant[] = []
   const without: Without[] = []
-  let value = 0n
   candidates.forEach((candidate, i) => {
     const amount = final.amounts[i] ?? 0n
-    if (sharesIn(candidate) && final.dropped[i] === 0) value += candidate.value
+    const dropped = final.dropped[i] === 1
+    const capped = final.capped[i] === 1
+    const keeps = isDerived || about?.has(candidate.account) === true
+    tally.add(candidate, amount, { dropped, capped })
     if (amount === 0n) {
-      without.push(withoutOf(program, candidate, { dropped: final.dropped[i] === 1 }))
+      if (keeps) without.push(withoutOf(program, candidate, { dropped }))
       return
     }
+    const paid = pay(candidate.account, candidate.parts, amount)
+    for (const payment of paid) payments.add(payment)
+    if (!keeps) return
+    const { account, value, parts } = candidate
     participants.push({
-      account: candidate.account,
-      value: candidate.value,
-      parts: candidate.parts,
+      account,
+      value,
+      parts,
       amount,
       roundedUp: final.roundedUp[i] === 1,
-      capped: final.capped[i] === 1,
-      payments: pay(candidate.account, candidate.parts, amount),
+      capped,
+      payments: paid,
     })
   })
-  const entries = entriesOf(participants)
+  const entries = payments.entries()
   const pool = program.tranches.automatic
   const allocated = entries.reduce((sum, { amount }) => sum + amount, 0n)
   invariant(
@@ -68,80 +81,13 @@ export function allocate(inputs: AllocationInputs): Allocation {
     pool,
     allocated,
     undistributed: final.undistributed,
-    value,
+    ...tally.totals(),
     entries,
+    isDerived,
     participants,
     without,
-    moves: movesOf(stages),
+    moves,
     risks: payeeRisks(program, snapshot, people, entries),
-    remarks: remarksOn(program, people, candidates, participants),
+    remarks: remarksOn(program, people, candidates, payments.payers()),
   }
-}
-
-function sharesIn({ eligible, excluded }: Candidate): boolean {
-  return eligible && excluded === undefined
-}
-
-/**
- * Applies the rules one after the other, each with those before it: leaving nodes, exclusions, minimum, cap.
- * A rule that changes nothing costs nothing.
- */
-function distributeByRules(
-  { name, rules, tranches, token }: Program,
-  { basis, units }: Valuation,
-  candidates: readonly Candidate[],
-): { readonly final: Distribution; readonly stages: readonly Stage[] } {
-  const share = (values: readonly bigint[], bounds: Bounds): Distribution => {
-    if (basis === "amount") {
-      const divisor = 10n ** BigInt(units.valueDecimals - token.decimals)
-      return fixedAmounts(tranches.automatic, values, divisor, bounds)
-    }
-    if (values.every((value) => value === 0n)) {
-      throw new AirdropError(`nobody has a share in ${name}`, {
-        exit: 1,
-        hint: "No eligible participant has anything that counts; ./airdrop explain says why for an address.",
-      })
-    }
-    return distribute(tranches.automatic, values, bounds)
-  }
-  const free: Bounds = { minimum: 0n, cap: undefined }
-  const unexcluded = (
-    value: (candidate: Candidate) => bigint,
-    isOut: (candidate: Candidate) => boolean,
-  ): bigint[] =>
-    candidates.map((candidate) => (candidate.eligible && !isOut(candidate) ? value(candidate) : 0n))
-  const counted = unexcluded(
-    ({ value }) => value,
-    ({ excluded }) => excluded !== undefined,
-  )
-  const stages: Stage[] = []
-  const isLeaving = candidates.some(({ value, valueWithLeaving }) => value !== valueWithLeaving)
-  const isExcluding = candidates.some(({ eligible, excluded }) => eligible && excluded !== undefined)
-  if (isLeaving) {
-    const values = unexcluded(
-      ({ valueWithLeaving }) => valueWithLeaving,
-      () => false,
-    )
-    stages.push({ rule: undefined, amounts: share(values, free).amounts })
-  }
-  if (isExcluding) {
-    const values = unexcluded(
-      ({ value }) => value,
-      () => false,
-    )
-    stages.push({ rule: isLeaving ? "leaving" : undefined, amounts: share(values, free).amounts })
-  }
-  let final = share(counted, free)
-  const before = isExcluding ? "exclude" : isLeaving ? "leaving" : undefined
-  stages.push({ rule: before, amounts: final.amounts })
-  if (rules.minimum > 0n) {
-    final = share(counted, { minimum: rules.minimum, cap: undefined })
-    stages.push({ rule: "minimum", amounts: final.amounts })
-  }
-  if (rules.cap !== undefined) {
-    final = share(counted, { minimum: rules.minimum, cap: rules.cap })
-    stages.push({ rule: "cap", amounts: final.amounts })
-  }
-  refuseExcess(final.undistributed, tranches.automatic, token.decimals)
-  return { final, stages }
 }

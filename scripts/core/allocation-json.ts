@@ -2,9 +2,6 @@ import { toChecksum } from "./address.ts"
 import type { Allocation, Part, Participant, Units, Without } from "./allocation.ts"
 import { formatAmount } from "./amount.ts"
 
-/** Above so many participants the derivations are left out of allocation.json: `explain` computes them anew. */
-export const DERIVATION_LIMIT = 100_000
-
 /** What allocation.json records besides the allocation itself. */
 export interface AllocationRecord {
   /** SHA-256 of every file that the allocation follows from. */
@@ -25,9 +22,8 @@ export function* allocationJson(
   allocation: Allocation,
   { inputs, entries }: AllocationRecord,
 ): Generator<string> {
-  const { token, units, participants, without } = allocation
+  const { token, units, isDerived, participants, without } = allocation
   const amount = (value: bigint): string => formatAmount(value, token.decimals)
-  const complete = participants.length + without.length <= DERIVATION_LIMIT
   const head = {
     format: "merkle-airdrop/allocation@1",
     program: allocation.program,
@@ -41,6 +37,19 @@ export function* allocationJson(
     allocated: amount(allocation.allocated),
     undistributed: amount(allocation.undistributed),
     value: formatAmount(allocation.value, units.valueDecimals),
+    shared: {
+      pool: amount(allocation.shared.pool),
+      value: formatAmount(allocation.shared.value, units.valueDecimals),
+    },
+    groups: allocation.groups.map(({ group, parts, quantity, value }) => ({
+      group,
+      parts,
+      quantity: formatAmount(quantity, units.quantityDecimals),
+      value: formatAmount(value, units.valueDecimals),
+    })),
+    participantCount: allocation.participantCount,
+    withoutCount: allocation.withoutCount,
+    withoutReasons: allocation.withoutReasons,
     entries: { file: "allocation.csv", count: allocation.entries.length, sha256: entries },
     moves: allocation.moves.map((move) => ({ ...move, moved: amount(move.moved) })),
     risks: allocation.risks.map((risk) => ({
@@ -49,10 +58,10 @@ export function* allocationJson(
       amount: amount(risk.amount),
     })),
     remarks: allocation.remarks,
-    derivations: complete ? "complete" : "omitted",
+    derivations: isDerived ? "complete" : "omitted",
   }
   yield JSON.stringify(head, undefined, 2).slice(0, -2)
-  if (complete) {
+  if (isDerived) {
     yield* list("participants", participants, (participant) => participantRow(participant, units, amount))
     yield* list("without", without, (one) => withoutRow(one, units))
   }

@@ -25,8 +25,17 @@ export interface Allocation {
    * those whose share is less than one unit.
    */
   readonly value: bigint
+  /** What uncapped participants share in proportion, and the sum of their values. */
+  readonly shared: { readonly pool: bigint; readonly value: bigint }
+  readonly participantCount: number
+  readonly withoutCount: number
+  readonly withoutReasons: readonly { readonly reason: WithoutReason; readonly count: number }[]
+  /** What the participants' parts that count add up to, by group. */
+  readonly groups: readonly GroupTotal[]
   /** What is paid, in ascending order of account, each account once: the leaves of the tree. */
   readonly entries: readonly Entry[]
+  /** False if there are too many people to hold all of their derivations: the next two lists are then not complete. */
+  readonly isDerived: boolean
   /** Who is paid, and why so much, in ascending order of account. */
   readonly participants: readonly Participant[]
   /** Who might have been expected to be paid and is not, in ascending order of account. */
@@ -73,6 +82,13 @@ export interface Part {
   readonly note?: string
   /** Why it does not count; absent when it does. */
   readonly not?: "leaving" | "not-listed" | "not-registered"
+}
+
+export interface GroupTotal {
+  readonly group: string
+  readonly parts: number
+  readonly quantity: bigint
+  readonly value: bigint
 }
 
 /** What is paid to one address. */

@@ -1,7 +1,8 @@
-import type { Address } from "./address.ts"
+import { compareAddresses, type Address } from "./address.ts"
 import type { Part } from "./allocation.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
+import { sortedIndexes } from "./sorted-indexes.ts"
 import type { Valuation } from "./sources/source.ts"
 
 /** A person who might share in the pool, before any rule on amounts. */
@@ -20,12 +21,7 @@ export interface Candidate {
 /** Who is on the program's list; undefined where the source alone decides. */
 export type Listed = ReadonlySet<Address> | undefined
 
-interface Draft {
-  readonly account: Address
-  readonly parts: Part[]
-  value: bigint
-  valueWithLeaving: bigint
-}
+type Draft = { -readonly [Field in keyof Candidate]: Candidate[Field] } & { parts: Part[] }
 
 /** Gathers the parts of each person, and everybody on the list who has none, in ascending order of account. */
 export function candidatesOf(
@@ -34,38 +30,48 @@ export function candidatesOf(
   people: People,
   listed: Listed,
 ): readonly Candidate[] {
-  const drafts = new Map<Address, Draft>()
-  const draftOf = (person: Address): Draft => {
-    let draft = drafts.get(person)
-    if (draft === undefined) {
-      draft = { account: person, parts: [], value: 0n, valueWithLeaving: 0n }
-      drafts.set(person, draft)
-    }
-    return draft
-  }
-  const judge = partJudge(program, listed)
-  for (const part of valuation.parts) {
-    const draft = draftOf(people.personOf(part.account))
-    const judged = judge(part)
-    draft.parts.push(judged)
-    if (judged.not === undefined) draft.value += part.value
-    if (judged.not === undefined || judged.not === "leaving") draft.valueWithLeaving += part.value
-  }
   const eligible = listed === undefined ? undefined : new Set([...listed].map(people.personOf))
-  for (const person of eligible ?? []) draftOf(person)
   const excluded = new Map(
     program.rules.exclude.map(({ account, reason }) => [people.personOf(account), reason]),
   )
-  return [...drafts.values()]
-    .sort((a, b) => (a.account < b.account ? -1 : 1))
-    .map(({ account, parts, value, valueWithLeaving }) => ({
+  const drafts = new Map<Address, Draft>()
+  const open = (account: Address, parts: Part[], value: bigint, valueWithLeaving: bigint): void => {
+    drafts.set(account, {
       account,
       parts,
       value,
       valueWithLeaving,
       eligible: eligible === undefined || eligible.has(account),
       excluded: excluded.get(account),
-    }))
+    })
+  }
+  const judge = partJudge(program, listed)
+  for (const unjudged of valuation.parts) {
+    const part = judge(unjudged)
+    const value = part.not === undefined ? part.value : 0n
+    const valueWithLeaving = part.not === "leaving" ? part.value : value
+    const person = people.personOf(part.account)
+    const draft = drafts.get(person)
+    if (draft === undefined) {
+      open(person, [part], value, valueWithLeaving)
+    } else {
+      draft.parts.push(part)
+      draft.value += value
+      draft.valueWithLeaving += valueWithLeaving
+    }
+  }
+  for (const person of eligible ?? []) if (!drafts.has(person)) open(person, [], 0n, 0n)
+  return ascending([...drafts.values()])
+}
+
+function ascending(candidates: readonly Candidate[]): Candidate[] {
+  const accountAt = (i: number): Address => candidates[i]?.account ?? "0x"
+  const order = sortedIndexes(
+    candidates.length,
+    (i) => parseInt(accountAt(i).slice(2, 10), 16),
+    (a, b) => compareAddresses(accountAt(a), accountAt(b)),
+  )
+  return Array.from(order, (i) => candidates[i]).filter((candidate) => candidate !== undefined)
 }
 
 /** Marks the parts that do not count. */

@@ -1,5 +1,6 @@
 import { invariant } from "./error.ts"
 import { largestRemainder, type Shares } from "./largest-remainder.ts"
+import { keyOfNumber, sortedIndexes } from "./sorted-indexes.ts"
 
 /** Bounds on what one participant gets, in base units. */
 export interface Bounds {
@@ -28,31 +29,43 @@ export interface Distribution extends Shares {
  * 3. *Rounding.* Once, at the end, by the largest remainder among those neither dropped nor capped. As both bounds
  *    are whole units, rounding can carry nobody below the one or above the other.
  */
-export function distribute(pool: bigint, values: readonly bigint[], bounds: Bounds): Distribution {
+export function distribute(
+  pool: bigint,
+  values: readonly bigint[],
+  bounds: Bounds,
+  order: Uint32Array = descendingOrder(values, bounds),
+): Distribution {
   const dropped = new Uint8Array(values.length)
   const capped = new Uint8Array(values.length)
-  if (bounds.minimum === 0n && bounds.cap === undefined) {
-    return { ...largestRemainder(pool, values), dropped, capped, undistributed: 0n }
-  }
-  const order = values.map((_, i) => i).filter((i) => at(values, i) > 0n)
-  order.sort((a, b) => descending(at(values, a), at(values, b)))
-  const sorted = order.map((i) => at(values, i))
-  const water = fill(pool, sorted, bounds)
-  for (const i of order.slice(water.kept)) dropped[i] = 1
-  for (const i of order.slice(0, water.capped)) capped[i] = 1
-  const amounts = values.map((_, i) => (capped[i] === 1 ? (bounds.cap ?? 0n) : 0n))
-  const free = order.slice(water.capped, water.kept).sort((a, b) => a - b)
-  const roundedUp = new Uint8Array(values.length)
-  if (free.length === 0) return { amounts, roundedUp, dropped, capped, undistributed: water.rest }
-  const shares = largestRemainder(
-    water.rest,
-    free.map((i) => at(values, i)),
-  )
-  free.forEach((i, k) => {
-    amounts[i] = at(shares.amounts, k)
-    roundedUp[i] = shares.roundedUp[k] ?? 0
+  if (isFree(bounds)) return { ...largestRemainder(pool, values), dropped, capped, undistributed: 0n }
+  const water = fill(pool, values, order, bounds)
+  order.forEach((i, rank) => {
+    if (rank < water.capped) capped[i] = 1
+    else if (rank >= water.kept && at(values, i) > 0n) dropped[i] = 1
   })
+  const free = values.map((value, i) => (capped[i] === 1 || dropped[i] === 1 ? 0n : value))
+  if (water.capped === water.kept) {
+    const amounts = values.map((_, i) => (capped[i] === 1 ? (bounds.cap ?? 0n) : 0n))
+    return { amounts, roundedUp: new Uint8Array(values.length), dropped, capped, undistributed: water.rest }
+  }
+  const { amounts, roundedUp } = largestRemainder(water.rest, free)
+  if (bounds.cap !== undefined)
+    for (let rank = 0; rank < water.capped; rank++) amounts[at(order, rank)] = bounds.cap
   return { amounts, roundedUp, dropped, capped, undistributed: 0n }
+}
+
+/** The indexes of values in descending order, for {@link distribute}; computed once for several bounds. */
+export function descendingOrder(values: readonly bigint[], bounds: Bounds): Uint32Array {
+  if (isFree(bounds)) return new Uint32Array()
+  return sortedIndexes(
+    values.length,
+    (i) => keyOfNumber(at(values, i)),
+    (a, b) => descending(at(values, b), at(values, a)),
+  ).reverse()
+}
+
+function isFree({ minimum, cap }: Bounds): boolean {
+  return minimum === 0n && cap === undefined
 }
 
 interface Water {
@@ -65,9 +78,16 @@ interface Water {
 }
 
 /** Finds how many of the descending values to keep, by bisection over the runs of equal values. */
-function fill(pool: bigint, sorted: readonly bigint[], { minimum, cap }: Bounds): Water {
+function fill(pool: bigint, values: readonly bigint[], order: Uint32Array, { minimum, cap }: Bounds): Water {
+  const sorted: bigint[] = []
   const sums = [0n]
-  for (const value of sorted) sums.push(at(sums, sums.length - 1) + value)
+  let sum = 0n
+  for (const i of order) {
+    const value = at(values, i)
+    if (value === 0n) break
+    sums.push((sum += value))
+    sorted.push(value)
+  }
   const level = (kept: number): Water => {
     let [low, high] = [0, kept]
     while (cap !== undefined && low < high) {
@@ -104,7 +124,7 @@ function descending(a: bigint, b: bigint): number {
   return a > b ? -1 : a < b ? 1 : 0
 }
 
-function at<Value>(list: readonly Value[], index: number): Value {
+function at<Value>(list: { readonly [index: number]: Value }, index: number): Value {
   const value = list[index]
   invariant(value !== undefined, `there is no element ${index}`)
   return value

@@ -2,6 +2,7 @@ import { toChecksum, type Address } from "./address.ts"
 import type { Allocation, Participant, Payment, Without } from "./allocation.ts"
 import { formatAmount } from "./amount.ts"
 import type { People } from "./people.ts"
+import type { Program } from "./program.ts"
 
 /** How one address's amount comes about, or why it has none. */
 export interface Explanation {
@@ -26,6 +27,12 @@ export interface Covered {
   readonly inputs: string
   /** The list of those who may take part; undefined where there is none. */
   readonly list: string | undefined
+}
+
+/** Whose derivations an explanation of an address needs: its person's, and of those who are overridden to it. */
+export function concernedBy({ rules }: Program, people: People, account: Address): ReadonlySet<Address> {
+  const others = rules.overrides.filter(({ payTo }) => payTo === account)
+  return new Set([account, ...others.map((override) => override.account)].map(people.personOf))
 }
 
 /** Explains an address. Pure, and total: an address that nothing knows is explained too. */
@@ -87,16 +94,13 @@ export interface Rounding {
 const FRACTION_DIGITS = 9
 
 /** Recomputes how a participant's amount was rounded, from the figures of the whole allocation. */
-export function roundingOf(allocation: Allocation, { value, capped }: Participant): Rounding | undefined {
-  if (allocation.basis === "amount" || capped) return undefined
-  let { pool, value: total } = allocation
-  for (const other of allocation.participants) {
-    if (!other.capped) continue
-    pool -= other.amount
-    total -= other.value
-  }
-  const product = pool * value
-  const whole = product / total
-  const digits = ((product - whole * total) * 10n ** BigInt(FRACTION_DIGITS)) / total
-  return { pool, value: total, whole, fraction: formatAmount(digits, FRACTION_DIGITS) }
+export function roundingOf(
+  { basis, shared }: Allocation,
+  { value, capped }: Participant,
+): Rounding | undefined {
+  if (basis === "amount" || capped) return undefined
+  const product = shared.pool * value
+  const whole = product / shared.value
+  const digits = ((product - whole * shared.value) * 10n ** BigInt(FRACTION_DIGITS)) / shared.value
+  return { ...shared, whole, fraction: formatAmount(digits, FRACTION_DIGITS) }
 }

@@ -11,8 +11,8 @@ export interface Shares {
  * and the units left over go, one each, to those whose shares lost most by it. Of equal losses the earlier in
  * the list comes first; callers list by ascending address. The amounts add up to the pool exactly.
  *
- * Remainders are compared by their first 52 bits as plain numbers; only those that tie with the last one to get
- * a unit are compared exactly. That makes a million shares a matter of half a second.
+ * Remainders are compared as plain numbers, which rounds them but never reverses their order; only those that tie
+ * with the last one to get a unit are compared exactly. That makes a million shares a matter of half a second.
  * @param values not negative, with a sum above zero
  */
 export function largestRemainder(pool: bigint, values: readonly bigint[]): Shares {
@@ -21,13 +21,13 @@ export function largestRemainder(pool: bigint, values: readonly bigint[]): Share
   const amounts: bigint[] = new Array<bigint>(values.length)
   const keys = new Float64Array(values.length)
   let left = pool
-  values.forEach((value, i) => {
+  for (const [i, value] of values.entries()) {
     const product = pool * value
     const amount = product / total
     amounts[i] = amount
-    keys[i] = Number(((product - amount * total) << 52n) / total)
+    keys[i] = Number(product - amount * total)
     left -= amount
-  })
+  }
   const roundedUp = new Uint8Array(values.length)
   for (const i of largest(keys, Number(left), (index) => (pool * (values[index] ?? 0n)) % total)) {
     amounts[i] = (amounts[i] ?? 0n) + 1n

@@ -1,4 +1,4 @@
-import type { Address } from "./address.ts"
+import { compareAddresses, type Address } from "./address.ts"
 import type { Entry, Part, Payment } from "./allocation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
 import type { Program } from "./program.ts"
@@ -36,20 +36,40 @@ export function payer({
   }
 }
 
-/** Adds up payments by payee, ascending: the leaves of the tree. */
-export function entriesOf(
-  participants: readonly { readonly payments: readonly Payment[] }[],
-): readonly Entry[] {
-  const amounts = new Map<Address, bigint>()
+/** Payments as they are gathered. */
+export interface EntryCollector {
+  readonly add: (payment: Payment) => void
+  /** The payments added up by payee, ascending: the leaves of the tree. */
+  readonly entries: () => readonly Entry[]
+  /** Those accounts that an override leads away from, and that were to be paid something. */
+  readonly payers: () => ReadonlySet<Address>
+}
+
+/**
+ * Gathers payments. Participants come in ascending order and so, unless stakers are paid or payees overridden, do
+ * their payees: nothing then has to be added up or sorted.
+ */
+export function entryCollector({ rules }: Program): EntryCollector {
+  const overridden = new Set(rules.overrides.map(({ account }) => account))
+  const payers = new Set<Address>()
+  const entries: Entry[] = []
   let last: Address = "0x"
-  let ascending = true
-  for (const { payments } of participants) {
-    for (const { payee, amount } of payments) {
-      ascending &&= payee > last
+  let isAscending = true
+  return {
+    add: ({ account, payee, amount }) => {
+      isAscending &&= payee > last
       last = payee
-      amounts.set(payee, (amounts.get(payee) ?? 0n) + amount)
-    }
+      entries.push({ account: payee, amount })
+      if (overridden.has(account)) payers.add(account)
+    },
+    entries: () => (isAscending ? entries : summed(entries)),
+    payers: () => payers,
   }
+}
+
+function summed(payments: readonly Entry[]): readonly Entry[] {
+  const amounts = new Map<Address, bigint>()
+  for (const { account, amount } of payments) amounts.set(account, (amounts.get(account) ?? 0n) + amount)
   const entries = Array.from(amounts, ([account, amount]) => ({ account, amount }))
-  return ascending ? entries : entries.sort((a, b) => (a.account < b.account ? -1 : 1))
+  return entries.sort((a, b) => compareAddresses(a.account, b.account))
 }

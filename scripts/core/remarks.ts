@@ -1,19 +1,20 @@
-import { toChecksum } from "./address.ts"
-import type { Participant } from "./allocation.ts"
+import { toChecksum, type Address } from "./address.ts"
 import type { Candidate } from "./candidates.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
 
-/** Exclusions and overrides that concern nobody: mostly a mistyped address, so somebody should look. */
+/**
+ * Exclusions and overrides that concern nobody: mostly a mistyped address, so somebody should look.
+ * @param paid the accounts that overrides led away from
+ */
 export function remarksOn(
   { rules }: Program,
   people: People,
   candidates: readonly Candidate[],
-  participants: readonly Participant[],
+  paid: ReadonlySet<Address>,
 ): string[] {
   if (rules.exclude.length === 0 && rules.overrides.length === 0) return []
   const known = new Set(candidates.map(({ account }) => account))
-  const paid = new Set(participants.flatMap(({ payments }) => payments.map(({ account }) => account)))
   return [
     ...rules.exclude
       .filter(({ account }) => !known.has(people.personOf(account)))

@@ -20,20 +20,27 @@ export function payeeRisks(
   const chosen = new Set(program.rules.overrides.map(({ payTo }) => payTo))
   const forbidden = new Map<Address, string>([[program.token.address, "the token itself"]])
   if (snapshot !== undefined) forbidden.set(snapshot.contracts.rewards, "the staking contract")
-  return entries.flatMap(({ account, amount }): PayeeRisk[] => {
+  const riskOf = ({ account, amount }: Entry): PayeeRisk | undefined => {
     if (account < RESERVED) {
       const detail = "nobody can have the key of an address this low: exclude it, or name another payee"
-      return [{ account, amount, kind: "reserved", detail, resolved: false }]
+      return { account, amount, kind: "reserved", detail, resolved: false }
     }
     const name = forbidden.get(account)
     if (name !== undefined) {
-      return [{ account, amount, kind: "contract", detail: `${name}: what it gets is lost`, resolved: false }]
+      return { account, amount, kind: "contract", detail: `${name}: what it gets is lost`, resolved: false }
     }
     const at = people.accountAt(account)
     const detail = at === undefined ? undefined : detailOf(at)
-    if (at === undefined || detail === undefined) return []
-    return [{ account, amount, kind: at.kind, detail, resolved: at.kind === "empty" || chosen.has(account) }]
-  })
+    if (at === undefined || detail === undefined) return undefined
+    const resolved = at.kind === "empty" || chosen.has(account)
+    return { account, amount, kind: at.kind, detail, resolved }
+  }
+  const risks: PayeeRisk[] = []
+  for (const entry of entries) {
+    const risk = riskOf(entry)
+    if (risk !== undefined) risks.push(risk)
+  }
+  return risks
 }
 
 function detailOf(at: Account): string | undefined {

@@ -15,7 +15,8 @@ export function withoutOf(program: Program, candidate: Candidate, { dropped }: O
   return { account, reason, detail: detailOf(program, candidate, reason), value, parts }
 }
 
-function reasonOf({ eligible, excluded, parts, value }: Candidate, dropped: boolean): WithoutReason {
+/** Why a candidate without an amount has none. */
+export function reasonOf({ eligible, excluded, parts, value }: Candidate, dropped: boolean): WithoutReason {
   if (!eligible) return "not-listed"
   if (excluded !== undefined) return "excluded"
   if (value === 0n) {

@@ -26,7 +26,6 @@ const reasons = [
 export interface AllocationFile extends Omit<Allocation, "entries"> {
   readonly inputs: Readonly<Record<string, string>>
   readonly entries: { readonly count: number; readonly sha256: string }
-  readonly derivations: "complete" | "omitted"
 }
 
 /** The shape of allocation.json, given the decimals of its token, quantities and values. */
@@ -89,6 +88,18 @@ export function allocationSchema(
     allocated: amount,
     undistributed: amount,
     value,
+    shared: z.strictObject({ pool: amount, value }),
+    groups: z.array(
+      z.strictObject({
+        group: z.string(),
+        parts: z.int(),
+        quantity: amountField(quantityDecimals),
+        value,
+      }),
+    ),
+    participantCount: z.int(),
+    withoutCount: z.int(),
+    withoutReasons: z.array(z.strictObject({ reason: z.enum(reasons), count: z.int() })),
     entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: hash }),
     moves: z.array(
       z.strictObject({
@@ -112,5 +123,9 @@ export function allocationSchema(
     participants: z.array(participant).default([]),
     without: z.array(without).default([]),
   })
-  return file.transform(({ block, ...rest }): AllocationFile => ({ ...rest, block }))
+  return file.transform(({ block, derivations, ...rest }): AllocationFile => ({
+    ...rest,
+    block,
+    isDerived: derivations === "complete",
+  }))
 }

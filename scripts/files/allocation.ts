@@ -25,8 +25,6 @@ export async function writeAllocation(
 export interface StoredAllocation extends Allocation {
   /** SHA-256 of the files it follows from. */
   readonly inputs: Readonly<Record<string, string>>
-  /** False if there are too many participants for the file to hold derivations: none is then listed. */
-  readonly isDerived: boolean
 }
 
 /**
@@ -89,9 +87,9 @@ export async function readAllocationJson(
     faults.throwIfAny("./airdrop allocate writes it.")
     throw new AirdropError(`${shownPath(path)}: is not an allocation`)
   }
-  const { entries, derivations, ...rest } = parsed.data
+  const { entries, ...rest } = parsed.data
   return {
-    stored: { ...rest, entries: [], isDerived: derivations === "complete" },
+    stored: { ...rest, entries: [] },
     entriesHash: entries.sha256,
   }
 }

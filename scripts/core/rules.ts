@@ -1,0 +1,104 @@
+import type { RuleMove } from "./allocation.ts"
+import type { Candidate } from "./candidates.ts"
+import { descendingOrder, distribute, type Bounds, type Distribution } from "./distribution.ts"
+import { AirdropError, invariant } from "./error.ts"
+import { fixedAmounts, refuseExcess } from "./fixed-amounts.ts"
+import type { Program } from "./program.ts"
+import { differenceOf } from "./rule-moves.ts"
+import type { Valuation } from "./sources/source.ts"
+
+/** The amounts of all candidates, by place in their list, and what each rule moved on the way there. */
+export interface RuledDistribution {
+  readonly final: Distribution
+  readonly moves: readonly RuleMove[]
+}
+
+/** One rule together with those before it. */
+interface Stage {
+  /** Undefined for the start: everybody eligible, with everything they have. */
+  readonly rule: RuleMove["rule"] | undefined
+  readonly values: readonly bigint[]
+  readonly bounds: Bounds
+}
+
+/**
+ * Applies the rules one after the other: leaving nodes, exclusions, minimum, cap. A rule that is not used is not
+ * gone through.
+ * @throws AirdropError if nobody has a share, or fixed amounts exceed the tranche
+ */
+export function distributeByRules(
+  program: Program,
+  valuation: Valuation,
+  candidates: readonly Candidate[],
+): RuledDistribution {
+  const { tranches, token } = program
+  const moves: RuleMove[] = []
+  const share = sharer(program, valuation)
+  let last: Distribution | undefined
+  for (const { rule, values, bounds } of stagesOf(program, candidates)) {
+    const next = share(values, bounds)
+    if (rule !== undefined && last !== undefined)
+      moves.push({ rule, ...differenceOf(last.amounts, next.amounts) })
+    last = next
+  }
+  invariant(last !== undefined, "there is a stage")
+  refuseExcess(last.undistributed, tranches.automatic, token.decimals)
+  return { final: last, moves }
+}
+
+function stagesOf({ rules }: Program, candidates: readonly Candidate[]): readonly Stage[] {
+  const free: Bounds = { minimum: 0n, cap: undefined }
+  const eligible = (value: (candidate: Candidate) => bigint): bigint[] =>
+    candidates.map((candidate) => (candidate.eligible ? value(candidate) : 0n))
+  const counted = eligible(({ value, excluded }) => (excluded === undefined ? value : 0n))
+  const isLeaving = candidates.some(({ value, valueWithLeaving }) => value !== valueWithLeaving)
+  const isExcluding = candidates.some(({ excluded }) => excluded !== undefined)
+  const first = isLeaving
+    ? eligible(({ valueWithLeaving }) => valueWithLeaving)
+    : isExcluding
+      ? eligible(({ value }) => value)
+      : counted
+  return [
+    { rule: undefined, values: first, bounds: free },
+    ...(isLeaving
+      ? [
+          {
+            rule: "leaving" as const,
+            values: isExcluding ? eligible(({ value }) => value) : counted,
+            bounds: free,
+          },
+        ]
+      : []),
+    ...(isExcluding ? [{ rule: "exclude" as const, values: counted, bounds: free }] : []),
+    ...(rules.minimum > 0n
+      ? [{ rule: "minimum" as const, values: counted, bounds: { minimum: rules.minimum, cap: undefined } }]
+      : []),
+    ...(rules.cap === undefined
+      ? []
+      : [{ rule: "cap" as const, values: counted, bounds: { minimum: rules.minimum, cap: rules.cap } }]),
+  ]
+}
+
+/** How values become amounts: in proportion, or as they stand. Sorts values once, however many stages use them. */
+function sharer(
+  { name, tranches, token }: Program,
+  { basis, units }: Valuation,
+): (values: readonly bigint[], bounds: Bounds) => Distribution {
+  if (basis === "amount") {
+    const divisor = 10n ** BigInt(units.valueDecimals - token.decimals)
+    return (values, bounds) => fixedAmounts(tranches.automatic, values, divisor, bounds)
+  }
+  let sorted: { readonly values: readonly bigint[]; readonly order: Uint32Array } | undefined
+  return (values, bounds) => {
+    if (values.every((value) => value === 0n)) {
+      throw new AirdropError(`nobody has a share in ${name}`, {
+        exit: 1,
+        hint: "No eligible participant has anything that counts; ./airdrop explain says why for an address.",
+      })
+    }
+    if (bounds.minimum === 0n && bounds.cap === undefined)
+      return distribute(tranches.automatic, values, bounds)
+    if (sorted?.values !== values) sorted = { values, order: descendingOrder(values, bounds) }
+    return distribute(tranches.automatic, values, bounds, sorted.order)
+  }
+}
