@@ -74,7 +74,7 @@ function suitesFor(files: readonly string[], options: TestOptions): Suite[] {
   return [
     ...(every || options.solidity === true || options.coverage === true ? [solidity] : []),
     ...((every && options.coverage === undefined) || options.typescript === true
-      ? [mocha("pipeline, chain and page (TypeScript)", [])]
+      ? [mocha("pipeline, chain and page (TypeScript)", ["--ignore", "test/fork/**", "test/**/*.test.ts"])]
       : []),
     ...((every && options.coverage === undefined) || options.fork === true
       ? [mocha("fork", ["--config", "test/fork/.mocharc.json"])]
