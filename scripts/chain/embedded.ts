@@ -23,17 +23,17 @@ export interface EmbeddedChain {
   readonly signers: readonly HardhatEthersSigner[]
   readonly request: Request
   /** Puts a network file into the replicas' storage and mines up to the block and the time that it names. */
-  load(network: NetworkFile): Promise<void>
-  setCode(address: string, code: string): Promise<void>
+  readonly load: (network: NetworkFile) => Promise<void>
+  readonly setCode: (address: string, code: string) => Promise<void>
   /** Mints SESH, in base units, in a transaction of its own. */
-  fund(to: string, amount: bigint): Promise<void>
+  readonly fund: (to: string, amount: bigint) => Promise<void>
   /** Mines one block; at a time in seconds since 1970 if one is given. */
-  mine(timestamp?: number): Promise<void>
+  readonly mine: (timestamp?: number) => Promise<void>
   /** Acts as any address, with ether to pay for gas. */
-  impersonate(address: string): Promise<HardhatEthersSigner>
+  readonly impersonate: (address: string) => Promise<HardhatEthersSigner>
   /** Opens a JSON-RPC endpoint on 127.0.0.1 to this same chain. */
-  serve(): Promise<ServedChain>
-  close(): Promise<void>
+  readonly serve: () => Promise<ServedChain>
+  readonly close: () => Promise<void>
 }
 
 export interface EmbeddedChainOptions {
@@ -113,7 +113,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
 /** As {@link startEmbeddedChain}, with an endpoint opened to it; closing that closes both. */
 export async function serveEmbeddedChain(
   options: EmbeddedChainOptions = {},
-): Promise<{ readonly chain: EmbeddedChain; readonly url: string; close(): Promise<void> }> {
+): Promise<{ readonly chain: EmbeddedChain; readonly url: string; readonly close: () => Promise<void> }> {
   const chain = await startEmbeddedChain(options)
   const served = await chain.serve()
   return {

@@ -5,7 +5,7 @@ import type { Request } from "./embedded.ts"
 
 export interface ServedChain {
   readonly url: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 interface RpcCall {

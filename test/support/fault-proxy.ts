@@ -36,8 +36,8 @@ export interface FaultProxy {
   readonly calls: readonly RpcRequest[]
   readonly requests: () => number
   /** Replaces the faults. */
-  setFaults(faults: readonly Fault[]): void
-  close(): Promise<void>
+  readonly setFaults: (faults: readonly Fault[]) => void
+  readonly close: () => Promise<void>
 }
 
 export async function startFaultProxy(upstream: string, faults: readonly Fault[] = []): Promise<FaultProxy> {
