@@ -36,7 +36,7 @@ describe("fuzz: RPC answers", function () {
     chain = await serveEmbeddedChain({ network: await readNetworkFile(join(SAMPLE, "network.json")) })
     proxy = createServer((request, response) => {
       void forward(request).then((text) => {
-        const spoilt = fault !== undefined && answered++ === fault.at ? fault.spoil(text) : text
+        const spoilt = fault?.at === answered++ ? fault.spoil(text) : text
         response.writeHead(200, { "content-type": "application/json" }).end(spoilt)
       })
     })

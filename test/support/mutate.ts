@@ -67,7 +67,8 @@ export function mutatedJson(original: unknown): fc.Arbitrary<Mutable> {
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
     let value = structuredClone(original) as Mutable
     for (const { at, other, how, value: replacement } of changes) {
-      value = changeAt(value, at, other, how, replacement)
+      // A copy: the constants among them must not be changed by what comes after.
+      value = changeAt(value, at, other, how, structuredClone(replacement))
     }
     return value
   })
