@@ -91,3 +91,28 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
   define(command, out)
   await command.parseAsync([...args], { from: "user" })
 }
+
+/** What a verb said instead of printing it. */
+export interface CapturedRun {
+  readonly lines: readonly string[]
+  /** What it gives to --json. */
+  readonly json: unknown
+}
+
+/** Runs a verb as {@link runVerb} does and keeps what it would have printed. */
+export async function captureVerb(name: string, args: readonly string[]): Promise<CapturedRun> {
+  const lines: string[] = []
+  let json: unknown
+  const keep = (text = ""): unknown => lines.push(...text.split("\n"))
+  await runVerb(name, args, () => ({
+    wantsJson: false,
+    interactive: false,
+    line: keep,
+    warn: keep,
+    progress: () => undefined,
+    json: (value) => {
+      json = value
+    },
+  }))
+  return { lines, json }
+}

@@ -1,5 +1,5 @@
 import type { Output } from "../output.ts"
-import { runVerb } from "../verbs.ts"
+import { captureVerb } from "../verbs.ts"
 
 /** Tells the demo's story: what is done, the command that does it, and what it answers. */
 export interface Narrator {
@@ -32,27 +32,10 @@ export function createNarrator(
         arg === secret.text ? secret.shownAs : arg.includes(" ") ? `"${arg}"` : arg,
       )
       out.line(`   $ ./airdrop ${[verb, ...shown].join(" ")}`)
-      const { lines, json } = await capture(verb, args)
+      const { lines, json } = await captureVerb(verb, args)
       for (const line of lines.slice(0, MOST_LINES)) out.line(line === "" ? "" : `     ${line}`)
       if (lines.length > MOST_LINES) out.line(`     … and ${lines.length - MOST_LINES} more lines`)
       return json
     },
   }
-}
-
-async function capture(verb: string, args: readonly string[]): Promise<{ lines: string[]; json: unknown }> {
-  const lines: string[] = []
-  let json: unknown
-  const output: Output = {
-    wantsJson: false,
-    interactive: false,
-    line: (text = "") => lines.push(...text.split("\n")),
-    warn: (text) => lines.push(...text.split("\n")),
-    progress: () => undefined,
-    json: (value) => {
-      json = value
-    },
-  }
-  await runVerb(verb, args, () => output)
-  return { lines, json }
 }

@@ -5,12 +5,14 @@ import { join } from "node:path"
 import { serveEmbeddedChain, type EmbeddedChain } from "../chain/embedded.ts"
 import { readNetworkFile, type NetworkFile } from "../chain/network-file.ts"
 import { parseAddress, toChecksum, type Address } from "../core/address.ts"
-import { InvariantError } from "../core/error.ts"
+import { invariant } from "../core/error.ts"
 import { shownPath } from "../files/paths.ts"
 import { readProgramFile } from "../files/program.ts"
+import { readSafeTransaction } from "../files/safe-transaction.ts"
 import { writeFileAtomic } from "../files/write.ts"
 import { PROJECT_ROOT } from "../processes.ts"
-import { createSafe } from "../safe/safe.ts"
+import { executeSafeTransaction, signSafeTransaction } from "../safe/execute.ts"
+import { createSafe, readSafe } from "../safe/safe.ts"
 
 export interface StageOptions {
   readonly network: string
@@ -55,7 +57,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     const [payer, ...others] = chain.signers
     // The last ones: the first are people of the sample network.
     const owners = others.slice(-3)
-    if (payer === undefined) throw new InvariantError("the embedded chain has signers")
+    invariant(payer, "the embedded chain has signers")
     const safe = await createSafe(payer, { owners: owners.map(({ address }) => address), threshold: 2 })
     await rm(options.folder, { recursive: true, force: true })
     await mkdir(options.folder, { recursive: true })
@@ -99,4 +101,19 @@ export async function changeNetworkAfterwards({ chain, network }: Stage): Promis
   }))
   const later = { number: network.block.number + 40, timestamp: network.block.timestamp + 600 }
   await chain.load({ ...network, nodes, totalNodes: nodes.length, block: later })
+}
+
+/** Has the Safe's owners sign what `propose` has written, and executes it. @param proposed its answer to --json */
+export async function executeProposal(
+  { chain, safe, owners, payer }: Stage,
+  proposed: unknown,
+): Promise<void> {
+  const { files } = proposed as { files: { transaction: string } }
+  const file = await readSafeTransaction(files.transaction)
+  invariant(file !== undefined, "a proposal has a transaction")
+  const state = await readSafe(chain.ethers.provider, safe)
+  const signatures = await Promise.all(
+    owners.map((owner) => signSafeTransaction(state, file.transaction, owner)),
+  )
+  await executeSafeTransaction(state, file.transaction, signatures, payer)
 }

@@ -2,14 +2,11 @@
 import { merkleAirdropAt } from "../chain/airdrop.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
 import type { Allocation, Participant } from "../core/allocation.ts"
-import { AirdropError, invariant } from "../core/error.ts"
+import { AirdropError } from "../core/error.ts"
 import { readAllocation } from "../files/allocation.ts"
 import { requireDeployment } from "../files/deployment.ts"
-import { readSafeTransaction } from "../files/safe-transaction.ts"
-import { executeSafeTransaction, signSafeTransaction } from "../safe/execute.ts"
-import { readSafe } from "../safe/safe.ts"
 import type { Narrator } from "./narrator.ts"
-import type { Stage } from "./stage.ts"
+import { executeProposal, type Stage } from "./stage.ts"
 
 /** What the demo shows in the end, in base units of the token. */
 export interface DemoSummary {
@@ -48,7 +45,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
     "The multisig deploys and funds the contract",
     "Two of three owners sign what this writes:",
   )
-  await execute(stage, await narrator.run("propose", program, "deploy", ...rpc))
+  await executeProposal(stage, await narrator.run("propose", program, "deploy", ...rpc))
   narrator.say("", "They have signed, and the Safe has executed. Anyone can check what stands there now:")
   await narrator.run("verify", program, ...rpc)
 
@@ -118,16 +115,4 @@ function castOf({ participants }: Allocation): Cast {
 
 function paysItself({ account, payments }: Participant): boolean {
   return payments.every(({ payee }) => payee === account)
-}
-
-/** Has the Safe's owners sign a proposal's transaction, and executes it. */
-async function execute({ chain, safe, owners, payer }: Stage, proposed: unknown): Promise<void> {
-  const { files } = proposed as { files: { transaction: string } }
-  const file = await readSafeTransaction(files.transaction)
-  invariant(file !== undefined, "a proposal has a transaction")
-  const state = await readSafe(chain.ethers.provider, safe)
-  const signatures = await Promise.all(
-    owners.map((owner) => signSafeTransaction(state, file.transaction, owner)),
-  )
-  await executeSafeTransaction(state, file.transaction, signatures, payer)
 }
