@@ -29,8 +29,9 @@ export async function readStatus(
   options: StatusOptions = {},
 ): Promise<Status> {
   const head = await open.provider.getBlock("latest")
-  if (head === null || head.hash === null)
+  if (typeof head?.hash !== "string") {
     throw new AirdropError("the node knows no latest block", { exit: 1 })
+  }
   const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
   const events = await allEvents(program.chainId, open, at, options)
   const state = await readState(program, open, expected, at)

@@ -1,4 +1,11 @@
-import { JsonRpcApiProvider, JsonRpcProvider, JsonRpcSigner, Wallet, type Provider, type Signer } from "ethers"
+import {
+  JsonRpcApiProvider,
+  JsonRpcProvider,
+  JsonRpcSigner,
+  Wallet,
+  type Provider,
+  type Signer,
+} from "ethers"
 import type { Command } from "commander"
 import { quote } from "../core/amount.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
@@ -28,25 +35,35 @@ export function addSignerOptions(command: Command): Command {
     )
 }
 
-/** True if the options say where a key is. */
-export function namesSigner(options: SignerOptions): boolean {
-  return options.key !== undefined || options.account !== undefined || options.wallet !== undefined
+/**
+ * Looks at the options before anything else is done.
+ * @throws AirdropError if none or more than one signer is named, or a key stands where a name should
+ */
+export function checkSignerOptions({ key, account, wallet }: SignerOptions): void {
+  if (key === undefined && account === undefined && wallet === undefined) {
+    throw new AirdropError("it is not said who signs", {
+      hint: "Give --key NAME (./airdrop hardhat keystore set NAME stores one), --account ADDRESS or --wallet URL.",
+    })
+  }
+  if (key !== undefined && (account !== undefined || wallet !== undefined)) {
+    throw new AirdropError("--key and --account or --wallet name two different signers: give one")
+  }
+  if (key !== undefined && PRIVATE_KEY.test(key)) {
+    throw new AirdropError("--key takes the name of a variable, not a key; take that key for known by now")
+  }
+  if (key !== undefined && !VARIABLE.test(key)) {
+    throw new AirdropError(`${quote(key)} is not the name of a variable`)
+  }
 }
 
 /**
  * The account that signs and sends.
- * @throws AirdropError if none or more than one is named, or it cannot be had
+ * @throws AirdropError as {@link checkSignerOptions}, or if the signer cannot be had
  */
 export async function openSigner(options: SignerOptions, provider: Provider): Promise<Signer> {
-  if (options.key !== undefined && (options.account !== undefined || options.wallet !== undefined)) {
-    throw new AirdropError("--key and --account or --wallet name two different signers: give one")
-  }
+  checkSignerOptions(options)
   if (options.key !== undefined) return new Wallet(await readKey(options.key), provider)
-  if (options.account !== undefined || options.wallet !== undefined)
-    return await nodeSigner(options, provider)
-  throw new AirdropError("it is not said who signs", {
-    hint: "Give --key NAME (./airdrop hardhat keystore set NAME stores one), --account ADDRESS or --wallet URL.",
-  })
+  return await nodeSigner(options, provider)
 }
 
 /**
@@ -54,10 +71,6 @@ export async function openSigner(options: SignerOptions, provider: Provider): Pr
  * which asks for its password. Keys are never taken from arguments, which other users and the shell's history see.
  */
 async function readKey(name: string): Promise<string> {
-  if (PRIVATE_KEY.test(name)) {
-    throw new AirdropError("--key takes the name of a variable, not a key; take that key for known by now")
-  }
-  if (!VARIABLE.test(name)) throw new AirdropError(`${quote(name)} is not the name of a variable`)
   const value = process.env[name] ?? (await readKeystore(name))
   if (!PRIVATE_KEY.test(value)) throw new AirdropError(`the variable ${name} does not hold a private key`)
   return value.startsWith("0x") ? value : `0x${value}`

@@ -13,7 +13,7 @@ import {
 import { withNode } from "../chain/connect.ts"
 import { claimStateText, requireDue, requireOpen } from "../chain/due.ts"
 import { openProgram, type OpenProgram } from "../chain/open-program.ts"
-import { addSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
+import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
 import { parseAddress, toChecksum, type Address } from "../core/address.ts"
 import { humanAmount } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
@@ -50,6 +50,7 @@ export function define(command: Command, out: () => Output): void {
       .option("--signed <file>", "submit what the account has signed with the verb sign")
       .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file"),
   ).action(async (name: string, text: string | undefined, options: Options) => {
+    if (options.safe === undefined) checkSignerOptions(options)
     const loaded = await loadProgram(name)
     const signed = options.signed === undefined ? undefined : await readSigned(options.signed)
     const account = signed?.account ?? parseAddress(text ?? missingAddress())

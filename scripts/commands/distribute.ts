@@ -7,7 +7,7 @@ import { withNode } from "../chain/connect.ts"
 import { distribute, type DistributionReport } from "../chain/distribution.ts"
 import { openProgram, type OpenProgram } from "../chain/open-program.ts"
 import type { Leaves } from "../chain/range-call.ts"
-import { addSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
+import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
 import { tokenBalance } from "../chain/token.ts"
 import { humanAmount, parseAmount } from "../core/amount.ts"
 import { countUnclaimed, planBatches } from "../core/batches.ts"
@@ -62,6 +62,7 @@ export function define(command: Command, out: () => Output): void {
       .option("--via <way>", "safe: write batches for the multisig instead of sending")
       .option("--out <folder>", "where --via safe writes (default: the program's distribution/)"),
   ).action(async (name: string, options: Options) => {
+    if (options.via === undefined) checkSignerOptions(options)
     const loaded = await loadProgram(name)
     await withNode(async () => {
       const plan = await readPlan(loaded, options.rpc)

@@ -4,7 +4,7 @@ import { withNode } from "../chain/connect.ts"
 import { requireDue, requireOpen } from "../chain/due.ts"
 import { openProgram } from "../chain/open-program.ts"
 import { signClaims } from "../chain/sign-claims.ts"
-import { addSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
+import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
 import { formatSignedClaim } from "../core/signed-claim.ts"
@@ -33,6 +33,7 @@ export function define(command: Command, out: () => Output): void {
       .option("--days <number>", "how long the signature counts", "7")
       .option("--out <file>", "where to write it (default: claim-0x….json here)"),
   ).action(async (name: string, text: string, options: Options) => {
+    checkSignerOptions(options)
     const loaded = await loadProgram(name)
     const account = parseAddress(text)
     const to = options.to === undefined ? account : parseAddress(options.to)
