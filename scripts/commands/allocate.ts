@@ -7,6 +7,7 @@ import { AirdropError } from "../core/error.ts"
 import { writeAllocation } from "../files/allocation.ts"
 import { loadInputs } from "../files/inputs.ts"
 import { loadProgram } from "../files/program.ts"
+import { writeReport } from "../files/report.ts"
 import type { Output } from "../output.ts"
 
 /** Computes who gets what, and writes it with its derivation. */
@@ -29,6 +30,7 @@ export async function runAllocate(nameOrPath: string, out: Output): Promise<Allo
   const allocation = allocate(inputs)
   refuseUnresolved(allocation)
   await writeAllocation(loaded.folder, allocation, inputs.hashes)
+  await writeReport(loaded.folder, allocation, inputs)
   print(allocation, out)
   return allocation
 }
@@ -51,7 +53,7 @@ function print(allocation: Allocation, out: Output): void {
   out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
   out.line(`  participants    ${allocation.participantCount}, and ${allocation.withoutCount} who get nothing`)
   if (allocation.undistributed > 0n) out.line(`  undistributed   ${amount(allocation.undistributed)}`)
-  out.line("  written         allocation.csv, allocation.json")
+  out.line("  written         allocation.csv, allocation.json, report.html")
   out.json({
     program: allocation.program,
     pool: allocation.pool,

@@ -1,0 +1,88 @@
+import type { Column, Point } from "./chart.ts"
+
+/** How evenly amounts are spread. Fractions are plain numbers: they are looked at, never paid. */
+export interface Concentration {
+  /** Cumulative share of accounts, smallest first, and of amounts: the Lorenz curve. */
+  readonly points: readonly Point[]
+  /** 0 if all get the same, near 1 if one gets nearly everything. */
+  readonly gini: number
+  /** The share of the largest tenth and hundredth of accounts, at least one account. */
+  readonly topTenth: number
+  readonly topHundredth: number
+  readonly median: bigint
+}
+
+const MOST_POINTS = 200
+
+/** Measures amounts in ascending order; of none, everything is zero. */
+export function concentrationOf(ascending: readonly bigint[]): Concentration {
+  const count = ascending.length
+  const total = Number(ascending.reduce((sum, amount) => sum + amount, 0n))
+  const points: Point[] = [{ x: 0, y: 0 }]
+  let [sum, area] = [0, 0]
+  ascending.forEach((amount, i) => {
+    const before = sum
+    sum += Number(amount)
+    area += (before + sum) / 2 / total / count
+    const isShown =
+      i === count - 1 || Math.floor(((i + 1) * MOST_POINTS) / count) > Math.floor((i * MOST_POINTS) / count)
+    if (isShown) points.push({ x: (i + 1) / count, y: sum / total })
+  })
+  const top = (parts: number): number =>
+    count === 0
+      ? 0
+      : ascending.slice(-Math.ceil(count / parts)).reduce((part, amount) => part + Number(amount), 0) / total
+  return {
+    points,
+    gini: count === 0 ? 0 : 1 - 2 * area,
+    topTenth: top(10),
+    topHundredth: top(100),
+    median: ascending[Math.floor((count - 1) / 2)] ?? 0n,
+  }
+}
+
+/**
+ * Counts amounts in columns from 1, 2 and 5 times each power of ten, those that hold anything and those between.
+ * @param unit base units in one token
+ */
+export function amountColumns(ascending: readonly bigint[], unit: bigint): readonly Column[] {
+  const counts = new Map<number, number>()
+  for (const amount of ascending) {
+    const step = stepOf(Number(amount) / Number(unit))
+    counts.set(step, (counts.get(step) ?? 0) + 1)
+  }
+  const steps = [...counts.keys()]
+  if (steps.length === 0) return []
+  const [first, last] = [Math.min(...steps), Math.max(...steps)]
+  const width = last - first >= MOST_COLUMNS ? 3 : 1
+  const from = Math.floor(first / width) * width
+  const columns: { count: number; from: string }[] = []
+  for (let step = from; step <= last; step += width) {
+    let count = 0
+    for (let i = 0; i < width; i++) count += counts.get(step + i) ?? 0
+    columns.push({ count, from: shortNumber(valueOf(step)) })
+  }
+  const most = Math.max(...columns.map(({ count }) => count))
+  return columns.map((column) => ({ ...column, fraction: column.count / most }))
+}
+
+const MOST_COLUMNS = 15
+const DIGITS = [1, 2, 5]
+
+/** Steps count 1, 2, 5, 10, 20 and so on: 0 is 1, 3 is 10, -3 is 0.1. */
+function stepOf(value: number): number {
+  const power = Math.floor(Math.log10(value) + 1e-12)
+  const digit = value / 10 ** power
+  return 3 * power + (digit >= 5 ? 2 : digit >= 2 ? 1 : 0)
+}
+
+function valueOf(step: number): number {
+  const power = Math.floor(step / 3)
+  return (DIGITS[step - 3 * power] ?? 1) * 10 ** power
+}
+
+function shortNumber(value: number): string {
+  if (value >= 1e6) return `${Math.round(value / 1e5) / 10}M`
+  if (value >= 1e3) return `${Math.round(value / 100) / 10}k`
+  return value >= 0.001 ? String(Math.round(value * 1000) / 1000) : value.toExponential(0)
+}

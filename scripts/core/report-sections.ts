@@ -1,0 +1,168 @@
+import { toChecksum, type Address } from "./address.ts"
+import type { Allocation, RuleMove, WithoutReason } from "./allocation.ts"
+import { formatAmount, humanAmount } from "./amount.ts"
+import { barChart, type Bar } from "./chart.ts"
+import { html, type Markup } from "./markup.ts"
+import { table } from "./report-table.ts"
+
+/** The tables of an allocation's report. Each is nothing where there is nothing to tell. */
+
+const LARGEST = 20
+const LISTED = 100
+
+export function groupSection(allocation: Allocation): Markup {
+  const { groups, units, value } = allocation
+  const sorted = groups.toSorted((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : 0))
+  const name = units.place === "node" ? "role" : "kind"
+  return html`${barChart(
+    `Share of the ${units.value} by ${name}`,
+    barsOf(
+      sorted.map((total) => [total.group, total.value]),
+      value,
+    ),
+  )}
+  ${table(
+    [name, "parts", units.quantity, units.value],
+    sorted.map((total) => [
+      total.group,
+      String(total.parts),
+      cutAmount(total.quantity, units.quantityDecimals),
+      cutAmount(total.value, units.valueDecimals),
+    ]),
+  )}`
+}
+
+/** Payees by what stands at their address. */
+export function kindSection(
+  { entries, allocated, token }: Allocation,
+  kindOf: (account: Address) => string,
+): Markup {
+  const kinds = new Map<string, { count: number; amount: bigint }>()
+  for (const { account, amount } of entries) {
+    const kind = kindOf(account)
+    const sum = kinds.get(kind) ?? { count: 0, amount: 0n }
+    kinds.set(kind, { count: sum.count + 1, amount: sum.amount + amount })
+  }
+  const sorted = [...kinds].sort(([, a], [, b]) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0))
+  return html`${barChart(
+    "Share of the amounts by kind of account",
+    barsOf(
+      sorted.map(([kind, { amount }]) => [kind, amount]),
+      allocated,
+    ),
+  )}
+  ${table(
+    ["account", "payees", token.symbol],
+    sorted.map(([kind, sum]) => [kind, String(sum.count), cutAmount(sum.amount, token.decimals)]),
+  )}`
+}
+
+export function largestSection({ entries, allocated, token }: Allocation): Markup {
+  const largest = entries
+    .toSorted((a, b) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0))
+    .slice(0, LARGEST)
+  return table(
+    ["payee", token.symbol, "share"],
+    largest.map(({ account, amount }) => [
+      html`<code>${toChecksum(account)}</code>`,
+      formatAmount(amount, token.decimals),
+      percentOf(amount, allocated),
+    ]),
+  )
+}
+
+const RULES: Readonly<Record<RuleMove["rule"], string>> = {
+  leaving: "nodes that have asked to leave do not count",
+  exclude: "exclusions",
+  minimum: "minimum",
+  cap: "cap",
+  override: "overrides",
+}
+
+export function moveSection({ moves, token }: Allocation): Markup {
+  return table(
+    ["rule", `${token.symbol} moved`, "lose", "gain"],
+    moves.map(({ rule, moved, losers, gainers }) => [
+      RULES[rule],
+      humanAmount(moved, token.decimals),
+      String(losers),
+      String(gainers),
+    ]),
+  )
+}
+
+const REASONS: Readonly<Record<WithoutReason, string>> = {
+  "not-listed": "would have a share, but is not on the list",
+  "listed-elsewhere": "on the list, but only with addresses that have nothing",
+  "not-registered": "did not register in time",
+  nothing: "on the list, but has nothing that counts",
+  leaving: "only in nodes that have asked to leave",
+  excluded: "excluded by name",
+  "below-minimum": "share below the minimum",
+  "below-one-unit": "share below one unit",
+}
+
+export function withoutSection({ withoutReasons }: Allocation): Markup {
+  return table(
+    ["why", "people"],
+    withoutReasons
+      .toSorted((a, b) => b.count - a.count)
+      .map(({ reason, count }) => [REASONS[reason], String(count)]),
+  )
+}
+
+/** Those a reader may look for: everybody on the list without an amount, the first hundred. */
+export function withoutListSection({ without }: Allocation): Markup | undefined {
+  const listed = without.filter(({ reason }) => reason !== "not-listed")
+  if (listed.length === 0) return undefined
+  return html`<details>
+    <summary>${listed.length} accounts by name</summary>
+    ${table(
+      ["account", "why"],
+      listed
+        .slice(0, LISTED)
+        .map(({ account, detail }) => [html`<code>${toChecksum(account)}</code>`, detail]),
+      "text",
+    )}${more(listed.length)}
+  </details>`
+}
+
+export function riskSection({ risks, token }: Allocation): Markup {
+  return html`${table(
+    ["payee", "kind", token.symbol, "what to know"],
+    risks
+      .slice(0, LISTED)
+      .map(({ account, kind, amount, detail, resolved }) => [
+        html`<code>${toChecksum(account)}</code>`,
+        kind,
+        humanAmount(amount, token.decimals),
+        resolved ? detail : html`<b class="bad">unresolved:</b> ${detail}`,
+      ]),
+    "text",
+  )}${more(risks.length)}`
+}
+
+function more(count: number): Markup | undefined {
+  return count > LISTED ? html`<p class="soft">and ${count - LISTED} more</p>` : undefined
+}
+
+function barsOf(rows: readonly (readonly [name: string, value: bigint])[], whole: bigint): Bar[] {
+  const most = rows.reduce((largest, [, value]) => (value > largest ? value : largest), 1n)
+  return rows.map(([name, value]) => ({
+    name,
+    fraction: Number((value * 10_000n) / most) / 10_000,
+    figure: percentOf(value, whole),
+  }))
+}
+
+/** An amount cut after two decimals, for the eye; what is exact stands in allocation.json. */
+export function cutAmount(amount: bigint, decimals: number): string {
+  if (decimals <= 2) return humanAmount(amount, decimals)
+  const step = 10n ** BigInt(decimals - 2)
+  return amount > 0n && amount < step ? humanAmount(amount, decimals) : humanAmount(amount / step, 2)
+}
+
+/** A ratio in percent to three digits after the point, exact until then. */
+export function percentOf(part: bigint, whole: bigint): string {
+  return whole === 0n ? "" : `${formatAmount((part * 100_000n) / whole, 3)}%`
+}
