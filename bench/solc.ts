@@ -28,8 +28,9 @@ const messageSchema = z.object({
   errorCode: z.string().optional(),
 })
 
+const messagesSchema = z.object({ errors: z.array(messageSchema).default([]) })
+
 const outputSchema = z.object({
-  errors: z.array(messageSchema).default([]),
   contracts: z
     .record(
       z.string(),
@@ -46,6 +47,8 @@ const outputSchema = z.object({
     )
     .default({}),
 })
+
+const astSchema = z.object({ sources: z.record(z.string(), z.object({ ast: z.unknown() })) })
 
 /** A remark of the compiler. */
 export type Message = z.infer<typeof messageSchema>
@@ -95,11 +98,13 @@ export function compile(
   }
   const solc: Compiler = require("solc")
   const callbacks = { import: readImport, ...(smtSolver ? { smtSolver } : {}) }
-  const output = outputSchema.parse(JSON.parse(solc.compile(JSON.stringify(input), callbacks)))
-  const failure = output.errors.find((message) => message.severity === "error")
+  const answer: unknown = JSON.parse(solc.compile(JSON.stringify(input), callbacks))
+  const { errors } = messagesSchema.parse(answer)
+  const failure = errors.find((message) => message.severity === "error")
   if (failure) throw new AirdropError(failure.formattedMessage.trim(), { exit: 1 })
+  const output = outputSchema.parse(answer)
   return {
-    messages: output.errors,
+    messages: errors,
     contract: (source, name) => {
       const found = output.contracts[source]?.[name]
       if (!found) throw new AirdropError(`${source} has no contract ${name}`)
@@ -110,6 +115,18 @@ export function compile(
       }
     },
   }
+}
+
+/** The syntax tree of a source, as the compiler gives it. */
+export function syntaxTree(path: string, content: string): unknown {
+  const input = {
+    language: "Solidity",
+    sources: { [path]: { content } },
+    settings: { outputSelection: { "*": { "": ["ast"] } } },
+  }
+  const solc: Compiler = require("solc")
+  const output = astSchema.parse(JSON.parse(solc.compile(JSON.stringify(input), { import: readImport })))
+  return output.sources[path]?.ast
 }
 
 /** The text of a source, by its path as imports give it: in the project, else in node_modules. */

@@ -43,18 +43,16 @@ contract DeploymentTest is AirdropTest {
         _deploy(parameters);
     }
 
-    function test_RevertWhen_SweepTimeIsNow() public {
+    function test_RevertWhen_SweepTimeIsNotInTheFuture() public {
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
-        parameters.sweepTime = block.timestamp;
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IMerkleAirdrop.SweepTimeNotInFuture.selector,
-                block.timestamp,
-                block.timestamp
-            )
-        );
-        _deploy(parameters);
-        parameters.sweepTime = block.timestamp + 1;
+        for (uint256 ago = 0; ago < 2; ++ago) {
+            parameters.sweepTime = START - ago;
+            vm.expectRevert(
+                abi.encodeWithSelector(IMerkleAirdrop.SweepTimeNotInFuture.selector, START - ago, START)
+            );
+            _deploy(parameters);
+        }
+        parameters.sweepTime = START + 1;
         _deploy(parameters);
     }
 

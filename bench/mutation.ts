@@ -1,0 +1,154 @@
+/**
+ * `bench mutation`: how many small mistakes in the contract its Solidity tests notice. Writes bench/mutation.json;
+ * fails when a mutant survives that bench/mutation/equivalents.ts does not explain.
+ */
+import type { Command } from "commander"
+import { rm } from "node:fs/promises"
+import { availableParallelism } from "node:os"
+import { join } from "node:path"
+import { AirdropError } from "../scripts/core/error.ts"
+import { writeFileAtomic } from "../scripts/files/write.ts"
+import type { Output } from "../scripts/output.ts"
+import { EQUIVALENTS } from "./mutation/equivalents.ts"
+import { mutantsOf, type Mutant } from "./mutation/operators.ts"
+import { openProject, openRunner, type Verdict } from "./mutation/runner.ts"
+import { compile, ROOT, readImported, syntaxTree } from "./solc.ts"
+
+export interface MutationResult {
+  readonly operator: string
+  readonly line: number
+  readonly before: string
+  readonly after: string
+  /** "invalid": refused by the compiler, not counted. "equivalent": survived, and argued to be no mistake. */
+  readonly verdict: Verdict | "invalid" | "equivalent"
+  readonly why?: string
+}
+
+export interface MutationFigures {
+  readonly mutants: number
+  readonly killed: number
+  readonly equivalent: number
+  readonly survived: number
+  readonly invalid: number
+  /** Killed of those that are not equivalent, in percent. */
+  readonly score: number
+  readonly results: readonly MutationResult[]
+}
+
+const SOURCE = "contracts/MerkleAirdrop.sol"
+/** Compiles fastest; what the code does is the same. */
+const SETTINGS = { evmVersion: "cancun", optimizer: { enabled: true, runs: 1 } }
+
+/**
+ * Tests every mutant of the contract, several at once.
+ * @param lines only mutants of these lines, first and last; all if undefined
+ * @param progress called after each
+ */
+export async function benchMutation(
+  lines: readonly [number, number] | undefined,
+  progress: (label: string, done: number, total: number) => void,
+): Promise<MutationFigures> {
+  const source = readImported(SOURCE)
+  const mutants = mutantsOf(source, syntaxTree(SOURCE, source)).filter(
+    ({ line }) => lines === undefined || (line >= lines[0] && line <= lines[1]),
+  )
+  const project = await openProject()
+  const results = new Map<Mutant, MutationResult>()
+  const queue = [...mutants]
+  const work = async (): Promise<void> => {
+    const runner = await openRunner(project)
+    for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+      results.set(mutant, await judge(mutant, runner.judge))
+      progress("mutants", results.size, mutants.length)
+    }
+    await runner.close()
+  }
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work))
+  await rm(project, { recursive: true })
+  return figuresOf(mutants.flatMap((mutant) => results.get(mutant) ?? []))
+}
+
+/** The command: tests all mutants, writes the record, and fails when one survives unexplained. */
+export function define(command: Command, out: () => Output): void {
+  command.option("--lines <first-last>", "only mutants of these lines of the contract; nothing is recorded")
+  command.action(async (options: { lines?: string }) => {
+    const output = out()
+    const figures = await benchMutation(parseLines(options.lines), (label, done, total) => {
+      output.progress(label, done, total)
+    })
+    if (options.lines === undefined) {
+      await writeFileAtomic(join(ROOT, "bench", "mutation.json"), `${JSON.stringify(figures, null, 2)}\n`)
+    }
+    for (const line of reportOf(figures)) output.line(line)
+    output.json(figures)
+    if (figures.survived > 0) {
+      throw new AirdropError(`${figures.survived} mutants survive unexplained`, { exit: 1 })
+    }
+  })
+}
+
+function parseLines(text: string | undefined): readonly [number, number] | undefined {
+  if (text === undefined) return undefined
+  const found = /^(\d+)-(\d+)$/.exec(text)
+  if (!found) throw new AirdropError(`"${text}" is not a range of lines`, { hint: "Give it as 120-180." })
+  return [Number(found[1]), Number(found[2])]
+}
+
+async function judge(
+  mutant: Mutant,
+  test: (code: ReturnType<typeof built>) => Promise<Verdict>,
+): Promise<MutationResult> {
+  const { operator, line, before, after } = mutant
+  const known = { operator, line, before, after }
+  let code
+  try {
+    code = built(mutant.source)
+  } catch (error) {
+    if (error instanceof AirdropError) return { ...known, verdict: "invalid" }
+    throw error
+  }
+  const verdict = await test(code)
+  const why = EQUIVALENTS.find((e) => e.before === before && e.after === after)?.why
+  return verdict === "survived" && why !== undefined
+    ? { ...known, verdict: "equivalent", why }
+    : { ...known, verdict }
+}
+
+function built(source: string) {
+  return compile({ [SOURCE]: source }, SETTINGS).contract(SOURCE, "MerkleAirdrop")
+}
+
+function figuresOf(results: readonly MutationResult[]): MutationFigures {
+  const count = (...verdicts: string[]): number => results.filter((r) => verdicts.includes(r.verdict)).length
+  const killed = count("killed", "timed out")
+  const survived = count("survived")
+  return {
+    mutants: killed + survived + count("equivalent"),
+    killed,
+    equivalent: count("equivalent"),
+    survived,
+    invalid: count("invalid"),
+    score: Math.floor((10_000 * killed) / Math.max(1, killed + survived)) / 100,
+    results,
+  }
+}
+
+function reportOf(figures: MutationFigures): string[] {
+  const operators = [...new Set(figures.results.map((r) => r.operator))].sort()
+  const rows = operators.map((operator) => {
+    const own = figuresOf(figures.results.filter((r) => r.operator === operator))
+    return `${operator.padEnd(20)}${String(own.mutants).padStart(8)}${String(own.killed).padStart(8)}${String(own.equivalent).padStart(12)}${String(own.survived).padStart(10)}`
+  })
+  const left = figures.results.filter((r) => r.verdict === "survived" || r.verdict === "equivalent")
+  return [
+    `${"".padEnd(20)}${"mutants".padStart(8)}${"killed".padStart(8)}${"equivalent".padStart(12)}${"survived".padStart(10)}`,
+    ...rows,
+    "",
+    ...left.map(
+      (r) =>
+        `${r.verdict}, line ${r.line}: ${r.before}  ->  ${r.after}${r.why === undefined ? "" : `\n  ${r.why}`}`,
+    ),
+    "",
+    `score: ${figures.killed} of ${figures.killed + figures.survived} killed, ${figures.score} %; ${figures.equivalent} equivalent; ${figures.invalid} refused by the compiler`,
+  ]
+}

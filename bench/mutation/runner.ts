@@ -1,0 +1,112 @@
+/**
+ * Runs the Solidity tests against a mutant: in a temporary project of its own, built once, in which only the
+ * artifact of the contract is replaced. The tests deploy that artifact, so nothing else need be compiled.
+ */
+import { execFile } from "node:child_process"
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { AirdropError, InvariantError } from "../../scripts/core/error.ts"
+import { ROOT, type Compiled } from "../solc.ts"
+
+const run = promisify(execFile)
+
+/** Less of each than the project's own settings: a mutant is to be killed by a test, not by luck. */
+const CONFIG = `import { defineConfig } from "hardhat/config"
+import { createRequire } from "node:module"
+const require = createRequire(import.meta.url)
+export default defineConfig({
+  solidity: {
+    compilers: [{
+      version: "0.8.37",
+      path: require.resolve("solc/soljson.js"),
+      settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 1 } },
+    }],
+  },
+  paths: { tests: { solidity: "test/contracts" } },
+  test: {
+    solidity: {
+      gasLimit: 4_000_000_000n,
+      fuzz: { runs: 32, seed: "0x5e5b" },
+      invariant: { runs: 2, depth: 32, failOnRevert: true },
+    },
+  },
+})
+`
+
+const ARTIFACT = join("artifacts", "contracts", "MerkleAirdrop.sol", "MerkleAirdrop.json")
+
+/** A mutant that keeps the tests busy for longer has been noticed too. */
+const TIMEOUT = 180_000
+
+/** What became of a mutant. */
+export type Verdict = "killed" | "survived" | "timed out"
+
+export interface Runner {
+  readonly judge: (code: Compiled) => Promise<Verdict>
+  readonly close: () => Promise<void>
+}
+
+/** Builds the temporary project once. */
+export async function openProject(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "airdrop-mutation-"))
+  await mkdir(join(folder, "contracts"))
+  await cp(join(ROOT, "contracts", "MerkleAirdrop.sol"), join(folder, "contracts", "MerkleAirdrop.sol"))
+  await cp(join(ROOT, "contracts", "interfaces"), join(folder, "contracts", "interfaces"), {
+    recursive: true,
+  })
+  await cp(join(ROOT, "test", "contracts"), join(folder, "test", "contracts"), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".ts"),
+  })
+  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"))
+  await writeFile(join(folder, "hardhat.config.ts"), CONFIG)
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }\n')
+  const { failing } = await test(folder, [])
+  if (failing) throw new AirdropError("the tests fail before any mutation", { exit: 1 })
+  return folder
+}
+
+/** A runner in a copy of the built project, so that several can work at once. */
+export async function openRunner(project: string): Promise<Runner> {
+  const folder = await mkdtemp(join(tmpdir(), "airdrop-mutant-"))
+  await cp(project, folder, { recursive: true, verbatimSymlinks: true })
+  const artifact: unknown = JSON.parse(await readFile(join(project, ARTIFACT), "utf8"))
+  if (typeof artifact !== "object") throw new InvariantError("an artifact is an object")
+  return {
+    judge: async ({ creation, runtime }) => {
+      const mutated = { ...artifact, bytecode: creation, deployedBytecode: runtime }
+      await writeFile(join(folder, ARTIFACT), JSON.stringify(mutated))
+      const { failing, timedOut } = await test(folder, ["--no-compile"])
+      if (timedOut) return "timed out"
+      return failing ? "killed" : "survived"
+    },
+    close: async () => {
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function test(
+  folder: string,
+  options: readonly string[],
+): Promise<{ failing: boolean; timedOut: boolean }> {
+  const cli = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js")
+  const ran = run(process.execPath, [cli, "test", "solidity", ...options], {
+    cwd: folder,
+    timeout: TIMEOUT,
+    killSignal: "SIGKILL",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, NO_COLOR: "1" },
+  })
+  try {
+    await ran
+    return { failing: false, timedOut: false }
+  } catch (error) {
+    const { stdout = "", killed = false } = error as { stdout?: string; killed?: boolean }
+    if (killed) return { failing: true, timedOut: true }
+    if (/^\s*\d+ failing/m.test(stdout)) return { failing: true, timedOut: false }
+    throw new AirdropError("the test runner broke off without a result", { exit: 1, cause: error })
+  }
+}
