@@ -71,7 +71,10 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
 
 /** "session-community-rewards" as people write it. */
 function titleOf(name: string): string {
-  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => (dash === "" ? "" : " ") + letter.toUpperCase())
+  return name.replace(
+    /(^|-)([a-z])/g,
+    (_, dash: string, letter: string) => (dash === "" ? "" : " ") + letter.toUpperCase(),
+  )
 }
 
 function collect(url: string, before: readonly string[]): readonly string[] {
@@ -80,6 +83,7 @@ function collect(url: string, before: readonly string[]): readonly string[] {
 
 function portOf(text: string): number {
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError("must be 0 to 65535")
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("must be 0 to 65535")
   return port
 }

@@ -30,6 +30,7 @@ export interface PageConfig {
 
 /** True for an RPC that the page's policy lets it connect to: https, or http on the user's own computer. */
 export function isRpcUrl(text: string): boolean {
-  const [, scheme, host] = /^(https?):\/\/(\[[0-9a-fA-F:]+\]|[^/?#:@\s]+)(?::[0-9]+)?(?:[/?#][^\s]*)?$/.exec(text) ?? []
+  const [, scheme, host] =
+    /^(https?):\/\/(\[[0-9a-fA-F:]+\]|[^/?#:@\s]+)(?::[0-9]+)?(?:[/?#][^\s]*)?$/.exec(text) ?? []
   return scheme === "https" || (scheme === "http" && (host === "127.0.0.1" || host === "localhost"))
 }

@@ -31,7 +31,9 @@ export function parseContents(json: unknown): Contents {
   const value = objectOf(json, CONTENTS_PATH)
   wordOf(value["format"], [FORMAT], `${CONTENTS_PATH}: format`)
   const others = new Set(
-    arrayOf(value["others"], `${CONTENTS_PATH}: others`).map((one) => textOf(one, `${CONTENTS_PATH}: others`)),
+    arrayOf(value["others"], `${CONTENTS_PATH}: others`).map((one) =>
+      textOf(one, `${CONTENTS_PATH}: others`),
+    ),
   )
   return { reserve: value["reserve"] === true, mayHaveFile: (account) => others.has(prefixOf(account)) }
 }

@@ -25,7 +25,9 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
   const texts = languages.filter((code) => code !== "en")
   const [page, claim, style, ...translations] = await Promise.all([
     bundle("page.js", join(WEB, "src/main.tsx")),
-    bundle("claim.js", join(WEB, "src/claim/code.ts"), { MERKLE_AIRDROP_ABI: JSON.stringify(await claimAbi()) }),
+    bundle("claim.js", join(WEB, "src/claim/code.ts"), {
+      MERKLE_AIRDROP_ABI: JSON.stringify(await claimAbi()),
+    }),
     readFile(join(WEB, "src/style.css"), "utf8"),
     ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
   ])
@@ -78,7 +80,10 @@ async function bundle(name: string, entry: string, define: Record<string, string
       write: false,
       target: "es2022",
       modulePreload: false,
-      rolldownOptions: { input: entry, output: { format: "iife", name: "airdropPart", entryFileNames: name } },
+      rolldownOptions: {
+        input: entry,
+        output: { format: "iife", name: "airdropPart", entryFileNames: name },
+      },
     },
   })
   const outputs = Array.isArray(result) ? result : [result]

@@ -54,10 +54,17 @@ export async function servePage(folder: string, port = 0, path = "/"): Promise<P
   }
 }
 
-async function contentOf(folder: string, base: string, pathname: string): Promise<{ type: string; body: Buffer }> {
+async function contentOf(
+  folder: string,
+  base: string,
+  pathname: string,
+): Promise<{ type: string; body: Buffer }> {
   if (!pathname.startsWith(base)) throw new AirdropError("not under the page's path")
   const name = normalize(decodeURIComponent(pathname.slice(base.length)))
   if (name.startsWith("..") || name.startsWith(sep)) throw new AirdropError("outside of the page's folder")
   const file = name === "." ? "index.html" : name
-  return { type: TYPES[extname(file)] ?? "application/octet-stream", body: await readFile(join(folder, file)) }
+  return {
+    type: TYPES[extname(file)] ?? "application/octet-stream",
+    body: await readFile(join(folder, file)),
+  }
 }

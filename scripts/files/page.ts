@@ -82,7 +82,10 @@ async function contentsOf(publication: string, { claims }: Manifest): Promise<st
   }
   const names = await readdir(join(publication, "claims"))
   const accounts = names.map((name) => parseAddress(name.replace(/\.json$/, "")))
-  return formatContents(reserve, accounts.filter((account) => !listed.has(account)))
+  return formatContents(
+    reserve,
+    accounts.filter((account) => !listed.has(account)),
+  )
 }
 
 async function readPublished(publication: string): Promise<Manifest> {
@@ -113,7 +116,8 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
       hint: "https://, or http:// on this computer (127.0.0.1, localhost).",
     })
   }
-  if (rpcUrls.length === 0) throw new AirdropError(`chain ${chainId} has no RPC known here`, { hint: "Give one with --rpc." })
+  if (rpcUrls.length === 0)
+    throw new AirdropError(`chain ${chainId} has no RPC known here`, { hint: "Give one with --rpc." })
   return {
     title: terms.title,
     chainId,
@@ -139,7 +143,11 @@ async function indexHtml(config: PageConfig): Promise<string> {
 }
 
 function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
 }
 
 function summaryOf(files: readonly PageFile[]): Pick<BuiltPage, "fingerprint" | "files"> {

@@ -25,6 +25,7 @@ export interface ClaimRun {
 /** Claims what is open, in one transaction. */
 export async function sendClaim(run: ClaimRun, way: Way): Promise<void> {
   await guarded(run, async () => {
+    if (way.by === "account" && run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
     await reachChain(run)
     const payments = await openPayments(run, way)
     const { encodeClaim } = await loadClaimCode()
@@ -46,6 +47,7 @@ export async function sendClaim(run: ClaimRun, way: Way): Promise<void> {
 /** Signs what is open for somebody else to submit, and tries the result out before it is given away. */
 export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigint): Promise<void> {
   await guarded(run, async () => {
+    if (run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
     await reachChain(run)
     const { automatic, reserve } = await openPayments(run, { by: "account", to })
     const { account } = run.due

@@ -20,7 +20,11 @@ export function countText(language: string, count: number | bigint): string {
 
 /** A share between 0 and 1 with four significant digits. */
 export function percentText(language: string, part: bigint, whole: bigint): string {
-  const share = whole === 0n ? 0 : Number((part * 10n ** 12n) / whole) / 1e12
+  return shareText(language, whole === 0n ? 0 : Number((part * 10n ** 12n) / whole) / 1e12)
+}
+
+/** As {@link percentText} for a share between 0 and 1. */
+export function shareText(language: string, share: number): string {
   return new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 4 }).format(share)
 }
 

@@ -24,6 +24,8 @@ export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>
 
 export interface Language {
   readonly code: LanguageCode
+  /** As numbers and times are written: the language as the reader's own country has it. */
+  readonly locale: string
   readonly direction: "ltr" | "rtl"
   readonly t: Translate
 }
@@ -41,9 +43,15 @@ export function preferredLanguage(wanted: readonly string[]): LanguageCode {
   return "en"
 }
 
-export function createLanguage(code: LanguageCode, texts: Texts): Language {
+/** @param wanted the browser's languages, which say the country too */
+export function createLanguage(
+  code: LanguageCode,
+  texts: Texts,
+  wanted: readonly string[] = navigator.languages,
+): Language {
   const { direction } = LANGUAGES[code]
-  return { code, direction, t: (key, values) => fill(texts[key], values, direction === "rtl") }
+  const locale = wanted.find((tag) => tag.toLowerCase().split("-")[0] === code) ?? code
+  return { code, locale, direction, t: (key, values) => fill(texts[key], values, direction === "rtl") }
 }
 
 export const ENGLISH: Language = createLanguage("en", en)

@@ -23,8 +23,8 @@ export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Elem
   const label = t("progress.chart", {
     first: tokens(first.balance),
     last: tokens(last.balance),
-    from: dateText(language.code, first.time),
-    to: dateText(language.code, last.time),
+    from: dateText(language.locale, first.time),
+    to: dateText(language.locale, last.time),
   })
   return (
     <figure class="chart">
@@ -33,9 +33,9 @@ export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Elem
         <polyline points={line} class="line" />
       </svg>
       <figcaption>
-        <span>{dateText(language.code, first.time)}</span>
+        <span>{dateText(language.locale, first.time)}</span>
         <span>{t("progress.held")}</span>
-        <span>{dateText(language.code, last.time)}</span>
+        <span>{dateText(language.locale, last.time)}</span>
       </figcaption>
     </figure>
   )

@@ -23,6 +23,6 @@ export function usePage(): PageContext & {
   if (page === undefined) throw new Error("a part of the page stands outside of it")
   const { config, language } = page
   const tokens = (amount: bigint): string =>
-    `${amountText(language.code, amount, config.token.decimals)}\u00a0${config.token.symbol}`
+    `${amountText(language.locale, amount, config.token.decimals)}\u00a0${config.token.symbol}`
   return { ...page, t: language.t, tokens }
 }

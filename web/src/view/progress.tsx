@@ -2,7 +2,7 @@ import type { JSX } from "preact"
 import { readProgress } from "../chain/progress.ts"
 import type { ContractStatus } from "../chain/status.ts"
 import { ZERO_HASH } from "../chain/status.ts"
-import { countText, percentText, timeText } from "../text/format.ts"
+import { countText, shareText, timeText } from "../text/format.ts"
 import { Chart } from "./chart.tsx"
 import { usePage } from "./context.ts"
 import { useAsync, valueOf } from "./use-async.ts"
@@ -15,7 +15,7 @@ export function Progress({ status }: { status: ContractStatus | undefined }): JS
     [status],
   )
   const progress = valueOf(result)
-  const count = (value: number | bigint): string => countText(language.code, value)
+  const count = (value: number | bigint): string => countText(language.locale, value)
   return (
     <section class="card" aria-labelledby="progress-title" id="progress">
       <h2 id="progress-title">{t("progress.title")}</h2>
@@ -27,7 +27,7 @@ export function Progress({ status }: { status: ContractStatus | undefined }): JS
             <>
               <p class="big">
                 <strong id="claimed-share">
-                  {percentText(language.code, BigInt(Math.round(progress.claimedShare * 1e6)), 1_000_000n)}
+                  {shareText(language.locale, progress.claimedShare)}
                 </strong>{" "}
                 {t("progress.claimed")}
               </p>
@@ -49,13 +49,13 @@ export function Progress({ status }: { status: ContractStatus | undefined }): JS
             </dd>
             <dt>{t("progress.until")}</dt>
             <dd>
-              {timeText(language.code, status.sweepTime)}
+              {timeText(language.locale, status.sweepTime)}
               <span class="hint">{t("progress.until.text")}</span>
             </dd>
           </dl>
           {status.pendingRoot !== ZERO_HASH && (
             <p class="note">
-              {t("progress.reserve.pending", { when: timeText(language.code, status.acceptableAt) })}
+              {t("progress.reserve.pending", { when: timeText(language.locale, status.acceptableAt) })}
             </p>
           )}
           {progress?.network !== undefined && (

@@ -34,12 +34,12 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
         {automatic !== undefined && (
           <div class="tranche" id="automatic">
             <h3>{t("result.automatic")}</h3>
-            <p class="amount">{tokens(automatic.amount)}</p>
+            <Amount text={tokens(automatic.amount)} />
             <State of={chain && automaticState(due, chain.account)} />
             <p class="hint">
               {t("result.leaf", {
-                index: countText(language.code, automatic.index + 1),
-                count: countText(language.code, config.leafCount),
+                index: countText(language.locale, automatic.index + 1),
+                count: countText(language.locale, config.leafCount),
               })}
             </p>
           </div>
@@ -47,7 +47,7 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
         {reserve !== undefined && (
           <div class="tranche" id="reserve">
             <h3>{t("result.reserve")}</h3>
-            <p class="amount">{tokens(reserve.cumulativeAmount)}</p>
+            <Amount text={tokens(reserve.cumulativeAmount)} />
             <State of={chain && reserveState(due, chain.account, chain.status)} />
             <p class="hint">{t("why.reserve", { amount: tokens(reserve.cumulativeAmount) })}</p>
           </div>
@@ -60,6 +60,11 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
       {automatic !== undefined && <Why derivation={due.derivation} />}
     </section>
   )
+}
+
+/** Number and symbol may stand on two lines, so that a number is never broken. */
+function Amount({ text }: { text: string }): JSX.Element {
+  return <p class="amount">{text.replace("\u00a0", " ")}</p>
 }
 
 function State({ of: state }: { of: TrancheState | undefined }): JSX.Element {
@@ -78,7 +83,7 @@ function State({ of: state }: { of: TrancheState | undefined }): JSX.Element {
     case "pending":
       return (
         <p class="badge">
-          {t("result.state.pending", { when: timeText(language.code, state.acceptableAt) })}
+          {t("result.state.pending", { when: timeText(language.locale, state.acceptableAt) })}
         </p>
       )
     case "notYet":

@@ -28,7 +28,7 @@ export function SignedOutput({ text, account }: { text: string; account: Address
   return (
     <div class="signed" id="signed">
       <h3>{t("signed.title")}</h3>
-      <p>{t("signed.text", { date: timeText(language.code, deadline) })}</p>
+      <p>{t("signed.text", { date: timeText(language.locale, deadline) })}</p>
       <p class="buttons">
         <button type="button" class="primary" onClick={save}>
           {t("signed.file")}

@@ -125,7 +125,7 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
             </dd>
             <Amounts claim={claim} />
             <dt>{t("submit.until")}</dt>
-            <dd>{timeText(language.code, claim.deadline)}</dd>
+            <dd>{timeText(language.locale, claim.deadline)}</dd>
           </dl>
           {expired ? (
             <p class="problem" role="alert">

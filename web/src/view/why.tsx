@@ -40,7 +40,7 @@ function Participant({ derivation, participant, named }: ParticipantProps): JSX.
   const { t, tokens, language } = usePage()
   const { basis, totalValue, pool, units } = derivation
   const { account, value, parts, roundedUp, capped } = participant
-  const number = (text: string): string => numberText(language.code, text)
+  const number = (text: string): string => numberText(language.locale, text)
   return (
     <>
       {named && (
@@ -52,7 +52,7 @@ function Participant({ derivation, participant, named }: ParticipantProps): JSX.
         {basis === "share"
           ? t("why.share", {
               value: number(value),
-              percent: percentText(language.code, scaled(value), scaled(totalValue)),
+              percent: percentText(language.locale, scaled(value), scaled(totalValue)),
               total: number(totalValue),
               pool: tokens(pool),
             })

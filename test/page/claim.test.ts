@@ -1,0 +1,164 @@
+import { expect } from "chai"
+import { Wallet } from "ethers"
+import { humanAmount } from "../../scripts/core/amount.ts"
+import { claimPages } from "../support/claim-pages.ts"
+import { GRANTS } from "../support/claim-site.ts"
+import { changeAccount, testWallet } from "../support/test-wallet.ts"
+import type { Visit } from "../support/visitor.ts"
+
+const ELSEWHERE = "0x00000000000000000000000000000000000A11cE"
+
+describe("claiming on the claim page", () => {
+  const { site, open } = claimPages()
+  const done = async ({ page }: Visit): Promise<void> => {
+    await page.locator('#claim-steps[data-at="done"]').waitFor()
+  }
+
+  it("pays both tranches to the address itself in one transaction, and then says that all is paid", async () => {
+    const { alice } = site().people
+    const wallet = testWallet("Anemone", alice.key)
+    const visit = await open({ wallets: [wallet], hash: `#${alice.account}` })
+    await visit.connect("Anemone")
+    const due = site().amountOf(alice.account) + GRANTS.alice
+    const button = visit.page.locator("#claim-start")
+    expect(await button.innerText()).to.match(new RegExp(`^Claim ${humanAmount(due, 9)}\\sSESH$`))
+    const before = await site().balanceOf(alice.account)
+    await button.click()
+    await done(visit)
+    expect(await site().balanceOf(alice.account)).to.equal(before + due)
+    expect(wallet.asked.filter((method) => method === "eth_sendTransaction")).to.have.length(1)
+    await visit.page.locator("#automatic .badge.claimed").waitFor()
+    await visit.page.locator("#reserve .badge.claimed").waitFor()
+    expect(await visit.page.locator("#claim-start").count()).to.equal(0)
+    await visit.leave()
+  })
+
+  it("lets any wallet pay the gas for somebody else, and says so", async () => {
+    const { bob, carol } = site().people
+    const visit = await open({ wallets: [testWallet("Anemone", carol.key)], hash: `#${bob.account}` })
+    await visit.connect("Anemone")
+    await visit.page.getByText("Your wallet is another account than the one that is paid").waitFor()
+    await visit.page.click("#claim-start")
+    await done(visit)
+    expect(await site().balanceOf(bob.account)).to.equal(site().amountOf(bob.account))
+    expect(await site().balanceOf(carol.account)).to.equal(0n)
+    await visit.leave()
+  })
+
+  it("pays to another address only after a second look", async () => {
+    const { alice } = site().people
+    const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
+    const { page } = visit
+    await visit.connect("Anemone")
+    await page.check('input[value="other"]')
+    const start = page.locator("#claim-start")
+    expect(await start.isDisabled()).to.equal(true)
+    for (const [text, words] of [
+      ["0x12", "This is not an address"],
+      [ELSEWHERE.replace("A11cE", "a11cE"), "must be wrong"],
+      [alice.account, "That is the address itself"],
+      [site().contract, "Tokens cannot be sent to this address"],
+      [`0x${"0".repeat(40)}`, "Tokens cannot be sent to this address"],
+    ] as const) {
+      await page.fill("#claim-to", text)
+      await page.locator("#claim-to-problem").getByText(words).waitFor()
+      expect(await start.isDisabled()).to.equal(true)
+    }
+    await page.fill("#claim-to", site().vesting)
+    await page.getByText("There is a contract at this address").waitFor()
+    await page.fill("#claim-to", ELSEWHERE)
+    expect((await page.innerText(".groups")).replace(/\s/g, "")).to.equal(ELSEWHERE)
+    expect(await start.isDisabled()).to.equal(true)
+    await page.check("#claim-to-confirm")
+    await start.click()
+    await done(visit)
+    expect(await site().balanceOf(ELSEWHERE)).to.equal(site().amountOf(alice.account) + GRANTS.alice)
+    await visit.leave()
+  })
+
+  it("forgets the second look when the address is changed afterwards", async () => {
+    const { alice } = site().people
+    const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
+    await visit.connect("Anemone")
+    await visit.page.check('input[value="other"]')
+    await visit.page.fill("#claim-to", ELSEWHERE)
+    await visit.page.check("#claim-to-confirm")
+    await visit.page.fill("#claim-to", site().people.bob.account)
+    expect(await visit.page.isChecked("#claim-to-confirm")).to.equal(false)
+    expect(await visit.page.locator("#claim-start").isDisabled()).to.equal(true)
+    await visit.leave()
+  })
+
+  it("pays what is left when one tranche was paid before", async () => {
+    const { alice } = site().people
+    await site().claimAutomatic(alice.account)
+    const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
+    await visit.page.locator("#automatic .badge.claimed").waitFor()
+    await visit.connect("Anemone")
+    expect(await visit.page.innerText("#claim-start")).to.match(/^Claim 100\sSESH$/)
+    await visit.page.click("#claim-start")
+    await done(visit)
+    expect(await site().balanceOf(alice.account)).to.equal(site().amountOf(alice.account) + GRANTS.alice)
+    await visit.leave()
+  })
+
+  it("shows several wallets, uses the one chosen, and changes to the other", async () => {
+    const { alice, bob } = site().people
+    const wallets = [testWallet("Anemone", alice.key), testWallet("Bryony", bob.key)]
+    const visit = await open({ wallets, hash: `#${bob.account}` })
+    await visit.page.locator(".wallet").first().waitFor()
+    expect(await visit.page.locator(".wallet").allInnerTexts()).to.include.members(["Anemone", "Bryony"])
+    await visit.connect("Anemone")
+    expect((await visit.page.innerText(".wallet-in-use")).toLowerCase()).to.include(alice.account)
+    await visit.page.getByRole("button", { name: "Use another wallet" }).click()
+    await visit.connect("Bryony")
+    expect((await visit.page.innerText(".wallet-in-use")).toLowerCase()).to.include(bob.account)
+    await visit.page.click("#claim-start")
+    await done(visit)
+    expect(wallets.map(({ asked }) => asked.includes("eth_sendTransaction"))).to.deep.equal([false, true])
+    await visit.leave()
+  })
+
+  it("follows a change of the account in the wallet", async () => {
+    const { alice, bob } = site().people
+    const wallet = testWallet("Anemone", alice.key)
+    const visit = await open({ wallets: [wallet], hash: `#${bob.account}` })
+    await visit.connect("Anemone")
+    await visit.page.check('input[value="other"]')
+    await visit.page.getByText("This way needs the wallet account").waitFor()
+    await changeAccount(visit.page, wallet, bob.key)
+    await visit.page.getByText("This way needs the wallet account").waitFor({ state: "detached" })
+    expect(await visit.page.innerText(".wallet-in-use")).to.include(new Wallet(bob.key).address)
+    await visit.leave()
+  })
+
+  it("asks the wallet to switch to the right network, and to add it where it is not known", async () => {
+    const { bob, carol } = site().people
+    for (const [person, isKnown] of [
+      [bob, true],
+      [carol, false],
+    ] as const) {
+      const wallet = testWallet("Anemone", person.key, 1)
+      if (!isKnown) wallet.knownChains.delete(42161)
+      const visit = await open({ wallets: [wallet], hash: `#${person.account}` })
+      await visit.connect("Anemone")
+      await visit.page.click("#claim-start")
+      await done(visit)
+      expect(wallet.chainId).to.equal(42161)
+      expect(wallet.asked.includes("wallet_addEthereumChain")).to.equal(!isKnown)
+      await visit.leave()
+    }
+  })
+
+  it("loads what claiming needs only when somebody claims", async () => {
+    const { bob } = site().people
+    const visit = await open({ wallets: [testWallet("Anemone", bob.key)], hash: `#${bob.account}` })
+    await visit.connect("Anemone")
+    const scripts = visit.requests.filter((url) => url.endsWith(".js")).map((url) => url.split("/").at(-1))
+    expect(new Set(scripts)).to.deep.equal(new Set(["page.js"]))
+    await visit.page.click("#claim-start")
+    await done(visit)
+    expect(visit.requests.some((url) => url.endsWith("claim.js"))).to.equal(true)
+    await visit.leave()
+  })
+})

@@ -1,0 +1,242 @@
+import { expect } from "chai"
+import { claimPages } from "../support/claim-pages.ts"
+import type { Person } from "../support/claim-site.ts"
+import { REFUSED, testWallet, type TestWallet } from "../support/test-wallet.ts"
+import type { Visit } from "../support/visitor.ts"
+
+describe("what the claim page says when a claim does not go through", () => {
+  const { site, open } = claimPages()
+
+  const atTheButton = async (
+    person: Person,
+    wallet: TestWallet = testWallet("Anemone", person.key),
+  ): Promise<Visit> => {
+    const visit = await open({ wallets: [wallet], hash: `#${person.account}` })
+    await visit.connect("Anemone")
+    await visit.page.locator("#claim-start").waitFor()
+    return visit
+  }
+  /** Clicks and waits for the failure; returns the page's words. */
+  const failing = async ({ page }: Visit, code: string): Promise<string> => {
+    await page.click("#claim-start")
+    await page.locator(`.trouble[data-failure="${code}"]`).waitFor()
+    return await page.innerText(".trouble")
+  }
+  const retry = async ({ page }: Visit): Promise<void> => {
+    await page.getByRole("button", { name: "Try again" }).first().click()
+    await page.locator('#claim-steps[data-at="done"]').waitFor()
+  }
+
+  it("declined in the wallet: nothing was sent, and it can be tried again", async () => {
+    const { bob } = site().people
+    const wallet = testWallet("Anemone", bob.key)
+    const visit = await atTheButton(bob, wallet)
+    wallet.refusals.set("eth_sendTransaction", REFUSED)
+    expect(await failing(visit, "refused")).to.include("You declined in the wallet. Nothing was sent.")
+    expect(await site().balanceOf(bob.account)).to.equal(0n)
+    wallet.refusals.clear()
+    await retry(visit)
+    expect(await site().balanceOf(bob.account)).to.equal(site().amountOf(bob.account))
+    await visit.leave()
+  })
+
+  it("declined to connect", async () => {
+    const { bob } = site().people
+    const wallet = testWallet("Anemone", bob.key)
+    wallet.refusals.set("eth_requestAccounts", REFUSED)
+    const visit = await open({ wallets: [wallet], hash: `#${bob.account}` })
+    await visit.page.getByRole("button", { name: "Anemone" }).first().click()
+    await visit.page.locator('[data-failure="refused"]').first().waitFor()
+    wallet.refusals.clear()
+    await visit.connect("Anemone")
+    await visit.leave()
+  })
+
+  it("a wallet that is busy, locked, or cannot do it", async () => {
+    const { bob } = site().people
+    const wallet = testWallet("Anemone", bob.key)
+    const visit = await atTheButton(bob, wallet)
+    for (const [code, failure, words] of [
+      [-32002, "walletBusy", "still waiting for an answer"],
+      [4100, "walletLocked", "Unlock it"],
+      [4200, "walletCannot", "Try another wallet"],
+    ] as const) {
+      wallet.refusals.set("eth_sendTransaction", { code, message: "no" })
+      expect(await failing(visit, failure)).to.include(words)
+      await visit.page.getByRole("button", { name: "Start over" }).click()
+    }
+    await visit.leave()
+  })
+
+  it("the network was not changed in the wallet", async () => {
+    const { bob } = site().people
+    const wallet = testWallet("Anemone", bob.key, 1)
+    wallet.before = () => {
+      wallet.chainId = 1 // says yes, and stays
+    }
+    const visit = await atTheButton(bob, wallet)
+    expect(await failing(visit, "wrongChain")).to.include("Change it to Arbitrum One")
+    wallet.before = undefined
+    wallet.refusals.set("wallet_switchEthereumChain", REFUSED)
+    await visit.page.getByRole("button", { name: "Start over" }).click()
+    await failing(visit, "refused")
+    await visit.leave()
+  })
+
+  it("no gas: says so before the wallet is asked, and what can be done", async () => {
+    const { penniless } = site().people
+    const wallet = testWallet("Anemone", penniless.key)
+    const visit = await atTheButton(penniless, wallet)
+    const words = await failing(visit, "noGas")
+    expect(words).to.include("too little ETH on Arbitrum One")
+    expect(words).to.include("let somebody else submit")
+    expect(wallet.asked).to.not.include("eth_sendTransaction")
+    await visit.leave()
+  })
+
+  it("the account was changed while the page was at work", async () => {
+    const { alice, bob } = site().people
+    const wallet = testWallet("Anemone", bob.key)
+    const visit = await atTheButton(bob, wallet)
+    wallet.before = (method) => {
+      if (method === "eth_accounts") wallet.keys = [alice.key]
+    }
+    expect(await failing(visit, "changedMind")).to.include("Nothing was sent")
+    expect(wallet.asked).to.not.include("eth_sendTransaction")
+    await visit.leave()
+  })
+
+  it("paid by somebody else in the meantime", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob)
+    await site().claimAutomatic(bob.account)
+    expect(await failing(visit, "alreadyClaimed")).to.include("the tokens have been paid")
+    await visit.page.locator("#automatic .badge.claimed").waitFor()
+    await visit.leave()
+  })
+
+  it("paid by somebody else in the same block", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob)
+    await site().chain.request("evm_setAutomine", [false])
+    try {
+      await visit.page.click("#claim-start")
+      await visit.page.locator('#claim-steps[data-at="waiting"]').waitFor()
+      await site().claimAutomatic(bob.account, 10n ** 12n)
+      await site().chain.mine()
+      await visit.page.locator('.trouble[data-failure="reverted"]').waitFor()
+    } finally {
+      await site().chain.request("evm_setAutomine", [true])
+    }
+    expect(await site().balanceOf(bob.account)).to.equal(site().amountOf(bob.account))
+    await visit.leave()
+  })
+
+  it("the contract holds too little", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob)
+    await site().drain(await site().balanceOf(site().contract))
+    const words = await failing(visit, "underfunded")
+    expect(words).to.include("Your claim is safe")
+    await site().chain.fund(site().contract, site().amountOf(bob.account))
+    await retry(visit)
+    await visit.leave()
+  })
+
+  it("the owner has swept", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob)
+    await site().chain.mine(Number(await site().airdrop.SWEEP_TIME()))
+    await (await site().airdrop.sweep()).wait()
+    expect(await failing(visit, "swept")).to.include("The deadline has passed and the owner has taken back")
+    await visit.leave()
+  })
+
+  it("the reserve was updated meanwhile", async () => {
+    const { frank } = site().people
+    const visit = await atTheButton(frank)
+    const root = `0x${"ab".repeat(32)}`
+    await (await site().airdrop.submitReserveRoot(root, "")).wait()
+    await site().chain.request("evm_increaseTime", [3600])
+    await (await site().airdrop.acceptReserveRoot(root)).wait()
+    expect(await failing(visit, "reserveChanged")).to.include("Look the address up again")
+    await visit.leave()
+  })
+
+  it("a reserve that waits for acceptance, and one that is not on chain, are shown as such", async () => {
+    const { frank } = site().people
+    const { airdrop } = site()
+    const published = await airdrop.reserveRoot()
+    const other = `0x${"ab".repeat(32)}`
+    await (await airdrop.submitReserveRoot(other, "")).wait()
+    await site().chain.request("evm_increaseTime", [3600])
+    await (await airdrop.acceptReserveRoot(other)).wait()
+    const visit = await open({ hash: `#${frank.account}` })
+    await visit.page.getByText("Not yet on chain").waitFor()
+    await visit.leave()
+    await (await airdrop.submitReserveRoot(published, "")).wait()
+    const again = await open({ hash: `#${frank.account}` })
+    await again.page.locator("#reserve .badge", { hasText: "Announced, claimable" }).waitFor()
+    await again.page.locator("#progress").getByText("An update of the reserve is announced").waitFor()
+    await again.leave()
+  })
+
+  it("the RPC is down from the start: amounts and proofs are shown all the same, and it can be tried again", async () => {
+    const { bob } = site().people
+    site().rpc.down = true
+    const visit = await open({ hash: `#${bob.account}` })
+    await visit.page.getByText("The RPC does not answer. Amounts and proofs").first().waitFor()
+    expect(await visit.page.innerText("#automatic .badge")).to.equal("State unknown")
+    expect(await visit.page.locator("#claim-title").count()).to.equal(0)
+    site().rpc.down = false
+    await visit.page.locator("#connection").getByRole("button", { name: "Try again" }).click()
+    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.leave({ networkFails: true })
+  })
+
+  it("the RPC goes down before the trial run, and another is chosen", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob)
+    site().rpc.down = true
+    expect(await failing(visit, "rpcDown")).to.include(`The RPC ${site().rpc.url} does not answer`)
+    await visit.page.getByRole("button", { name: "Choose another RPC" }).click()
+    expect(await visit.page.evaluate("document.activeElement.id")).to.equal("rpc-url")
+    await visit.page.fill("#rpc-url", "ftp://nowhere")
+    await visit.page.getByRole("button", { name: "Use this RPC" }).click()
+    await visit.page.locator("#rpc-problem").waitFor()
+    await visit.page.fill("#rpc-url", site().otherRpc.url)
+    await visit.page.getByRole("button", { name: "Use this RPC" }).click()
+    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.connect("Anemone")
+    await visit.page.click("#claim-start")
+    await visit.page.locator('#claim-steps[data-at="done"]').waitFor()
+    await visit.leave({ networkFails: true, otherRpc: true })
+  })
+
+  it("the RPC goes down after sending: the transaction can be looked for again", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob)
+    await site().chain.request("evm_setAutomine", [false])
+    try {
+      await visit.page.click("#claim-start")
+      await visit.page.locator('#claim-steps[data-at="waiting"]').waitFor()
+      site().rpc.down = true
+      await visit.page.locator('.trouble[data-failure="rpcDown"]').waitFor()
+      expect(await visit.page.getByRole("button", { name: "Start over" }).count()).to.equal(0)
+      await site().chain.mine()
+      site().rpc.down = false
+      await visit.page.getByRole("button", { name: "Look again for the transaction" }).click()
+      await visit.page.locator('#claim-steps[data-at="done"]').waitFor()
+    } finally {
+      await site().chain.request("evm_setAutomine", [true])
+    }
+    expect(await site().balanceOf(bob.account)).to.equal(site().amountOf(bob.account))
+    await visit.leave({ networkFails: true })
+  })
+
+  it("no wallet in the browser", async () => {
+    const visit = await open({ hash: `#${site().people.bob.account}` })
+    await visit.page.getByText("No wallet was found in this browser").first().waitFor()
+    await visit.leave()
+  })
+})

@@ -1,0 +1,144 @@
+/**
+ * A wallet for tests: announces itself in the page by EIP-6963, and signs and sends here with a real key. It can
+ * refuse, be busy, sit on another chain, or not know the right one.
+ */
+import { JsonRpcProvider, Wallet, type TypedDataDomain, type TypedDataField } from "ethers"
+import type { Page } from "playwright-core"
+
+export interface TestWallet {
+  readonly id: string
+  readonly name: string
+  /** Private keys; the first is the account in use. */
+  keys: string[]
+  chainId: number
+  /** Chains that it can switch to without having been told of them. */
+  readonly knownChains: Set<number>
+  /** Errors to answer with, by method, until taken away. */
+  readonly refusals: Map<string, { readonly code: number; readonly message: string }>
+  /** Every method that was asked for, in order. */
+  readonly asked: string[]
+  /** Run before a method is carried out. */
+  before: ((method: string) => Promise<void> | void) | undefined
+}
+
+export const REFUSED = { code: 4001, message: "User rejected the request." }
+
+export function testWallet(name: string, key: string, chainId = 42161): TestWallet {
+  return {
+    id: `00000000-0000-4000-8000-${Buffer.from(name).toString("hex").padEnd(12, "0").slice(0, 12)}`,
+    name,
+    keys: [key],
+    chainId,
+    knownChains: new Set([chainId, 42161]),
+    refusals: new Map(),
+    asked: [],
+    before: undefined,
+  }
+}
+
+/** Puts wallets into every document that a page loads from now on. */
+export async function injectWallets(
+  page: Page,
+  wallets: readonly TestWallet[],
+  rpcUrl: string,
+): Promise<void> {
+  const provider = new JsonRpcProvider(rpcUrl, 42161, { staticNetwork: true, cacheTimeout: -1 })
+  await page.exposeFunction("testWalletRequest", async (id: string, method: string, params: string) => {
+    const wallet = wallets.find((one) => one.id === id)
+    if (wallet === undefined) throw new Error(`no wallet ${id}`)
+    wallet.asked.push(method)
+    try {
+      await wallet.before?.(method)
+      const refusal = wallet.refusals.get(method)
+      if (refusal !== undefined) return JSON.stringify({ error: refusal })
+      return JSON.stringify({
+        result: await answer(wallet, provider, method, JSON.parse(params) as unknown[]),
+      })
+    } catch (error) {
+      const { code, message, data } = error as { code?: unknown; message?: unknown; data?: unknown }
+      return JSON.stringify({ error: { code: typeof code === "number" ? code : -32603, message, data } })
+    }
+  })
+  const announced = wallets.map(({ id, name }) => ({ id, name }))
+  await page.addInitScript({ content: announcement(JSON.stringify(announced)) })
+  page.on("close", () => {
+    provider.destroy()
+  })
+}
+
+/** Tells the page that the wallet's user has chosen another account. */
+export async function changeAccount(page: Page, wallet: TestWallet, key: string): Promise<void> {
+  wallet.keys = [key]
+  const detail = JSON.stringify({ event: "accountsChanged", value: [new Wallet(key).address] })
+  await page.evaluate(
+    `window.dispatchEvent(new CustomEvent("test-wallet-${wallet.id}", { detail: ${detail} }))`,
+  )
+}
+
+async function answer(
+  wallet: TestWallet,
+  provider: JsonRpcProvider,
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
+  const [key = ""] = wallet.keys
+  const signer = new Wallet(key, provider)
+  switch (method) {
+    case "eth_requestAccounts":
+    case "eth_accounts":
+      return [signer.address]
+    case "eth_chainId":
+      return `0x${wallet.chainId.toString(16)}`
+    case "wallet_switchEthereumChain": {
+      const chainId = Number((params[0] as { chainId: string }).chainId)
+      if (!wallet.knownChains.has(chainId))
+        throw Object.assign(new Error("Unrecognized chain"), { code: 4902 })
+      wallet.chainId = chainId
+      return null
+    }
+    case "wallet_addEthereumChain":
+      wallet.knownChains.add(Number((params[0] as { chainId: string }).chainId))
+      return null
+    case "eth_sendTransaction": {
+      const { from, to, data } = params[0] as { from: string; to: string; data: string }
+      if (from.toLowerCase() !== signer.address.toLowerCase())
+        throw Object.assign(new Error("unknown account"), { code: 4100 })
+      return (await signer.sendTransaction({ to, data })).hash
+    }
+    case "eth_signTypedData_v4": {
+      const { domain, types, message } = JSON.parse(String(params[1])) as {
+        domain: TypedDataDomain
+        types: Record<string, TypedDataField[]>
+        message: Record<string, unknown>
+      }
+      const { EIP712Domain: _, ...own } = types
+      return await signer.signTypedData(domain, own, message)
+    }
+    default:
+      throw Object.assign(new Error(`no method ${method}`), { code: 4200 })
+  }
+}
+
+/** The wallets' side in the page. Text, because it runs there and not here. */
+function announcement(wallets: string): string {
+  return `for (const { id, name } of ${wallets}) {
+    const listeners = {}
+    const provider = {
+      request: async ({ method, params = [] }) => {
+        const { result, error } = JSON.parse(await window.testWalletRequest(id, method, JSON.stringify(params)))
+        if (error !== undefined) throw Object.assign(new Error(error.message), error)
+        return result
+      },
+      on: (event, listener) => (listeners[event] ??= new Set()).add(listener),
+      removeListener: (event, listener) => listeners[event]?.delete(listener),
+    }
+    window.addEventListener("test-wallet-" + id, ({ detail }) => {
+      for (const listener of listeners[detail.event] ?? []) listener(detail.value)
+    })
+    const icon = "data:image/svg+xml;base64," + btoa('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#888"/></svg>')
+    const detail = Object.freeze({ info: { uuid: id, name, icon, rdns: "test." + id }, provider })
+    const announce = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }))
+    window.addEventListener("eip6963:requestProvider", announce)
+    announce()
+  }`
+}

@@ -1,0 +1,77 @@
+/** Visits the claim page in a real browser, and notes everything that a well-behaved page never does. */
+import { expect } from "chai"
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { ClaimSite } from "./claim-site.ts"
+import { injectWallets, type TestWallet } from "./test-wallet.ts"
+
+export interface Visit {
+  readonly page: Page
+  /** Addresses of all requests. */
+  readonly requests: readonly string[]
+  /** What the console said in anger, errors that nobody caught, and breaches of the page's policy. */
+  readonly complaints: readonly string[]
+  /** Looks an address up by hand. */
+  look(text: string): Promise<void>
+  /** Connects a wallet by its name. */
+  connect(name: string): Promise<void>
+  /** Ends the visit. @throws AssertionError if the page did what it never may */
+  leave(options?: LeaveOptions): Promise<void>
+}
+
+export interface LeaveOptions {
+  /** Requests were meant to fail, which the browser writes to the console by itself. */
+  readonly networkFails?: boolean
+  /** The page was told to use the other RPC. */
+  readonly otherRpc?: boolean
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  readonly wallets?: readonly TestWallet[]
+  /** What follows the page's address, such as "#0x…". */
+  readonly hash?: string
+  /** Another address than the site's own. */
+  readonly url?: string
+}
+
+/** The browser's own words for a request that failed or was cut, which a page cannot keep it from writing. */
+const NETWORK_WORDS = /^Failed to load resource:/
+
+export async function visit(browser: Browser, site: ClaimSite, options: VisitOptions = {}): Promise<Visit> {
+  const { wallets = [], hash = "", url = site.server.url, ...rest } = options
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...rest })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  const requests: string[] = []
+  const complaints: string[] = []
+  page.on("request", (request) => requests.push(request.url()))
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text())
+  })
+  page.on("pageerror", (error) => complaints.push(error.message))
+  await injectWallets(page, wallets, site.otherRpc.url)
+  await page.goto(url + hash)
+  await page.locator("#look-address").waitFor()
+  return {
+    page,
+    requests,
+    complaints,
+    look: async (text) => {
+      await page.fill("#look-address", text)
+      await page.press("#look-address", "Enter")
+      await page.locator("#result-title, #warning, #look-problem").first().waitFor()
+    },
+    connect: async (name) => {
+      await page.getByRole("button", { name, exact: true }).first().click()
+      await page.locator(".wallet-in-use").first().waitFor()
+    },
+    leave: async ({ networkFails = false, otherRpc = false } = {}) => {
+      await context.close()
+      const angry = networkFails ? complaints.filter((words) => !NETWORK_WORDS.test(words)) : complaints
+      expect(angry, "complaints in the console").to.deep.equal([])
+      const own = [site.server.url, new URL("/", otherRpc ? site.otherRpc.url : site.rpc.url).href, "data:", "blob:"]
+      if (otherRpc) own.push(site.rpc.url)
+      const foreign = requests.filter((address) => !own.some((start) => address.startsWith(start)))
+      expect(foreign, "requests to elsewhere").to.deep.equal([])
+    },
+  }
+}
