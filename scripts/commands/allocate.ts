@@ -9,13 +9,21 @@ import { loadInputs } from "../files/inputs.ts"
 import { loadProgram } from "../files/program.ts"
 import { writeReport } from "../files/report.ts"
 import type { Output } from "../output.ts"
+import { runCompare } from "./allocate-compare.ts"
 
 /** Computes who gets what, and writes it with its derivation. */
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
-    .action(async (nameOrPath: string) => {
-      await runAllocate(nameOrPath, out())
+    .option(
+      "--compare <file>",
+      "show what another program.json would change, or how an allocation.json differs",
+    )
+    .option("--csv <file>", "with --compare: write everybody's change to a file")
+    .action(async (nameOrPath: string, { compare, csv }: { compare?: string; csv?: string }) => {
+      if (compare !== undefined) await runCompare(await loadProgram(nameOrPath), compare, csv, out())
+      else if (csv !== undefined) throw new AirdropError("--csv needs --compare")
+      else await runAllocate(nameOrPath, out())
     })
 }
 

@@ -124,7 +124,7 @@ function descending(a: bigint, b: bigint): number {
   return a > b ? -1 : a < b ? 1 : 0
 }
 
-function at<Value>(list: { readonly [index: number]: Value }, index: number): Value {
+function at<Value>(list: Readonly<Record<number, Value>>, index: number): Value {
   const value = list[index]
   invariant(value !== undefined, `there is no element ${index}`)
   return value

@@ -1,0 +1,70 @@
+import { dirname } from "node:path"
+import { z } from "zod"
+import { toChecksum } from "../core/address.ts"
+import { allocate } from "../core/allocate.ts"
+import type { Allocation } from "../core/allocation.ts"
+import { formatAmount } from "../core/amount.ts"
+import { compareAllocations } from "../core/comparison.ts"
+import { comparisonCsv, comparisonLines } from "../core/comparison-text.ts"
+import { AirdropError } from "../core/error.ts"
+import { readAllocation, readAllocationJson } from "../files/allocation.ts"
+import { loadInputs } from "../files/inputs.ts"
+import { readJson } from "../files/json.ts"
+import { shownPath } from "../files/paths.ts"
+import { readProgramFile, type LoadedProgram } from "../files/program.ts"
+import { writeChunksAtomic } from "../files/write-chunks.ts"
+import type { Output } from "../output.ts"
+
+/**
+ * Shows what another program file would change, on the same inputs, or how another allocation differs. Writes nothing
+ * into the program's folder.
+ * @param other a program.json with other weights or rules, or an allocation.json
+ * @param csv where everybody's change is written, if anywhere
+ */
+export async function runCompare(
+  loaded: LoadedProgram,
+  other: string,
+  csv: string | undefined,
+  out: Output,
+): Promise<void> {
+  const before = allocate(await loadInputs(loaded))
+  const after = await otherAllocation(loaded, other)
+  const comparison = compareAllocations(before, after)
+  const { decimals } = before.token
+  out.line(`${loaded.name}: now, and then with ${shownPath(other)} (${before.token.symbol})`)
+  out.line()
+  for (const line of comparisonLines(comparison, decimals)) out.line(line)
+  if (csv !== undefined) await writeChunksAtomic(csv, comparisonCsv(comparison, decimals))
+  const change = ({
+    before: now,
+    after: then,
+  }: {
+    readonly before: bigint
+    readonly after: bigint
+  }): unknown => ({
+    now: formatAmount(now, decimals),
+    then: formatAmount(then, decimals),
+  })
+  out.json({
+    program: loaded.name,
+    groups: Object.fromEntries(comparison.groups.map((group) => [group.group, change(group)])),
+    participants: Object.fromEntries(
+      comparison.participants.map((one) => [toChecksum(one.account), change(one)]),
+    ),
+  })
+}
+
+const format = z.looseObject({ format: z.string() })
+
+async function otherAllocation(loaded: LoadedProgram, path: string): Promise<Allocation> {
+  const parsed = format.safeParse((await readJson(path)).value)
+  if (parsed.data?.format === "merkle-airdrop/program@1") {
+    const { program, sha256 } = await readProgramFile(path)
+    return allocate(await loadInputs({ ...loaded, program, hashes: { "program.json": sha256 } }))
+  }
+  if (parsed.data?.format === "merkle-airdrop/allocation@1") {
+    const { stored } = await readAllocationJson(path)
+    return stored.isDerived ? stored : await readAllocation(dirname(path))
+  }
+  throw new AirdropError(`${shownPath(path)}: is neither a program.json nor an allocation.json`)
+}
