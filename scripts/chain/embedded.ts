@@ -43,6 +43,8 @@ export interface EmbeddedChainOptions {
   readonly start?: number
   /** Replicas and Safe contracts are left out, for a chain that has nothing of them. */
   readonly bare?: boolean
+  /** Lets several blocks share a second, as they do on Arbitrum. */
+  readonly sharedSeconds?: boolean
 }
 
 /** When the chain begins if no network says otherwise: the launch of Session's network, 21 May 2025, 00:00 UTC. */
@@ -64,6 +66,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
       hardfork: "prague",
       blockGasLimit: CALL_GAS,
       initialDate: new Date(start * 1000),
+      allowBlocksWithSameTimestamp: options.sharedSeconds === true,
     },
   })
   const request: Request = async (method, params = []) => {

@@ -1,9 +1,9 @@
 /**
  * Keeps the answers of an unfinished run, so that it goes on where it stopped. They are about one block, named by
- * its hash, and so cannot grow stale; whoever opens a journal removes its folder when the run has ended well.
+ * its hash, and so cannot grow stale; they are removed when the run has ended well.
  */
 import { createHash } from "node:crypto"
-import { readFile } from "node:fs/promises"
+import { readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { gunzip, gzip } from "node:zlib"
@@ -32,10 +32,25 @@ export function openJournal(folder: string): Journal {
       }
     },
     put: async (key, value) => {
-      await writeFileAtomic(pathOf(key), await promisify(gzip)(JSON.stringify(value), { level: 1 }))
+      const text = await promisify(gzip)(JSON.stringify(value), { level: 1 })
+      await writeFileAtomic(pathOf(key), text).catch(() => undefined) // A run need not be resumable.
     },
     found: () => found,
   }
+}
+
+/**
+ * The folder of a run: of what it reads, and from which providers.
+ * @param what such as "snapshot", and the hash of the block that all is read at
+ */
+export function runFolder(what: string, blockHash: string, hosts: readonly string[]): string {
+  const providers = createHash("sha256").update(hosts.join(" ")).digest("hex").slice(0, 16)
+  return join(import.meta.dirname, "..", "..", ".cache", what, `${blockHash.slice(2)}-${providers}`)
+}
+
+/** Removes the folder of a run that has ended well. */
+export async function endRun(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
 }
 
 /** A journal that keeps nothing. */

@@ -56,8 +56,14 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
   let quietUntil = 0
   let hasAnswered = false
 
-  /** One HTTP request. What it throws is either worth another attempt (Retry) or final (RpcError). */
-  const post = async (calls: readonly RpcCall[], single: boolean): Promise<readonly RpcAnswer[]> => {
+  /**
+   * One HTTP request. What it throws is either worth another attempt (Retry) or final (RpcError); so is what it
+   * gives in place of an answer to a call that the provider put off.
+   */
+  const post = async (
+    calls: readonly RpcCall[],
+    single: boolean,
+  ): Promise<readonly (RpcAnswer | Retry)[]> => {
     const envelopes = calls.map((call) => ({ jsonrpc: "2.0", id: nextId++, ...call }))
     const body = JSON.stringify(single ? envelopes[0] : envelopes)
     stats.requests++
@@ -97,32 +103,56 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
     }
     return envelopes.map(({ id, method }) => {
       const answer = byId.get(id) ?? (single && answers[0]?.id === null ? answers[0] : undefined)
-      if (answer === undefined) throw new Retry(`no answer to ${method}`)
-      if (answer.error !== undefined) return { ok: false, error: errorOf(answer.error, host) }
-      if (!("result" in answer)) throw new Retry(`neither result nor error for ${method}`)
+      if (answer === undefined) return new Retry(`no answer to ${method}`)
+      if (answer.error !== undefined) {
+        const error = errorOf(answer.error, host)
+        return error instanceof Retry ? error : { ok: false, error }
+      }
+      if (!("result" in answer)) return new Retry(`neither result nor error for ${method}`)
       return { ok: true, result: answer.result }
     })
   }
 
+  /** Asks until every call has its answer. Calls that were put off are asked again without the others. */
   const withAttempts = async (calls: readonly RpcCall[], single: boolean): Promise<readonly RpcAnswer[]> => {
-    for (let attempt = 1; ; attempt++) {
+    const answers = new Map<number, RpcAnswer>()
+    let failures = 0
+    for (;;) {
+      const open = calls.map((call, i) => ({ call, i })).filter(({ i }) => !answers.has(i))
       await delay(quietUntil - Date.now())
-      try {
-        return await slots(async () => await post(calls, single))
-      } catch (thrown) {
-        if (!(thrown instanceof Retry)) throw thrown
-        const { after, perhapsTooMuch } = thrown.options
-        const few = perhapsTooMuch === true || !hasAnswered
-        if (attempt >= (few ? Math.min(attempts, FEW_ATTEMPTS) : attempts)) {
-          const kind = perhapsTooMuch === true ? "too-much" : "unreachable"
-          throw new RpcError(kind, host, `${thrown.message}, ${attempt} times in a row`, thrown)
+      const failure = await slots(async () => {
+        try {
+          const got = await post(
+            open.map(({ call }) => call),
+            single,
+          )
+          for (const [j, answer] of got.entries()) {
+            if (!(answer instanceof Retry)) answers.set(open[j]?.i ?? 0, answer)
+          }
+          if (got.some((answer) => !(answer instanceof Retry))) failures = 0
+          return got.find((answer) => answer instanceof Retry)
+        } catch (thrown) {
+          if (thrown instanceof Retry) return thrown
+          throw thrown
         }
-        stats.retries++
-        const growing = Math.min(MAX_PAUSE, pause * 2 ** (attempt - 1))
-        if (after !== undefined) quietUntil = Math.max(quietUntil, Date.now() + after)
-        await delay((after ?? 0) + growing * (0.5 + Math.random() / 2))
-      }
+      })
+      if (failure === undefined) return calls.flatMap((_, i) => answers.get(i) ?? [])
+      await pauseAfter(failure, ++failures)
     }
+  }
+
+  /** @throws RpcError if there have been enough failures in a row */
+  const pauseAfter = async (failure: Retry, failures: number): Promise<void> => {
+    const { after, perhapsTooMuch } = failure.options
+    const few = perhapsTooMuch === true || !hasAnswered
+    if (failures >= (few ? Math.min(attempts, FEW_ATTEMPTS) : attempts)) {
+      const kind = perhapsTooMuch === true ? "too-much" : "unreachable"
+      throw new RpcError(kind, host, `${failure.message}, ${failures} times in a row`, failure)
+    }
+    stats.retries++
+    const growing = Math.min(MAX_PAUSE, pause * 2 ** (failures - 1))
+    if (after !== undefined) quietUntil = Math.max(quietUntil, Date.now() + after)
+    await delay((after ?? 0) + growing * (0.5 + Math.random() / 2))
   }
 
   return {
@@ -179,14 +209,14 @@ function parseAnswers(text: string, status: number): readonly Answer[] {
   return answers as readonly Answer[]
 }
 
-/** @throws Retry if the error only means "later" */
-function errorOf(error: unknown, host: string): RpcError {
+/** What a JSON-RPC error means: a Retry if only "later". */
+function errorOf(error: unknown, host: string): RpcError | Retry {
   const { code, message } = (typeof error === "object" && error !== null ? error : {}) as Record<
     string,
     unknown
   >
   const text = typeof message === "string" ? message : JSON.stringify(error)
-  if (isRateLimit(code, text)) throw new Retry(`it limits the rate: ${text.slice(0, 80)}`)
+  if (isRateLimit(code, text)) return new Retry(`it limits the rate: ${text.slice(0, 80)}`)
   return new RpcError(kindOf(code, text), host, text.split("\n")[0]?.slice(0, 200) ?? "", error)
 }
 

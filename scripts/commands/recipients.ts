@@ -1,8 +1,8 @@
-import { access, rm } from "node:fs/promises"
+import { access } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
 import { findBlock, recheckBlock } from "../chain/find-block.ts"
-import { openJournal } from "../chain/journal.ts"
+import { endRun, openJournal, runFolder } from "../chain/journal.ts"
 import { pinTo } from "../chain/pinned.ts"
 import { explainRpcErrors, openProviders } from "../chain/provider.ts"
 import { readAccounts } from "../chain/read-accounts.ts"
@@ -28,7 +28,6 @@ interface RecipientsOptions {
   readonly allowUnfinalized?: boolean
 }
 
-const JOURNALS = join(import.meta.dirname, "..", "..", ".cache", "recipients")
 const DETAIL = "recipients.detail.csv"
 
 /** Builds a program's list of recipients from who was sent its token by a distributor. */
@@ -79,7 +78,7 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
       { block: search.lastBlock },
       { allowUnfinalized: options.allowUnfinalized === true },
     )
-    const run = join(JOURNALS, block.hash.slice(2))
+    const run = runFolder("recipients", block.hash, [rpc.host])
     const journal = openJournal(run)
     const received = await readTransfers(rpc, search, journal, (done, total) => {
       out.progress("blocks", done, total)
@@ -107,7 +106,7 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
       ),
     )
     await writeFileAtomic(join(folder, DETAIL), detailOf(recipients, program))
-    await rm(run, { recursive: true, force: true })
+    await endRun(run)
     print(recipients, program, file, out)
   })
 }

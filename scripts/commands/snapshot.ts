@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Command } from "commander"
 import { captureEvidence } from "../chain/capture-evidence.ts"
 import { findBlock, recheckBlock, type BlockChoice } from "../chain/find-block.ts"
-import { NO_JOURNAL, openJournal, type Journal } from "../chain/journal.ts"
+import { endRun, NO_JOURNAL, openJournal, runFolder, type Journal } from "../chain/journal.ts"
 import { pinTo, type PinnedReader } from "../chain/pinned.ts"
 import { explainRpcErrors, openProviders } from "../chain/provider.ts"
 import type { RpcClient } from "../chain/rpc.ts"
@@ -33,8 +33,6 @@ export interface SnapshotOptions {
   readonly prove?: boolean
   readonly allowUnfinalized?: boolean
 }
-
-const JOURNALS = join(import.meta.dirname, "..", "..", ".cache", "snapshot")
 
 /** Reads stakes, vesting contracts and account kinds from the chain at the program's block. */
 export function define(command: Command, out: () => Output): void {
@@ -75,9 +73,13 @@ export async function runSnapshot(
     invariant(client !== undefined, "there is at least one provider")
     const block = await findBlock(client, choice, { allowUnfinalized: options.allowUnfinalized === true })
     out.line(`block ${block.number}, ${new Date(block.timestamp * 1000).toISOString()}, ${block.hash}`)
-    const folderOfRun = join(JOURNALS, block.hash.slice(2))
+    const run = runFolder(
+      "snapshot",
+      block.hash,
+      clients.map(({ host }) => host),
+    )
     // Each provider answers for itself, also where two are reached under one name.
-    const journals = clients.map((_, i) => openJournal(join(folderOfRun, i.toString())))
+    const journals = clients.map((_, i) => openJournal(join(run, i.toString())))
     const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
       await takeFrom(rpc, block, { program, listed, journal: journals[i] ?? NO_JOURNAL, out })
     const taken = await take(client, 0)
@@ -88,7 +90,7 @@ export async function runSnapshot(
         : undefined
     for (const rpc of clients) await recheckBlock(rpc, block)
     const proofSize = await write(folder, taken.snapshot, evidence)
-    await rm(folderOfRun, { recursive: true, force: true })
+    await endRun(run)
     print({ program, listed, clients, taken, kept: journals[0]?.found() ?? 0, proofSize, out })
     return taken.snapshot
   })
