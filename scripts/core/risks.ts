@@ -1,4 +1,4 @@
-import type { Address } from "./address.ts"
+import { toChecksum, type Address } from "./address.ts"
 import type { Entry, PayeeRisk } from "./allocation.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
@@ -64,6 +64,6 @@ function vestingDetail({ kind, revoked, revoker, end }: Vesting): string {
   if (kind === "vesting-nostaking")
     return `a vesting contract, which releases what it gets step by step until ${until}`
   return revoked
-    ? `a revoked vesting contract: what it gets goes to its revoker ${revoker}`
-    : `a vesting contract, which locks what it gets until ${until}, and gives it to its revoker ${revoker} if revoked before`
+    ? `a revoked vesting contract: what it gets goes to its revoker ${toChecksum(revoker)}`
+    : `a vesting contract, which locks what it gets until ${until}, and gives it to its revoker ${toChecksum(revoker)} if revoked before`
 }
