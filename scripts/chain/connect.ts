@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../core/error.ts"
 import { nodeMessage } from "./revert.ts"
 import { kindOf, RpcError } from "./rpc-error.ts"
+import { chainName } from "./provider.ts"
 import { createRpc, type RpcClient, type RpcOptions } from "./rpc.ts"
 
 const LAG_ATTEMPTS = 6
@@ -77,9 +78,10 @@ export async function connect(
   const answer = await rpc.call("eth_chainId", []).catch((error: unknown) => {
     throw error instanceof RpcError ? new AirdropError(error.message, { exit: 1, cause: error }) : error
   })
-  const actual = Number(answer)
-  if (actual !== chainId) {
-    throw new AirdropError(`${rpc.host} is a node of chain ${actual}, the program is on ${chainId}`)
+  if (Number(answer) !== chainId) {
+    throw new AirdropError(
+      `${rpc.host} is a node of chain ${chainName(answer)}, the program is on ${chainId}`,
+    )
   }
   return new PoliteProvider(rpc, chainId)
 }

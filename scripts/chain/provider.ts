@@ -1,4 +1,5 @@
 /** Where a program's chain is reached: the URLs given, else the one in Hardhat's configuration variables. */
+import { quote } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
 import { createRpc, type RpcClient } from "./rpc.ts"
 import { RpcError } from "./rpc-error.ts"
@@ -42,7 +43,9 @@ export async function openProviders(chainId: number, urls: readonly string[]): P
   for (const client of clients) {
     const answer = await client.call("eth_chainId", [])
     if (Number(answer) !== chainId) {
-      throw new AirdropError(`${client.host} is of chain ${Number(answer)}, the program of chain ${chainId}`)
+      throw new AirdropError(
+        `${client.host} is of chain ${chainName(answer)}, the program of chain ${chainId}`,
+      )
     }
   }
   return clients
@@ -65,4 +68,10 @@ const HINTS: Readonly<Record<RpcError["kind"], string>> = {
   reverted: "A contract refused: is this the right network, block and contract?",
   rejected: "The provider says no: check its URL and its terms, or try another.",
   unreachable: "Run the same again later: what was read already is kept, and it goes on from there.",
+}
+
+/** The chain id of an answer, or the answer itself where it is none. */
+export function chainName(answer: unknown): string {
+  const id = Number(answer)
+  return Number.isSafeInteger(id) ? String(id) : quote(String(JSON.stringify(answer)))
 }

@@ -8,6 +8,8 @@ import { fromHex, type Hex } from "./hex.ts"
 
 /** A file that claims more would have amounts written out at any length. */
 const MOST_DECIMALS = 36
+/** No contract holds a larger number: 2^256 has as many. */
+const MOST_DIGITS = 78
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -57,7 +59,7 @@ export function decimalsOf(value: unknown, what: string): number {
 /** Base units as a decimal string. @throws AirdropError if it is not one */
 export function unitsOf(value: unknown, what: string): bigint {
   const text = textOf(value, what)
-  if (!WHOLE.test(text)) throw wrong(what, "a whole number of base units")
+  if (text.length > MOST_DIGITS || !WHOLE.test(text)) throw wrong(what, "a whole number of base units")
   return BigInt(text)
 }
 
