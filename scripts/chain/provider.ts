@@ -73,5 +73,5 @@ const HINTS: Readonly<Record<RpcError["kind"], string>> = {
 /** The chain id of an answer, or the answer itself where it is none. */
 export function chainName(answer: unknown): string {
   const id = Number(answer)
-  return Number.isSafeInteger(id) ? String(id) : quote(String(JSON.stringify(answer)))
+  return Number.isSafeInteger(id) ? String(id) : quote(JSON.stringify(answer ?? null))
 }
