@@ -15,6 +15,7 @@ import { proofsFolder } from "../files/proofs-folder.ts"
 import type { Publication } from "../files/publication.ts"
 import { publish } from "../files/publish.ts"
 import type { Output } from "../output.ts"
+import { fileProgress } from "../progress.ts"
 
 export interface BuildOptions {
   readonly threads?: number
@@ -67,17 +68,11 @@ export async function runBuild(nameOrPath: string, options: BuildOptions, out: O
   const car = typeof options.car === "string" ? options.car : `${folder}.car`
   const writesCar = options.car !== undefined || options.carOnly === true
   if (options.carOnly !== true) {
-    await publish(folder, publication, (done, total) => {
-      out.progress("files", done, total)
-    })
+    await publish(folder, publication, fileProgress(out, "files"))
     // An archive of the proofs before these would be taken for one of these.
     if (!writesCar) await rm(car, { force: true })
   }
-  const cid = writesCar
-    ? await writeCar(car, publication, (done, total) => {
-        out.progress("archive", done, total)
-      })
-    : undefined
+  const cid = writesCar ? await writeCar(car, publication, fileProgress(out, "archive")) : undefined
   print({ folder, publication, cid }, { car, folderWritten: options.carOnly !== true }, out)
   return { folder, publication, cid }
 }

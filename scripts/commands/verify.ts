@@ -10,7 +10,9 @@ import { loadProgram } from "../files/program.ts"
 import { proofsFolder } from "../files/proofs-folder.ts"
 import { RESERVE } from "../files/publish.ts"
 import { recompute } from "../files/recompute.ts"
+import { verifyEvidence } from "../files/verify-evidence.ts"
 import type { Output } from "../output.ts"
+import { fileProgress } from "../progress.ts"
 
 export interface VerifyOptions {
   /** Also compare with the deployed contract, read from this node. */
@@ -67,9 +69,11 @@ async function verifyProgram(
 ): Promise<readonly Stage[]> {
   const loaded = await loadProgram(nameOrPath)
   const folder = proofsFolder(loaded.folder)
-  const { stages, publication } = await recompute(loaded, folder, (done, total) => {
-    out.progress("compared", done, total)
+  const evidence = await verifyEvidence(loaded, (label, done, total) => {
+    out.progress(label, done, total)
   })
+  const { stages: recomputed, publication } = await recompute(loaded, folder, fileProgress(out, "compared"))
+  const stages = evidence === undefined ? recomputed : [evidence, ...recomputed]
   const published = publishedStage("published", await checked(folder, out))
   const reserve = join(folder, RESERVE)
   const reserves = existsSync(reserve) ? [publishedStage("reserve", await checked(reserve, out))] : []
@@ -79,9 +83,7 @@ async function verifyProgram(
 }
 
 async function checked(folder: string, out: Output): Promise<PublishedCheck> {
-  return await checkPublished(folder, (done, total) => {
-    out.progress("proven", done, total)
-  })
+  return await checkPublished(folder, fileProgress(out, "proven"))
 }
 
 function publishedStage(name: string, { manifest, list, proven, findings }: PublishedCheck): Stage {

@@ -1,7 +1,7 @@
 /**
  * Writes a publication as a CAR, the archive that IPFS nodes import and gateways serve, straight from the list: the
- * files are made, hashed and packed one after the other, and none is written before. The settings are those of
- * `ipfs add --cid-version 1`, so that adding the folder by hand gives the same CID.
+ * files are made, hashed and packed one after the other, and none is written before. The settings are the
+ * defaults of `ipfs add --cid-version 1`; each is written out, so that no new default changes a CID.
  */
 import { randomUUID } from "node:crypto"
 import { createWriteStream } from "node:fs"

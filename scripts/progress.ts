@@ -1,0 +1,11 @@
+import type { Output } from "./output.ts"
+
+/** Below so many files a stage is over before anybody could read how far it is. */
+const WORTH_SHOWING = 5_000
+
+/** Reports the progress of a stage that works through files, if there are enough of them. */
+export function fileProgress(out: Output, label: string): (done: number, total: number) => void {
+  return (done, total) => {
+    if (total >= WORTH_SHOWING) out.progress(label, done, total)
+  }
+}
