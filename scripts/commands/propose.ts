@@ -5,12 +5,10 @@ import { parseAddress, toChecksum } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
 import type { Hex } from "../core/hex.ts"
 import type { Action } from "../core/proposal.ts"
-import { checkPublished } from "../files/check-published.ts"
 import { shownPath } from "../files/paths.ts"
-import { recompute } from "../files/recompute.ts"
 import { proposalPaths, writeProposal } from "../files/proposal.ts"
 import type { Output } from "../output.ts"
-import { loadContext, type ProgramContext } from "../safe/context.ts"
+import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
 import { SAFE_VERSION } from "../safe/contracts.ts"
 import { makeProposal } from "../safe/make-proposal.ts"
 import { precheck } from "../safe/precheck.ts"
@@ -80,12 +78,7 @@ async function runPropose(
   out: Output,
 ): Promise<void> {
   const context = await loadContext(nameOrPath)
-  await refuseUnverified(context, out)
-  if (context.automatic.manifest.draft) {
-    throw new AirdropError(`${context.name} has unconfirmed terms: what is published of it is a draft`, {
-      exit: 1,
-    })
-  }
+  await refuseUnfit(context, out)
   const { chainId } = context.program
   const provider = options.rpc === undefined ? undefined : await connect(options.rpc, chainId)
   const action = actionOf(name, context, options)
@@ -124,25 +117,6 @@ async function runPropose(
       safe: { ...safe, nonce: transaction.nonce },
       hashes,
     })),
-  })
-}
-
-/** Nobody is asked to sign for files that do not follow from the inputs, or do not agree down to the last proof. */
-async function refuseUnverified(context: ProgramContext, out: Output): Promise<void> {
-  const { automatic, reserve } = context
-  const progress = (done: number, total: number): void => {
-    out.progress("verified", done, total)
-  }
-  const { stages } = await recompute(context, automatic.folder, progress)
-  const checks = [await checkPublished(automatic.folder, progress)]
-  if (reserve !== undefined) checks.push(await checkPublished(reserve.folder, progress))
-  const findings = [...stages, ...checks].flatMap((part) => part.findings)
-  const [first] = findings
-  if (first === undefined) return
-  const more = findings.length > 1 ? `, and ${findings.length - 1} more` : ""
-  throw new AirdropError(`${context.name} does not verify: ${first.file}: ${first.problem}${more}`, {
-    exit: 1,
-    hint: "./airdrop verify shows all that differs.",
   })
 }
 

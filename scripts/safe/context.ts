@@ -4,10 +4,13 @@ import type { Address } from "../core/address.ts"
 import { DEPLOYMENT_PROXY, constructorParameters, contractAddress, initCode } from "../core/deployment.ts"
 import type { ConstructorParameters } from "../core/deployment.ts"
 import type { Wording } from "../core/describe-call.ts"
+import { AirdropError } from "../core/error.ts"
 import type { Hex } from "../core/hex.ts"
 import { readDeployment } from "../files/deployment.ts"
 import { loadProgram, type LoadedProgram } from "../files/program.ts"
 import { readTranche, requireAutomatic, type PublishedTranche } from "../files/published-tranche.ts"
+import { refuseUnverified } from "../files/refuse-unverified.ts"
+import type { Output } from "../output.ts"
 import { knownMultiSends } from "./contracts.ts"
 
 /** A program with its published lists, their roots recomputed, and what follows from them. */
@@ -48,6 +51,21 @@ export async function loadContext(nameOrPath: string): Promise<ProgramContext> {
     airdrop: isDeployed ? deployment.address : contractAddress(code),
     funding: automatic.total + program.tranches.reserve,
   }
+}
+
+/**
+ * Refuses what nobody should sign for: drafts, and files that do not verify.
+ * @throws AirdropError (exit 1)
+ */
+export async function refuseUnfit(context: ProgramContext, out: Output): Promise<void> {
+  const { automatic, reserve, name } = context
+  if (automatic.manifest.draft) {
+    throw new AirdropError(`${name} has unconfirmed terms: what is published of it is a draft`, { exit: 1 })
+  }
+  const reserves = reserve === undefined ? [] : [reserve.folder]
+  await refuseUnverified(context, [automatic.folder, ...reserves], (done, total) => {
+    out.progress("verified", done, total)
+  })
 }
 
 /** How texts about the program name addresses. */

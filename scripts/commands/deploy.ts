@@ -1,0 +1,233 @@
+import type { Command } from "commander"
+import { configVariable } from "hardhat/config"
+import type { NetworkConnection } from "hardhat/types/network"
+import { deployAirdrop, networkParameters, type NetworkParameters } from "../chain/deploy-airdrop.ts"
+import { startEmbeddedChain } from "../chain/embedded.ts"
+import { SESSION } from "../chain/places.ts"
+import { verifyDeployment } from "../chain/verify-deployment.ts"
+import { verifySource } from "../chain/verify-source.ts"
+import { humanAmount } from "../core/amount.ts"
+import { parseAddress, toChecksum, type Address } from "../core/address.ts"
+import { TOKEN } from "../core/airdrop-abi.ts"
+import { deploymentCall, ZERO_SALT } from "../core/deployment.ts"
+import { AirdropError } from "../core/error.ts"
+import { amountOf } from "../core/list.ts"
+import { requireDeployment, writeDeployment, type Deployment } from "../files/deployment.ts"
+import { shownPath } from "../files/paths.ts"
+import type { Output } from "../output.ts"
+import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
+import { argument } from "../safe/propose-options.ts"
+
+interface Options {
+  readonly network: string
+  readonly rpc?: string
+  readonly key?: string
+  readonly account?: Address
+  readonly ledger?: Address
+  readonly fund: boolean
+  readonly confirmations?: string
+  readonly yes?: boolean
+  readonly verify?: boolean
+}
+
+/** Deploys from a key, where there is no Safe; `propose` is for where there is one. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "a folder of programs/, or the path of one")
+    .option("--network <name>", "of hardhat.config.ts; embedded rehearses and leaves nothing", "embedded")
+    .option("--rpc <url>", "node to send through (default: the network's)")
+    .option(
+      "--key <name>",
+      "variable of the environment or Hardhat's keystore with the key (default: the network's)",
+    )
+    .option("--account <address>", "an account that the node signs for", argument(parseAddress))
+    .option(
+      "--ledger <address>",
+      "an account of a Ledger; needs its plugin (docs/signers.md)",
+      argument(parseAddress),
+    )
+    .option("--no-fund", "create the contract only, without paying the tokens in")
+    .option("--confirmations <number>", "blocks to wait for (default: the network's)")
+    .option("--yes", "send: without it, only what would be done is said")
+    .option("--verify", "publish the sources of what is deployed, at Arbiscan, Blockscout and Sourcify")
+    .action(async (program: string, options: Options) => {
+      const context = await loadContext(program)
+      if (options.verify === true) await publishSources(context, options, out())
+      else if (options.network === "embedded" && options.rpc === undefined)
+        await rehearse(context, options, out())
+      else await deploy(context, options, out())
+    })
+}
+
+/** Deploys on an embedded chain of its own, funded for the purpose, and verifies; nothing is left of it. */
+async function rehearse(context: ProgramContext, options: Options, out: Output): Promise<void> {
+  await refuseUnfit(context, out)
+  if (context.program.token.address !== SESSION.token) {
+    throw new AirdropError(`the embedded chain has no token at ${toChecksum(context.program.token.address)}`)
+  }
+  const chain = await startEmbeddedChain()
+  try {
+    const [signer] = chain.signers
+    if (signer === undefined) throw new AirdropError("the embedded chain has no signer")
+    const sender = parseAddress(signer.address)
+    if (options.fund) await chain.fund(sender, context.funding)
+    const parameters = await networkParameters("embedded")
+    const deployment = await execute(chain.connection, context, options, sender, parameters)
+    await report(chain.connection, context, deployment, options, out)
+    out.line("This was a rehearsal on the embedded chain: nothing of it is left.")
+  } finally {
+    await chain.close()
+  }
+}
+
+async function deploy(context: ProgramContext, options: Options, out: Output): Promise<void> {
+  await refuseUnfit(context, out)
+  const { default: hre } = await import("hardhat")
+  const parameters = await networkParameters(options.network)
+  const connection = await hre.network.create({ network: options.network, override: overrides(options) })
+  try {
+    await refuseChain(connection, context)
+    const sender = await senderOf(connection, options)
+    await refuseTaken(connection, context)
+    await refusePoor(connection, context, options, sender)
+    const plan = `${toChecksum(sender)} would create ${toChecksum(context.airdrop)} on chain ${context.program.chainId}`
+    if (options.yes !== true) {
+      throw new AirdropError(`nothing is sent yet: ${plan}`, { hint: "Say --yes to send." })
+    }
+    const confirmations = Number(options.confirmations ?? parameters.confirmations)
+    const deployment = await execute(connection, context, options, sender, { ...parameters, confirmations })
+    await writeDeployment(context.folder, deployment, context.program.token.decimals)
+    await report(connection, context, deployment, options, out)
+    out.line(`recorded in ${shownPath(context.folder)}/deployment.json`)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function execute(
+  connection: NetworkConnection,
+  context: ProgramContext,
+  options: Options,
+  sender: Address,
+  parameters: NetworkParameters,
+): Promise<Deployment> {
+  const { program, name, airdrop, automatic } = context
+  const creation = await deployAirdrop(
+    connection,
+    {
+      id: `${name}-${program.chainId}-${airdrop.slice(2, 10)}`,
+      creation: deploymentCall(context.initCode),
+      airdrop,
+      token: program.token.address,
+      funding: options.fund ? context.funding : undefined,
+    },
+    parameters,
+    sender,
+  )
+  return {
+    chainId: program.chainId,
+    address: airdrop,
+    automaticRoot: automatic.root,
+    parameters: context.parameters,
+    salt: ZERO_SALT,
+    deployedBy: "key",
+    ...creation,
+  }
+}
+
+/** Compares what now stands with what should, and says so. */
+async function report(
+  connection: NetworkConnection,
+  context: ProgramContext,
+  deployment: Deployment,
+  { fund }: Options,
+  out: Output,
+): Promise<void> {
+  const { list } = context.automatic
+  const checks = await verifyDeployment(connection.ethers.provider, {
+    ...deployment,
+    token: context.program.token,
+    amounts: Array.from({ length: list.count }, (_, row) => amountOf(list, row)),
+    proofsURI: undefined,
+  })
+  const wanted = fund ? checks : checks.filter(({ subject }) => subject !== "funding")
+  out.line(`${context.name}: MerkleAirdrop stands at ${toChecksum(deployment.address)}`)
+  for (const { subject, ok, finding } of wanted)
+    out.line(`  ${ok ? "ok   " : "WRONG"} ${subject}: ${finding}`)
+  out.json({ program: context.name, deployment, checks: wanted })
+  if (wanted.some(({ ok }) => !ok))
+    throw new AirdropError("what stands there is not what should", { exit: 1 })
+}
+
+async function publishSources(
+  context: ProgramContext,
+  { network, rpc }: Options,
+  out: Output,
+): Promise<void> {
+  const deployment = await requireDeployment(context.folder)
+  const results = await verifySource(deployment, network, rpc)
+  for (const { explorer, ok, message } of results)
+    out.line(`${ok ? "ok    " : "FAILED"} ${explorer}: ${message}`)
+  out.json({ program: context.name, address: deployment.address, results })
+  const failed = results.filter(({ ok }) => !ok).map(({ explorer }) => explorer)
+  if (failed.length > 0)
+    throw new AirdropError(`the sources are not published at ${failed.join(", ")}`, { exit: 1 })
+}
+
+/** What the command line says besides the network's settings. */
+function overrides({ rpc, key, account, ledger }: Options): Record<string, unknown> {
+  if ([key, account, ledger].filter((signer) => signer !== undefined).length > 1) {
+    throw new AirdropError("--key, --account and --ledger name different signers: give one")
+  }
+  return {
+    ...(rpc === undefined ? {} : { url: rpc }),
+    ...(key === undefined ? {} : { accounts: [configVariable(key)] }),
+    ...(account === undefined ? {} : { accounts: "remote" }),
+    ...(ledger === undefined ? {} : { accounts: "remote", ledgerAccounts: [toChecksum(ledger)] }),
+  }
+}
+
+async function senderOf({ ethers }: NetworkConnection, { account, ledger }: Options): Promise<Address> {
+  const named = account ?? ledger
+  if (named !== undefined) return named
+  const [signer] = await ethers.getSigners()
+  if (signer === undefined) {
+    throw new AirdropError("it is not said who signs", { hint: "Give --key, --account or --ledger." })
+  }
+  return parseAddress(signer.address)
+}
+
+async function refuseChain({ ethers }: NetworkConnection, { program, name }: ProgramContext): Promise<void> {
+  const { chainId } = await ethers.provider.getNetwork()
+  if (Number(chainId) === program.chainId) return
+  throw new AirdropError(`the node is of chain ${chainId}, and ${name} is on chain ${program.chainId}`)
+}
+
+async function refuseTaken({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {
+  if ((await ethers.provider.getCode(airdrop)) === "0x") return
+  throw new AirdropError(`the address ${toChecksum(airdrop)} is taken`, {
+    exit: 1,
+    hint: "./airdrop verify --rpc says whether it is this airdrop.",
+  })
+}
+
+async function refusePoor(
+  { ethers }: NetworkConnection,
+  { program, funding }: ProgramContext,
+  { fund }: Options,
+  sender: Address,
+): Promise<void> {
+  if (!fund) return
+  const { symbol, decimals, address } = program.token
+  const token = new ethers.Contract(address, TOKEN, ethers.provider)
+  const balance = BigInt(String(await token.getFunction("balanceOf").staticCall(sender)))
+  if (balance >= funding) return
+  const text = (amount: bigint): string => `${humanAmount(amount, decimals)} ${symbol}`
+  throw new AirdropError(
+    `${toChecksum(sender)} holds ${text(balance)}, and the airdrop needs ${text(funding)}`,
+    {
+      exit: 1,
+      hint: "--no-fund creates the contract without its tokens.",
+    },
+  )
+}
