@@ -1,0 +1,46 @@
+/** The part of verify that checks a snapshot against its evidence, where there is any beside it. */
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { AirdropError } from "../core/error.ts"
+import { verifySnapshotEvidence } from "../core/evidence.ts"
+import { readEvidence } from "./evidence.ts"
+import type { Finding } from "./findings.ts"
+import type { LoadedProgram } from "./program.ts"
+import { readRecipients } from "./recipients.ts"
+import { readSnapshot } from "./snapshot.ts"
+
+export interface EvidenceStage {
+  readonly name: "evidence"
+  readonly summary: string
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Verifies snapshot.json against snapshot.proof, offline: from the block's hash down to each stake and account. That
+ * the hash is the chain's is for the reader to compare with a source that he trusts.
+ * @returns undefined if the program has no evidence
+ */
+export async function verifyEvidence(
+  { folder, program }: LoadedProgram,
+  onProgress: (label: string, done: number, total: number) => void = () => undefined,
+): Promise<EvidenceStage | undefined> {
+  const path = join(folder, "snapshot.proof")
+  if (!existsSync(path)) return undefined
+  try {
+    const snapshot = await readSnapshot(join(folder, "snapshot.json"))
+    const evidence = await readEvidence(path)
+    const listed =
+      program.eligibility === undefined
+        ? []
+        : (await readRecipients(join(folder, program.eligibility.file))).accounts
+    const report = await verifySnapshotEvidence(snapshot, evidence, { listed, onProgress })
+    const open = report.notFollowed.length
+    const rest = open === 0 ? "" : `; ${open} contracts of unknown kind are taken as such`
+    const summary = `${report.nodes} nodes and ${report.accounts} accounts proven under block ${snapshot.block.hash}${rest}`
+    return { name: "evidence", summary, findings: [] }
+  } catch (error) {
+    if (!(error instanceof AirdropError)) throw error
+    const findings = [{ file: "snapshot.proof", problem: error.message }]
+    return { name: "evidence", summary: "does not prove the snapshot", findings }
+  }
+}
