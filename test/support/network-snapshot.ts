@@ -1,0 +1,35 @@
+import type { NetworkFile } from "../../scripts/chain/network-file.ts"
+import type { Address } from "../../scripts/core/address.ts"
+import type { Account, Snapshot } from "../../scripts/core/snapshot.ts"
+
+/** The snapshot that a network file leads to, without a chain: for tests of what comes after the snapshot. */
+export function snapshotOfNetwork(network: NetworkFile, recipients: readonly Address[]): Snapshot {
+  const accounts = new Map<Address, Account>()
+  for (const account of recipients) accounts.set(account, { kind: "plain" })
+  for (const { contributors } of network.nodes)
+    for (const { addr } of contributors) accounts.set(addr, { kind: "plain" })
+  for (const { beneficiary } of network.vesting.values()) accounts.set(beneficiary, { kind: "plain" })
+  for (const [account, { kind, beneficiary, revoker, revoked, start, cliff, end }] of network.vesting) {
+    accounts.set(account, { kind, beneficiary, revoker, revoked, start: start ?? cliff ?? 0, end })
+  }
+  return {
+    format: "merkle-airdrop/snapshot@1",
+    chainId: network.chainId,
+    block: { number: network.block.number, hash: `0x${"11".repeat(32)}`, timestamp: network.block.timestamp },
+    contracts: { token: network.contracts.token, rewards: network.contracts.rewards },
+    stakingRequirement: network.stakingRequirement,
+    maxContributors: network.maxContributors,
+    nodes: network.nodes.map((node) => ({
+      id: node.id,
+      operator: node.operator,
+      addedTimestamp: node.addedTimestamp,
+      leaveRequestTimestamp: node.leaveRequestTimestamp,
+      contributors: node.contributors.map(({ addr, beneficiary, stakedAmount }) => ({
+        address: addr,
+        beneficiary,
+        stake: stakedAmount,
+      })),
+    })),
+    accounts,
+  }
+}
