@@ -29,6 +29,8 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly wallets?: readonly TestWallet[]
   /** What follows the page's address, such as "#0x…". */
   readonly hash?: string
+  /** Run before the page is opened, to put oneself between it and its files. */
+  readonly prepare?: (page: Page) => Promise<void>
   /** Another address than the site's own. */
   readonly url?: string
 }
@@ -37,7 +39,7 @@ export interface VisitOptions extends BrowserContextOptions {
 const NETWORK_WORDS = /^Failed to load resource:/
 
 export async function visit(browser: Browser, site: ClaimSite, options: VisitOptions = {}): Promise<Visit> {
-  const { wallets = [], hash = "", url = site.server.url, ...rest } = options
+  const { wallets = [], hash = "", url = site.server.url, prepare, ...rest } = options
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...rest })
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
@@ -49,6 +51,7 @@ export async function visit(browser: Browser, site: ClaimSite, options: VisitOpt
   })
   page.on("pageerror", (error) => complaints.push(error.message))
   await injectWallets(page, wallets, site.otherRpc.url)
+  await prepare?.(page)
   await page.goto(url + hash)
   await page.locator("#look-address").waitFor()
   return {

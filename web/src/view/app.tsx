@@ -24,7 +24,7 @@ import { Submit } from "./submit.tsx"
 import { useAsync, valueOf } from "./use-async.ts"
 import { faultOf, useLookup } from "./use-lookup.ts"
 import { useWallets } from "./use-wallets.ts"
-import { Warnings, type Warning } from "./warnings.tsx"
+import { isMishap, Warnings, type Warning } from "./warnings.tsx"
 
 /** The whole page: what is known of chain, files and the looked-up address, and the parts that show it. */
 export function App({ config, initial }: { config: PageConfig; initial: Language }): JSX.Element {
@@ -59,6 +59,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const accountStatus = valueOf(account.result)
   const known = accountStatus && status ? { account: accountStatus, status } : undefined
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
+  const filesAgree = filesFault === undefined ? publication && true : isMishap(filesFault.key) ? undefined : false
   const warnings: Warning[] = [
     ...problems.map((key) => ({
       key,
@@ -133,7 +134,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
         <Checks
           chainAgrees={view === undefined ? undefined : problems.length === 0}
           chainDown={chainDown}
-          filesAgree={filesFault === undefined ? (publication === undefined ? undefined : true) : false}
+          filesAgree={filesAgree}
         />
       </main>
       <Connection down={chainDown} onRetry={chain.again} />

@@ -27,7 +27,7 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
       {automatic !== undefined && reserve !== undefined && (
         <p class="total">
           <span>{t("result.total")}</span>
-          <strong id="due-total">{tokens(automatic.amount + reserve.cumulativeAmount)}</strong>
+          <strong id="due-total">{breakable(tokens(automatic.amount + reserve.cumulativeAmount))}</strong>
         </p>
       )}
       <div class="tranches">
@@ -62,9 +62,13 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
   )
 }
 
-/** Number and symbol may stand on two lines, so that a number is never broken. */
 function Amount({ text }: { text: string }): JSX.Element {
-  return <p class="amount">{text.replace("\u00a0", " ")}</p>
+  return <p class="amount">{breakable(text)}</p>
+}
+
+/** Number and symbol may stand on two lines, so that a number is never broken. */
+function breakable(amount: string): string {
+  return amount.replace("\u00a0", " ")
 }
 
 function State({ of: state }: { of: TrancheState | undefined }): JSX.Element {

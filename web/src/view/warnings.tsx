@@ -7,6 +7,11 @@ export interface Warning {
   readonly values: Readonly<Record<string, string>>
 }
 
+/** True for a file that could not be loaded; anything else is a reason for distrust. */
+export function isMishap(key: TextKey): boolean {
+  return key === "check.bad.data"
+}
+
 /** What speaks against using this page; while there is anything, no claim is offered. */
 export function Warnings({
   warnings,
@@ -17,11 +22,10 @@ export function Warnings({
 }): JSX.Element | null {
   const { t } = usePage()
   if (warnings.length === 0) return null
-  // A file that could not be loaded is a mishap; anything else is a reason for distrust.
-  const isMishap = warnings.every(({ key }) => key === "check.bad.data")
+  const onlyMishaps = warnings.every(({ key }) => isMishap(key))
   return (
     <section class="warning" role="alert" id="warning">
-      {!isMishap && <h2>{t("check.warning")}</h2>}
+      {!onlyMishaps && <h2>{t("check.warning")}</h2>}
       {warnings.map(({ key, values }) => (
         <p key={key} data-warning={key}>
           {t(key, values)}

@@ -1,0 +1,162 @@
+import { expect } from "chai"
+import { readFile } from "node:fs/promises"
+import { parseSignedClaim } from "../../scripts/core/signed-claim.ts"
+import { claimPages } from "../support/claim-pages.ts"
+import { GRANTS, type Person } from "../support/claim-site.ts"
+import { REFUSED, testWallet } from "../support/test-wallet.ts"
+import type { Visit } from "../support/visitor.ts"
+
+describe("signing on the claim page for somebody else to submit", () => {
+  const { site, open } = claimPages()
+
+  /** Signs with a person's wallet; returns the text of the file. */
+  const signedBy = async (person: Person): Promise<string> => {
+    const visit = await open({ wallets: [testWallet("Anemone", person.key)], hash: `#${person.account}` })
+    await visit.connect("Anemone")
+    await visit.page.check('input[value="sign"]')
+    await visit.page.click("#claim-start")
+    await visit.page.locator("#signed").waitFor()
+    const text = await visit.page.inputValue("#signed-text")
+    await visit.leave()
+    return text
+  }
+  const submit = async ({ page }: Visit): Promise<void> => {
+    await page.click("#submit-start")
+    await page.locator('#submit #claim-steps[data-at="done"]').waitFor()
+  }
+  const openBox = async ({ page }: Visit): Promise<void> => {
+    await page.locator("#submit > summary").click()
+  }
+
+  it("lets who has no gas sign, and whoever pays submit the file: the tokens go to the signer", async () => {
+    const { penniless, carol } = site().people
+    const text = await signedBy(penniless)
+    const claim = parseSignedClaim(text, "the file")
+    expect(claim.account).to.equal(penniless.account)
+    expect(claim.automatic?.amount).to.equal(site().amountOf(penniless.account))
+    const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })
+    await openBox(visit)
+    await visit.page.setInputFiles("#signed-file", {
+      name: "signed.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(text),
+    })
+    await visit.page.locator(".signed-claim").waitFor()
+    await visit.connect("Bryony")
+    await submit(visit)
+    expect(await site().balanceOf(penniless.account)).to.equal(site().amountOf(penniless.account))
+    await visit.leave()
+  })
+
+  it("saves a file and copies a link that opens the claim ready to be submitted, both tranches at once", async () => {
+    const { alice, carol } = site().people
+    const signing = await open({
+      wallets: [testWallet("Anemone", alice.key)],
+      hash: `#${alice.account}`,
+      permissions: ["clipboard-read", "clipboard-write"],
+    })
+    await signing.connect("Anemone")
+    await signing.page.check('input[value="sign"]')
+    await signing.page.selectOption("#claim-deadline", "7")
+    await signing.page.click("#claim-start")
+    await signing.page.locator("#signed").waitFor()
+    const [download] = await Promise.all([
+      signing.page.waitForEvent("download"),
+      signing.page.getByRole("button", { name: "Save the file" }).click(),
+    ])
+    expect(await readFile(await download.path(), "utf8")).to.equal(await signing.page.inputValue("#signed-text"))
+    await signing.page.getByRole("button", { name: "Copy the link" }).click()
+    await signing.page.getByText("Copied").waitFor()
+    const link = String(await signing.page.evaluate("navigator.clipboard.readText()"))
+    await signing.leave()
+    expect(link.startsWith(`${site().server.url}#signed=`)).to.equal(true)
+
+    const visit = await open({ wallets: [testWallet("Bryony", carol.key)], hash: link.slice(link.indexOf("#")) })
+    await visit.page.locator(".signed-claim").waitFor()
+    await visit.connect("Bryony")
+    await submit(visit)
+    const due = site().amountOf(alice.account) + GRANTS.alice
+    expect(await site().balanceOf(alice.account)).to.equal(due)
+    await visit.leave()
+  })
+
+  it("takes a link that is pasted, too", async () => {
+    const { bob, carol } = site().people
+    const text = await signedBy(bob)
+    const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })
+    await openBox(visit)
+    await visit.page.fill("#signed-link", `see https://x.example/#signed=${Buffer.from(text).toString("base64url")}`)
+    await visit.page.getByRole("button", { name: "Read it" }).click()
+    await visit.page.locator(".signed-claim").waitFor()
+    await visit.connect("Bryony")
+    await submit(visit)
+    expect(await site().balanceOf(bob.account)).to.equal(site().amountOf(bob.account))
+    await visit.leave()
+  })
+
+  it("can only be signed by the account itself, and can be declined", async () => {
+    const { alice, bob } = site().people
+    const wallet = testWallet("Anemone", alice.key)
+    const visit = await open({ wallets: [wallet], hash: `#${bob.account}` })
+    await visit.connect("Anemone")
+    await visit.page.check('input[value="sign"]')
+    await visit.page.getByText("This way needs the wallet account").waitFor()
+    expect(await visit.page.locator("#claim-start").isDisabled()).to.equal(true)
+    await visit.look(alice.account)
+    await visit.page.check('input[value="sign"]')
+    wallet.refusals.set("eth_signTypedData_v4", REFUSED)
+    await visit.page.click("#claim-start")
+    await visit.page.locator('.trouble[data-failure="refused"]').waitFor()
+    await visit.leave()
+  })
+
+  it("refuses what is changed, foreign, expired or already paid, and says which", async () => {
+    const { bob, carol } = site().people
+    const text = await signedBy(bob)
+    const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })
+    const { page } = visit
+    await openBox(visit)
+    const read = async (changed: string): Promise<void> => {
+      await page.fill("#signed-link", changed)
+      await page.getByRole("button", { name: "Read it" }).click()
+    }
+    for (const changed of [
+      "nonsense",
+      text.replace('"chainId": 42161', '"chainId": 1'),
+      text.replace(/"contract": "0x.{40}"/, `"contract": "0x${"11".repeat(20)}"`),
+      text.replace(/"amountBaseUnits": "\d+"/, '"amountBaseUnits": "1"'),
+    ]) {
+      await read(changed)
+      await page.getByText("This is not a signed claim of this program").waitFor()
+      expect(await page.locator("#submit-start").count()).to.equal(0)
+    }
+    await read(text.replace(/"deadline": "\d+"/, '"deadline": "1700000000"'))
+    await page.getByText("This signed claim has expired").waitFor()
+    expect(await page.locator("#submit-start").count()).to.equal(0)
+
+    await read(text.replace(/"to": "0x.{40}"/, `"to": "0x${"11".repeat(20)}"`))
+    await visit.connect("Bryony")
+    await page.click("#submit-start")
+    await page.locator('.trouble[data-failure="badSignature"]').waitFor()
+
+    await site().claimAutomatic(bob.account)
+    await read(text)
+    await page.click("#submit-start")
+    await page.locator('.trouble[data-failure="alreadyClaimed"]').waitFor()
+    await visit.leave()
+  })
+
+  it("tells a signature that expires on the way", async () => {
+    const { bob, carol } = site().people
+    const text = await signedBy(bob)
+    const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })
+    await openBox(visit)
+    await visit.page.fill("#signed-link", text)
+    await visit.page.getByRole("button", { name: "Read it" }).click()
+    await visit.connect("Bryony")
+    await site().chain.mine(Number(parseSignedClaim(text, "the file").deadline) + 1)
+    await visit.page.click("#submit-start")
+    await visit.page.locator('.trouble[data-failure="expired"]').waitFor()
+    await visit.leave()
+  })
+})

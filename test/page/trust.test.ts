@@ -1,0 +1,198 @@
+import { expect } from "chai"
+import { createHash } from "node:crypto"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Page } from "playwright-core"
+import { claimPages } from "../support/claim-pages.ts"
+import { testWallet } from "../support/test-wallet.ts"
+import { visit as visitSite, type Visit } from "../support/visitor.ts"
+
+type Change = (text: string) => string
+
+describe("what the claim page trusts", () => {
+  const { site, browser, open } = claimPages()
+
+  /** Visits alice's result with a published file changed on the way. */
+  const withChanged = async (glob: string, change: Change): Promise<Visit> => {
+    const { alice } = site().people
+    return await open({
+      wallets: [testWallet("Anemone", alice.key)],
+      hash: `#${alice.account}`,
+      prepare: async (page: Page) => {
+        await page.route(glob, async (route) => {
+          const response = await route.fetch()
+          await route.fulfill({ response, body: change(await response.text()) })
+        })
+      },
+    })
+  }
+  const warned = async (visit: Visit, key: string): Promise<void> => {
+    await visit.page.locator(`[data-warning="${key}"]`).waitFor()
+    await visit.page.getByText("Warning: do not claim with this page").first().waitFor()
+    expect(await visit.page.locator("#claim-title").count(), "an offer to claim").to.equal(0)
+  }
+
+  const proofChanges: Readonly<Record<string, readonly [glob: string, change: Change]>> = {
+    "the amount in the proof file": [
+      "**/data/claims/*.json",
+      (text) =>
+        text
+          .replace(/"baseUnits": "\d+"/, '"baseUnits": "9000000000000"')
+          .replace(/"amount": "[\d.]+"/, '"amount": "9000.000000000"'),
+    ],
+    "a hash in the proof file": ["**/data/claims/*.json", (text) => text.replace(/"0x[0-9a-f]{64}"\n/, `"0x${"1".repeat(64)}"\n`)],
+    "an amount in the shard": ["**/data/shards/*.json", (text) => text.replace(/","\d+"\]/, '","9000000000000"]')],
+    "a row missing from the shard": ["**/data/shards/*.json", (text) => text.replace(/\["0x[^\]]*\],\n/, "")],
+    "the root in the shard": ["**/data/shards/*.json", (text) => text.replace(/"root":"0x.{64}"/, `"root":"0x${"1".repeat(64)}"`)],
+  }
+  for (const [what, [glob, change]] of Object.entries(proofChanges)) {
+    it(`offers nothing when somebody changed ${what}`, async () => {
+      const visit = await withChanged(glob, change)
+      await warned(visit, "check.bad.proof")
+      await visit.leave()
+    })
+  }
+
+  it("offers nothing when the proof file is another address's", async () => {
+    const { bob } = site().people
+    const foreign = await readFile(join(site().folder, `data/claims/${bob.account}.json`), "utf8")
+    const visit = await withChanged("**/data/claims/*.json", () => foreign)
+    await warned(visit, "check.bad.proof")
+    await visit.leave()
+  })
+
+  it("offers nothing when a grant in the reserve's files was changed", async () => {
+    const visit = await withChanged("**/data/reserve/shards/*.json", (text) =>
+      text.replace(/","\d+"\]/g, '","9000000000000"]'),
+    )
+    await warned(visit, "check.bad.reserve")
+    await visit.leave()
+  })
+
+  const manifestChanges: Readonly<Record<string, readonly [key: string, change: Change]>> = {
+    "another contract": ["check.bad.manifest", (text) => text.replace(/"contract": "0x.{40}"/, `"contract": "0x${"11".repeat(20)}"`)],
+    "another root": ["check.bad.manifest", (text) => text.replace(/"root": "0x.{64}"/, `"root": "0x${"1".repeat(64)}"`)],
+    "another chain": ["check.bad.manifest", (text) => text.replace('"chainId": 42161', '"chainId": 1')],
+    "fewer leaves": ["check.bad.manifest", (text) => text.replace(/"leafCount": \d+/, '"leafCount": 3')],
+    "no sense": ["check.bad.format", (text) => text.slice(0, 100)],
+  }
+  for (const [what, [key, change]] of Object.entries(manifestChanges)) {
+    it(`offers nothing when the manifest has ${what}`, async () => {
+      const visit = await withChanged("**/data/manifest.json", change)
+      await warned(visit, key)
+      expect(await visit.page.innerText("#check-files")).to.include("do not claim")
+      await visit.leave()
+    })
+  }
+
+  const selectors = { "AUTOMATIC_ROOT()": "root", "TOKEN()": "token", "LEAF_COUNT()": "leaves" } as const
+  for (const [getter, key] of Object.entries(selectors)) {
+    it(`offers nothing when the contract's ${getter} is another`, async () => {
+      const { alice } = site().people
+      const selector = site().chain.ethers.id(getter).slice(0, 10)
+      site().rpc.twist = (method, params) =>
+        method === "eth_call" && JSON.stringify(params).includes(`"${selector}"`) ? `0x${"7".padStart(64, "0")}` : undefined
+      const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
+      await warned(visit, `check.bad.${key}`)
+      expect(await visit.page.innerText("#check-chain")).to.include("do not claim")
+      await visit.leave()
+    })
+  }
+
+  it("offers nothing when there is no contract, or the RPC is of another chain", async () => {
+    const { alice } = site().people
+    const cases = [
+      ["check.bad.absent", (method: string) => (method === "eth_call" ? "0x" : undefined)],
+      ["check.bad.chain", (method: string) => (method === "eth_chainId" ? "0x1" : undefined)],
+    ] as const
+    for (const [key, twist] of cases) {
+      site().rpc.twist = twist
+      const visit = await open({ hash: `#${alice.account}` })
+      await warned(visit, key)
+      await visit.leave()
+    }
+  })
+
+  it("does not take files that cannot be loaded for false ones, and tries again", async () => {
+    const { alice } = site().people
+    let broken = true
+    const visit = await open({
+      hash: `#${alice.account}`,
+      prepare: async (page) => {
+        await page.route("**/data/manifest.json", async (route) => {
+          await (broken ? route.fulfill({ status: 503 }) : route.continue())
+        })
+      },
+    })
+    await visit.page.locator('[data-warning="check.bad.data"]').waitFor()
+    expect(await visit.page.getByText("do not claim with this page").count()).to.equal(0)
+    broken = false
+    await visit.page.getByRole("button", { name: "Check again" }).click()
+    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.leave({ networkFails: true })
+  })
+
+  it("shows contract, root, and the fingerprint of the very files that were served", async () => {
+    const visit = await open()
+    await visit.page.locator("#fingerprint").waitFor()
+    const { config, fingerprint, files } = site().page
+    expect(await visit.page.innerText("#fingerprint")).to.equal(fingerprint)
+    const checks = (await visit.page.innerText("#checks")).toLowerCase()
+    expect(checks).to.include(config.contract)
+    expect(checks).to.include(config.automaticRoot)
+    const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex")
+    const lines = await Promise.all(
+      files
+        .map(({ name }) => name)
+        .sort()
+        .map(async (name) => `${sha256(await readFile(join(site().folder, name)))}  ${name}\n`),
+    )
+    expect(sha256(lines.join(""))).to.equal(fingerprint)
+    await visit.leave()
+  })
+
+  it("is kept by the browser from talking to anything but its folder and its RPC, and from foreign code", async () => {
+    const visit = await open()
+    await visit.page.locator("#claimed-share").waitFor()
+    const tries = {
+      "another RPC than the one in use": `fetch("${site().otherRpc.url}").then(() => "went", () => "refused")`,
+      "any other site": `fetch("https://example.org/").then(() => "went", () => "refused")`,
+      "a socket": `new Promise((done) => { try { const s = new WebSocket("wss://example.org"); s.onerror = () => done("refused"); s.onopen = () => done("went") } catch { done("refused") } })`,
+      "a picture from elsewhere": `new Promise((done) => { const i = new Image(); i.onload = () => done("went"); i.onerror = () => done("refused"); i.src = "https://example.org/x.png" })`,
+      "an inline handler": `(() => { try { const b = document.createElement("button"); b.setAttribute("onclick", "window.ran = true"); b.click(); return window.ran ? "went" : "refused" } catch { return "refused" } })()`,
+      "markup as text": `(() => { try { document.body.insertAdjacentHTML("beforeend", "<b>x</b>"); return "went" } catch { return "refused" } })()`,
+      "a foreign script": `(() => { try { const s = document.createElement("script"); s.src = "https://example.org/x.js"; return "went" } catch { return "refused" } })()`,
+      "a beacon": `Promise.resolve(navigator.sendBeacon("https://example.org/", "x")).then(() => performance.getEntriesByName("https://example.org/").length === 0 ? "refused" : "went")`,
+    }
+    for (const [what, script] of Object.entries(tries)) {
+      expect(await visit.page.evaluate(script), what).to.equal("refused")
+    }
+    expect(visit.complaints.every((words) => /Content Security Policy|TrustedHTML|TrustedScriptURL|violates/i.test(words))).to.equal(true)
+    expect(visit.complaints.length).to.be.greaterThan(4)
+    const foreign = visit.requests.filter((url) => !url.startsWith(site().server.url) && !url.startsWith(site().rpc.url))
+    expect(foreign.filter((url) => !url.startsWith("data:") && !/example\.org|:\d+\/$/.test(url))).to.deep.equal([])
+    await visit.page.context().close()
+  })
+
+  it("leaves nothing on the computer but the choices of the open tab", async () => {
+    const visit = await open({ hash: `#${site().people.bob.account}` })
+    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.page.selectOption("#theme", "dark")
+    expect(await visit.page.evaluate("localStorage.length")).to.equal(0)
+    expect(await visit.page.evaluate("document.cookie")).to.equal("")
+    expect(await visit.page.context().cookies()).to.deep.equal([])
+    expect(await visit.page.evaluate("Object.keys(sessionStorage).join()")).to.equal("airdrop-theme")
+    await visit.leave()
+  })
+
+  it("does not let a link choose the RPC", async () => {
+    const { alice } = site().people
+    const visit = await visitSite(browser(), site(), {
+      url: `${site().server.url}?rpc=${encodeURIComponent(site().otherRpc.url)}`,
+      hash: `#${alice.account}`,
+    })
+    await visit.page.locator("#automatic .badge.open").waitFor()
+    expect(await visit.page.inputValue("#rpc-url")).to.equal(site().rpc.url)
+    await visit.leave()
+  })
+})
