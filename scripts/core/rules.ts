@@ -42,6 +42,14 @@ export function distributeByRules(
     last = next
   }
   invariant(last !== undefined, "there is a stage")
+  if (last.amounts.every((amount) => amount === 0n)) {
+    throw new AirdropError(
+      `nobody gets anything of ${program.name}: every share is below the minimum, or excluded`,
+      {
+        exit: 1,
+      },
+    )
+  }
   refuseExcess(last.undistributed, tranches.automatic, token.decimals)
   return { final: last, moves }
 }

@@ -1,0 +1,226 @@
+import { cp, readdir, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { expect } from "chai"
+import { AirdropError } from "../../scripts/core/error.ts"
+import * as allocateVerb from "../../scripts/commands/allocate.ts"
+import * as explainVerb from "../../scripts/commands/explain.ts"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { runVerb } from "../support/run-verb.ts"
+import { inScratch } from "../support/scratch.ts"
+
+const STAKES = join(PROJECT_ROOT, "test", "fixtures", "programs", "stakes")
+const OUTPUTS = ["allocation.csv", "allocation.json", "report.html"]
+
+/** Runs a test in a copy of the golden program, without its results. */
+async function inCopy<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  return await inScratch(async (scratch) => {
+    const folder = join(scratch, "a program")
+    await cp(STAKES, folder, {
+      recursive: true,
+      filter: (path) => !OUTPUTS.some((name) => path.endsWith(name)),
+    })
+    return await work(folder)
+  })
+}
+
+async function edit(folder: string, file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(join(folder, file), "utf8")
+  expect(text).to.contain(from)
+  await writeFile(join(folder, file), text.replace(from, to))
+}
+
+async function bytesOf(folder: string): Promise<string[]> {
+  return await Promise.all(OUTPUTS.map(async (name) => await readFile(join(folder, name), "utf8")))
+}
+
+describe("allocate", () => {
+  it("writes the same bytes twice, and those of the golden program", async () => {
+    await inCopy(async (folder) => {
+      expect((await runVerb(allocateVerb, [folder])).status).to.equal(0)
+      const first = await bytesOf(folder)
+      expect((await runVerb(allocateVerb, [folder])).status).to.equal(0)
+      expect(await bytesOf(folder)).to.deep.equal(first)
+      expect(first[0]).to.equal(await readFile(join(STAKES, "allocation.csv"), "utf8"))
+    })
+  })
+
+  it("tells its result as one object", async () => {
+    await inCopy(async (folder) => {
+      const { json } = await runVerb(allocateVerb, [folder, "--json"])
+      expect(json).to.include({
+        program: "stakes",
+        payees: 14,
+        participants: 14,
+        without: 12,
+        undistributed: 0n,
+      })
+    })
+  })
+
+  it("leaves nothing behind when an input has faults or a payee is at risk", async () => {
+    const cases = [
+      {
+        file: "recipients.csv",
+        from: "0x15d34AAf",
+        to: "0x15d34AAF",
+        status: 2,
+        line: /recipients\.csv:3: .*checksum/,
+      },
+      {
+        file: "program.json",
+        from: `"cap": "50000"`,
+        to: `"cap": "5e4"`,
+        status: 2,
+        line: /program\.json:\d+: rules\.cap/,
+      },
+      {
+        file: "program.json",
+        from: `"block": 100`,
+        to: `"block": 101`,
+        status: 2,
+        line: /snapshot\.json: its block is 100/,
+      },
+      {
+        file: "program.json",
+        from: `"automatic": "350000"`,
+        to: `"automatic": "1"`,
+        status: 1,
+        line: /nobody/,
+      },
+      {
+        file: "program.json",
+        from: "0x2546BcD3c84621e976D8185a91A922aE77ECEc30",
+        to: "0xE3B3Ce5745B940C4BaFa4DD92591439221F8036A",
+        status: 0,
+        line: undefined,
+      },
+      {
+        file: "program.json",
+        from: `"0xE3B3Ce5745B940C4BaFa4DD92591439221F8036A"`,
+        to: `"0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65"`,
+        status: 1,
+        line: /1 payees of stakes could not use/,
+      },
+    ]
+    for (const { file, from, to, status, line } of cases) {
+      await inCopy(async (folder) => {
+        const before = (await readdir(folder)).sort()
+        await edit(folder, file, from, to)
+        const run = await runVerb(allocateVerb, [folder])
+        expect(run.status, to).to.equal(status)
+        if (line === undefined) return
+        expect(run.error).to.be.instanceOf(AirdropError)
+        expect(String(run.error)).to.match(line)
+        expect((await readdir(folder)).sort()).to.deep.equal(before)
+      })
+    }
+  })
+
+  it("reports on one page that asks for nothing from anywhere, and whose words are not markup", async () => {
+    await inCopy(async (folder) => {
+      await edit(folder, "program.json", `"about": "The`, `"about": "<img src=x onerror=alert(1)> The`)
+      await runVerb(allocateVerb, [folder])
+      const report = await readFile(join(folder, "report.html"), "utf8")
+      expect(report).to.contain("&lt;img src=x onerror=alert(1)&gt;")
+      expect(report).to.not.match(/<(script|img|link|iframe|object)\b|\burl\(|@import|\bsrc=(?!x)|href=/)
+      for (const part of [
+        "By role",
+        "Concentration",
+        "Amounts",
+        "By kind of account",
+        "The largest",
+        "Rules",
+      ]) {
+        expect(report).to.contain(`<h2>${part}</h2>`)
+      }
+      expect(report).to.contain("Who gets nothing, and why").and.to.contain("prefers-color-scheme: dark")
+    })
+  })
+
+  it("compares with another program file, group by group and person by person, and writes nothing of its own", async () => {
+    await inCopy(async (folder) => {
+      const before = (await readdir(folder)).sort()
+      const other = join(folder, "..", "other.json")
+      const csv = join(folder, "..", "changes.csv")
+      const text = await readFile(join(folder, "program.json"), "utf8")
+      await writeFile(other, text.replace(`"solo": "1.5"`, `"solo": "3"`))
+      const { status, json } = await runVerb(allocateVerb, [
+        folder,
+        "--compare",
+        other,
+        "--csv",
+        csv,
+        "--json",
+      ])
+      expect(status).to.equal(0)
+      const { groups } = json as { groups: Readonly<Record<string, { now: string; then: string }>> }
+      expect(Number(groups["solo"]?.then) > Number(groups["solo"]?.now)).to.equal(true)
+      expect(Number(groups["contributor"]?.then) < Number(groups["contributor"]?.now)).to.equal(true)
+      const rows = (await readFile(csv, "utf8")).trim().split("\n").slice(1)
+      const sum = (column: number): bigint =>
+        rows.reduce((total, row) => total + BigInt((row.split(",")[column] ?? "").replace(".", "")), 0n)
+      expect(sum(1)).to.equal(350_000_000_000_000n)
+      expect(sum(2)).to.equal(350_000_000_000_000n)
+      expect((await readdir(folder)).sort()).to.deep.equal(before)
+    })
+  })
+
+  it("compares with an allocation written earlier: with its own, nothing changes", async () => {
+    const { lines } = await runVerb(allocateVerb, [STAKES, "--compare", join(STAKES, "allocation.json")])
+    expect(lines).to.include("0 get more, 0 less, 14 the same; 0 new, 0 no longer")
+  })
+})
+
+describe("explain", () => {
+  const explained = async (account: string): Promise<string> => {
+    const { status, lines } = await runVerb(explainVerb, [STAKES, account])
+    expect(status).to.equal(0)
+    return lines.join("\n")
+  }
+
+  it("derives an amount down to nodes, weights, share and the rounding unit", async () => {
+    const text = await explained("0x90F79bf6EB2c4f870365E785982E1f101E93b906")
+    expect(text).to.match(/^0x90F7\S+ gets [\d.]+ SESH/)
+    expect(text).to.match(/node 6 +operator +0x90F7\S+ +6,250 SESH × 1\.25 += 7,812\.5/)
+    expect(text).to.match(/exact: [\d.]+ SESH × share = [\d.]+ SESH and 0\.\d{9} of a unit/)
+    expect(text).to.match(/rounded (up|down):/)
+  })
+
+  it("agrees with allocation.csv for everybody in it, whichever way it is asked", async () => {
+    const [, ...rows] = (await readFile(join(STAKES, "allocation.csv"), "utf8")).trim().split("\n")
+    for (const row of rows) {
+      const [account = "", amount] = row.split(",")
+      const { json } = await runVerb(explainVerb, [STAKES, account.toLowerCase(), "--json"])
+      expect(json).to.include({ account, amount, reason: undefined })
+    }
+  })
+
+  it("says of each address without an amount exactly why", async () => {
+    const cases: readonly (readonly [account: string, why: RegExp])[] = [
+      ["0x14dC79964da2C08b23698B3D3cc7Ca32193d9955", /is excluded: asked not to take part/],
+      [
+        "0xaac6EB6F29Fb71bb48CEbdaf2D9d38F55Bc60CDA",
+        /is a vesting contract of 0x976EA74026E726554dB657fA54763abd0C3a0aa9: see there/,
+      ],
+      ["0xE3B3Ce5745B940C4BaFa4DD92591439221F8036A", /its share is (below the minimum|paid to)/],
+      [
+        "0x6d9921781CF9cAf18A1FcDD7c236B253884963e9",
+        /is in recipients\.csv, but has no stake at the snapshot block/,
+      ],
+      [
+        "0x468270C0fB6cB2c3F2eC2d1B1b2bB0fd6d0b0E3D".toLowerCase(),
+        /is not in recipients\.csv, and has nothing in the 25 nodes at block 100/,
+      ],
+      [
+        "0x7daF6aB01EA482279Ebbd30C9eA94A1848473220",
+        /is a vesting contract of 0xF8d308186001aA3eD04DaF187b1c612764fCbE5E/,
+      ],
+      ["0xfE78EcD7f5bE2f4a7A0f3aBd2e8bC6cF7bC5A9d1".toLowerCase(), /is not in recipients\.csv/],
+    ]
+    for (const [account, why] of cases) expect(await explained(account)).to.match(why)
+  })
+
+  it("refuses what is not an address", async () => {
+    expect((await runVerb(explainVerb, [STAKES, "0x12"])).status).to.equal(2)
+  })
+})
