@@ -1,0 +1,334 @@
+/**
+ * Both verifiers, ours and the independent one in Python, on whole programs: where nothing is wrong both agree, and
+ * each damage is found by both and named with its file.
+ */
+import { execFile } from "node:child_process"
+import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { join, relative } from "node:path"
+import { expect } from "chai"
+import * as verifyVerb from "../../scripts/commands/verify.ts"
+import { publish } from "../../scripts/files/publish.ts"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import {
+  allocateAndBuild,
+  copyProgram,
+  madeUpPublication,
+  writeStakingProgram,
+} from "../support/published.ts"
+import { runVerb } from "../support/run-verb.ts"
+import { inScratch } from "../support/scratch.ts"
+
+interface Verdict {
+  readonly status: number | undefined
+  /** The files that are named, relative to the program's folder. */
+  readonly files: readonly string[]
+}
+
+interface Reported {
+  readonly file: string
+}
+
+async function ours(folder: string): Promise<Verdict> {
+  const { status, json } = await runVerb(verifyVerb, [folder, "--json"])
+  const { stages } = json as { stages: readonly { readonly findings: readonly Reported[] }[] }
+  return {
+    status,
+    files: named(
+      folder,
+      stages.flatMap(({ findings }) => findings),
+    ),
+  }
+}
+
+async function python(folder: string, ...options: readonly string[]): Promise<Verdict> {
+  const script = join(PROJECT_ROOT, "scripts", "verify.py")
+  const args = ["-B", script, folder, join(folder, "proofs"), "--json", ...options]
+  const { status, stdout } = await new Promise<{ status: number; stdout: string }>((resolve) => {
+    execFile("python3", args, (error, text) => {
+      resolve({ status: typeof error?.code === "number" ? error.code : 0, stdout: text })
+    })
+  })
+  const { findings } = JSON.parse(stdout) as { findings: readonly Reported[] }
+  return { status, files: named(folder, findings) }
+}
+
+function named(folder: string, findings: readonly Reported[]): string[] {
+  const paths = findings.map(({ file }) =>
+    relative(folder, join(file.startsWith("/") ? "" : process.cwd(), file)),
+  )
+  return [...new Set(paths)].sort()
+}
+
+/** Changes the text of a file. */
+async function edit(path: string, change: (text: string) => string): Promise<void> {
+  const before = await readFile(path, "utf8")
+  const after = change(before)
+  expect(after, path).to.not.equal(before)
+  await writeFile(path, after)
+}
+
+async function claimFiles(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, "proofs", "claims"))
+  const paths = names.sort().map((name) => join(folder, "proofs", "claims", name))
+  const texts = await Promise.all(paths.map(async (path) => [path, await readFile(path, "utf8")] as const))
+  return texts.filter(([, text]) => text.includes("merkle-airdrop/claim@1")).map(([path]) => path)
+}
+
+const RULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "no rules": {},
+  "a minimum and a cap": { minimum: "3000", cap: "15000" },
+  "a cap that leaves something over": { cap: "5000" },
+  "leaving nodes out": { leaving: "exclude" },
+  "each staker paid, and one excluded and one led elsewhere": {
+    payTo: "staker",
+    exclude: [{ account: `0x0a${"0".repeat(37)}9`, reason: "asked" }],
+    overrides: [
+      { account: `0x0a${"0".repeat(35)}384`, payTo: `0x0a${"0".repeat(35)}aaa`, reason: "cannot use it" },
+      { account: `0x0a${"0".repeat(37)}4`, payTo: `0x0a${"0".repeat(37)}5`, reason: "asked" },
+    ],
+  },
+}
+
+describe("The two verifiers agree", () => {
+  for (const [name, rules] of Object.entries(RULES)) {
+    it(`on a staking program with ${name}`, async () => {
+      await inScratch(async (scratch) => {
+        const folder = join(scratch, "staking")
+        await writeStakingProgram(folder, rules)
+        await allocateAndBuild(folder)
+        expect(await ours(folder)).to.deep.equal({ status: 0, files: [] })
+        expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+        expect(await python(folder, "--sample", "9")).to.deep.equal({ status: 0, files: [] })
+      })
+    })
+  }
+
+  it("on every program of programs/ and of the fixtures", async () => {
+    await inScratch(async (scratch) => {
+      let done = 0
+      for (const place of ["programs", "test/fixtures/programs"]) {
+        for (const name of await readdir(join(PROJECT_ROOT, place))) {
+          const files = await readdir(join(PROJECT_ROOT, place, name))
+          // Without an allocation in its folder a program waits for inputs that are still to come.
+          if (!files.includes("allocation.csv")) continue
+          const folder = join(scratch, name)
+          await copyProgram(join("..", place, name), folder)
+          await allocateAndBuild(folder)
+          expect(await ours(folder), name).to.deep.equal({ status: 0, files: [] })
+          expect(await python(folder), name).to.deep.equal({ status: 0, files: [] })
+          done++
+        }
+      }
+      expect(done).to.be.at.least(6)
+    })
+  })
+
+  it("on a program without claims, which has shards alone, and on a reserve published within it", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "staking")
+      await writeStakingProgram(folder)
+      await allocateAndBuild(folder, "--no-claims")
+      const reserve = await madeUpPublication(7, { kind: "reserve" })
+      await publish(join(folder, "proofs", "reserve"), {
+        ...reserve,
+        origin: { ...reserve.origin, program: "staking" },
+      })
+      expect(await ours(folder)).to.deep.equal({ status: 0, files: [] })
+      expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+    })
+  })
+})
+
+describe("Both verifiers find", () => {
+  type Damage = (folder: string) => Promise<readonly string[]>
+  const proofs = (...path: readonly string[]): string => join("proofs", ...path)
+
+  /** What is done to a sound program; each returns the files that have to be named. */
+  const DAMAGES: Readonly<Record<string, Damage>> = {
+    "a claim with another amount": async (folder) => {
+      const [, path = ""] = await claimFiles(folder)
+      await edit(path, (text) =>
+        text.replace(/"baseUnits": "(\d)/, (_, digit: string) => `"baseUnits": "${9 - Number(digit)}`),
+      )
+      return [relative(folder, path)]
+    },
+    "a claim with a damaged proof": async (folder) => {
+      const [, , path = ""] = await claimFiles(folder)
+      await edit(path, (text) =>
+        text.replace(
+          /("proof": \[\s+"0x)(.)/,
+          (_, head: string, digit: string) => head + (digit === "0" ? "1" : "0"),
+        ),
+      )
+      return [relative(folder, path)]
+    },
+    "a claim of another contract": async (folder) => {
+      const [path = ""] = await claimFiles(folder)
+      await edit(path, (text) => text.replace('"contract": null', `"contract": "0x${"11".repeat(20)}"`))
+      return [relative(folder, path)]
+    },
+    "a claim cut short": async (folder) => {
+      const [path = ""] = await claimFiles(folder)
+      await edit(path, (text) => text.slice(0, text.length / 2))
+      return [relative(folder, path)]
+    },
+    "two claims swapped": async (folder) => {
+      const [, first = "", second = ""] = await claimFiles(folder)
+      await rename(first, `${first}.away`)
+      await rename(second, first)
+      await rename(`${first}.away`, second)
+      return [relative(folder, first), relative(folder, second)]
+    },
+    "a claim missing": async (folder) => {
+      const [, , , path = ""] = await claimFiles(folder)
+      await rm(path)
+      return [relative(folder, path)]
+    },
+    "a file too many": async (folder) => {
+      const [path = ""] = await claimFiles(folder)
+      const extra = join(folder, proofs("claims", `0x${"ee".repeat(20)}.json`))
+      await cp(path, extra)
+      return [relative(folder, extra)]
+    },
+    "a shard with another row": async (folder) => {
+      const path = proofs("shards", "0.json")
+      await edit(join(folder, path), (text) => text.replace(/\["(0x[0-9a-f]{40})","(\d+)"\]/, '["$1","77"]'))
+      return [path]
+    },
+    "a shard missing": async (folder) => {
+      const path = proofs("shards", "f.json")
+      await rm(join(folder, path))
+      return [path]
+    },
+    "another root in the manifest": async (folder) => {
+      const path = proofs("manifest.json")
+      await edit(join(folder, path), (text) =>
+        text.replace(/"root": "0x[0-9a-f]{64}"/, `"root": "0x${"22".repeat(32)}"`),
+      )
+      return [path]
+    },
+    "another hash of an input in the manifest": async (folder) => {
+      const path = proofs("manifest.json")
+      await edit(join(folder, path), (text) =>
+        text
+          .replace(/("recipients.csv": \{\s+"sha256": ")./, "$1f")
+          .replace(/("recipients.csv": \{\s+"sha256": "f)./, "$1f"),
+      )
+      return [path]
+    },
+    "a manifest missing": async (folder) => {
+      const path = proofs("manifest.json")
+      await rm(join(folder, path))
+      return [path]
+    },
+    "a row of the published list changed": async (folder) => {
+      const path = proofs("allocations.csv")
+      await edit(join(folder, path), (text) =>
+        text.replace(
+          /^(3,0x[0-9a-fA-F]{40},)(\d)/m,
+          (_, head: string, digit: string) => head + String(9 - Number(digit)),
+        ),
+      )
+      return [path]
+    },
+    "rows of the published list swapped": async (folder) => {
+      const path = proofs("allocations.csv")
+      await edit(join(folder, path), (text) => text.replace(/^(1,.*\n)(2,.*\n)/m, "$2$1"))
+      return [path]
+    },
+    "a node of tree.json changed": async (folder) => {
+      const path = proofs("tree.json")
+      await edit(join(folder, path), (text) =>
+        text.replace(/"0x[0-9a-f]{64}",\n/, `"0x${"33".repeat(32)}",\n`),
+      )
+      return [path]
+    },
+    "an amount of the allocation changed": async (folder) => {
+      await edit(join(folder, "allocation.csv"), (text) =>
+        text.replace(
+          /(,\d+\.\d{8})(\d)\n/,
+          (_, head: string, digit: string) => `${head}${9 - Number(digit)}\n`,
+        ),
+      )
+      return ["allocation.csv"]
+    },
+  }
+
+  let sound = ""
+  before(async () => {
+    sound = join(PROJECT_ROOT, ".cache", `verify-${process.pid}`)
+    await writeStakingProgram(sound)
+    await allocateAndBuild(sound)
+  })
+  after(async () => {
+    await rm(sound, { recursive: true, force: true })
+  })
+
+  for (const [name, damage] of Object.entries(DAMAGES)) {
+    it(name, async () => {
+      await inScratch(async (scratch) => {
+        const folder = join(scratch, "staking")
+        await cp(sound, folder, { recursive: true })
+        const expected = await damage(folder)
+        for (const [which, verdict] of [
+          ["ours", await ours(folder)],
+          ["python", await python(folder)],
+        ] as const) {
+          expect(verdict.status, which).to.equal(1)
+          expect(verdict.files, which).to.include.members([...expected])
+        }
+      })
+    })
+  }
+
+  const INPUTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
+    "a stake of the snapshot changed": async (folder) => {
+      await edit(join(folder, "snapshot.json"), (text) =>
+        text.replace('"stake":"25000000000000"', '"stake":"24000000000000"'),
+      )
+    },
+    "a recipient left out": async (folder) => {
+      await edit(join(folder, "recipients.csv"), (text) => text.replace(/^0x.*\n/m, ""))
+    },
+    "a recipient listed twice, in another casing": async (folder) => {
+      await edit(
+        join(folder, "recipients.csv"),
+        (text) => `${text}${text.split("\n")[1]?.replace("0x0a", "0x0A") ?? ""}\n`,
+      )
+    },
+    "a weight changed": async (folder) => {
+      await edit(join(folder, "program.json"), (text) => text.replace('"solo": "1.5"', '"solo": "1.6"'))
+    },
+    "a pool changed": async (folder) => {
+      await edit(join(folder, "program.json"), (text) => text.replace('"350000"', '"350001"'))
+    },
+    "a key that nobody knows": async (folder) => {
+      await edit(join(folder, "program.json"), (text) => text.replace('"rules"', '"rule"'))
+    },
+  }
+  for (const [name, change] of Object.entries(INPUTS)) {
+    it(`${name} after the list was made`, async () => {
+      await inScratch(async (scratch) => {
+        const folder = join(scratch, "staking")
+        await cp(sound, folder, { recursive: true })
+        await change(folder)
+        const { status, error } = await runVerb(verifyVerb, [folder])
+        expect(status, String(error)).to.be.oneOf([1, 2])
+        expect((await python(folder)).status).to.equal(1)
+      })
+    })
+  }
+})
+
+describe("A published folder alone", () => {
+  it("is verified by its own list, and its damage found", async () => {
+    await inScratch(async (scratch) => {
+      await publish(scratch, await madeUpPublication(40))
+      expect(await ours(scratch)).to.deep.equal({ status: 0, files: [] })
+      await edit(join(scratch, "shards", "7.json"), (text) =>
+        text.replace('"leafCount":40', '"leafCount":41'),
+      )
+      expect(await ours(scratch)).to.deep.equal({ status: 1, files: [join("shards", "7.json")] })
+    })
+  })
+})
