@@ -5,16 +5,8 @@ import { parseAddress, type Address } from "../core/address.ts"
 import { claimPathOf, type SentTransaction } from "../core/claim-path.ts"
 import { AirdropError, invariant } from "../core/error.ts"
 import type { LoggedEvent } from "../core/history.ts"
-import { nodeMessage } from "./revert.ts"
+import { readLogs, type BlockRange } from "./log-ranges.ts"
 
-export interface EventRange {
-  /** Both inclusive. */
-  readonly from: number
-  readonly to: number
-}
-
-const FIRST_RANGE = 10_000
-const LONGEST_RANGE = 10_000_000
 const PARALLEL = 20
 
 /**
@@ -26,29 +18,12 @@ export async function readEvents(
   airdrop: MerkleAirdrop,
   address: Address,
   provider: JsonRpcApiProvider,
-  { from, to }: EventRange,
+  range: BlockRange,
   keep: (events: readonly LoggedEvent[], upTo: number) => Promise<void>,
 ): Promise<void> {
-  let length = FIRST_RANGE
-  for (let start = from; start <= to;) {
-    const end = Math.min(to, start + length - 1)
-    let logs: readonly Log[]
-    try {
-      logs = await provider.getLogs({ address, fromBlock: start, toBlock: end })
-    } catch (error) {
-      if (end === start) {
-        throw new AirdropError(`the node does not give the events of block ${start}: ${nodeMessage(error)}`, {
-          exit: 1,
-          cause: error,
-        })
-      }
-      length = Math.max(1, Math.floor((end - start + 1) / 4))
-      continue
-    }
-    await keep(await describe(airdrop, address, provider, logs), end)
-    start = end + 1
-    length = Math.min(LONGEST_RANGE, length * 2)
-  }
+  await readLogs(provider, { address }, range, async (logs, upTo) => {
+    await keep(await describe(airdrop, address, provider, logs), upTo)
+  })
 }
 
 async function describe(

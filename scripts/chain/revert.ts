@@ -47,20 +47,19 @@ export async function explained<T>(what: string, contract: Interface, run: () =>
 
 /** Some nodes put the revert data into the JSON-RPC error of an estimate, where ethers leaves it. */
 function nestedData(info: unknown): string | undefined {
-  const error = typeof info === "object" && info !== null && "error" in info ? info.error : undefined
-  const data = typeof error === "object" && error !== null && "data" in error ? error.data : undefined
-  if (typeof data === "string") return data
-  return typeof data === "object" && data !== null && "data" in data && typeof data.data === "string"
-    ? data.data
-    : undefined
+  const data = field(field(info, "error"), "data")
+  const inner = field(data, "data")
+  return typeof data === "string" ? data : typeof inner === "string" ? inner : undefined
 }
 
 /** What the node said, in its own words, without what ethers puts around them. */
 export function nodeMessage(error: unknown): string {
-  const info = typeof error === "object" && error !== null && "info" in error ? error.info : undefined
-  const inner = typeof info === "object" && info !== null && "error" in info ? info.error : undefined
-  const source = typeof inner === "object" && inner !== null ? inner : error
-  const message =
-    typeof source === "object" && source !== null && "message" in source ? source.message : source
-  return String(message).split("\n")[0]?.slice(0, 300) ?? ""
+  const source = field(field(error, "info"), "error") ?? field(error, "error") ?? error
+  return String(field(source, "message") ?? source)
+    .slice(0, 300)
+    .replace(/\n[^]*/, "")
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
 }

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises"
+import { z } from "zod"
+import { parseAddress, toChecksum } from "../core/address.ts"
+import { humanAmount, parseAmount } from "../core/amount.ts"
+import { AirdropError } from "../core/error.ts"
+import { evidenceFault, type Evidence } from "../core/grant-evidence.ts"
+import { forbidden, objectionsTo } from "../core/grant-objections.ts"
+import type { GrantEntry } from "../core/grants.ts"
+import { evidenceSchema } from "../files/grant-line.ts"
+import { addToLedger, ledgerPath } from "../files/grants.ts"
+import { missingFile, shownPath } from "../files/paths.ts"
+import type { LoadedProgram } from "../files/program.ts"
+import type { Output } from "../output.ts"
+import { readGrantContext } from "./context.ts"
+
+export interface AddOptions {
+  readonly reason?: string
+  /** A file with evidence as JSON, or a note in words. */
+  readonly evidence?: string
+  readonly force?: boolean
+}
+
+/** Adds a grant, unless something speaks against it. */
+export async function addGrant(
+  loaded: LoadedProgram,
+  [accountText, amountText]: readonly string[],
+  options: AddOptions,
+  out: Output,
+): Promise<void> {
+  const { folder, program } = loaded
+  const { decimals, symbol } = program.token
+  const account = parseAddress(need(accountText, "an address"))
+  const amount = parseAmount(need(amountText, "an amount"), decimals)
+  const reason = need(options.reason, "--reason TEXT").trim()
+  if (reason === "") throw new AirdropError("--reason is empty: the ledger keeps why")
+  const evidence = options.evidence === undefined ? undefined : await readEvidence(options.evidence, decimals)
+  const fault =
+    evidence && evidenceFault({ program: loaded.name, chainId: program.chainId }, account, evidence)
+  if (fault !== undefined) throw new AirdropError(`the evidence does not hold: ${fault}`)
+  const context = await readGrantContext(loaded)
+  const grant = { account, amount, evidence }
+  let id = 0
+  const ledger = await addToLedger(
+    ledgerPath(folder),
+    decimals,
+    (current): readonly GrantEntry[] => {
+      const no = forbidden(context, current, grant)
+      if (no !== undefined) throw new AirdropError(no)
+      const objections = objectionsTo(context, current, grant)
+      if (objections.length > 0 && options.force !== true) {
+        throw new AirdropError(`${toChecksum(account)}: ${objections.join("; ")}`, {
+          hint: "--force grants all the same, and the ledger keeps what spoke against it.",
+        })
+      }
+      id = current.grants.length + 1
+      const date = new Date(Math.floor(Date.now() / 1000) * 1000)
+      return [{ kind: "grant", id, ...grant, reason, forced: objections, date }]
+    },
+    (text) => {
+      out.warn(text)
+    },
+  )
+  const left = program.tranches.reserve - ledger.total
+  out.line(`Grant ${id}: ${humanAmount(amount, decimals)} ${symbol} to ${toChecksum(account)}.`)
+  out.line(`${humanAmount(left, decimals)} ${symbol} of the reserve are left.`)
+  out.json({ id, account: toChecksum(account), baseUnits: amount, leftBaseUnits: left })
+}
+
+/** Reads evidence: a JSON file where the text names one, else the text itself as a note. */
+async function readEvidence(text: string, decimals: number): Promise<Evidence> {
+  if (!text.endsWith(".json")) return { kind: "note", text }
+  const json = await readFile(text, "utf8").catch((error: unknown) => {
+    throw missingFile(text, error)
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (cause) {
+    throw new AirdropError(`${shownPath(text)} is not JSON`, { cause })
+  }
+  const result = evidenceSchema(decimals).safeParse(value)
+  if (result.success) return result.data
+  throw new AirdropError(`${shownPath(text)}: ${z.prettifyError(result.error).split("\n")[0] ?? ""}`)
+}
+
+/** An argument that has to be there. */
+export function need(value: string | undefined, what: string): string {
+  if (value === undefined) throw new AirdropError(`${what} is missing`)
+  return value
+}
