@@ -129,7 +129,7 @@ export const en = {
   "claim.to.look":
     "Look again, character by character. What is sent to a wrong address cannot be brought back.",
   "claim.to.confirm": "I have compared this address with where I want the tokens",
-  "claim.deadline": "Counts until",
+  "claim.deadline": "Counts for",
   "claim.deadline.days": "{days} days",
   "claim.start.self": "Claim {amount}",
   "claim.start.other": "Claim {amount} to the other address",

@@ -1,0 +1,114 @@
+import { expect } from "chai"
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { gzipSync } from "node:zlib"
+import { buildPage, type PageTerms } from "../../scripts/files/page.ts"
+import { keccak256 as coreKeccak } from "../../scripts/core/keccak.ts"
+import { toHex } from "../../scripts/core/hex.ts"
+import { en, type TextKey, type Texts } from "../../web/src/text/en.ts"
+import { isLanguage, LANGUAGES, preferredLanguage } from "../../web/src/text/language.ts"
+import { keccak256 } from "../../web/src/keccak.ts"
+import { claimPages } from "../support/claim-pages.ts"
+
+/** Bytes of compressed script that the first look-up may take. */
+const BUDGET = 150 * 1024
+
+describe("building the claim page", () => {
+  const { site } = claimPages()
+  let folder = ""
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "airdrop-build-"))
+  })
+  after(async () => {
+    await rm(folder, { recursive: true, force: true })
+  })
+  const terms = (given: Partial<PageTerms> = {}): PageTerms => ({
+    title: "T",
+    rpcUrls: ["https://rpc.example/"],
+    deployedBlock: undefined,
+    network: undefined,
+    publication: join(site().folder, "data"),
+    ...given,
+  })
+
+  it("gives the same files and fingerprint every time", async () => {
+    const [one, two] = [join(folder, "one"), join(folder, "two")]
+    const first = await buildPage(one, terms())
+    const second = await buildPage(two, terms())
+    expect(first.fingerprint).to.equal(second.fingerprint)
+    for (const name of await readdir(one)) {
+      if (name !== "data") expect(await readFile(join(one, name))).to.deep.equal(await readFile(join(two, name)))
+    }
+    const other = await buildPage(two, terms({ title: "<script>&" }))
+    expect(other.fingerprint).to.not.equal(first.fingerprint)
+    expect(await readFile(join(two, "index.html"), "utf8")).to.include("<title>&lt;script&gt;&amp;</title>")
+  })
+
+  it("keeps the first look-up within its budget, and has no inline script or style and no address of elsewhere", async () => {
+    const read = async (name: string): Promise<string> => await readFile(join(site().folder, name), "utf8")
+    const first = gzipSync(await read("page.js")).length
+    expect(first).to.be.lessThan(BUDGET)
+    const all = site().page.files.filter(({ name }) => name.endsWith(".js"))
+    expect(all.map(({ name }) => name)).to.include.members(["page.js", "claim.js", "text-de.js", "text-ar.js"])
+    const html = await read("index.html")
+    expect(html).to.not.match(/<style|style=|<script(?![^>]*src=)|\son[a-z]+=/)
+    expect([...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, to]) => to)).to.deep.equal([
+      "data:,",
+      "./style.css",
+      "./page.js",
+    ])
+    expect(await read("style.css")).to.not.match(/url\(|@import/)
+  })
+
+  it("refuses what a page could not work with, and leaves the old page in place", async () => {
+    const out = join(folder, "kept")
+    await buildPage(out, terms())
+    const before = await readFile(join(out, "index.html"), "utf8")
+    const failing = async (given: Partial<PageTerms>, words: RegExp): Promise<void> => {
+      const error: unknown = await buildPage(out, terms(given)).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      expect(error).to.be.instanceOf(Error).with.property("message").that.matches(words)
+    }
+    await failing({ publication: join(folder, "nowhere") }, /manifest\.json: does not exist/)
+    await failing({ rpcUrls: ["http://rpc.example/"] }, /is not an RPC that a page may use/)
+    await failing({ publication: join(site().folder, "data/reserve") }, /of the reserve tranche/)
+    const open = join(folder, "open")
+    await cp(join(site().folder, "data"), open, { recursive: true })
+    const manifest = await readFile(join(open, "manifest.json"), "utf8")
+    await writeFile(join(open, "manifest.json"), manifest.replace(/"contract": "0x.{40}"/, '"contract": null'))
+    await failing({ publication: open }, /name no contract/)
+    await writeFile(join(open, "manifest.json"), manifest.replace('"chainId": 42161', '"chainId": 5'))
+    await failing({ publication: open, rpcUrls: [] }, /chain 5 has no RPC known here/)
+    expect(await readFile(join(out, "index.html"), "utf8")).to.equal(before)
+  })
+
+  it("hashes in the page as the core does", () => {
+    for (const length of [0, 1, 64, 96, 135, 136, 137, 500]) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 31) & 255)
+      expect(toHex(keccak256(bytes))).to.equal(toHex(coreKeccak(bytes)))
+    }
+  })
+
+  it("has in every language the same words to fill in, and no text left in English", async () => {
+    const holes = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join()
+    for (const code of Object.keys(LANGUAGES)) {
+      if (code === "en") continue
+      const texts = ((await import(`../../web/src/text/${code}.ts`)) as Readonly<Record<string, Texts>>)[code]
+      expect(Object.keys(texts ?? {})).to.have.members(Object.keys(en))
+      const keys = Object.keys(en) as TextKey[]
+      for (const key of keys) expect(holes(texts?.[key] ?? ""), `${code} ${key}`).to.equal(holes(en[key]))
+      const same = keys.filter((key) => texts?.[key] === en[key] && en[key].length > 12)
+      expect(same, `${code} as in English`).to.deep.equal([])
+    }
+  })
+
+  it("takes the first of the browser's languages that it has", () => {
+    expect(preferredLanguage(["pt-BR", "fr-CA", "en"])).to.equal("fr")
+    expect(preferredLanguage(["pt"])).to.equal("en")
+    expect(isLanguage("toString")).to.equal(false)
+  })
+})
