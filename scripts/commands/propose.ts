@@ -63,7 +63,7 @@ export function define(command: Command, out: () => Output): void {
     )
     .option("--token <address>", "for rescue", argument(parseAddress))
     .option("--to <address>", "for rescue and transfer-ownership", argument(parseAddress))
-    .option("--amount <units>", "for rescue: base units of that token", argument(readWhole))
+    .option("--amount <units>", "for rescue and collect: base units of the token", argument(readWhole))
     .option("--fund-only", "for deploy: the contract stands already, and is only funded")
     .option("--out <folder>", "where to write (default: proposals/ in the program's folder)")
     .action(async (program: string, action: Action["name"], options: ProposeOptions) => {
@@ -157,6 +157,8 @@ function actionOf(name: Action["name"], context: ProgramContext, options: Propos
         to: options.to ?? safeAddress(context, options),
         amount: need(options.amount, "--amount"),
       }
+    case "collect":
+      return { name, to: safeAddress(context, options), amount: need(options.amount, "--amount") }
     case "transfer-ownership":
       return { name, to: need(options.to, "--to") }
     case "sweep":

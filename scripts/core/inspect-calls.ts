@@ -33,6 +33,8 @@ interface Step {
   readonly number: string
   readonly call: Call
   readonly decoded: DecodedCall
+  /** The Safe, or its timelock. */
+  readonly caller: Address
 }
 
 /** Inspects the calls of one batch, in order. */
@@ -40,7 +42,7 @@ export function inspectCalls(
   calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[],
   expected: Expected,
 ): Flag[] {
-  const steps = calls.map((entry, i) => ({ ...entry, number: `${i + 1}` }))
+  const steps = calls.map((entry, i) => ({ ...entry, number: `${i + 1}`, caller: expected.safe }))
   return [...steps.flatMap((step) => inspectStep(step, expected)), ...inspectWhole(steps, expected)]
 }
 
@@ -58,10 +60,17 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
       flags.push(flag("the creation code is not that of the MerkleAirdrop compiled from the sources here"))
       break
     case "transfer":
-      flags.push(...inspectTransfer(decoded, expected).map(flag))
+      flags.push(...inspectTransfer(decoded, expected, step.caller).map(flag))
       break
     case "owner":
       flags.push(...inspectOwnerCall(decoded, expected).map(flag))
+      if (
+        expected.timelock !== undefined &&
+        step.caller === expected.safe &&
+        decoded.name !== "acceptReserveRoot"
+      ) {
+        flags.push(flag(`${decoded.name}() would fail: the owner is the timelock, and it has to call`))
+      }
       break
     case "schedule":
     case "execute":
@@ -119,12 +128,14 @@ function inspectDeployment(
 
 function inspectTransfer(
   { token, to, amount }: Extract<DecodedCall, { kind: "transfer" }>,
-  { airdrop, funding, token: wanted, allowed }: Expected,
+  { airdrop, funding, token: wanted, allowed, safe, timelock }: Expected,
+  caller: Address,
 ): Flag[] {
   if (token !== wanted.address) return [`UNKNOWN TOKEN: ${toChecksum(token)} is not ${wanted.symbol}`]
   const text = (value: bigint): string => `${humanAmount(value, wanted.decimals)} ${wanted.symbol}`
   if (to !== airdrop) {
-    if (allowed.has(to)) return []
+    // What a timelock has swept it passes on to its Safe.
+    if (allowed.has(to) || (to === safe && caller === timelock)) return []
     return [`UNEXPECTED RECIPIENT: ${text(amount)} would go to ${toChecksum(to)}, which is not the airdrop`]
   }
   if (amount === funding) return []
@@ -180,7 +191,11 @@ function inspectTimelock(number: string, batch: TimelockBatch, expected: Expecte
   if (batch.timelock !== expected.parameters.owner) {
     flags.push(`call ${number}: the timelock ${toChecksum(batch.timelock)} is not the airdrop's owner`)
   }
-  const inner = batch.calls.map((entry, i) => ({ ...entry, number: `${number}.${i + 1}` }))
+  const inner = batch.calls.map((entry, i) => ({
+    ...entry,
+    number: `${number}.${i + 1}`,
+    caller: batch.timelock,
+  }))
   return [...flags, ...inner.flatMap((step) => inspectStep(step, expected))]
 }
 

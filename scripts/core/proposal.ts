@@ -20,6 +20,8 @@ export type Action =
   | { readonly name: "accept"; readonly root: Hex }
   | { readonly name: "revoke"; readonly root: Hex }
   | { readonly name: "sweep" }
+  /** What a timelock has swept, to its Safe. */
+  | { readonly name: "collect"; readonly to: Address; readonly amount: bigint }
   | { readonly name: "rescue"; readonly token: Address; readonly to: Address; readonly amount: bigint }
   | { readonly name: "transfer-ownership"; readonly to: Address }
   | { readonly name: "accept-ownership" }
@@ -47,7 +49,10 @@ export interface TimelockStep {
 export function actionCalls(action: Action, target: Target, timelock: TimelockStep | undefined): Call[] {
   const open = openCalls(action, target)
   const owned = ownedCalls(action, target)
-  if (timelock === undefined) return [...open, ...owned]
+  if (timelock === undefined) {
+    if (action.name !== "collect") return [...open, ...owned]
+    throw new AirdropError("collect is for what a timelock has swept: a Safe that sweeps holds it at once")
+  }
   if (timelock.step === "schedule") {
     return [...open, ...(owned.length === 0 ? [] : [scheduleCall(owned, timelock)])]
   }
@@ -66,7 +71,7 @@ function openCalls(action: Action, { airdrop, token }: Target): Call[] {
 }
 
 /** What only the airdrop's owner may do. */
-function ownedCalls(action: Action, { airdrop, automaticRoot }: Target): Call[] {
+function ownedCalls(action: Action, { airdrop, token, automaticRoot }: Target): Call[] {
   switch (action.name) {
     case "deploy":
       return action.uri === undefined
@@ -80,6 +85,8 @@ function ownedCalls(action: Action, { airdrop, automaticRoot }: Target): Call[] 
       return [ownerCall(airdrop, "revokeReserveRoot", [action.root])]
     case "sweep":
       return [ownerCall(airdrop, "sweep")]
+    case "collect":
+      return [transferCall(token, action.to, action.amount)]
     case "rescue":
       return [ownerCall(airdrop, "rescue", [action.token, action.to, action.amount])]
     case "transfer-ownership":

@@ -88,6 +88,13 @@ export function parseDeployment(text: string, path: string): Deployment {
     )
   }
   const { parameters, tokenDecimals, ...file } = result.data
+  const amount = (text: string): bigint => {
+    try {
+      return parseAmount(text, tokenDecimals)
+    } catch (cause) {
+      throw new AirdropError(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    }
+  }
   return {
     chainId: file.chainId,
     address: file.address,
@@ -96,7 +103,7 @@ export function parseDeployment(text: string, path: string): Deployment {
       token: parameters.token,
       automaticRoot: parameters.automaticRoot as Hex,
       leafCount: BigInt(parameters.leafCount),
-      reserveCap: parseAmount(parameters.reserveCap, tokenDecimals),
+      reserveCap: amount(parameters.reserveCap),
       reserveDelay: BigInt(parameters.reserveDelay),
       sweepTime: BigInt(Date.parse(parameters.sweepTime)) / 1000n,
       owner: parameters.owner,

@@ -15,6 +15,7 @@ import {
 } from "../core/safe-transaction.ts"
 import type { ProgramContext } from "./context.ts"
 import { knownMultiSends, multiSendCallOnly, SAFE_VERSION } from "./contracts.ts"
+import { nestedApproval } from "./make-proposal.ts"
 import type { SigningRequest } from "./read-request.ts"
 import { readSafe, type SafeState } from "./safe.ts"
 
@@ -64,7 +65,7 @@ export async function inspectRequest(
       ? { ...request.claimed.transaction, nonce }
       : safeTransaction(request.calls ?? [], nonce, multiSendCallOnly(safe.chainId, version))
   const hashes = safeHashes(safe, transaction)
-  flags.push(...hashFlags(request, known, hashes))
+  flags.push(...hashFlags(request, known, hashes), ...nestedFlags(request, address, hashes))
   const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
   flags.push(...opened.flags)
   const landmarks: Landmarks = {
@@ -183,4 +184,17 @@ function hashFlags(
     flags.push("the text beside it gives other hashes than it has")
   }
   return flags
+}
+
+/** The approvals of owners that are Safes, recomputed. */
+function nestedFlags({ claimed }: SigningRequest, address: Address, hashes: SafeHashes): string[] {
+  return (claimed?.nested ?? []).flatMap((approval) => {
+    const { safe, transaction } = approval
+    const own = nestedApproval({ safe, nonce: transaction.nonce }, address, hashes)
+    return own.hashes.safe === approval.hashes.safe
+      ? []
+      : [
+          `the hash written for the owner ${toChecksum(safe.address)} is not that of its approval, ${own.hashes.safe}`,
+        ]
+  })
 }

@@ -89,6 +89,7 @@ const TITLES: Readonly<Record<Action["name"], string>> = {
   accept: "accept the reserve root",
   revoke: "revoke the pending reserve root",
   sweep: "sweep what is left",
+  collect: "collect what the timelock has swept",
   rescue: "rescue another token",
   "transfer-ownership": "offer the ownership to another owner",
   "accept-ownership": "accept the ownership",

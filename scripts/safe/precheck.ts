@@ -32,6 +32,7 @@ export async function precheck(
     await checkBalance(provider, context, safe)
     return
   }
+  if (action.name === "collect") return
   const { airdrop } = context
   if ((await provider.getCode(airdrop)) === "0x")
     throw refusal(`there is no airdrop yet at ${toChecksum(airdrop)}`)

@@ -38,6 +38,7 @@ export const ACTIONS = [
   "accept",
   "revoke",
   "sweep",
+  "collect",
   "rescue",
   "transfer-ownership",
   "accept-ownership",

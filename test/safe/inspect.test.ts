@@ -391,6 +391,14 @@ describe("A signer who inspects what somebody else has sent", function () {
     await writeFile(csv, text)
   })
 
+  it("a call past the timelock that owns the airdrop", async () => {
+    const flags = await withCalls(
+      [ownerCall(context.airdrop, "sweep")],
+      ...["--timelock", SESSION.pool, "--safe", there.safe],
+    )
+    expect(flags).to.match(/call 1: sweep\(\) would fail: the owner is the timelock/)
+  })
+
   it("files that are no batches are refused with one line", async () => {
     for (const text of [
       "",

@@ -1,4 +1,5 @@
 import { expect } from "chai"
+import { Contract } from "ethers"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -6,7 +7,9 @@ import type { ServedChain } from "../../scripts/chain/serve.ts"
 import * as inspect from "../../scripts/commands/inspect.ts"
 import * as propose from "../../scripts/commands/propose.ts"
 import * as verify from "../../scripts/commands/verify.ts"
+import { SESSION } from "../../scripts/chain/places.ts"
 import { toChecksum, type Address } from "../../scripts/core/address.ts"
+import { TOKEN } from "../../scripts/core/airdrop-abi.ts"
 import { batchChecksum } from "../../scripts/core/safe-batch.ts"
 import { deploymentCall } from "../../scripts/core/deployment.ts"
 import { executeCall, ownerCall, scheduleCall } from "../../scripts/core/owner-calls.ts"
@@ -251,6 +254,22 @@ describe("propose and inspect", function () {
     const shown = (await clean(late, ...by)).lines.join("\n")
     expect(shown).to.match(new RegExp(`the pending reserve root: none → ${root}`))
     await execute(late)
+    await there.chain.mine(Date.parse("2030-03-17T17:46:40Z") / 1000)
+    for (const action of [["sweep"], ["collect", "--amount", `${400n * SESH}`]]) {
+      const first = await run(...action)
+      await clean(first, ...by)
+      await execute(first)
+      await there.chain.request("evm_increaseTime", [3_600])
+      await there.chain.mine()
+      const second = await run(...action, "--step", "execute")
+      await clean(second, ...by)
+      await execute(second)
+    }
+    const token = new Contract(SESSION.token, TOKEN, there.chain.ethers.provider)
+    expect(await token.getFunction("balanceOf").staticCall(there.safe)).to.equal(400n * SESH)
+    expect(String((await proposed("collect", "--amount", "1")).error)).to.match(
+      /a Safe that sweeps holds it at once/,
+    )
     // Without the timelock's name, the same calls are not understood, and said so.
     expect((await inspected(filesOf(late).batch, "--safe", there.safe)).status).to.equal(1)
     const { airdrop } = await loadContext(locked)
