@@ -18,6 +18,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     summary: "building trees and proofs, against OpenZeppelin's library",
     load: () => import("../../bench/tree.ts"),
   },
+  publication: {
+    summary: "publishing and verifying a list of a million",
+    load: () => import("../../bench/publication.ts"),
+  },
   allocate: {
     summary: "an allocation over a million participants",
     load: () => import("../../bench/allocate.ts"),

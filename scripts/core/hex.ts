@@ -9,7 +9,7 @@ const HEX = /^0x(?:[0-9a-fA-F]{2})*$/
 const DIGITS = new TextEncoder().encode(
   Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0")).join(""),
 )
-const decoder = new TextDecoder()
+const decoder = new TextDecoder("latin1")
 
 /** Writes bytes as `0x` and two lower-case digits each. */
 export function toHex(bytes: Uint8Array): Hex {

@@ -10,6 +10,9 @@ import { type LeafKind, putNumber } from "./leaf.ts"
 import { leafPosition } from "./position.ts"
 import { buildNodes, type MerkleTree, nodeBytes, treeOf } from "./tree.ts"
 
+/** Numbers of so many bytes are exact. */
+const SAFE_BYTES = 6
+
 export interface LeafList {
   readonly kind: LeafKind
   readonly count: number
@@ -68,7 +71,14 @@ export function accountOf(list: LeafList, row: number): Address {
 
 /** Base units; of a reserve the cumulative amount. */
 export function amountOf(list: LeafList, row: number): bigint {
-  return BigInt(toHex(list.amounts.subarray(32 * row, 32 * row + 32)))
+  const end = 32 * row + 32
+  let at = end - 32
+  while (at < end - SAFE_BYTES && list.amounts[at] === 0) at++
+  // What surely fits a plain number is read as one: several times as fast, and most of what is paid does.
+  if (at < end - SAFE_BYTES) return BigInt(toHex(list.amounts.subarray(at, end)))
+  let low = 0
+  for (; at < end; at++) low = low * 256 + (list.amounts[at] ?? 0)
+  return BigInt(low)
 }
 
 /** The sum of all amounts in base units. */

@@ -1,0 +1,127 @@
+/**
+ * `bench publication`: a list of a million published as shards, as an archive and verified; and claims as files of
+ * their own, of which few have so many. From the list in memory to the last byte on the disk of this machine.
+ */
+import { execFile } from "node:child_process"
+import { mkdtemp, rm } from "node:fs/promises"
+import { cpus, tmpdir } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { type Command, InvalidArgumentError } from "commander"
+import { AirdropError } from "../scripts/core/error.ts"
+import { writeFileAtomic } from "../scripts/files/write.ts"
+import type { Output } from "../scripts/output.ts"
+import type { PublicationFigures } from "./publication/measure.ts"
+
+interface PublicationOptions {
+  readonly leaves: number
+  readonly claims: number
+  readonly record?: boolean
+}
+
+/** What `--json` prints. */
+export interface BenchFigures {
+  /** A list whose proofs are all in shards. */
+  readonly shards: PublicationFigures
+  /** A list that has a file for every address. */
+  readonly claims: PublicationFigures
+  readonly claimFilesPerSecond: number
+  readonly machine: string
+}
+
+/** The most seconds that a million may take, and the fewest claims a second. */
+const LIMITS = { publishSeconds: 20, carSeconds: 60, verifySeconds: 15, claimFilesPerSecond: 20_000 } as const
+
+/** The command: measures, prints a table, with --record keeps it in bench/, and fails beyond the limits. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .option("--leaves <number>", "how many leaves in shards", whole, 1_000_000)
+    .option("--claims <number>", "how many claims as files of their own", whole, 100_000)
+    .option("--record", "keep the figures in bench/publication.json and bench/publication.md")
+    .action(async ({ leaves, claims, record: isRecord }: PublicationOptions) => {
+      const output = out()
+      output.progress("measured", 0, 2)
+      const shards = await measure(leaves, "shards")
+      output.progress("measured", 1, 2)
+      const files = await measure(claims, "claims")
+      output.progress("measured", 2, 2)
+      const figures: BenchFigures = {
+        shards,
+        claims: files,
+        claimFilesPerSecond: files.files / files.publishSeconds,
+        machine: machine(),
+      }
+      const table = tableOf(figures)
+      if (isRecord === true) await record(figures, table, `--leaves ${leaves} --claims ${claims}`)
+      output.line(table)
+      output.json(figures)
+      refuseSlow(figures)
+    })
+}
+
+async function measure(leaves: number, layout: "claims" | "shards"): Promise<PublicationFigures> {
+  const folder = await mkdtemp(join(tmpdir(), "airdrop-bench-"))
+  const script = join(import.meta.dirname, "publication", "measure.ts")
+  const node = ["--disable-warning=ExperimentalWarning", script, leaves.toString(), folder, layout]
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, node)
+    return JSON.parse(stdout) as PublicationFigures // what the script has just printed
+  } catch (cause) {
+    throw new AirdropError("bench/publication/measure.ts failed", { exit: 1, cause })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function tableOf({ shards, claims, claimFilesPerSecond, machine }: BenchFigures): string {
+  const seconds = (value: number): string => `${value.toFixed(2)} s`
+  const count = (value: number): string => Math.round(value).toLocaleString("en")
+  const rows = [
+    ["", "shards", "a file each"],
+    ["leaves", count(shards.leaves), count(claims.leaves)],
+    ["files", count(shards.files), count(claims.files)],
+    ["tree and folder", seconds(shards.publishSeconds), seconds(claims.publishSeconds)],
+    ["archive (CAR)", seconds(shards.carSeconds), seconds(claims.carSeconds)],
+    ["its size", `${count(shards.carMB)} MB`, `${count(claims.carMB)} MB`],
+    ["all proofs verified", seconds(shards.verifySeconds), seconds(claims.verifySeconds)],
+    ["memory at most", `${count(shards.rssMB)} MB`, `${count(claims.rssMB)} MB`],
+    ["files a second", "", count(claimFilesPerSecond)],
+  ]
+  const lines = rows.map(([name = "", a = "", b = ""]) =>
+    `${name.padEnd(20)}${a.padStart(12)}${b.padStart(14)}`.trimEnd(),
+  )
+  return [...lines, `\n${machine}`].join("\n")
+}
+
+async function record(figures: BenchFigures, table: string, options: string): Promise<void> {
+  const path = join(import.meta.dirname, "publication")
+  await writeFileAtomic(`${path}.json`, `${JSON.stringify(figures, undefined, 2)}\n`)
+  const text = `# Publication\n\nMeasured by \`./airdrop bench publication ${options} --record\`.\n\n\`\`\`text\n${table}\n\`\`\`\n`
+  await writeFileAtomic(`${path}.md`, text)
+}
+
+function refuseSlow({ shards, claimFilesPerSecond }: BenchFigures): void {
+  const faults = [
+    ...(["publishSeconds", "carSeconds", "verifySeconds"] as const)
+      .filter((name) => shards.leaves === 1_000_000 && shards[name] > LIMITS[name])
+      .map((name) => `${name} is ${shards[name].toFixed(1)}, the limit ${LIMITS[name]}`),
+    ...(claimFilesPerSecond < LIMITS.claimFilesPerSecond
+      ? [
+          `${Math.round(claimFilesPerSecond)} files a second, at least ${LIMITS.claimFilesPerSecond} are promised`,
+        ]
+      : []),
+  ]
+  if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join("; ")}`, { exit: 1 })
+}
+
+function machine(): string {
+  const all = cpus()
+  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, Node ${process.versions.node}`
+}
+
+function whole(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError("must be a whole number above zero")
+  return number
+}
