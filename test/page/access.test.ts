@@ -24,7 +24,9 @@ describe("who can use the claim page", () => {
     expect(faults, `axe: ${state}`).to.deep.equal([])
   }
   const expectNoSidewaysScroll = async ({ page }: Visit, state: string): Promise<void> => {
-    const excess = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    const excess = await page.evaluate(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    )
     expect(excess, `${state}: wider than the window by`).to.equal(0)
   }
 
@@ -110,7 +112,9 @@ describe("who can use the claim page", () => {
     const button = await visit.page.locator(".hero button").boundingBox()
     expect(button?.x, "the button stands left of the field").to.be.lessThan(field?.x ?? 0)
     expect(label).to.not.equal(null)
-    expect(await visit.page.evaluate('getComputedStyle(document.getElementById("look-address")).direction')).to.equal("ltr")
+    expect(
+      await visit.page.evaluate('getComputedStyle(document.getElementById("look-address")).direction'),
+    ).to.equal("ltr")
     for (const [name, width] of Object.entries(WIDTHS)) {
       await visit.page.setViewportSize({ width, height: 900 })
       await expectNoSidewaysScroll(visit, `Arabic at ${width}`)
@@ -124,7 +128,11 @@ describe("who can use the claim page", () => {
     const visit = await open({ wallets: [testWallet("Anemone", bob.key)] })
     const { page } = visit
     const focused = async (): Promise<string> =>
-      String(await page.evaluate("document.activeElement.id || document.activeElement.className || document.activeElement.innerText"))
+      String(
+        await page.evaluate(
+          "document.activeElement.id || document.activeElement.className || document.activeElement.innerText",
+        ),
+      )
     const tabTo = async (name: string): Promise<void> => {
       for (let i = 0; i < 40; i++) {
         await page.keyboard.press("Tab")
@@ -162,7 +170,9 @@ describe("who can use the claim page", () => {
       await visit.page.click("#claim-start")
       const status = visit.page.getByRole("status").filter({ hasText: "Sent. It is usually included" })
       await status.waitFor()
-      expect(await visit.page.locator('[aria-current="step"]').innerText()).to.equal("Waiting for the network")
+      expect(await visit.page.locator('[aria-current="step"]').innerText()).to.equal(
+        "Waiting for the network",
+      )
       await site().chain.mine()
       await visit.page.getByRole("status").filter({ hasText: "The tokens have arrived" }).waitFor()
     } finally {

@@ -39,7 +39,8 @@ describe("building the claim page", () => {
     const second = await buildPage(two, terms())
     expect(first.fingerprint).to.equal(second.fingerprint)
     for (const name of await readdir(one)) {
-      if (name !== "data") expect(await readFile(join(one, name))).to.deep.equal(await readFile(join(two, name)))
+      if (name !== "data")
+        expect(await readFile(join(one, name))).to.deep.equal(await readFile(join(two, name)))
     }
     const other = await buildPage(two, terms({ title: "<script>&" }))
     expect(other.fingerprint).to.not.equal(first.fingerprint)
@@ -51,7 +52,12 @@ describe("building the claim page", () => {
     const first = gzipSync(await read("page.js")).length
     expect(first).to.be.lessThan(BUDGET)
     const all = site().page.files.filter(({ name }) => name.endsWith(".js"))
-    expect(all.map(({ name }) => name)).to.include.members(["page.js", "claim.js", "text-de.js", "text-ar.js"])
+    expect(all.map(({ name }) => name)).to.include.members([
+      "page.js",
+      "claim.js",
+      "text-de.js",
+      "text-ar.js",
+    ])
     const html = await read("index.html")
     expect(html).to.not.match(/<style|style=|<script(?![^>]*src=)|\son[a-z]+=/)
     expect([...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, to]) => to)).to.deep.equal([
@@ -79,7 +85,10 @@ describe("building the claim page", () => {
     const open = join(folder, "open")
     await cp(join(site().folder, "data"), open, { recursive: true })
     const manifest = await readFile(join(open, "manifest.json"), "utf8")
-    await writeFile(join(open, "manifest.json"), manifest.replace(/"contract": "0x.{40}"/, '"contract": null'))
+    await writeFile(
+      join(open, "manifest.json"),
+      manifest.replace(/"contract": "0x.{40}"/, '"contract": null'),
+    )
     await failing({ publication: open }, /name no contract/)
     await writeFile(join(open, "manifest.json"), manifest.replace('"chainId": 42161', '"chainId": 5'))
     await failing({ publication: open, rpcUrls: [] }, /chain 5 has no RPC known here/)

@@ -11,7 +11,9 @@ describe("the claim page from a disk, without any server", () => {
   const openFromDisk = async (options: VisitOptions = {}): Promise<Visit> =>
     await open({ ...options, url: pathToFileURL(join(site().folder, "index.html")).href })
   const leave = async (visit: Visit): Promise<void> => {
-    const elsewhere = visit.requests.filter((url) => !url.startsWith("file:") && !url.startsWith(site().rpc.url))
+    const elsewhere = visit.requests.filter(
+      (url) => !url.startsWith("file:") && !url.startsWith(site().rpc.url),
+    )
     expect(elsewhere.filter((url) => !url.startsWith("data:"))).to.deep.equal([])
     expect(visit.complaints).to.deep.equal([])
     await visit.page.context().close()

@@ -64,14 +64,19 @@ describe("signing on the claim page for somebody else to submit", () => {
       signing.page.waitForEvent("download"),
       signing.page.getByRole("button", { name: "Save the file" }).click(),
     ])
-    expect(await readFile(await download.path(), "utf8")).to.equal(await signing.page.inputValue("#signed-text"))
+    expect(await readFile(await download.path(), "utf8")).to.equal(
+      await signing.page.inputValue("#signed-text"),
+    )
     await signing.page.getByRole("button", { name: "Copy the link" }).click()
     await signing.page.getByText("Copied").waitFor()
     const link = String(await signing.page.evaluate("navigator.clipboard.readText()"))
     await signing.leave()
     expect(link.startsWith(`${site().server.url}#signed=`)).to.equal(true)
 
-    const visit = await open({ wallets: [testWallet("Bryony", carol.key)], hash: link.slice(link.indexOf("#")) })
+    const visit = await open({
+      wallets: [testWallet("Bryony", carol.key)],
+      hash: link.slice(link.indexOf("#")),
+    })
     await visit.page.locator(".signed-claim").waitFor()
     await visit.connect("Bryony")
     await submit(visit)
@@ -85,7 +90,10 @@ describe("signing on the claim page for somebody else to submit", () => {
     const text = await signedBy(bob)
     const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })
     await openBox(visit)
-    await visit.page.fill("#signed-link", `see https://x.example/#signed=${Buffer.from(text).toString("base64url")}`)
+    await visit.page.fill(
+      "#signed-link",
+      `see https://x.example/#signed=${Buffer.from(text).toString("base64url")}`,
+    )
     await visit.page.getByRole("button", { name: "Read it" }).click()
     await visit.page.locator(".signed-claim").waitFor()
     await visit.connect("Bryony")

@@ -40,10 +40,19 @@ describe("what the claim page trusts", () => {
           .replace(/"baseUnits": "\d+"/, '"baseUnits": "9000000000000"')
           .replace(/"amount": "[\d.]+"/, '"amount": "9000.000000000"'),
     ],
-    "a hash in the proof file": ["**/data/claims/*.json", (text) => text.replace(/"0x[0-9a-f]{64}"\n/, `"0x${"1".repeat(64)}"\n`)],
-    "an amount in the shard": ["**/data/shards/*.json", (text) => text.replace(/","\d+"\]/, '","9000000000000"]')],
+    "a hash in the proof file": [
+      "**/data/claims/*.json",
+      (text) => text.replace(/"0x[0-9a-f]{64}"\n/, `"0x${"1".repeat(64)}"\n`),
+    ],
+    "an amount in the shard": [
+      "**/data/shards/*.json",
+      (text) => text.replace(/","\d+"\]/, '","9000000000000"]'),
+    ],
     "a row missing from the shard": ["**/data/shards/*.json", (text) => text.replace(/\["0x[^\]]*\],\n/, "")],
-    "the root in the shard": ["**/data/shards/*.json", (text) => text.replace(/"root":"0x.{64}"/, `"root":"0x${"1".repeat(64)}"`)],
+    "the root in the shard": [
+      "**/data/shards/*.json",
+      (text) => text.replace(/"root":"0x.{64}"/, `"root":"0x${"1".repeat(64)}"`),
+    ],
   }
   for (const [what, [glob, change]] of Object.entries(proofChanges)) {
     it(`offers nothing when somebody changed ${what}`, async () => {
@@ -70,8 +79,14 @@ describe("what the claim page trusts", () => {
   })
 
   const manifestChanges: Readonly<Record<string, readonly [key: string, change: Change]>> = {
-    "another contract": ["check.bad.manifest", (text) => text.replace(/"contract": "0x.{40}"/, `"contract": "0x${"11".repeat(20)}"`)],
-    "another root": ["check.bad.manifest", (text) => text.replace(/"root": "0x.{64}"/, `"root": "0x${"1".repeat(64)}"`)],
+    "another contract": [
+      "check.bad.manifest",
+      (text) => text.replace(/"contract": "0x.{40}"/, `"contract": "0x${"11".repeat(20)}"`),
+    ],
+    "another root": [
+      "check.bad.manifest",
+      (text) => text.replace(/"root": "0x.{64}"/, `"root": "0x${"1".repeat(64)}"`),
+    ],
     "another chain": ["check.bad.manifest", (text) => text.replace('"chainId": 42161', '"chainId": 1')],
     "fewer leaves": ["check.bad.manifest", (text) => text.replace(/"leafCount": \d+/, '"leafCount": 3')],
     "no sense": ["check.bad.format", (text) => text.slice(0, 100)],
@@ -91,7 +106,9 @@ describe("what the claim page trusts", () => {
       const { alice } = site().people
       const selector = site().chain.ethers.id(getter).slice(0, 10)
       site().rpc.twist = (method, params) =>
-        method === "eth_call" && JSON.stringify(params).includes(`"${selector}"`) ? `0x${"7".padStart(64, "0")}` : undefined
+        method === "eth_call" && JSON.stringify(params).includes(`"${selector}"`)
+          ? `0x${"7".padStart(64, "0")}`
+          : undefined
       const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
       await warned(visit, `check.bad.${key}`)
       expect(await visit.page.innerText("#check-chain")).to.include("do not claim")
@@ -167,10 +184,18 @@ describe("what the claim page trusts", () => {
     for (const [what, script] of Object.entries(tries)) {
       expect(await visit.page.evaluate(script), what).to.equal("refused")
     }
-    expect(visit.complaints.every((words) => /Content Security Policy|TrustedHTML|TrustedScriptURL|violates/i.test(words))).to.equal(true)
+    expect(
+      visit.complaints.every((words) =>
+        /Content Security Policy|TrustedHTML|TrustedScriptURL|violates/i.test(words),
+      ),
+    ).to.equal(true)
     expect(visit.complaints.length).to.be.greaterThan(4)
-    const foreign = visit.requests.filter((url) => !url.startsWith(site().server.url) && !url.startsWith(site().rpc.url))
-    expect(foreign.filter((url) => !url.startsWith("data:") && !/example\.org|:\d+\/$/.test(url))).to.deep.equal([])
+    const foreign = visit.requests.filter(
+      (url) => !url.startsWith(site().server.url) && !url.startsWith(site().rpc.url),
+    )
+    expect(
+      foreign.filter((url) => !url.startsWith("data:") && !/example\.org|:\d+\/$/.test(url)),
+    ).to.deep.equal([])
     await visit.page.context().close()
   })
 

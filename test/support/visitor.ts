@@ -71,7 +71,12 @@ export async function visit(browser: Browser, site: ClaimSite, options: VisitOpt
       await context.close()
       const angry = networkFails ? complaints.filter((words) => !NETWORK_WORDS.test(words)) : complaints
       expect(angry, "complaints in the console").to.deep.equal([])
-      const own = [site.server.url, new URL("/", otherRpc ? site.otherRpc.url : site.rpc.url).href, "data:", "blob:"]
+      const own = [
+        site.server.url,
+        new URL("/", otherRpc ? site.otherRpc.url : site.rpc.url).href,
+        "data:",
+        "blob:",
+      ]
       if (otherRpc) own.push(site.rpc.url)
       const foreign = requests.filter((address) => !own.some((start) => address.startsWith(start)))
       expect(foreign, "requests to elsewhere").to.deep.equal([])

@@ -59,7 +59,8 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const accountStatus = valueOf(account.result)
   const known = accountStatus && status ? { account: accountStatus, status } : undefined
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
-  const filesAgree = filesFault === undefined ? publication && true : isMishap(filesFault.key) ? undefined : false
+  const filesAgree =
+    filesFault === undefined ? publication && true : isMishap(filesFault.key) ? undefined : false
   const warnings: Warning[] = [
     ...problems.map((key) => ({
       key,

@@ -99,7 +99,9 @@ export function Claim({ due, claimable, wallets, onDone }: ClaimProps): JSX.Elem
           {way === "self" && !isAccount && (
             <p class="note">{t("claim.pays", { account: shortAddress(due.account) })}</p>
           )}
-          {way !== "sign" && claimable.automatic > 0n && claimable.reserve > 0n && <p class="note">{t("claim.both")}</p>}
+          {way !== "sign" && claimable.automatic > 0n && claimable.reserve > 0n && (
+            <p class="note">{t("claim.both")}</p>
+          )}
           {claim.state.at !== "failed" && claim.state.at !== "done" && (
             <button
               id="claim-start"

@@ -26,9 +26,7 @@ export function Progress({ status }: { status: ContractStatus | undefined }): JS
           {progress !== undefined && (
             <>
               <p class="big">
-                <strong id="claimed-share">
-                  {shareText(language.locale, progress.claimedShare)}
-                </strong>{" "}
+                <strong id="claimed-share">{shareText(language.locale, progress.claimedShare)}</strong>{" "}
                 {t("progress.claimed")}
               </p>
               <progress value={progress.claimedShare} max={1} aria-label={t("progress.claimed")} />
