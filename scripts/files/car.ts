@@ -18,7 +18,7 @@ import { invariant } from "../core/error.ts"
 import { countFiles, type Publication, publicationFiles } from "./publication.ts"
 import type { Progress } from "./publish.ts"
 
-const SETTINGS = {
+export const CAR_SETTINGS = {
   cidVersion: 1,
   rawLeaves: true,
   wrapWithDirectory: true,
@@ -66,7 +66,7 @@ async function pack(path: string, publication: Publication, progress: Progress):
     },
   }
   let root: CID | undefined
-  for await (const entry of importer(contents(publication, progress), blocks, SETTINGS)) root = entry.cid
+  for await (const entry of importer(contents(publication, progress), blocks, CAR_SETTINGS)) root = entry.cid
   await writer.close()
   await written
   invariant(root !== undefined, "an archive has no root")

@@ -15,6 +15,7 @@ import {
 } from "../core/safe-transaction.ts"
 import type { ProgramContext } from "./context.ts"
 import { knownMultiSends, multiSendCallOnly, SAFE_VERSION } from "./contracts.ts"
+import { inspectPlaces } from "./inspect-places.ts"
 import { nestedApproval } from "./make-proposal.ts"
 import type { SigningRequest } from "./read-request.ts"
 import { readSafe, type SafeState } from "./safe.ts"
@@ -86,6 +87,12 @@ export async function inspectRequest(
     allowed: known.allowed,
   }
   flags.push(...inspectCalls(calls, expected))
+  const places = await inspectPlaces(
+    calls.map(({ decoded }) => decoded),
+    context,
+  )
+  flags.push(...places.flags)
+  remarks.push(...places.remarks)
   return { safe, transaction, hashes, calls, state, flags, remarks }
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "chai"
+import { join } from "node:path"
 import { Interface, TypedDataEncoder } from "ethers"
 import { merkleAirdropArtifact } from "../../scripts/chain/artifacts.ts"
 import { AIRDROP } from "../../scripts/core/airdrop-abi.ts"
@@ -6,6 +7,14 @@ import { AirdropError } from "../../scripts/core/error.ts"
 import { batchChecksum } from "../../scripts/core/safe-batch.ts"
 import { safeHashes, safeTransaction } from "../../scripts/core/safe-transaction.ts"
 import { formatDeployment, parseDeployment, type Deployment } from "../../scripts/files/deployment.ts"
+import { writeCar } from "../../scripts/files/car.ts"
+import { folderCid } from "../../scripts/files/folder-cid.ts"
+import { loadProgram } from "../../scripts/files/program.ts"
+import { proofsFolder } from "../../scripts/files/proofs-folder.ts"
+import { recompute } from "../../scripts/files/recompute.ts"
+import { publishedProgram } from "../support/demo-program.ts"
+import { publishReserve } from "../support/publish-reserve.ts"
+import { inScratch } from "../support/scratch.ts"
 import { parseBatch } from "../../scripts/files/safe-batch.ts"
 
 /** A batch exported by the Transaction Builder 1.18.2 of the Safe web app. */
@@ -180,5 +189,21 @@ describe("A deployment record", () => {
     wrong('"50000.000000001"', '"50000.0000000001"')
     wrong('"leafCount"', '"leaves"')
     wrong("{", "")
+  })
+})
+
+describe("The CID of a published folder", () => {
+  it("is that of its archive, with or without a reserve within", async () => {
+    await inScratch(async (folder) => {
+      const program = await publishedProgram(folder, { owner: `0x${"11".repeat(20)}` })
+      const loaded = await loadProgram(program)
+      const { publication } = await recompute(loaded, proofsFolder(program), () => undefined)
+      if (publication === undefined) throw new Error("the program does not verify")
+      const cid = await writeCar(join(folder, "proofs.car"), publication)
+      expect(await folderCid(proofsFolder(program), [])).to.equal(cid)
+      await publishReserve(program, [[`0x${"22".repeat(20)}`, 1n]])
+      expect(await folderCid(proofsFolder(program), ["reserve"])).to.equal(cid)
+      expect(await folderCid(proofsFolder(program), [])).not.to.equal(cid)
+    })
   })
 })

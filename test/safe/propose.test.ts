@@ -80,7 +80,7 @@ describe("propose and inspect", function () {
   }
 
   it("the deployment: proposed, inspected, signed, executed and verified", async () => {
-    const run = await proposed("deploy", "--uri", "ipfs://somewhere")
+    const run = await proposed("deploy", "--uri", "https://proofs.example/somewhere")
     const { batch, text } = filesOf(run)
     const { airdrop } = await loadContext(program)
     const read = await readBatch(batch)
@@ -164,11 +164,11 @@ describe("propose and inspect", function () {
 
   it("the reserve, its acceptance, an ownership transfer and the sweep", async () => {
     await execute(await proposed("deploy"))
-    expect(String((await proposed("reserve", "--uri", "ipfs://r")).error)).to.match(
+    expect(String((await proposed("reserve", "--uri", "https://proofs.example/r")).error)).to.match(
       /needs a published reserve/,
     )
     const root = await publishReserve(program, [[there.stranger.address, 50n * SESH]])
-    const submit = await proposed("reserve", "--uri", "ipfs://reserve")
+    const submit = await proposed("reserve", "--uri", "https://proofs.example/reserve")
     expect((await clean(submit)).lines.join("\n")).to.match(
       new RegExp(`the pending reserve root: none → ${root}, acceptable`),
     )
@@ -235,22 +235,22 @@ describe("propose and inspect", function () {
     const by = ["--timelock", timelock, "--safe", there.safe]
     const run = async (...args: string[]): Promise<VerbRun> =>
       await runVerb(propose, [locked, ...args, ...by, "--rpc", served.url, "--json"])
-    const deploy = await run("deploy", "--uri", "ipfs://locked")
+    const deploy = await run("deploy", "--uri", "https://proofs.example/locked")
     await clean(deploy, ...by)
     await execute(deploy)
-    expect(String((await run("reserve", "--uri", "ipfs://r", "--delay", "5")).error)).to.match(
-      /delay is at least 3600/,
-    )
-    const schedule = await run("reserve", "--uri", "ipfs://r")
+    expect(
+      String((await run("reserve", "--uri", "https://proofs.example/r", "--delay", "5")).error),
+    ).to.match(/delay is at least 3600/)
+    const schedule = await run("reserve", "--uri", "https://proofs.example/r")
     expect((await readBatch(filesOf(schedule).batch)).calls).to.have.length(1)
     expect((await clean(schedule, ...by)).lines.join("\n")).to.match(/Schedule 1 call.* after 1 hour/)
     await execute(schedule)
-    const early = await run("reserve", "--uri", "ipfs://r", "--step", "execute")
+    const early = await run("reserve", "--uri", "https://proofs.example/r", "--step", "execute")
     const flagged = await inspected(filesOf(early).batch, ...by)
     expect(flagged.lines.join("\n")).to.match(/it fails: call 1 fails: TimelockUnexpectedOperationState/)
     await there.chain.request("evm_increaseTime", [3_600])
     await there.chain.mine()
-    const late = await run("reserve", "--uri", "ipfs://r", "--step", "execute")
+    const late = await run("reserve", "--uri", "https://proofs.example/r", "--step", "execute")
     const shown = (await clean(late, ...by)).lines.join("\n")
     expect(shown).to.match(new RegExp(`the pending reserve root: none → ${root}`))
     await execute(late)
