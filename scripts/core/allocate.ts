@@ -2,7 +2,7 @@ import type { Address } from "./address.ts"
 import type { Allocation, Participant, Without } from "./allocation.ts"
 import { candidatesOf, type Listed } from "./candidates.ts"
 import { invariant } from "./error.ts"
-import { entryCollector, payer } from "./payees.ts"
+import { entryCollector, payer, paysDirectly } from "./payees.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
 import { remarksOn } from "./remarks.ts"
@@ -36,6 +36,7 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
   const { final, moves } = distributeByRules(program, valuation, candidates)
   const isDerived = candidates.length <= DERIVATION_LIMIT
   const pay = payer(program)
+  const isDirect = paysDirectly(program)
   const payments = entryCollector(program)
   const tally = tallyOf(program)
   const participants: Participant[] = []
@@ -50,10 +51,14 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
       if (keeps) without.push(withoutOf(program, candidate, { dropped }))
       return
     }
-    const paid = pay(candidate.account, candidate.parts, amount)
-    for (const payment of paid) payments.add(payment)
-    if (!keeps) return
     const { account, value, parts } = candidate
+    if (isDirect && !keeps) {
+      payments.add(account, account, amount)
+      return
+    }
+    const paid = pay(account, parts, amount)
+    for (const payment of paid) payments.add(payment.account, payment.payee, payment.amount)
+    if (!keeps) return
     participants.push({
       account,
       value,

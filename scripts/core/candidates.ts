@@ -1,4 +1,5 @@
 import { compareAddresses, type Address } from "./address.ts"
+import { addressTable } from "./address-table.ts"
 import type { Part } from "./allocation.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
@@ -34,9 +35,10 @@ export function candidatesOf(
   const excluded = new Map(
     program.rules.exclude.map(({ account, reason }) => [people.personOf(account), reason]),
   )
-  const drafts = new Map<Address, Draft>()
+  const table = addressTable()
+  const drafts: Draft[] = []
   const open = (account: Address, parts: Part[], value: bigint, valueWithLeaving: bigint): void => {
-    drafts.set(account, {
+    drafts.push({
       account,
       parts,
       value,
@@ -51,7 +53,7 @@ export function candidatesOf(
     const value = part.not === undefined ? part.value : 0n
     const valueWithLeaving = part.not === "leaving" ? part.value : value
     const person = people.personOf(part.account)
-    const draft = drafts.get(person)
+    const draft = drafts[table.add(person)]
     if (draft === undefined) {
       open(person, [part], value, valueWithLeaving)
     } else {
@@ -60,8 +62,8 @@ export function candidatesOf(
       draft.valueWithLeaving += valueWithLeaving
     }
   }
-  for (const person of eligible ?? []) if (!drafts.has(person)) open(person, [], 0n, 0n)
-  return ascending([...drafts.values()])
+  for (const person of eligible ?? []) if (table.add(person) === drafts.length) open(person, [], 0n, 0n)
+  return ascending(drafts)
 }
 
 function ascending(candidates: readonly Candidate[]): Candidate[] {
@@ -71,7 +73,12 @@ function ascending(candidates: readonly Candidate[]): Candidate[] {
     (i) => parseInt(accountAt(i).slice(2, 10), 16),
     (a, b) => compareAddresses(accountAt(a), accountAt(b)),
   )
-  return Array.from(order, (i) => candidates[i]).filter((candidate) => candidate !== undefined)
+  const sorted: Candidate[] = []
+  for (const i of order) {
+    const candidate = candidates[i]
+    if (candidate !== undefined) sorted.push(candidate)
+  }
+  return sorted
 }
 
 /** Marks the parts that do not count. */

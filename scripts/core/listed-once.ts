@@ -1,4 +1,5 @@
 import { toChecksum, type Address } from "./address.ts"
+import { addressTable } from "./address-table.ts"
 import { AirdropError } from "./error.ts"
 
 /**
@@ -7,15 +8,18 @@ import { AirdropError } from "./error.ts"
  */
 export function listedOnce(): {
   readonly add: (account: Address, line: number) => void
-  readonly accounts: () => Address[]
+  readonly accounts: readonly Address[]
 } {
-  const lines = new Map<Address, number>()
+  const table = addressTable()
+  const lines: number[] = []
   return {
     add: (account, line) => {
-      const first = lines.get(account)
-      if (first !== undefined) throw new AirdropError(`${toChecksum(account)} is already on line ${first}`)
-      lines.set(account, line)
+      const number = table.add(account)
+      if (number < lines.length) {
+        throw new AirdropError(`${toChecksum(account)} is already on line ${lines[number] ?? 0}`)
+      }
+      lines.push(line)
     },
-    accounts: () => [...lines.keys()],
+    accounts: table.addresses,
   }
 }

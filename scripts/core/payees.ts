@@ -3,14 +3,20 @@ import type { Entry, Part, Payment } from "./allocation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
 import type { Program } from "./program.ts"
 
+/** Tells where a participant's amount goes. */
+export type Payer = (account: Address, parts: readonly Part[], amount: bigint) => readonly Payment[]
+
+/** True if everybody is paid what is due, to the person's own address. */
+export function paysDirectly({ rules }: Program): boolean {
+  return rules.payTo === "beneficiary" && rules.overrides.length === 0
+}
+
 /**
  * Where a participant's amount goes. By default all to the person; with `payTo: "staker"` to the addresses that
  * its value comes from, in proportion and exact to the unit. Overrides then name another payee; they are applied
  * once, not followed from one to the next.
  */
-export function payer({
-  rules,
-}: Program): (account: Address, parts: readonly Part[], amount: bigint) => readonly Payment[] {
+export function payer({ rules }: Program): Payer {
   const overrides = new Map(rules.overrides.map(({ account, payTo }) => [account, payTo]))
   const pay = (account: Address, amount: bigint): Payment => ({
     account,
@@ -38,7 +44,7 @@ export function payer({
 
 /** Payments as they are gathered. */
 export interface EntryCollector {
-  readonly add: (payment: Payment) => void
+  readonly add: (account: Address, payee: Address, amount: bigint) => void
   /** The payments added up by payee, ascending: the leaves of the tree. */
   readonly entries: () => readonly Entry[]
   /** Those accounts that an override leads away from, and that were to be paid something. */
@@ -56,7 +62,7 @@ export function entryCollector({ rules }: Program): EntryCollector {
   let last: Address = "0x"
   let isAscending = true
   return {
-    add: ({ account, payee, amount }) => {
+    add: (account, payee, amount) => {
       isAscending &&= payee > last
       last = payee
       entries.push({ account: payee, amount })

@@ -26,14 +26,11 @@ export function tallyOf({ tranches }: Program): Tally {
   const reasons = new Map<WithoutReason, number>()
   const groups = new Map<string, { parts: number; quantity: bigint; value: bigint }>()
   const addPart = ({ group, quantity, value: partValue }: Part): void => {
-    const total = groups.get(group)
-    if (total === undefined) {
-      groups.set(group, { parts: 1, quantity, value: partValue })
-    } else {
-      total.parts++
-      total.quantity += quantity
-      total.value += partValue
-    }
+    let total = groups.get(group)
+    if (total === undefined) groups.set(group, (total = { parts: 0, quantity: 0n, value: 0n }))
+    total.parts++
+    total.quantity += quantity
+    total.value += partValue
   }
   return {
     add: (candidate, amount, { dropped, capped }) => {

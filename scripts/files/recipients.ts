@@ -21,5 +21,5 @@ export async function readRecipients(path: string): Promise<Recipients> {
       list.add(parseAddress(account), line)
     },
   })
-  return { accounts: list.accounts(), sha256 }
+  return { accounts: list.accounts, sha256 }
 }
