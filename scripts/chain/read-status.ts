@@ -1,9 +1,10 @@
+import { rm } from "node:fs/promises"
 import type { LoadedProgram } from "../files/program.ts"
 import { parseAddress } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
-import { foldHistory, type LoggedEvent } from "../core/history.ts"
+import { foldHistory, type LoggedEvent, type Tally } from "../core/history.ts"
 import type { Hex } from "../core/hex.ts"
-import { statusOf, type ContractState, type Expected, type Status } from "../core/status.ts"
+import { isWholeHistory, statusOf, type ContractState, type Expected, type Status } from "../core/status.ts"
 import { eventCachePath, readEventCache, writeEventCache } from "../files/event-cache.ts"
 import { readClaimed } from "./claimed.ts"
 import type { OpenProgram } from "./open-program.ts"
@@ -35,7 +36,12 @@ export async function readStatus(
   const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
   const events = await allEvents(program.chainId, open, at, options)
   const state = await readState(program, open, expected, at)
-  return statusOf(program, expected, state, foldHistory(events))
+  const history = foldHistory(events)
+  // What a node left out must not be kept: the next look reads everything anew.
+  if (!isWholeHistory(state, history)) {
+    await rm(eventCachePath(program.chainId, open.address, options.cacheFolder), { force: true })
+  }
+  return statusOf(program, expected, state, history)
 }
 
 interface Head {
@@ -76,7 +82,7 @@ async function allEvents(
 async function readState(
   { token }: LoadedProgram["program"],
   { airdrop, address, provider }: OpenProgram,
-  { recipients }: Expected,
+  { recipients, amountOf }: Expected,
   head: Head,
 ): Promise<ContractState> {
   const at = { blockTag: head.number }
@@ -123,6 +129,16 @@ async function readState(
     reservePaid,
     sweepTime: Number(sweepTime),
     balance,
-    claimedLeaves: claimed.reduce((sum, flag) => sum + flag, 0),
+    claimed: tallyOf(claimed, amountOf),
   }
+}
+
+function tallyOf(claimed: Uint8Array, amountOf: (index: number) => bigint): Tally {
+  let [count, amount] = [0, 0n]
+  claimed.forEach((flag, index) => {
+    if (flag === 0) return
+    count++
+    amount += amountOf(index)
+  })
+  return { count, amount }
 }

@@ -20,8 +20,8 @@ export interface ContractState {
   readonly reservePaid: bigint
   readonly sweepTime: number
   readonly balance: bigint
-  /** Leaves that the contract itself says are claimed. */
-  readonly claimedLeaves: number
+  /** What the contract itself says is claimed of the automatic tranche. */
+  readonly claimed: Tally
 }
 
 /** What the files say. */
@@ -30,6 +30,8 @@ export interface Expected {
   readonly recipients: number
   /** Base units, all automatic amounts. */
   readonly automatic: bigint
+  /** Base units of one leaf. */
+  readonly amountOf: (index: number) => bigint
   /** Totals in base units by reserve root: of the ledger and of what is published. */
   readonly reserveRoots: ReadonlyMap<string, bigint>
   /** Base units of the grants that stand, published or not; undefined where no ledger is at hand. */
@@ -70,7 +72,7 @@ export function statusOf(
   state: ContractState,
   history: History,
 ): Status {
-  const claimed = history.automatic
+  const { claimed } = state
   const unclaimed = {
     count: expected.recipients - claimed.count,
     amount: expected.automatic - claimed.amount,
@@ -105,6 +107,14 @@ export function statusOf(
   return { ...status, alarms: alarmsOf(program, expected, status), notices: noticesOf(program, status) }
 }
 
+/** True if the events tell of every payment that the contract knows. */
+export function isWholeHistory({ claimed, reservePaid }: ContractState, history: History): boolean {
+  const { automatic, reserve } = history
+  return (
+    automatic.count === claimed.count && automatic.amount === claimed.amount && reserve.amount === reservePaid
+  )
+}
+
 type Judged = Omit<Status, "alarms" | "notices">
 
 /** What must not be: each a sentence. */
@@ -136,9 +146,9 @@ function alarmsOf({ token, contract }: Program, expected: Expected, status: Judg
   if (state.pendingOwner !== ZERO_ADDRESS) {
     alarms.push(`The ownership is offered to ${toChecksum(state.pendingOwner)}.`)
   }
-  if (state.claimedLeaves !== claimed.count || state.reservePaid !== history.reserve.amount) {
+  if (!isWholeHistory(state, history)) {
     alarms.push(
-      `The node's events are incomplete: they tell of ${claimed.count} automatic claims, the contract of ${state.claimedLeaves}.`,
+      `The node's events are incomplete: they tell of ${history.automatic.count} automatic claims and ${amount(history.reserve.amount)} from the reserve, the contract of ${claimed.count} and ${amount(state.reservePaid)}.`,
     )
   }
   return alarms

@@ -1,6 +1,6 @@
 import type { Expected } from "../core/status.ts"
 import { toHex } from "../core/hex.ts"
-import { totalOf } from "../core/list.ts"
+import { amountOf, totalOf } from "../core/list.ts"
 import { ledgerPath, readLedger } from "./grants.ts"
 import { readLeaves } from "./leaves.ts"
 import type { LoadedProgram } from "./program.ts"
@@ -22,6 +22,7 @@ export async function readExpected(loaded: LoadedProgram): Promise<Expected> {
     automaticRoot: toHex(leaves.tree.root),
     recipients: leaves.list.count,
     automatic: totalOf(leaves.list),
+    amountOf: (index) => amountOf(leaves.list, index),
     reserveRoots,
     granted: hasLedger ? ledger.total : published?.total,
   }
