@@ -16,8 +16,8 @@ import { readProof } from "./proof-answer.ts"
 import { RpcError } from "./rpc-error.ts"
 import type { OnProgress } from "./take-snapshot.ts"
 
-/** Slots of one account, and accounts, in one request to begin with. */
-const SLOTS_PER_REQUEST = 300
+/** Slots of one account, and accounts, in one request to begin with. Common nodes take 1,024 slots at most. */
+const SLOTS_PER_REQUEST = 1000
 const ACCOUNTS_PER_REQUEST = 60
 const CODES_PER_REQUEST = 40
 /** Rounds of looking for what views read: one for each owner of a Safe, and some. */

@@ -27,7 +27,7 @@ export class RpcError extends Error {
 const PATTERNS: readonly (readonly [RpcErrorKind, RegExp])[] = [
   [
     "too-much",
-    /out of gas|gas (limit|cap)|exceeds (the )?(gas|allowance|block)|intrinsic gas|execution timeout|timed? ?out|deadline exceeded|too (large|big|many results|long)|response size|range|10,?000|more than \d+ (results|logs)|query returned|block gas limit|batch (size|limit)/i,
+    /out of gas|gas (limit|cap)|exceeds (the )?(gas|allowance|block)|intrinsic gas|execution timeout|timed? ?out|deadline exceeded|too (large|big|long|many (?!requests))|response size|range|10,?000|more than \d+ (results|logs)|query returned|block gas limit|batch (size|limit)/i,
   ],
   [
     "missing-state",

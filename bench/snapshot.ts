@@ -1,0 +1,189 @@
+/** What a snapshot costs a provider and its user: requests, bytes and seconds, plain and with evidence. */
+import type { Command } from "commander"
+import { captureEvidence } from "../scripts/chain/capture-evidence.ts"
+import { serveEmbeddedChain } from "../scripts/chain/embedded.ts"
+import { findBlock } from "../scripts/chain/find-block.ts"
+import { NO_JOURNAL } from "../scripts/chain/journal.ts"
+import type { NetworkFile, NetworkNode, NetworkVesting } from "../scripts/chain/network-file.ts"
+import { pinTo } from "../scripts/chain/pinned.ts"
+import { SESSION } from "../scripts/chain/places.ts"
+import { readNodes } from "../scripts/chain/read-nodes.ts"
+import { createRpc, type RpcStats } from "../scripts/chain/rpc.ts"
+import { takeSnapshot } from "../scripts/chain/take-snapshot.ts"
+import type { Address } from "../scripts/core/address.ts"
+import { verifySnapshotEvidence } from "../scripts/core/evidence.ts"
+import { toHex } from "../scripts/core/hex.ts"
+import { keccak256 } from "../scripts/core/keccak.ts"
+import { packEvidence, unpackEvidence } from "../scripts/files/evidence.ts"
+import type { Output } from "../scripts/output.ts"
+
+const SIZES = [1500, 6000]
+const STAKE = 25_000_000_000_000n
+const VESTING = 500
+const RECIPIENTS = 800
+const START = 1_747_785_600
+
+interface Row {
+  readonly nodes: number
+  readonly accounts: number
+  readonly what: "nodes alone" | "snapshot" | "with evidence"
+  readonly requests: number
+  readonly calls: number
+  readonly megabytes: number
+  readonly seconds: number
+}
+
+interface Result {
+  readonly rows: readonly Row[]
+  readonly proofMegabytes: number
+  readonly verifySeconds: number
+}
+
+export function define(command: Command, out: () => Output): void {
+  command
+    .description(
+      "requests, bytes and seconds of a snapshot, on the embedded chain with its allowance of 50M gas a call",
+    )
+    .option("--nodes <number>", "one size instead of 1,500 and 6,000")
+    .action(async ({ nodes }: { readonly nodes?: string }) => {
+      const results: Result[] = []
+      for (const size of nodes === undefined ? SIZES : [Number(nodes)]) {
+        const result = await measure(size)
+        print(result, out())
+        results.push(result)
+      }
+      out().json(results)
+    })
+}
+
+async function measure(size: number): Promise<Result> {
+  const { network, recipients } = madeUpNetwork(size)
+  const { chain, url, close } = await serveEmbeddedChain({ network })
+  await chain.mine()
+  const rows: Row[] = []
+  const rpc = createRpc(url)
+  const block = await findBlock(rpc, { block: network.block.number })
+  const reader = pinTo(rpc, block, NO_JOURNAL)
+  let accounts = 0
+  const timed = async <T>(what: Row["what"], work: () => Promise<T>): Promise<T> => {
+    const before: RpcStats = { ...rpc.stats }
+    const start = performance.now()
+    const result = await work()
+    rows.push({
+      nodes: size,
+      accounts,
+      what,
+      requests: rpc.stats.requests - before.requests,
+      calls: rpc.stats.calls - before.calls,
+      megabytes: (rpc.stats.bytesReceived - before.bytesReceived) / 1e6,
+      seconds: (performance.now() - start) / 1000,
+    })
+    return result
+  }
+  await timed("nodes alone", async () => await readNodes(reader, SESSION.rewards))
+  const request = { chainId: 42161, token: SESSION.token, rewards: SESSION.rewards, accounts: recipients }
+  accounts = (await takeSnapshot(reader, request)).accounts.size
+  const snapshot = await timed("snapshot", async () => await takeSnapshot(reader, request))
+  const evidence = await timed("with evidence", async () => {
+    const again = await takeSnapshot(reader, request)
+    return await captureEvidence(reader, again, recipients)
+  })
+  await close()
+  const packed = packEvidence(evidence)
+  const start = performance.now()
+  await verifySnapshotEvidence(snapshot, unpackEvidence(packed, "evidence"), { listed: recipients })
+  return { rows, proofMegabytes: packed.length / 1e6, verifySeconds: (performance.now() - start) / 1000 }
+}
+
+function print({ rows, proofMegabytes, verifySeconds }: Result, out: Output): void {
+  const cells = (values: readonly string[]): string =>
+    values.map((value, i) => (i === 0 ? value.padEnd(15) : value.padStart(11))).join("")
+  out.line(`${rows[0]?.nodes ?? 0} nodes, ${rows.at(-1)?.accounts ?? 0} accounts`)
+  out.line(`  ${cells(["", "requests", "calls", "MB in", "seconds"])}`)
+  for (const { what, requests, calls, megabytes, seconds } of rows) {
+    out.line(
+      `  ${cells([what, requests.toString(), calls.toString(), megabytes.toFixed(2), seconds.toFixed(2)])}`,
+    )
+  }
+  out.line(`  evidence: ${proofMegabytes.toFixed(2)} MB, verified offline in ${verifySeconds.toFixed(2)} s`)
+  out.line()
+}
+
+/**
+ * A network like the real one: half the nodes solo, the others with two to ten contributors, every fifth id gone,
+ * staked by as many people as a third of the nodes; 500 vesting contracts, half of which stake, and 800 recipients.
+ */
+function madeUpNetwork(size: number): {
+  readonly network: NetworkFile
+  readonly recipients: readonly Address[]
+} {
+  const people = Array.from({ length: Math.ceil(size / 3) + 400 }, (_, i) => addressOf(`person ${i}`))
+  const vesting = new Map(
+    Array.from({ length: VESTING }, (_, i) => [addressOf(`vesting ${i}`), vestingOf(i, people)] as const),
+  )
+  const stakers = [
+    ...people,
+    ...[...vesting].filter(([, { kind }]) => kind === "vesting-staking").map(([address]) => address),
+  ]
+  const nodes = Array.from({ length: size }, (_, i) => nodeOf(i, stakers))
+  const network: NetworkFile = {
+    chainId: 42161,
+    contracts: {
+      token: SESSION.token,
+      rewards: SESSION.rewards,
+      pool: SESSION.pool,
+      factory: SESSION.factory,
+    },
+    block: { number: 50, timestamp: START + 90_000 },
+    stakingRequirement: STAKE,
+    maxContributors: 10,
+    totalNodes: size,
+    nextServiceNodeID: (nodes.at(-1)?.id ?? 0n) + 1n,
+    nodes,
+    vesting,
+    accounts: new Map(),
+  }
+  return { network, recipients: [...vesting.keys(), ...people.slice(0, RECIPIENTS - VESTING)] }
+}
+
+function vestingOf(i: number, people: readonly Address[]): NetworkVesting {
+  const staking = i % 2 === 0
+  return {
+    kind: staking ? "vesting-staking" : "vesting-nostaking",
+    beneficiary: people[i % people.length] ?? people[0] ?? addressOf("nobody"),
+    revoker: addressOf("revoker"),
+    revoked: i % 97 === 0,
+    transferableBeneficiary: i % 3 === 0,
+    ...(staking ? { start: START } : { cliff: START + 1000 + i }),
+    end: START + 10_000_000 + i,
+  }
+}
+
+function nodeOf(i: number, stakers: readonly Address[]): NetworkNode {
+  const count = i % 2 === 0 ? 1 : 2 + ((i >> 1) % 9)
+  const share = STAKE / BigInt(count)
+  const contributors = Array.from({ length: count }, (_, j) => {
+    const addr = stakers[(7 * i + 13 * j) % stakers.length] ?? addressOf("nobody")
+    return { addr, beneficiary: addr, stakedAmount: j === 0 ? STAKE - share * BigInt(count - 1) : share }
+  })
+  return {
+    id: BigInt(i + 1 + Math.floor(i / 4)),
+    operator: contributors[0]?.addr ?? addressOf("nobody"),
+    contributors,
+    deposit: STAKE,
+    addedTimestamp: START + i,
+    leaveRequestTimestamp: i % 30 === 0 ? START + 2 * i + 1 : 0,
+    latestLeaveRequestTimestamp: i % 30 === 0 ? START + 2 * i + 1 : 0,
+    blsPubkey: { X: hashOf(`bls x ${i}`), Y: hashOf(`bls y ${i}`) },
+    ed25519Pubkey: hashOf(`ed25519 ${i}`),
+    tags: [],
+  }
+}
+
+function addressOf(label: string): Address {
+  return toHex(keccak256(new TextEncoder().encode(label)).subarray(12))
+}
+
+function hashOf(label: string): bigint {
+  return BigInt(toHex(keccak256(new TextEncoder().encode(label))))
+}
