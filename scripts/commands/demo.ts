@@ -1,9 +1,11 @@
 import type { Command } from "commander"
 import { join, resolve } from "node:path"
+import { humanAmount } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
 import { changeNetworkAfterwards, SAMPLE_STAGE, setStage, type Stage } from "../demo/stage.ts"
 import { createNarrator } from "../demo/narrator.ts"
 import { tellStory } from "../demo/story.ts"
+import { loadProgram } from "../files/program.ts"
 import type { Output } from "../output.ts"
 import { PROJECT_ROOT } from "../processes.ts"
 
@@ -42,6 +44,16 @@ async function play(stage: Stage, out: Output, started: number): Promise<void> {
   await changeNetworkAfterwards(stage)
   const narrator = createNarrator(out, { text: stage.url, shownAs: "$RPC" })
   const summary = await tellStory(stage, narrator)
+  const { token } = (await loadProgram(stage.program)).program
+  const amount = (units: bigint): string => `${humanAmount(units, token.decimals)} ${token.symbol}`
+  narrator.chapter(
+    "In short",
+    `${summary.nodes} nodes at the snapshot's block decided who shares ${amount(summary.allocated)}: ${summary.payees} people,`,
+    `to the last of ${summary.allocated} base units. What happened on the network afterwards changed nothing.`,
+    "Two of the Safe's three owners deployed and funded the contract in one transaction whose",
+    "effect they could compute and simulate beforehand.",
+    `${amount(summary.claimed)} are claimed, and ${amount(summary.granted)} were granted from the reserve.`,
+  )
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   out.line()
   out.line(`Done in ${seconds} s. The files are in ${stage.program}: open report.html there, or look around.`)

@@ -10,7 +10,7 @@ export interface Narrator {
 }
 
 /** At most so many lines of an answer are shown: some verbs have pages to say. */
-const MOST_LINES = 14
+const MOST_LINES = 48
 
 /** @param secret what is replaced in the shown command lines: a URL that differs from run to run. */
 export function createNarrator(

@@ -103,12 +103,17 @@ export async function changeNetworkAfterwards({ chain, network }: Stage): Promis
   await chain.load({ ...network, nodes, totalNodes: nodes.length, block: later })
 }
 
+/** What `propose` gives to --json, as far as it matters here. */
+export interface Proposed {
+  readonly files: { readonly batch: string; readonly transaction: string }
+}
+
 /** Has the Safe's owners sign what `propose` has written, and executes it. @param proposed its answer to --json */
 export async function executeProposal(
   { chain, safe, owners, payer }: Stage,
   proposed: unknown,
 ): Promise<void> {
-  const { files } = proposed as { files: { transaction: string } }
+  const { files } = proposed as Proposed
   const file = await readSafeTransaction(files.transaction)
   invariant(file !== undefined, "a proposal has a transaction")
   const state = await readSafe(chain.ethers.provider, safe)

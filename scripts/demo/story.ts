@@ -5,8 +5,9 @@ import type { Allocation, Participant } from "../core/allocation.ts"
 import { AirdropError } from "../core/error.ts"
 import { readAllocation } from "../files/allocation.ts"
 import { requireDeployment } from "../files/deployment.ts"
+import { shownPath } from "../files/paths.ts"
 import type { Narrator } from "./narrator.ts"
-import { executeProposal, type Stage } from "./stage.ts"
+import { executeProposal, type Proposed, type Stage } from "./stage.ts"
 
 /** What the demo shows in the end, in base units of the token. */
 export interface DemoSummary {
@@ -45,7 +46,14 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
     "The multisig deploys and funds the contract",
     "Two of three owners sign what this writes:",
   )
-  await executeProposal(stage, await narrator.run("propose", program, "deploy", ...rpc))
+  const proposed = await narrator.run("propose", program, "deploy", ...rpc)
+  const { files } = proposed as Proposed
+  narrator.say(
+    "",
+    "A signer who was sent these files decodes and simulates them, believing nothing they say:",
+  )
+  await narrator.run("inspect", shownPath(files.batch), "--program", program, ...rpc)
+  await executeProposal(stage, proposed)
   narrator.say("", "They have signed, and the Safe has executed. Anyone can check what stands there now:")
   await narrator.run("verify", program, ...rpc)
 
@@ -73,7 +81,10 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   const mover = toChecksum(cast.mover.account)
   await narrator.run("claim", program, mover, "--to", elsewhere, ...rpc, "--account", mover)
 
-  const granted = 0n
+  const granted = await grantFromReserve(stage, narrator)
+
+  narrator.chapter("How the program stands")
+  await narrator.run("status", program, ...rpc)
 
   const deployment = await requireDeployment(program)
   const airdrop = await merkleAirdropAt(deployment.address, chain.ethers.provider)
@@ -87,6 +98,34 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
     claimed: claims.reduce((sum, { args }) => sum + args.amount, 0n),
     granted,
   }
+}
+
+const GRANT = "1250.5"
+
+/** Somebody who moved to a new address is granted by hand, through a root of its own; returns the amount paid. */
+async function grantFromReserve(stage: Stage, narrator: Narrator): Promise<bigint> {
+  const { program, url, chain, payer } = stage
+  const rpc = ["--rpc", url]
+  const newcomer = toChecksum(parseAddress(`0x${"5e55".repeat(10)}`))
+  narrator.chapter(
+    "Somebody was missed, and is granted from the reserve",
+    "The ledger says who, how much and why; the multisig publishes a root of its own for it:",
+  )
+  const [reason, evidence] = ["moved to a new address in June", "letter signed with the old address's key"]
+  await narrator.run("grants", program, "add", newcomer, GRANT, "--reason", reason, "--evidence", evidence)
+  await narrator.run("grants", program, "build")
+  await executeProposal(
+    stage,
+    await narrator.run("propose", program, "reserve", ...rpc, "--uri", "ipfs://example"),
+  )
+  narrator.say("", "A day later anyone may accept the root, and the grant can be claimed:")
+  const { address } = await requireDeployment(program)
+  const airdrop = await merkleAirdropAt(address, payer)
+  const pending = await airdrop.pendingReserveRoot()
+  await chain.mine(Number(pending.acceptableAt))
+  await (await airdrop.acceptReserveRoot(pending.root)).wait()
+  await narrator.run("claim", program, newcomer, ...rpc, "--account", payer.address)
+  return await airdrop.reservePaid()
 }
 
 interface Cast {
