@@ -17,10 +17,10 @@ describe("who can use the claim page", () => {
 
   const expectNoFault = async ({ page }: Visit, state: string): Promise<void> => {
     await page.evaluate(axe.source)
-    const faults = (await page.evaluate(
+    const faults = await page.evaluate<string[]>(
       `axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
         .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target }) => target.join(" ")).join(", ")))`,
-    )) as string[]
+    )
     expect(faults, `axe: ${state}`).to.deep.equal([])
   }
   const expectNoSidewaysScroll = async ({ page }: Visit, state: string): Promise<void> => {

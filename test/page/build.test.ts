@@ -1,8 +1,12 @@
 import { expect } from "chai"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
+import { SESSION } from "../../scripts/chain/places.ts"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
 import { buildPage, type PageTerms } from "../../scripts/files/page.ts"
 import { keccak256 as coreKeccak } from "../../scripts/core/keccak.ts"
 import { toHex } from "../../scripts/core/hex.ts"
@@ -93,6 +97,40 @@ describe("building the claim page", () => {
     await writeFile(join(open, "manifest.json"), manifest.replace('"chainId": 42161', '"chainId": 5'))
     await failing({ publication: open, rpcUrls: [] }, /chain 5 has no RPC known here/)
     expect(await readFile(join(out, "index.html"), "utf8")).to.equal(before)
+  })
+
+  it("is made by the verb page, which says the fingerprint that the page shows, and serves it", async () => {
+    const program = join(folder, "program")
+    await cp(join(site().folder, "data"), join(program, "proofs"), { recursive: true })
+    await cp(join(PROJECT_ROOT, "programs/sample/program.json"), join(program, "program.json"))
+    const out = join(folder, "by-verb")
+    const options = ["page", program, "--out", out, "--rpc", site().rpc.url, "--serve", "--port", "0"]
+    const child = spawn(process.execPath, [join(PROJECT_ROOT, "scripts/cli.ts"), ...options])
+    try {
+      let text = ""
+      for await (const chunk of child.stdout) {
+        text += String(chunk)
+        if (text.includes("served at")) break
+      }
+      const { fingerprint, config } = await buildPage(
+        join(folder, "again"),
+        terms({
+          title: "Sample",
+          rpcUrls: [site().rpc.url],
+          network: { rewards: SESSION.rewards, pool: SESSION.pool },
+        }),
+      )
+      expect(text).to.include(`fingerprint  ${fingerprint}`)
+      expect(text).to.include(config.contract)
+      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(text)?.[0] ?? ""
+      expect(await (await fetch(url)).text()).to.equal(await readFile(join(out, "index.html"), "utf8"))
+      expect((await fetch(`${url}data/manifest.json`)).status).to.equal(200)
+      expect((await fetch(`${url}..%2f..%2fetc/passwd`)).status).to.equal(404)
+    } finally {
+      child.kill("SIGTERM")
+    }
+    const [status] = (await once(child, "exit")) as [number | null]
+    expect(status).to.equal(0)
   })
 
   it("hashes in the page as the core does", () => {

@@ -111,7 +111,8 @@ async function answer(
         types: Record<string, TypedDataField[]>
         message: Record<string, unknown>
       }
-      const { EIP712Domain: _, ...own } = types
+      // ethers makes this one from the domain itself.
+      const own = Object.fromEntries(Object.entries(types).filter(([name]) => name !== "EIP712Domain"))
       return await signer.signTypedData(domain, own, message)
     }
     default:

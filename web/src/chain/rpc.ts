@@ -39,8 +39,8 @@ export interface Rpc {
   readonly url: string
   /** @throws RpcUnreachable, RpcRefused */
   readonly send: (method: string, ...params: unknown[]) => Promise<unknown>
-  /** In the order of the calls; an error of one call stands in its place. @throws RpcUnreachable */
-  readonly sendAll: (calls: readonly RpcCall[]) => Promise<(unknown | RpcRefused)[]>
+  /** In the order of the calls; an RpcRefused in the place of a call that was. @throws RpcUnreachable */
+  readonly sendAll: (calls: readonly RpcCall[]) => Promise<unknown[]>
 }
 
 const TIMEOUT_MS = 15_000
@@ -73,10 +73,10 @@ export function createRpc(url: string): Rpc {
     return resultOf(url, answer)
   }
 
-  const singly = async (calls: readonly RpcCall[]): Promise<(unknown | RpcRefused)[]> =>
+  const singly = async (calls: readonly RpcCall[]): Promise<unknown[]> =>
     await Promise.all(calls.map(async (call) => await single(call).catch(refusalAsValue)))
 
-  const sendAll = async (calls: readonly RpcCall[]): Promise<(unknown | RpcRefused)[]> => {
+  const sendAll = async (calls: readonly RpcCall[]): Promise<unknown[]> => {
     if (!takesBatches || calls.length < 2) return await singly(calls)
     const first = nextId
     nextId += calls.length

@@ -2,9 +2,8 @@
  * Everything that can go wrong with a claim, each under one name that the texts explain in plain words and say
  * what to do about. What cannot be told apart is "unknown", with the original words kept.
  */
-import { RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
+import { isObject, RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
 import { selector } from "../chain/words.ts"
-import { isObject } from "../chain/rpc.ts"
 
 export type FailureCode =
   | "refused"
@@ -110,10 +109,16 @@ function codeIn(error: unknown): number | undefined {
   return isObject(error) && typeof error["code"] === "number" ? error["code"] : undefined
 }
 
-/** Wallets nest the node's answer at different depths. */
+/** Wallets nest the node's answer at different depths, under one of these names. */
+const NESTED = ["data", "error", "originalError", "cause", "info"]
+
 function dataIn(error: unknown, depth = 0): string | undefined {
-  if (!isObject(error) || depth > 4) return undefined
+  if (!isObject(error) || depth > 5) return undefined
   const { data } = error
   if (typeof data === "string" && data.startsWith("0x")) return data
-  return dataIn(data, depth + 1) ?? dataIn(error["error"], depth + 1) ?? dataIn(error["cause"], depth + 1)
+  for (const name of NESTED) {
+    const found = dataIn(error[name], depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
 }

@@ -1,0 +1,188 @@
+import { expect } from "chai"
+import fc from "fast-check"
+import { RpcRefused, RpcUnreachable } from "../../web/src/chain/rpc.ts"
+import { selector } from "../../web/src/chain/words.ts"
+import { automaticState, claimableOf, disagreements, reserveState } from "../../web/src/claim/claimable.ts"
+import { ClaimFailure, failureOf } from "../../web/src/claim/failure.ts"
+import { IDLE, isBusy, next, type ClaimEvent, type ClaimState } from "../../web/src/claim/machine.ts"
+import type { ContractStatus } from "../../web/src/chain/status.ts"
+import { fromLinkText, toLinkText } from "../../web/src/data/text.ts"
+import { amountText, percentText } from "../../web/src/text/format.ts"
+import { isRpcUrl, type PageConfig } from "../../scripts/core/page-config.ts"
+
+const FAILURE = { code: "rpcDown", detail: undefined } as const
+
+const EVENTS: readonly ClaimEvent[] = [
+  { type: "start" },
+  { type: "rightChain" },
+  { type: "simulated" },
+  { type: "sent", hash: "0x1" },
+  { type: "signed", text: "{}" },
+  { type: "mined" },
+  { type: "failed", failure: FAILURE },
+  { type: "waitAgain" },
+  { type: "reset" },
+]
+
+function after(...types: ClaimEvent["type"][]): ClaimState {
+  return types.reduce<ClaimState>((state, type) => {
+    const event = EVENTS.find((one) => one.type === type)
+    return event === undefined ? state : next(state, event)
+  }, IDLE)
+}
+
+describe("the way of a claim, without a browser", () => {
+  it("goes through every step to the end, whether sent or signed", () => {
+    expect(after("start", "rightChain", "simulated", "sent", "mined")).to.deep.equal({
+      at: "done",
+      hash: "0x1",
+    })
+    expect(after("start", "rightChain", "simulated", "signed")).to.deep.equal({ at: "signed", text: "{}" })
+  })
+
+  it("never loses a sent transaction, and never sends while one is under way", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 30 }), (events) => {
+        let state: ClaimState = IDLE
+        for (const event of events) {
+          const before: ClaimState = state
+          state = next(before, event)
+          if (before.at === "waiting") {
+            expect("hash" in state && state.hash, "what was sent").to.equal(before.hash)
+          }
+          if (isBusy(before) && event.type === "start") expect(state).to.equal(before)
+        }
+      }),
+    )
+  })
+
+  it("ignores what comes too late", () => {
+    expect(after("start", "failed", "sent").at).to.equal("failed")
+    expect(after("sent")).to.equal(IDLE)
+    expect(after("start", "failed", "waitAgain").at).to.equal("failed")
+    expect(after("start", "rightChain", "simulated", "sent", "failed", "waitAgain").at).to.equal("waiting")
+  })
+
+  it("knows the contract's errors, wherever a wallet or node puts them", () => {
+    const data = `${selector("AlreadyClaimed(uint256)")}${"0".repeat(64)}`
+    for (const error of [
+      new RpcRefused({ code: 3, message: "execution reverted", data }),
+      new RpcRefused({ code: -32603, message: "error", data: { data } }),
+      new RpcRefused({ code: -32000, message: "error", data: `Reverted ${data}` }),
+      { code: -32603, message: "Internal", data: { originalError: { data } } },
+      { code: "CALL_EXCEPTION", error: { data } },
+    ]) {
+      expect(failureOf(error).code, JSON.stringify(error)).to.equal("alreadyClaimed")
+    }
+  })
+
+  it("tells failures apart, and keeps the words of what it does not know", () => {
+    expect(failureOf(new RpcUnreachable("https://x", undefined)).code).to.equal("rpcDown")
+    expect(failureOf({ code: 4001, message: "no" }).code).to.equal("refused")
+    expect(failureOf({ message: "insufficient funds for gas * price + value" }).code).to.equal("noGas")
+    expect(failureOf(new ClaimFailure("swept"))).to.deep.equal({ code: "swept", detail: undefined })
+    expect(failureOf(new Error("what is this"))).to.deep.equal({ code: "unknown", detail: "what is this" })
+    expect(failureOf(undefined).code).to.equal("unknown")
+  })
+
+  const status: ContractStatus = {
+    token: `0x${"70".repeat(20)}`,
+    automaticRoot: `0x${"aa".repeat(32)}`,
+    leafCount: 3n,
+    reserveCap: 100n,
+    sweepTime: 0n,
+    owner: "0x",
+    reserveRoot: `0x${"bb".repeat(32)}`,
+    pendingRoot: `0x${"cc".repeat(32)}`,
+    acceptableAt: 9n,
+    reservePaid: 0n,
+    balance: 100n,
+    now: 0n,
+  }
+  const due = (root: `0x${string}`): Parameters<typeof claimableOf>[0] => ({
+    account: `0x${"01".repeat(20)}`,
+    automatic: { index: 0, amount: 5n, proof: [] },
+    reserve: { cumulativeAmount: 7n, proof: [], root },
+    derivation: undefined,
+    absence: undefined,
+    elsewhere: undefined,
+  })
+
+  it("offers of the reserve what is above what was paid, under the accepted root alone", () => {
+    const account = { claimed: true, reserveClaimed: 3n }
+    expect(claimableOf(due(`0x${"bb".repeat(32)}`), account, status)).to.deep.equal({
+      automatic: 0n,
+      reserve: 4n,
+    })
+    const at = (root: `0x${string}`): unknown => reserveState(due(root), account, status)
+    expect(at(`0x${"cc".repeat(32)}`)).to.deep.equal({ state: "pending", acceptableAt: 9n })
+    expect(at(`0x${"dd".repeat(32)}`)).to.deep.equal({ state: "notYet" })
+    expect(automaticState(due(`0x${"bb".repeat(32)}`), account)).to.deep.equal({ state: "claimed" })
+  })
+
+  it("disagrees with any other root, token or number of leaves on chain", () => {
+    const config: PageConfig = {
+      title: "T",
+      chainId: 1,
+      chainName: "",
+      currency: "",
+      contract: `0x${"01".repeat(20)}`,
+      automaticRoot: `0x${"aa".repeat(32)}`,
+      leafCount: 3,
+      token: { address: `0x${"70".repeat(20)}`, symbol: "T", decimals: 9 },
+      rpcUrls: [],
+      explorer: undefined,
+      deployedBlock: undefined,
+      network: undefined,
+      files: [],
+    }
+    const against = (change: Partial<ContractStatus>): readonly string[] =>
+      disagreements(config, { kind: "contract", status: { ...status, ...change } })
+    expect(against({})).to.deep.equal([])
+    expect(against({ automaticRoot: "0x" })).to.deep.equal(["check.bad.root"])
+    expect(against({ token: "0x" })).to.deep.equal(["check.bad.token"])
+    expect(against({ leafCount: 4n })).to.deep.equal(["check.bad.leaves"])
+  })
+
+  it("writes amounts exactly, whatever their size, as each language does", () => {
+    const amount = 123_456_789_012_345_678_901_234_567_890n
+    expect(amountText("en", amount, 9)).to.equal("123,456,789,012,345,678,901.23456789")
+    expect(amountText("de", amount, 9)).to.equal("123.456.789.012.345.678.901,23456789")
+    expect(amountText("en", 1n, 18)).to.equal("0.000000000000000001")
+    expect(percentText("en", 1n, 3n)).to.equal("33.33%")
+    expect(percentText("en", 1n, 0n)).to.equal("0%")
+  })
+
+  it("takes any text into a link and back", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        expect(toLinkText(text)).to.match(/^[A-Za-z0-9_-]*$/)
+        expect(fromLinkText(toLinkText(text))).to.equal(text)
+      }),
+    )
+  })
+
+  it("takes as RPC what the page's policy lets it reach, and nothing else", () => {
+    for (const url of [
+      "https://a.example/rpc?key=1",
+      "http://127.0.0.1:8545",
+      "http://localhost:1/",
+      "https://a.example:8443",
+    ]) {
+      expect(isRpcUrl(url), url).to.equal(true)
+    }
+    for (const url of [
+      "http://a.example",
+      "ftp://a",
+      "https://",
+      "https://a b",
+      "http://127.0.0.1.evil.example",
+      "https://u:p@a.example",
+      "javascript:1",
+      "https://a; script-src *",
+      "http://localhost@evil.example/",
+    ]) {
+      expect(isRpcUrl(url), url).to.equal(false)
+    }
+  })
+})
