@@ -1,6 +1,7 @@
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers"
 import { configVariable, defineConfig } from "hardhat/config"
 import { createRequire } from "node:module"
+import { chainDescriptors, networks } from "./hardhat.networks.ts"
 import { ledgerPlugins } from "./deploy/ledger.ts"
 
 const require = createRequire(import.meta.url)
@@ -49,45 +50,8 @@ export default defineConfig({
       invariant: { runs: 32 * depth, depth: 64, failOnRevert: true },
     },
   },
-  // Without a history of hardforks Hardhat refuses calls at blocks before the point it forked at. By time, so
-  // that it also fits the local upstream of the fork tests. What came before Cancun is of no use to a program.
-  chainDescriptors: {
-    42161: {
-      name: "Arbitrum One",
-      hardforkHistory: {
-        shanghai: { timestamp: 0 },
-        cancun: { timestamp: 1_710_424_800 }, // ArbOS 20
-        prague: { timestamp: 1_750_176_000 }, // ArbOS 40
-      },
-    },
-  },
-  networks: {
-    embedded: {
-      type: "edr-simulated",
-      chainType: "generic",
-      chainId: 42161,
-    },
-    arbitrumOne: {
-      type: "http",
-      chainType: "generic",
-      chainId: 42161,
-      url: configVariable("ARBITRUM_RPC_URL"),
-      accounts: [configVariable("ARBITRUM_PRIVATE_KEY")],
-    },
-    arbitrumSepolia: {
-      type: "http",
-      chainType: "generic",
-      chainId: 421614,
-      url: configVariable("ARBITRUM_SEPOLIA_RPC_URL"),
-      accounts: [configVariable("ARBITRUM_SEPOLIA_PRIVATE_KEY")],
-    },
-    arbitrumFork: {
-      type: "edr-simulated",
-      chainType: "generic",
-      chainId: 42161,
-      forking: { url: configVariable("ARBITRUM_RPC_URL") },
-    },
-  },
+  chainDescriptors,
+  networks,
   verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   typechain: { outDir: "types" },
 })

@@ -1,7 +1,15 @@
+import { extname, join } from "node:path"
 import { CommanderError } from "commander"
 import { AirdropError } from "./core/error.ts"
 import { createOutput, type Output } from "./output.ts"
 import { runVerb, VERBS } from "./verbs.ts"
+
+// Hardhat looks for its settings where the user is; these are the project's own, wherever that may be.
+process.env["HARDHAT_CONFIG"] ??= join(
+  import.meta.dirname,
+  "..",
+  `hardhat.config${extname(import.meta.filename)}`,
+)
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
   if (name === "--help" || name === "-h" || name === "help") {
