@@ -1,14 +1,19 @@
 import type { Command } from "commander"
-import { configVariable } from "hardhat/config"
 import type { NetworkConnection } from "hardhat/types/network"
 import { deployAirdrop, networkParameters, type NetworkParameters } from "../chain/deploy-airdrop.ts"
+import {
+  overrides,
+  refuseChain,
+  refusePoor,
+  refuseTaken,
+  senderOf,
+  type DeployOptions,
+} from "../chain/deploy-sender.ts"
 import { startEmbeddedChain } from "../chain/embedded.ts"
 import { SESSION } from "../chain/places.ts"
 import { verifyDeployment } from "../chain/verify-deployment.ts"
 import { verifySource } from "../chain/verify-source.ts"
-import { humanAmount } from "../core/amount.ts"
 import { parseAddress, toChecksum, type Address } from "../core/address.ts"
-import { TOKEN } from "../core/airdrop-abi.ts"
 import { deploymentCall, ZERO_SALT } from "../core/deployment.ts"
 import { AirdropError } from "../core/error.ts"
 import { amountOf } from "../core/list.ts"
@@ -17,18 +22,6 @@ import { shownPath } from "../files/paths.ts"
 import type { Output } from "../output.ts"
 import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
 import { argument } from "../safe/propose-options.ts"
-
-interface Options {
-  readonly network: string
-  readonly rpc?: string
-  readonly key?: string
-  readonly account?: Address
-  readonly ledger?: Address
-  readonly fund: boolean
-  readonly confirmations?: string
-  readonly yes?: boolean
-  readonly verify?: boolean
-}
 
 /** Deploys from a key, where there is no Safe; `propose` is for where there is one. */
 export function define(command: Command, out: () => Output): void {
@@ -50,7 +43,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--confirmations <number>", "blocks to wait for (default: the network's)")
     .option("--yes", "send: without it, only what would be done is said")
     .option("--verify", "publish the sources of what is deployed, at Arbiscan, Blockscout and Sourcify")
-    .action(async (program: string, options: Options) => {
+    .action(async (program: string, options: DeployOptions) => {
       const context = await loadContext(program)
       if (options.verify === true) await publishSources(context, options, out())
       else if (options.network === "embedded" && options.rpc === undefined)
@@ -60,7 +53,7 @@ export function define(command: Command, out: () => Output): void {
 }
 
 /** Deploys on an embedded chain of its own, funded for the purpose, and verifies; nothing is left of it. */
-async function rehearse(context: ProgramContext, options: Options, out: Output): Promise<void> {
+async function rehearse(context: ProgramContext, options: DeployOptions, out: Output): Promise<void> {
   await refuseUnfit(context, out)
   if (context.program.token.address !== SESSION.token) {
     throw new AirdropError(`the embedded chain has no token at ${toChecksum(context.program.token.address)}`)
@@ -80,11 +73,14 @@ async function rehearse(context: ProgramContext, options: Options, out: Output):
   }
 }
 
-async function deploy(context: ProgramContext, options: Options, out: Output): Promise<void> {
+async function deploy(context: ProgramContext, options: DeployOptions, out: Output): Promise<void> {
   await refuseUnfit(context, out)
   const { default: hre } = await import("hardhat")
   const parameters = await networkParameters(options.network)
-  const connection = await hre.network.create({ network: options.network, override: overrides(options) })
+  const connection = await hre.network.create({
+    network: options.network,
+    override: await overrides(options),
+  })
   try {
     await refuseChain(connection, context)
     const sender = await senderOf(connection, options)
@@ -107,7 +103,7 @@ async function deploy(context: ProgramContext, options: Options, out: Output): P
 async function execute(
   connection: NetworkConnection,
   context: ProgramContext,
-  options: Options,
+  options: DeployOptions,
   sender: Address,
   parameters: NetworkParameters,
 ): Promise<Deployment> {
@@ -140,7 +136,7 @@ async function report(
   connection: NetworkConnection,
   context: ProgramContext,
   deployment: Deployment,
-  { fund }: Options,
+  { fund }: DeployOptions,
   out: Output,
 ): Promise<void> {
   const { list } = context.automatic
@@ -161,7 +157,7 @@ async function report(
 
 async function publishSources(
   context: ProgramContext,
-  { network, rpc }: Options,
+  { network, rpc }: DeployOptions,
   out: Output,
 ): Promise<void> {
   const deployment = await requireDeployment(context.folder)
@@ -172,62 +168,4 @@ async function publishSources(
   const failed = results.filter(({ ok }) => !ok).map(({ explorer }) => explorer)
   if (failed.length > 0)
     throw new AirdropError(`the sources are not published at ${failed.join(", ")}`, { exit: 1 })
-}
-
-/** What the command line says besides the network's settings. */
-function overrides({ rpc, key, account, ledger }: Options): Record<string, unknown> {
-  if ([key, account, ledger].filter((signer) => signer !== undefined).length > 1) {
-    throw new AirdropError("--key, --account and --ledger name different signers: give one")
-  }
-  return {
-    ...(rpc === undefined ? {} : { url: rpc }),
-    ...(key === undefined ? {} : { accounts: [configVariable(key)] }),
-    ...(account === undefined ? {} : { accounts: "remote" }),
-    ...(ledger === undefined ? {} : { accounts: "remote", ledgerAccounts: [toChecksum(ledger)] }),
-  }
-}
-
-async function senderOf({ ethers }: NetworkConnection, { account, ledger }: Options): Promise<Address> {
-  const named = account ?? ledger
-  if (named !== undefined) return named
-  const [signer] = await ethers.getSigners()
-  if (signer === undefined) {
-    throw new AirdropError("it is not said who signs", { hint: "Give --key, --account or --ledger." })
-  }
-  return parseAddress(signer.address)
-}
-
-async function refuseChain({ ethers }: NetworkConnection, { program, name }: ProgramContext): Promise<void> {
-  const { chainId } = await ethers.provider.getNetwork()
-  if (Number(chainId) === program.chainId) return
-  throw new AirdropError(`the node is of chain ${chainId}, and ${name} is on chain ${program.chainId}`)
-}
-
-async function refuseTaken({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {
-  if ((await ethers.provider.getCode(airdrop)) === "0x") return
-  throw new AirdropError(`the address ${toChecksum(airdrop)} is taken`, {
-    exit: 1,
-    hint: "./airdrop verify --rpc says whether it is this airdrop.",
-  })
-}
-
-async function refusePoor(
-  { ethers }: NetworkConnection,
-  { program, funding }: ProgramContext,
-  { fund }: Options,
-  sender: Address,
-): Promise<void> {
-  if (!fund) return
-  const { symbol, decimals, address } = program.token
-  const token = new ethers.Contract(address, TOKEN, ethers.provider)
-  const balance = BigInt(String(await token.getFunction("balanceOf").staticCall(sender)))
-  if (balance >= funding) return
-  const text = (amount: bigint): string => `${humanAmount(amount, decimals)} ${symbol}`
-  throw new AirdropError(
-    `${toChecksum(sender)} holds ${text(balance)}, and the airdrop needs ${text(funding)}`,
-    {
-      exit: 1,
-      hint: "--no-fund creates the contract without its tokens.",
-    },
-  )
 }

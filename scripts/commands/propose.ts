@@ -86,6 +86,9 @@ async function runPropose(
   const signer = await signerOf(safeAddress(context, options), options, chainId, provider)
   const nested = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
   const remarks = ["Check it yourself: ./airdrop inspect FILE --program PROGRAM --rpc URL"]
+  if (name === "sweep" && timelock !== undefined) {
+    remarks.push("The timelock then holds what is swept: propose collect moves it to the Safe.")
+  }
   if (provider === undefined) {
     remarks.push("Written without a node: whether it can succeed was not checked on chain.")
   } else {

@@ -1,10 +1,10 @@
 /** Reads and writes Transaction Builder batches. */
 import { readFile } from "node:fs/promises"
-import { AbiCoder, id, ParamType } from "ethers"
 import { z } from "zod"
 import { quote } from "../core/amount.ts"
 import { parseAddress, type Address } from "../core/address.ts"
 import type { Call } from "../core/call.ts"
+import { encodeMethod, type MethodInput } from "../core/encode-method.ts"
 import { AirdropError } from "../core/error.ts"
 import { addressField } from "../core/fields.ts"
 import type { Hex } from "../core/hex.ts"
@@ -28,13 +28,7 @@ export interface ReadBatch {
 const decimal = z.string().regex(/^(0|[1-9][0-9]*)$/, "must be a decimal number in a string")
 const hexData = z.string().regex(/^0x(?:[0-9a-fA-F]{2})*$/, "must be 0x and pairs of hex digits")
 
-interface Input {
-  readonly name?: string | undefined
-  readonly type: string
-  readonly components?: readonly Input[] | undefined
-}
-
-const input: z.ZodType<Input> = z.lazy(() =>
+const input: z.ZodType<MethodInput> = z.lazy(() =>
   z.looseObject({ name: z.string().optional(), type: z.string(), components: z.array(input).optional() }),
 )
 
@@ -143,22 +137,6 @@ function toCall(entry: z.output<typeof transaction>, place: string, path: string
     )
   }
   return { to: entry.to, value: BigInt(entry.value), data: data ?? encoded ?? "0x" }
-}
-
-function encodeMethod(
-  name: string,
-  inputs: readonly Input[],
-  values: Readonly<Record<string, unknown>>,
-): Hex {
-  const types = inputs.map((entry) => ParamType.from(entry))
-  const selector = id(`${name}(${types.map((type) => type.format("sighash")).join(",")})`).slice(0, 10)
-  const parsed = inputs.map(({ name: key = "", type }) => {
-    const value = values[key]
-    const nested = type.endsWith("]") || type.startsWith("tuple")
-    if (nested && typeof value === "string") return JSON.parse(value) as unknown
-    return type === "bool" && typeof value === "string" ? value.toLowerCase() === "true" : value
-  })
-  return `${selector}${AbiCoder.defaultAbiCoder().encode(types, parsed).slice(2)}` as Hex
 }
 
 function strangers(place: string, value: object, known: readonly string[]): string[] {
