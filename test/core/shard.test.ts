@@ -155,13 +155,33 @@ describe("A shard", () => {
     })
   })
 
-  it("with true rows and proof, but not all rows of its prefix, is refused", () => {
-    const rows = spread(400)
-    const { list, tree } = publish(rows)
+  describe("with true rows and true proofs is refused all the same", () => {
+    const { list, tree } = publish(spread(400))
     const trusted = { kind: "automatic", root: toHex(tree.root), leafCount: list.count } as const
-    const [all] = planShards(list).shards
-    if (all === undefined) throw new Error("no shard")
-    const part = makeShard(list, tree, { ...all, to: all.to - 2 })
-    expect(() => lookUp(part, trusted, address(6n))).to.throw(AirdropError, "does not hold all rows")
+    const plan = planShards(list).shards[7]
+    if (plan === undefined) throw new Error("no shard")
+    const wanted: Address = `0x7${"0".repeat(39)}`
+
+    it("when its last rows are left out", () => {
+      const part = makeShard(list, tree, { ...plan, to: plan.to - 2 })
+      expect(() => lookUp(part, trusted, wanted)).to.throw(AirdropError, "does not hold all rows")
+    })
+
+    it("when its first rows are left out", () => {
+      const part = makeShard(list, tree, { ...plan, from: plan.from + 2 })
+      expect(() => lookUp(part, trusted, wanted)).to.throw(AirdropError, "does not hold all rows")
+    })
+
+    it("when rows in the middle are left out, in two runs that are each in order", () => {
+      const middle = plan.from + 9
+      const [first] = makeShard(list, tree, { ...plan, to: middle - 3 }).runs
+      const [second] = makeShard(list, tree, { ...plan, from: middle + 3 }).runs
+      if (first === undefined || second === undefined) throw new Error("no runs")
+      const whole = makeShard(list, tree, plan)
+      expect(() => lookUp({ ...whole, runs: [first, second] }, trusted, wanted)).to.throw(
+        AirdropError,
+        "follow each other",
+      )
+    })
   })
 })
