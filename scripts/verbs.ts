@@ -40,7 +40,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   verify: { summary: "recompute everything and compare", load: () => import("./commands/verify.ts") },
   propose: { summary: "write a Safe batch for the signers", load: () => import("./commands/propose.ts") },
   inspect: { summary: "decode and simulate a Safe batch", load: () => import("./commands/inspect.ts") },
-  deploy: { summary: "deploy directly from a key", load: () => import("./commands/deploy.ts") },
+  deploy: {
+    summary: "deploy directly from a key",
+    load: () => import("./commands/deploy.ts"),
+    repositoryOnly: true,
+  },
   distribute: {
     summary: "push the automatic tranche to recipients",
     load: () => import("./commands/distribute.ts"),
@@ -52,7 +56,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "show what is claimed, owed, funded and pending",
     load: () => import("./commands/status.ts"),
   },
-  page: { summary: "build or serve the claim page", load: () => import("./commands/page.ts") },
+  page: {
+    summary: "build or serve the claim page",
+    load: () => import("./commands/page.ts"),
+    repositoryOnly: true,
+  },
   test: {
     summary: "run the tests",
     load: () => import("./commands/test.ts"),

@@ -3,7 +3,7 @@
  * node_modules, so the package carries plain JavaScript with declarations. dist/ is laid out as the repository
  * is, so that files find each other in the same way in both.
  */
-import { cp, mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
+import { cp, readdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { ensureCompiled, merkleAirdropArtifact } from "../chain/artifacts.ts"
 import { writeFileAtomic } from "../files/write.ts"
@@ -13,24 +13,37 @@ import { literalType } from "./literal-type.ts"
 const DIST = join(PROJECT_ROOT, "dist")
 const CLI = join(DIST, "scripts", "cli.js")
 
-/** Folders of the repository that the verbs of the package read beside the code, where they are there. */
-const DATA = ["artifacts/contracts/MerkleAirdrop.sol", "web/dist", "verifier"]
+/** What the verbs of the package read beside the code, and the verifier that needs none of it. */
+const DATA = ["artifacts/contracts/MerkleAirdrop.sol/MerkleAirdrop.json", "scripts/verify.py"]
 
 /** Only of use in the repository, whose tests and benchmarks they run. */
 const REPOSITORY_ONLY = [
-  ...["bench", "test", "hardhat.config.js", "hardhat.config.d.ts"],
-  ...["bench", "check", "demo", "test"].flatMap((verb) =>
+  ...["bench", "test", "deploy", "hardhat.config.d.ts", "scripts/demo"],
+  ...["deploy-airdrop", "deploy-sender"].flatMap((file) =>
+    [".js", ".d.ts"].map((end) => `scripts/chain/${file}${end}`),
+  ),
+  ...["bench", "check", "demo", "deploy", "page", "test"].flatMap((verb) =>
     [".js", ".d.ts"].map((end) => `scripts/commands/${verb}${end}`),
   ),
 ]
+
+/** Simulated chains to verify and inspect on, and the keystore; the rest of the settings is for building. */
+const HARDHAT_CONFIG = `import ethers from "@nomicfoundation/hardhat-ethers"
+import keystore from "@nomicfoundation/hardhat-keystore"
+import { defineConfig } from "hardhat/config"
+import { chainDescriptors, networks } from "./hardhat.networks.js"
+
+export default defineConfig({ plugins: [ethers, keystore], chainDescriptors, networks })
+`
 
 await ensureCompiled()
 await rm(DIST, { recursive: true, force: true })
 await compile()
 await nameWorkersAsEmitted()
 await writeContractModule()
-for (const folder of DATA) await copyIfThere(folder)
+for (const file of DATA) await cp(join(PROJECT_ROOT, file), join(DIST, file), { recursive: true })
 for (const path of REPOSITORY_ONLY) await rm(join(DIST, path), { recursive: true, force: true })
+await writeFileAtomic(join(DIST, "hardhat.config.js"), HARDHAT_CONFIG)
 await writeFileAtomic(CLI, `#!/usr/bin/env node\n${await readFile(CLI, "utf8")}`)
 
 async function compile(): Promise<void> {
@@ -64,11 +77,4 @@ async function writeContractModule(): Promise<void> {
   ]
   await writeFileAtomic(join(DIST, "contract.js"), code.join(""))
   await writeFileAtomic(join(DIST, "contract.d.ts"), types.join(""))
-}
-
-async function copyIfThere(folder: string): Promise<void> {
-  const from = join(PROJECT_ROOT, folder)
-  if ((await stat(from).catch(() => undefined)) === undefined) return
-  await mkdir(join(DIST, folder), { recursive: true })
-  await cp(from, join(DIST, folder), { recursive: true })
 }

@@ -13,7 +13,7 @@ describe("docs/dependencies.md", () => {
       optionalDependencies?: Dependencies
     }
     const page = await readFile(join(PROJECT_ROOT, "docs", "dependencies.md"), "utf8")
-    const named = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+    const named = [...page.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, name]) => name)
     const declared = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies ?? {}]
     expect(named.toSorted()).to.deep.equal(declared.flatMap((group) => Object.keys(group)).sort())
   })
