@@ -1,0 +1,136 @@
+/**
+ * `bench distribute`: a whole distribution by the verb's own code, every transaction counted, against a plain loop of
+ * transfers of the same token to as many recipients in the same batches. Writes bench/distribute.json and .txt.
+ */
+import type { Command } from "commander"
+import { Contract, ContractFactory } from "ethers"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { measureBatch, readLimits } from "../scripts/chain/batch-size.ts"
+import { connect } from "../scripts/chain/connect.ts"
+import { merkleAirdropAt } from "../scripts/chain/airdrop.ts"
+import { distribute } from "../scripts/chain/distribution.ts"
+import { SESSION } from "../scripts/chain/places.ts"
+import { TOKEN } from "../scripts/core/airdrop-abi.ts"
+import { planBatches } from "../scripts/core/batches.ts"
+import { AirdropError } from "../scripts/core/error.ts"
+import { readLeaves } from "../scripts/files/leaves.ts"
+import { loadProgram } from "../scripts/files/program.ts"
+import { writeFileAtomic } from "../scripts/files/write.ts"
+import type { Output } from "../scripts/output.ts"
+import { knownWallet, madeUpRecipients, startOpsStage, type OpsStage } from "../test/support/ops-stage.ts"
+import { compileProject } from "./gas/chain.ts"
+import { ROOT } from "./solc.ts"
+
+export interface DistributeFigures {
+  readonly recipients: number
+  readonly batchSize: number
+  readonly transactions: number
+  /** Whole transactions, to recipients who hold none. */
+  readonly gasPerRecipient: number
+  /** Of a plain loop of transfers in the same batches, measured in the same run. */
+  readonly floorPerRecipient: number
+  readonly ratio: number
+  readonly seconds: number
+}
+
+/** The bench's options and action. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .option("--recipients <number>", "how many are paid", "5000")
+    .action(async (options: { recipients: string }) => {
+      if (!/^[1-9][0-9]{0,5}$/.test(options.recipients)) {
+        throw new AirdropError(`--recipients "${options.recipients}" is not a number of people`)
+      }
+      const output = out()
+      const figures = await benchDistribute(Number(options.recipients), (done, total) => {
+        output.progress("paid", done, total)
+      })
+      const text = [
+        `A distribution to ${figures.recipients} recipients who hold none, ${figures.batchSize} a transaction`,
+        "",
+        `  this project            ${figures.gasPerRecipient} gas a recipient, ${figures.transactions} transactions, ${figures.seconds} s`,
+        `  plain loop of transfers ${figures.floorPerRecipient} gas a recipient`,
+        `  ratio                   ${figures.ratio}`,
+        "",
+      ].join("\n")
+      output.line(text)
+      output.json(figures)
+      // Gas repeats exactly on any machine; the seconds are this machine's, and are printed only.
+      const gas = { ...figures, seconds: undefined }
+      await writeFileAtomic(join(ROOT, "bench", "distribute.json"), `${JSON.stringify(gas, undefined, 2)}\n`)
+    })
+}
+
+/** Runs both on one embedded chain. */
+export async function benchDistribute(
+  recipients: number,
+  onProgress: (done: number, total: number) => void,
+): Promise<DistributeFigures> {
+  const parent = await mkdtemp(join(tmpdir(), "airdrop-bench-"))
+  const stage = await startOpsStage(parent, { recipients: madeUpRecipients(recipients) })
+  try {
+    const provider = await connect(stage.url, 42161)
+    const signer = knownWallet(2).connect(provider)
+    const leaves = await readLeaves(await loadProgram(stage.folder))
+    const airdrop = await merkleAirdropAt(await stage.airdrop.getAddress(), provider)
+    const [first = { start: 0, count: 1 }] = planBatches(new Uint8Array(recipients), 512)
+    const limits = await readLimits(provider)
+    const { size } = await measureBatch(airdrop, leaves, signer.address, first, limits)
+    const started = performance.now()
+    const report = await distribute({
+      airdrop,
+      provider,
+      signer,
+      leaves,
+      size,
+      maxGas: limits.gas,
+      send: { replaceAfter: 30_000, patience: 300_000, onRemark: () => undefined },
+      onProgress,
+    })
+    const seconds = Math.round((performance.now() - started) / 100) / 10
+    const gasPerRecipient = Number(report.gasUsed) / report.paid
+    const floorPerRecipient = await floorGas(stage, recipients, size)
+    return {
+      recipients,
+      batchSize: size,
+      transactions: report.transactions.length,
+      gasPerRecipient: Math.round(gasPerRecipient),
+      floorPerRecipient: Math.round(floorPerRecipient),
+      ratio: Math.round((1000 * gasPerRecipient) / floorPerRecipient) / 1000,
+      seconds,
+    }
+  } finally {
+    await stage.close()
+    await rm(parent, { recursive: true, force: true })
+  }
+}
+
+/** The loop pays as many other recipients who hold none. */
+async function floorGas(stage: OpsStage, recipients: number, size: number): Promise<number> {
+  const [sender] = stage.chain.signers
+  const { abi, creation } = compileProject("bench/contracts/Disperse.sol", "Disperse")
+  const disperse = await new ContractFactory(abi, creation, sender).deploy()
+  await disperse.waitForDeployment()
+  const address = await disperse.getAddress()
+  const contract = new Contract(address, abi, sender)
+  const people = madeUpRecipients(2 * recipients).slice(recipients)
+  await stage.chain.fund(
+    address,
+    people.reduce((sum, { amount }) => sum + amount, 0n),
+  )
+  let gas = 0n
+  for (let start = 0; start < people.length; start += size) {
+    const batch = people.slice(start, start + size)
+    const accounts = batch.map(({ account }) => account)
+    const amounts = batch.map(({ amount }) => amount)
+    const sent = await contract.getFunction("disperse").send(SESSION.token, accounts, amounts)
+    gas += (await sent.wait())?.gasUsed ?? 0n
+  }
+  const last = people.at(-1)
+  const token = new Contract(SESSION.token, TOKEN, sender)
+  const held = BigInt(String(await token.getFunction("balanceOf").staticCall(last?.account)))
+  if (held !== last?.amount) throw new AirdropError("the loop of transfers paid nobody", { exit: 1 })
+  return Number(gas) / people.length
+}
