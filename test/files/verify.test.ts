@@ -6,8 +6,11 @@ import { execFile } from "node:child_process"
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { expect } from "chai"
+import { type FileRecord, formatManifest } from "../../scripts/core/manifest.ts"
 import * as verifyVerb from "../../scripts/commands/verify.ts"
+import { recordOf } from "../../scripts/files/publication.ts"
 import { publish } from "../../scripts/files/publish.ts"
+import { readManifest } from "../../scripts/files/published.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
 import {
   allocateAndBuild,
@@ -321,14 +324,87 @@ describe("Both verifiers find", () => {
 })
 
 describe("A published folder alone", () => {
-  it("is verified by its own list, and its damage found", async () => {
+  /** Writes the hashes of files as they now are, as a forger would. */
+  async function rehash(folder: string): Promise<void> {
+    const index = join(folder, "files.csv")
+    const [head = "", ...lines] = (await readFile(index, "utf8")).trimEnd().split("\n")
+    const paths = lines.map((line) => line.split(",")[2] ?? "")
+    const rows = await Promise.all(
+      paths.map(async (path) => {
+        const { sha256, size } = recordOf(await readFile(join(folder, path)))
+        return `${sha256},${size},${path}`
+      }),
+    )
+    await writeFile(index, `${[head, ...rows].join("\n")}\n`)
+    const manifest = await readManifest(folder)
+    const outputs = new Map<string, FileRecord>()
+    for (const path of manifest.outputs.keys())
+      outputs.set(path, recordOf(await readFile(join(folder, path))))
+    await writeFile(join(folder, "manifest.json"), formatManifest({ ...manifest, outputs }))
+  }
+
+  const DAMAGES: Readonly<Record<string, (folder: string) => Promise<string>>> = {
+    "a shard of another tree": async (folder) => {
+      await edit(join(folder, "shards", "7.json"), (text) => text.replace('"leafCount":40', '"leafCount":41'))
+      return join("shards", "7.json")
+    },
+    "a claim whose proof leads elsewhere": async (folder) => {
+      const [path = ""] = (await readdir(join(folder, "claims"))).sort()
+      await edit(join(folder, "claims", path), (text) =>
+        text.replace(
+          /("proof": \[\s+"0x)(.)/,
+          (_, start: string, digit: string) => start + (digit === "0" ? "1" : "0"),
+        ),
+      )
+      return join("claims", path)
+    },
+    "two claims swapped": async (folder) => {
+      const [first = "", second = ""] = (await readdir(join(folder, "claims"))).sort()
+      const [a, b] = [join(folder, "claims", first), join(folder, "claims", second)]
+      await rename(a, `${a}.away`)
+      await rename(b, a)
+      await rename(`${a}.away`, b)
+      return join("claims", first)
+    },
+    "a claim of another token": async (folder) => {
+      const [path = ""] = (await readdir(join(folder, "claims"))).sort()
+      await edit(join(folder, "claims", path), (text) =>
+        text.replace(/("token": \{\s+"address": ")[^"]+/, `$10x${"44".repeat(20)}`),
+      )
+      return join("claims", path)
+    },
+    "a list that is not that of the root": async (folder) => {
+      await edit(join(folder, "allocations.csv"), (text) =>
+        text.replace(/(\d)\n$/, (_, digit: string) => `${9 - Number(digit)}\n`),
+      )
+      return "manifest.json"
+    },
+  }
+
+  for (const [name, damage] of Object.entries(DAMAGES)) {
+    it(`shows ${name}, even where every hash was adapted to it`, async () => {
+      await inScratch(async (scratch) => {
+        await publish(scratch, await madeUpPublication(40))
+        expect(await ours(scratch)).to.deep.equal({ status: 0, files: [] })
+        const expected = await damage(scratch)
+        await rehash(scratch)
+        const { status, files } = await ours(scratch)
+        expect(status).to.equal(1)
+        expect(files).to.include(expected)
+      })
+    })
+  }
+
+  it("shows files that are missing, changed or too many", async () => {
     await inScratch(async (scratch) => {
       await publish(scratch, await madeUpPublication(40))
-      expect(await ours(scratch)).to.deep.equal({ status: 0, files: [] })
-      await edit(join(scratch, "shards", "7.json"), (text) =>
-        text.replace('"leafCount":40', '"leafCount":41'),
-      )
-      expect(await ours(scratch)).to.deep.equal({ status: 1, files: [join("shards", "7.json")] })
+      await writeFile(join(scratch, "claims", "extra.json"), "{}")
+      await rm(join(scratch, "tree.json"))
+      await edit(join(scratch, "shards", "7.json"), (text) => `${text}\n`)
+      expect(await ours(scratch)).to.deep.equal({
+        status: 1,
+        files: [join("claims", "extra.json"), join("shards", "7.json"), "tree.json"],
+      })
     })
   })
 })
