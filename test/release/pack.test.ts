@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { expect } from "chai"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { VERBS } from "../../scripts/verbs.ts"
 
 const TSC = join(PROJECT_ROOT, "node_modules", "typescript", "bin", "tsc")
 const LIBRARY = join(PROJECT_ROOT, "test", "fixtures", "library-user")
@@ -73,9 +74,13 @@ describe("the npm package", function () {
     })
   })
 
-  it("runs as a command by npx", async () => {
+  it("runs as a command by npx, with every verb that needs no repository", async () => {
     const help = await run("npx", "--no-install", "merkle-airdrop", "--help")
     expect(help).to.match(/^ {2}verify {4,}/m)
+    for (const [name, { repositoryOnly }] of Object.entries(VERBS)) {
+      if (repositoryOnly === true) continue
+      expect(await run("npx", "--no-install", "merkle-airdrop", name, "--help"), name).to.include("Usage: ")
+    }
   })
 
   it("allocates, builds and verifies a program outside the repository, with the same bytes as the repository", async () => {
