@@ -46,6 +46,7 @@ async function runPage(nameOrPath: string, options: Options, out: Output): Promi
   out.line(`  contract     ${config.contract}`)
   out.line(`  RPC          ${config.rpcUrls.join(", ")}`)
   out.line(`  fingerprint  ${fingerprint}`)
+  if (config.draft) out.line("  draft        the program has unconfirmed terms; the page says so")
   if (server !== undefined) out.line(`  served at    ${server.url} (Ctrl-C ends)`)
   out.json({ folder, fingerprint, ...config, files, ...(server === undefined ? {} : { url: server.url }) })
   if (server === undefined) return

@@ -8,6 +8,8 @@ import type { Hex } from "./hex.ts"
 export interface PageConfig {
   /** The program's name, for people. */
   readonly title: string
+  /** True if terms of the program are not yet settled. */
+  readonly draft: boolean
   readonly chainId: number
   readonly chainName: string
   /** The symbol of what gas is paid in. */

@@ -39,7 +39,7 @@ const CHAINS: Readonly<Record<number, Chain>> = {
   42161: {
     name: "Arbitrum One",
     currency: "ETH",
-    rpcUrls: ["https://arb1.arbitrum.io/rpc"],
+    rpcUrls: ["https://arb1.arbitrum.io/rpc", "https://arbitrum-one-rpc.publicnode.com"],
     explorer: "https://arbiscan.io",
   },
   421614: {
@@ -120,6 +120,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
     throw new AirdropError(`chain ${chainId} has no RPC known here`, { hint: "Give one with --rpc." })
   return {
     title: terms.title,
+    draft: manifest.draft,
     chainId,
     chainName: chain?.name ?? `Chain ${chainId}`,
     currency: chain?.currency ?? "ETH",

@@ -67,7 +67,9 @@ describe("looking an address up on the claim page", () => {
     const text = await visit.page.innerText("#absent")
     expect(text).to.include("takes part and gets nothing")
     expect(text).to.include("not among the recipients")
+    expect(text).to.include("What this address has")
     expect(text).to.include("solo node")
+    expect(text).to.not.include("is shared in that proportion")
     await visit.leave()
   })
 

@@ -123,6 +123,7 @@ describe("the way of a claim, without a browser", () => {
   it("disagrees with any other root, token or number of leaves on chain", () => {
     const config: PageConfig = {
       title: "T",
+      draft: false,
       chainId: 1,
       chainName: "",
       currency: "",

@@ -102,6 +102,29 @@ describe("signing on the claim page for somebody else to submit", () => {
     await visit.leave()
   })
 
+  it("can name another address that receives, after a second look", async () => {
+    const { bob, carol, dave } = site().people
+    const signing = await open({ wallets: [testWallet("Anemone", bob.key)], hash: `#${bob.account}` })
+    await signing.connect("Anemone")
+    await signing.page.check('input[value="sign"]')
+    await signing.page.check("#sign-elsewhere")
+    await signing.page.fill("#claim-to", dave.account)
+    expect(await signing.page.locator("#claim-start").isDisabled()).to.equal(true)
+    await signing.page.check("#claim-to-confirm")
+    await signing.page.click("#claim-start")
+    await signing.page.locator("#signed").waitFor()
+    const text = await signing.page.inputValue("#signed-text")
+    await signing.leave()
+    const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })
+    await openBox(visit)
+    await visit.page.fill("#signed-link", text)
+    await visit.page.getByRole("button", { name: "Read it" }).click()
+    await visit.connect("Bryony")
+    await submit(visit)
+    expect(await site().balanceOf(dave.account)).to.equal(site().amountOf(bob.account))
+    await visit.leave()
+  })
+
   it("can only be signed by the account itself, and can be declined", async () => {
     const { alice, bob } = site().people
     const wallet = testWallet("Anemone", alice.key)

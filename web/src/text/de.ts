@@ -43,6 +43,7 @@ export const de: Texts = {
     "Der Beweis führt zu der Wurzel, für die diese Seite gemacht ist. Geprüft wurde das hier, in Ihrem Browser.",
 
   "why.title": "Warum dieser Betrag",
+  "why.has": "Was diese Adresse hat",
   "why.share":
     "Ihr Wert von {value} ist {percent} der {total} von allen, und die Tranche von {pool} wird in diesem Verhältnis geteilt.",
   "why.person": "Erworben von",
@@ -119,6 +120,7 @@ export const de: Texts = {
   "claim.way.sign": "Signieren, und jemand anders reicht ein",
   "claim.way.sign.hint":
     "Sie brauchen kein Gas. Wer das Signierte hat, kann nur tun, was Sie signiert haben.",
+  "claim.sign.elsewhere": "An eine andere Adresse als diese zahlen",
   "claim.pays":
     "Ihr Wallet ist ein anderes Konto als das, das bezahlt wird. Sie zahlen das Gas; die Tokens gehen an {account}.",
   "claim.needs":
@@ -249,6 +251,8 @@ export const de: Texts = {
     "SHA-256 über die Dateien der Seite, wie Ihr Browser sie bekam. Vergleichen Sie ihn mit dem, den das Team bekannt gegeben hat, oder bauen Sie die Seite selbst: ./airdrop page",
   "check.page.disk":
     "Eine von einem Datenträger geöffnete Seite kann sich nicht selbst lesen. Bauen Sie sie zum Vergleich selbst: ./airdrop page",
+  "check.draft":
+    "Das ist ein Entwurf: einige Bedingungen des Programms stehen noch nicht fest, Beträge können sich noch ändern.",
   "check.warning": "Warnung: fordern Sie mit dieser Seite nichts an",
   "check.bad.root":
     "Der Vertrag auf der Chain hat eine andere Wurzel als die, für die diese Seite gemacht ist.",

@@ -44,6 +44,7 @@ export const en = {
     "The proof leads to the root this page was made for. It was checked here, in your browser.",
 
   "why.title": "Why this amount",
+  "why.has": "What this address has",
   "why.share":
     "Your value of {value} is {percent} of the {total} of everybody, and the tranche of {pool} is shared in that proportion.",
   "why.person": "Earned by",
@@ -115,6 +116,7 @@ export const en = {
   "claim.way.other.hint": "You choose who receives. Only {account} itself can do this.",
   "claim.way.sign": "Sign, and let somebody else submit",
   "claim.way.sign.hint": "You need no gas. Whoever gets the signed claim can only do what you signed.",
+  "claim.sign.elsewhere": "Pay to another address than this one",
   "claim.pays":
     "Your wallet is another account than the one that is paid. You pay the gas; the tokens go to {account}.",
   "claim.needs":
@@ -238,6 +240,8 @@ export const en = {
     "SHA-256 over the page’s own files as your browser received them. Compare it with the one the team has announced, or build the page yourself: ./airdrop page",
   "check.page.disk":
     "A page opened from a disk cannot read itself. Build it yourself to compare: ./airdrop page",
+  "check.draft":
+    "This is a draft: some terms of the program are not yet settled, and amounts can still change.",
   "check.warning": "Warning: do not claim with this page",
   "check.bad.root": "The contract on chain has another root than this page was made for.",
   "check.bad.token": "The contract on chain pays another token than this page was made for.",

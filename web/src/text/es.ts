@@ -43,6 +43,7 @@ export const es: Texts = {
     "La prueba lleva a la raíz para la que se hizo esta página. Se comprobó aquí, en tu navegador.",
 
   "why.title": "Por qué esta cantidad",
+  "why.has": "Lo que tiene esta dirección",
   "why.share":
     "Tu valor de {value} es el {percent} de los {total} de todos, y el tramo de {pool} se reparte en esa proporción.",
   "why.person": "Ganado por",
@@ -114,6 +115,7 @@ export const es: Texts = {
   "claim.way.other.hint": "Tú eliges quién recibe. Solo {account} puede hacerlo.",
   "claim.way.sign": "Firmar y que otra persona lo envíe",
   "claim.way.sign.hint": "No necesitas gas. Quien tenga lo firmado solo puede hacer lo que firmaste.",
+  "claim.sign.elsewhere": "Pagar a otra dirección que esta",
   "claim.pays": "Tu billetera es otra cuenta que la que cobra. Tú pagas el gas; los tokens van a {account}.",
   "claim.needs":
     "Esta vía necesita la cuenta {account}. Tu billetera muestra {wallet}. Cambia de cuenta en la billetera.",
@@ -235,6 +237,8 @@ export const es: Texts = {
     "SHA-256 de los archivos de la página tal como los recibió tu navegador. Compárala con la que anunció el equipo, o construye la página: ./airdrop page",
   "check.page.disk":
     "Una página abierta desde un disco no puede leerse a sí misma. Constrúyela para comparar: ./airdrop page",
+  "check.draft":
+    "Esto es un borrador: algunos términos del programa aún no están fijados y las cantidades pueden cambiar.",
   "check.warning": "Aviso: no reclames con esta página",
   "check.bad.root": "El contrato en la cadena tiene otra raíz que la de esta página.",
   "check.bad.token": "El contrato en la cadena paga otro token que el de esta página.",

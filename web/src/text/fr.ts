@@ -43,6 +43,7 @@ export const fr: Texts = {
     "La preuve mène à la racine pour laquelle cette page a été faite. Vérifié ici, dans votre navigateur.",
 
   "why.title": "Pourquoi ce montant",
+  "why.has": "Ce qu’a cette adresse",
   "why.share":
     "Votre valeur de {value} est {percent} des {total} de tous, et la tranche de {pool} est partagée dans cette proportion.",
   "why.person": "Acquis par",
@@ -119,6 +120,7 @@ export const fr: Texts = {
   "claim.way.sign": "Signer, et laisser quelqu’un d’autre envoyer",
   "claim.way.sign.hint":
     "Il ne vous faut pas de gaz. Qui a la réclamation signée ne peut faire que ce que vous avez signé.",
+  "claim.sign.elsewhere": "Payer à une autre adresse que celle-ci",
   "claim.pays":
     "Votre portefeuille est un autre compte que celui qui est payé. Vous payez le gaz ; les jetons vont à {account}.",
   "claim.needs":
@@ -248,6 +250,8 @@ export const fr: Texts = {
     "SHA-256 des fichiers de la page tels que votre navigateur les a reçus. Comparez avec celle que l’équipe a annoncée, ou construisez la page vous-même : ./airdrop page",
   "check.page.disk":
     "Une page ouverte depuis un disque ne peut se lire elle-même. Construisez-la pour comparer : ./airdrop page",
+  "check.draft":
+    "Ceci est un brouillon : des termes du programme ne sont pas encore fixés, les montants peuvent changer.",
   "check.warning": "Attention : ne réclamez rien avec cette page",
   "check.bad.root": "Le contrat sur la chaîne a une autre racine que celle de cette page.",
   "check.bad.token": "Le contrat sur la chaîne verse un autre jeton que celui de cette page.",

@@ -41,6 +41,7 @@ export const ja: Texts = {
     "証明は、このページが作られた対象のルートに至ります。ここ、あなたのブラウザで確認しました。",
 
   "why.title": "この額の理由",
+  "why.has": "このアドレスが持つもの",
   "why.share": "あなたの値 {value} は全体 {total} の {percent} で、枠 {pool} はこの割合で分けられます。",
   "why.person": "得た人",
   "why.amount": "この額は割合ではなく、リストそのものによります。",
@@ -109,6 +110,7 @@ export const ja: Texts = {
   "claim.way.other.hint": "受取先を選べます。{account} 自身にしかできません。",
   "claim.way.sign": "署名して、ほかの人に送ってもらう",
   "claim.way.sign.hint": "ガス代は要りません。署名した請求を持つ人は、署名された内容しか行えません。",
+  "claim.sign.elsewhere": "このアドレス以外に支払う",
   "claim.pays":
     "ウォレットは受取人とは別のアカウントです。ガス代はあなたが払い、トークンは {account} に渡ります。",
   "claim.needs":
@@ -230,6 +232,7 @@ export const ja: Texts = {
     "ブラウザが受け取ったページのファイルの SHA-256 です。チームが公表した値と比べるか、自分でページを作ってください：./airdrop page",
   "check.page.disk":
     "ディスクから開いたページは自分自身を読めません。比べるには自分で作ってください：./airdrop page",
+  "check.draft": "これは下書きです。プログラムの条件の一部が未確定で、額はまだ変わることがあります。",
   "check.warning": "警告：このページで請求しないでください",
   "check.bad.root": "チェーン上の契約のルートが、このページの対象と違います。",
   "check.bad.token": "チェーン上の契約が支払うトークンが、このページの対象と違います。",

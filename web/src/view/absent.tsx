@@ -49,7 +49,7 @@ export function Absent({ due, beneficiary, reserveCap, onLook }: AbsentProps): J
             {t("absent.why")} {t("absent.another")}
           </p>
           <ReserveAdvice cap={reserveCap} />
-          {due.derivation !== undefined && <Why derivation={due.derivation} />}
+          {due.derivation !== undefined && <Why derivation={due.derivation} paid={false} />}
         </>
       )}
     </section>

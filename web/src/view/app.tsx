@@ -96,6 +96,11 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
         }}
       />
       <main>
+        {config.draft && (
+          <p class="note" id="draft">
+            {language.t("check.draft")}
+          </p>
+        )}
         <Warnings warnings={warnings} onAgain={again} />
         {isOnDisk() && (
           <Folder

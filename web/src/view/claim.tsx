@@ -34,14 +34,16 @@ export function Claim({ due, claimable, wallets, onDone }: ClaimProps): JSX.Elem
   const [way, setWay] = useState<WayName>("self")
   const [to, setTo] = useState<AddressText>()
   const [days, setDays] = useState(30)
+  const [elsewhere, setElsewhere] = useState(false)
   const total = claimable.automatic + claimable.reserve
   const { connected } = wallets
   const busy = isBusy(claim.state)
   const isAccount = connected?.account === due.account
+  const asksForRecipient = way === "other" || (way === "sign" && elsewhere)
   const problem = wayProblem(way, connected?.account, due.account)
 
   const start = (): void => {
-    const intent = intentOf(way, due.account, to, days)
+    const intent = intentOf(way, asksForRecipient ? to : due.account, days)
     if (connected === undefined || intent === undefined || problem !== undefined) return
     const wallet = connected.wallet.provider
     claim.start({ config, rpc, wallet, sender: connected.account, due }, intent)
@@ -88,8 +90,18 @@ export function Claim({ due, claimable, wallets, onDone }: ClaimProps): JSX.Elem
                 </span>
               </label>
             ))}
-            {way === "other" && <Recipient account={due.account} onChange={setTo} />}
-            {way === "sign" && <Deadline days={days} onChange={setDays} />}
+            {way === "sign" && (
+              <SignTerms
+                days={days}
+                onDays={setDays}
+                elsewhere={elsewhere}
+                onElsewhere={(chosen) => {
+                  setElsewhere(chosen)
+                  setTo(undefined)
+                }}
+              />
+            )}
+            {asksForRecipient && <Recipient key={way} account={due.account} onChange={setTo} />}
           </fieldset>
           {problem !== undefined && (
             <p class="problem" role="alert">
@@ -107,7 +119,7 @@ export function Claim({ due, claimable, wallets, onDone }: ClaimProps): JSX.Elem
               id="claim-start"
               class="primary wide"
               type="submit"
-              disabled={busy || problem !== undefined || (way === "other" && to === undefined)}
+              disabled={busy || problem !== undefined || (asksForRecipient && to === undefined)}
             >
               {t(`claim.start.${way}`, { amount: tokens(total) })}
             </button>
@@ -132,40 +144,57 @@ function wayProblem(way: WayName, wallet: string | undefined, account: string): 
   return way === "self" || wallet === undefined || wallet === account ? undefined : "claim.needs"
 }
 
-function intentOf(
-  way: WayName,
-  account: AddressText,
-  to: AddressText | undefined,
-  days: number,
-): Intent | undefined {
+function intentOf(way: WayName, to: AddressText | undefined, days: number): Intent | undefined {
+  if (to === undefined) return undefined
   switch (way) {
     case "self":
       return { kind: "send", way: { by: "anyone" } }
     case "other":
-      return to === undefined ? undefined : { kind: "send", way: { by: "account", to } }
+      return { kind: "send", way: { by: "account", to } }
     case "sign":
-      return { kind: "sign", to: account, deadline: BigInt(Math.floor(Date.now() / 1000) + days * DAY) }
+      return { kind: "sign", to, deadline: BigInt(Math.floor(Date.now() / 1000) + days * DAY) }
   }
 }
 
-function Deadline({ days, onChange }: { days: number; onChange: (days: number) => void }): JSX.Element {
+interface SignTermsProps {
+  readonly days: number
+  readonly onDays: (days: number) => void
+  readonly elsewhere: boolean
+  readonly onElsewhere: (elsewhere: boolean) => void
+}
+
+/** How long a signature counts, and whether it pays to another address. */
+function SignTerms({ days, onDays, elsewhere, onElsewhere }: SignTermsProps): JSX.Element {
   const { t } = usePage()
   return (
-    <label class="deadline">
-      <span>{t("claim.deadline")}</span>
-      <select
-        id="claim-deadline"
-        value={days}
-        onChange={({ currentTarget }) => {
-          onChange(Number(currentTarget.value))
-        }}
-      >
-        {DEADLINES.map((choice) => (
-          <option key={choice} value={choice}>
-            {t("claim.deadline.days", { days: String(choice) })}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label class="deadline">
+        <span>{t("claim.deadline")}</span>
+        <select
+          id="claim-deadline"
+          value={days}
+          onChange={({ currentTarget }) => {
+            onDays(Number(currentTarget.value))
+          }}
+        >
+          {DEADLINES.map((choice) => (
+            <option key={choice} value={choice}>
+              {t("claim.deadline.days", { days: String(choice) })}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="check deadline">
+        <input
+          id="sign-elsewhere"
+          type="checkbox"
+          checked={elsewhere}
+          onChange={({ currentTarget }) => {
+            onElsewhere(currentTarget.checked)
+          }}
+        />
+        <span>{t("claim.sign.elsewhere")}</span>
+      </label>
+    </>
   )
 }

@@ -7,12 +7,18 @@ import { numberText, percentText, shortAddress } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 
+interface WhyProps {
+  readonly derivation: Derivation | undefined
+  /** False for an address that has something and is paid nothing: then there is no share to explain. */
+  readonly paid?: boolean
+}
+
 /** How the amount comes about, in words and in figures. */
-export function Why({ derivation }: { derivation: Derivation | undefined }): JSX.Element {
+export function Why({ derivation, paid = true }: WhyProps): JSX.Element {
   const { t } = usePage()
   return (
     <details class="why" id="why" open={derivation !== undefined}>
-      <summary>{t("why.title")}</summary>
+      <summary>{t(paid ? "why.title" : "why.has")}</summary>
       {derivation === undefined ? (
         <p>{t("why.none")}</p>
       ) : (
@@ -22,6 +28,7 @@ export function Why({ derivation }: { derivation: Derivation | undefined }): JSX
             derivation={derivation}
             participant={participant}
             named={derivation.participants.length > 1}
+            paid={paid}
           />
         ))
       )}
@@ -34,9 +41,10 @@ interface ParticipantProps {
   readonly participant: DerivedParticipant
   /** Whether to say whose amount this is. */
   readonly named: boolean
+  readonly paid: boolean
 }
 
-function Participant({ derivation, participant, named }: ParticipantProps): JSX.Element {
+function Participant({ derivation, participant, named, paid }: ParticipantProps): JSX.Element {
   const { t, tokens, language } = usePage()
   const { basis, totalValue, pool, units } = derivation
   const { account, value, parts, roundedUp, capped } = participant
@@ -48,16 +56,18 @@ function Participant({ derivation, participant, named }: ParticipantProps): JSX.
           {t("why.person")} <Address of={account} />
         </h4>
       )}
-      <p>
-        {basis === "share"
-          ? t("why.share", {
-              value: number(value),
-              percent: percentText(language.locale, scaled(value), scaled(totalValue)),
-              total: number(totalValue),
-              pool: tokens(pool),
-            })
-          : t("why.amount")}
-      </p>
+      {paid && (
+        <p>
+          {basis === "share"
+            ? t("why.share", {
+                value: number(value),
+                percent: percentText(language.locale, scaled(value), scaled(totalValue)),
+                total: number(totalValue),
+                pool: tokens(pool),
+              })
+            : t("why.amount")}
+        </p>
+      )}
       {roundedUp && <p>{t("why.rounded")}</p>}
       {capped && <p>{t("why.capped")}</p>}
       {parts.length > 0 && (
