@@ -14,6 +14,7 @@ import {
 } from "../core/safe-transaction.ts"
 import type { ProgramContext } from "./context.ts"
 import { knownMultiSends, multiSendCallOnly } from "./contracts.ts"
+import { inspectSafe } from "./inspect-safe.ts"
 import { inspectPlaces } from "./inspect-places.ts"
 import type { SigningRequest } from "./read-request.ts"
 import { readSafe, type SafeState } from "./safe.ts"
@@ -45,6 +46,11 @@ export async function inspectRequest(
   }
   const address = safeOf(request, context, known, flags, remarks)
   const state = provider === undefined ? undefined : await readSafe(provider, address)
+  if (provider !== undefined && state !== undefined) {
+    const found = await inspectSafe(provider, state)
+    flags.push(...found.flags)
+    remarks.push(...found.remarks)
+  }
   const version = versionOf(request, known, state, flags, remarks)
   const nonce = nonceOf(request, known, state, flags, remarks)
   const safe = { chainId: program.chainId, address, version }

@@ -2,6 +2,7 @@ import { expect } from "chai"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { Interface } from "ethers"
 import fc from "fast-check"
 import type { ServedChain } from "../../scripts/chain/serve.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
@@ -29,6 +30,8 @@ import { chainWithSafe, type SafeOnChain } from "../support/safe.ts"
 
 const SESH = 10n ** 9n
 const STRANGER = `0x${"5a".repeat(20)}` as const
+
+const SAFE_ADMIN = new Interface(["function enableModule(address module)"])
 
 interface Json {
   chainId: string
@@ -402,6 +405,27 @@ describe("A signer who inspects what somebody else has sent", function () {
     expect((await run()).lines.join("\n")).to.include(
       'Whether the files are at "https://proofs.example" was not checked',
     )
+  })
+
+  it("a Safe that runs code which Safe has not published, or that others can act for", async () => {
+    const point = await there.chain.request("evm_snapshot")
+    const enable = SAFE_ADMIN.encodeFunctionData("enableModule", [STRANGER])
+    const itself = await there.chain.impersonate(there.safe)
+    await (await itself.sendTransaction({ to: there.safe, data: enable })).wait()
+    expect((await run()).lines.join("\n")).to.match(
+      /The module 0x5A5A.* can act for the Safe without signatures/i,
+    )
+    const copy = `0x${"c0".repeat(20)}`
+    await there.chain.setCode(copy, await there.chain.ethers.provider.getCode(safeContracts(42161).singleton))
+    await there.chain.request("hardhat_setStorageAt", [
+      there.safe,
+      "0x0",
+      `0x${copy.slice(2).padStart(64, "0")}`,
+    ])
+    expect(await flagged(await run())).to.match(
+      /the Safe runs the code of 0xc0c0.*, which Safe has not published/i,
+    )
+    await there.chain.request("evm_revert", [point])
   })
 
   it("a call past the timelock that owns the airdrop", async () => {
