@@ -32,7 +32,7 @@ export const DERIVATION_LIMIT = 100_000
  */
 export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>): Allocation {
   const { program, snapshot, people, valuation, listed } = inputs
-  const candidates = candidatesOf(program, valuation, people, listed)
+  const { list: candidates, partsOf } = candidatesOf(program, valuation, people, listed)
   const { final, moves } = distributeByRules(program, valuation, candidates)
   const isDerived = candidates.length <= DERIVATION_LIMIT
   const pay = payer(program)
@@ -46,12 +46,13 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     const dropped = final.dropped[i] === 1
     const capped = final.capped[i] === 1
     const keeps = isDerived || about?.has(candidate.account) === true
-    tally.add(candidate, amount, { dropped, capped })
+    const parts = partsOf(candidate)
+    tally.add(candidate, parts, amount, { dropped, capped })
     if (amount === 0n) {
-      if (keeps) without.push(withoutOf(program, candidate, { dropped }))
+      if (keeps) without.push(withoutOf(program, candidate, parts, { dropped }))
       return
     }
-    const { account, value, parts } = candidate
+    const { account, value } = candidate
     if (isDirect && !keeps) {
       payments.add(account, account, amount)
       return

@@ -1,6 +1,7 @@
 import { compareAddresses, type Address } from "./address.ts"
 import { addressTable } from "./address-table.ts"
 import type { Part } from "./allocation.ts"
+import { invariant } from "./error.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
 import { sortedIndexes } from "./sorted-indexes.ts"
@@ -9,8 +10,8 @@ import type { Valuation } from "./sources/source.ts"
 /** A person who might share in the pool, before any rule on amounts. */
 export interface Candidate {
   readonly account: Address
-  /** In the source's order; those that do not count say why. */
-  readonly parts: readonly Part[]
+  /** Where its parts are in the source's list: one place, which is the usual case, or several. */
+  readonly places: number | readonly number[]
   /** The sum of the parts that count, and of those that would if nodes on their leave did. */
   readonly value: bigint
   readonly valueWithLeaving: bigint
@@ -19,51 +20,75 @@ export interface Candidate {
   readonly excluded: string | undefined
 }
 
+export interface Candidates {
+  /** In ascending order of account. */
+  readonly list: readonly Candidate[]
+  /** A candidate's parts in the source's order; those that do not count say why. */
+  readonly partsOf: (candidate: Candidate) => readonly Part[]
+}
+
 /** Who is on the program's list; undefined where the source alone decides. */
 export type Listed = ReadonlySet<Address> | undefined
 
-type Draft = { -readonly [Field in keyof Candidate]: Candidate[Field] } & { parts: Part[] }
+type Draft = { -readonly [Field in keyof Candidate]: Candidate[Field] } & { places: number | number[] }
 
-/** Gathers the parts of each person, and everybody on the list who has none, in ascending order of account. */
+/** Gathers the parts of each person, and everybody on the list who has none. */
 export function candidatesOf(
   program: Program,
-  valuation: Valuation,
+  { parts }: Valuation,
+  people: People,
+  listed: Listed,
+): Candidates {
+  const judge = partJudge(program, listed)
+  const partAt = (place: number): Part => {
+    const part = parts.at(place)
+    invariant(part !== undefined, `there is no part ${place}`)
+    return judge(part)
+  }
+  return {
+    list: ascending(gather(program, parts.length, partAt, people, listed)),
+    partsOf: ({ places }) => (typeof places === "number" ? [partAt(places)] : places.map(partAt)),
+  }
+}
+
+function gather(
+  { rules }: Program,
+  partCount: number,
+  partAt: (place: number) => Part,
   people: People,
   listed: Listed,
 ): readonly Candidate[] {
   const eligible = listed === undefined ? undefined : new Set([...listed].map(people.personOf))
-  const excluded = new Map(
-    program.rules.exclude.map(({ account, reason }) => [people.personOf(account), reason]),
-  )
+  const excluded = new Map(rules.exclude.map(({ account, reason }) => [people.personOf(account), reason]))
   const table = addressTable()
   const drafts: Draft[] = []
-  const open = (account: Address, parts: Part[], value: bigint, valueWithLeaving: bigint): void => {
+  const open = (account: Address, places: number | number[], value: bigint, withLeaving: bigint): void => {
     drafts.push({
       account,
-      parts,
+      places,
       value,
-      valueWithLeaving,
+      valueWithLeaving: withLeaving,
       eligible: eligible === undefined || eligible.has(account),
       excluded: excluded.get(account),
     })
   }
-  const judge = partJudge(program, listed)
-  for (const unjudged of valuation.parts) {
-    const part = judge(unjudged)
+  for (let place = 0; place < partCount; place++) {
+    const part = partAt(place)
     const value = part.not === undefined ? part.value : 0n
     const valueWithLeaving = part.not === "leaving" ? part.value : value
     const person = people.personOf(part.account)
     const draft = drafts[table.add(person)]
     if (draft === undefined) {
-      open(person, [part], value, valueWithLeaving)
+      open(person, place, value, valueWithLeaving)
     } else {
-      draft.parts.push(part)
+      if (typeof draft.places === "number") draft.places = [draft.places, place]
+      else draft.places.push(place)
       draft.value += value
       draft.valueWithLeaving += valueWithLeaving
     }
   }
   for (const person of eligible ?? []) if (table.add(person) === drafts.length) open(person, [], 0n, 0n)
-  return ascending(drafts)
+  return drafts
 }
 
 function ascending(candidates: readonly Candidate[]): Candidate[] {

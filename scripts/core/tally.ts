@@ -12,6 +12,7 @@ export type Totals = Pick<
 export interface Tally {
   readonly add: (
     candidate: Candidate,
+    parts: readonly Part[],
     amount: bigint,
     outcome: { readonly dropped: boolean; readonly capped: boolean },
   ) => void
@@ -33,19 +34,19 @@ export function tallyOf({ tranches }: Program): Tally {
     total.value += partValue
   }
   return {
-    add: (candidate, amount, { dropped, capped }) => {
+    add: (candidate, parts, amount, { dropped, capped }) => {
       if (candidate.eligible && candidate.excluded === undefined && !dropped) {
         value += candidate.value
         if (capped) sharedPool -= amount
         else sharedValue += candidate.value
       }
       if (amount === 0n) {
-        const reason = reasonOf(candidate, dropped)
+        const reason = reasonOf(candidate, parts, dropped)
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
         return
       }
       participantCount++
-      for (const part of candidate.parts) if (part.not === undefined) addPart(part)
+      for (const part of parts) if (part.not === undefined) addPart(part)
     },
     totals: () => {
       const withoutReasons = [...reasons].map(([reason, count]) => ({ reason, count }))

@@ -1,4 +1,4 @@
-import type { Without, WithoutReason } from "./allocation.ts"
+import type { Part, Without, WithoutReason } from "./allocation.ts"
 import { humanAmount } from "./amount.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "./program.ts"
@@ -9,14 +9,23 @@ export interface Outcome {
 }
 
 /** Says why a candidate gets nothing. */
-export function withoutOf(program: Program, candidate: Candidate, { dropped }: Outcome): Without {
-  const { account, parts, value } = candidate
-  const reason = reasonOf(candidate, dropped)
-  return { account, reason, detail: detailOf(program, candidate, reason), value, parts }
+export function withoutOf(
+  program: Program,
+  candidate: Candidate,
+  parts: readonly Part[],
+  { dropped }: Outcome,
+): Without {
+  const { account, value } = candidate
+  const reason = reasonOf(candidate, parts, dropped)
+  return { account, reason, detail: detailOf(program, candidate, parts, reason), value, parts }
 }
 
 /** Why a candidate without an amount has none. */
-export function reasonOf({ eligible, excluded, parts, value }: Candidate, dropped: boolean): WithoutReason {
+export function reasonOf(
+  { eligible, excluded, value }: Candidate,
+  parts: readonly Part[],
+  dropped: boolean,
+): WithoutReason {
   if (!eligible) return "not-listed"
   if (excluded !== undefined) return "excluded"
   if (value === 0n) {
@@ -27,7 +36,12 @@ export function reasonOf({ eligible, excluded, parts, value }: Candidate, droppe
   return dropped ? "below-minimum" : "below-one-unit"
 }
 
-function detailOf(program: Program, { excluded, parts }: Candidate, reason: WithoutReason): string {
+function detailOf(
+  program: Program,
+  { excluded }: Candidate,
+  parts: readonly Part[],
+  reason: WithoutReason,
+): string {
   const { rules, eligibility, token } = program
   const list = eligibility?.file ?? "the program's files"
   switch (reason) {

@@ -1,11 +1,10 @@
 import { z } from "zod"
 import { parseAddress } from "../address.ts"
-import type { Part } from "../allocation.ts"
 import { parseAmount } from "../amount.ts"
 import { AirdropError } from "../error.ts"
 import { fileField } from "../fields.ts"
-import { listedOnce } from "../listed-once.ts"
 import { columnsField, ignoreField } from "./columns.ts"
+import { partColumns } from "./part-columns.ts"
 import { defineSource } from "./source.ts"
 
 const MAX_UINT96 = (1n << 96n) - 1n
@@ -22,8 +21,7 @@ export const amounts = defineSource({
       unit: z.enum(["token", "base"]).default("token"),
     }),
   open: ({ file, columns, ignore, unit }, { program: { token } }) => {
-    const parts: Part[] = []
-    const list = listedOnce()
+    const parts = partColumns({ group: "listed", factor: "1", unitValue: 1n })
     const decimals = unit === "token" ? token.decimals : 0
     return {
       tables: [
@@ -38,15 +36,7 @@ export const amounts = defineSource({
               throw new AirdropError(`${accountText} has an amount of zero: leave the line out`)
             if (amount > MAX_UINT96)
               throw new AirdropError(`${accountText} has an amount above 2^96 - 1 base units`)
-            list.add(account, line)
-            parts.push({
-              account,
-              place: String(line),
-              group: "listed",
-              quantity: amount,
-              factor: "1",
-              value: amount,
-            })
+            parts.add(account, line, amount)
           },
         },
       ],

@@ -8,6 +8,7 @@ import { decimalField, fileField } from "../fields.ts"
 import { listedOnce } from "../listed-once.ts"
 import type { People } from "../people.ts"
 import { columnsField, ignoreField } from "./columns.ts"
+import { concatParts, partColumns } from "./part-columns.ts"
 import { defineSource, type Table } from "./source.ts"
 
 const referralSettings = z.strictObject({
@@ -38,11 +39,9 @@ export const points = defineSource({
     }),
   open: ({ file, columns, ignore, unit, decimals, referrals }, { people }) => {
     const own = new Map<Address, bigint>()
-    const parts: Part[] = []
-    const list = listedOnce()
     const bonuses = referrals === undefined ? undefined : openReferrals(referrals, people)
     const scale = referrals === undefined ? 0 : Math.max(referrals.bonus.scale, referrals.welcome.scale)
-    const unitValue = 10n ** BigInt(scale)
+    const parts = partColumns({ group: "points", factor: "1", unitValue: 10n ** BigInt(scale) })
     const table: Table = {
       file,
       columns: [columns.account, columns.points],
@@ -50,10 +49,8 @@ export const points = defineSource({
       row: ([accountText = "", pointsText = ""], line) => {
         const account = parseAddress(accountText)
         const quantity = parseAmount(pointsText, decimals)
-        list.add(account, line)
-        const value = scale === 0 ? quantity : quantity * unitValue
         if (bonuses !== undefined) own.set(account, quantity)
-        parts.push({ account, place: String(line), group: "points", quantity, factor: "1", value })
+        parts.add(account, line, quantity)
       },
     }
     return {
@@ -68,7 +65,7 @@ export const points = defineSource({
           value: unit,
           valueDecimals: decimals + scale,
         },
-        parts: bonuses === undefined ? parts : [...parts, ...bonuses.parts(own, scale)],
+        parts: bonuses === undefined ? parts : concatParts(parts, bonuses.parts(own, scale)),
       }),
     }
   },

@@ -1,5 +1,4 @@
 import type { z } from "zod"
-import type { Address } from "../address.ts"
 import type { Basis, Part, Units } from "../allocation.ts"
 import type { People } from "../people.ts"
 import type { Program } from "../program.ts"
@@ -25,14 +24,22 @@ export interface Table {
   readonly row: (fields: readonly string[], line: number) => void
 }
 
+/**
+ * Parts in the order in which they should be shown. A list is one; a source with very many keeps its own columns of
+ * numbers and makes a part each time that it is asked for one, as a million of them would fill the memory.
+ */
+export interface PartList {
+  readonly length: number
+  /** The part at a place from zero up; undefined beyond the end. */
+  readonly at: (index: number) => Part | undefined
+}
+
 /** What a source makes of its inputs. */
 export interface Valuation {
   readonly basis: Basis
   readonly units: Units
-  /** Every contribution of everybody, eligible or not, in the order in which it should be shown. */
-  readonly parts: readonly Part[]
-  /** Accounts that the source's files name although they contribute nothing. */
-  readonly named?: readonly Address[]
+  /** Every contribution of everybody, eligible or not. */
+  readonly parts: PartList
 }
 
 /** A source at work: first all its tables are read, then it says what everything is worth. */

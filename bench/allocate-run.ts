@@ -1,0 +1,24 @@
+/** Run as a process of its own, so that nothing else is in its memory: allocates a folder and prints what that took. */
+import { allocate } from "../scripts/core/allocate.ts"
+import { writeAllocation } from "../scripts/files/allocation.ts"
+import { loadInputs } from "../scripts/files/inputs.ts"
+import { loadProgram } from "../scripts/files/program.ts"
+
+const [folder = ""] = process.argv.slice(2)
+const steps: Record<string, number> = {}
+
+async function timed<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result> {
+  const started = performance.now()
+  const result = await work()
+  steps[name] = (performance.now() - started) / 1000
+  return result
+}
+
+const inputs = await timed("read", async () => await loadInputs(await loadProgram(folder)))
+const allocation = await timed("allocate", () => allocate(inputs))
+await timed("write", async () => {
+  await writeAllocation(folder, allocation, inputs.hashes)
+})
+const { user, system } = process.cpuUsage()
+const megabytes = process.resourceUsage().maxRSS / 1024
+process.stdout.write(JSON.stringify({ steps, cpuSeconds: (user + system) / 1e6, megabytes }))
