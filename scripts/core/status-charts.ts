@@ -12,7 +12,7 @@ export interface BarPart {
 
 const WIDTH = 720
 const BAR_HEIGHT = 18
-const CURVE = { height: 220, left: 44, right: 12, top: 10, bottom: 26 }
+const CURVE = { height: 240, left: 64, right: 12, top: 14, bottom: 34 }
 const DAY = 86_400
 
 /** One bar, cut in proportion. */
@@ -27,7 +27,7 @@ export function barOf(parts: readonly BarPart[]): string {
     const width = at(before, whole, WIDTH) - x
     return width > 0 ? `<rect class="${tone}" x="${x}" width="${width}" height="${BAR_HEIGHT}"/>` : ""
   })
-  return `<svg viewBox="0 0 ${WIDTH} ${BAR_HEIGHT}" role="img" aria-label="${label}">${pieces.join("")}</svg>`
+  return `<svg class="bar" viewBox="0 0 ${WIDTH} ${BAR_HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">${pieces.join("")}</svg>`
 }
 
 /**
