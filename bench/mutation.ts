@@ -63,7 +63,7 @@ export async function benchMutation(
     }
     await runner.close()
   }
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work))
+  await Promise.all(Array.from({ length: Math.max(3, availableParallelism()) }, work))
   await rm(project, { recursive: true })
   return figuresOf(mutants.flatMap((mutant) => results.get(mutant) ?? []))
 }

@@ -66,16 +66,21 @@ export interface Compilation {
   readonly contract: (source: string, name: string) => Compiled
 }
 
-interface Compiler {
-  compile(input: string, callbacks: Readonly<Record<string, unknown>>): string
+type Compile = (input: string, callbacks: Readonly<Record<string, unknown>>) => string
+
+const compilerSchema = z.object({ compile: z.custom<Compile>((value) => typeof value === "function") })
+
+/** The package, loaded when first needed: it is large. */
+function solcCompile(...input: Parameters<Compile>): string {
+  const loaded: unknown = require("solc")
+  return compilerSchema.parse(loaded).compile(...input)
 }
 
 /** The settings that the project itself is built with. */
 export function projectSettings(): Settings {
   const compiler = hre.config.solidity.profiles["default"]?.compilers[0]
   invariant(compiler, "hardhat.config.ts names no compiler")
-  const { outputSelection: _, ...settings } = compiler.settings as Record<string, unknown>
-  return settings
+  return z.record(z.string(), z.unknown()).parse(compiler.settings)
 }
 
 /**
@@ -96,9 +101,8 @@ export function compile(
       outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
     },
   }
-  const solc: Compiler = require("solc")
   const callbacks = { import: readImport, ...(smtSolver ? { smtSolver } : {}) }
-  const answer: unknown = JSON.parse(solc.compile(JSON.stringify(input), callbacks))
+  const answer: unknown = JSON.parse(solcCompile(JSON.stringify(input), callbacks))
   const { errors } = messagesSchema.parse(answer)
   const failure = errors.find((message) => message.severity === "error")
   if (failure) throw new AirdropError(failure.formattedMessage.trim(), { exit: 1 })
@@ -124,8 +128,7 @@ export function syntaxTree(path: string, content: string): unknown {
     sources: { [path]: { content } },
     settings: { outputSelection: { "*": { "": ["ast"] } } },
   }
-  const solc: Compiler = require("solc")
-  const output = astSchema.parse(JSON.parse(solc.compile(JSON.stringify(input), { import: readImport })))
+  const output = astSchema.parse(JSON.parse(solcCompile(JSON.stringify(input), { import: readImport })))
   return output.sources[path]?.ast
 }
 

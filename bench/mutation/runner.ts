@@ -27,9 +27,9 @@ export default defineConfig({
   paths: { tests: { solidity: "test/contracts" } },
   test: {
     solidity: {
-      gasLimit: 4_000_000_000n,
-      fuzz: { runs: 32, seed: "0x5e5b" },
-      invariant: { runs: 2, depth: 32, failOnRevert: true },
+      gasLimit: 400_000_000n,
+      fuzz: { runs: 10, seed: "0x5e5b" },
+      invariant: { runs: 1, depth: 20, failOnRevert: true },
     },
   },
 })
@@ -37,8 +37,9 @@ export default defineConfig({
 
 const ARTIFACT = join("artifacts", "contracts", "MerkleAirdrop.sol", "MerkleAirdrop.json")
 
-/** A mutant that keeps the tests busy for longer has been noticed too. */
-const TIMEOUT = 180_000
+/** Milliseconds. A mutant that keeps the tests busy for longer has been noticed too. */
+const TIMEOUT = 60_000
+const BUILD_TIMEOUT = 900_000
 
 /** What became of a mutant. */
 export type Verdict = "killed" | "survived" | "timed out"
@@ -63,7 +64,7 @@ export async function openProject(): Promise<string> {
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"))
   await writeFile(join(folder, "hardhat.config.ts"), CONFIG)
   await writeFile(join(folder, "package.json"), '{ "type": "module" }\n')
-  const { failing } = await test(folder, [])
+  const { failing } = await test(folder, [], BUILD_TIMEOUT)
   if (failing) throw new AirdropError("the tests fail before any mutation", { exit: 1 })
   return folder
 }
@@ -78,7 +79,7 @@ export async function openRunner(project: string): Promise<Runner> {
     judge: async ({ creation, runtime }) => {
       const mutated = { ...artifact, bytecode: creation, deployedBytecode: runtime }
       await writeFile(join(folder, ARTIFACT), JSON.stringify(mutated))
-      const { failing, timedOut } = await test(folder, ["--no-compile"])
+      const { failing, timedOut } = await test(folder, ["--no-compile"], TIMEOUT)
       if (timedOut) return "timed out"
       return failing ? "killed" : "survived"
     },
@@ -91,11 +92,12 @@ export async function openRunner(project: string): Promise<Runner> {
 async function test(
   folder: string,
   options: readonly string[],
+  timeout: number,
 ): Promise<{ failing: boolean; timedOut: boolean }> {
   const cli = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js")
   const ran = run(process.execPath, [cli, "test", "solidity", ...options], {
     cwd: folder,
-    timeout: TIMEOUT,
+    timeout,
     killSignal: "SIGKILL",
     maxBuffer: 1 << 28,
     env: { ...process.env, NO_COLOR: "1" },

@@ -1,0 +1,123 @@
+/**
+ * `bench proofs`: what the solver z3 proves of the contract, for all inputs and any sequence of calls: through the
+ * compiler's SMTChecker (constrained Horn clauses) on models of its functions, and on its bit arithmetic directly.
+ * docs/contract-proofs.md says what this leaves open.
+ */
+import { spawnSync } from "node:child_process"
+import type { Command } from "commander"
+import { AirdropError } from "../scripts/core/error.ts"
+import type { Output } from "../scripts/output.ts"
+import { LEMMAS } from "./smt/bits.ts"
+import { modelsOf } from "./smt/models.ts"
+import { compile, readImported } from "./solc.ts"
+
+export interface Proof {
+  /** "smtchecker" or "bits". */
+  readonly by: string
+  readonly proves: string
+  readonly proved: boolean
+  readonly seconds: number
+}
+
+const CONTRACT = "contracts/MerkleAirdrop.sol"
+const SECONDS = 120
+
+/** What the compiler's own interface to z3 sets, for Horn clauses. */
+const HORN_OPTIONS = [
+  "rewriter.pull_cheap_ite=true",
+  "fp.spacer.q3.use_qgen=true",
+  "fp.spacer.mbqi=false",
+  "fp.spacer.ground_pobs=false",
+]
+
+/** Messages of the SMTChecker by their codes. */
+const SAFE = "9576"
+
+/**
+ * Runs all proofs.
+ * @throws AirdropError if z3 is not installed
+ */
+export function proveContract(
+  progress: (label: string, done: number, total: number) => void,
+): readonly Proof[] {
+  const models = modelsOf(readImported(CONTRACT))
+  const total = models.length + LEMMAS.length
+  let done = 0
+  const proofs: Proof[] = []
+  for (const { name, proves, source } of models) {
+    const started = performance.now()
+    const safe = provenBy(source)
+    const seconds = secondsSince(started)
+    proofs.push(
+      ...proves.map((text, i) => ({
+        by: `smtchecker, ${name}`,
+        proves: text,
+        proved: safe[i] === true,
+        seconds,
+      })),
+    )
+    progress(name, ++done, total)
+  }
+  for (const { proves, query } of LEMMAS) {
+    const started = performance.now()
+    const proved = z3(query, []).trim() === "unsat"
+    proofs.push({ by: "bits", proves, proved, seconds: secondsSince(started) })
+    progress("bits", ++done, total)
+  }
+  return proofs
+}
+
+/** The command: prints what is proved, and fails when something is not. */
+export function define(command: Command, out: () => Output): void {
+  command.action(() => {
+    const output = out()
+    const proofs = proveContract((label, done, total) => {
+      output.progress(label, done, total)
+    })
+    for (const { by, proves, proved, seconds } of proofs) {
+      output.line(`${proved ? "proved    " : "NOT PROVED"}  ${proves}  (${by}, ${seconds.toFixed(1)} s)`)
+    }
+    output.json({ proved: proofs.filter((p) => p.proved).length, of: proofs.length, proofs })
+    const open = proofs.filter((p) => !p.proved).length
+    if (open > 0) throw new AirdropError(`${open} of ${proofs.length} properties are not proved`, { exit: 1 })
+  })
+}
+
+/** Whether each assertion of a model, in order of its source, is proved. */
+function provenBy(source: string): readonly boolean[] {
+  const settings = {
+    evmVersion: "cancun",
+    modelChecker: {
+      engine: "chc",
+      targets: ["assert"],
+      contracts: { "Model.sol": ["Model"] },
+      solvers: ["smtlib2"],
+      extCalls: "untrusted",
+      showProvedSafe: true,
+    },
+  }
+  const solver = (query: string): { contents: string } => ({ contents: z3(query, HORN_OPTIONS) })
+  const { messages } = compile({ "Model.sol": source }, settings, solver)
+  const safe = messages
+    .filter((m) => m.errorCode === SAFE)
+    .map((m) => Number(/Model\.sol:(\d+):/.exec(m.formattedMessage)?.[1]))
+  return source
+    .split("\n")
+    .flatMap((line, i) => (/^\s*assert\(/.test(line) ? [i + 1] : []))
+    .map((line) => safe.includes(line))
+}
+
+function z3(query: string, options: readonly string[]): string {
+  const { stdout, error } = spawnSync("z3", ["-smt2", "-in", `-T:${SECONDS}`, ...options], {
+    input: query,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  })
+  if (error)
+    throw new AirdropError("z3 is not installed", { hint: "On Debian: apt install z3", cause: error })
+  return stdout
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10
+}

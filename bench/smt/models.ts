@@ -1,0 +1,137 @@
+/**
+ * Models of the contract that the SMT solver can decide: functions taken word for word from its source, in which
+ * only what the solver cannot reason about is replaced, by something that allows more than the original does. A
+ * replacement whose text no longer occurs exactly once fails, so that a model cannot drift away from the contract.
+ */
+import { AirdropError } from "../../scripts/core/error.ts"
+
+/** A model with assertions in it; the compiler's SMTChecker is to prove all of them. */
+export interface Model {
+  readonly name: string
+  readonly proves: readonly string[]
+  readonly source: string
+}
+
+const HEAD = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+interface IToken { function transfer(address to, uint256 amount) external returns (bool); }
+`
+
+/** The models made from this text of contracts/MerkleAirdrop.sol. */
+export function modelsOf(contract: string): readonly Model[] {
+  return [reserveModel(contract), onceModel(contract)]
+}
+
+/** Any proof may be right or wrong, any root is accepted at any time, and the token may call back. */
+function reserveModel(contract: string): Model {
+  const mark = adapt(functionOf(contract, "_markReserveClaimed"), [
+    ["bytes32[] calldata proof", "bool proved"],
+    [/ +bytes32 leaf = .*\n/, ""],
+    ["!MerkleProof.verifyCalldata(proof, root, leaf)", "!proved"],
+    [/ +emit ReserveClaimed\(.*\n/, ""],
+    [/revert \w+\([^;]*\);/g, "revert();"],
+  ])
+  const claim = adapt(functionOf(contract, "claimReserve"), [
+    ["bytes32[] calldata proof", "bool proved"],
+    ["cumulativeAmount, proof)", "cumulativeAmount, proved)"],
+    [
+      "TOKEN.safeTransfer(account, amount);",
+      "assert(amount > 0);\n        sent += amount;\n        sentTo[account] += amount;\n        TOKEN.transfer(account, amount);",
+    ],
+  ])
+  return {
+    name: "reserve",
+    proves: [
+      "a reserve claim pays more than nothing",
+      "paid from the reserve is at most the cap, after any calls in any order, re-entrant ones included",
+      "what left the contract is what reservePaid says",
+      "what left it for an account is what reserveClaimed says",
+    ],
+    source: `${HEAD}contract Model {
+    IToken private immutable TOKEN;
+    uint256 private immutable RESERVE_CAP;
+    address private immutable someone;
+    bytes32 private reserveRoot;
+    uint256 private reservePaid;
+    mapping(address account => uint256 amount) private reserveClaimed;
+    uint256 private sent;
+    mapping(address account => uint256 amount) private sentTo;
+    constructor(IToken token, uint256 cap, address anyone) { TOKEN = token; RESERVE_CAP = cap; someone = anyone; }
+    function setRoot(bytes32 root) external { reserveRoot = root; }
+${claim}
+${mark}
+    function properties() external view {
+        assert(reservePaid <= RESERVE_CAP);
+        assert(sent == reservePaid);
+        assert(sentTo[someone] == reserveClaimed[someone]);
+    }
+}
+`,
+  }
+}
+
+/** The bitmap is one flag an index (that its words are that is proved apart); any proof may be right or wrong. */
+function onceModel(contract: string): Model {
+  const mark = adapt(functionOf(contract, "_markClaimed"), [
+    ["bytes32[] calldata proof", "bool proved"],
+    [/ +uint256 word = [^]*?uint256 before = _claimed\._data\[word\];\n/, ""],
+    ["before & bit != 0", "flags[index] != 0"],
+    ["!MerkleProof.verifyCalldata(proof, AUTOMATIC_ROOT, _leaf(index, account, amount))", "!proved"],
+    ["_claimed._data[word] = before | bit;", "flags[index] = 1;"],
+    [/ +emit Claimed\(.*\n/, ""],
+    [/revert \w+\([^;]*\);/g, "revert();"],
+    ["address account, uint256 amount, ", ""],
+  ])
+  const claim = adapt(functionOf(contract, "claim"), [
+    ["bytes32[] calldata proof", "bool proved"],
+    ["_markClaimed(index, account, amount, proof)", "_markClaimed(index, proved)"],
+    ["TOKEN.safeTransfer(account, amount);", "times[index] += 1;\n        TOKEN.transfer(account, amount);"],
+  ])
+  return {
+    name: "once",
+    proves: [
+      "no index is paid twice by claims, re-entrant ones included",
+      "an index is paid exactly when its flag is set",
+      "a flag once set stays set",
+    ],
+    source: `${HEAD}contract Model {
+    IToken private immutable TOKEN;
+    uint256 private immutable some;
+    mapping(uint256 index => uint256 flag) private flags;
+    mapping(uint256 index => uint256 count) private times;
+    bool private seen;
+    constructor(IToken token, uint256 any) { TOKEN = token; some = any; }
+${claim}
+${mark}
+    function look() external { if (flags[some] != 0) seen = true; }
+    function properties() external view {
+        assert(times[some] <= 1);
+        assert(times[some] == flags[some]);
+        assert(!seen || flags[some] != 0);
+    }
+}
+`,
+  }
+}
+
+/** A function's text, from its declaration to the brace that ends it. */
+function functionOf(contract: string, name: string): string {
+  const found = new RegExp(`^    function ${name}\\([^]*?^    }$`, "m").exec(contract)
+  if (!found) throw new AirdropError(`contracts/MerkleAirdrop.sol has no function ${name}`)
+  return found[0]
+}
+
+function adapt(text: string, changes: readonly (readonly [string | RegExp, string])[]): string {
+  return changes.reduce((adapted, [from, to]) => {
+    const count =
+      typeof from === "string" ? adapted.split(from).length - 1 : (adapted.match(from)?.length ?? 0)
+    const several = from instanceof RegExp && from.global
+    if (several ? count === 0 : count !== 1) {
+      throw new AirdropError(`the contract has ${count} times what a model replaces: ${String(from)}`, {
+        hint: "Bring bench/smt/models.ts up to the contract.",
+        exit: 1,
+      })
+    }
+    return adapted.replace(from, to)
+  }, text)
+}
