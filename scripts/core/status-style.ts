@@ -33,6 +33,6 @@ svg text{fill:var(--soft);font:11px system-ui,sans-serif}
 .one{fill:var(--one);background:var(--one)}.two{fill:var(--two);background:var(--two)}.three{fill:var(--three);background:var(--three)}.four{fill:var(--four);background:var(--four)}.rest{fill:var(--rest);background:var(--rest)}
 .key{display:inline-block;width:.7em;height:.7em;border-radius:.2em;margin-right:.5em}
 .curve{fill:none;stroke:var(--one);stroke-width:2}.area{fill:var(--one);opacity:.14}.axis{stroke:var(--line);stroke-width:1}
-@media (max-width:34rem){svg text{font-size:22px}section{padding:.9rem 1rem}section:last-child tr,section:last-child td{display:block;border:0;padding:.1rem 0}section:last-child tr{border-bottom:1px solid var(--line);padding:.4rem 0}section:last-child thead{display:none}td{font-size:.9rem}}
+@media (max-width:34rem){svg text{font-size:22px}section{padding:.9rem 1rem}section:last-child tr,section:last-child td{display:block;border:0;padding:.1rem 0}section:last-child tr{border-bottom:1px solid var(--line);padding:.4rem 0}section:last-child thead{display:none}td{font-size:.88rem}td:not(:first-child):not(:last-child){white-space:normal}}
 @media print{body{background:#fff}section{break-inside:avoid}}
 `
