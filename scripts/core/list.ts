@@ -8,7 +8,7 @@ import { fromHex, toHex } from "./hex.ts"
 import { keccak256 } from "./keccak.ts"
 import { type LeafKind, putNumber } from "./leaf.ts"
 import { leafPosition } from "./position.ts"
-import { buildNodes, type MerkleTree, nodeBytes, treeOf } from "./tree.ts"
+import { buildNodes, type MerkleTree, nodeBytes, treeOf, wordsOf } from "./tree.ts"
 
 /** Numbers of so many bytes are exact. */
 const SAFE_BYTES = 6
@@ -112,11 +112,13 @@ export function hashLeaves(list: LeafList, nodes: Uint8Array, from: number, to: 
   const automatic = list.kind === "automatic"
   const encoded = new Uint8Array(automatic ? 96 : 64)
   const index = new DataView(encoded.buffer)
-  const accountAt = automatic ? 44 : 12
+  // Copied by words of four bytes, which is faster than by views of each row.
+  const [words, accounts, amounts] = [wordsOf(encoded), wordsOf(list.accounts), wordsOf(list.amounts)]
+  const accountAt = automatic ? 11 : 3
   for (let row = from; row < to; row++) {
     if (automatic) index.setUint32(28, row)
-    encoded.set(list.accounts.subarray(20 * row, 20 * row + 20), accountAt)
-    encoded.set(list.amounts.subarray(32 * row, 32 * row + 32), accountAt + 20)
+    for (let i = 0; i < 5; i++) words[accountAt + i] = accounts[5 * row + i] ?? 0
+    for (let i = 0; i < 8; i++) words[accountAt + 5 + i] = amounts[8 * row + i] ?? 0
     nodes.set(keccak256(keccak256(encoded)), 32 * leafPosition(list.count, row))
   }
 }

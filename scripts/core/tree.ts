@@ -44,16 +44,23 @@ export function nodeBytes(leafCount: number): number {
 
 /** Computes the inner nodes at positions `from` (inclusive) to `to` (exclusive), given those below them. */
 export function buildNodes(nodes: Uint8Array, from: number, to: number): void {
-  const lower = new Uint8Array(64)
+  const pair = new Uint8Array(64)
+  const [ordered, words] = [wordsOf(pair), wordsOf(nodes)]
   for (let position = to - 1; position >= from; position--) {
-    const children = 32 * (2 * position + 1)
-    lower.set(nodes.subarray(children, children + 64))
-    if (isSwapped(nodes, children)) {
-      lower.copyWithin(0, 32, 64)
-      lower.set(nodes.subarray(children, children + 32), 32)
+    const left = 8 * (2 * position + 1)
+    const swapped = isSwapped(nodes, 4 * left)
+    const [first, second] = swapped ? [left + 8, left] : [left, left + 8]
+    for (let i = 0; i < 8; i++) {
+      ordered[i] = words[first + i] ?? 0
+      ordered[8 + i] = words[second + i] ?? 0
     }
-    nodes.set(keccak256(lower), 32 * position)
+    nodes.set(keccak256(pair), 32 * position)
   }
+}
+
+/** The same memory in words of four bytes, in which whole nodes are copied faster. */
+export function wordsOf(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
 }
 
 /** Gives finished nodes their reading functions. */
