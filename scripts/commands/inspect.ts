@@ -2,7 +2,7 @@ import type { Command } from "commander"
 import { dirname, resolve } from "node:path"
 import { connect } from "../chain/connect.ts"
 import { parseAddress, toChecksum, type Address } from "../core/address.ts"
-import { tokenAmount } from "../core/describe-call.ts"
+import { nameOf, tokenAmount } from "../core/describe-call.ts"
 import { AirdropError } from "../core/error.ts"
 import type { Hex } from "../core/hex.ts"
 import { describeCalls, hashLines } from "../core/proposal-text.ts"
@@ -163,6 +163,6 @@ function printSimulation(
   for (const { address, slots, created } of simulation.changes) {
     if (slots.length === 0 && created === undefined) continue
     const code = created === undefined ? "" : `, ${created} bytes of code`
-    out.line(`  storage of ${toChecksum(address)}: ${slots.length} word(s)${code}`)
+    out.line(`  storage of ${nameOf(address, wording)}: ${slots.length} word(s)${code}`)
   }
 }

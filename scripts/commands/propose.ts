@@ -10,6 +10,7 @@ import { proposalPaths, writeProposal } from "../files/proposal.ts"
 import type { Output } from "../output.ts"
 import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
 import { SAFE_VERSION } from "../safe/contracts.ts"
+import { cidOf } from "../safe/inspect-places.ts"
 import { makeProposal } from "../safe/make-proposal.ts"
 import { precheck } from "../safe/precheck.ts"
 import {
@@ -101,6 +102,7 @@ async function runPropose(
       )
     }
   }
+  remarks.push(...(await remarkOnPlace(action, context)))
   const proposal = makeProposal({ context, action, timelock, nested, remarks, ...signer })
   const suffix = timelock === undefined ? "" : `-${timelock.step}`
   const folder = options.out ?? join(context.folder, "proposals")
@@ -121,6 +123,18 @@ async function runPropose(
       hashes,
     })),
   })
+}
+
+/** A CID that is not that of the published files will be flagged by every signer who inspects. */
+async function remarkOnPlace(action: Action, { automatic, reserve }: ProgramContext): Promise<string[]> {
+  if (!("uri" in action) || action.uri?.startsWith("ipfs://") !== true) return []
+  const tranche =
+    action.name === "reserve" || ("root" in action && action.root === reserve?.root) ? reserve : automatic
+  if (tranche === undefined) return []
+  const cid = await cidOf(tranche)
+  return action.uri === `ipfs://${cid}`
+    ? []
+    : [`The published files are at ipfs://${cid}, not at ${action.uri}.`]
 }
 
 function actionOf(name: Action["name"], context: ProgramContext, options: ProposeOptions): Action {

@@ -49,6 +49,7 @@ function announcements(decoded: DecodedCall): { readonly root: unknown; readonly
   return [{ root, uri: String(uri) }]
 }
 
-async function cidOf({ folder, manifest }: PublishedTranche): Promise<string> {
+/** The CID of what is published of a tranche, and of nothing else in its folder. */
+export async function cidOf({ folder, manifest }: PublishedTranche): Promise<string> {
   return await folderCid(folder, manifest.kind === "automatic" ? [RESERVE] : [])
 }

@@ -35,15 +35,21 @@ export async function readView(provider: Provider, context: ProgramContext, safe
   const code = await provider.getCode(airdrop)
   view.set("the airdrop's code", code === "0x" ? "none" : `${code.length / 2 - 1} bytes`)
   if (code === "0x") return view
-  view.set("the airdrop's owner", String(await read(airdrop, AIRDROP, "owner")))
-  view.set("the airdrop's next owner", String(await read(airdrop, AIRDROP, "pendingOwner")))
-  view.set("the reserve root", String(await read(airdrop, AIRDROP, "reserveRoot")))
+  view.set("the airdrop's owner", orNone(await read(airdrop, AIRDROP, "owner")))
+  view.set("the airdrop's next owner", orNone(await read(airdrop, AIRDROP, "pendingOwner")))
+  view.set("the reserve root", orNone(await read(airdrop, AIRDROP, "reserveRoot")))
   const [root, acceptableAt] = (await read(airdrop, AIRDROP, "pendingReserveRoot")) as [string, bigint]
   view.set(
     "the pending reserve root",
-    BigInt(root) === 0n ? "none" : `${root}, acceptable from ${instant(acceptableAt)}`,
+    orNone(root) === "none" ? "none" : `${root}, acceptable from ${instant(acceptableAt)}`,
   )
   return view
+}
+
+/** Zero stands for none, of addresses and of hashes. */
+function orNone(value: unknown): string {
+  const text = String(value)
+  return BigInt(text) === 0n ? "none" : text
 }
 
 /** What differs between two views: "name: before → after". */

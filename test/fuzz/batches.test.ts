@@ -8,6 +8,7 @@ import * as build from "../../scripts/commands/build.ts"
 import * as inspect from "../../scripts/commands/inspect.ts"
 import * as propose from "../../scripts/commands/propose.ts"
 import { AirdropError } from "../../scripts/core/error.ts"
+import { folderCid } from "../../scripts/files/folder-cid.ts"
 import { ascendingList, writeAmountsProgram } from "../support/amounts-program.ts"
 import { announceSeed, expectReadable, fuzzing } from "../support/fuzz.ts"
 import { mutatedJson, mutatedText } from "../support/mutate.ts"
@@ -46,7 +47,7 @@ describe("fuzz: Safe batches", () => {
       "--nonce",
       "5",
       "--uri",
-      "ipfs://x",
+      `ipfs://${await folderCid(join(program, "proofs"), [])}`,
       "--json",
     ])
     expect(proposed.status, String(proposed.error)).to.equal(0)
