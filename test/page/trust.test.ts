@@ -44,6 +44,10 @@ describe("what the claim page trusts", () => {
       "**/data/claims/*.json",
       (text) => text.replace(/"0x[0-9a-f]{64}"\n/, `"0x${"1".repeat(64)}"\n`),
     ],
+    "what the derivation pays": [
+      "**/data/claims/*.json",
+      (text) => text.replace(/("payee": "0x.{40}",\s*"amount": ")/, "$11"),
+    ],
     "an amount in the shard": [
       "**/data/shards/*.json",
       (text) => text.replace(/","\d+"\]/, '","9000000000000"]'),

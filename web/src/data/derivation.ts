@@ -1,12 +1,28 @@
 /** Reads the derivation in a claim's file, as scripts/core/derivation.ts writes it. */
+import type { Address } from "../../../scripts/core/address.ts"
 import { parseAmount } from "../../../scripts/core/amount.ts"
+import { AirdropError } from "../../../scripts/core/error.ts"
 import { addressOf, arrayOf, objectOf, textOf, wordOf } from "../../../scripts/core/json.ts"
 import type { Derivation, DerivationPart, DerivedParticipant } from "./due.ts"
 
-/** @param decimals of the token @throws AirdropError that names the field */
-export function parseDerivation(json: unknown, decimals: number): Derivation {
+/**
+ * Reads a derivation, and makes sure that it is one of this very amount: the proof covers the amount alone.
+ * @param json undefined where the files give none
+ * @param amount base units that the account is paid
+ * @throws AirdropError that names the field, or says that the payments make another amount
+ */
+export function derivationOf(
+  json: unknown,
+  account: Address,
+  amount: bigint,
+  decimals: number,
+): Derivation | undefined {
+  if (json === undefined) return undefined
   const value = objectOf(json, "derivation")
   const units = objectOf(value["units"], "derivation: units")
+  const participants = arrayOf(value["participants"], "derivation: participants")
+  const paid = participants.reduce<bigint>((sum, one) => sum + paidTo(account, one, decimals), 0n)
+  if (paid !== amount) throw new AirdropError(`the derivation makes ${paid} base units, the proof ${amount}`)
   return {
     basis: wordOf(value["basis"], ["share", "amount"], "derivation: basis"),
     totalValue: decimalOf(value["value"], "derivation: value"),
@@ -15,8 +31,21 @@ export function parseDerivation(json: unknown, decimals: number): Derivation {
       place: textOf(units["place"], "derivation: units.place"),
       quantity: textOf(units["quantity"], "derivation: units.quantity"),
     },
-    participants: arrayOf(value["participants"], "derivation: participants").map(participantOf),
+    participants: participants.map(participantOf),
   }
+}
+
+/** What a participant's payments bring an account; none where nothing is paid. */
+function paidTo(account: Address, participant: unknown, decimals: number): bigint {
+  const { payments } = objectOf(participant, "derivation: a participant")
+  if (payments === undefined) return 0n
+  let paid = 0n
+  for (const json of arrayOf(payments, "derivation: payments")) {
+    const payment = objectOf(json, "derivation: a payment")
+    if (addressOf(payment["payee"], "derivation: a payee") !== account) continue
+    paid += parseAmount(textOf(payment["amount"], "derivation: a payment's amount"), decimals)
+  }
+  return paid
 }
 
 function participantOf(json: unknown): DerivedParticipant {

@@ -1,12 +1,11 @@
 import type { JSX } from "preact"
-import { useEffect, useMemo, useState } from "preact/hooks"
+import { useMemo, useState } from "preact/hooks"
 import { createRpc } from "../chain/rpc.ts"
 import { readAccount, readContract } from "../chain/status.ts"
 import { claimableOf, disagreements } from "../claim/claimable.ts"
 import type { PageConfig } from "../../../scripts/core/page-config.ts"
 import { dueOfFile, openPublication } from "../data/publication.ts"
 import { webSource, type DataSource } from "../data/source.ts"
-import { fromLinkText } from "../data/text.ts"
 import { applyTheme, chosenRpc, readTheme, writeSetting } from "../settings.ts"
 import type { Language } from "../text/language.ts"
 import { loadLanguage } from "../text/load.ts"
@@ -22,6 +21,7 @@ import { Progress } from "./progress.tsx"
 import { Result } from "./result.tsx"
 import { Submit } from "./submit.tsx"
 import { useAsync, valueOf } from "./use-async.ts"
+import { useHash } from "./use-hash.ts"
 import { faultOf, useLookup } from "./use-lookup.ts"
 import { useWallets } from "./use-wallets.ts"
 import { isMishap, Warnings, type Warning } from "./warnings.tsx"
@@ -146,47 +146,4 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
       <Connection down={chainDown} onRetry={chain.again} />
     </Page.Provider>
   )
-}
-
-interface HashControl {
-  /** The address in the page's own address, empty if there is none. */
-  readonly address: string
-  /** The signed claim in the page's own address. */
-  readonly signed: string | undefined
-  readonly set: (address: string) => void
-}
-
-/** Follows what stands behind the # of the page's address: `#0x…` or `#signed=…`. */
-function useHash(onAddress: (address: string) => void): HashControl {
-  const [text, setText] = useState(location.hash.slice(1))
-  useEffect(() => {
-    const changed = (): void => {
-      const next = location.hash.slice(1)
-      setText(next)
-      if (next.startsWith("0x")) onAddress(next)
-    }
-    changed()
-    window.addEventListener("hashchange", changed)
-    return () => {
-      window.removeEventListener("hashchange", changed)
-    }
-  }, [])
-  return {
-    address: text.startsWith("0x") ? text : "",
-    signed: useMemo(() => signedIn(text), [text]),
-    set: (address) => {
-      // Without an event, which would look the address up a second time.
-      history.replaceState(undefined, "", `#${encodeURIComponent(address)}`)
-      setText(address)
-    },
-  }
-}
-
-function signedIn(text: string): string | undefined {
-  if (!text.startsWith("signed=")) return undefined
-  try {
-    return fromLinkText(text.slice("signed=".length))
-  } catch {
-    return text // shown as what it is not
-  }
 }

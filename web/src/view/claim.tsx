@@ -9,6 +9,7 @@ import { shortAddress } from "../text/format.ts"
 import { usePage } from "./context.ts"
 import { Recipient } from "./recipient.tsx"
 import { SignedOutput } from "./signed-output.tsx"
+import { SignTerms } from "./sign-terms.tsx"
 import { Steps } from "./steps.tsx"
 import { useClaim, type Intent } from "./use-claim.ts"
 import type { WalletsState } from "./use-wallets.ts"
@@ -17,7 +18,6 @@ import { Wallets } from "./wallets.tsx"
 type WayName = "self" | "other" | "sign"
 
 const WAYS: readonly WayName[] = ["self", "other", "sign"]
-const DEADLINES = [7, 30, 90]
 const DAY = 86_400
 
 interface ClaimProps {
@@ -154,47 +154,4 @@ function intentOf(way: WayName, to: AddressText | undefined, days: number): Inte
     case "sign":
       return { kind: "sign", to, deadline: BigInt(Math.floor(Date.now() / 1000) + days * DAY) }
   }
-}
-
-interface SignTermsProps {
-  readonly days: number
-  readonly onDays: (days: number) => void
-  readonly elsewhere: boolean
-  readonly onElsewhere: (elsewhere: boolean) => void
-}
-
-/** How long a signature counts, and whether it pays to another address. */
-function SignTerms({ days, onDays, elsewhere, onElsewhere }: SignTermsProps): JSX.Element {
-  const { t } = usePage()
-  return (
-    <>
-      <label class="deadline">
-        <span>{t("claim.deadline")}</span>
-        <select
-          id="claim-deadline"
-          value={days}
-          onChange={({ currentTarget }) => {
-            onDays(Number(currentTarget.value))
-          }}
-        >
-          {DEADLINES.map((choice) => (
-            <option key={choice} value={choice}>
-              {t("claim.deadline.days", { days: String(choice) })}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="check deadline">
-        <input
-          id="sign-elsewhere"
-          type="checkbox"
-          checked={elsewhere}
-          onChange={({ currentTarget }) => {
-            onElsewhere(currentTarget.checked)
-          }}
-        />
-        <span>{t("claim.sign.elsewhere")}</span>
-      </label>
-    </>
-  )
 }

@@ -1,9 +1,9 @@
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
-import { parseSignedClaim, type SignedClaim } from "../../../scripts/core/signed-claim.ts"
+import type { SignedClaim } from "../../../scripts/core/signed-claim.ts"
 import { isBusy } from "../claim/machine.ts"
+import { ensureSameAmounts, readSignedClaim } from "../claim/signed.ts"
 import type { Due } from "../data/due.ts"
-import { fromLinkText } from "../data/text.ts"
 import { timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
@@ -35,13 +35,10 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
   const take = async (text: string): Promise<void> => {
     control.reset()
     try {
-      const claim = parseSignedClaim(unwrapped(text), "signed claim")
-      if (claim.chainId !== config.chainId || claim.contract !== config.contract) {
-        throw new Error(`contract ${claim.contract}, chain ${claim.chainId}`)
-      }
+      const claim = readSignedClaim(text, config)
       if (findDue === undefined) throw new Error(t("claim.locked"))
       const due = await findDue(claim.account)
-      ensureSame(claim, due)
+      ensureSameAmounts(claim, due)
       setRead({ claim, due })
     } catch (error) {
       setRead({ wrong: error instanceof Error ? error.message : String(error) })
@@ -182,21 +179,4 @@ function Amounts({ claim }: { claim: SignedClaim }): JSX.Element {
       )}
     </>
   )
-}
-
-/** The text itself, or what a link to this page carries. */
-function unwrapped(text: string): string {
-  const [, packed] = /#signed=([A-Za-z0-9_-]+)/.exec(text) ?? []
-  return packed === undefined ? text : fromLinkText(packed)
-}
-
-/** A signature over other amounts than the files' would be refused by the contract in the end. */
-function ensureSame(claim: SignedClaim, due: Due): void {
-  const { automatic, reserve } = claim
-  if (automatic !== undefined && automatic.amount !== due.automatic?.amount) {
-    throw new Error(`automatic amount ${automatic.amount}`)
-  }
-  if (reserve !== undefined && reserve.cumulativeAmount !== due.reserve?.cumulativeAmount) {
-    throw new Error(`reserve amount ${reserve.cumulativeAmount}`)
-  }
 }

@@ -1,0 +1,87 @@
+/** Finds one account in one tranche's files, and believes none of them. */
+import type { Address } from "../../../scripts/core/address.ts"
+import { checkClaim, claimPath, parseClaimFile, type Claim } from "../../../scripts/core/claim-file.ts"
+import { AirdropError } from "../../../scripts/core/error.ts"
+import type { Manifest } from "../../../scripts/core/manifest.ts"
+import { lookUp, parseShard } from "../../../scripts/core/shard.ts"
+import { shardPath, shardPrefix } from "../../../scripts/core/shard-layout.ts"
+import type { AutomaticDue, Due } from "./due.ts"
+import { orFault, readJson, type PublicationFault } from "./fault.ts"
+import type { DataSource } from "./source.ts"
+
+/** A tranche as it is published. */
+export interface Part {
+  readonly manifest: Manifest
+  /** Whether there may be a file for an address that is not on the list. */
+  readonly mayHaveFile: (account: Address) => boolean
+}
+
+/** What its files say about an account. */
+export interface Found {
+  readonly root: Manifest["root"]
+  readonly row?: AutomaticDue
+  readonly derivation?: unknown
+  readonly absence?: Due["absence"]
+  readonly elsewhere?: Due["elsewhere"]
+}
+
+/**
+ * The shard comes first: it holds the proof of whoever is on the list, and the absence of whoever is not. The file
+ * of the address itself adds how the amount comes about, or why there is none.
+ */
+export async function findRow(
+  source: DataSource,
+  folder: string,
+  { manifest, mayHaveFile }: Part,
+  account: Address,
+): Promise<Found> {
+  const { root, kind } = manifest
+  const bad = kind === "automatic" ? "check.bad.proof" : "check.bad.reserve"
+  const path = folder + shardPath(shardPrefix(manifest.shards, account))
+  const json = await readJson(source, path)
+  const found: Found =
+    json === undefined
+      ? { root, absence: "looked" }
+      : orFault(bad, () => {
+          const row = lookUp(parseShard(json, path), manifest, account)
+          if (row.found) return { root, row: { index: row.index, amount: row.amount, proof: row.proof } }
+          return { root, absence: kind === "automatic" ? "proved" : "looked" }
+        })
+  if (!manifest.claims || (found.row === undefined && !mayHaveFile(account))) return found
+  const own = await readOwnFile(source, folder + claimPath(account), manifest, account, bad)
+  return { ...found, ...own }
+}
+
+/** The file of one address, if there is one. */
+async function readOwnFile(
+  source: DataSource,
+  path: string,
+  manifest: Manifest,
+  account: Address,
+  bad: PublicationFault["key"],
+): Promise<Partial<Found>> {
+  const json = await readJson(source, path)
+  if (json === undefined) return {}
+  return orFault(bad, () => {
+    const file = parseClaimFile(json, path)
+    if ("claim" in file) {
+      return { row: checkedRow(file.claim, manifest, account, path), derivation: file.claim.derivation }
+    }
+    const { reason, detail, paidAt, derivation } = file.noClaim
+    if (file.noClaim.account !== account) throw new AirdropError(`${path} is of ${file.noClaim.account}`)
+    return { elsewhere: { reason, detail, paidAt }, derivation }
+  })
+}
+
+/** A claim out of a file, checked to be this account's and to lead to the root. @throws AirdropError */
+export function checkedRow(
+  claim: Claim,
+  manifest: Pick<Manifest, "kind" | "root">,
+  account: Address,
+  path: string,
+): AutomaticDue {
+  if (claim.account !== account) throw new AirdropError(`${path} is of ${claim.account}`)
+  if (claim.kind !== manifest.kind) throw new AirdropError(`${path} is of the ${claim.kind} tranche`)
+  checkClaim(claim, manifest.root)
+  return { index: claim.index, amount: claim.amount, proof: claim.proof }
+}

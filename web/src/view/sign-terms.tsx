@@ -1,0 +1,47 @@
+import type { JSX } from "preact"
+import { usePage } from "./context.ts"
+
+const DEADLINES = [7, 30, 90]
+
+interface SignTermsProps {
+  readonly days: number
+  readonly onDays: (days: number) => void
+  readonly elsewhere: boolean
+  readonly onElsewhere: (elsewhere: boolean) => void
+}
+
+/** How long a signature counts, and whether it pays to another address. */
+export function SignTerms({ days, onDays, elsewhere, onElsewhere }: SignTermsProps): JSX.Element {
+  const { t } = usePage()
+  return (
+    <>
+      <label class="deadline">
+        <span>{t("claim.deadline")}</span>
+        <select
+          id="claim-deadline"
+          value={days}
+          onChange={({ currentTarget }) => {
+            onDays(Number(currentTarget.value))
+          }}
+        >
+          {DEADLINES.map((choice) => (
+            <option key={choice} value={choice}>
+              {t("claim.deadline.days", { days: String(choice) })}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="check deadline">
+        <input
+          id="sign-elsewhere"
+          type="checkbox"
+          checked={elsewhere}
+          onChange={({ currentTarget }) => {
+            onElsewhere(currentTarget.checked)
+          }}
+        />
+        <span>{t("claim.sign.elsewhere")}</span>
+      </label>
+    </>
+  )
+}
