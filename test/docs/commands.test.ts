@@ -1,7 +1,13 @@
 import { expect } from "chai"
 import { Command } from "commander"
 import { VERBS } from "../../scripts/verbs.ts"
-import { commandsOf, documents, verbCalls, type DocCommands } from "../support/doc-commands.ts"
+import {
+  commandsOf,
+  documents,
+  unmarkedCommands,
+  verbCalls,
+  type DocCommands,
+} from "../support/doc-commands.ts"
 import { openDocStage, type DocStage } from "../support/doc-stage.ts"
 import { DEEP } from "../support/fuzz.ts"
 
@@ -10,14 +16,16 @@ const TOOLS = new Set(["npm", "npx", "node", "hardhat"])
 
 for (const file of await documents()) {
   const commands = await commandsOf(file)
-  if (commands.length === 0) continue
-
   describe(`the commands of ${file}`, function () {
     this.timeout(600_000)
     let stage: DocStage | undefined
     const stageOf = async (): Promise<DocStage> => (stage ??= await openDocStage())
     after(async () => {
       await stage?.close()
+    })
+
+    it("are all marked, so that they are run", async () => {
+      expect(await unmarkedCommands(file)).to.deep.equal([])
     })
 
     for (const block of commands) {

@@ -10,7 +10,7 @@ export interface DocCommands {
   /**
    * Words behind `sh`: `deep` (only in long runs), `before=delay` or `before=sweep-time` (time passes first),
    * `after=sign` (the Safe's owners then sign and execute what was proposed), and on a document's first block
-   * `stage=built` or `stage=deployed` (what its reader finds done).
+   * `stage=built`, `stage=proposed` or `stage=deployed` (what its reader finds done).
    */
   readonly marks: readonly string[]
 }
@@ -32,6 +32,15 @@ export async function commandsOf(file: string): Promise<readonly DocCommands[]> 
     script: script.replace(/^\.\/airdrop test$\n/gm, ""),
     marks: marks.trim().split(/\s+/).filter(Boolean),
   }))
+}
+
+/** Blocks that call a verb and are not marked `sh`, so that nothing would run them. */
+export async function unmarkedCommands(file: string): Promise<readonly string[]> {
+  const text = await readFile(join(PROJECT_ROOT, file), "utf8")
+  const blocks = [...text.matchAll(/^```(\S*)[^\n]*\n([\s\S]*?)^```$/gm)]
+  return blocks.flatMap(([, kind, block = ""]) =>
+    kind !== "sh" && block.includes("./airdrop ") ? [block] : [],
+  )
 }
 
 /** The verbs that a script calls, each with its arguments; lines that end in a backslash go on. */

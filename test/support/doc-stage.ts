@@ -40,8 +40,11 @@ export async function openDocStage(): Promise<DocStage> {
   return {
     run: async ({ script, marks }) => {
       if (marks.some((mark) => mark.startsWith("stage="))) await runScript(BUILD, environment)
-      if (marks.includes("stage=deployed")) {
-        await runScript("./airdrop propose $P deploy --rpc $RPC --uri $URI", environment)
+      const deployed = marks.includes("stage=deployed")
+      if (deployed || marks.includes("stage=proposed")) {
+        await runScript("./airdrop propose $P deploy --rpc $RPC", environment)
+      }
+      if (deployed) {
         await signNewest(stage, folder)
         await runScript("./airdrop verify $P --rpc $RPC", environment)
       }
@@ -62,6 +65,8 @@ function variables(stage: Stage, folder: string): Readonly<Record<string, string
   const [distributor, recipient, signer, missed] = [0, 2, 3, 18].map(knownWallet)
   return {
     P: folder,
+    BATCH: join(folder, "proposals", "0000-deploy.json"),
+    OUT: join(folder, "page"),
     RPC: stage.url,
     SAFE: toChecksum(stage.safe),
     DISTRIBUTOR: distributor?.address ?? "",
