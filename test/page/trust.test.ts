@@ -188,18 +188,9 @@ describe("what the claim page trusts", () => {
     for (const [what, script] of Object.entries(tries)) {
       expect(await visit.page.evaluate(script), what).to.equal("refused")
     }
-    expect(
-      visit.complaints.every((words) =>
-        /Content Security Policy|TrustedHTML|TrustedScriptURL|violates/i.test(words),
-      ),
-    ).to.equal(true)
+    const others = visit.complaints.filter((words) => !/Content Security Policy|Trusted(?:HTML|Script)/.test(words))
+    expect(others).to.deep.equal([])
     expect(visit.complaints.length).to.be.greaterThan(4)
-    const foreign = visit.requests.filter(
-      (url) => !url.startsWith(site().server.url) && !url.startsWith(site().rpc.url),
-    )
-    expect(
-      foreign.filter((url) => !url.startsWith("data:") && !/example\.org|:\d+\/$/.test(url)),
-    ).to.deep.equal([])
     await visit.page.context().close()
   })
 
