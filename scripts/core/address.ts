@@ -10,6 +10,7 @@ export type Address = `0x${string}`
 
 export const ZERO_ADDRESS: Address = "0x0000000000000000000000000000000000000000"
 
+const LOWER_ADDRESS = /^0x[0-9a-f]{40}$/
 const HEX_ADDRESS = /^0x[0-9a-fA-F]{40}$/
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -21,9 +22,10 @@ const text = new Uint8Array(42)
  * @throws AirdropError that quotes the text
  */
 export function parseAddress(text: string): Address {
+  if (LOWER_ADDRESS.test(text)) return text as Address
   if (!HEX_ADDRESS.test(text)) throw new AirdropError(`${quote(text)} is not an address`)
   const address = text.toLowerCase() as Address
-  if (text !== address && text !== toChecksum(address)) {
+  if (text !== toChecksum(address)) {
     throw new AirdropError(`${quote(text)} has a wrong checksum`, {
       hint: `If it is meant all the same, write it in lower case: ${address}`,
     })

@@ -2,10 +2,10 @@ import { compareAddresses, type Address } from "./address.ts"
 import { addressTable } from "./address-table.ts"
 import type { Part } from "./allocation.ts"
 import { invariant } from "./error.ts"
-import type { People } from "./people.ts"
+import { STRANGERS, type People } from "./people.ts"
 import type { Program } from "./program.ts"
 import { sortedIndexes } from "./sorted-indexes.ts"
-import type { Valuation } from "./sources/source.ts"
+import type { PartList, Valuation } from "./sources/source.ts"
 
 /** A person who might share in the pool, before any rule on amounts. */
 export interface Candidate {
@@ -46,20 +46,22 @@ export function candidatesOf(
     return judge(part)
   }
   return {
-    list: ascending(gather(program, parts.length, partAt, people, listed)),
+    list: ascending(gather(program, parts, partAt, people, listed)),
     partsOf: ({ places }) => (typeof places === "number" ? [partAt(places)] : places.map(partAt)),
   }
 }
 
 function gather(
   { rules }: Program,
-  partCount: number,
+  { length, isDistinct }: PartList,
   partAt: (place: number) => Part,
   people: People,
   listed: Listed,
 ): readonly Candidate[] {
   const eligible = listed === undefined ? undefined : new Set([...listed].map(people.personOf))
   const excluded = new Map(rules.exclude.map(({ account, reason }) => [people.personOf(account), reason]))
+  // Where each part is another person's, nobody's draft has to be found again.
+  const isOneEach = isDistinct === true && people === STRANGERS && eligible === undefined
   const table = addressTable()
   const drafts: Draft[] = []
   const open = (account: Address, places: number | number[], value: bigint, withLeaving: bigint): void => {
@@ -72,12 +74,12 @@ function gather(
       excluded: excluded.get(account),
     })
   }
-  for (let place = 0; place < partCount; place++) {
+  for (let place = 0; place < length; place++) {
     const part = partAt(place)
     const value = part.not === undefined ? part.value : 0n
     const valueWithLeaving = part.not === "leaving" ? part.value : value
     const person = people.personOf(part.account)
-    const draft = drafts[table.add(person)]
+    const draft = isOneEach ? undefined : drafts[table.add(person)]
     if (draft === undefined) {
       open(person, place, value, valueWithLeaving)
     } else {

@@ -22,7 +22,7 @@ export interface Tally {
 /** Adds up an allocation while its candidates are gone through, once. */
 export function tallyOf({ tranches }: Program): Tally {
   let value = 0n
-  let [sharedPool, sharedValue] = [tranches.automatic, 0n]
+  let [cappedAmount, cappedValue] = [0n, 0n]
   let participantCount = 0
   const reasons = new Map<WithoutReason, number>()
   const groups = new Map<string, { parts: number; quantity: bigint; value: bigint }>()
@@ -37,8 +37,10 @@ export function tallyOf({ tranches }: Program): Tally {
     add: (candidate, parts, amount, { dropped, capped }) => {
       if (candidate.eligible && candidate.excluded === undefined && !dropped) {
         value += candidate.value
-        if (capped) sharedPool -= amount
-        else sharedValue += candidate.value
+        if (capped) {
+          cappedAmount += amount
+          cappedValue += candidate.value
+        }
       }
       if (amount === 0n) {
         const reason = reasonOf(candidate, parts, dropped)
@@ -52,7 +54,7 @@ export function tallyOf({ tranches }: Program): Tally {
       const withoutReasons = [...reasons].map(([reason, count]) => ({ reason, count }))
       return {
         value,
-        shared: { pool: sharedPool, value: sharedValue },
+        shared: { pool: tranches.automatic - cappedAmount, value: value - cappedValue },
         participantCount,
         withoutCount: withoutReasons.reduce((sum, { count }) => sum + count, 0),
         withoutReasons: withoutReasons.sort((a, b) => (a.reason < b.reason ? -1 : 1)),

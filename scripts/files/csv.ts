@@ -61,10 +61,12 @@ interface RowReader {
 function rowReader({ columns, ignore, row }: Omit<Table, "file">, faults: Faults): RowReader {
   let header: readonly string[] | undefined
   let places: readonly number[] = []
+  let isInOrder = false
   let rows = 0
   const takeHeader = (fields: readonly string[], line: number): void => {
     header = fields
     places = columns.map((column) => fields.indexOf(column))
+    isInOrder = fields.length === columns.length && places.every((place, i) => place === i)
     for (const text of headerFaults(fields, columns, ignore)) faults.add(line, text)
   }
   return {
@@ -77,10 +79,7 @@ function rowReader({ columns, ignore, row }: Omit<Table, "file">, faults: Faults
       } else if (!places.includes(-1)) {
         rows++
         try {
-          row(
-            places.map((place) => fields[place] ?? ""),
-            line,
-          )
+          row(isInOrder ? fields : places.map((place) => fields[place] ?? ""), line)
         } catch (error) {
           if (!(error instanceof AirdropError)) throw error
           faults.add(line, error.message)

@@ -21,6 +21,7 @@ export function partColumns(same: {
   const { add, accounts, lines } = listedOnce()
   const quantities: bigint[] = []
   return {
+    isDistinct: true,
     add: (account, line, quantity) => {
       add(account, line)
       quantities.push(quantity)

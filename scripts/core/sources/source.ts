@@ -30,6 +30,8 @@ export interface Table {
  */
 export interface PartList {
   readonly length: number
+  /** True if no account comes twice. */
+  readonly isDistinct?: boolean
   /** The part at a place from zero up; undefined beyond the end. */
   readonly at: (index: number) => Part | undefined
 }
