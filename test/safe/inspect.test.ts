@@ -9,11 +9,11 @@ import { SESSION } from "../../scripts/chain/places.ts"
 import * as inspect from "../../scripts/commands/inspect.ts"
 import * as propose from "../../scripts/commands/propose.ts"
 import { AirdropError } from "../../scripts/core/error.ts"
-import { TOKEN } from "../../scripts/core/airdrop-abi.ts"
+import { TIMELOCK, TOKEN } from "../../scripts/core/airdrop-abi.ts"
 import type { Call } from "../../scripts/core/call.ts"
 import { initCode } from "../../scripts/core/deployment.ts"
 import type { Hex } from "../../scripts/core/hex.ts"
-import { deploymentCalls, ownerCall, transferCall } from "../../scripts/core/owner-calls.ts"
+import { deploymentCalls, ownerCall, scheduleCall, transferCall } from "../../scripts/core/owner-calls.ts"
 import { batchChecksum, batchFile } from "../../scripts/core/safe-batch.ts"
 import { safeHashes, safeTransaction, type SafeTransaction } from "../../scripts/core/safe-transaction.ts"
 import { folderCid } from "../../scripts/files/folder-cid.ts"
@@ -404,6 +404,23 @@ describe("A signer who inspects what somebody else has sent", function () {
     await withCalls([deployment(), funding(), announce("https://proofs.example")])
     expect((await run()).lines.join("\n")).to.include(
       'Whether the files are at "https://proofs.example" was not checked',
+    )
+  })
+
+  it("a timelock that is not the owner, or an operation that waits for another", async () => {
+    const sweep = ownerCall(context.airdrop, "sweep")
+    const predecessor = `0x${"0e".repeat(32)}`
+    const values = [[sweep.to], [sweep.value], [sweep.data], predecessor, `0x${"00".repeat(32)}`, 3_600n]
+    const data = TIMELOCK.encodeFunctionData("scheduleBatch", values) as Hex
+    const by = ["--timelock", SESSION.pool, "--safe", there.safe]
+    const flags = await withCalls([{ to: SESSION.pool, value: 0n, data }], ...by)
+    expect(flags).to.match(/call 1: the timelock 0x11f040.* is not the airdrop's owner/)
+    expect(flags).to.match(/call 1: waits for another operation of the timelock, 0x0e0e/)
+    const [to, amount] = [STRANGER, 5n * SESH]
+    const inner = transferCall(SESSION.token, to, amount)
+    const theft = scheduleCall([inner], { timelock: SESSION.pool, delay: 1n, salt: `0x${"00".repeat(32)}` })
+    expect(await withCalls([theft], ...by)).to.match(
+      /call 1\.1: UNEXPECTED RECIPIENT: 5 SESH would go to 0x5A5A/i,
     )
   })
 

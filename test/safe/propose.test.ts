@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import { Contract } from "ethers"
+import { Contract, Interface } from "ethers"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -208,6 +208,37 @@ describe("propose and inspect", function () {
       "400 SESH: the airdrop → the Safe",
     )
     await execute(sweep, next)
+  })
+
+  it("the rescue of another token, which the signer says is meant", async () => {
+    await execute(await proposed("deploy"))
+    const { airdrop } = await loadContext(program)
+    const stray: Address = `0x${"57".repeat(20)}`
+    await there.chain.setCode(stray, await there.chain.ethers.provider.getCode(SESSION.token))
+    const mint = new Interface(["function mint(address to, uint256 amount)"])
+    const data = mint.encodeFunctionData("mint", [airdrop, 77n])
+    await (await there.payer.sendTransaction({ to: stray, data })).wait()
+    const back = await proposed("rescue", "--token", stray, "--amount", "77")
+    const shown = await inspected(filesOf(back).batch)
+    expect(shown.lines.join("\n")).to.match(/Rescue 77 base units of 0x5757/)
+    expect(shown.lines.join("\n")).to.match(
+      /! in the simulation the state of 0x5757.* changes, which is not known/,
+    )
+    await clean(back, "--allow", stray)
+    await execute(back)
+    const elsewhere = await proposed(
+      "rescue",
+      "--token",
+      stray,
+      "--amount",
+      "77",
+      "--to",
+      there.stranger.address,
+    )
+    const flags = (await inspected(filesOf(elsewhere).batch, "--allow", stray)).lines.join("\n")
+    expect(flags).to.match(/UNEXPECTED RECIPIENT: what is rescued would go to/)
+    const own = await proposed("rescue", "--token", SESSION.token, "--amount", "1")
+    expect((await inspected(filesOf(own).batch)).lines.join("\n")).to.match(/fails: CannotRescueAirdropToken/)
   })
 
   it("a nested Safe: its signers see their own hashes", async () => {
