@@ -3,7 +3,13 @@
  * on chain: a transaction that an earlier run left waiting there is replaced, so that no gap can arise. Every version
  * that was sent is watched, as any of them may be the one that is mined.
  */
-import { keccak256, type JsonRpcApiProvider, type Signer, type TransactionReceipt } from "ethers"
+import {
+  JsonRpcSigner,
+  keccak256,
+  type JsonRpcApiProvider,
+  type Signer,
+  type TransactionReceipt,
+} from "ethers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../core/error.ts"
 import { feesFor, limitFees, raiseFees, type FeeLevel } from "../core/fees.ts"
@@ -37,7 +43,8 @@ export type SendOutcome =
 
 interface Version {
   readonly hash: string
-  readonly raw: string
+  /** What can be sent again; undefined if a wallet has signed and sent it by itself. */
+  readonly raw: string | undefined
 }
 
 const FIRST_POLL_MS = 50
@@ -68,14 +75,24 @@ export async function sendUntilSettled(
 
   /** Signs and sends at the present fees; undefined if the node has it, or may have it. */
   const offer = async (): Promise<SendOutcome | undefined> => {
-    const raw = await signer.signTransaction({ ...request, ...fees, nonce, chainId, type: 2, value: 0n })
-    return await broadcast(raw)
+    const transaction = { ...request, ...fees, nonce, chainId, type: 2, value: 0n }
+    if (!(signer instanceof JsonRpcSigner)) return await broadcast(await signer.signTransaction(transaction))
+    offeredAt = performance.now()
+    try {
+      versions.push({ hash: await signer.sendUncheckedTransaction(transaction), raw: undefined })
+      return undefined
+    } catch (error) {
+      return await answer(nodeMessage(error))
+    }
   }
   const broadcast = async (raw: string): Promise<SendOutcome | undefined> => {
     offeredAt = performance.now()
     if (versions.at(-1)?.raw !== raw) versions.push({ hash: keccak256(raw), raw })
     const why = await refusal(provider, raw)
-    if (why === undefined) return undefined
+    return why === undefined ? undefined : await answer(why)
+  }
+  /** What is done about a refusal. */
+  const answer = async (why: string): Promise<SendOutcome | undefined> => {
     switch (sendFaultOf(why)) {
       case "known":
       case "nonce-used":
@@ -126,7 +143,7 @@ export async function sendUntilSettled(
     }
     if (!used && performance.now() - offeredAt > options.replaceAfter) {
       const last = versions.at(-1)
-      if (last !== undefined && !(await isKnown(provider, last.hash))) {
+      if (last?.raw !== undefined && !(await isKnown(provider, last.hash))) {
         options.onRemark(`the node has lost transaction ${last.hash}: sent again`)
         refused = await broadcast(last.raw)
       } else {

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises"
 import { z } from "zod"
+import { connect } from "../chain/connect.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
 import { humanAmount, parseAmount } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
-import { evidenceFault, type Evidence } from "../core/grant-evidence.ts"
+import type { Evidence } from "../core/grant-evidence.ts"
 import { forbidden, objectionsTo } from "../core/grant-objections.ts"
 import type { GrantEntry } from "../core/grants.ts"
 import { evidenceSchema } from "../files/grant-line.ts"
@@ -12,12 +13,15 @@ import { missingFile, shownPath } from "../files/paths.ts"
 import type { LoadedProgram } from "../files/program.ts"
 import type { Output } from "../output.ts"
 import { readGrantContext } from "./context.ts"
+import { faultOf } from "./evidence.ts"
 
 export interface AddOptions {
   readonly reason?: string
   /** A file with evidence as JSON, or a note in words. */
   readonly evidence?: string
   readonly force?: boolean
+  /** A node, for evidence that only the chain can tell about. */
+  readonly rpc?: string
 }
 
 /** Adds a grant, unless something speaks against it. */
@@ -34,9 +38,14 @@ export async function addGrant(
   const reason = need(options.reason, "--reason TEXT").trim()
   if (reason === "") throw new AirdropError("--reason is empty: the ledger keeps why")
   const evidence = options.evidence === undefined ? undefined : await readEvidence(options.evidence, decimals)
-  const fault =
-    evidence && evidenceFault({ program: loaded.name, chainId: program.chainId }, account, evidence)
-  if (fault !== undefined) throw new AirdropError(`the evidence does not hold: ${fault}`)
+  const move = { program: loaded.name, chainId: program.chainId }
+  const provider = options.rpc === undefined ? undefined : await connect(options.rpc, program.chainId)
+  const fault = await faultOf(move, { account, evidence }, provider, program.token.address)
+  if (fault !== undefined) {
+    throw new AirdropError(`the evidence does not hold: ${fault}`, {
+      ...(provider === undefined ? { hint: "A contract wallet's signature is checked with --rpc." } : {}),
+    })
+  }
   const context = await readGrantContext(loaded)
   const grant = { account, amount, evidence }
   let id = 0

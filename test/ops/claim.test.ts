@@ -8,6 +8,9 @@ import { parseAddress, toChecksum, type Address } from "../../scripts/core/addre
 import * as claim from "../../scripts/commands/claim.ts"
 import * as sign from "../../scripts/commands/sign.ts"
 import { knownWallet, startOpsStage, type OpsStage, type Recipient } from "../support/ops-stage.ts"
+import { readBatch } from "../../scripts/files/safe-batch.ts"
+import { executeSafeBatch } from "../../scripts/safe/execute.ts"
+import { createSafe } from "../../scripts/safe/safe.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
 const ELSEWHERE: Address = `0x${"e1".repeat(20)}`
@@ -16,6 +19,7 @@ const POOR = new Wallet(`0x${"77".repeat(32)}`)
 describe("claiming from the command line", () => {
   let parent: string
   let stage: OpsStage
+  let safe: Address
   const plain = (i: number): Recipient => ({ account: `0x${`c${i}`.repeat(20)}`, amount: BigInt(1000 + i) })
   const mover = parseAddress(knownWallet(5).address)
   const poor = parseAddress(POOR.address)
@@ -27,7 +31,18 @@ describe("claiming from the command line", () => {
     process.env["OPS_POOR"] = POOR.privateKey
     const recipients = [1, 2, 3, 4].map(plain)
     stage = await startOpsStage(parent, {
-      recipients: [...recipients, { account: mover, amount: 5_000n }, { account: poor, amount: 7_000n }],
+      recipients: async ({ signers }) => {
+        const [payer] = signers
+        if (payer === undefined) throw new Error("the chain has signers")
+        const owners = [7, 8, 9].map((i) => knownWallet(i).address)
+        safe = await createSafe(payer, { owners, threshold: 2 })
+        const others = [
+          [mover, 5_000n],
+          [poor, 7_000n],
+          [safe, 9_000n],
+        ] as const
+        return [...recipients, ...others.map(([account, amount]) => ({ account, amount }))]
+      },
     })
   })
   after(async () => {
@@ -108,14 +123,16 @@ describe("claiming from the command line", () => {
     expect(String(signed.error)).to.match(/the signer is .*, the claim that of/)
   })
 
-  it("writes a batch for an account that is a Safe", async () => {
+  it("pays a Safe's claim to another address by a batch that its owners sign", async () => {
     const file = join(parent, "safe.json")
-    const done = await run(plain(4).account, "--safe", file)
+    const to: Address = `0x${"e3".repeat(20)}`
+    const done = await run(safe, "--to", to, "--safe", file)
     expect(done.error).to.equal(undefined)
-    const batch = JSON.parse(await readFile(file, "utf8")) as { transactions: { to: string; data: string }[] }
-    expect(batch.transactions).to.have.length(1)
-    await stage.sender.sendTransaction(batch.transactions[0] ?? {})
-    expect(await balance(plain(4).account)).to.equal(plain(4).amount)
+    const batch = await readBatch(file)
+    expect(batch).to.deep.include({ safe, chainId: 42161, flags: [] })
+    const owners = [7, 8].map((i) => knownWallet(i).connect(stage.airdrop.runner?.provider ?? null))
+    await executeSafeBatch(safe, batch.calls, owners)
+    expect(await balance(to)).to.equal(9_000n)
   })
 
   const refused: readonly (readonly [
@@ -137,11 +154,12 @@ describe("claiming from the command line", () => {
       /takes the name of a variable/,
       2,
     ],
+    ["two signers", [`0x${"dd".repeat(20)}`, "--key", "A", "--account", mover], /two different signers/, 2],
     [
-      "two signers",
-      [`0x${"dd".repeat(20)}`, "--key", "A", "--account", mover],
-      /due nothing|two different/,
-      1,
+      "a variable that is nowhere",
+      [plain(4).account, "--key", "OPS_NOWHERE"],
+      /neither the environment nor Hardhat's keystore has OPS_NOWHERE/,
+      2,
     ],
     ["no address", ["--key", "OPS_SENDER"], /it is not said whose claim it is/, 2],
   ]

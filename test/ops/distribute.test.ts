@@ -71,6 +71,11 @@ describe("distribute", () => {
     expect(await stage.sender.getNonce()).to.equal(nonce)
   })
 
+  it("pays through an account that the node or a wallet signs for", async () => {
+    const args = ["--account", stage.sender.address, "--yes", "--json", "--batch", "64"]
+    await expectAllPaidOnce(await run(...args))
+  })
+
   it("says what it would cost, with the share of L1 where the node tells it, and sends nothing", async () => {
     const without = (await push("--dry-run")).json as { estimate: { l1Wei?: bigint; wei: bigint } }
     expect(without.estimate.l1Wei).to.equal(undefined)

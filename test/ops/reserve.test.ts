@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import { Wallet } from "ethers"
+import { hashMessage, Wallet } from "ethers"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -11,6 +11,7 @@ import { moveDomain, moveMessage, MOVE_TYPES } from "../../scripts/core/grant-ev
 import { loadProgram } from "../../scripts/files/program.ts"
 import { proofsFolder } from "../../scripts/files/proofs-folder.ts"
 import { checkPublished } from "../../scripts/files/check-published.ts"
+import { createSafe } from "../../scripts/safe/safe.ts"
 import { cacheIn, knownWallet, startOpsStage, type OpsStage } from "../support/ops-stage.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
@@ -92,6 +93,28 @@ describe("the reserve, from a grant to its claim", () => {
     expect((await run("check", "--json")).json).to.deep.equal({ grants: 2, signed: 2, findings: [] })
   })
 
+  it("takes the signature of an old address that is a Safe, which only the chain can tell about", async () => {
+    const { name, program } = await loadProgram(stage.folder)
+    const owner = knownWallet(9).connect(stage.airdrop.runner?.provider ?? null)
+    const from = await createSafe(owner, { owners: [owner.address], threshold: 1 })
+    const to: Address = `0x${"b9".repeat(20)}`
+    const hash = hashMessage(moveMessage({ program: name, chainId: program.chainId }, from, to))
+    const domain = { chainId: 42161, verifyingContract: from }
+    const types = { SafeMessage: [{ name: "message", type: "bytes" }] }
+    const signature = await owner.signTypedData(domain, types, { message: hash })
+    const file = join(parent, "safe.json")
+    await writeFile(file, JSON.stringify({ kind: "signed", scheme: "eip191", from, to, signature }))
+    const args = ["add", to, "1", "--reason", "moved", "--evidence", file]
+    expect(String((await run(...args)).error)).to.match(/the evidence does not hold/)
+    expect((await run(...args, ...rpc())).error).to.equal(undefined)
+    expect((await run("check", ...rpc(), "--json")).json).to.deep.equal({
+      grants: 3,
+      signed: 3,
+      findings: [],
+    })
+    expect((await run("revoke", "3", "--reason", "not needed")).error).to.equal(undefined)
+  })
+
   const refused: readonly (readonly [what: string, args: readonly string[], message: RegExp])[] = [
     [
       "more than the reserve",
@@ -116,8 +139,8 @@ describe("the reserve, from a grant to its claim", () => {
   it("grants all the same when told to, and remembers what spoke against it", async () => {
     expect((await run("add", LISTED, "1", ...note, "--force")).error).to.equal(undefined)
     const { grants: list } = (await run("list", "--json")).json as { grants: { forced: string[] }[] }
-    expect(list[2]?.forced[0]).to.match(/automatically/)
-    expect((await run("revoke", "3", "--reason", "a mistake")).error).to.equal(undefined)
+    expect(list[3]?.forced[0]).to.match(/automatically/)
+    expect((await run("revoke", "4", "--reason", "a mistake")).error).to.equal(undefined)
     expect((await run("list", "--json")).json).to.include({ total: "12.000000000", left: "38.000000000" })
   })
 
@@ -141,9 +164,9 @@ describe("the reserve, from a grant to its claim", () => {
   it("takes back what was built but never submitted, if the chain is asked", async () => {
     expect((await run("add", `0x${"d1".repeat(20)}`, "3", ...note)).error).to.equal(undefined)
     await run("build", ...rpc())
-    const blind = await run("revoke", "4", "--reason", "wrong")
-    expect(String(blind.error)).to.match(/grant 4 is in root 0x.*, which was built/)
-    expect((await run("revoke", "4", "--reason", "wrong", ...rpc())).error).to.equal(undefined)
+    const blind = await run("revoke", "5", "--reason", "wrong")
+    expect(String(blind.error)).to.match(/grant 5 is in root 0x.*, which was built/)
+    expect((await run("revoke", "5", "--reason", "wrong", ...rpc())).error).to.equal(undefined)
     expect((await run("build", ...rpc())).error).to.equal(undefined)
   })
 

@@ -74,7 +74,7 @@ describe("suggestions from a chain", () => {
     await send(between, detour, amount)
     await send(c, exchange, amount)
     for (let i = 0; i < 9; i++) {
-      const other = `0x${(0xdead_0000 + i).toString(16).padStart(40, "0")}`
+      const other: Address = `0x${(0xdead_0000 + i).toString(16).padStart(40, "0")}`
       await send(exchange, other, 1_000_000_000n / 4n)
     }
     await send(exchange, buyer, 2_000_000_000n)

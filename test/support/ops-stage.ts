@@ -33,7 +33,8 @@ export interface OpsStage {
 }
 
 export interface OpsOptions {
-  readonly recipients: readonly Recipient[]
+  /** A function where recipients have to be made on the chain first. */
+  readonly recipients: readonly Recipient[] | ((chain: EmbeddedChain) => Promise<readonly Recipient[]>)
   /** Base units. */
   readonly reserve?: bigint
   /** Base units that the contract is given; what it needs unless said otherwise. */
@@ -60,9 +61,11 @@ export function madeUpRecipients(count: number): readonly Recipient[] {
 
 /** Deploys from a key, as test networks are: the owner is a plain account. */
 export async function startOpsStage(parent: string, options: OpsOptions): Promise<OpsStage> {
-  const { recipients, reserve = 50_000_000_000n } = options
+  const { reserve = 50_000_000_000n } = options
   const served = await serveEmbeddedChain()
   const { chain, url } = served
+  const recipients =
+    typeof options.recipients === "function" ? await options.recipients(chain) : options.recipients
   const provider = new JsonRpcProvider(url, 42161, { staticNetwork: true, cacheTimeout: -1 })
   const owner = knownWallet(1).connect(provider)
   const sender = knownWallet(2).connect(provider)
