@@ -1,5 +1,5 @@
 /** Just enough of the contract ABI to read views: static arguments out, static words back. */
-import { fromHex, toHex } from "../../../scripts/core/hex.ts"
+import { toHex } from "../../../scripts/core/hex.ts"
 import { keccak256 } from "../keccak.ts"
 
 const encoder = new TextEncoder()
@@ -29,13 +29,4 @@ export function asHash(word: bigint): `0x${string}` {
 /** The low 20 bytes of a word as an address in lower case, or undefined if there is more in it than an address. */
 export function asAddress(word: bigint): `0x${string}` | undefined {
   return word >> 160n === 0n ? `0x${word.toString(16).padStart(40, "0")}` : undefined
-}
-
-/** UTF-8 bytes of an ABI string result. */
-export function asText(result: unknown): string | undefined {
-  const words = wordsOf(result, 2)
-  if (words === undefined || typeof result !== "string") return undefined
-  const length = Number(words[1])
-  if (words[0] !== 32n || length > 32 * (words.length - 2)) return undefined
-  return new TextDecoder().decode(fromHex(`0x${result.slice(130, 130 + 2 * length)}`))
 }
