@@ -7,7 +7,8 @@ import { equalCheck, type Check } from "../core/check.ts"
 import { duration, instant } from "../core/describe-call.ts"
 import { AirdropError } from "../core/error.ts"
 import type { Hex } from "../core/hex.ts"
-import { claimedTotal } from "./claimed-total.ts"
+import { merkleAirdropAt } from "./airdrop.ts"
+import { readClaimed } from "./claimed.ts"
 import { codeChecks, type ExpectedDeployment } from "./verify-code.ts"
 
 /**
@@ -75,16 +76,18 @@ async function stateChecks(
   ]
 }
 
-/** Holds what is owed: unclaimed automatic amounts and what is left of the reserve. */
+/** Holds what is owed: unclaimed automatic amounts and what is left of the reserve, all read at one block. */
 async function fundingChecks(provider: Provider, expected: ExpectedDeployment): Promise<Check[]> {
   const { address, parameters, amounts, token } = expected
-  const read = reader(provider, address, AIRDROP)
-  const balance = BigInt(String(await reader(provider, parameters.token, TOKEN)("balanceOf", address)))
-  const total = amounts.reduce((sum, amount) => sum + amount, 0n)
-  const claimed = await claimedTotal(provider, address, amounts).catch((cause: unknown) => {
+  const block = await provider.getBlockNumber()
+  const read = reader(provider, address, AIRDROP, block)
+  const balance = BigInt(String(await reader(provider, parameters.token, TOKEN, block)("balanceOf", address)))
+  const airdrop = await merkleAirdropAt(toChecksum(address), provider)
+  const claimed = await readClaimed(airdrop, amounts.length, block).catch((cause: unknown) => {
     throw new AirdropError(`${toChecksum(address)}: isClaimed() cannot be read`, { exit: 1, cause })
   })
-  const owed = total - claimed + parameters.reserveCap - BigInt(String(await read("reservePaid")))
+  const total = amounts.reduce((sum, amount, i) => (claimed[i] === 1 ? sum : sum + amount), 0n)
+  const owed = total + parameters.reserveCap - BigInt(String(await read("reservePaid")))
   const text = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
   const held = `holds ${text(balance)}, owes ${text(owed)}`
   return [
@@ -115,11 +118,12 @@ function reader(
   provider: Provider,
   address: Address,
   abi: Interface,
+  blockTag: number | "latest" = "latest",
 ): (name: string, ...values: unknown[]) => Promise<unknown> {
   const contract = new Contract(address, abi, provider)
   return async (name, ...values) => {
     try {
-      return (await contract.getFunction(name).staticCall(...values)) as unknown
+      return (await contract.getFunction(name).staticCall(...values, { blockTag })) as unknown
     } catch (cause) {
       throw new AirdropError(`${toChecksum(address)}: ${name}() cannot be read`, { exit: 1, cause })
     }

@@ -29,7 +29,7 @@ import {
   transferCall,
 } from "../../scripts/core/owner-calls.ts"
 import { safeHashes, safeTransaction } from "../../scripts/core/safe-transaction.ts"
-import { buildTree } from "../../scripts/core/tree.ts"
+import { buildTree, type MerkleTree } from "../../scripts/core/tree.ts"
 import { safeContracts } from "../../scripts/safe/contracts.ts"
 import {
   approvedHashSignature,
@@ -54,12 +54,14 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
   let airdrop: Address
   const recipients = (): Address[] => there.owners.slice(0, 2).map(addressOf).sort()
 
+  const tree = (): MerkleTree =>
+    buildTree(recipients().map((account, i) => automaticLeaf(i, account, AMOUNTS[i] ?? 0n)))
+
   async function planFor(owner: Address): Promise<void> {
     const { bytecode } = await merkleAirdropArtifact()
-    const tree = buildTree(recipients().map((account, i) => automaticLeaf(i, account, AMOUNTS[i] ?? 0n)))
     parameters = {
       token: SESSION.token,
-      automaticRoot: toHex(tree.root),
+      automaticRoot: toHex(tree().root),
       leafCount: 2n,
       reserveCap: RESERVE,
       reserveDelay: 86_400n,
@@ -186,6 +188,29 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
       `${bytes.slice(0, 2000)}${bytes[2000] === "0" ? "1" : "0"}${bytes.slice(2001)}`,
     )
     expect(await failed({})).to.include(code)
+  })
+
+  it("funding is compared with what is still owed: what was claimed is not", async () => {
+    const transaction = await run(deploymentCalls(plan()))
+    const { provider } = there.chain.ethers
+    const funding = async (): Promise<unknown> => {
+      const checks = await verifyDeployment(provider, expectedOnChain(transaction, { proofsURI: undefined }))
+      return checks.find(({ subject }) => subject === "funding")
+    }
+    const contract = await merkleAirdropAt(airdrop, there.stranger)
+    const [first = airdrop] = recipients()
+    const proof = tree().proof(0).map(toHex)
+    await (await contract.claim(0, first, AMOUNTS[0] ?? 0n, proof)).wait()
+    const after = "holds 300.000000001 SESH, owes 300.000000001 SESH"
+    expect(await funding()).to.deep.include({ ok: true, finding: after })
+    await there.chain.fund(airdrop, 5n)
+    expect(await funding()).to.deep.include({
+      ok: true,
+      finding: `holds 300.000000006 SESH, owes 300.000000001 SESH: more than it has to`,
+    })
+    const thief = await there.chain.impersonate(airdrop)
+    await (await thief.sendTransaction(transferCall(SESSION.token, there.safe, 7n))).wait()
+    expect(await funding()).to.deep.include({ ok: false })
   })
 
   it("a batch that fails leaves nothing deployed and nothing funded", async () => {
