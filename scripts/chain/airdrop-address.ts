@@ -1,6 +1,7 @@
 import type { Address } from "../core/address.ts"
 import { constructorParameters, contractAddress, initCode } from "../core/deployment.ts"
-import type { Hex } from "../core/hex.ts"
+import { fromHex, toHex, type Hex } from "../core/hex.ts"
+import { keccak256 } from "../core/keccak.ts"
 import { readDeployment } from "../files/deployment.ts"
 import type { LoadedProgram } from "../files/program.ts"
 import { merkleAirdropArtifact } from "./artifacts.ts"
@@ -20,4 +21,10 @@ export async function airdropAddresses(
   if (owner === undefined || sweepTime === undefined) return deployed
   const { bytecode } = await merkleAirdropArtifact()
   return [...deployed, contractAddress(initCode(bytecode, constructorParameters(program, root, leafCount)))]
+}
+
+/** keccak256 of what the sources here compile to, without constructor arguments: the same on every machine. */
+export async function creationCodeHash(): Promise<Hex> {
+  const { bytecode } = await merkleAirdropArtifact()
+  return toHex(keccak256(fromHex(bytecode)))
 }

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises"
 import { type Command, InvalidArgumentError } from "commander"
-import { airdropAddresses } from "../chain/airdrop-address.ts"
+import { airdropAddresses, creationCodeHash } from "../chain/airdrop-address.ts"
 import { toChecksum } from "../core/address.ts"
 import { humanAmount } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
@@ -63,6 +63,7 @@ export async function runBuild(nameOrPath: string, options: BuildOptions, out: O
     threads: options.threads,
     claims: options.claims,
     contract: async (root, leafCount) => (await airdropAddresses(loaded, root, leafCount))[0],
+    creationCode: await creationCodeHash(),
   })
   const folder = proofsFolder(loaded.folder)
   const car = typeof options.car === "string" ? options.car : `${folder}.car`

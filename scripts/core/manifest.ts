@@ -21,6 +21,8 @@ export interface FileRecord {
 export interface Manifest extends Origin {
   /** True if the program has unconfirmed terms: not for publication. */
   readonly draft: boolean
+  /** keccak256 of the contract's creation code without arguments: what the sources compile to. */
+  readonly creationCode?: Hex | undefined
   readonly root: Hex
   readonly leafCount: number
   /** Base units: the sum of all leaves. */
@@ -45,6 +47,7 @@ export function formatManifest(manifest: Manifest): string {
       kind: manifest.kind,
       chainId: manifest.chainId,
       contract: contract === undefined ? null : toChecksum(contract),
+      creationCode: manifest.creationCode,
       token: { address: toChecksum(token.address), symbol: token.symbol, decimals: token.decimals },
       root: manifest.root,
       leafCount: manifest.leafCount,
@@ -80,6 +83,9 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
     kind,
     chainId: countOf(value["chainId"], `${file}: chainId`),
     contract: contractOf(value["contract"], file),
+    ...(value["creationCode"] === undefined
+      ? {}
+      : { creationCode: hexOf(value["creationCode"], 32, `${file}: creationCode`) }),
     token: {
       address: addressOf(token["address"], `${file}: token.address`),
       symbol: textOf(token["symbol"], `${file}: token.symbol`),

@@ -21,6 +21,8 @@ export interface PublicationOptions {
   readonly claims?: boolean | undefined
   /** Where the contract of a root stands or will stand. */
   readonly contract: (root: Hex, leafCount: number) => Promise<Address | undefined>
+  /** keccak256 of the creation code that the contract is made with. */
+  readonly creationCode?: Hex | undefined
 }
 
 /**
@@ -41,6 +43,7 @@ export async function publicationOf(
   return {
     origin: { program: name, kind: "automatic", chainId: program.chainId, contract, token: program.token },
     draft: program.unconfirmed.length > 0,
+    creationCode: options.creationCode,
     list,
     tree,
     derivations: derivationsOf(allocation),

@@ -9,7 +9,7 @@ import { formatAmount } from "../core/amount.ts"
 import { claimPath, formatClaim, formatNoClaim, type Origin } from "../core/claim-file.ts"
 import type { Derivations } from "../core/derivation.ts"
 import { invariant } from "../core/error.ts"
-import { toHex } from "../core/hex.ts"
+import { type Hex, toHex } from "../core/hex.ts"
 import { accountOf, amountOf, type LeafList, totalOf } from "../core/list.ts"
 import { type FileRecord, formatManifest, type Manifest } from "../core/manifest.ts"
 import { proofTexts } from "../core/proofs.ts"
@@ -22,6 +22,8 @@ import type { MerkleTree } from "../core/tree.ts"
 export interface Publication {
   readonly origin: Origin
   readonly draft: boolean
+  /** keccak256 of the contract's creation code, for the manifest. */
+  readonly creationCode?: Hex | undefined
   readonly list: LeafList
   readonly tree: MerkleTree
   readonly derivations: Derivations
@@ -62,6 +64,7 @@ export function* publicationFiles(publication: Publication): Generator<Published
   const manifest: Manifest = {
     ...origin,
     draft: publication.draft,
+    creationCode: publication.creationCode,
     root: toHex(tree.root),
     leafCount: list.count,
     total: totalOf(list),

@@ -1,6 +1,6 @@
 /** Computes a program anew from its inputs and compares what it has and what it published, stage by stage. */
 import { join } from "node:path"
-import { airdropAddresses } from "../chain/airdrop-address.ts"
+import { airdropAddresses, creationCodeHash } from "../chain/airdrop-address.ts"
 import { allocate } from "../core/allocate.ts"
 import { allocationCsv, allocationJson } from "../core/allocation-json.ts"
 import type { Allocation } from "../core/allocation.ts"
@@ -92,6 +92,7 @@ async function publicationStage(
     if (error instanceof AirdropError) return undefined // the comparison below says what is wrong with it
     throw error
   })
+  const creationCode = await creationCodeHash()
   const publication = await findings.trying(where, () =>
     publicationOf(loaded, allocation, hashes, {
       claims: published?.claims ?? allocation.entries.length <= USUAL_CLAIMS,
@@ -100,6 +101,7 @@ async function publicationStage(
         // Published before it was deployed from a key, it names the address of the deterministic deployment.
         return possible.find((address) => address === published?.contract) ?? possible[0]
       },
+      creationCode,
     }),
   )
   if (publication === undefined)

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { expect } from "chai"
+import { keccak256 } from "ethers"
 import { merkleAirdropArtifact, type Artifact } from "../../scripts/chain/artifacts.ts"
+import { parseManifest } from "../../scripts/core/manifest.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
 
 const run = promisify(execFile)
@@ -27,7 +29,11 @@ describe("the contract's build", () => {
     expect(second.bytecode).to.equal(first.bytecode)
     expect(second.deployedBytecode).to.equal(first.deployedBytecode)
     // Compiled together with everything else, and alone as above: it is the same contract.
-    if (await isCommitted()) expect((await merkleAirdropArtifact()).bytecode).to.equal(first.bytecode)
+    if (!(await isCommitted())) return
+    expect((await merkleAirdropArtifact()).bytecode).to.equal(first.bytecode)
+    // And it is what the published manifest names.
+    const manifest = await readFile(join(PROJECT_ROOT, "proofs", "sample", "manifest.json"), "utf8")
+    expect(parseManifest(JSON.parse(manifest)).creationCode).to.equal(keccak256(first.bytecode))
   })
 })
 
