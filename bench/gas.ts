@@ -4,7 +4,7 @@
  */
 import type { Command } from "commander"
 import { join } from "node:path"
-import { AirdropError, invariant } from "../scripts/core/error.ts"
+import { AirdropError } from "../scripts/core/error.ts"
 import { writeFileAtomic } from "../scripts/files/write.ts"
 import type { Output } from "../scripts/output.ts"
 import { merkleAirdrop, ownTree, thirdweb, uniswap } from "./gas/distributors.ts"
@@ -13,12 +13,15 @@ import {
   depthCost,
   disperseCost,
   rangeCost,
+  recipientAt,
   settingsCost,
+  transferCost,
+  TYPICAL_INDEXES,
   type ClaimCost,
   type SettingsCost,
 } from "./gas/measure.ts"
-import { minimumOf, type Share } from "./gas/minimum.ts"
-import { gasReport } from "./gas/report.ts"
+import { sharesOf, type Share } from "./gas/minimum.ts"
+import { gasReport, perLevel } from "./gas/report.ts"
 import { ROOT } from "./solc.ts"
 
 /** All figures of the bench, in gas; sizes in bytes of runtime code. */
@@ -36,8 +39,8 @@ export interface GasFigures {
   /** A claim in a fresh word, by length of the proof: 0 to 20. */
   readonly byProofLength: readonly number[]
   readonly settings: readonly SettingsCost[]
-  /** What the schedule alone asks of one typical claim, and what that claim took. */
-  readonly minimum: { readonly shares: readonly Share[]; readonly sum: number; readonly claim: number }
+  /** Where the gas of a typical claim goes, against what the schedule alone asks. */
+  readonly shares: readonly Share[]
 }
 
 /** The most each figure may be; the peers' are what they are. */
@@ -65,7 +68,7 @@ const SETTINGS = [
 export async function benchGas(
   progress: (label: string, done: number, total: number) => void,
 ): Promise<GasFigures> {
-  const total = 7 + PROOF_LENGTHS.length + SETTINGS.length
+  const total = 8 + PROOF_LENGTHS.length + SETTINGS.length
   let done = 0
   const step = async <T>(label: string, measure: Promise<T>): Promise<T> => {
     const result = await measure
@@ -82,6 +85,7 @@ export async function benchGas(
   const rangePerRecipient200 = await step("range of 200", rangeCost(200))
   const dispersePerRecipient50 = await step("loop of 50", disperseCost(50))
   const dispersePerRecipient200 = await step("loop of 200", disperseCost(200))
+  const transfer = await step("transfer", transferCost())
   const byProofLength: number[] = []
   for (const length of PROOF_LENGTHS) byProofLength.push(await step(`proof of ${length}`, depthCost(length)))
   const settings: SettingsCost[] = []
@@ -99,7 +103,10 @@ export async function benchGas(
     distributors,
     byProofLength,
     settings,
-    minimum: minimumOfTypical(own.typicalClaim),
+    shares: sharesOf(
+      TYPICAL_INDEXES.map((index) => recipientAt(ownTree.proven, index)),
+      { claim: own.typicalClaim, transfer, level: perLevel(byProofLength) },
+    ),
   }
 }
 
@@ -121,12 +128,4 @@ export function define(command: Command, out: () => Output): void {
       }
     }
   })
-}
-
-/** The schedule's shares for the recipients of the typical claim, averaged as the claim itself was. */
-function minimumOfTypical(claim: number): GasFigures["minimum"] {
-  const recipient = ownTree.proven[10]
-  invariant(recipient, "the fixture has no recipient 10")
-  const shares = minimumOf(recipient)
-  return { shares, sum: shares.reduce((sum, share) => sum + share.gas, 0), claim }
 }

@@ -28,23 +28,20 @@ export interface SettingsCost {
   readonly codeSize: number
 }
 
-const TYPICAL = 16
+/** Indexes of the typical claims: spread over the words in which a first claim has been made. */
+export const TYPICAL_INDEXES = sample(10)
 
 export async function claimCost(distributor: Distributor): Promise<ClaimCost> {
   return await onChain(async (chain) => {
     const { token, deployed, size, claim } = await distributor.ready(chain)
-    const at = (index: number): ProvenRecipient => {
-      const recipient = distributor.proven[index]
-      invariant(recipient, `the fixture has no recipient ${index}`)
-      return recipient
-    }
+    const at = (index: number): ProvenRecipient => recipientAt(distributor.proven, index)
     const claims = async (indexes: readonly number[]): Promise<number> => {
       let sum = 0n
       for (const index of indexes) sum += await claim(at(index))
       return Math.round(Number(sum) / indexes.length)
     }
     const firstOfWord = await claims([100, 400, 700, 1000])
-    const typicalClaim = await claims(sample(10))
+    const typicalClaim = await claims(TYPICAL_INDEXES)
     for (const index of sample(20)) await token.send("transfer", at(index).account, 1n)
     const holding = await claims(sample(20))
     const deployment = Number(deployed.deploymentGas)
@@ -76,10 +73,22 @@ export async function disperseCost(count: number): Promise<number> {
   })
 }
 
+/** Gas of a plain transfer of the token by somebody who holds it to the typical claims' recipients, the mean. */
+export async function transferCost(): Promise<number> {
+  return await onChain(async (chain) => {
+    const token = await deployToken(chain)
+    let sum = 0n
+    for (const index of TYPICAL_INDEXES) {
+      const { account, amount } = recipientAt(ownTree.proven, index)
+      sum += await token.send("transfer", account, amount)
+    }
+    return Math.round(Number(sum) / TYPICAL_INDEXES.length)
+  })
+}
+
 /** Gas of a claim with a proof of this length; the first of its word, as the tree has no other leaf to claim. */
 export async function depthCost(depth: number): Promise<number> {
-  const recipient = ownTree.proven[301]
-  invariant(recipient, "the fixture has no recipient 301")
+  const recipient = recipientAt(ownTree.proven, 301)
   const { root, proof } = chainOf(depth, recipient)
   return await onChain(async (chain) => {
     const { deployed } = await merkleAirdrop(undefined, root, 2 ** depth).ready(chain)
@@ -101,6 +110,13 @@ export async function settingsCost(viaIR: boolean, runs: number): Promise<Settin
   }
 }
 
+/** The recipient of that index. */
+export function recipientAt(proven: readonly ProvenRecipient[], index: number): ProvenRecipient {
+  const recipient = proven[index]
+  invariant(recipient, `the fixture has no recipient ${index}`)
+  return recipient
+}
+
 /** The siblings outside a run of leaves of the full tree, in the order claimRange uses them. */
 function siblingsOf(start: number, count: number): readonly string[] {
   const nodes = ownTree.tree.dump().tree
@@ -113,9 +129,8 @@ function siblingsOf(start: number, count: number): readonly string[] {
   return proof
 }
 
-/** Indexes spread over the words that a first claim has been made in. */
 function sample(offset: number): readonly number[] {
-  return Array.from({ length: TYPICAL }, (_, i) => offset + 63 * i)
+  return Array.from({ length: 16 }, (_, i) => offset + 63 * i)
 }
 
 async function onChain<T>(measure: (chain: Chain) => Promise<T>): Promise<T> {

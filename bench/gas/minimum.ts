@@ -17,13 +17,26 @@ const SLOT_CHANGED = 2_100 + 2_900
 /** Cold slot, read, then changed from zero. */
 const SLOT_FILLED = 2_100 + 20_000
 
-/** The shares of a typical claim of this recipient, whose proof has this length. */
-export function minimumOf(recipient: ProvenRecipient): readonly Share[] {
-  const { index, account, amount, proof } = recipient
-  return [
+/** What the bench has measured that the shares are taken from. */
+export interface Measured {
+  /** A typical claim. */
+  readonly claim: number
+  /** A plain transfer of the token. */
+  readonly transfer: number
+  /** One more element in a proof. */
+  readonly level: number
+}
+
+/** Where the gas of a typical claim of these recipients goes: first what the schedule asks, then what code takes. */
+export function sharesOf(recipients: readonly ProvenRecipient[], measured: Measured): readonly Share[] {
+  const length = recipients[0]?.proof.length ?? 0
+  const claims = mean(recipients.map((r) => claimData(r, r.proof)))
+  const transfers = mean(recipients.map(transferData))
+  const proofData = claims - mean(recipients.map((r) => claimData(r, [])))
+  const schedule = [
     { what: "transaction", gas: BASE },
-    { what: `calldata, proof of ${proof.length}`, gas: calldataGas([index, account, amount, proof]) },
-    { what: "bitmap word, one bit of it new", gas: SLOT_CHANGED },
+    { what: `calldata, a proof of ${length}`, gas: claims },
+    { what: "bitmap word, one more bit of it set", gas: SLOT_CHANGED },
     { what: "call of the token", gas: COLD_ACCOUNT },
     { what: "airdrop's balance, changed", gas: SLOT_CHANGED },
     { what: "recipient's balance, from zero", gas: SLOT_FILLED },
@@ -31,15 +44,46 @@ export function minimumOf(recipient: ProvenRecipient): readonly Share[] {
     { what: "event Claimed", gas: logGas(2, 64) },
     {
       what: "hashes of leaf, path and storage slots",
-      gas: hashGas(96) + hashGas(32) + hashGas(64) * (proof.length + 3),
+      gas: hashGas(96) + hashGas(32) + hashGas(64) * (length + 3),
     },
+  ]
+  const sum = sumOf(schedule)
+  const transferMinimum = BASE + transfers + SLOT_CHANGED + SLOT_FILLED + logGas(3, 32) + 2 * hashGas(64)
+  const token = measured.transfer - transferMinimum
+  const path = Math.round(length * (measured.level - hashGas(64)) - proofData)
+  return [
+    ...schedule,
+    { what: "= the schedule's minimum", gas: sum },
+    { what: "the token's own instructions", gas: token },
+    { what: "reading, ordering and joining the path", gas: path },
+    { what: "the rest: dispatch, decoding, memory, the call", gas: measured.claim - sum - token - path },
+    { what: "= a typical claim", gas: measured.claim },
   ]
 }
 
-function calldataGas(values: readonly unknown[]): number {
-  const abi = new Interface(["function claim(uint256,address,uint256,bytes32[])"])
-  const data = getBytes(abi.encodeFunctionData("claim", values))
-  return data.reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0)
+const abi = new Interface([
+  "function claim(uint256,address,uint256,bytes32[])",
+  "function transfer(address,uint256)",
+])
+
+function claimData({ index, account, amount }: ProvenRecipient, proof: readonly string[]): number {
+  return calldataGas(abi.encodeFunctionData("claim", [index, account, amount, proof]))
+}
+
+function transferData({ account, amount }: ProvenRecipient): number {
+  return calldataGas(abi.encodeFunctionData("transfer", [account, amount]))
+}
+
+function sumOf(shares: readonly Share[]): number {
+  return shares.reduce((sum, share) => sum + share.gas, 0)
+}
+
+function mean(values: readonly number[]): number {
+  return Math.round(values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length))
+}
+
+function calldataGas(data: string): number {
+  return getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0)
 }
 
 function logGas(topics: number, bytes: number): number {

@@ -22,9 +22,13 @@ function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",")
 }
 
+/** What one more element of a proof costs, by all of those measured. */
+export function perLevel(byProofLength: readonly number[]): number {
+  return ((byProofLength.at(-1) ?? 0) - (byProofLength[0] ?? 0)) / (byProofLength.length - 1)
+}
+
 export function gasReport(figures: GasFigures): string {
-  const { minimum, byProofLength } = figures
-  const perLevel = ((byProofLength.at(-1) ?? 0) - (byProofLength[0] ?? 0)) / (byProofLength.length - 1)
+  const { byProofLength } = figures
   return [
     "Gas of whole transactions. 1,024 leaves, proofs of 10, OpenZeppelin's ERC-20, 18 decimals.",
     "",
@@ -52,7 +56,7 @@ export function gasReport(figures: GasFigures): string {
       ["budget", "", BUDGET.rangePerRecipient200],
     ]),
     "",
-    `First claim of a word by length of its proof, on average ${perLevel.toFixed(1)} gas a level`,
+    `First claim of a word by length of its proof, on average ${perLevel(byProofLength).toFixed(1)} gas a level`,
     "",
     table([["leaves", "claim"], ...byProofLength.map((gas, length) => [`2^${length}`, gas])]),
     "",
@@ -69,14 +73,9 @@ export function gasReport(figures: GasFigures): string {
       ]),
     ]),
     "",
-    "What the schedule alone asks of a typical claim",
+    "Where a typical claim's gas goes",
     "",
-    table([
-      ...minimum.shares.map(({ what, gas }) => [what, gas]),
-      ["sum", minimum.sum],
-      ["the claim", minimum.claim],
-      ["the contract's and the token's own instructions", minimum.claim - minimum.sum],
-    ]),
+    table(figures.shares.map(({ what, gas }) => [what, gas])),
     "",
   ].join("\n")
 }
