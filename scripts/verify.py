@@ -328,6 +328,7 @@ def program_of(inputs):
         "symbol": token["symbol"],
         "decimals": decimals,
         "pool": units_of(tranches["automatic"], decimals),
+        "reserve": units_of(tranches.get("reserve", "0"), decimals),
         "source": p["source"],
         "snapshot": p.get("snapshot"),
         "eligibility": eligibility,
@@ -991,18 +992,34 @@ def prefixes(layout, prefix=""):
 # ---------------------------------------------------------------------------------------------------- main
 
 
-def reserve_entries(folder, decimals):
-    """The list of a published reserve: what was granted is a decision, so it is taken from the list itself."""
-    entries = []
-    data = read_bytes(os.path.join(folder, "allocations.csv"))
-    for (_index, account, amount), line in read_csv(data, False, ["index", "account", "amount"]):
-        entry = (address_of(account), units_of(amount, decimals))
-        if entries and entry[0] <= entries[-1][0]:
-            raise Wrong(f"line {line}: {account} does not come after the account before it")
-        entries.append(entry)
-    if not entries:
-        raise Wrong("is empty")
-    return entries
+def reserve_entries(inputs, decimals, root):
+    """What the ledger grants up to the line of a root: grants add up by account, a revocation takes one back."""
+    grants, revoked = {}, set()
+    for number, line in enumerate(inputs.data("grants.jsonl").split(b"\n"), 1):
+        if not line:
+            continue
+        try:
+            entry = parse_json(line)
+        except Wrong as error:
+            raise Wrong(f"grants.jsonl: line {number}: {error}") from None
+        if entry["kind"] == "grant":
+            if entry["id"] != len(grants) + 1:
+                raise Wrong(f"grants.jsonl: line {number}: grant {entry['id']} is out of turn")
+            grants[entry["id"]] = (address_of(entry["account"]), units_of(entry["amount"], decimals))
+        elif entry["kind"] == "revoke":
+            if entry["grant"] not in grants or entry["grant"] in revoked:
+                raise Wrong(f"grants.jsonl: line {number}: there is no grant {entry['grant']} to revoke")
+            revoked.add(entry["grant"])
+        elif entry["kind"] == "root":
+            if entry["root"] == root:
+                sums = {}
+                for key, (account, amount) in grants.items():
+                    if key not in revoked:
+                        sums[account] = sums.get(account, 0) + amount
+                return sorted(sums.items())
+        else:
+            raise Wrong(f"grants.jsonl: line {number}: a {entry['kind']!r} is not known")
+    raise Wrong(f"no line of grants.jsonl has the root {root}")
 
 
 def verify(program_folder, proofs_folder, sample):
@@ -1038,9 +1055,12 @@ def verify(program_folder, proofs_folder, sample):
     reserve = os.path.join(proofs_folder, "reserve")
     if os.path.isdir(reserve):
         try:
-            granted = reserve_entries(reserve, program["decimals"])
-        except Wrong as error:
-            problems.append((os.path.join(reserve, "allocations.csv"), str(error)))
+            root = parse_json(read_bytes(os.path.join(reserve, "manifest.json")))["root"]
+            granted = reserve_entries(Inputs(program_folder), program["decimals"], root)
+            if sum(amount for _, amount in granted) > program["reserve"]:
+                raise Wrong("more is granted than the reserve holds")
+        except (Wrong, KeyError, TypeError, ValueError, AttributeError) as error:
+            problems.append((os.path.join(reserve, "manifest.json"), str(error)))
         else:
             folder = Publication(reserve, "reserve", granted, program["decimals"], sample, problems)
             manifest = folder.verify({"program": program["name"], "chainId": program["chainId"]})

@@ -6,7 +6,8 @@ import { AirdropError } from "../core/error.ts"
 import { totalOf } from "../core/list.ts"
 import { checkPublished, type PublishedCheck } from "../files/check-published.ts"
 import { type Finding } from "../files/findings.ts"
-import { loadProgram } from "../files/program.ts"
+import { checkReserve } from "../files/check-reserve.ts"
+import { type LoadedProgram, loadProgram } from "../files/program.ts"
 import { proofsFolder } from "../files/proofs-folder.ts"
 import { RESERVE } from "../files/publish.ts"
 import { recompute } from "../files/recompute.ts"
@@ -76,10 +77,16 @@ async function verifyProgram(
   const stages = evidence === undefined ? recomputed : [evidence, ...recomputed]
   const published = publishedStage("published", await checked(folder, out))
   const reserve = join(folder, RESERVE)
-  const reserves = existsSync(reserve) ? [publishedStage("reserve", await checked(reserve, out))] : []
+  const reserves = existsSync(reserve) ? [await reserveStage(loaded, reserve, out)] : []
   if (rpc === undefined || publication === undefined) return [...stages, published, ...reserves]
   const { chainStage } = await import("../chain/verify-stage.ts")
   return [...stages, published, ...reserves, await chainStage(loaded, publication, rpc)]
+}
+
+async function reserveStage(loaded: LoadedProgram, folder: string, out: Output): Promise<Stage> {
+  const check = await checked(folder, out)
+  const stage = publishedStage("reserve", check)
+  return { ...stage, findings: [...stage.findings, ...(await checkReserve(loaded, folder, check))] }
 }
 
 async function checked(folder: string, out: Output): Promise<PublishedCheck> {

@@ -7,11 +7,14 @@ import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { expect } from "chai"
 import { type FileRecord, formatManifest } from "../../scripts/core/manifest.ts"
+import * as grantsVerb from "../../scripts/commands/grants.ts"
 import * as verifyVerb from "../../scripts/commands/verify.ts"
+import { addToLedger, ledgerPath } from "../../scripts/files/grants.ts"
 import { recordOf } from "../../scripts/files/publication.ts"
 import { publish } from "../../scripts/files/publish.ts"
 import { readManifest } from "../../scripts/files/published.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { address } from "../support/made-up.ts"
 import {
   allocateAndBuild,
   copyProgram,
@@ -60,6 +63,26 @@ function named(folder: string, findings: readonly Reported[]): string[] {
     relative(folder, join(file.startsWith("/") ? "" : process.cwd(), file)),
   )
   return [...new Set(paths)].sort()
+}
+
+/** Grants base units to made-up accounts. */
+async function grant(folder: string, amounts: readonly bigint[]): Promise<void> {
+  await addToLedger(
+    ledgerPath(folder),
+    9,
+    () =>
+      amounts.map((amount, i) => ({
+        kind: "grant",
+        id: i + 1,
+        account: address(500 + i),
+        amount,
+        reason: "was missed",
+        evidence: undefined,
+        forced: [],
+        date: new Date(0),
+      })),
+    () => undefined,
+  )
 }
 
 /** Changes the text of a file. */
@@ -126,18 +149,36 @@ describe("The two verifiers agree", () => {
     })
   })
 
-  it("on a program without claims, which has shards alone, and on a reserve published within it", async () => {
+  it("on a program without claims, which has shards alone, and on a reserve that was granted by its ledger", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "staking")
       await writeStakingProgram(folder)
       await allocateAndBuild(folder, "--no-claims")
-      const reserve = await madeUpPublication(7, { kind: "reserve" })
-      await publish(join(folder, "proofs", "reserve"), {
-        ...reserve,
-        origin: { ...reserve.origin, program: "staking" },
-      })
+      await grant(folder, [3n, 20n, 7n])
+      expect((await runVerb(grantsVerb, [folder, "build"])).status).to.equal(0)
       expect(await ours(folder)).to.deep.equal({ status: 0, files: [] })
       expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+    })
+  })
+
+  it("that a reserve must be what its ledger grants", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "staking")
+      await writeStakingProgram(folder)
+      await allocateAndBuild(folder)
+      await grant(folder, [3n, 20n, 7n])
+      expect((await runVerb(grantsVerb, [folder, "build"])).status).to.equal(0)
+      await edit(join(folder, "grants.jsonl"), (text) =>
+        text.replace("0.000000020", "0.000000021").replace("0.000000030", "0.000000031"),
+      )
+      expect((await ours(folder)).status).to.equal(1)
+      expect((await python(folder)).status).to.equal(1)
+      const stranger = await madeUpPublication(7, { kind: "reserve" })
+      await publish(join(folder, "proofs", "reserve"), stranger)
+      for (const { status, files } of [await ours(folder), await python(folder)]) {
+        expect(status).to.equal(1)
+        expect(files).to.include(join("proofs", "reserve", "manifest.json"))
+      }
     })
   })
 })
