@@ -1,45 +1,49 @@
 import type { Address } from "./address.ts"
 
-/** Gives each address that is new to it the next number, from zero up, and finds the number of one it knows. */
+/** Numbers addresses from zero up, in the order in which it meets them. */
 export interface AddressTable {
   /** The number of an address; a new one if it is not known yet. */
   readonly add: (address: Address) => number
-  /** The number of an address, or -1. */
-  readonly find: (address: Address) => number
   /** The addresses in the order of their numbers. */
   readonly addresses: readonly Address[]
 }
 
 /**
  * A hash table for very many addresses, open, with linear probing. A Map of a million addresses takes several times
- * the memory, and half of what it takes is garbage each time that it grows.
+ * the memory, and half of what it takes is garbage each time that it grows. Hashes are kept beside, so that neither
+ * growing nor probing has to visit addresses all over the memory.
  */
 export function addressTable(): AddressTable {
   const addresses: Address[] = []
+  let hashes = new Int32Array(512)
   let slots = new Int32Array(1024).fill(-1)
-  /** Where an address stands in the table, or the free slot where it would. */
-  const slotOf = (address: Address): number => {
+  const freeSlot = (hash: number): number => {
     const mask = slots.length - 1
-    for (let slot = hashOf(address) & mask; ; slot = (slot + 1) & mask) {
-      const number = slots[slot] ?? -1
-      if (number === -1 || addresses[number] === address) return slot
-    }
+    let slot = hash & mask
+    while (slots[slot] !== -1) slot = (slot + 1) & mask
+    return slot
   }
   const grow = (): void => {
+    const larger = new Int32Array(2 * hashes.length)
+    larger.set(hashes)
+    hashes = larger
     slots = new Int32Array(2 * slots.length).fill(-1)
-    addresses.forEach((address, number) => (slots[slotOf(address)] = number))
+    for (let number = 0; number < addresses.length; number++) slots[freeSlot(hashes[number] ?? 0)] = number
   }
   return {
     addresses,
-    find: (address) => slots[slotOf(address)] ?? -1,
     add: (address) => {
-      const slot = slotOf(address)
-      const known = slots[slot] ?? -1
-      if (known !== -1) return known
-      slots[slot] = addresses.length
-      addresses.push(address)
-      if (2 * addresses.length > slots.length) grow()
-      return addresses.length - 1
+      const hash = hashOf(address)
+      const mask = slots.length - 1
+      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+        const number = slots[slot] ?? -1
+        if (number === -1) break
+        if (hashes[number] === hash && addresses[number] === address) return number
+      }
+      if (addresses.length === hashes.length) grow()
+      hashes[addresses.length] = hash
+      slots[freeSlot(hash)] = addresses.length
+      return addresses.push(address) - 1
     },
   }
 }
@@ -51,5 +55,5 @@ export function addressTable(): AddressTable {
 function hashOf(address: Address): number {
   let hash = 0x811c9dc5
   for (let i = 2; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193)
-  return hash ^ (hash >>> 15)
+  return (hash ^ (hash >>> 15)) | 0
 }

@@ -12,10 +12,10 @@ export const ZERO_ADDRESS: Address = "0x0000000000000000000000000000000000000000
 
 const LOWER_ADDRESS = /^0x[0-9a-f]{40}$/
 const HEX_ADDRESS = /^0x[0-9a-fA-F]{40}$/
-const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 /** The characters of the address at hand: one array for all, as a new one for each would be most of the work. */
-const text = new Uint8Array(42)
+const text = Uint8Array.of(48, 120, ...new Uint8Array(40))
+const digits = text.subarray(2)
 
 /**
  * Reads an address that is checksummed (EIP-55) or all lower case.
@@ -35,13 +35,13 @@ export function parseAddress(text: string): Address {
 
 /** The EIP-55 form of an address. */
 export function toChecksum(address: Address): string {
-  encoder.encodeInto(address, text)
-  const hash = keccak256(text.subarray(2))
+  for (let i = 0; i < 40; i++) digits[i] = address.charCodeAt(i + 2)
+  const hash = keccak256(digits)
   for (let i = 0; i < 40; i++) {
-    const code = text[i + 2] ?? 0
+    const code = digits[i] ?? 0
     const nibble = ((hash[i >> 1] ?? 0) >> (i % 2 === 0 ? 4 : 0)) & 15
     // A letter of lower case becomes one of upper case by losing bit 5.
-    if (nibble >= 8 && code > 96) text[i + 2] = code - 32
+    if (nibble >= 8 && code > 96) digits[i] = code - 32
   }
   return decoder.decode(text)
 }
