@@ -2,19 +2,21 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "chai"
-import { Contract, JsonRpcProvider, Wallet, type Provider } from "ethers"
+import { Contract, JsonRpcProvider, Wallet, ZeroHash, type Provider } from "ethers"
 import { merkleAirdropAt } from "../../scripts/chain/airdrop.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import type { VerbModule } from "../../scripts/verbs.ts"
 import * as allocate from "../../scripts/commands/allocate.ts"
 import * as build from "../../scripts/commands/build.ts"
+import * as claim from "../../scripts/commands/claim.ts"
 import * as distribute from "../../scripts/commands/distribute.ts"
+import * as grants from "../../scripts/commands/grants.ts"
 import * as propose from "../../scripts/commands/propose.ts"
 import * as snapshot from "../../scripts/commands/snapshot.ts"
+import * as status from "../../scripts/commands/status.ts"
 import * as verify from "../../scripts/commands/verify.ts"
 import { parseAddress, toChecksum, type Address } from "../../scripts/core/address.ts"
 import { toHex } from "../../scripts/core/hex.ts"
-import { reserveLeaf } from "../../scripts/core/leaf.ts"
 import { accountOf, amountOf, treeOfList } from "../../scripts/core/list.ts"
 import { loadContext } from "../../scripts/safe/context.ts"
 import { createSafe } from "../../scripts/safe/safe.ts"
@@ -156,18 +158,25 @@ describe("a whole program on a fork of Arbitrum One", function () {
     expect(await balanceOf(await airdrop.getAddress())).to.equal(RESERVE)
   })
 
-  it("accepts a reserve root after its delay, and pays from the reserve", async () => {
+  it("grants from the reserve through the Safe, and pays after the delay", async () => {
     const account = recipients.at(-1) ?? safe
-    const root = toHex(reserveLeaf(account, GRANT))
-    const owner = airdrop.connect(await fork.as(safe))
-    await (await owner.submitReserveRoot(root, "ipfs://reserve")).wait()
-    const early = await airdrop.acceptReserveRoot.staticCall(root).catch((error: unknown) => error)
+    const why = ["--reason", "moved to a new address", "--evidence", "a note", "--force"]
+    await succeed(grants, "add", toChecksum(account), "1000", ...why)
+    await succeed(grants, "build", "--rpc", fork.url)
+    await throughSafe("reserve", "--uri", "ipfs://reserve")
+    const { reserve } = await loadContext(folder)
+    const root = reserve?.root ?? ZeroHash
+    const early: unknown = await airdrop.acceptReserveRoot.staticCall(root).catch((error: unknown) => error)
     expect(early, "accepted before its delay is over").to.be.instanceOf(Error)
     await fork.waitUntil((await fork.now()) + DAY)
-    await (await airdrop.acceptReserveRoot(root)).wait()
+    await throughSafe("accept")
     const before = await balanceOf(account)
-    await (await airdrop.claimReserve(account, GRANT, [])).wait()
+    await succeed(claim, toChecksum(account), "--rpc", fork.url, "--key", "FORK_TEST_KEY")
     expect((await balanceOf(account)) - before).to.equal(GRANT)
+  })
+
+  it("says that everything is in order", async () => {
+    await succeed(status, "--rpc", fork.url, "--cache", join(folder, "cache"))
   })
 
   it("sweeps what is left to the Safe, not before the sweep time", async () => {
