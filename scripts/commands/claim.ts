@@ -1,15 +1,8 @@
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
 import { merkleAirdropAt } from "../chain/airdrop.ts"
-import {
-  encodeClaims,
-  joinCalls,
-  readClaimStates,
-  sendClaims,
-  type ClaimStates,
-  type Due,
-  type Way,
-} from "../chain/claims.ts"
+import { encodeClaims, joinCalls, type Way } from "../chain/claim-calls.ts"
+import { readClaimStates, sendClaims, type ClaimStates, type Due } from "../chain/claims.ts"
 import { withNode } from "../chain/connect.ts"
 import { claimStateText, requireDue, requireOpen } from "../chain/due.ts"
 import { openProgram, type OpenProgram } from "../chain/open-program.ts"

@@ -1,21 +1,13 @@
 import type { Command } from "commander"
 import type { JsonRpcApiProvider } from "ethers"
 import { createInterface } from "node:readline/promises"
-import { measureBatch, readLimits, totalCost, type BatchCost, type TotalCost } from "../chain/batch-size.ts"
-import { readClaimed } from "../chain/claimed.ts"
 import { withNode } from "../chain/connect.ts"
 import { distribute, type DistributionReport } from "../chain/distribution.ts"
-import { openProgram, type OpenProgram } from "../chain/open-program.ts"
-import type { Leaves } from "../chain/range-call.ts"
+import { estimatePlan, readPlan, type Estimate, type Plan } from "../chain/distribution-plan.ts"
 import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
-import { tokenBalance } from "../chain/token.ts"
 import { humanAmount, parseAmount } from "../core/amount.ts"
-import { countUnclaimed, planBatches } from "../core/batches.ts"
 import { AirdropError } from "../core/error.ts"
-import { amountOf } from "../core/list.ts"
-import type { LeafRange } from "../core/range.ts"
-import { readLeaves, rootOf } from "../files/leaves.ts"
-import { loadProgram, type LoadedProgram } from "../files/program.ts"
+import { loadProgram } from "../files/program.ts"
 import type { Output } from "../output.ts"
 import { writeDistributionBatches } from "../safe/distribution-batches.ts"
 
@@ -29,22 +21,6 @@ interface Options extends SignerOptions {
   readonly patience: string
   readonly via?: string
   readonly out?: string
-}
-
-/** What is still to be done, and what it costs. */
-interface Plan extends OpenProgram {
-  readonly loaded: LoadedProgram
-  readonly leaves: Leaves
-  readonly claimed: Uint8Array
-  readonly unclaimed: number
-  /** Base units. */
-  readonly owed: bigint
-}
-
-interface Estimate extends BatchCost {
-  readonly batches: readonly LeafRange[]
-  readonly maxGas: bigint
-  readonly total: TotalCost
 }
 
 /** `distribute P`: pushes the automatic tranche to everybody who has not claimed. */
@@ -73,38 +49,6 @@ export function define(command: Command, out: () => Output): void {
   })
 }
 
-async function readPlan(loaded: LoadedProgram, rpc: string | undefined): Promise<Plan> {
-  const leaves = await readLeaves(loaded)
-  const open = await openProgram(loaded, rpc)
-  const { airdrop, provider } = open
-  const { count } = leaves.list
-  const [root, leafCount, block] = await Promise.all([
-    airdrop.AUTOMATIC_ROOT(),
-    airdrop.LEAF_COUNT(),
-    provider.getBlockNumber(),
-  ])
-  if (root.toLowerCase() !== rootOf(leaves) || leafCount !== BigInt(count)) {
-    throw new AirdropError(
-      `the contract has root ${root} over ${leafCount} leaves, allocation.csv makes ${rootOf(leaves)} over ${count}`,
-      { exit: 1, hint: "The files and the contract are not of the same allocation." },
-    )
-  }
-  const claimed = await readClaimed(airdrop, count, block)
-  let owed = 0n
-  claimed.forEach((flag, row) => {
-    if (flag === 0) owed += amountOf(leaves.list, row)
-  })
-  const held = await tokenBalance(provider, loaded.program.token.address, open.address, block)
-  if (held < owed) {
-    const { symbol, decimals } = loaded.program.token
-    throw new AirdropError(
-      `the contract holds ${humanAmount(held, decimals)} ${symbol} and owes ${humanAmount(owed, decimals)}`,
-      { exit: 1, hint: "Fund it first: a batch that cannot be paid in full is not paid at all." },
-    )
-  }
-  return { ...open, loaded, leaves, claimed, unclaimed: countUnclaimed(claimed), owed }
-}
-
 async function send(plan: Plan, options: Options, out: Output): Promise<void> {
   const { provider, airdrop, leaves } = plan
   const total = leaves.list.count
@@ -115,7 +59,7 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
   }
   const signer = await openSigner(options, provider)
   const from = await signer.getAddress()
-  const estimate = await estimatePlan(plan, from, options)
+  const estimate = await estimatePlan(plan, from, sizeOf(options))
   describeCost(estimate, out)
   if (options.dryRun === true) {
     out.json({ recipients: total, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
@@ -148,7 +92,7 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
 async function propose(plan: Plan, options: Options, out: Output): Promise<void> {
   describePlan(plan, out)
   const owner = (await plan.airdrop.owner()).toLowerCase()
-  const estimate = await estimatePlan(plan, owner, options)
+  const estimate = await estimatePlan(plan, owner, sizeOf(options))
   describeCost(estimate, out)
   const { files, safe } = await writeDistributionBatches({
     ...plan,
@@ -158,17 +102,6 @@ async function propose(plan: Plan, options: Options, out: Output): Promise<void>
   for (const file of files) out.line(`written: ${file}`)
   out.line("Each file is one transaction of the Safe; they may be executed in any order, and again.")
   out.json({ safe, files, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
-}
-
-async function estimatePlan(plan: Plan, from: string, options: Options): Promise<Estimate> {
-  const { airdrop, provider, leaves, claimed } = plan
-  const limits = await readLimits(provider)
-  const [first = { start: 0, count: 1 }] = planBatches(claimed, 512)
-  const cost = await measureBatch(airdrop, leaves, from, first, limits)
-  const size = options.batch === undefined ? cost.size : count(options.batch, "--batch")
-  const batches = planBatches(claimed, size)
-  const total = await totalCost(airdrop, provider, leaves, batches, plan.unclaimed, cost)
-  return { ...cost, size, batches, maxGas: limits.gas, total }
 }
 
 function describePlan({ loaded, leaves, unclaimed, owed }: Plan, out: Output): void {
@@ -221,9 +154,10 @@ async function confirm(question: string): Promise<void> {
   if (!/^y(es)?$/i.test(answer.trim())) throw new AirdropError("nothing was sent", { exit: 1 })
 }
 
-function count(text: string, option: string): number {
-  if (/^[1-9][0-9]{0,5}$/.test(text)) return Number(text)
-  throw new AirdropError(`${option} ${JSON.stringify(text)} is not a whole number above zero`)
+function sizeOf({ batch }: Options): number | undefined {
+  if (batch === undefined) return undefined
+  if (/^[1-9][0-9]{0,5}$/.test(batch)) return Number(batch)
+  throw new AirdropError(`--batch ${JSON.stringify(batch)} is not a whole number above zero`)
 }
 
 function milliseconds(text: string, option: string): number {

@@ -8,7 +8,8 @@ import { buildReserve } from "../grants/build.ts"
 import { checkGrants, showMessage } from "../grants/check.ts"
 import { listGrants } from "../grants/list.ts"
 import { revokeGrant } from "../grants/revoke.ts"
-import { suggestGrants, type SuggestOptions } from "../grants/suggest.ts"
+import { suggestGrants } from "../grants/suggest.ts"
+import type { SuggestOptions } from "../grants/suggest-options.ts"
 import type { Output } from "../output.ts"
 
 type Options = AddOptions & SuggestOptions & { readonly rpc?: string }

@@ -1,41 +1,19 @@
 import { join } from "node:path"
-import type { JsonRpcApiProvider } from "ethers"
-import { connect } from "../chain/connect.ts"
-import { readTransfers } from "../chain/read-transfers.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../core/address.ts"
-import { formatAmount, humanAmount, parseAmount } from "../core/amount.ts"
-import { AirdropError, invariant } from "../core/error.ts"
+import { formatAmount, humanAmount } from "../core/amount.ts"
+import { AirdropError } from "../core/error.ts"
 import type { TransferPath } from "../core/grant-evidence.ts"
-import type { People } from "../core/people.ts"
-import type { Snapshot } from "../core/snapshot.ts"
-import { suggest, type SuggestedPath, type Suggestion, type SuggestTerms } from "../core/suggest.ts"
-import { transferGraph, type Transfer } from "../core/transfers.ts"
+import { suggest, type SuggestedPath, type Suggestion } from "../core/suggest.ts"
+import { transferGraph } from "../core/transfers.ts"
 import { evidenceFields, formatTime } from "../files/grant-line.ts"
 import type { LoadedProgram } from "../files/program.ts"
 import { readRecipients } from "../files/recipients.ts"
-import { readTransferFile } from "../files/transfers.ts"
 import { writeFileAtomic } from "../files/write.ts"
 import type { Output } from "../output.ts"
-import { readGrantContext, type LoadedContext } from "./context.ts"
-
-export interface SuggestOptions {
-  readonly rpc?: string
-  /** A CSV file of transfers, instead of a node. */
-  readonly transfers?: string
-  readonly fromBlock?: string
-  readonly hops: string
-  readonly minimum: string
-  readonly hub: string
-  /** A CSV file of accounts never to follow through. */
-  readonly cut?: string
-}
-
-interface Followed {
-  readonly transfers: readonly Transfer[]
-  readonly timeOf: (transfer: Transfer) => Promise<Date>
-  /** Whether a contract stands at an address that the snapshot does not know. */
-  readonly isContract: (address: Address) => Promise<boolean>
-}
+import { readGrantContext } from "./context.ts"
+import type { SuggestOptions } from "./suggest-options.ts"
+import { knownCuts, termsOf } from "./suggest-terms.ts"
+import { fromFile, fromNode, type Followed } from "./transfer-source.ts"
 
 /** Lists who may have been missed, with the transfers that lead there. It grants nothing. */
 export async function suggestGrants(
@@ -69,109 +47,6 @@ export async function suggestGrants(
     }
   }
   await show(loaded, result.found, result.cut, followed, out)
-}
-
-function termsOf(
-  { people, program }: LoadedContext,
-  snapshot: Snapshot,
-  listed: ReadonlySet<Address>,
-  options: SuggestOptions,
-): Omit<SuggestTerms, "cut"> {
-  const eligible = new Set([...listed].map(people.personOf))
-  const sources = new Map<Address, Address>()
-  for (const person of eligible) {
-    for (const address of [person, ...people.vestingOf(person)]) sources.set(address, person)
-  }
-  for (const address of listed) sources.set(address, people.personOf(address))
-  const { targets, stakes, ownStakes } = stakersOf(snapshot, people, eligible)
-  return {
-    sources,
-    targets,
-    stakes,
-    ownStakes,
-    hops: whole(options.hops, "--hops", 8),
-    hub: whole(options.hub, "--hub", 1_000_000),
-    minimum: parseAmount(options.minimum, program.token.decimals),
-  }
-}
-
-/** Who stakes, apart by whether they are eligible. */
-function stakersOf(
-  snapshot: Snapshot,
-  people: People,
-  eligible: ReadonlySet<Address>,
-): Pick<SuggestTerms, "targets" | "stakes" | "ownStakes"> {
-  const targets = new Map<Address, Address>()
-  const stakes = new Map<Address, bigint>()
-  const ownStakes = new Map<Address, bigint>()
-  for (const { contributors } of snapshot.nodes) {
-    for (const { address, stake } of contributors) {
-      const person = people.personOf(address)
-      if (stake === 0n || person === ZERO_ADDRESS) continue
-      const sums = eligible.has(person) ? ownStakes : stakes
-      sums.set(person, (sums.get(person) ?? 0n) + stake)
-      if (eligible.has(person)) continue
-      for (const own of [address, person, ...people.vestingOf(person)]) targets.set(own, person)
-    }
-  }
-  return { targets, stakes, ownStakes }
-}
-
-/** What never leads from one person to the same: the network's own contracts, and every contract that is no wallet. */
-function* knownCuts(snapshot: Snapshot, given: readonly Address[]): Generator<readonly [Address, string]> {
-  yield [ZERO_ADDRESS, "tokens are made and destroyed there"]
-  yield [snapshot.contracts.token, "it is the token's contract"]
-  yield [snapshot.contracts.rewards, "it is the staking contract"]
-  for (const [address, { kind }] of snapshot.accounts) {
-    if (kind === "contract") yield [address, "it is a contract that may join strangers"]
-  }
-  for (const address of given) yield [address, "it is on the list of those never to follow through"]
-}
-
-async function fromNode(
-  { program }: LoadedProgram,
-  snapshot: Snapshot,
-  { rpc, fromBlock }: SuggestOptions,
-  out: Output,
-): Promise<Followed> {
-  const provider = await connect(rpc, program.chainId)
-  const range = {
-    from: fromBlock === undefined ? 0 : whole(fromBlock, "--from-block", 1e12),
-    to: snapshot.block.number,
-  }
-  const transfers = await readTransfers(provider, program.token.address, range, (done, total) => {
-    out.progress("blocks", done, total)
-  })
-  return {
-    transfers,
-    timeOf: async ({ block }) => new Date(((await provider.getBlock(block))?.timestamp ?? 0) * 1000),
-    isContract: async (address) => await isJoiningContract(provider, address),
-  }
-}
-
-/** A plain account, also one with a delegation (EIP-7702), and a Safe are somebody's; any other contract is cut. */
-async function isJoiningContract(provider: JsonRpcApiProvider, address: Address): Promise<boolean> {
-  const code = await provider.getCode(address)
-  if (code === "0x" || code.startsWith("0xef0100")) return false
-  const { readSafe } = await import("../safe/safe.ts")
-  return await readSafe(provider, address).then(
-    () => false,
-    () => true,
-  )
-}
-
-async function fromFile({ program }: LoadedProgram, snapshot: Snapshot, path: string): Promise<Followed> {
-  const { transfers, times } = await readTransferFile(path, program.token.decimals)
-  const end = new Date(snapshot.block.timestamp * 1000)
-  return {
-    transfers: transfers.filter(({ order }) => (times[order] ?? end) <= end),
-    timeOf: ({ order }) => {
-      const time = times[order]
-      invariant(time !== undefined, `transfer ${order} has a time`)
-      return Promise.resolve(time)
-    },
-    isContract: () => Promise.resolve(false),
-  }
 }
 
 function intermediates(found: readonly Suggestion[]): readonly Address[] {
@@ -239,10 +114,4 @@ async function evidenceOf({ transfers }: SuggestedPath, { timeOf }: Followed): P
     transaction: transfer.transaction,
   }))
   return { kind: "transfers", from: transfers[0]?.from ?? ZERO_ADDRESS, hops: await Promise.all(hops) }
-}
-
-function whole(text: string, option: string, most: number): number {
-  const value = /^[0-9]{1,13}$/.test(text) ? Number(text) : Number.NaN
-  if (value <= most) return value
-  throw new AirdropError(`${option} "${text}" is not a whole number up to ${most}`)
 }
