@@ -24,7 +24,14 @@ import {
   type Nested,
   type ProposeOptions,
 } from "../safe/propose-options.ts"
-import { nestedOf, refuseOwners, safeAddress, signerOf, timelockOf } from "../safe/propose-parties.ts"
+import {
+  multiSendOf,
+  nestedOf,
+  refuseOwners,
+  safeAddress,
+  signerOf,
+  timelockOf,
+} from "../safe/propose-parties.ts"
 import { readSafe } from "../safe/safe.ts"
 
 /** Writes a batch for a Safe, with the hashes that its signers compare. */
@@ -48,6 +55,11 @@ export function define(command: Command, out: () => Output): void {
       "an owner that is itself a Safe; may be given more than once",
       (text: string, others: readonly Nested[]) => [...others, argument(readNested)(text)],
       [],
+    )
+    .option(
+      "--multi-send <address>",
+      "the MultiSendCallOnly that the web app delegates to, where its version has two",
+      argument(parseAddress),
     )
     .option(
       "--timelock <address>",
@@ -85,6 +97,7 @@ async function runPropose(
   const action = actionOf(name, context, options)
   const timelock = await timelockOf(options, provider)
   const signer = await signerOf(safeAddress(context, options), options, chainId, provider)
+  const multiSend = multiSendOf(options, signer.safe)
   const nested = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
   const remarks = ["Check it yourself: ./airdrop inspect FILE --program PROGRAM --rpc URL"]
   if (name === "sweep" && timelock !== undefined) {
@@ -103,7 +116,7 @@ async function runPropose(
     }
   }
   remarks.push(...(await remarkOnPlace(action, context)))
-  const proposal = makeProposal({ context, action, timelock, nested, remarks, ...signer })
+  const proposal = makeProposal({ context, action, timelock, nested, remarks, multiSend, ...signer })
   const suffix = timelock === undefined ? "" : `-${timelock.step}`
   const folder = options.out ?? join(context.folder, "proposals")
   const paths = proposalPaths(folder, signer.nonce, `${name}${suffix}`)

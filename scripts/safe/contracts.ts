@@ -36,9 +36,20 @@ export function safeContracts(chainId: number, version: string = SAFE_VERSION): 
   }
 }
 
-/** The library through which the Safe web app of that version runs a batch of calls. */
+/**
+ * The libraries through which the Safe web app can run a batch for a Safe of that version: one, but for 1.3.0, of
+ * which some networks have two. The first is the one that is usual.
+ * @throws AirdropError if Safe has published none
+ */
+export function multiSendsOf(chainId: number, version: string): readonly [Address, ...Address[]] {
+  const usual = addressOf(getMultiSendCallOnlyDeployment, chainId, version.replace("+L2", ""))
+  const others = [...knownMultiSends(chainId)].filter(([, of]) => of === version.replace("+L2", ""))
+  return [usual, ...others.map(([address]) => address).filter((address) => address !== usual)]
+}
+
+/** The usual one of {@link multiSendsOf}. */
 export function multiSendCallOnly(chainId: number, version: string): Address {
-  return addressOf(getMultiSendCallOnlyDeployment, chainId, version)
+  return multiSendsOf(chainId, version)[0]
 }
 
 /** The contracts that a Safe may delegate to without harm: they only make calls in the Safe's name. */

@@ -1,5 +1,6 @@
 /** Inspects what signers were sent, against the published files and the chain. Nothing in its words is believed. */
 import type { Provider } from "ethers"
+import { toChecksum, type Address } from "../core/address.ts"
 import type { Call } from "../core/call.ts"
 import { decodeCall, type DecodedCall, type Landmarks } from "../core/decoded-call.ts"
 import { inspectCalls } from "../core/inspect-calls.ts"
@@ -13,7 +14,7 @@ import {
   type SafeTransaction,
 } from "../core/safe-transaction.ts"
 import type { ProgramContext } from "./context.ts"
-import { knownMultiSends, multiSendCallOnly } from "./contracts.ts"
+import { knownMultiSends, multiSendsOf } from "./contracts.ts"
 import { inspectSafe } from "./inspect-safe.ts"
 import { inspectPlaces } from "./inspect-places.ts"
 import type { SigningRequest } from "./read-request.ts"
@@ -54,11 +55,15 @@ export async function inspectRequest(
   const version = versionOf(request, known, state, flags, remarks)
   const nonce = nonceOf(request, known, state, flags, remarks)
   const safe = { chainId: program.chainId, address, version }
-  const transaction =
-    request.calls === undefined && request.claimed !== undefined
-      ? { ...request.claimed.transaction, nonce }
-      : safeTransaction(request.calls ?? [], nonce, multiSendCallOnly(safe.chainId, version))
+  const candidates = transactionsOf(request, safe, nonce)
+  const claimed = known.hash ?? request.claimed?.hashes.safe
+  const transaction = candidates.find((one) => safeHashes(safe, one).safe === claimed) ?? candidates[0]
   const hashes = safeHashes(safe, transaction)
+  if (candidates.length > 1) {
+    remarks.push(
+      `The hashes are those of a batch through the MultiSendCallOnly at ${toChecksum(transaction.to)}.`,
+    )
+  }
   flags.push(...hashFlags(request, known, hashes), ...nestedFlags(request, address, hashes))
   const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
   flags.push(...opened.flags)
@@ -87,4 +92,16 @@ export async function inspectRequest(
   flags.push(...places.flags)
   remarks.push(...places.remarks)
   return { safe, transaction, hashes, calls, state, flags, remarks }
+}
+
+/** The transactions that it can be: of a batch one for each library that the web app may take. */
+function transactionsOf(
+  { calls, claimed }: SigningRequest,
+  { chainId, version }: SafeIdentity,
+  nonce: bigint,
+): readonly [SafeTransaction, ...SafeTransaction[]] {
+  if (calls === undefined && claimed !== undefined) return [{ ...claimed.transaction, nonce }]
+  const [usual, ...others] = multiSendsOf(chainId, version)
+  const through = (multiSend: Address): SafeTransaction => safeTransaction(calls ?? [], nonce, multiSend)
+  return calls?.length === 1 ? [through(usual)] : [through(usual), ...others.map(through)]
 }

@@ -24,6 +24,8 @@ export interface ProposalRequest extends SafeAtNonce {
   /** Owners that are Safes themselves. */
   readonly nested: readonly SafeAtNonce[]
   readonly remarks: readonly string[]
+  /** The library that runs the batch; the usual one of the Safe's version if undefined. */
+  readonly multiSend?: Address | undefined
 }
 
 export interface Proposal {
@@ -38,7 +40,8 @@ export function makeProposal(request: ProposalRequest): Proposal {
   const { airdrop, program, automatic } = context
   const target = { airdrop, token: program.token.address, automaticRoot: automatic.root }
   const calls = actionCalls(action, target, timelock)
-  const transaction = safeTransaction(calls, nonce, multiSendCallOnly(safe.chainId, safe.version))
+  const multiSend = request.multiSend ?? multiSendCallOnly(safe.chainId, safe.version)
+  const transaction = safeTransaction(calls, nonce, multiSend)
   const hashes = safeHashes(safe, transaction)
   const nested = request.nested.map((owner) => nestedApproval(owner, safe.address, hashes))
   const landmarks = {

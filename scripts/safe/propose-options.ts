@@ -12,6 +12,7 @@ export interface ProposeOptions {
   readonly nonce?: bigint
   readonly safeVersion?: string
   readonly nested: readonly Nested[]
+  readonly multiSend?: Address
   readonly timelock?: Address
   readonly step: TimelockStep["step"]
   readonly delay?: bigint

@@ -5,8 +5,9 @@ import { TIMELOCK } from "../core/airdrop-abi.ts"
 import { ZERO_SALT } from "../core/deployment.ts"
 import { AirdropError } from "../core/error.ts"
 import type { TimelockStep } from "../core/proposal.ts"
+import type { SafeIdentity } from "../core/safe-transaction.ts"
 import type { ProgramContext } from "./context.ts"
-import { SAFE_VERSION } from "./contracts.ts"
+import { multiSendsOf, SAFE_VERSION } from "./contracts.ts"
 import type { SafeAtNonce } from "./make-proposal.ts"
 import type { Nested, ProposeOptions } from "./propose-options.ts"
 import { readSafe } from "./safe.ts"
@@ -95,4 +96,22 @@ export async function timelockOf(
 async function leastDelay(provider: Provider, timelock: Address): Promise<bigint> {
   const contract = new Contract(timelock, TIMELOCK, provider)
   return BigInt(String(await contract.getFunction("getMinDelay").staticCall()))
+}
+
+/**
+ * The library that runs the batch, if one is named.
+ * @throws AirdropError if it is none that the web app uses for that version
+ */
+export function multiSendOf(
+  { multiSend }: ProposeOptions,
+  { chainId, version }: SafeIdentity,
+): Address | undefined {
+  const known = multiSendsOf(chainId, version)
+  if (multiSend === undefined || known.includes(multiSend)) return multiSend
+  throw new AirdropError(
+    `${toChecksum(multiSend)} is no MultiSendCallOnly of Safe ${version} on chain ${chainId}`,
+    {
+      hint: `Known: ${known.map(toChecksum).join(", ")}`,
+    },
+  )
 }

@@ -8,6 +8,7 @@ import type { ServedChain } from "../../scripts/chain/serve.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import * as inspect from "../../scripts/commands/inspect.ts"
 import * as propose from "../../scripts/commands/propose.ts"
+import { toChecksum } from "../../scripts/core/address.ts"
 import { AirdropError } from "../../scripts/core/error.ts"
 import { TIMELOCK, TOKEN } from "../../scripts/core/airdrop-abi.ts"
 import type { Call } from "../../scripts/core/call.ts"
@@ -20,7 +21,7 @@ import { folderCid } from "../../scripts/files/folder-cid.ts"
 import { parseBatch, writeBatch } from "../../scripts/files/safe-batch.ts"
 import { readSafeTransaction, writeSafeTransaction } from "../../scripts/files/safe-transaction.ts"
 import { loadContext, type ProgramContext } from "../../scripts/safe/context.ts"
-import { multiSendCallOnly, safeContracts } from "../../scripts/safe/contracts.ts"
+import { multiSendCallOnly, multiSendsOf, safeContracts } from "../../scripts/safe/contracts.ts"
 import { inspectRequest } from "../../scripts/safe/inspect-request.ts"
 import type { SignerKnowledge } from "../../scripts/safe/signing-claims.ts"
 import { SAFE } from "../../scripts/safe/safe.ts"
@@ -358,6 +359,31 @@ describe("A signer who inspects what somebody else has sent", function () {
     await (await impostor.sendTransaction({ ...transferCall(SESSION.token, STRANGER, 101n * SESH) })).wait()
     expect(await flagged(await run())).to.match(/it fails: call 2 fails: ERC20InsufficientBalance/)
     await there.chain.request("evm_revert", [point])
+  })
+
+  it("a Safe of version 1.3.0, for which the web app has two libraries: the hash tells which", async () => {
+    const [usual, other, ...more] = multiSendsOf(42161, "1.3.0")
+    if (other === undefined) throw new Error("Arbitrum One has two libraries of version 1.3.0")
+    expect(more).to.deep.equal([])
+    const offline = async (...args: string[]): Promise<VerbRun> =>
+      await runVerb(inspect, [batch, "--nonce", "0", "--safe-version", "1.3.0", ...args])
+    const by = ["deploy", "--nonce", "0", "--safe-version", "1.3.0", "--json"]
+    for (const multiSend of [usual, other]) {
+      const out = join(scratch, multiSend)
+      const made = await runVerb(propose, [program, ...by, "--multi-send", multiSend, "--out", out])
+      const { files, hashes } = made.json as { files: { batch: string }; hashes: { safe: string } }
+      const result = await runVerb(inspect, [files.batch, "--program", program, "--safe-version", "1.3.0"])
+      expect(result.status).to.equal(0)
+      expect(result.lines.join("\n")).to.include(hashes.safe).and.to.include(toChecksum(multiSend))
+    }
+    expect(await flagged(await offline())).to.match(/made for Safe version 1\.4\.1/)
+    const foreign = await runVerb(propose, [
+      program,
+      ...by,
+      "--multi-send",
+      multiSendCallOnly(42161, "1.4.1"),
+    ])
+    expect(String(foreign.error)).to.match(/is no MultiSendCallOnly of Safe 1\.3\.0/)
   })
 
   it("a file that says one thing in words and another in bytes", async () => {
