@@ -20,7 +20,8 @@ export interface Proof {
 }
 
 const CONTRACT = "contracts/MerkleAirdrop.sol"
-const SECONDS = 120
+/** For one question. Alone on a machine the longest takes a few seconds. */
+const SECONDS = 600
 
 /** What the compiler's own interface to z3 sets, for Horn clauses. */
 const HORN_OPTIONS = [
