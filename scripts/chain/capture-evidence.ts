@@ -19,6 +19,8 @@ import type { OnProgress } from "./take-snapshot.ts"
 /** Slots of one account, and accounts, in one request to begin with. Common nodes take 1,024 slots at most. */
 const SLOTS_PER_REQUEST = 1000
 const ACCOUNTS_PER_REQUEST = 60
+/** An account with more slots than these is asked about alone, so that its slots can be split. */
+const FEW_SLOTS = 40
 const CODES_PER_REQUEST = 40
 /** Rounds of looking for what views read: one for each owner of a Safe, and some. */
 const MAX_ROUNDS = 100
@@ -95,7 +97,7 @@ function openStore(reader: PinnedReader): Store {
   return {
     prove: async (wanted, onProgress) => {
       const options = onProgress ? { onProgress } : {}
-      for (const { address, slots } of wanted.filter(({ slots }) => slots.length > SLOTS_PER_REQUEST)) {
+      for (const { address, slots } of wanted.filter(({ slots }) => slots.length > FEW_SLOTS)) {
         await askInPieces(
           slots,
           async (piece) => {
@@ -108,7 +110,7 @@ function openStore(reader: PinnedReader): Store {
           { size: SLOTS_PER_REQUEST, ...options },
         )
       }
-      const small = wanted.filter(({ slots }) => slots.length <= SLOTS_PER_REQUEST)
+      const small = wanted.filter(({ slots }) => slots.length <= FEW_SLOTS)
       await askInPieces(
         small,
         async (piece) =>

@@ -8,6 +8,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { gunzip, gzip } from "node:zlib"
 import { writeFileAtomic } from "../files/write.ts"
+import { RpcError } from "./rpc-error.ts"
 
 export interface Journal {
   get(key: string): Promise<unknown>
@@ -48,8 +49,22 @@ export function runFolder(what: string, blockHash: string, hosts: readonly strin
   return join(import.meta.dirname, "..", "..", ".cache", what, `${blockHash.slice(2)}-${providers}`)
 }
 
-/** Removes the folder of a run that has ended well. */
-export async function endRun(folder: string): Promise<void> {
+/**
+ * Runs `work` in a run's folder. It is removed when the work has ended, well or with a finding: what a provider said
+ * may be wrong, and is not to be kept then. It stays when the provider failed, or the process.
+ */
+export async function inRun<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work()
+    await endRun(folder)
+    return result
+  } catch (error) {
+    if (!(error instanceof RpcError)) await endRun(folder)
+    throw error
+  }
+}
+
+async function endRun(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
 }
 

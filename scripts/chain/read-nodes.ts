@@ -1,8 +1,10 @@
 /** Reads every node of a Session network at one block, in few requests. */
-import { Interface, type Result } from "ethers"
+import { Interface } from "ethers"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
 import { checkNodeList, type Links } from "../core/node-list.ts"
+import { decodeIds, decodeNode, decodeWord, type LinkedNode } from "../core/node-words.ts"
+import { wordHex } from "../core/session-layout.ts"
 import type { StakingNode } from "../core/snapshot.ts"
 import { askInPieces } from "./adaptive.ts"
 import { multicall, type ContractAnswer, type ContractCall } from "./multicall.ts"
@@ -32,8 +34,6 @@ export interface Network {
   readonly nodes: readonly StakingNode[]
 }
 
-type LinkedNode = StakingNode & { readonly links: Links }
-
 /**
  * Reads all nodes and checks them against the contract's count, its id list and its linked list.
  * @throws AirdropError if they disagree, RpcError if the provider cannot serve this
@@ -51,7 +51,9 @@ export async function readNodes(
     size: NODES_PER_REQUEST,
     ...(onProgress ? { onProgress } : {}),
   })
-  const nodes = found.filter((node) => node.operator !== ZERO_ADDRESS || node.contributors.length > 0)
+  const nodes = found.filter(
+    ({ operator, contributors }) => operator !== ZERO_ADDRESS || contributors.length > 0,
+  )
   checkNodeList({ ...terms, nodes })
   return {
     token: terms.token,
@@ -60,7 +62,11 @@ export async function readNodes(
     nodes: nodes
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ id, operator, addedTimestamp, leaveRequestTimestamp, contributors }) => ({
-        ...{ id, operator, addedTimestamp, leaveRequestTimestamp, contributors },
+        id,
+        operator,
+        addedTimestamp,
+        leaveRequestTimestamp,
+        contributors,
       })),
   }
 }
@@ -87,17 +93,16 @@ async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms>
     if (!(cause instanceof RpcError) || cause.kind !== "too-much") throw cause
     throw new AirdropError(`${rewards} does not answer as Session's staking contract does`, { cause })
   }
-  const [token, totalNodes, nextId, stakingRequirement, maxContributors] = names.map(
-    (name, i) => decode(name, answers[i])[0] as unknown,
+  const [token = 0n, totalNodes, nextId = 0n, stakingRequirement = 0n, maxContributors] = names.map(
+    (name, i) => word(name, answers[i]),
   )
-  const sentinel = nodeOf(0n, decode("serviceNodes", answers[names.length]))
   return {
-    token: parseAddress(String(token)),
+    token: parseAddress(`0x${wordHex(token).slice(26)}`),
     totalNodes: Number(totalNodes),
-    nextId: BigInt(String(nextId)),
-    stakingRequirement: BigInt(String(stakingRequirement)),
+    nextId,
+    stakingRequirement,
     maxContributors: Number(maxContributors),
-    sentinel: sentinel.links,
+    sentinel: node(0n, answers[names.length]).links,
   }
 }
 
@@ -105,7 +110,7 @@ async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms>
 async function readIds(reader: PinnedReader, rewards: Address): Promise<readonly bigint[] | undefined> {
   try {
     const [answer] = await multicall(reader, [callOf(rewards, "allServiceNodeIDs")])
-    return (decode("allServiceNodeIDs", answer)[0] as Result).toArray().map((id) => BigInt(String(id)))
+    return decodeIds(answer?.data ?? "0x") ?? undecodable("allServiceNodeIDs")
   } catch (error) {
     if (error instanceof RpcError && error.kind === "too-much") return undefined
     throw error
@@ -121,7 +126,7 @@ async function readSome(
     reader,
     ids.map((id) => nodeCall(rewards, id)),
   )
-  return ids.map((id, i) => nodeOf(id, decode("serviceNodes", answers[i])))
+  return ids.map((id, i) => node(id, answers[i]))
 }
 
 /** The call that reads one node. */
@@ -133,27 +138,14 @@ function callOf(to: Address, name: string, values: readonly unknown[] = []): Con
   return { to, data: REWARDS.encodeFunctionData(name, values), mayFail: false }
 }
 
-function decode(name: string, answer: ContractAnswer | undefined): Result {
-  try {
-    return REWARDS.decodeFunctionResult(name, answer?.data ?? "0x")
-  } catch (cause) {
-    throw new AirdropError(`the staking contract's answer to ${name} cannot be decoded`, { exit: 1, cause })
-  }
+function word(name: string, answer: ContractAnswer | undefined): bigint {
+  return decodeWord(answer?.data ?? "0x") ?? undecodable(name)
 }
 
-function nodeOf(id: bigint, result: Result): LinkedNode {
-  const node = (result[0] as Result).toObject() as Record<string, unknown>
-  const contributors = (node["contributors"] as Result).toArray() as Result[]
-  return {
-    id,
-    operator: parseAddress(String(node["operator"])),
-    addedTimestamp: Number(node["addedTimestamp"]),
-    leaveRequestTimestamp: Number(node["leaveRequestTimestamp"]),
-    links: { next: BigInt(String(node["next"])), prev: BigInt(String(node["prev"])) },
-    contributors: contributors.map((contributor) => {
-      const [staker, stake] = contributor.toArray() as [Result, bigint]
-      const [address, beneficiary] = staker.toArray() as [string, string]
-      return { address: parseAddress(address), beneficiary: parseAddress(beneficiary), stake }
-    }),
-  }
+function node(id: bigint, answer: ContractAnswer | undefined): LinkedNode {
+  return decodeNode(id, answer?.data ?? "0x") ?? undecodable(`serviceNodes(${id})`)
+}
+
+function undecodable(what: string): never {
+  throw new AirdropError(`the staking contract's answer to ${what} cannot be decoded`, { exit: 1 })
 }

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
 import { findBlock, recheckBlock } from "../chain/find-block.ts"
-import { endRun, openJournal, runFolder } from "../chain/journal.ts"
+import { inRun, openJournal, runFolder } from "../chain/journal.ts"
 import { pinTo } from "../chain/pinned.ts"
 import { explainRpcErrors, openProviders } from "../chain/provider.ts"
 import { readAccounts } from "../chain/read-accounts.ts"
@@ -79,35 +79,36 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
       { allowUnfinalized: options.allowUnfinalized === true },
     )
     const run = runFolder("recipients", block.hash, [rpc.host])
-    const journal = openJournal(run)
-    const received = await readTransfers(rpc, search, journal, (done, total) => {
-      out.progress("blocks", done, total)
-    })
-    const accounts = await readAccounts(pinTo(rpc, block, journal), received.keys(), {
-      token: program.token.address,
-      canary: nodeCall(stakingContract(program), 0n),
-      onProgress: (done, total) => {
-        out.progress("accounts", done, total)
-      },
-    })
-    await recheckBlock(rpc, block)
-    const recipients = recipientsOf(received, accounts)
-    if (recipients.length === 0) {
-      throw new AirdropError("no transfer was found", {
-        exit: 1,
-        hint: "Are --from and --blocks right, and is the token the program's?",
+    await inRun(run, async () => {
+      const journal = openJournal(run)
+      const received = await readTransfers(rpc, search, journal, (done, total) => {
+        out.progress("blocks", done, total)
       })
-    }
-    await writeFileAtomic(
-      join(folder, file),
-      lines(
-        ["account"],
-        recipients.map(({ account }) => [toChecksum(account)]),
-      ),
-    )
-    await writeFileAtomic(join(folder, DETAIL), detailOf(recipients, program))
-    await endRun(run)
-    print(recipients, program, file, out)
+      const accounts = await readAccounts(pinTo(rpc, block, journal), received.keys(), {
+        token: program.token.address,
+        canary: nodeCall(stakingContract(program), 0n),
+        onProgress: (done, total) => {
+          out.progress("accounts", done, total)
+        },
+      })
+      await recheckBlock(rpc, block)
+      const recipients = recipientsOf(received, accounts)
+      if (recipients.length === 0) {
+        throw new AirdropError("no transfer was found", {
+          exit: 1,
+          hint: "Are --from and --blocks right, and is the token the program's?",
+        })
+      }
+      await writeFileAtomic(
+        join(folder, file),
+        lines(
+          ["account"],
+          recipients.map(({ account }) => [toChecksum(account)]),
+        ),
+      )
+      await writeFileAtomic(join(folder, DETAIL), detailOf(recipients, program))
+      print(recipients, program, file, out)
+    })
   })
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Command } from "commander"
 import { captureEvidence } from "../chain/capture-evidence.ts"
 import { findBlock, recheckBlock, type BlockChoice } from "../chain/find-block.ts"
-import { endRun, NO_JOURNAL, openJournal, runFolder, type Journal } from "../chain/journal.ts"
+import { inRun, NO_JOURNAL, openJournal, runFolder, type Journal } from "../chain/journal.ts"
 import { pinTo, type PinnedReader } from "../chain/pinned.ts"
 import { explainRpcErrors, openProviders } from "../chain/provider.ts"
 import type { RpcClient } from "../chain/rpc.ts"
@@ -78,21 +78,22 @@ export async function runSnapshot(
       block.hash,
       clients.map(({ host }) => host),
     )
-    // Each provider answers for itself, also where two are reached under one name.
-    const journals = clients.map((_, i) => openJournal(join(run, i.toString())))
-    const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
-      await takeFrom(rpc, block, { program, listed, journal: journals[i] ?? NO_JOURNAL, out })
-    const taken = await take(client, 0)
-    await compareOthers(taken, clients, block, take)
-    const evidence =
-      options.prove === true
-        ? await captureEvidence(taken.reader, taken.snapshot, listed, progressOf(out))
-        : undefined
-    for (const rpc of clients) await recheckBlock(rpc, block)
-    const proofSize = await write(folder, taken.snapshot, evidence)
-    await endRun(run)
-    print({ program, listed, clients, taken, kept: journals[0]?.found() ?? 0, proofSize, out })
-    return taken.snapshot
+    return await inRun(run, async () => {
+      // Each provider answers for itself, also where two are reached under one name.
+      const journals = clients.map((_, i) => openJournal(join(run, i.toString())))
+      const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
+        await takeFrom(rpc, block, { program, listed, journal: journals[i] ?? NO_JOURNAL, out })
+      const taken = await take(client, 0)
+      await compareOthers(taken, clients, block, take)
+      const evidence =
+        options.prove === true
+          ? await captureEvidence(taken.reader, taken.snapshot, listed, progressOf(out))
+          : undefined
+      for (const rpc of clients) await recheckBlock(rpc, block)
+      const proofSize = await write(folder, taken.snapshot, evidence)
+      print({ program, listed, clients, taken, kept: journals[0]?.found() ?? 0, proofSize, out })
+      return taken.snapshot
+    })
   })
 }
 

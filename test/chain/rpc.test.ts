@@ -1,0 +1,179 @@
+import { expect } from "chai"
+import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
+import { askInPieces } from "../../scripts/chain/adaptive.ts"
+import { isRateLimit, kindOf, RpcError } from "../../scripts/chain/rpc-error.ts"
+import { createRpc } from "../../scripts/chain/rpc.ts"
+import type { ServedChain } from "../../scripts/chain/serve.ts"
+import {
+  always,
+  droppedConnection,
+  httpStatus,
+  startFaultProxy,
+  wrongJson,
+  type Fault,
+} from "../support/fault-proxy.ts"
+
+describe("the JSON-RPC client", () => {
+  let chain: EmbeddedChain
+  let served: ServedChain
+
+  before(async () => {
+    chain = await startEmbeddedChain({ bare: true })
+    served = await chain.serve()
+  })
+  after(async () => {
+    await served.close()
+    await chain.close()
+  })
+
+  const through = async <T>(faults: readonly Fault[], work: (url: string) => Promise<T>): Promise<T> => {
+    const proxy = await startFaultProxy(served.url, faults)
+    try {
+      return await work(proxy.url)
+    } finally {
+      await proxy.close()
+    }
+  }
+  const failureOf = async (url: string, attempts = 3): Promise<RpcError> => {
+    const error: unknown = await createRpc(url, { attempts, pause: 1 })
+      .call("eth_chainId", [])
+      .catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(RpcError)
+    return error as RpcError
+  }
+
+  it("waits for as long as the provider asks, with all its requests", async () => {
+    await through([httpStatus(429, (count) => count === 1, 1)], async (url) => {
+      const rpc = createRpc(url, { pause: 1, concurrency: 2 })
+      const start = performance.now()
+      await rpc.call("eth_chainId", [])
+      expect(performance.now() - start).to.be.greaterThan(995)
+      expect(rpc.stats.requests).to.equal(2)
+      expect(rpc.stats.retries).to.equal(1)
+    })
+  })
+
+  it("gives up after so many attempts, and says how it failed each time", async () => {
+    const message = async (fault: Fault): Promise<string> =>
+      await through([fault], async (url) => (await failureOf(url)).message)
+    expect(await message(httpStatus(500, always))).to.contain("HTTP 500, 3 times in a row")
+    expect(await message(httpStatus(429, always))).to.contain("limits the rate (429)")
+    expect(await message(droppedConnection(always))).to.contain("no answer (")
+    expect(await message(wrongJson(always))).to.contain("no answer to eth_chainId")
+    expect(await message(wrongJson(always, "<html>"))).to.contain("not JSON")
+  })
+
+  it("does not ask again where the provider says no for good", async () => {
+    await through([httpStatus(403, always)], async (url) => {
+      const rpc = createRpc(url)
+      expect(String(await rpc.call("eth_chainId", []).catch(String))).to.contain("refuses access (403)")
+      expect(rpc.stats.requests).to.equal(1)
+    })
+  })
+
+  it("asks again only for those calls of a batch that were put off", async () => {
+    let limited = 0
+    const limitOnce: Fault = {
+      onReply: (reply, { params }) =>
+        params[0] === "0x1" && limited++ === 0
+          ? {
+              jsonrpc: "2.0",
+              id: reply.id,
+              error: { code: 429, message: "exceeded its compute units per second" },
+            }
+          : reply,
+    }
+    await through([limitOnce], async (url) => {
+      const rpc = createRpc(url, { pause: 1 })
+      const calls = ["0x0", "0x1", "0x2"].map((slot) => ({
+        method: "eth_getStorageAt",
+        params: [slot, `0x${"0".repeat(40)}`, "latest"],
+      }))
+      const answers = await rpc.batch(calls)
+      expect(answers).to.have.length(3)
+      expect(rpc.stats.calls).to.equal(4)
+    })
+  })
+
+  it("sends no more requests at a time than it may", async () => {
+    let open = 0
+    let most = 0
+    const counting: Fault = {
+      onCall: (call) => {
+        most = Math.max(most, ++open)
+        return call
+      },
+      onReply: (reply) => {
+        open--
+        return reply
+      },
+    }
+    await through([counting], async (url) => {
+      const rpc = createRpc(url, { concurrency: 3 })
+      await Promise.all(Array.from({ length: 20 }, async () => await rpc.call("eth_chainId", [])))
+    })
+    expect(most).to.be.within(1, 3)
+  })
+
+  it("knows the words of many providers", () => {
+    const said: readonly (readonly [number, string, RpcError["kind"]])[] = [
+      [-32000, "out of gas", "too-much"],
+      [-32602, "eth_getLogs and eth_newFilter are limited to a 10,000 blocks range", "too-much"],
+      [-32005, "query returned more than 10000 results", "too-much"],
+      [
+        -32602,
+        "Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range",
+        "too-much",
+      ],
+      [-32000, "execution timeout", "too-much"],
+      [-32000, "missing trie node 0ab1 (path )", "missing-state"],
+      [-32000, "header not found", "missing-state"],
+      [-32601, "whatever it says", "missing-method"],
+      [-32004, "eth_getProof is not supported", "missing-method"],
+      [3, "execution reverted: no", "reverted"],
+      [-32602, "invalid argument 1: json: cannot unmarshal object", "rejected"],
+    ]
+    for (const [code, message, kind] of said) {
+      expect(kindOf(code, message), message).to.equal(kind)
+      expect(isRateLimit(code, message), message).to.equal(false)
+    }
+    expect(isRateLimit(-32005, "limit exceeded")).to.equal(true)
+    expect(isRateLimit(-32000, "Too Many Requests")).to.equal(true)
+  })
+})
+
+describe("questions in pieces", () => {
+  it("are halved until the provider takes them, and answered in order", async () => {
+    const sizes: number[] = []
+    const items = Array.from({ length: 100 }, (_, i) => i)
+    const answers = await askInPieces(
+      items,
+      (piece) => {
+        sizes.push(piece.length)
+        if (piece.length > 7) throw new RpcError("too-much", "host", "too large")
+        return Promise.resolve(piece.map((item) => item * 2))
+      },
+      { size: 60 },
+    )
+    expect(answers).to.deep.equal(items.map((item) => item * 2))
+    expect(sizes.filter((size) => size > 7).length).to.be.lessThan(10)
+  })
+
+  it("fail with what cannot be split any more, or is not about size", async () => {
+    const failing = async (kind: RpcError["kind"]): Promise<number> => {
+      let asked = 0
+      const error: unknown = await askInPieces(
+        [1, 2, 3, 4],
+        () => {
+          asked++
+          throw new RpcError(kind, "host", "no")
+        },
+        { size: 4, concurrency: 1 },
+      ).catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(RpcError)
+      return asked
+    }
+    expect(await failing("too-much")).to.equal(3)
+    expect(await failing("rejected")).to.equal(1)
+  })
+})
