@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander"
 import { join, resolve } from "node:path"
 import { SESSION } from "../chain/places.ts"
-import { parseAddress } from "../core/address.ts"
+import { parseAddress, toChecksum } from "../core/address.ts"
 import { readDeployment } from "../files/deployment.ts"
 import { buildPage, type PageTerms } from "../files/page.ts"
 import { servePage } from "../files/page-server.ts"
@@ -43,7 +43,7 @@ async function runPage(nameOrPath: string, options: Options, out: Output): Promi
   const server = options.serve === true ? await servePage(folder, options.port) : undefined
   out.line(`${config.title}: claim page for ${config.leafCount} recipients on ${config.chainName}`)
   out.line(`  folder       ${shownPath(folder)}`)
-  out.line(`  contract     ${config.contract}`)
+  out.line(`  contract     ${toChecksum(config.contract)}`)
   out.line(`  RPC          ${config.rpcUrls.join(", ")}`)
   out.line(`  fingerprint  ${fingerprint}`)
   if (config.draft) out.line("  draft        the program has unconfirmed terms; the page says so")

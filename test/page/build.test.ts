@@ -5,6 +5,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
+import { toChecksum } from "../../scripts/core/address.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
 import { buildPage, type PageTerms } from "../../scripts/files/page.ts"
@@ -121,7 +122,7 @@ describe("building the claim page", () => {
         }),
       )
       expect(text).to.include(`fingerprint  ${fingerprint}`)
-      expect(text).to.include(config.contract)
+      expect(text).to.include(toChecksum(config.contract))
       const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(text)?.[0] ?? ""
       expect(await (await fetch(url)).text()).to.equal(await readFile(join(out, "index.html"), "utf8"))
       expect((await fetch(`${url}data/manifest.json`)).status).to.equal(200)

@@ -190,7 +190,9 @@ describe("what the claim page trusts", () => {
     for (const [what, script] of Object.entries(tries)) {
       expect(await visit.page.evaluate(script), what).to.equal("refused")
     }
-    const others = visit.complaints.filter((words) => !/Content Security Policy|Trusted(?:HTML|Script)/.test(words))
+    const others = visit.complaints.filter(
+      (words) => !/Content Security Policy|Trusted(?:HTML|Script)/.test(words),
+    )
     expect(others).to.deep.equal([])
     expect(visit.complaints.length).to.be.greaterThan(4)
     await visit.page.context().close()

@@ -1,0 +1,59 @@
+import { expect } from "chai"
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { parseJson } from "../../scripts/core/json.ts"
+import { parseClaimFile } from "../../scripts/core/claim-file.ts"
+import { humanAmount } from "../../scripts/core/amount.ts"
+import { toChecksum } from "../../scripts/core/address.ts"
+import { buildPage } from "../../scripts/files/page.ts"
+import { servePage } from "../../scripts/files/page-server.ts"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { launchChromium } from "../support/chromium.ts"
+
+const PUBLICATION = join(PROJECT_ROOT, "proofs", "sample")
+
+describe("the claim page over the published sample", () => {
+  it("shows every address that the sample says something about, as the sample has it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "airdrop-sample-"))
+    const terms = {
+      title: "Sample",
+      rpcUrls: ["http://127.0.0.1:9"],
+      deployedBlock: undefined,
+      network: undefined,
+    }
+    await buildPage(folder, { ...terms, publication: PUBLICATION })
+    const server = await servePage(folder)
+    const browser = await launchChromium()
+    try {
+      const page = await browser.newPage({ locale: "en-GB" })
+      const complaints: string[] = []
+      page.on("pageerror", (error) => complaints.push(error.message))
+      await page.goto(server.url)
+      for (const name of await readdir(join(PUBLICATION, "claims"))) {
+        const text = await readFile(join(PUBLICATION, "claims", name), "utf8")
+        const file = parseClaimFile(parseJson(text, name), name)
+        const { account } = "claim" in file ? file.claim : file.noClaim
+        await page.fill("#look-address", toChecksum(account))
+        await page.press("#look-address", "Enter")
+        const result = page.locator("section", { has: page.locator("#result-title") })
+        await result.filter({ hasText: toChecksum(account) }).waitFor()
+        if ("claim" in file) {
+          const amount = `${humanAmount(file.claim.amount, file.claim.token.decimals)} ${file.claim.token.symbol}`
+          expect(await page.innerText("#automatic .amount")).to.equal(amount)
+          expect(await page.locator("#why tbody tr").count()).to.be.greaterThan(0)
+        } else {
+          const words = await page.innerText("#absent")
+          for (const paidAt of file.noClaim.paidAt) expect(words).to.include(toChecksum(paidAt))
+          if (file.noClaim.paidAt.length === 0) expect(words).to.include("gets nothing")
+        }
+        expect(await page.locator("#warning").count(), account).to.equal(0)
+      }
+      expect(complaints).to.deep.equal([])
+    } finally {
+      await browser.close()
+      await server.close()
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
