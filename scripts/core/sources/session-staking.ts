@@ -79,8 +79,8 @@ function partsOf(
     })
 }
 
-/** Tells a person's role in a node from whose stakes it has. The zero address is nobody, never the only one. */
+/** Tells a person's role in a node from whose stakes it has; one of the zero address is somebody else's too. */
 export function roleIn(operator: Address, stakers: readonly Address[]): (person: Address) => Role {
-  const alone = stakers.every((person) => person === stakers[0]) && stakers[0] !== ZERO_ADDRESS
+  const alone = stakers.every((person) => person === stakers[0])
   return (person) => (alone ? "solo" : person === operator ? "operator" : "contributor")
 }
