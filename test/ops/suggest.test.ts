@@ -91,6 +91,43 @@ describe("suggestions for the reserve", () => {
     expect([...result.cut]).to.deep.equal([[m, "it is an exchange"]])
   })
 
+  it("stop at an exchange that one eligible person has used and many others buy from", () => {
+    const [a, deposit, exchange, b] = [1, 2, 3, 4].map(address) as [Address, Address, Address, Address]
+    const terms = termsOf([[a, a]], [[b, b]])
+    const customers = Array.from({ length: 8 }, (_, i) => transfer(exchange, address(100 + i), 5n, 2 + i))
+    const transfers = [transfer(a, deposit, 9n, 0), transfer(deposit, exchange, 9n, 1), ...customers]
+    const result = suggest(transferGraph([...transfers, transfer(exchange, b, 5n, 20)]), terms)
+    expect(result.found).to.deep.equal([])
+    expect(result.cut.get(exchange)).to.match(/sent to 9 addresses/)
+  })
+
+  it("stop at a small one that two eligible people have used and two others buy from", () => {
+    const [a, b, exchange, c, d] = [1, 2, 3, 4, 5].map(address) as [
+      Address,
+      Address,
+      Address,
+      Address,
+      Address,
+    ]
+    const terms = termsOf(
+      [
+        [a, a],
+        [b, b],
+      ],
+      [
+        [c, c],
+        [d, d],
+      ],
+    )
+    const transfers = [transfer(a, exchange, 5n, 0), transfer(b, exchange, 5n, 1)]
+    const result = suggest(
+      transferGraph([...transfers, transfer(exchange, c, 5n, 2), transfer(exchange, d, 5n, 3)]),
+      terms,
+    )
+    expect(result.found).to.deep.equal([])
+    expect(result.cut.get(exchange)).to.match(/several people/)
+  })
+
   it("rank a direct move of the whole stake above a detour of a part", () => {
     const [a, b, c, m] = [1, 2, 3, 4].map(address) as [Address, Address, Address, Address]
     const terms = termsOf(
