@@ -112,7 +112,7 @@ async function benchPage(recipients: number, folder: string, out: Output): Promi
   await buildPage(built, {
     title: "Bench",
     rpcUrls: [rpc.url],
-    deployedBlock: 1,
+    deployment: { address: contract, block: 1 },
     network: undefined,
     publication: proofs,
   })

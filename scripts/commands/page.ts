@@ -61,7 +61,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
   return {
     title: options.title ?? titleOf(program.name),
     rpcUrls: options.rpc,
-    deployedBlock: deployment?.block,
+    deployment,
     network:
       network === undefined
         ? undefined

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 import { cp, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { LANGUAGES } from "../../web/src/text/language.ts"
-import { parseAddress } from "../core/address.ts"
+import { parseAddress, toChecksum, type Address } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
 import { fingerprintOf } from "../core/fingerprint.ts"
 import { parseJson } from "../core/json.ts"
@@ -16,7 +16,9 @@ import { RESERVE } from "./publish.ts"
 import { replaceFolder } from "./write.ts"
 
 /** What the published files do not say. */
-export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "deployedBlock" | "network"> {
+export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "network"> {
+  /** Where the contract was deployed and in which block, if it was. */
+  readonly deployment: { readonly address: Address; readonly block: number } | undefined
   /** The folder that `build` has published. */
   readonly publication: string
 }
@@ -108,6 +110,13 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
       hint: "Set contract.owner and contract.sweepTime in program.json, then build again: the address follows.",
     })
   }
+  const deployed = terms.deployment?.address ?? contract
+  if (deployed !== contract) {
+    throw new AirdropError(
+      `the contract stands at ${toChecksum(deployed)}, the published files name ${toChecksum(contract)}`,
+      { hint: "Build the program again: its files then name the contract that was deployed." },
+    )
+  }
   const chain = CHAINS[chainId]
   const rpcUrls = terms.rpcUrls.length > 0 ? terms.rpcUrls : (chain?.rpcUrls ?? [])
   const bad = rpcUrls.find((url) => !isRpcUrl(url))
@@ -130,7 +139,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
     token,
     rpcUrls,
     explorer: chain?.explorer,
-    deployedBlock: terms.deployedBlock,
+    deployedBlock: terms.deployment?.block,
     network: terms.network,
     files,
   }

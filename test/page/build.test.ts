@@ -32,7 +32,7 @@ describe("building the claim page", () => {
   const terms = (given: Partial<PageTerms> = {}): PageTerms => ({
     title: "T",
     rpcUrls: ["https://rpc.example/"],
-    deployedBlock: undefined,
+    deployment: undefined,
     network: undefined,
     publication: join(site().folder, "data"),
     ...given,
@@ -87,6 +87,8 @@ describe("building the claim page", () => {
     await failing({ publication: join(folder, "nowhere") }, /manifest\.json: does not exist/)
     await failing({ rpcUrls: ["http://rpc.example/"] }, /is not an RPC that a page may use/)
     await failing({ publication: join(site().folder, "data/reserve") }, /of the reserve tranche/)
+    const elsewhere = { address: SESSION.token, block: 1 }
+    await failing({ deployment: elsewhere }, /the contract stands at 0x10Ea.*, the published files name/)
     const open = join(folder, "open")
     await cp(join(site().folder, "data"), open, { recursive: true })
     const manifest = await readFile(join(open, "manifest.json"), "utf8")

@@ -19,7 +19,7 @@ describe("the claim page over the published sample", () => {
     const terms = {
       title: "Sample",
       rpcUrls: ["http://127.0.0.1:9"],
-      deployedBlock: undefined,
+      deployment: undefined,
       network: undefined,
     }
     await buildPage(folder, { ...terms, publication: PUBLICATION })

@@ -113,7 +113,7 @@ export async function startClaimSite(folder: string): Promise<ClaimSite> {
   const page = await buildPage(built, {
     title: "Community Rewards",
     rpcUrls: [rpc.url],
-    deployedBlock: 1,
+    deployment: { address: contract, block: 1 },
     network: { rewards: SESSION.rewards, pool: SESSION.pool },
     publication: proofs,
   })
