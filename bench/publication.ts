@@ -4,7 +4,7 @@
  */
 import { execFile } from "node:child_process"
 import { mkdtemp, rm } from "node:fs/promises"
-import { cpus, tmpdir } from "node:os"
+import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { type Command, InvalidArgumentError } from "commander"
@@ -41,6 +41,7 @@ export function define(command: Command, out: () => Output): void {
     .action(async ({ leaves, claims, record: isRecord }: PublicationOptions) => {
       const output = out()
       output.progress("measured", 0, 2)
+      const where = machine()
       const shards = await measure(leaves, "shards")
       output.progress("measured", 1, 2)
       const files = await measure(claims, "claims")
@@ -49,7 +50,7 @@ export function define(command: Command, out: () => Output): void {
         shards,
         claims: files,
         claimFilesPerSecond: files.files / files.publishSeconds,
-        machine: machine(),
+        machine: where,
       }
       const table = tableOf(figures)
       if (isRecord === true) await record(figures, table, `--leaves ${leaves} --claims ${claims}`)
@@ -114,9 +115,11 @@ function refuseSlow({ shards, claimFilesPerSecond }: BenchFigures): void {
   if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join("; ")}`, { exit: 1 })
 }
 
+/** With what else it had to do: on a busy machine, threads and short runs lose more than long ones. */
 function machine(): string {
   const all = cpus()
-  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, Node ${process.versions.node}`
+  const load = (loadavg()[0] ?? 0).toFixed(1)
+  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, load ${load}, Node ${process.versions.node}`
 }
 
 function whole(text: string): number {

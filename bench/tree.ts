@@ -4,7 +4,7 @@
  * are timed from rows of text and numbers, which are made before the clock starts.
  */
 import { execFile } from "node:child_process"
-import { cpus } from "node:os"
+import { cpus, loadavg } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { type Command, InvalidArgumentError } from "commander"
@@ -70,6 +70,7 @@ export function define(command: Command, out: () => Output): void {
 async function benchTree({ leaves, libraryLeaves, threads }: TreeOptions, out: Output): Promise<TreeFigures> {
   const theirs = Math.min(libraryLeaves ?? leaves, leaves, MOST_FOR_LIBRARY)
   const used = threads ?? defaultThreads(leaves)
+  const where = machine()
   out.progress("measured", 0, 3)
   const own = await measureOwn(leaves, used)
   out.progress("measured", 1, 3)
@@ -91,7 +92,7 @@ async function benchTree({ leaves, libraryLeaves, threads }: TreeOptions, out: O
     libraryRssMB: library.rssMB,
     ratio: library.seconds / theirs / (seconds / leaves),
     proofsRatio: library.proofMicroseconds / ((own.proofsSeconds / leaves) * 1e6),
-    machine: machine(),
+    machine: where,
   }
 }
 
@@ -166,9 +167,11 @@ function refuseSlow(figures: TreeFigures): void {
   if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join(", ")}`, { exit: 1 })
 }
 
+/** With what else it had to do: on a busy machine, threads and short runs lose more than long ones. */
 function machine(): string {
   const all = cpus()
-  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, Node ${process.versions.node}`
+  const load = (loadavg()[0] ?? 0).toFixed(1)
+  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, load ${load}, Node ${process.versions.node}`
 }
 
 function whole(text: string): number {

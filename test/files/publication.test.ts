@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process"
 import { access, mkdir, readFile, writeFile } from "node:fs/promises"
 import { createReadStream } from "node:fs"
 import { join } from "node:path"
@@ -13,6 +14,7 @@ import { writeCar } from "../../scripts/files/car.ts"
 import { checkPublished } from "../../scripts/files/check-published.ts"
 import { publish } from "../../scripts/files/publish.ts"
 import { readManifest, readPublishedClaim, readPublishedList } from "../../scripts/files/published.ts"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
 import { inScratch } from "../support/scratch.ts"
 import { filesOf, madeUpPublication } from "../support/published.ts"
 
@@ -121,6 +123,26 @@ describe("What is published", () => {
       expect(await interrupted.then(() => "published", String)).to.equal("Error: power cut")
       expect(await filesOf(folder)).to.deep.equal(before)
       await access(folder)
+    })
+  })
+
+  it("stays as it was when the process that publishes is killed", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "proofs")
+      await publish(folder, await madeUpPublication(60))
+      const before = await filesOf(folder)
+      const script = join(PROJECT_ROOT, "test", "support", "publish-slowly.ts")
+      const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, folder, "3000"])
+      const signal = await new Promise((resolve) => {
+        child.stdout.once("data", () => child.kill("SIGKILL"))
+        child.once("exit", (_code, by) => {
+          resolve(by)
+        })
+      })
+      expect(signal).to.equal("SIGKILL")
+      expect(await filesOf(folder)).to.deep.equal(before)
+      await publish(folder, await madeUpPublication(50))
+      expect(await checkPublished(folder)).to.deep.include({ proven: 50, findings: [] })
     })
   })
 
