@@ -46,6 +46,9 @@ export default tseslint.config(
         "error",
         { selector: "ExportDefaultDeclaration", message: "export by name" },
         { selector: "ExportAllDeclaration", message: "import from the file that defines it" },
+        // Node strips types and nothing else. The compiler's own erasableSyntaxOnly refuses typechain's files too.
+        { selector: "TSEnumDeclaration, TSParameterProperty", message: "Node cannot strip it" },
+        { selector: "TSModuleDeclaration[declare!=true]", message: "Node cannot strip it" },
       ],
     },
   },
