@@ -46,6 +46,12 @@ function report(error: unknown): number {
   return 1
 }
 
+// Whoever reads only the first lines, such as `head`, closes the pipe: that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error
+  process.exit()
+})
+
 try {
   await main(process.argv.slice(2))
 } catch (error) {

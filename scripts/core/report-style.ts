@@ -12,7 +12,7 @@ body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 sys
 main { max-width: 1120px; margin: 0 auto; padding: 32px 20px 64px; }
 h1 { font-size: 30px; line-height: 1.15; margin: 0 0 6px; letter-spacing: -0.02em; }
 h2 { font-size: 17px; margin: 0 0 2px; }
-p { margin: 0 0 12px; max-width: 70ch; }
+p { margin: 0 0 12px; max-width: 76ch; overflow-wrap: anywhere; }
 .soft, .lead { color: var(--soft); }
 .lead { font-size: 16px; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 1px; margin: 24px 0;

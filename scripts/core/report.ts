@@ -140,7 +140,7 @@ function riskPart(allocation: Allocation): Markup | undefined {
   if (risks.length === 0 && remarks.length === 0) return undefined
   return part(
     "Payees to look at",
-    "Addresses that might not be able to use what they get.",
+    "Addresses that might not be able to use what they get, and rules that concern nobody.",
     html`${risks.length === 0 ? undefined : riskSection(allocation)}
     ${remarks.map((remark) => html`<p>${remark}</p> `)}`,
   )
