@@ -12,16 +12,11 @@ import { AirdropError } from "../core/error.ts"
 import type { Evidence } from "../core/evidence.ts"
 import { concatBytes, equalBytes } from "../core/hex.ts"
 import { keccak256 } from "../core/keccak.ts"
-import { writeFileAtomic } from "./write.ts"
 
 const MAGIC = Uint8Array.of(0x41, 0x49, 0x52, 0x44, 0x52, 0x4f, 0x50, 1)
 const HASH_SIZE = 32
 /** No evidence of a real network comes near: a bound against files that unpack without end. */
 const MAX_UNPACKED = 1 << 29
-
-export async function writeEvidence(path: string, evidence: Evidence): Promise<void> {
-  await writeFileAtomic(path, packEvidence(evidence))
-}
 
 /**
  * Reads snapshot.proof.

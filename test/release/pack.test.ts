@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { expect } from "chai"
+import { executeProposal, SAMPLE_STAGE, setStage } from "../../scripts/demo/stage.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
 import { VERBS } from "../../scripts/verbs.ts"
 
@@ -97,6 +98,27 @@ describe("the npm package", function () {
       await readFile(join(published, "manifest.json"), "utf8"),
     )
     expect((await readdir(join(program, "proofs"))).sort()).to.deep.equal((await readdir(published)).sort())
+  })
+
+  it("proposes, inspects and verifies a deployment, with the contract that the package carries", async () => {
+    const program = join(folder, "program")
+    const stage = await setStage({ ...SAMPLE_STAGE, folder: program })
+    const verb = async (...args: string[]): Promise<string> =>
+      await run("npx", "--no-install", "merkle-airdrop", ...args)
+    try {
+      await verb("snapshot", program, "--rpc", stage.url)
+      await verb("allocate", program)
+      await verb("build", program)
+      const proposed: unknown = JSON.parse(
+        await verb("propose", program, "deploy", "--rpc", stage.url, "--json"),
+      )
+      const { files } = proposed as { files: { batch: string } }
+      await verb("inspect", files.batch, "--program", program, "--rpc", stage.url)
+      await executeProposal(stage, proposed)
+      expect(await verb("verify", program, "--rpc", stage.url)).to.not.include("WRONG")
+    } finally {
+      await stage.close()
+    }
   })
 
   it("says that a verb needs the repository where it does", async () => {

@@ -10,6 +10,7 @@ import { toChecksum } from "../../scripts/core/address.ts"
 import { readRecipients } from "../../scripts/files/recipients.ts"
 import { loadProgram } from "../../scripts/files/program.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { openStandIn } from "../fork/upstream.ts"
 import type { DocCommands } from "./doc-commands.ts"
 
 export interface DocStage {
@@ -50,7 +51,8 @@ export async function openDocStage(): Promise<DocStage> {
       }
       if (marks.includes("before=delay")) await pass(stage, DAY)
       if (marks.includes("before=sweep-time")) await passUntil(stage, await sweepTime(folder))
-      await runScript(script, environment)
+      if (script.includes("$PROVIDER")) await runWithProvider(script, environment)
+      else await runScript(script, environment)
       if (marks.includes("after=sign")) await signNewest(stage, folder)
     },
     close: async () => {
@@ -117,6 +119,17 @@ async function signNewest(stage: Stage, folder: string): Promise<void> {
     .at(-1)
   if (newest === undefined) throw new Error("nothing was proposed")
   await executeProposal(stage, { files: { transaction: join(proposals, newest) } })
+}
+
+/** What stands in for a provider of Arbitrum One is served from here, so that it is asked as a real one would be. */
+async function runWithProvider(script: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const upstream = await openStandIn()
+  try {
+    const block = String(upstream.block)
+    await runScript(script, { ...environment, PROVIDER: upstream.url, ARBITRUM_FORK_BLOCK: block })
+  } finally {
+    await upstream.close()
+  }
 }
 
 async function runScript(script: string, environment: NodeJS.ProcessEnv): Promise<void> {
