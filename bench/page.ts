@@ -62,7 +62,7 @@ const RESERVE_CAP = 50_000_000_000_000n
 export function define(command: Command, out: () => Output): void {
   command
     .option("--recipients <number>", "how many are on the list", whole, 1_000_000)
-    .option("--record", "keep the figures in bench/page.json and bench/page.md")
+    .option("--record", "keep the figures in bench/page.json and bench/page.txt")
     .action(async ({ recipients, record }: PageOptions) => {
       const folder = await mkdtemp(join(tmpdir(), "airdrop-bench-page-"))
       try {
@@ -73,7 +73,7 @@ export function define(command: Command, out: () => Output): void {
             join(import.meta.dirname, "page.json"),
             `${JSON.stringify(figures, undefined, 2)}\n`,
           )
-          await writeFileAtomic(join(import.meta.dirname, "page.md"), `${table}\n`)
+          await writeFileAtomic(join(import.meta.dirname, "page.txt"), `${table}\n`)
         }
         out().line(table)
         out().json(figures)
