@@ -16,6 +16,7 @@ import { compile, ROOT, readImported, syntaxTree } from "./solc.ts"
 
 export interface MutationResult {
   readonly operator: string
+  readonly within: string
   readonly line: number
   readonly before: string
   readonly after: string
@@ -98,8 +99,8 @@ async function judge(
   mutant: Mutant,
   test: (code: ReturnType<typeof built>) => Promise<Verdict>,
 ): Promise<MutationResult> {
-  const { operator, line, before, after } = mutant
-  const known = { operator, line, before, after }
+  const { operator, within, line, before, after } = mutant
+  const known = { operator, within, line, before, after }
   let code
   try {
     code = built(mutant.source)
@@ -108,7 +109,9 @@ async function judge(
     throw error
   }
   const verdict = await test(code)
-  const why = EQUIVALENTS.find((e) => e.before === before && e.after === after)?.why
+  const why = EQUIVALENTS.find(
+    (e) => e.within === within && e.before === before.trim() && e.after === after.trim(),
+  )?.why
   return verdict === "survived" && why !== undefined
     ? { ...known, verdict: "equivalent", why }
     : { ...known, verdict }
@@ -146,7 +149,7 @@ function reportOf(figures: MutationFigures): string[] {
     "",
     ...left.map(
       (r) =>
-        `${r.verdict}, line ${r.line}: ${r.before}  ->  ${r.after}${r.why === undefined ? "" : `\n  ${r.why}`}`,
+        `${r.verdict}, ${r.within}, line ${r.line}: ${r.before.trim()}  ->  ${r.after.trim()}${r.why === undefined ? "" : `\n  ${r.why}`}`,
     ),
     "",
     `score: ${figures.killed} of ${figures.killed + figures.survived} killed, ${figures.score} %; ${figures.equivalent} equivalent; ${figures.invalid} refused by the compiler`,

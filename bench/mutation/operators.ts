@@ -6,6 +6,8 @@ import { z } from "zod"
 export interface Mutant {
   /** The operator, as reports group mutants. */
   readonly operator: string
+  /** The function it is in; empty outside of functions. */
+  readonly within: string
   readonly line: number
   readonly before: string
   readonly after: string
@@ -65,8 +67,17 @@ export function mutantsOf(source: string, ast: unknown): readonly Mutant[] {
     const mutated = slice(0, start) + text + slice(end, bytes.length)
     if (seen.has(mutated)) continue
     seen.add(mutated)
-    const line = slice(0, start).split("\n").length
-    mutants.push({ operator, line, before: slice(start, end), after: text, source: mutated })
+    const above = slice(0, start)
+    const line = above.split("\n").length
+    const within = [...above.matchAll(/^ {4}(?:function (\w+)|(constructor))\(/gm)].at(-1)
+    mutants.push({
+      operator,
+      within: within?.[1] ?? within?.[2] ?? "",
+      line,
+      before: slice(start, end),
+      after: text,
+      source: mutated,
+    })
   }
   return mutants.sort((a, b) => a.line - b.line)
 }
