@@ -128,8 +128,10 @@ describe("distribute", () => {
         },
       },
     ])
-    await expectAllPaidOnce(await push())
-    expect(sent).to.be.greaterThan(1)
+    const done = await push()
+    await expectAllPaidOnce(done)
+    // More were sent than were mined: the first was replaced.
+    expect(sent).to.be.greaterThan((done.json as { transactions: string[] }).transactions.length)
   })
 
   it("pays nobody twice when a recipient claims just before the batch is mined", async () => {
