@@ -61,6 +61,10 @@ function print(allocation: Allocation, out: Output): void {
   out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
   out.line(`  participants    ${allocation.participantCount}, and ${allocation.withoutCount} who get nothing`)
   if (allocation.undistributed > 0n) out.line(`  undistributed   ${amount(allocation.undistributed)}`)
+  for (const { rule, moved, losers, gainers } of allocation.moves) {
+    out.line(`  ${rule.padEnd(16)}moved ${amount(moved)}: ${losers} get less, ${gainers} more`)
+  }
+  for (const remark of allocation.remarks) out.warn(`  ${remark}`)
   out.line("  written         allocation.csv, allocation.json, report.html")
   out.json({
     program: allocation.program,

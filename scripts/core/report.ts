@@ -120,10 +120,11 @@ function part(title: string, about: string | undefined, content: Markup): Markup
 }
 
 function movePart(allocation: Allocation): Markup | undefined {
-  if (allocation.moves.length === 0) return undefined
+  const moves = moveSection(allocation)
+  if (moves === undefined) return undefined
   const about =
     "What each rule moved, compared with the rules before it alone, in the order in which they apply."
-  return part("Rules", about, moveSection(allocation))
+  return part("Rules", about, moves)
 }
 
 function withoutPart(allocation: Allocation): Markup | undefined {

@@ -103,7 +103,7 @@ export function allocationSchema(
     entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: hash }),
     moves: z.array(
       z.strictObject({
-        rule: z.enum(["leaving", "exclude", "minimum", "cap", "override"]),
+        rule: z.enum(["leaving", "exclude", "minimum", "cap"]),
         moved: amount,
         losers: z.int(),
         gainers: z.int(),
