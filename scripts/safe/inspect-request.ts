@@ -3,8 +3,10 @@ import type { Provider } from "ethers"
 import { toChecksum, type Address } from "../core/address.ts"
 import type { Call } from "../core/call.ts"
 import { decodeCall, type DecodedCall, type Landmarks } from "../core/decoded-call.ts"
+import { fromHex, toHex } from "../core/hex.ts"
 import { inspectCalls } from "../core/inspect-calls.ts"
 import type { Expected } from "../core/inspect-deployment.ts"
+import { keccak256 } from "../core/keccak.ts"
 import { openTransaction } from "../core/inspect-transaction.ts"
 import {
   safeHashes,
@@ -85,6 +87,7 @@ export async function inspectRequest(
     allowed: known.allowed,
   }
   flags.push(...inspectCalls(calls, expected))
+  if (calls.some(({ decoded }) => decoded.kind.startsWith("deploy"))) flags.push(...sourceFlags(context))
   const places = await inspectPlaces(
     calls.map(({ decoded }) => decoded),
     context,
@@ -92,6 +95,17 @@ export async function inspectRequest(
   flags.push(...places.flags)
   remarks.push(...places.remarks)
   return { safe, transaction, hashes, calls, state, flags, remarks }
+}
+
+/** A batch cannot agree with both if the sources here are not those that the files were published with. */
+function sourceFlags({ automatic, creationCode }: ProgramContext): string[] {
+  const published = automatic.manifest.creationCode
+  const own = toHex(keccak256(fromHex(creationCode)))
+  return published === undefined || published === own
+    ? []
+    : [
+        `the sources here compile to code with the hash ${own}, and the files were published with ${published}`,
+      ]
 }
 
 /** The transactions that it can be: of a batch one for each library that the web app may take. */

@@ -412,6 +412,16 @@ describe("A signer who inspects what somebody else has sent", function () {
     ).to.match(/0\.000000001 SESH is 399\.999999999 SESH too little/)
   })
 
+  it("files that were published with other sources", async () => {
+    const manifest = join(program, "proofs", "manifest.json")
+    const text = await readFile(manifest, "utf8")
+    const other = text.replace(/("creationCode": "0x)[0-9a-f]{64}/, `$1${"ee".repeat(32)}`)
+    expect(other).not.to.equal(text)
+    await writeFile(manifest, other)
+    expect(await flagged(await run())).to.match(/the files were published with 0xeeee/)
+    await writeFile(manifest, text)
+  })
+
   it("a list that was changed after it was published", async () => {
     const csv = join(program, "proofs", "allocations.csv")
     const text = await readFile(csv, "utf8")
