@@ -1,7 +1,7 @@
 /** What speaks against a grant. The cap and a broken proof forbid it; the rest is for a person to overrule. */
 import { toChecksum, ZERO_ADDRESS, type Address } from "./address.ts"
 import { humanAmount } from "./amount.ts"
-import { standingGrants, type Ledger } from "./grants.ts"
+import type { Ledger } from "./grants.ts"
 import type { Evidence } from "./grant-evidence.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
@@ -90,9 +90,4 @@ function evidenceObjections(
     objections.push(`grant ${other.id} rests on the same ${toChecksum(evidence.from)} already`)
   }
   return objections
-}
-
-/** Accounts that two grants stand for. */
-export function doubledAccounts(ledger: Ledger): readonly Address[] {
-  return [...ledger.current.keys()].filter((account) => standingGrants(ledger, account).length > 1)
 }
