@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { Contract, Wallet } from "ethers"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { SESSION } from "../../scripts/chain/places.ts"
@@ -105,6 +105,27 @@ describe("suggestions from a chain", () => {
       ...[folder, "add", people.personOf(detour), "10", "--reason", "moved", "--evidence", evidence],
     ])
     expect(added.error).to.equal(undefined)
+  })
+
+  it("find the same in a file of transfers, up to the snapshot and no further", async () => {
+    const [target, later] = strangersOf(taken, people, listed)
+    const [person] = [...listed].filter((address) => taken.accounts.get(address)?.kind === "plain")
+    if (!target || !later || !person) throw new Error("the sample is too small")
+    const file = join(parent, "transfers.csv")
+    const end = new Date(taken.block.timestamp * 1000).toISOString().replace(".000Z", "Z")
+    const row = (time: string, to: Address): string =>
+      [time, toChecksum(person), toChecksum(to), "5", `0x${"12".repeat(32)}`].join(",")
+    const rows = ["time,from,to,amount,transaction", row(end, target), row("2040-01-01T00:00:00Z", later)]
+    await writeFile(file, `${rows.join("\n")}\n`)
+    const early = join(parent, "sample")
+    const done = await runVerb(grants, [early, "suggest", "--transfers", file, "--json"])
+    expect(done.error).to.equal(undefined)
+    const { suggestions } = done.json as Suggested
+    expect(suggestions.map(({ account }) => account)).to.deep.equal([toChecksum(people.personOf(target))])
+    await writeFile(file, `${rows.join("\n").replace(",5,", ",5e1,")}\n`)
+    const faulty = await runVerb(grants, [early, "suggest", "--transfers", file])
+    expect(faulty.status).to.equal(2)
+    expect(String(faulty.error)).to.match(/transfers\.csv:2: .*5e1/)
   })
 })
 
