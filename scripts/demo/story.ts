@@ -116,7 +116,7 @@ async function grantFromReserve(stage: Stage, narrator: Narrator): Promise<bigin
   await narrator.run("grants", program, "build")
   await executeProposal(
     stage,
-    await narrator.run("propose", program, "reserve", ...rpc, "--uri", "ipfs://example"),
+    await narrator.run("propose", program, "reserve", ...rpc, "--uri", "https://example.org/proofs/reserve/"),
   )
   narrator.say("", "A day later anyone may accept the root, and the grant can be claimed:")
   const { address } = await requireDeployment(program)
