@@ -7,17 +7,15 @@ import { inRun, NO_JOURNAL, openJournal, runFolder, type Journal } from "../chai
 import { pinTo, type PinnedReader } from "../chain/pinned.ts"
 import { explainRpcErrors, openProviders } from "../chain/provider.ts"
 import type { RpcClient } from "../chain/rpc.ts"
+import { reportSnapshot } from "../chain/snapshot-report.ts"
 import { takeSnapshot, type OnProgress } from "../chain/take-snapshot.ts"
-import { toChecksum, type Address } from "../core/address.ts"
+import type { Address } from "../core/address.ts"
 import { firstDifference } from "../core/compare-snapshots.ts"
 import { AirdropError, invariant } from "../core/error.ts"
 import type { Evidence } from "../core/evidence.ts"
 import { addressField, parseTime } from "../core/fields.ts"
 import type { VerifiedHeader } from "../core/header.ts"
-import { peculiaritiesOf } from "../core/node-list.ts"
-import { peopleOf } from "../core/people.ts"
 import type { Program } from "../core/program.ts"
-import { payeeRisks } from "../core/risks.ts"
 import type { Snapshot } from "../core/snapshot.ts"
 import { packEvidence } from "../files/evidence.ts"
 import { loadProgram } from "../files/program.ts"
@@ -91,7 +89,7 @@ export async function runSnapshot(
           : undefined
       for (const rpc of clients) await recheckBlock(rpc, block)
       const proofSize = await write(folder, taken.snapshot, evidence)
-      print({ program, listed, clients, taken, kept: journals[0]?.found() ?? 0, proofSize, out })
+      reportSnapshot({ program, listed, clients, ...taken, kept: journals[0]?.found() ?? 0, proofSize, out })
       return taken.snapshot
     })
   })
@@ -188,77 +186,4 @@ async function write(
   if (packed === undefined) await rm(proofPath, { force: true })
   else await writeFileAtomic(proofPath, packed)
   return packed?.length
-}
-
-interface Printed extends Omit<Taking, "journal"> {
-  readonly clients: readonly RpcClient[]
-  readonly taken: Taken
-  readonly proofSize: number | undefined
-  /** Answers of an interrupted run that were used again. */
-  readonly kept: number
-}
-
-const LISTED_IDS = 8
-
-function print({ program, listed, clients, taken, kept, proofSize, out }: Printed): void {
-  const { snapshot, reader } = taken
-  const kinds = new Map<string, number>()
-  for (const { kind } of snapshot.accounts.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-  const peculiarities = peculiaritiesOf(snapshot.nodes)
-  const people = peopleOf(snapshot.accounts)
-  const persons = [
-    ...new Set(
-      listed.map((account) => (program.rules.payTo === "staker" ? account : people.personOf(account))),
-    ),
-  ]
-  const entries = persons.map((account) => ({ account, amount: 0n }))
-  const risks = payeeRisks(program, snapshot, people, entries)
-  const stats = clients.map(({ host, stats: { requests, retries, bytesReceived } }) => ({
-    host,
-    requests,
-    retries,
-    bytesReceived,
-  }))
-
-  out.line(`${snapshot.nodes.length} nodes, the list followed whole from its first link to its last`)
-  for (const { what, nodes } of peculiarities) {
-    const more = nodes.length > LISTED_IDS ? ", ..." : ""
-    out.line(
-      `  ${String(nodes.length).padStart(4)}  ${what} (${nodes.slice(0, LISTED_IDS).join(", ")}${more})`,
-    )
-  }
-  out.line(`${snapshot.accounts.size} accounts`)
-  for (const [kind, count] of [...kinds].sort()) out.line(`  ${String(count).padStart(4)}  ${kind}`)
-  const unusable = risks.filter(({ kind }) => kind !== "empty")
-  if (unusable.length > 0)
-    out.line(`${unusable.length} possible payees could not, or might not, use what they get`)
-  for (const { account, detail } of unusable) out.line(`  ${toChecksum(account)}  ${detail}`)
-  for (const method of reader.byNumber)
-    out.warn(`${reader.host} takes no block hash for ${method}: read by number`)
-  for (const { host, requests, retries, bytesReceived } of stats) {
-    const found = kept > 0 ? `, ${kept} answers kept from before` : ""
-    out.line(`${host}: ${requests} requests, ${retries} repeated, ${megabytes(bytesReceived)} MB${found}`)
-  }
-  out.line(
-    `written: snapshot.json${proofSize === undefined ? "" : `, snapshot.proof (${megabytes(proofSize)} MB)`}`,
-  )
-  out.json({
-    program: program.name,
-    block: snapshot.block,
-    nodes: snapshot.nodes.length,
-    accounts: Object.fromEntries(kinds),
-    peculiarities: peculiarities.map(({ what, nodes }) => ({ what, nodes: nodes.map(String) })),
-    risks: risks.map(({ account, kind, detail, resolved }) => ({
-      account: toChecksum(account),
-      kind,
-      detail,
-      resolved,
-    })),
-    providers: stats,
-    proofBytes: proofSize ?? null,
-  })
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(2)
 }

@@ -3,16 +3,16 @@
  * of storage, every account and every code that the snapshot rests on. Nothing but the block hash needs to be known,
  * and no provider to be believed.
  */
-import { contractKind, delegationCode, VIEW_NAMES, VIEWS } from "./account-kind.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "./address.ts"
 import { AirdropError } from "./error.ts"
 import { verifyHeader, type HeaderFields } from "./header.ts"
 import { toHex } from "./hex.ts"
 import { keccak256 } from "./keccak.ts"
+import { provenKind, worldOf } from "./proven-accounts.ts"
 import { readProvenNodes } from "./proven-nodes.ts"
-import type { Account, Snapshot } from "./snapshot.ts"
-import { EMPTY_CODE_HASH, openProvenState, type ProvenState } from "./state-proof.ts"
-import { callView, NotFollowed, type World } from "./view-call.ts"
+import type { Snapshot } from "./snapshot.ts"
+import { openProvenState, type ProvenState } from "./state-proof.ts"
+import { NotFollowed } from "./view-call.ts"
 
 /** What a snapshot was captured with: the header's fields, each trie node once, and the codes of contracts. */
 export interface Evidence {
@@ -97,26 +97,6 @@ function nameOf(bytes: Uint8Array): string {
   return toHex(keccak256(bytes)).slice(2)
 }
 
-/** What a contract's views answer, run over proven state. */
-export async function provenContractKind(world: World, address: Address, token: Address): Promise<Account> {
-  const answers: Record<string, string> = {}
-  for (const view of VIEW_NAMES) {
-    const { success, data } = await callView(world, address, VIEWS[view])
-    if (success) answers[view] = toHex(data)
-  }
-  return contractKind(answers, token)
-}
-
-/** The world of views, made of proven state. */
-export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "chainId">): World {
-  return {
-    timestamp: BigInt(snapshot.block.timestamp),
-    chainId: BigInt(snapshot.chainId),
-    storage: state.storage,
-    code: async (address) => state.code((await state.account(address))?.codeHash ?? EMPTY_CODE_HASH),
-  }
-}
-
 async function verifyNodes(
   snapshot: Snapshot,
   state: ProvenState,
@@ -173,24 +153,6 @@ async function verifyAccounts(
     onProgress("proving accounts", ++done, snapshot.accounts.size)
   }
   return notFollowed
-}
-
-async function provenKind(
-  state: ProvenState,
-  world: World,
-  address: Address,
-  token: Address,
-): Promise<Account> {
-  const account = await state.account(address)
-  if (account === undefined) return { kind: "empty" }
-  if (account.codeHash === EMPTY_CODE_HASH) {
-    // What has neither nonce nor balance nor code counts as nothing there, even where a trie still holds it.
-    return { kind: account.nonce === 0n && account.balance === 0n ? "empty" : "plain" }
-  }
-  const code = state.code(account.codeHash)
-  const delegate = code.length === 23 ? toHex(code.subarray(3)) : ZERO_ADDRESS
-  if (toHex(keccak256(delegationCode(delegate))) === account.codeHash) return { kind: "eip7702", delegate }
-  return await provenContractKind(world, address, token)
 }
 
 function requireAccounts({ nodes, accounts }: Snapshot, listed: Iterable<Address>): void {

@@ -7,6 +7,7 @@ import type { Address } from "./address.ts"
 import { fromHex, toHex, type Hex } from "./hex.ts"
 import { keccak256 } from "./keccak.ts"
 import { wordHex } from "./session-layout.ts"
+import { BINARY } from "./view-arithmetic.ts"
 
 /** The state that a view reads. */
 export interface World {
@@ -29,7 +30,6 @@ const MAX_STEPS = 200_000
 const MAX_DEPTH = 8
 const MAX_MEMORY = 1 << 20
 const WORD = (1n << 256n) - 1n
-const SIGN = 1n << 255n
 
 interface Frame {
   /** Whose storage is read. */
@@ -279,45 +279,6 @@ async function execute(world: World, frame: Frame, budget: { steps: number }): P
         throw new NotFollowed(`it uses operation 0x${operation.toString(16).padStart(2, "0")}`)
     }
   }
-}
-
-/** Operations that take two words, the top of the stack first, and give one. */
-const BINARY: Readonly<Record<number, (a: bigint, b: bigint) => bigint>> = {
-  0x01: (a, b) => a + b,
-  0x02: (a, b) => a * b,
-  0x03: (a, b) => a - b,
-  0x04: (a, b) => (b === 0n ? 0n : a / b),
-  0x05: (a, b) => (b === 0n ? 0n : signed(a) / signed(b)),
-  0x06: (a, b) => (b === 0n ? 0n : a % b),
-  0x07: (a, b) => (b === 0n ? 0n : signed(a) % signed(b)),
-  0x0a: power,
-  0x0b: (size, value) => (size > 30n ? value : BigInt.asIntN(8 * (Number(size) + 1), value)),
-  0x10: (a, b) => (a < b ? 1n : 0n),
-  0x11: (a, b) => (a > b ? 1n : 0n),
-  0x12: (a, b) => (signed(a) < signed(b) ? 1n : 0n),
-  0x13: (a, b) => (signed(a) > signed(b) ? 1n : 0n),
-  0x14: (a, b) => (a === b ? 1n : 0n),
-  0x16: (a, b) => a & b,
-  0x17: (a, b) => a | b,
-  0x18: (a, b) => a ^ b,
-  0x1a: (place, value) => (place > 31n ? 0n : (value >> (8n * (31n - place))) & 255n),
-  0x1b: (shift, value) => (shift > 255n ? 0n : value << shift),
-  0x1c: (shift, value) => (shift > 255n ? 0n : value >> shift),
-  0x1d: (shift, value) => signed(value) >> (shift > 255n ? 255n : shift),
-}
-
-function signed(value: bigint): bigint {
-  return (value & SIGN) === 0n ? value : value - (1n << 256n)
-}
-
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n
-  let square = base
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * square) & WORD
-    square = (square * square) & WORD
-  }
-  return result
 }
 
 function jumpTo(jumps: ReadonlySet<number>, target: bigint): number {
