@@ -11,7 +11,9 @@ import type { Snapshot } from "../../scripts/core/snapshot.ts"
 import { openProvenState } from "../../scripts/core/state-proof.ts"
 import { callView } from "../../scripts/core/view-call.ts"
 import { packEvidence, readEvidence, unpackEvidence } from "../../scripts/files/evidence.ts"
+import { loadProgram } from "../../scripts/files/program.ts"
 import { parseSnapshot, readSnapshot, snapshotText } from "../../scripts/files/snapshot.ts"
+import { verifyEvidence } from "../../scripts/files/verify-evidence.ts"
 import { runVerb } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../support/served-network.ts"
@@ -183,6 +185,22 @@ describe("the evidence of a snapshot", () => {
       }
     }
     expect(compared).to.be.greaterThan(150)
+  })
+
+  it("is part of verifying a program, and a finding if it does not fit", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      expect(await verifyEvidence(await loadProgram(program)), "no evidence, no stage").to.equal(undefined)
+      await writeFile(join(program, "snapshot.json"), snapshotText(snapshot))
+      await writeFile(join(program, "snapshot.proof"), packed)
+      const right = await verifyEvidence(await loadProgram(program))
+      expect(right?.findings).to.deep.equal([])
+      expect(right?.summary).to.contain("25 nodes").and.contain(snapshot.block.hash)
+      const text = snapshotText(snapshot).replace('"stake":"12345678901234"', '"stake":"12345678901230"')
+      await writeFile(join(program, "snapshot.json"), text)
+      const wrong = await verifyEvidence(await loadProgram(program))
+      expect(wrong?.findings[0]?.problem).to.contain("node 14: contributor 0: stake")
+    })
   })
 
   it("does not stay beside a later snapshot that was taken without it", async () => {
