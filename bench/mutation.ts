@@ -1,6 +1,7 @@
 /**
  * `bench mutation`: how many small mistakes in the contract its Solidity tests notice. Writes bench/mutation.json;
- * fails when a mutant survives that bench/mutation/equivalents.ts does not explain.
+ * fails when a mutant survives that bench/mutation/equivalents.ts does not explain. A run that was broken off goes on
+ * where it stopped.
  */
 import type { Command } from "commander"
 import { rm } from "node:fs/promises"
@@ -10,9 +11,10 @@ import { AirdropError } from "../scripts/core/error.ts"
 import { writeFileAtomic } from "../scripts/files/write.ts"
 import type { Output } from "../scripts/output.ts"
 import { EQUIVALENTS } from "./mutation/equivalents.ts"
+import { openJournal, type Journal, type Verdict } from "./mutation/journal.ts"
 import { mutantsOf, type Mutant } from "./mutation/operators.ts"
-import { openProject, openRunner, type Verdict } from "./mutation/runner.ts"
-import { compile, ROOT, readImported, syntaxTree } from "./solc.ts"
+import { openProject, openRunner, type Runner } from "./mutation/runner.ts"
+import { compile, readImported, ROOT, syntaxTree } from "./solc.ts"
 
 export interface MutationResult {
   readonly operator: string
@@ -21,7 +23,7 @@ export interface MutationResult {
   readonly before: string
   readonly after: string
   /** "invalid": refused by the compiler, not counted. "equivalent": survived, and argued to be no mistake. */
-  readonly verdict: Verdict | "invalid" | "equivalent"
+  readonly verdict: Verdict | "equivalent"
   readonly why?: string
 }
 
@@ -53,13 +55,14 @@ export async function benchMutation(
   const mutants = mutantsOf(source, syntaxTree(SOURCE, source)).filter(
     ({ line }) => lines === undefined || (line >= lines[0] && line <= lines[1]),
   )
+  const journal = await openJournal()
   const project = await openProject()
   const results = new Map<Mutant, MutationResult>()
   const queue = [...mutants]
   const work = async (): Promise<void> => {
     const runner = await openRunner(project)
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      results.set(mutant, await judge(mutant, runner.judge))
+      results.set(mutant, await judge(mutant, journal, runner))
       progress("mutants", results.size, mutants.length)
     }
     await runner.close()
@@ -95,26 +98,28 @@ function parseLines(text: string | undefined): readonly [number, number] | undef
   return [Number(found[1]), Number(found[2])]
 }
 
-async function judge(
-  mutant: Mutant,
-  test: (code: ReturnType<typeof built>) => Promise<Verdict>,
-): Promise<MutationResult> {
+/** The verdict on a mutant: out of the journal, or by compiling it and running the tests. */
+async function judge(mutant: Mutant, journal: Journal, runner: Runner): Promise<MutationResult> {
   const { operator, within, line, before, after } = mutant
+  const verdict = journal.known(mutant) ?? (await journal.note(mutant, await tried(mutant, runner)))
+  const why = EQUIVALENTS.find(
+    (e) => e.within === within && e.before === before.trim() && e.after === after.trim(),
+  )?.why
   const known = { operator, within, line, before, after }
+  return verdict === "survived" && why !== undefined
+    ? { ...known, verdict: "equivalent", why }
+    : { ...known, verdict }
+}
+
+async function tried(mutant: Mutant, runner: Runner): Promise<Verdict> {
   let code
   try {
     code = built(mutant.source)
   } catch (error) {
-    if (error instanceof AirdropError) return { ...known, verdict: "invalid" }
+    if (error instanceof AirdropError) return "invalid"
     throw error
   }
-  const verdict = await test(code)
-  const why = EQUIVALENTS.find(
-    (e) => e.within === within && e.before === before.trim() && e.after === after.trim(),
-  )?.why
-  return verdict === "survived" && why !== undefined
-    ? { ...known, verdict: "equivalent", why }
-    : { ...known, verdict }
+  return await runner.judge(code)
 }
 
 function built(source: string) {

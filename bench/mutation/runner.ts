@@ -41,11 +41,8 @@ const ARTIFACT = join("artifacts", "contracts", "MerkleAirdrop.sol", "MerkleAird
 const TIMEOUT = 60_000
 const BUILD_TIMEOUT = 900_000
 
-/** What became of a mutant. */
-export type Verdict = "killed" | "survived" | "timed out"
-
 export interface Runner {
-  readonly judge: (code: Compiled) => Promise<Verdict>
+  readonly judge: (code: Compiled) => Promise<"killed" | "survived" | "timed out">
   readonly close: () => Promise<void>
 }
 

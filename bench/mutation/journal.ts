@@ -1,0 +1,64 @@
+/**
+ * What is known of mutants already, so that a run that was broken off goes on where it stopped. Kept by the hash of
+ * the contract and its tests: when either changes, nothing is known any more.
+ */
+import { createHash } from "node:crypto"
+import { appendFile, glob, mkdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { z } from "zod"
+import { ROOT } from "../solc.ts"
+import type { Mutant } from "./operators.ts"
+
+const verdictSchema = z.enum(["killed", "survived", "timed out", "invalid"])
+
+/** What became of a mutant; "invalid" when the compiler refused it. */
+export type Verdict = z.infer<typeof verdictSchema>
+
+export interface Journal {
+  readonly known: (mutant: Mutant) => Verdict | undefined
+  /** Writes a verdict down and returns it. */
+  readonly note: (mutant: Mutant, verdict: Verdict) => Promise<Verdict>
+}
+
+const lineSchema = z.object({ mutant: z.string(), verdict: verdictSchema })
+
+/** Opens the journal of the contract and the tests as they stand. */
+export async function openJournal(): Promise<Journal> {
+  const folder = join(ROOT, ".cache", "mutation")
+  const file = join(folder, `${await stateOfProject()}.jsonl`)
+  await mkdir(folder, { recursive: true })
+  const text = await readFile(file, "utf8").catch(() => "")
+  const known = new Map<string, Verdict>()
+  for (const line of text.split("\n")) {
+    if (line === "") continue
+    const { mutant, verdict } = lineSchema.parse(JSON.parse(line))
+    known.set(mutant, verdict)
+  }
+  return {
+    known: (mutant) => known.get(hashOf(mutant.source)),
+    note: async (mutant, verdict) => {
+      await appendFile(file, `${JSON.stringify({ mutant: hashOf(mutant.source), verdict })}\n`)
+      return verdict
+    },
+  }
+}
+
+async function stateOfProject(): Promise<string> {
+  const files: string[] = []
+  for await (const path of glob(
+    ["contracts/MerkleAirdrop.sol", "contracts/interfaces/*.sol", "test/contracts/**/*.sol"],
+    {
+      cwd: ROOT,
+    },
+  )) {
+    files.push(path)
+  }
+  const hashes = await Promise.all(
+    files.sort().map(async (path) => hashOf(await readFile(join(ROOT, path), "utf8"))),
+  )
+  return hashOf(hashes.join("\n"))
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex")
+}
