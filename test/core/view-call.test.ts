@@ -6,14 +6,14 @@ import { callView, type World } from "../../scripts/core/view-call.ts"
 const SELF: Address = `0x${"aa".repeat(20)}`
 const OTHER: Address = `0x${"bb".repeat(20)}`
 
-/** A world where two addresses have code, and slot n of any address holds n + 100. */
+/** A world where two addresses have code, and slot n holds n + 100 of the first, n + 200 of any other. */
 function worldOf(own: string, other = ""): World {
   return {
     timestamp: 1_763_683_200n,
     chainId: 42161n,
     code: (address) =>
       Promise.resolve(fromHex(`0x${address === SELF ? own : address === OTHER ? other : ""}`)),
-    storage: (_, slot) => Promise.resolve(slot + 100n),
+    storage: (address, slot) => Promise.resolve(slot + (address === SELF ? 100n : 200n)),
   }
 }
 
