@@ -2,6 +2,7 @@
  * Leaves as the contract hashes them: keccak256(bytes.concat(keccak256(abi.encode(...)))), OpenZeppelin's standard
  * leaf. The second hash keeps an inner node, whose preimage is 64 bytes, from ever passing for a leaf.
  */
+import { shortened } from "./amount.ts"
 import { AirdropError } from "./error.ts"
 import { fromHex } from "./hex.ts"
 import { keccak256 } from "./keccak.ts"
@@ -47,7 +48,9 @@ export function reserveLeaf(account: string | Uint8Array, cumulativeAmount: bigi
 
 /** Writes a number as a big-endian word of 32 bytes at an offset of an array that holds zeros there. */
 export function putNumber(target: Uint8Array, offset: number, value: bigint): void {
-  if (value < 0n || value > MAX_UINT256) throw new AirdropError(`${value} does not fit a uint256`)
+  if (value < 0n || value > MAX_UINT256) {
+    throw new AirdropError(`${shortened(value.toString(), 80)} does not fit a uint256`)
+  }
   // Plain numbers are several times as fast as bigints, and most amounts are below 2^53.
   let end = offset + 31
   let high = value

@@ -11,6 +11,7 @@ import type { Hex } from "../core/hex.ts"
 import { locateJson } from "../core/json-lines.ts"
 import { parseJson } from "../core/json.ts"
 import { batchChecksum, type BatchFile } from "../core/safe-batch.ts"
+import { issueLine } from "./issue-line.ts"
 import { writeFileAtomic } from "./write.ts"
 
 /** What a batch file holds, with everything about its form that a signer should know. */
@@ -87,10 +88,7 @@ export function parseBatch(text: string, path: string): ReadBatch {
   if (fault !== undefined) throw new AirdropError(`${path}:${fault.line}: ${fault.text}`)
   const json = parseJson(text, path)
   const result = FILE.safeParse(json)
-  if (!result.success) {
-    const [issue] = result.error.issues
-    throw new AirdropError(`${path}: ${issue?.path.join(".") ?? ""} ${issue?.message ?? "is not a batch"}`)
-  }
+  if (!result.success) throw new AirdropError(`${path}: ${issueLine(result.error)}`)
   const { data: file } = result
   const flags: string[] = []
   if (file.version !== "1.0") flags.push(`the file says it is of version ${quote(file.version)}, not "1.0"`)

@@ -7,6 +7,7 @@ import { addressField } from "../core/fields.ts"
 import type { Hex } from "../core/hex.ts"
 import { parseJson } from "../core/json.ts"
 import type { Operation, SafeHashes, SafeIdentity, SafeTransaction } from "../core/safe-transaction.ts"
+import { issueLine } from "./issue-line.ts"
 import { writeFileAtomic } from "./write.ts"
 
 /** A transaction, the Safe that it is for, and what its hashes are claimed to be. */
@@ -74,12 +75,7 @@ export async function readSafeTransaction(path: string): Promise<SafeTransaction
 /** As {@link readSafeTransaction}, of text. */
 export function parseSafeTransaction(text: string, path: string): SafeTransactionFile {
   const result = FILE.safeParse(parseJson(text, path))
-  if (!result.success) {
-    const [issue] = result.error.issues
-    throw new AirdropError(
-      `${path}: ${issue?.path.join(".") ?? ""} ${issue?.message ?? "is not a Safe transaction"}`,
-    )
-  }
+  if (!result.success) throw new AirdropError(`${path}: ${issueLine(result.error)}`)
   return { ...fromFile(result.data), nested: result.data.nested.map(fromFile) }
 }
 

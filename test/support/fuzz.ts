@@ -68,7 +68,7 @@ export function expectReadable(error: AirdropError): void {
   expect(lines.length, "lines of the error").to.be.within(1, 21)
   for (const line of lines) {
     expect(line, "a line of the error").to.match(/\S/)
-    expect(line.length, `width of: ${line.slice(0, 200)}`).to.be.below(600)
+    expect(line.length, `width of: ${line.slice(0, 200)} … ${line.slice(-200)}`).to.be.below(600)
     expect(/[^\P{Cc}]/u.test(line), `control characters in ${JSON.stringify(line)}`).to.equal(false)
     const own = line.replace(/"(?:[^"\\]|\\.)*"/g, "") // what it quotes may be anything
     expect(own).to.not.match(/\[object |\bundefined\b|\bNaN\b/)
