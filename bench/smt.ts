@@ -31,8 +31,8 @@ const HORN_OPTIONS = [
   "fp.spacer.ground_pobs=false",
 ]
 
-/** Messages of the SMTChecker by their codes. */
-const SAFE = "9576"
+/** The SMTChecker's messages "is safe", of either engine. */
+const SAFE = ["9576", "2961"]
 
 /**
  * Runs all proofs.
@@ -45,9 +45,9 @@ export function proveContract(
   const total = models.length + LEMMAS.length
   let done = 0
   const proofs: Proof[] = []
-  for (const { name, proves, source } of models) {
+  for (const { name, engine, proves, source } of models) {
     const started = performance.now()
-    const safe = provenBy(source)
+    const safe = provenBy(source, engine)
     const seconds = secondsSince(started)
     proofs.push(
       ...proves.map((text, i) => ({
@@ -85,11 +85,11 @@ export function define(command: Command, out: () => Output): void {
 }
 
 /** Whether each assertion of a model, in order of its source, is proved. */
-function provenBy(source: string): readonly boolean[] {
+function provenBy(source: string, engine: string): readonly boolean[] {
   const settings = {
     evmVersion: "cancun",
     modelChecker: {
-      engine: "chc",
+      engine,
       targets: ["assert"],
       contracts: { "Model.sol": ["Model"] },
       solvers: ["smtlib2"],
@@ -100,7 +100,7 @@ function provenBy(source: string): readonly boolean[] {
   const solver = (query: string): { contents: string } => ({ contents: z3(query, HORN_OPTIONS) })
   const { messages } = compile({ "Model.sol": source }, settings, solver)
   const safe = messages
-    .filter((m) => m.errorCode === SAFE)
+    .filter((m) => SAFE.includes(m.errorCode ?? ""))
     .map((m) => Number(/Model\.sol:(\d+):/.exec(m.formattedMessage)?.[1]))
   return source
     .split("\n")

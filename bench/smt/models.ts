@@ -9,6 +9,8 @@ import { AirdropError } from "../../scripts/core/error.ts"
 export interface Model {
   readonly name: string
   readonly proves: readonly string[]
+  /** "chc": over any sequence of calls. "bmc": within one call, from any state that the model requires. */
+  readonly engine: "chc" | "bmc"
   readonly source: string
 }
 
@@ -19,7 +21,7 @@ interface IToken { function transfer(address to, uint256 amount) external return
 
 /** The models made from this text of contracts/MerkleAirdrop.sol. */
 export function modelsOf(contract: string): readonly Model[] {
-  return [reserveModel(contract), onceModel(contract)]
+  return [reserveModel(contract), flagsModel(contract), claimModel(contract)]
 }
 
 /** Any proof may be right or wrong, any root is accepted at any time, and the token may call back. */
@@ -41,6 +43,7 @@ function reserveModel(contract: string): Model {
   ])
   return {
     name: "reserve",
+    engine: "chc",
     proves: [
       "a reserve claim pays more than nothing",
       "paid from the reserve is at most the cap, after any calls in any order, re-entrant ones included",
@@ -70,8 +73,44 @@ ${mark}
   }
 }
 
+/** An index has been paid as often as its flag says, whatever was called; the flag is zero or, once set, one. */
+function flagsModel(contract: string): Model {
+  return {
+    name: "flags",
+    engine: "chc",
+    proves: [
+      "an index has been paid as often as its flag says, after any claims in any order, re-entrant ones included",
+    ],
+    source: flagged(contract, "_markClaimed(index, proved);", [
+      "function properties() external view {",
+      "    assert(times[some] == flags[some]);",
+      "}",
+    ]),
+  }
+}
+
+/** One claim, from any state in which what the model before this one proves holds. */
+function claimModel(contract: string): Model {
+  const claim = [
+    "require(times[some] == flags[some]);",
+    "uint256 was = flags[some];",
+    "_markClaimed(index, proved);",
+    "assert(flags[some] == was || (was == 0 && index == some && flags[some] == 1));",
+    "assert(index != some || times[some] == 0);",
+  ].join("\n        ")
+  return {
+    name: "claim",
+    engine: "bmc",
+    proves: [
+      "a claim sets the flag of its own index, from unset, and clears or sets no other",
+      "an index that is paid has not been paid before",
+    ],
+    source: flagged(contract, claim, []),
+  }
+}
+
 /** The bitmap is one flag an index (that its words are that is proved apart); any proof may be right or wrong. */
-function onceModel(contract: string): Model {
+function flagged(contract: string, marking: string, properties: readonly string[]): string {
   const mark = adapt(functionOf(contract, "_markClaimed"), [
     ["bytes32[] calldata proof", "bool proved"],
     [/ +uint256 word = [^]*?uint256 before = _claimed\._data\[word\];\n/, ""],
@@ -84,27 +123,10 @@ function onceModel(contract: string): Model {
   ])
   const claim = adapt(functionOf(contract, "claim"), [
     ["bytes32[] calldata proof", "bool proved"],
-    [
-      "_markClaimed(index, account, amount, proof);",
-      [
-        "uint256 was = flags[some];",
-        "_markClaimed(index, proved);",
-        "assert(flags[some] == was || (was == 0 && index == some && flags[some] == 1));",
-        "if (index == some) {",
-        "    assert(times[some] == 0);",
-        "}",
-      ].join("\n        "),
-    ],
+    ["_markClaimed(index, account, amount, proof);", marking],
     ["TOKEN.safeTransfer(account, amount);", "times[index] += 1;\n        TOKEN.transfer(account, amount);"],
   ])
-  return {
-    name: "once",
-    proves: [
-      "a claim sets the flag of its own index, from unset, and clears or sets no other",
-      "no index is paid twice by claims, re-entrant ones included",
-      "an index has been paid exactly when its flag is set, after any claims in any order",
-    ],
-    source: `${HEAD}contract Model {
+  return `${HEAD}contract Model {
     IToken private immutable TOKEN;
     uint256 private immutable some;
     mapping(uint256 index => uint256 flag) private flags;
@@ -112,12 +134,9 @@ function onceModel(contract: string): Model {
     constructor(IToken token, uint256 any) { TOKEN = token; some = any; }
 ${claim}
 ${mark}
-    function properties() external view {
-        assert(times[some] == flags[some]);
-    }
+    ${properties.join("\n    ")}
 }
-`,
-  }
+`
 }
 
 /** A function's text, from its declaration to the brace that ends it. */
