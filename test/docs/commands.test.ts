@@ -4,6 +4,7 @@ import { VERBS } from "../../scripts/verbs.ts"
 import {
   commandsOf,
   documents,
+  inlineCommands,
   unmarkedCommands,
   verbCalls,
   type DocCommands,
@@ -28,9 +29,13 @@ for (const file of await documents()) {
       expect(await unmarkedCommands(file)).to.deep.equal([])
     })
 
+    it("within sentences name verbs and options that there are", async () => {
+      await expectKnown(await inlineCommands(file))
+    })
+
     for (const block of commands) {
       it(`line ${block.line} names verbs and options that there are`, async () => {
-        await expectKnown(block)
+        await expectKnown(block.script)
       })
       if (DEEP || !block.marks.includes("deep")) {
         it(`line ${block.line} works: ${firstLine(block)}`, async () => {
@@ -45,9 +50,9 @@ function firstLine({ script }: DocCommands): string {
   return script.split("\n")[0] ?? ""
 }
 
-async function expectKnown({ script }: DocCommands): Promise<void> {
+async function expectKnown(script: string): Promise<void> {
   for (const { verb, args } of verbCalls(script)) {
-    if (TOOLS.has(verb) || verb === "--help") continue
+    if (TOOLS.has(verb) || verb === "--help" || verb === "VERB") continue
     expect(Object.keys(VERBS), `verb of: ${script}`).to.include(verb)
     if (verb === "bench") continue // each bench has options of its own
     const command = new Command(verb).option("--json")

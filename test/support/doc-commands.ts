@@ -20,7 +20,7 @@ const FENCE = /^```sh([^\n]*)\n([\s\S]*?)^```$/gm
 /** Every document that has commands, in the order of their names. */
 export async function documents(): Promise<readonly string[]> {
   const docs = (await readdir(join(PROJECT_ROOT, "docs"))).filter((name) => name.endsWith(".md")).sort()
-  return ["README.md", "CONTRIBUTING.md", ...docs.map((name) => join("docs", name))]
+  return ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...docs.map((name) => join("docs", name))]
 }
 
 export async function commandsOf(file: string): Promise<readonly DocCommands[]> {
@@ -41,6 +41,12 @@ export async function unmarkedCommands(file: string): Promise<readonly string[]>
   return blocks.flatMap(([, kind, block = ""]) =>
     kind !== "sh" && block.includes("./airdrop ") ? [block] : [],
   )
+}
+
+/** Commands within sentences, with placeholders where there would be values: one a line. */
+export async function inlineCommands(file: string): Promise<string> {
+  const text = await readFile(join(PROJECT_ROOT, file), "utf8")
+  return [...text.matchAll(/`(\.\/airdrop [^`\n]+)`/g)].map(([, command]) => command).join("\n")
 }
 
 /** The verbs that a script calls, each with its arguments; lines that end in a backslash go on. */
