@@ -101,7 +101,9 @@ describe("a CSV file", () => {
       .to.be.instanceOf(AirdropError)
       .with.property("message")
       .that.matches(/is not a gzip file/)
-    expect((await faultsOf(`account\n"${ANN}`))[0]).to.match(/^recipients\.csv:\d+: is not CSV: .*Quote Not Closed/)
+    expect((await faultsOf(`account\n"${ANN}`))[0]).to.match(
+      /^recipients\.csv:\d+: is not CSV: .*Quote Not Closed/,
+    )
   })
 })
 
