@@ -351,8 +351,10 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
     }
 
     /// @dev Folds the leaves of a range, whose first is at position `high`, up to the root. Nodes are kept from the
-    /// highest position down, which is the order of indexes. Returns zero if the proof has elements to spare or too
-    /// few: no root that is accepted.
+    /// highest position down, which is the order of indexes, each level written over the one below. Where the first
+    /// is a left child (an even position), or one without a partner remains at the end, its sibling is outside and
+    /// taken from the proof; the only leaf of a tree has none. Returns zero if the proof has elements to spare or
+    /// too few: no root that is accepted.
     function _foldRange(
         uint256 start,
         uint256 high,
@@ -366,7 +368,6 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
         uint256 from = 0;
         uint256 count = 0;
         if (high & 1 == 0) {
-            // A left child, whose sibling at `high + 1` is outside.
             nodes[count++] = Hashes.commutativeKeccak256(
                 _entryLeaf(start, entries[0]),
                 _element(proof, used++)
@@ -384,11 +385,9 @@ contract MerkleAirdrop is IMerkleAirdrop, Ownable2Step, EIP712, Multicall {
         }
         if (from < length) {
             bytes32 last = _entryLeaf(start + from, entries[from]);
-            // A right child, whose sibling at the position below is outside; or the only leaf of its tree.
             nodes[count++] = high == 1 ? last : Hashes.commutativeKeccak256(last, _element(proof, used++));
         }
 
-        // The levels above, each written over the one below.
         for (high >>= 1; high > 1; high >>= 1) {
             length = count;
             from = 0;

@@ -98,6 +98,14 @@ contract OwnerTest is AirdropTest {
         airdrop.rescue(address(token), OWNER, 1);
     }
 
+    function test_RevertWhen_NothingOfTheAirdropsTokenIsRescued() public {
+        vm.expectRevert(
+            abi.encodeWithSelector(IMerkleAirdrop.CannotRescueAirdropToken.selector, address(token))
+        );
+        vm.prank(OWNER);
+        airdrop.rescue(address(token), OWNER, 0);
+    }
+
     function test_RevertWhen_AnotherDoorToTheAirdropsTokenIsRescued() public {
         DoorToken door = new DoorToken(token, address(airdrop));
         vm.prank(address(airdrop));
