@@ -32,7 +32,9 @@ export async function runNode(args: readonly string[], options: RunOptions = {})
   return await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: PROJECT_ROOT,
-      env: { ...process.env, ...options.environment },
+      // The command line names the project's settings to Hardhat; a child at the project's root finds them by
+      // itself, and its own children may be at home in other projects.
+      env: { ...process.env, HARDHAT_CONFIG: undefined, ...options.environment },
       stdio: ["ignore", "pipe", "pipe"],
     })
     let text = ""

@@ -97,7 +97,8 @@ async function test(
     timeout,
     killSignal: "SIGKILL",
     maxBuffer: 1 << 28,
-    env: { ...process.env, NO_COLOR: "1" },
+    // The command line names the project's own settings; here those of the folder are meant.
+    env: { ...process.env, HARDHAT_CONFIG: join(folder, "hardhat.config.ts"), NO_COLOR: "1" },
   })
   try {
     await ran

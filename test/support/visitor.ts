@@ -41,7 +41,7 @@ const NETWORK_WORDS = "Failed to load resource:"
 export async function visit(browser: Browser, site: ClaimSite, options: VisitOptions = {}): Promise<Visit> {
   const { wallets = [], hash = "", url = site.server.url, prepare, ...rest } = options
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...rest })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const requests: string[] = []
   const complaints: string[] = []
