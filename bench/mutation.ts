@@ -10,7 +10,7 @@ import { join } from "node:path"
 import { AirdropError } from "../scripts/core/error.ts"
 import { writeFileAtomic } from "../scripts/files/write.ts"
 import type { Output } from "../scripts/output.ts"
-import { EQUIVALENTS } from "./mutation/equivalents.ts"
+import { whyEquivalent } from "./mutation/equivalents.ts"
 import { openJournal, type Journal, type Verdict } from "./mutation/journal.ts"
 import { mutantsOf, type Mutant } from "./mutation/operators.ts"
 import { openProject, openRunner, type Runner } from "./mutation/runner.ts"
@@ -102,9 +102,7 @@ function parseLines(text: string | undefined): readonly [number, number] | undef
 async function judge(mutant: Mutant, journal: Journal, runner: Runner): Promise<MutationResult> {
   const { operator, within, line, before, after } = mutant
   const verdict = journal.known(mutant) ?? (await journal.note(mutant, await tried(mutant, runner)))
-  const why = EQUIVALENTS.find(
-    (e) => e.within === within && e.before === before.trim() && e.after === after.trim(),
-  )?.why
+  const why = whyEquivalent(mutant)
   const known = { operator, within, line, before, after }
   return verdict === "survived" && why !== undefined
     ? { ...known, verdict: "equivalent", why }
