@@ -1,6 +1,7 @@
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers"
 import { configVariable, defineConfig } from "hardhat/config"
 import { createRequire } from "node:module"
+import { join } from "node:path"
 import { chainDescriptors, networks } from "./hardhat.networks.ts"
 import { ledgerPlugins } from "./deploy/ledger.ts"
 
@@ -11,6 +12,12 @@ const compiler = {
   version: "0.8.37",
   path: require.resolve("solc/soljson.js"),
 }
+
+/** Code compiled for coverage counts lines as it runs: it is kept apart, so that it can never be built upon. */
+const covering =
+  process.argv[1]?.endsWith(join("hardhat", "dist", "src", "cli.js")) === true &&
+  process.argv.includes("--coverage")
+const build = covering ? ".cache/coverage/" : ""
 
 /** Fuzz runs and invariant campaigns ten times as deep: `AIRDROP_DEEP=1 ./airdrop test`. */
 const depth = process.env["AIRDROP_DEEP"] === "1" ? 10 : 1
@@ -40,6 +47,8 @@ export default defineConfig({
     },
   },
   paths: {
+    artifacts: `${build}artifacts`,
+    cache: `${build}cache`,
     ignition: "deploy",
     tests: { mocha: "test", solidity: "test/contracts" },
   },

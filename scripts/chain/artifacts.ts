@@ -50,7 +50,7 @@ async function compileIfStale(): Promise<void> {
     (stats) => stats.mtimeMs,
     () => 0,
   )
-  if (built > (await newestSource())) return
+  if (built > (await newestSource()) && existsSync(join(ROOT, "artifacts", "contracts"))) return
   const { default: hre } = await import("hardhat")
   await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "default" })
   await mkdir(join(ROOT, ".cache"), { recursive: true })

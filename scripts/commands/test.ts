@@ -59,7 +59,10 @@ function suitesFor(files: readonly string[], options: TestOptions): Suite[] {
   const coverage = options.coverage === true ? ["--coverage"] : []
   const solidity: Suite = {
     name: "contracts (Solidity)",
-    run: async () => await runTool("hardhat", ["test", "solidity", ...coverage, ...solidityFiles], show),
+    run: async () => {
+      const result = await runTool("hardhat", ["test", "solidity", ...coverage, ...solidityFiles], show)
+      return options.coverage === true && files.length === 0 ? requireCoverage(result) : result
+    },
   }
   const mocha = (name: string, args: readonly string[]): Suite => ({
     name,
@@ -99,4 +102,10 @@ function countTests({ status, text }: RunResult): { passed: number; failed: numb
   const passed = sum("passing")
   const failed = sum("failing")
   return { passed, failed: status !== 0 && failed === 0 ? 1 : failed }
+}
+
+/** Coverage of the contract below 100% of lines and statements is a failure, like that of a test. */
+function requireCoverage(result: RunResult): RunResult {
+  const covered = /MerkleAirdrop\.sol\s*│ 100\.00\s*│ 100\.00\s*│/.test(result.text)
+  return covered ? result : { ...result, status: 1 }
 }
