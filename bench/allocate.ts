@@ -38,7 +38,7 @@ export function define(command: Command, out: () => Output): void {
       try {
         await makeProgram(folder, count, options.rules === true)
         const script = join(import.meta.dirname, "allocate-run.ts")
-        const { stdout } = await promisify(execFile)(process.execPath, [script, folder])
+        const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, folder])
         const { steps, cpuSeconds, megabytes } = figures.parse(JSON.parse(stdout))
         const seconds = Object.values(steps).reduce((sum, step) => sum + step, 0)
         for (const [name, step] of Object.entries(steps)) {
