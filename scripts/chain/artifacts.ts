@@ -52,7 +52,7 @@ async function compileIfStale(): Promise<void> {
   )
   if (built > (await newestSource()) && existsSync(join(ROOT, "artifacts", "contracts"))) return
   const { default: hre } = await import("hardhat")
-  await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "default" })
+  await hre.tasks.getTask("build").run({ quiet: true, noTests: true, defaultBuildProfile: "default" })
   await mkdir(join(ROOT, ".cache"), { recursive: true })
   await writeFile(STAMP, "")
 }
