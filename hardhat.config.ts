@@ -1,4 +1,9 @@
-import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers"
+import hardhatEthers from "@nomicfoundation/hardhat-ethers"
+import hardhatIgnitionEthers from "@nomicfoundation/hardhat-ignition-ethers"
+import hardhatKeystore from "@nomicfoundation/hardhat-keystore"
+import hardhatMocha from "@nomicfoundation/hardhat-mocha"
+import hardhatTypechain from "@nomicfoundation/hardhat-typechain"
+import hardhatVerify from "@nomicfoundation/hardhat-verify"
 import { configVariable, defineConfig } from "hardhat/config"
 import { createRequire } from "node:module"
 import { join } from "node:path"
@@ -22,8 +27,22 @@ const build = covering ? ".cache/coverage/" : ""
 /** Fuzz runs and invariant campaigns ten times as deep: `AIRDROP_DEEP=1 ./airdrop test`. */
 const depth = process.env["AIRDROP_DEEP"] === "1" ? 10 : 1
 
+/**
+ * Those of Hardhat's toolbox but two: its chai matchers make "7", 7 and 7n equal in every test of a process, and its
+ * network helpers are not needed.
+ */
+const plugins = [
+  hardhatEthers,
+  hardhatIgnitionEthers,
+  hardhatKeystore,
+  hardhatMocha,
+  hardhatTypechain,
+  hardhatVerify,
+  ...(await ledgerPlugins()),
+]
+
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers, ...(await ledgerPlugins())],
+  plugins,
   solidity: {
     profiles: {
       default: {
