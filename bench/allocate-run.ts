@@ -3,6 +3,7 @@ import { allocate } from "../scripts/core/allocate.ts"
 import { writeAllocation } from "../scripts/files/allocation.ts"
 import { loadInputs } from "../scripts/files/inputs.ts"
 import { loadProgram } from "../scripts/files/program.ts"
+import { writeReport } from "../scripts/files/report.ts"
 
 const [folder = ""] = process.argv.slice(2)
 const steps: Record<string, number> = {}
@@ -18,6 +19,9 @@ const inputs = await timed("read", async () => await loadInputs(await loadProgra
 const allocation = await timed("allocate", () => allocate(inputs))
 await timed("write", async () => {
   await writeAllocation(folder, allocation, inputs.hashes)
+})
+await timed("report", async () => {
+  await writeReport(folder, allocation, inputs)
 })
 const { user, system } = process.cpuUsage()
 const megabytes = process.resourceUsage().maxRSS / 1024

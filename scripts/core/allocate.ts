@@ -8,6 +8,7 @@ import type { Program } from "./program.ts"
 import { remarksOn } from "./remarks.ts"
 import { payeeRisks } from "./risks.ts"
 import { distributeByRules } from "./rules.ts"
+import { forEach } from "./sequence.ts"
 import type { Snapshot } from "./snapshot.ts"
 import type { Valuation } from "./sources/source.ts"
 import { tallyOf } from "./tally.ts"
@@ -35,13 +36,13 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
   const { list: candidates, partsOf } = candidatesOf(program, valuation, people, listed)
   const { final, moves } = distributeByRules(program, valuation, candidates)
   const isDerived = candidates.length <= DERIVATION_LIMIT
-  const pay = payer(program)
+  const { pay, overridden } = payer(program)
   const isDirect = paysDirectly(program)
-  const payments = entryCollector(program)
+  const payments = entryCollector()
   const tally = tallyOf(program)
   const participants: Participant[] = []
   const without: Without[] = []
-  candidates.forEach((candidate, i) => {
+  forEach(candidates, (candidate, i) => {
     const amount = final.amounts[i] ?? 0n
     const dropped = final.dropped[i] === 1
     const capped = final.capped[i] === 1
@@ -54,11 +55,11 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     }
     const { account, value } = candidate
     if (isDirect && !keeps) {
-      payments.add(account, account, amount)
+      payments.add(account, amount)
       return
     }
     const paid = pay(account, parts, amount)
-    for (const payment of paid) payments.add(payment.account, payment.payee, payment.amount)
+    for (const payment of paid) payments.add(payment.payee, payment.amount)
     if (!keeps) return
     participants.push({
       account,
@@ -94,6 +95,6 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     without,
     moves,
     risks: payeeRisks(program, snapshot, people, entries),
-    remarks: remarksOn(program, people, candidates, payments.payers()),
+    remarks: remarksOn(program, people, candidates, overridden),
   }
 }

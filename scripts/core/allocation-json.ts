@@ -114,7 +114,7 @@ export function partRow(
 ): unknown {
   return {
     account: toChecksum(account),
-    place,
+    place: String(place),
     group,
     quantity: formatAmount(quantity, units.quantityDecimals),
     factor,

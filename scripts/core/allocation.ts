@@ -69,7 +69,7 @@ export interface Part {
   /** Whose it is: the participant's own address or one of its vesting contracts. */
   readonly account: Address
   /** Node id or line of the source's file. */
-  readonly place: string
+  readonly place: number
   /** What totals are kept by: the role of a stake, the kind of a bonus. */
   readonly group: string
   /** In units of `units.quantityDecimals`. */

@@ -1,11 +1,12 @@
-import { compareAddresses, type Address } from "./address.ts"
+import type { Address } from "./address.ts"
 import { addressTable } from "./address-table.ts"
 import type { Part } from "./allocation.ts"
 import { invariant } from "./error.ts"
 import { STRANGERS, type People } from "./people.ts"
 import type { Program } from "./program.ts"
-import { sortedIndexes } from "./sorted-indexes.ts"
-import type { PartList, Valuation } from "./sources/source.ts"
+import type { Sequence } from "./sequence.ts"
+import { accountOrder, inOrder } from "./sorted-indexes.ts"
+import type { Valuation } from "./sources/source.ts"
 
 /** A person who might share in the pool, before any rule on amounts. */
 export interface Candidate {
@@ -22,7 +23,7 @@ export interface Candidate {
 
 export interface Candidates {
   /** In ascending order of account. */
-  readonly list: readonly Candidate[]
+  readonly list: Sequence<Candidate>
   /** A candidate's parts in the source's order; those that do not count say why. */
   readonly partsOf: (candidate: Candidate) => readonly Part[]
 }
@@ -31,6 +32,9 @@ export interface Candidates {
 export type Listed = ReadonlySet<Address> | undefined
 
 type Draft = { -readonly [Field in keyof Candidate]: Candidate[Field] } & { places: number | number[] }
+
+/** Makes a candidate of a place, with its value and that with nodes on their leave. */
+type Drafter = (account: Address, places: number | number[], value: bigint, withLeaving: bigint) => Draft
 
 /** Gathers the parts of each person, and everybody on the list who has none. */
 export function candidatesOf(
@@ -42,70 +46,67 @@ export function candidatesOf(
   const judge = partJudge(program, listed)
   const partAt = (place: number): Part => {
     const part = parts.at(place)
-    invariant(part !== undefined, `there is no part ${place}`)
+    invariant(part !== undefined, "there is a part at every place")
     return judge(part)
   }
+  const eligible = listed === undefined ? undefined : new Set([...listed].map(people.personOf))
+  const draft = drafter(program, people, eligible)
+  const draftAt = (place: number): Draft => {
+    const part = partAt(place)
+    const value = part.not === undefined ? part.value : 0n
+    return draft(people.personOf(part.account), place, value, part.not === "leaving" ? part.value : value)
+  }
+  // Where each part is the next person's there is nobody to be found again: candidates are made as they are asked for.
+  const isOneEach = parts.isAscending === true && people === STRANGERS && eligible === undefined
   return {
-    list: ascending(gather(program, parts, partAt, people, listed)),
+    list: isOneEach
+      ? { length: parts.length, at: draftAt }
+      : gather(parts.length, draftAt, eligible ?? new Set(), draft),
     partsOf: ({ places }) => (typeof places === "number" ? [partAt(places)] : places.map(partAt)),
   }
 }
 
+/** Adds the drafts of all places up by person. */
 function gather(
-  { rules }: Program,
-  { length, isDistinct }: PartList,
-  partAt: (place: number) => Part,
-  people: People,
-  listed: Listed,
+  length: number,
+  draftAt: (place: number) => Draft,
+  eligible: ReadonlySet<Address>,
+  draft: Drafter,
 ): readonly Candidate[] {
-  const eligible = listed === undefined ? undefined : new Set([...listed].map(people.personOf))
-  const excluded = new Map(rules.exclude.map(({ account, reason }) => [people.personOf(account), reason]))
-  // Where each part is another person's, nobody's draft has to be found again.
-  const isOneEach = isDistinct === true && people === STRANGERS && eligible === undefined
   const table = addressTable()
   const drafts: Draft[] = []
-  const open = (account: Address, places: number | number[], value: bigint, withLeaving: bigint): void => {
-    drafts.push({
-      account,
-      places,
-      value,
-      valueWithLeaving: withLeaving,
-      eligible: eligible === undefined || eligible.has(account),
-      excluded: excluded.get(account),
-    })
-  }
   for (let place = 0; place < length; place++) {
-    const part = partAt(place)
-    const value = part.not === undefined ? part.value : 0n
-    const valueWithLeaving = part.not === "leaving" ? part.value : value
-    const person = people.personOf(part.account)
-    const draft = isOneEach ? undefined : drafts[table.add(person)]
-    if (draft === undefined) {
-      open(person, place, value, valueWithLeaving)
+    const next = draftAt(place)
+    const known = drafts[table.add(next.account)]
+    if (known === undefined) {
+      drafts.push(next)
     } else {
-      if (typeof draft.places === "number") draft.places = [draft.places, place]
-      else draft.places.push(place)
-      draft.value += value
-      draft.valueWithLeaving += valueWithLeaving
+      if (typeof known.places === "number") known.places = [known.places, place]
+      else known.places.push(place)
+      known.value += next.value
+      known.valueWithLeaving += next.valueWithLeaving
     }
   }
-  for (const person of eligible ?? []) if (table.add(person) === drafts.length) open(person, [], 0n, 0n)
-  return drafts
+  for (const person of eligible)
+    if (table.add(person) === drafts.length) drafts.push(draft(person, [], 0n, 0n))
+  return inOrder(drafts, accountOrder(table.addresses))
 }
 
-function ascending(candidates: readonly Candidate[]): Candidate[] {
-  const accountAt = (i: number): Address => candidates[i]?.account ?? "0x"
-  const order = sortedIndexes(
-    candidates.length,
-    (i) => parseInt(accountAt(i).slice(2, 10), 16),
-    (a, b) => compareAddresses(accountAt(a), accountAt(b)),
-  )
-  const sorted: Candidate[] = []
-  for (const i of order) {
-    const candidate = candidates[i]
-    if (candidate !== undefined) sorted.push(candidate)
-  }
-  return sorted
+function drafter(
+  { rules }: Program,
+  { personOf }: People,
+  eligible: ReadonlySet<Address> | undefined,
+): Drafter {
+  const excluded = new Map(rules.exclude.map(({ account, reason }) => [personOf(account), reason]))
+  return (account, places, value, valueWithLeaving) => ({
+    account,
+    places,
+    value,
+    valueWithLeaving,
+    eligible: eligible === undefined || eligible.has(account),
+    // Asked only where somebody is: a look-up hashes the whole account.
+    excluded: excluded.size > 0 ? excluded.get(account) : undefined,
+  })
 }
 
 /** Marks the parts that do not count. */

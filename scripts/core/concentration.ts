@@ -23,7 +23,7 @@ export function concentrationOf(ascending: readonly bigint[]): Concentration {
   ascending.forEach((amount, i) => {
     const before = sum
     sum += Number(amount)
-    area += (before + sum) / 2 / total / count
+    area += before + sum
     const isShown =
       i === count - 1 || Math.floor(((i + 1) * MOST_POINTS) / count) > Math.floor((i * MOST_POINTS) / count)
     if (isShown) points.push({ x: (i + 1) / count, y: sum / total })
@@ -34,7 +34,7 @@ export function concentrationOf(ascending: readonly bigint[]): Concentration {
       : ascending.slice(-Math.ceil(count / parts)).reduce((part, amount) => part + Number(amount), 0) / total
   return {
     points,
-    gini: count === 0 ? 0 : 1 - 2 * area,
+    gini: count === 0 ? 0 : 1 - area / total / count,
     topTenth: top(10),
     topHundredth: top(100),
     median: ascending[Math.floor((count - 1) / 2)] ?? 0n,
@@ -46,10 +46,18 @@ export function concentrationOf(ascending: readonly bigint[]): Concentration {
  * @param unit base units in one token
  */
 export function amountColumns(ascending: readonly bigint[], unit: bigint): readonly Column[] {
+  const stepAt = (i: number): number => stepOf(Number(ascending[i] ?? 0n) / Number(unit))
   const counts = new Map<number, number>()
-  for (const amount of ascending) {
-    const step = stepOf(Number(amount) / Number(unit))
-    counts.set(step, (counts.get(step) ?? 0) + 1)
+  for (let start = 0; start < ascending.length;) {
+    const step = stepAt(start)
+    let [end, beyond] = [start + 1, ascending.length]
+    while (end < beyond) {
+      const middle = (end + beyond) >> 1
+      if (stepAt(middle) === step) end = middle + 1
+      else beyond = middle
+    }
+    counts.set(step, end - start)
+    start = end
   }
   const steps = [...counts.keys()]
   if (steps.length === 0) return []

@@ -1,6 +1,6 @@
 import { invariant } from "./error.ts"
 import { largestRemainder, type Shares } from "./largest-remainder.ts"
-import { keyOfNumber, sortedIndexes } from "./sorted-indexes.ts"
+import { descendingOrder } from "./sorted-indexes.ts"
 
 /** Bounds on what one participant gets, in base units. */
 export interface Bounds {
@@ -33,39 +33,61 @@ export function distribute(
   pool: bigint,
   values: readonly bigint[],
   bounds: Bounds,
-  order: Uint32Array = descendingOrder(values, bounds),
+  ranking?: Ranking,
 ): Distribution {
   const dropped = new Uint8Array(values.length)
   const capped = new Uint8Array(values.length)
-  if (isFree(bounds)) return { ...largestRemainder(pool, values), dropped, capped, undistributed: 0n }
-  const water = fill(pool, values, order, bounds)
-  order.forEach((i, rank) => {
-    if (rank < water.capped) capped[i] = 1
-    else if (rank >= water.kept && at(values, i) > 0n) dropped[i] = 1
-  })
-  const free = values.map((value, i) => (capped[i] === 1 || dropped[i] === 1 ? 0n : value))
+  if (bounds.minimum === 0n && bounds.cap === undefined)
+    return { ...largestRemainder(pool, values), dropped, capped, undistributed: 0n }
+  const ranked = ranking ?? rankingOf(values)
+  const { order } = ranked
+  const water = fill(pool, ranked, bounds)
+  for (const i of order.subarray(0, water.capped)) capped[i] = 1
+  for (const i of order.subarray(water.kept)) dropped[i] = 1
   if (water.capped === water.kept) {
     const amounts = values.map((_, i) => (capped[i] === 1 ? (bounds.cap ?? 0n) : 0n))
     return { amounts, roundedUp: new Uint8Array(values.length), dropped, capped, undistributed: water.rest }
   }
+  const free = values.map((value, i) => (capped[i] === 1 || dropped[i] === 1 ? 0n : value))
   const { amounts, roundedUp } = largestRemainder(water.rest, free)
-  if (bounds.cap !== undefined)
-    for (let rank = 0; rank < water.capped; rank++) amounts[at(order, rank)] = bounds.cap
+  if (bounds.cap !== undefined) for (const i of order.subarray(0, water.capped)) amounts[i] = bounds.cap
   return { amounts, roundedUp, dropped, capped, undistributed: 0n }
 }
 
-/** The indexes of values in descending order, for {@link distribute}; computed once for several bounds. */
-export function descendingOrder(values: readonly bigint[], bounds: Bounds): Uint32Array {
-  if (isFree(bounds)) return new Uint32Array()
-  return sortedIndexes(
-    values.length,
-    (i) => keyOfNumber(at(values, i)),
-    (a, b) => descending(at(values, b), at(values, a)),
-  ).reverse()
+/** The values above zero, the largest first. */
+export interface Ranking {
+  /** Their indexes. */
+  readonly order: Uint32Array
+  readonly valueAt: (rank: number) => bigint
+  /** The sum of the first so many. */
+  readonly sumOf: (count: number) => bigint
 }
 
-function isFree({ minimum, cap }: Bounds): boolean {
-  return minimum === 0n && cap === undefined
+/** Every so many ranks the sum so far is kept; those between are added up when they are asked for. */
+const STRIDE = 256
+
+/** Ranks values for {@link distribute}, once for several bounds. */
+export function rankingOf(values: readonly bigint[]): Ranking {
+  const all = descendingOrder(values)
+  let positive = all.length
+  while (positive > 0 && at(values, at(all, positive - 1)) === 0n) positive--
+  const order = all.subarray(0, positive)
+  const valueAt = (rank: number): bigint => at(values, at(order, rank))
+  const sums: bigint[] = []
+  let sum = 0n
+  for (let rank = 0; rank < order.length; rank++) {
+    if (rank % STRIDE === 0) sums.push(sum)
+    sum += valueAt(rank)
+  }
+  const total = sum
+  const sumOf = (count: number): bigint => {
+    if (count === order.length) return total
+    const block = Math.floor(count / STRIDE)
+    let part = at(sums, block)
+    for (let rank = block * STRIDE; rank < count; rank++) part += valueAt(rank)
+    return part
+  }
+  return { order, valueAt, sumOf }
 }
 
 interface Water {
@@ -77,23 +99,14 @@ interface Water {
   readonly rest: bigint
 }
 
-/** Finds how many of the descending values to keep, by bisection over the runs of equal values. */
-function fill(pool: bigint, values: readonly bigint[], order: Uint32Array, { minimum, cap }: Bounds): Water {
-  const sorted: bigint[] = []
-  const sums = [0n]
-  let sum = 0n
-  for (const i of order) {
-    const value = at(values, i)
-    if (value === 0n) break
-    sums.push((sum += value))
-    sorted.push(value)
-  }
+/** Finds how many of the ranked values to keep, by bisection over the runs of equal values. */
+function fill(pool: bigint, { order, valueAt, sumOf }: Ranking, { minimum, cap }: Bounds): Water {
   const level = (kept: number): Water => {
     let [low, high] = [0, kept]
     while (cap !== undefined && low < high) {
       const middle = (low + high) >> 1
       const rest = pool - BigInt(middle) * cap
-      const isCapped = at(sorted, middle) * rest > cap * (at(sums, kept) - at(sums, middle))
+      const isCapped = valueAt(middle) * rest > cap * (sumOf(kept) - sumOf(middle))
       if (isCapped) low = middle + 1
       else high = middle
     }
@@ -102,30 +115,23 @@ function fill(pool: bigint, values: readonly bigint[], order: Uint32Array, { min
   const suffices = ({ kept, capped, rest }: Water): boolean =>
     capped === kept
       ? cap !== undefined && cap >= minimum
-      : at(sorted, kept - 1) * rest >= minimum * (at(sums, kept) - at(sums, capped))
-  const all = level(sorted.length)
-  if (sorted.length === 0 || suffices(all)) return all
-  const ends = runEnds(sorted)
-  let [low, high] = [-1, ends.length - 1]
+      : valueAt(kept - 1) * rest >= minimum * (sumOf(kept) - sumOf(capped))
+  const all = level(order.length)
+  if (order.length === 0 || suffices(all)) return all
+  // Where the ranking can be cut without parting equal values.
+  const cuts: number[] = []
+  for (let rank = 1; rank < order.length; rank++) if (valueAt(rank) !== valueAt(rank - 1)) cuts.push(rank)
+  let [low, high] = [-1, cuts.length]
   while (low < high - 1) {
     const middle = (low + high) >> 1
-    if (suffices(level(at(ends, middle)))) low = middle
+    if (suffices(level(at(cuts, middle)))) low = middle
     else high = middle
   }
-  return low < 0 ? level(0) : level(at(ends, low))
-}
-
-/** The lengths at which a descending list can be cut without parting equal values. */
-function runEnds(sorted: readonly bigint[]): number[] {
-  return sorted.flatMap((value, i) => (value === sorted[i + 1] ? [] : [i + 1]))
-}
-
-function descending(a: bigint, b: bigint): number {
-  return a > b ? -1 : a < b ? 1 : 0
+  return low < 0 ? level(0) : level(at(cuts, low))
 }
 
 function at<Value>(list: Readonly<Record<number, Value>>, index: number): Value {
   const value = list[index]
-  invariant(value !== undefined, `there is no element ${index}`)
+  invariant(value !== undefined, "there is such an element")
   return value
 }

@@ -22,10 +22,14 @@ export function largestRemainder(pool: bigint, values: readonly bigint[]): Share
   const keys = new Float64Array(values.length)
   let left = pool
   for (const [i, value] of values.entries()) {
+    if (value === 0n) {
+      amounts[i] = 0n
+      continue
+    }
     const product = pool * value
     const amount = product / total
     amounts[i] = amount
-    keys[i] = Number(product - amount * total)
+    keys[i] = Number(product % total)
     left -= amount
   }
   const roundedUp = new Uint8Array(values.length)

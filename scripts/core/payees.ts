@@ -4,7 +4,11 @@ import { largestRemainder } from "./largest-remainder.ts"
 import type { Program } from "./program.ts"
 
 /** Tells where a participant's amount goes. */
-export type Payer = (account: Address, parts: readonly Part[], amount: bigint) => readonly Payment[]
+export interface Payer {
+  readonly pay: (account: Address, parts: readonly Part[], amount: bigint) => readonly Payment[]
+  /** The accounts that an override has led away from, and that were to be paid something. */
+  readonly overridden: ReadonlySet<Address>
+}
 
 /** True if everybody is paid what is due, to the person's own address. */
 export function paysDirectly({ rules }: Program): boolean {
@@ -18,15 +22,16 @@ export function paysDirectly({ rules }: Program): boolean {
  */
 export function payer({ rules }: Program): Payer {
   const overrides = new Map(rules.overrides.map(({ account, payTo }) => [account, payTo]))
-  const pay = (account: Address, amount: bigint): Payment => ({
-    account,
-    payee: overrides.get(account) ?? account,
-    amount,
-  })
-  return (account, parts, amount) => {
+  const overridden = new Set<Address>()
+  const payment = (account: Address, amount: bigint): Payment => {
+    const payee = overrides.get(account)
+    if (payee !== undefined) overridden.add(account)
+    return { account, payee: payee ?? account, amount }
+  }
+  const pay: Payer["pay"] = (account, parts, amount) => {
     const [first] = parts
-    if (rules.payTo === "beneficiary" || first === undefined) return [pay(account, amount)]
-    if (parts.length === 1) return [pay(first.account, amount)]
+    if (rules.payTo === "beneficiary" || first === undefined) return [payment(account, amount)]
+    if (parts.length === 1) return [payment(first.account, amount)]
     const values = new Map<Address, bigint>()
     for (const part of parts) {
       if (part.not === undefined) values.set(part.account, (values.get(part.account) ?? 0n) + part.value)
@@ -36,40 +41,36 @@ export function payer({ rules }: Program): Payer {
       amount,
       stakers.map(([, value]) => value),
     )
-    return stakers
-      .map(([staker], i) => pay(staker, amounts[i] ?? 0n))
-      .filter((payment) => payment.amount > 0n)
+    return stakers.flatMap(([staker], i) => {
+      const share = amounts[i] ?? 0n
+      return share > 0n ? [payment(staker, share)] : []
+    })
   }
+  return { pay, overridden }
 }
 
 /** Payments as they are gathered. */
 export interface EntryCollector {
-  readonly add: (account: Address, payee: Address, amount: bigint) => void
+  readonly add: (payee: Address, amount: bigint) => void
   /** The payments added up by payee, ascending: the leaves of the tree. */
   readonly entries: () => readonly Entry[]
-  /** Those accounts that an override leads away from, and that were to be paid something. */
-  readonly payers: () => ReadonlySet<Address>
 }
 
 /**
  * Gathers payments. Participants come in ascending order and so, unless stakers are paid or payees overridden, do
  * their payees: nothing then has to be added up or sorted.
  */
-export function entryCollector({ rules }: Program): EntryCollector {
-  const overridden = new Set(rules.overrides.map(({ account }) => account))
-  const payers = new Set<Address>()
+export function entryCollector(): EntryCollector {
   const entries: Entry[] = []
   let last: Address = "0x"
   let isAscending = true
   return {
-    add: (account, payee, amount) => {
+    add: (payee, amount) => {
       isAscending &&= payee > last
       last = payee
       entries.push({ account: payee, amount })
-      if (overridden.has(account)) payers.add(account)
     },
     entries: () => (isAscending ? entries : summed(entries)),
-    payers: () => payers,
   }
 }
 

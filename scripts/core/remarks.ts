@@ -2,6 +2,7 @@ import { toChecksum, type Address } from "./address.ts"
 import type { Candidate } from "./candidates.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
+import { forEach, type Sequence } from "./sequence.ts"
 
 /**
  * Exclusions and overrides that concern nobody: mostly a mistyped address, so somebody should look.
@@ -10,11 +11,12 @@ import type { Program } from "./program.ts"
 export function remarksOn(
   { rules }: Program,
   people: People,
-  candidates: readonly Candidate[],
+  candidates: Sequence<Candidate>,
   paid: ReadonlySet<Address>,
 ): string[] {
   if (rules.exclude.length === 0 && rules.overrides.length === 0) return []
-  const known = new Set(candidates.map(({ account }) => account))
+  const known = new Set<Address>()
+  forEach(candidates, ({ account }) => known.add(account))
   return [
     ...rules.exclude
       .filter(({ account }) => !known.has(people.personOf(account)))

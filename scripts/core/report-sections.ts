@@ -1,5 +1,5 @@
 import { toChecksum, type Address } from "./address.ts"
-import type { Allocation, Payment, RuleMove, WithoutReason } from "./allocation.ts"
+import type { Allocation, Entry, Payment, RuleMove, WithoutReason } from "./allocation.ts"
 import { formatAmount, humanAmount } from "./amount.ts"
 import { barChart, type Bar } from "./chart.ts"
 import { html, type Markup } from "./markup.ts"
@@ -57,17 +57,17 @@ export function kindSection(
   )}`
 }
 
-export function largestSection({ entries, allocated, token }: Allocation): Markup {
-  const largest = entries
-    .toSorted((a, b) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0))
-    .slice(0, LARGEST)
+/** @param entries the largest first */
+export function largestSection(entries: readonly Entry[], { allocated, token }: Allocation): Markup {
   return table(
     ["payee", token.symbol, "share"],
-    largest.map(({ account, amount }) => [
-      html`<code>${toChecksum(account)}</code>`,
-      formatAmount(amount, token.decimals),
-      percentOf(amount, allocated),
-    ]),
+    entries
+      .slice(0, LARGEST)
+      .map(({ account, amount }) => [
+        html`<code>${toChecksum(account)}</code>`,
+        formatAmount(amount, token.decimals),
+        percentOf(amount, allocated),
+      ]),
   )
 }
 

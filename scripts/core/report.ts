@@ -14,6 +14,7 @@ import {
   withoutSection,
 } from "./report-sections.ts"
 import { REPORT_STYLE } from "./report-style.ts"
+import { descendingOrder, inOrder } from "./sorted-indexes.ts"
 
 /** What a report tells besides the allocation. */
 export interface ReportContext {
@@ -27,7 +28,9 @@ export interface ReportContext {
 /** An allocation as one self-contained page of HTML. */
 export function reportOf(allocation: Allocation, context: ReportContext): string {
   const { token } = allocation
-  const amounts = allocation.entries.map(({ amount }) => amount).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const order = descendingOrder(allocation.entries.map(({ amount }) => amount))
+  const entries = inOrder(allocation.entries, order)
+  const amounts = entries.map(({ amount }) => amount).reverse()
   const { points, gini, topTenth, topHundredth, median } = concentrationOf(amounts)
   const percent = (fraction: number): string => `${(100 * fraction).toFixed(1)}%`
   const page = html`<!doctype html>
@@ -76,7 +79,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
               kindSection(allocation, context.kindOf),
             )}
           </div>
-          ${part("The largest", undefined, largestSection(allocation))} ${movePart(allocation)}
+          ${part("The largest", undefined, largestSection(entries, allocation))} ${movePart(allocation)}
           ${withoutPart(allocation)} ${inputsPart(context)}
           <footer>
             Sums on this page are cut after two decimals; allocation.json and allocation.csv have them

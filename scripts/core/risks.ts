@@ -1,4 +1,4 @@
-import { toChecksum, type Address } from "./address.ts"
+import { toChecksum } from "./address.ts"
 import type { Entry, PayeeRisk } from "./allocation.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
@@ -18,16 +18,19 @@ export function payeeRisks(
   entries: readonly Entry[],
 ): PayeeRisk[] {
   const chosen = new Set(program.rules.overrides.map(({ payTo }) => payTo))
-  const forbidden = new Map<Address, string>([[program.token.address, "the token itself"]])
-  if (snapshot !== undefined) forbidden.set(snapshot.contracts.rewards, "the staking contract")
+  // A list, as a map would hash every account to look it up.
+  const forbidden = [{ address: program.token.address, name: "the token itself" }]
+  if (snapshot !== undefined)
+    forbidden.push({ address: snapshot.contracts.rewards, name: "the staking contract" })
   const riskOf = ({ account, amount }: Entry): PayeeRisk | undefined => {
     if (account < RESERVED) {
       const detail = "nobody can have the key of an address this low: exclude it, or name another payee"
       return { account, amount, kind: "reserved", detail, resolved: false }
     }
-    const name = forbidden.get(account)
-    if (name !== undefined) {
-      return { account, amount, kind: "contract", detail: `${name}: what it gets is lost`, resolved: false }
+    const lost = forbidden.find(({ address }) => address === account)
+    if (lost !== undefined) {
+      const detail = `${lost.name}: what it gets is lost`
+      return { account, amount, kind: "contract", detail, resolved: false }
     }
     const at = people.accountAt(account)
     const detail = at === undefined ? undefined : detailOf(at)

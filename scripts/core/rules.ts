@@ -1,10 +1,11 @@
 import type { RuleMove } from "./allocation.ts"
 import type { Candidate } from "./candidates.ts"
-import { descendingOrder, distribute, type Bounds, type Distribution } from "./distribution.ts"
+import { distribute, rankingOf, type Bounds, type Distribution, type Ranking } from "./distribution.ts"
 import { AirdropError, invariant } from "./error.ts"
 import { fixedAmounts, refuseExcess } from "./fixed-amounts.ts"
 import type { Program } from "./program.ts"
 import { differenceOf } from "./rule-moves.ts"
+import { forEach, type Sequence } from "./sequence.ts"
 import type { Valuation } from "./sources/source.ts"
 
 /** The amounts of all candidates, by place in their list, and what each rule moved on the way there. */
@@ -29,7 +30,7 @@ interface Stage {
 export function distributeByRules(
   program: Program,
   valuation: Valuation,
-  candidates: readonly Candidate[],
+  candidates: Sequence<Candidate>,
 ): RuledDistribution {
   const { tranches, token } = program
   const moves: RuleMove[] = []
@@ -54,30 +55,25 @@ export function distributeByRules(
   return { final: last, moves }
 }
 
-function stagesOf({ rules }: Program, candidates: readonly Candidate[]): readonly Stage[] {
+function stagesOf({ rules }: Program, candidates: Sequence<Candidate>): readonly Stage[] {
   const free: Bounds = { minimum: 0n, cap: undefined }
-  const eligible = (value: (candidate: Candidate) => bigint): bigint[] =>
-    candidates.map((candidate) => (candidate.eligible ? value(candidate) : 0n))
+  const eligible = (value: (candidate: Candidate) => bigint): bigint[] => {
+    const values: bigint[] = []
+    forEach(candidates, (candidate) => values.push(candidate.eligible ? value(candidate) : 0n))
+    return values
+  }
+  const some = { leaving: false, excluded: false }
+  forEach(candidates, ({ value, valueWithLeaving, excluded }) => {
+    some.leaving ||= value !== valueWithLeaving
+    some.excluded ||= excluded !== undefined
+  })
   const counted = eligible(({ value, excluded }) => (excluded === undefined ? value : 0n))
-  const isLeaving = candidates.some(({ value, valueWithLeaving }) => value !== valueWithLeaving)
-  const isExcluding = candidates.some(({ excluded }) => excluded !== undefined)
-  const first = isLeaving
-    ? eligible(({ valueWithLeaving }) => valueWithLeaving)
-    : isExcluding
-      ? eligible(({ value }) => value)
-      : counted
+  const withExcluded = some.excluded ? eligible(({ value }) => value) : counted
+  const withLeaving = some.leaving ? eligible(({ valueWithLeaving }) => valueWithLeaving) : withExcluded
   return [
-    { rule: undefined, values: first, bounds: free },
-    ...(isLeaving
-      ? [
-          {
-            rule: "leaving" as const,
-            values: isExcluding ? eligible(({ value }) => value) : counted,
-            bounds: free,
-          },
-        ]
-      : []),
-    ...(isExcluding ? [{ rule: "exclude" as const, values: counted, bounds: free }] : []),
+    { rule: undefined, values: withLeaving, bounds: free },
+    ...(some.leaving ? [{ rule: "leaving" as const, values: withExcluded, bounds: free }] : []),
+    ...(some.excluded ? [{ rule: "exclude" as const, values: counted, bounds: free }] : []),
     ...(rules.minimum > 0n
       ? [{ rule: "minimum" as const, values: counted, bounds: { minimum: rules.minimum, cap: undefined } }]
       : []),
@@ -87,7 +83,7 @@ function stagesOf({ rules }: Program, candidates: readonly Candidate[]): readonl
   ]
 }
 
-/** How values become amounts: in proportion, or as they stand. Sorts values once, however many stages use them. */
+/** How values become amounts: in proportion, or as they stand. Ranks values once, however many stages use them. */
 function sharer(
   { name, tranches, token }: Program,
   { basis, units }: Valuation,
@@ -96,7 +92,7 @@ function sharer(
     const divisor = 10n ** BigInt(units.valueDecimals - token.decimals)
     return (values, bounds) => fixedAmounts(tranches.automatic, values, divisor, bounds)
   }
-  let sorted: { readonly values: readonly bigint[]; readonly order: Uint32Array } | undefined
+  let ranked: { readonly values: readonly bigint[]; readonly ranking: Ranking } | undefined
   return (values, bounds) => {
     if (values.every((value) => value === 0n)) {
       throw new AirdropError(`nobody has a share in ${name}`, {
@@ -106,7 +102,7 @@ function sharer(
     }
     if (bounds.minimum === 0n && bounds.cap === undefined)
       return distribute(tranches.automatic, values, bounds)
-    if (sorted?.values !== values) sorted = { values, order: descendingOrder(values, bounds) }
-    return distribute(tranches.automatic, values, bounds, sorted.order)
+    if (ranked?.values !== values) ranked = { values, ranking: rankingOf(values) }
+    return distribute(tranches.automatic, values, bounds, ranked.ranking)
   }
 }

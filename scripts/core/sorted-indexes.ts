@@ -1,5 +1,8 @@
+import { compareAddresses, type Address } from "./address.ts"
+
 /** Above so many items index and key do not fit the 53 bits of a plain number together. */
 const MOST_PACKED = 2 ** 21
+const MOST_KEY = 2 ** 32 - 1
 
 /**
  * The indexes 0 to count - 1 in ascending order of their items. Items are first sorted by 32-bit keys, packed with
@@ -25,14 +28,58 @@ export function sortedIndexes(
   for (let i = 0; i < count; i++) {
     const item = packed[i] ?? 0
     const itemKey = Math.floor(item / MOST_PACKED)
-    order[i] = item % MOST_PACKED
+    order[i] = item - itemKey * MOST_PACKED
     if (itemKey === runKey) continue
-    if (i - runStart > 1) order.subarray(runStart, i).sort(compare)
+    settle(order, runStart, i, compare)
     runStart = i
     runKey = itemKey
   }
-  if (count - runStart > 1) order.subarray(runStart).sort(compare)
+  settle(order, runStart, count, compare)
   return order
+}
+
+/** Sorts a run of equal keys. Most are of one item, or of equal ones that are in order as they are. */
+function settle(
+  order: Uint32Array,
+  from: number,
+  to: number,
+  compare: (a: number, b: number) => number,
+): void {
+  for (let i = from + 1; i < to; i++) {
+    if (compare(order[i - 1] ?? 0, order[i] ?? 0) <= 0) continue
+    order.subarray(from, to).sort(compare)
+    return
+  }
+}
+
+/** The indexes of numbers from zero up, the largest number first and equal ones in their own order. */
+export function descendingOrder(values: readonly bigint[]): Uint32Array {
+  const at = (i: number): bigint => values[i] ?? 0n
+  return sortedIndexes(
+    values.length,
+    (i) => MOST_KEY - keyOfNumber(at(i)),
+    (a, b) => (at(a) > at(b) ? -1 : at(a) < at(b) ? 1 : a - b),
+  )
+}
+
+/** The indexes of accounts in their ascending order. */
+export function accountOrder(accounts: readonly Address[]): Uint32Array {
+  const at = (i: number): Address => accounts[i] ?? "0x"
+  return sortedIndexes(
+    accounts.length,
+    (i) => parseInt(at(i).slice(2, 10), 16),
+    (a, b) => compareAddresses(at(a), at(b)),
+  )
+}
+
+/** The items at these indexes, one after the other. */
+export function inOrder<Item>(items: readonly Item[], indexes: Uint32Array): Item[] {
+  const ordered: Item[] = []
+  indexes.forEach((i) => {
+    const item = items[i]
+    if (item !== undefined) ordered.push(item)
+  })
+  return ordered
 }
 
 const float = new Float64Array(1)

@@ -11,6 +11,10 @@ export const decimalsSchema = z.looseObject({
 })
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in hex")
+const placeField = z
+  .string()
+  .regex(/^[0-9]{1,15}$/, "is not the number of a node or a line")
+  .transform(Number)
 const reasons = [
   "not-listed",
   "listed-elsewhere",
@@ -39,7 +43,7 @@ export function allocationSchema(
   const part = z
     .strictObject({
       account: addressField,
-      place: z.string(),
+      place: placeField,
       group: z.string(),
       quantity: amountField(quantityDecimals),
       factor: z.string(),

@@ -17,8 +17,9 @@ export async function writeChunksAtomic(path: string, pieces: Iterable<string>):
     const file = await open(temporary, "wx")
     try {
       for (const chunk of gather(pieces)) {
-        hash.update(chunk)
-        await file.writeFile(chunk)
+        const bytes = Buffer.from(chunk)
+        hash.update(bytes)
+        await file.writeFile(bytes)
       }
     } finally {
       await file.close()

@@ -50,7 +50,7 @@ export const amounts = defineSource({
           value: token.symbol,
           valueDecimals: token.decimals,
         },
-        parts,
+        parts: parts.list(),
       }),
     }
   },

@@ -55,7 +55,7 @@ export const conversion = defineSource({
             const factor = decimalText(rate)
             parts.push({
               account,
-              place: String(line),
+              place: line,
               group: `at ${factor}`,
               quantity,
               factor,

@@ -1,39 +1,63 @@
 import type { Address } from "../address.ts"
 import type { Part } from "../allocation.ts"
-import { listedOnce } from "../listed-once.ts"
+import { listedOnce, type ListedOnce } from "../listed-once.ts"
+import { accountOrder, inOrder } from "../sorted-indexes.ts"
 import type { PartList } from "./source.ts"
 
 /** Parts of a file that has each account once; they differ in account, line and quantity alone, kept as columns. */
-export interface PartColumns extends PartList {
+export interface PartColumns {
   /** Throws AirdropError for an account that is there already. */
   readonly add: (account: Address, line: number, quantity: bigint) => void
+  /** The parts in ascending order of account. What was added is then gone. */
+  readonly list: () => PartList
 }
 
-/**
- * @param same what all of them have: their group, and a factor with its value for one unit of quantity
- */
-export function partColumns(same: {
+/** What all parts of a file have: their group, and a factor with its value for one unit of quantity. */
+interface Same {
   readonly group: string
   readonly factor: string
   readonly unitValue: bigint
-}): PartColumns {
-  const { group, factor, unitValue } = same
-  const { add, accounts, lines } = listedOnce()
-  const quantities: bigint[] = []
+}
+
+export function partColumns(same: Same): PartColumns {
+  let rows = noRows()
   return {
-    isDistinct: true,
     add: (account, line, quantity) => {
-      add(account, line)
-      quantities.push(quantity)
+      rows.listed.add(account, line)
+      rows.quantities.push(quantity)
     },
-    get length() {
-      return accounts.length
+    list: () => {
+      const parts = ascendingParts(rows, same)
+      rows = noRows()
+      return parts
     },
+  }
+}
+
+/** The rows of a file in its own order. */
+interface Rows {
+  readonly listed: ListedOnce
+  readonly quantities: bigint[]
+}
+
+function noRows(): Rows {
+  return { listed: listedOnce(), quantities: [] }
+}
+
+/** Lays the columns out anew: they are gone through several times, which is faster in the order of their memory. */
+function ascendingParts(rows: Rows, { group, factor, unitValue }: Same): PartList {
+  const order = accountOrder(rows.listed.accounts)
+  const accounts = inOrder(rows.listed.accounts, order)
+  const lines = inOrder(rows.listed.lines, order)
+  const quantities = inOrder(rows.quantities, order)
+  return {
+    length: order.length,
+    isAscending: true,
     at: (index): Part | undefined => {
-      const [account, quantity] = [accounts[index], quantities[index]]
-      if (account === undefined || quantity === undefined) return undefined
+      const [account, line, quantity] = [accounts[index], lines[index], quantities[index]]
+      if (account === undefined || line === undefined || quantity === undefined) return undefined
       const value = unitValue === 1n ? quantity : quantity * unitValue
-      return { account, place: String(lines[index]), group, quantity, factor, value }
+      return { account, place: line, group, quantity, factor, value }
     },
   }
 }

@@ -65,7 +65,7 @@ export const points = defineSource({
           value: unit,
           valueDecimals: decimals + scale,
         },
-        parts: bonuses === undefined ? parts : concatParts(parts, bonuses.parts(own, scale)),
+        parts: bonuses === undefined ? parts.list() : concatParts(parts.list(), bonuses.parts(own, scale)),
       }),
     }
   },
@@ -112,7 +112,7 @@ function openReferrals(
     scale: number,
   ): Part => ({
     account,
-    place: String(line),
+    place: line,
     group,
     quantity,
     factor: decimalText(factor),

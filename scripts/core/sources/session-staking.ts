@@ -69,7 +69,7 @@ function partsOf(
       const weight = weights[group]
       return {
         account: address,
-        place: node.id.toString(),
+        place: Number(node.id),
         group,
         quantity: stake,
         factor: decimalText(weight),

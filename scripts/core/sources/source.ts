@@ -2,6 +2,7 @@ import type { z } from "zod"
 import type { Basis, Part, Units } from "../allocation.ts"
 import type { People } from "../people.ts"
 import type { Program } from "../program.ts"
+import type { Sequence } from "../sequence.ts"
 import type { Snapshot } from "../snapshot.ts"
 
 /** What a source of value may look at. */
@@ -24,16 +25,10 @@ export interface Table {
   readonly row: (fields: readonly string[], line: number) => void
 }
 
-/**
- * Parts in the order in which they should be shown. A list is one; a source with very many keeps its own columns of
- * numbers and makes a part each time that it is asked for one, as a million of them would fill the memory.
- */
-export interface PartList {
-  readonly length: number
-  /** True if no account comes twice. */
-  readonly isDistinct?: boolean
-  /** The part at a place from zero up; undefined beyond the end. */
-  readonly at: (index: number) => Part | undefined
+/** Parts in the order in which they should be shown. */
+export interface PartList extends Sequence<Part> {
+  /** True if accounts come in ascending order, each once. */
+  readonly isAscending?: boolean
 }
 
 /** What a source makes of its inputs. */

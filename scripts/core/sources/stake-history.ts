@@ -82,7 +82,7 @@ export const stakeHistory = defineSource({
         },
         parts: intervals.map(({ account, line, stake, seconds }): Part => ({
           account,
-          place: String(line),
+          place: line,
           group: "staked",
           quantity: stake,
           factor: seconds.toString(),
