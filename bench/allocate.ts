@@ -1,59 +1,75 @@
-import { execFile } from "node:child_process"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { promisify } from "node:util"
 import type { Command } from "commander"
-import { z } from "zod"
 import { AirdropError } from "../scripts/core/error.ts"
 import { writeChunksAtomic } from "../scripts/files/write-chunks.ts"
 import type { Output } from "../scripts/output.ts"
+import type { AllocateRun } from "./allocate/run.ts"
+import { keepFigures, machine, measureApart, wholeNumber } from "./support.ts"
 
-const SECONDS = 5
-const MEGABYTES = 600
+const LIMITS = { seconds: 5, megabytes: 600 } as const
 
-const figures = z.object({
-  steps: z.record(z.string(), z.number()),
-  cpuSeconds: z.number(),
-  megabytes: z.number(),
-})
+interface AllocateOptions {
+  readonly participants: number
+  readonly rules?: true
+  readonly limits?: true
+  readonly record?: true
+}
+
+interface AllocateFigures extends AllocateRun {
+  readonly participants: number
+  readonly seconds: number
+  readonly machine: string
+}
 
 /**
  * Measures `allocate` as a user runs it, files included: a points file of a million accounts in random order is
- * read, the pool is shared, and allocation.csv, allocation.json and report.html are written. `--rules` adds a minimum and a cap,
- * which have to be reported apart and so share the pool three times.
+ * read, the pool is shared, and allocation.csv, allocation.json and report.html are written. `--rules` adds a minimum
+ * and a cap, which have to be reported apart and so share the pool three times.
  */
 export function define(command: Command, out: () => Output): void {
   command
-    .option("--participants <count>", "how many", "1000000")
+    .option("--participants <count>", "how many", wholeNumber, 1_000_000)
     .option("--rules", "with a minimum and a cap in force")
     .option("--limits", "fail above the limits of time and memory")
-    .action(async (options: { participants: string; rules?: true; limits?: true }) => {
+    .option("--record", "keep the figures in bench/allocate.json and .txt")
+    .action(async ({ participants, rules, limits, record }: AllocateOptions) => {
       const output = out()
-      const count = Number(options.participants)
-      if (!Number.isSafeInteger(count) || count < 1) {
-        throw new AirdropError(`"${options.participants}" is not a number of participants`)
-      }
       const folder = await mkdtemp(join(tmpdir(), "airdrop-bench-"))
       try {
-        await makeProgram(folder, count, options.rules === true)
-        const script = join(import.meta.dirname, "allocate-run.ts")
-        const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, folder])
-        const { steps, cpuSeconds, megabytes } = figures.parse(JSON.parse(stdout))
+        await makeProgram(folder, participants, rules === true)
+        const where = machine()
+        const { steps, ...rest } = await measureApart<AllocateRun>("allocate/run.ts", [folder])
         const seconds = Object.values(steps).reduce((sum, step) => sum + step, 0)
-        for (const [name, step] of Object.entries(steps)) {
-          output.line(`${name.padEnd(12)}${step.toFixed(2)} s`)
-        }
-        output.line(`in all      ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor time)`)
-        output.line(`memory      ${megabytes.toFixed(0)} MB`)
-        output.json({ participants: count, steps, seconds, cpuSeconds, megabytes })
-        if (options.limits === true && (seconds > SECONDS || megabytes > MEGABYTES)) {
-          throw new AirdropError(`more than ${SECONDS} s or ${MEGABYTES} MB`, { exit: 1 })
-        }
+        const figures = { participants, steps, seconds, ...rest, machine: where }
+        const table = tableOf(figures)
+        if (record === true) await keepFigures("allocate", figures, table)
+        output.line(table)
+        output.json(figures)
+        if (limits === true && (seconds > LIMITS.seconds || rest.megabytes > LIMITS.megabytes))
+          throw new AirdropError(`more than ${LIMITS.seconds} s or ${LIMITS.megabytes} MB`, { exit: 1 })
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
     })
+}
+
+function tableOf({
+  participants,
+  steps,
+  seconds,
+  cpuSeconds,
+  megabytes,
+  machine: where,
+}: AllocateFigures): string {
+  return [
+    `${participants.toLocaleString("en")} participants`,
+    ...Object.entries(steps).map(([name, step]) => `${name.padEnd(12)}${step.toFixed(2)} s`),
+    `in all      ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor time)`,
+    `memory      ${megabytes.toFixed(0)} MB`,
+    `\n${where}`,
+  ].join("\n")
 }
 
 async function makeProgram(folder: string, count: number, rules: boolean): Promise<void> {

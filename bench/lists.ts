@@ -4,7 +4,7 @@
  */
 import { execFile } from "node:child_process"
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
-import { cpus, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { promisify } from "node:util"
 import type { Command } from "commander"
@@ -16,6 +16,7 @@ import { loadProgram } from "../scripts/files/program.ts"
 import { writeFileAtomic } from "../scripts/files/write.ts"
 import type { Output } from "../scripts/output.ts"
 import { PROJECT_ROOT, runNode, type RunResult } from "../scripts/processes.ts"
+import { machine } from "./support.ts"
 
 interface Options {
   readonly lists: string
@@ -83,12 +84,11 @@ export function define(command: Command, out: () => Output): void {
       try {
         const figures: Figures[] = []
         for (const list of LISTS) figures.push(await measure(list, options, scratch, output))
-        const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}`
         if (options.record === true) {
-          const text = `${JSON.stringify({ machine, lists: figures }, undefined, 2)}\n`
+          const text = `${JSON.stringify({ machine: machine(), lists: figures }, undefined, 2)}\n`
           await writeFileAtomic(join(PROJECT_ROOT, "bench", "lists.json"), text)
         }
-        output.json({ machine, lists: figures })
+        output.json({ machine: machine(), lists: figures })
       } finally {
         await rm(scratch, { recursive: true, force: true })
       }

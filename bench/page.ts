@@ -3,9 +3,9 @@
  * as asked for, in a real browser with an empty cache; on this machine, and as on a slow telephone.
  */
 import { mkdtemp, rm, stat } from "node:fs/promises"
-import { cpus, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Command, InvalidArgumentError } from "commander"
+import type { Command } from "commander"
 import { ContractFactory } from "ethers"
 import type { Browser } from "playwright-core"
 import { merkleAirdropArtifact } from "../scripts/chain/artifacts.ts"
@@ -21,10 +21,10 @@ import { buildPage } from "../scripts/files/page.ts"
 import { servePage } from "../scripts/files/page-server.ts"
 import { publish } from "../scripts/files/publish.ts"
 import { buildTreeOn, createSharedList, defaultThreads } from "../scripts/files/tree-threads.ts"
-import { writeFileAtomic } from "../scripts/files/write.ts"
 import type { Output } from "../scripts/output.ts"
 import { serveBrowserRpc } from "../test/support/browser-rpc.ts"
 import { launchChromium } from "../test/support/chromium.ts"
+import { keepFigures, machine, wholeNumber } from "./support.ts"
 
 interface PageOptions {
   readonly recipients: number
@@ -61,20 +61,14 @@ const RESERVE_CAP = 50_000_000_000_000n
 /** The command: measures, prints a table, with --record keeps it in bench/, and fails beyond the limits. */
 export function define(command: Command, out: () => Output): void {
   command
-    .option("--recipients <number>", "how many are on the list", whole, 1_000_000)
-    .option("--record", "keep the figures in bench/page.json and bench/page.txt")
+    .option("--recipients <number>", "how many are on the list", wholeNumber, 1_000_000)
+    .option("--record", "keep the figures in bench/page.json and .txt")
     .action(async ({ recipients, record }: PageOptions) => {
       const folder = await mkdtemp(join(tmpdir(), "airdrop-bench-page-"))
       try {
         const figures = await benchPage(recipients, folder, out())
         const table = tableOf(figures)
-        if (record === true) {
-          await writeFileAtomic(
-            join(import.meta.dirname, "page.json"),
-            `${JSON.stringify(figures, undefined, 2)}\n`,
-          )
-          await writeFileAtomic(join(import.meta.dirname, "page.txt"), `${table}\n`)
-        }
+        if (record === true) await keepFigures("page", figures, table)
         out().line(table)
         out().json(figures)
         refuseHeavy(figures)
@@ -127,7 +121,7 @@ async function benchPage(recipients: number, folder: string, out: Output): Promi
       proofFileBytes: size,
       here: await medianVisit(browser, url, false),
       slow: await medianVisit(browser, url, true),
-      machine: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Chromium ${browser.version()}`,
+      machine: `${machine()}, Chromium ${browser.version()}`,
     }
   } finally {
     await browser.close()
@@ -243,11 +237,4 @@ function refuseHeavy({ here, proofFileBytes }: PageFigures): void {
   if (proofFileBytes > LIMITS.proofFileBytes) {
     throw new AirdropError(`the proof file has ${proofFileBytes} bytes`, { exit: 1 })
   }
-}
-
-function whole(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("must be a whole number above zero")
-  return number
 }

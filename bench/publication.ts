@@ -2,16 +2,14 @@
  * `bench publication`: a list of a million published as shards, as an archive and verified; and claims as files of
  * their own, of which few have so many. From the list in memory to the last byte on the disk of this machine.
  */
-import { execFile } from "node:child_process"
 import { mkdtemp, rm } from "node:fs/promises"
-import { cpus, loadavg, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { promisify } from "node:util"
-import { type Command, InvalidArgumentError } from "commander"
+import type { Command } from "commander"
 import { AirdropError } from "../scripts/core/error.ts"
-import { writeFileAtomic } from "../scripts/files/write.ts"
 import type { Output } from "../scripts/output.ts"
 import type { PublicationFigures } from "./publication/measure.ts"
+import { keepFigures, machine, measureApart, wholeNumber } from "./support.ts"
 
 interface PublicationOptions {
   readonly leaves: number
@@ -35,10 +33,10 @@ const LIMITS = { publishSeconds: 20, carSeconds: 60, verifySeconds: 15, claimFil
 /** The command: measures, prints a table, with --record keeps it in bench/, and fails beyond the limits. */
 export function define(command: Command, out: () => Output): void {
   command
-    .option("--leaves <number>", "how many leaves in shards", whole, 1_000_000)
-    .option("--claims <number>", "how many claims as files of their own", whole, 100_000)
-    .option("--record", "keep the figures in bench/publication.json and bench/publication.md")
-    .action(async ({ leaves, claims, record: isRecord }: PublicationOptions) => {
+    .option("--leaves <number>", "how many leaves in shards", wholeNumber, 1_000_000)
+    .option("--claims <number>", "how many claims as files of their own", wholeNumber, 100_000)
+    .option("--record", "keep the figures in bench/publication.json and .txt")
+    .action(async ({ leaves, claims, record }: PublicationOptions) => {
       const output = out()
       output.progress("measured", 0, 2)
       const where = machine()
@@ -53,7 +51,7 @@ export function define(command: Command, out: () => Output): void {
         machine: where,
       }
       const table = tableOf(figures)
-      if (isRecord === true) await record(figures, table, `--leaves ${leaves} --claims ${claims}`)
+      if (record === true) await keepFigures("publication", figures, table)
       output.line(table)
       output.json(figures)
       refuseSlow(figures)
@@ -62,13 +60,8 @@ export function define(command: Command, out: () => Output): void {
 
 async function measure(leaves: number, layout: "claims" | "shards"): Promise<PublicationFigures> {
   const folder = await mkdtemp(join(tmpdir(), "airdrop-bench-"))
-  const script = join(import.meta.dirname, "publication", "measure.ts")
-  const node = ["--disable-warning=ExperimentalWarning", script, leaves.toString(), folder, layout]
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, node)
-    return JSON.parse(stdout) as PublicationFigures // what the script has just printed
-  } catch (cause) {
-    throw new AirdropError("bench/publication/measure.ts failed", { exit: 1, cause })
+    return await measureApart("publication/measure.ts", [leaves, folder, layout])
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -94,13 +87,6 @@ function tableOf({ shards, claims, claimFilesPerSecond, machine }: BenchFigures)
   return [...lines, `\n${machine}`].join("\n")
 }
 
-async function record(figures: BenchFigures, table: string, options: string): Promise<void> {
-  const path = join(import.meta.dirname, "publication")
-  await writeFileAtomic(`${path}.json`, `${JSON.stringify(figures, undefined, 2)}\n`)
-  const text = `# Publication\n\nMeasured by \`./airdrop bench publication ${options} --record\`.\n\n\`\`\`text\n${table}\n\`\`\`\n`
-  await writeFileAtomic(`${path}.md`, text)
-}
-
 function refuseSlow({ shards, claimFilesPerSecond }: BenchFigures): void {
   const faults = [
     ...(["publishSeconds", "carSeconds", "verifySeconds"] as const)
@@ -113,18 +99,4 @@ function refuseSlow({ shards, claimFilesPerSecond }: BenchFigures): void {
       : []),
   ]
   if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join("; ")}`, { exit: 1 })
-}
-
-/** With what else it had to do: on a busy machine, threads and short runs lose more than long ones. */
-function machine(): string {
-  const all = cpus()
-  const load = (loadavg()[0] ?? 0).toFixed(1)
-  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, load ${load}, Node ${process.versions.node}`
-}
-
-function whole(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("must be a whole number above zero")
-  return number
 }

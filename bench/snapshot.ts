@@ -16,6 +16,7 @@ import { toHex } from "../scripts/core/hex.ts"
 import { keccak256 } from "../scripts/core/keccak.ts"
 import { packEvidence, unpackEvidence } from "../scripts/files/evidence.ts"
 import type { Output } from "../scripts/output.ts"
+import { keepFigures, machine, wholeNumber } from "./support.ts"
 
 const SIZES = [1500, 6000]
 const STAKE = 25_000_000_000_000n
@@ -44,15 +45,18 @@ export function define(command: Command, out: () => Output): void {
     .description(
       "requests, bytes and seconds of a snapshot, on the embedded chain with its allowance of 50M gas a call",
     )
-    .option("--nodes <number>", "one size instead of 1,500 and 6,000")
-    .action(async ({ nodes }: { readonly nodes?: string }) => {
+    .option("--nodes <number>", "one size instead of 1,500 and 6,000", wholeNumber)
+    .option("--record", "keep the figures in bench/snapshot.json and .txt")
+    .action(async ({ nodes, record }: { readonly nodes?: number; readonly record?: true }) => {
+      const output = out()
+      const where = machine()
       const results: Result[] = []
-      for (const size of nodes === undefined ? SIZES : [Number(nodes)]) {
-        const result = await measure(size)
-        print(result, out())
-        results.push(result)
-      }
-      out().json(results)
+      for (const size of nodes === undefined ? SIZES : [nodes]) results.push(await measure(size))
+      const figures = { sizes: results, machine: where }
+      const table = [...results.map(tableOf), where].join("\n\n")
+      if (record === true) await keepFigures("snapshot", figures, table)
+      output.line(table)
+      output.json(figures)
     })
 }
 
@@ -95,18 +99,18 @@ async function measure(size: number): Promise<Result> {
   return { rows, proofMegabytes: packed.length / 1e6, verifySeconds: (performance.now() - start) / 1000 }
 }
 
-function print({ rows, proofMegabytes, verifySeconds }: Result, out: Output): void {
+function tableOf({ rows, proofMegabytes, verifySeconds }: Result): string {
   const cells = (values: readonly string[]): string =>
     values.map((value, i) => (i === 0 ? value.padEnd(15) : value.padStart(11))).join("")
-  out.line(`${rows[0]?.nodes ?? 0} nodes, ${rows.at(-1)?.accounts ?? 0} accounts`)
-  out.line(`  ${cells(["", "requests", "calls", "MB in", "seconds"])}`)
-  for (const { what, requests, calls, megabytes, seconds } of rows) {
-    out.line(
-      `  ${cells([what, requests.toString(), calls.toString(), megabytes.toFixed(2), seconds.toFixed(2)])}`,
-    )
-  }
-  out.line(`  evidence: ${proofMegabytes.toFixed(2)} MB, verified offline in ${verifySeconds.toFixed(2)} s`)
-  out.line()
+  return [
+    `${rows[0]?.nodes ?? 0} nodes, ${rows.at(-1)?.accounts ?? 0} accounts`,
+    `  ${cells(["", "requests", "calls", "MB in", "seconds"])}`,
+    ...rows.map(
+      ({ what, requests, calls, megabytes, seconds }) =>
+        `  ${cells([what, requests.toString(), calls.toString(), megabytes.toFixed(2), seconds.toFixed(2)])}`,
+    ),
+    `  evidence: ${proofMegabytes.toFixed(2)} MB, verified offline in ${verifySeconds.toFixed(2)} s`,
+  ].join("\n")
 }
 
 /**

@@ -3,15 +3,11 @@
  * side has a process of its own, so that the memory of one is not counted for the other. Both
  * are timed from rows of text and numbers, which are made before the clock starts.
  */
-import { execFile } from "node:child_process"
-import { cpus, loadavg } from "node:os"
-import { join } from "node:path"
-import { promisify } from "node:util"
-import { type Command, InvalidArgumentError } from "commander"
+import type { Command } from "commander"
 import { AirdropError, invariant } from "../scripts/core/error.ts"
 import { defaultThreads } from "../scripts/files/tree-threads.ts"
-import { writeFileAtomic } from "../scripts/files/write.ts"
 import type { Output } from "../scripts/output.ts"
+import { keepFigures, machine, measureApart, wholeNumber } from "./support.ts"
 import type { LibraryFigures } from "./tree/library.ts"
 import type { OwnFigures } from "./tree/own.ts"
 
@@ -53,14 +49,18 @@ const LIMITS = { ratio: 50, proofsRatio: 50, rssMB: 400 } as const
 /** The command: measures, prints a table, with --record keeps it in bench/, and fails below the limits. */
 export function define(command: Command, out: () => Output): void {
   command
-    .option("--leaves <number>", "how many leaves", whole, 1_000_000)
-    .option("--library-leaves <number>", "how many of them the library builds, at most a million", whole)
-    .option("--threads <number>", "how many threads build ours", whole)
-    .option("--record", "keep the figures in bench/tree.json and bench/tree.md")
+    .option("--leaves <number>", "how many leaves", wholeNumber, 1_000_000)
+    .option(
+      "--library-leaves <number>",
+      "how many of them the library builds, at most a million",
+      wholeNumber,
+    )
+    .option("--threads <number>", "how many threads build ours", wholeNumber)
+    .option("--record", "keep the figures in bench/tree.json and .txt")
     .action(async (options: TreeOptions) => {
       const figures = await benchTree(options, out())
       const table = tableOf(figures)
-      if (options.record === true) await record(figures, table)
+      if (options.record === true) await keepFigures("tree", figures, table)
       out().line(table)
       out().json(figures)
       refuseSlow(figures)
@@ -107,19 +107,7 @@ async function measureOwn(leaves: number, threads: number): Promise<OwnFigures> 
 }
 
 async function measure<Figures>(script: string, ...args: readonly number[]): Promise<Figures> {
-  const path = join(import.meta.dirname, "tree", script)
-  const node = [
-    "--disable-warning=ExperimentalWarning",
-    "--max-old-space-size=6144",
-    path,
-    ...args.map(String),
-  ]
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, node)
-    return JSON.parse(stdout) as Figures // what the script beside this file has just printed
-  } catch (cause) {
-    throw new AirdropError(`bench/tree/${script} failed`, { exit: 1, cause })
-  }
+  return await measureApart(`tree/${script}`, args, ["--max-old-space-size=6144"])
 }
 
 function tableOf(figures: TreeFigures): string {
@@ -144,17 +132,6 @@ function tableOf(figures: TreeFigures): string {
   return [...lines, `\n${figures.threads} threads; ${figures.machine}`].join("\n")
 }
 
-async function record(figures: TreeFigures, table: string): Promise<void> {
-  const folder = import.meta.dirname
-  const path = join(folder, "tree.json")
-  const name = `./airdrop bench tree --leaves ${figures.leaves} --record`
-  await writeFileAtomic(path, `${JSON.stringify(figures, undefined, 2)}\n`)
-  await writeFileAtomic(
-    join(folder, "tree.md"),
-    `# Trees\n\nMeasured by \`${name}\`.\n\n\`\`\`text\n${table}\n\`\`\`\n`,
-  )
-}
-
 function refuseSlow(figures: TreeFigures): void {
   if (figures.leaves !== 1_000_000) return
   const faults = [
@@ -165,18 +142,4 @@ function refuseSlow(figures: TreeFigures): void {
     ...(figures.rssMB > LIMITS.rssMB ? [`${Math.round(figures.rssMB)} MB of memory`] : []),
   ]
   if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join(", ")}`, { exit: 1 })
-}
-
-/** With what else it had to do: on a busy machine, threads and short runs lose more than long ones. */
-function machine(): string {
-  const all = cpus()
-  const load = (loadavg()[0] ?? 0).toFixed(1)
-  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, load ${load}, Node ${process.versions.node}`
-}
-
-function whole(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("must be a whole number above zero")
-  return number
 }

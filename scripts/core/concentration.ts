@@ -1,6 +1,6 @@
 import type { Column, Point } from "./chart.ts"
 
-/** How evenly amounts are spread. Fractions are plain numbers: they are looked at, never paid. */
+/** How evenly amounts are spread. All are plain numbers here: they are looked at, never paid. */
 export interface Concentration {
   /** Cumulative share of accounts, smallest first, and of amounts: the Lorenz curve. */
   readonly points: readonly Point[]
@@ -9,21 +9,19 @@ export interface Concentration {
   /** The share of the largest tenth and hundredth of accounts, at least one account. */
   readonly topTenth: number
   readonly topHundredth: number
-  readonly median: bigint
 }
 
 const MOST_POINTS = 200
 
 /** Measures amounts in ascending order; of none, everything is zero. */
-export function concentrationOf(ascending: readonly bigint[]): Concentration {
+export function concentrationOf(ascending: Float64Array): Concentration {
   const count = ascending.length
-  const total = Number(ascending.reduce((sum, amount) => sum + amount, 0n))
+  const total = ascending.reduce((sum, amount) => sum + amount, 0)
   const points: Point[] = [{ x: 0, y: 0 }]
   let [sum, area] = [0, 0]
   ascending.forEach((amount, i) => {
-    const before = sum
-    sum += Number(amount)
-    area += before + sum
+    area += 2 * sum + amount
+    sum += amount
     const isShown =
       i === count - 1 || Math.floor(((i + 1) * MOST_POINTS) / count) > Math.floor((i * MOST_POINTS) / count)
     if (isShown) points.push({ x: (i + 1) / count, y: sum / total })
@@ -31,13 +29,12 @@ export function concentrationOf(ascending: readonly bigint[]): Concentration {
   const top = (parts: number): number =>
     count === 0
       ? 0
-      : ascending.slice(-Math.ceil(count / parts)).reduce((part, amount) => part + Number(amount), 0) / total
+      : ascending.subarray(-Math.ceil(count / parts)).reduce((part, amount) => part + amount, 0) / total
   return {
     points,
     gini: count === 0 ? 0 : 1 - area / total / count,
     topTenth: top(10),
     topHundredth: top(100),
-    median: ascending[Math.floor((count - 1) / 2)] ?? 0n,
   }
 }
 
@@ -45,8 +42,8 @@ export function concentrationOf(ascending: readonly bigint[]): Concentration {
  * Counts amounts in columns from 1, 2 and 5 times each power of ten, those that hold anything and those between.
  * @param unit base units in one token
  */
-export function amountColumns(ascending: readonly bigint[], unit: bigint): readonly Column[] {
-  const stepAt = (i: number): number => stepOf(Number(ascending[i] ?? 0n) / Number(unit))
+export function amountColumns(ascending: Float64Array, unit: number): readonly Column[] {
+  const stepAt = (i: number): number => stepOf((ascending[i] ?? 0) / unit)
   const counts = new Map<number, number>()
   for (let start = 0; start < ascending.length;) {
     const step = stepAt(start)

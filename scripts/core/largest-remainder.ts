@@ -21,7 +21,8 @@ export function largestRemainder(pool: bigint, values: readonly bigint[]): Share
   const amounts: bigint[] = new Array<bigint>(values.length)
   const keys = new Float64Array(values.length)
   let left = pool
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0n
     if (value === 0n) {
       amounts[i] = 0n
       continue

@@ -1,5 +1,5 @@
 import { toChecksum, type Address } from "./address.ts"
-import type { Allocation, Entry, Payment, RuleMove, WithoutReason } from "./allocation.ts"
+import type { Allocation, Payment, RuleMove, WithoutReason } from "./allocation.ts"
 import { formatAmount, humanAmount } from "./amount.ts"
 import { barChart, type Bar } from "./chart.ts"
 import { html, type Markup } from "./markup.ts"
@@ -57,17 +57,20 @@ export function kindSection(
   )}`
 }
 
-/** @param entries the largest first */
-export function largestSection(entries: readonly Entry[], { allocated, token }: Allocation): Markup {
+/** @param ascending the amounts as plain numbers, by which those that could be the largest are found */
+export function largestSection({ entries, allocated, token }: Allocation, ascending: Float64Array): Markup {
+  const least = ascending.at(-LARGEST) ?? 0
+  const largest = entries
+    .filter(({ amount }) => Number(amount) >= least)
+    .sort((a, b) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0))
+    .slice(0, LARGEST)
   return table(
     ["payee", token.symbol, "share"],
-    entries
-      .slice(0, LARGEST)
-      .map(({ account, amount }) => [
-        html`<code>${toChecksum(account)}</code>`,
-        formatAmount(amount, token.decimals),
-        percentOf(amount, allocated),
-      ]),
+    largest.map(({ account, amount }) => [
+      html`<code>${toChecksum(account)}</code>`,
+      formatAmount(amount, token.decimals),
+      percentOf(amount, allocated),
+    ]),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts"
-import type { Allocation } from "./allocation.ts"
+import type { Allocation, Entry } from "./allocation.ts"
 import { curve, histogram } from "./chart.ts"
 import { amountColumns, concentrationOf } from "./concentration.ts"
 import { html, type Markup } from "./markup.ts"
@@ -14,7 +14,6 @@ import {
   withoutSection,
 } from "./report-sections.ts"
 import { REPORT_STYLE } from "./report-style.ts"
-import { descendingOrder, inOrder } from "./sorted-indexes.ts"
 
 /** What a report tells besides the allocation. */
 export interface ReportContext {
@@ -28,10 +27,8 @@ export interface ReportContext {
 /** An allocation as one self-contained page of HTML. */
 export function reportOf(allocation: Allocation, context: ReportContext): string {
   const { token } = allocation
-  const order = descendingOrder(allocation.entries.map(({ amount }) => amount))
-  const entries = inOrder(allocation.entries, order)
-  const amounts = entries.map(({ amount }) => amount).reverse()
-  const { points, gini, topTenth, topHundredth, median } = concentrationOf(amounts)
+  const amounts = ascendingAmounts(allocation.entries)
+  const { points, gini, topTenth, topHundredth } = concentrationOf(amounts)
   const percent = (fraction: number): string => `${(100 * fraction).toFixed(1)}%`
   const page = html`<!doctype html>
     <html lang="en">
@@ -49,8 +46,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
           <h1>${allocation.program}</h1>
           <p class="lead">${context.about ?? "Who gets what."}</p>
           <p class="soft">${sourceLine(allocation)}</p>
-          ${tiles(allocation, median, amounts.at(-1) ?? 0n)} ${unconfirmedPart(context)}
-          ${riskPart(allocation)}
+          ${tiles(allocation, amounts)} ${unconfirmedPart(context)} ${riskPart(allocation)}
           <div class="pair">
             ${part(
               allocation.units.place === "node" ? "By role" : "By kind",
@@ -67,11 +63,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
             ${part(
               "Amounts",
               "How many payees get how much; each column counts from the value below it.",
-              histogram(
-                "Histogram of amounts",
-                amountColumns(amounts, 10n ** BigInt(token.decimals)),
-                token.symbol,
-              ),
+              histogram("Histogram of amounts", amountColumns(amounts, 10 ** token.decimals), token.symbol),
             )}
             ${part(
               "By kind of account",
@@ -79,7 +71,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
               kindSection(allocation, context.kindOf),
             )}
           </div>
-          ${part("The largest", undefined, largestSection(entries, allocation))} ${movePart(allocation)}
+          ${part("The largest", undefined, largestSection(allocation, amounts))} ${movePart(allocation)}
           ${withoutPart(allocation)} ${inputsPart(context)}
           <footer>
             Sums on this page are cut after two decimals; allocation.json and allocation.csv have them
@@ -98,8 +90,21 @@ function sourceLine({ block, token, chainId }: Allocation): string {
   return `${chain}, snapshot at block ${block.number}, ${time}`
 }
 
-function tiles(allocation: Allocation, median: bigint, largest: bigint): Markup {
-  const { token, undistributed } = allocation
+/** As plain numbers, which sort natively. */
+function ascendingAmounts(entries: readonly Entry[]): Float64Array {
+  const amounts = new Float64Array(entries.length)
+  entries.forEach(({ amount }, i) => {
+    amounts[i] = Number(amount)
+  })
+  return amounts.sort()
+}
+
+function tiles(allocation: Allocation, ascending: Float64Array): Markup {
+  const { token, undistributed, entries } = allocation
+  const exactly = (number = 0): bigint =>
+    entries.find((entry) => Number(entry.amount) === number)?.amount ?? 0n
+  const median = exactly(ascending[Math.floor((ascending.length - 1) / 2)])
+  const largest = exactly(ascending.at(-1))
   const amount = (value: bigint): string => cutAmount(value, token.decimals)
   const rows: (readonly [figure: string, name: string])[] = [
     [amount(allocation.allocated), `${token.symbol} allocated`],

@@ -63,10 +63,12 @@ function stagesOf({ rules }: Program, candidates: Sequence<Candidate>): readonly
     return values
   }
   const some = { leaving: false, excluded: false }
-  forEach(candidates, ({ value, valueWithLeaving, excluded }) => {
-    some.leaving ||= value !== valueWithLeaving
-    some.excluded ||= excluded !== undefined
-  })
+  if (rules.leaving === "exclude" || rules.exclude.length > 0) {
+    forEach(candidates, ({ value, valueWithLeaving, excluded }) => {
+      some.leaving ||= value !== valueWithLeaving
+      some.excluded ||= excluded !== undefined
+    })
+  }
   const counted = eligible(({ value, excluded }) => (excluded === undefined ? value : 0n))
   const withExcluded = some.excluded ? eligible(({ value }) => value) : counted
   const withLeaving = some.leaving ? eligible(({ valueWithLeaving }) => valueWithLeaving) : withExcluded

@@ -1,9 +1,17 @@
 /** Run as a process of its own, so that nothing else is in its memory: allocates a folder and prints what that took. */
-import { allocate } from "../scripts/core/allocate.ts"
-import { writeAllocation } from "../scripts/files/allocation.ts"
-import { loadInputs } from "../scripts/files/inputs.ts"
-import { loadProgram } from "../scripts/files/program.ts"
-import { writeReport } from "../scripts/files/report.ts"
+import { allocate } from "../../scripts/core/allocate.ts"
+import { writeAllocation } from "../../scripts/files/allocation.ts"
+import { loadInputs } from "../../scripts/files/inputs.ts"
+import { loadProgram } from "../../scripts/files/program.ts"
+import { writeReport } from "../../scripts/files/report.ts"
+
+export interface AllocateRun {
+  /** Seconds by step. */
+  readonly steps: Readonly<Record<string, number>>
+  readonly cpuSeconds: number
+  /** The most that was in memory, in millions of bytes. */
+  readonly megabytes: number
+}
 
 const [folder = ""] = process.argv.slice(2)
 const steps: Record<string, number> = {}
@@ -24,5 +32,9 @@ await timed("report", async () => {
   await writeReport(folder, allocation, inputs)
 })
 const { user, system } = process.cpuUsage()
-const megabytes = process.resourceUsage().maxRSS / 1024
-process.stdout.write(JSON.stringify({ steps, cpuSeconds: (user + system) / 1e6, megabytes }))
+const run: AllocateRun = {
+  steps,
+  cpuSeconds: (user + system) / 1e6,
+  megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
+}
+process.stdout.write(JSON.stringify(run))

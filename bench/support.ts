@@ -1,0 +1,51 @@
+/** What several benches need. */
+import { execFile } from "node:child_process"
+import { cpus, loadavg } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { InvalidArgumentError } from "commander"
+import { AirdropError } from "../scripts/core/error.ts"
+import { writeFileAtomic } from "../scripts/files/write.ts"
+
+/** Reads the number of an option. */
+export function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError("must be a whole number above zero")
+  return number
+}
+
+/** This machine, and what else it has to do: on a busy one, threads and short runs lose more than long ones. */
+export function machine(): string {
+  const all = cpus()
+  const load = (loadavg()[0] ?? 0).toFixed(1)
+  return `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, load ${load}, Node ${process.versions.node}`
+}
+
+/**
+ * Runs a script of bench/ in a process of its own, so that nothing else is in its memory, with the flags that the
+ * launcher gives to Node.
+ * @param script relative to this folder
+ * @returns what the script printed, which is one JSON object
+ */
+export async function measureApart<Figures>(
+  script: string,
+  args: readonly (string | number)[],
+  flags: readonly string[] = [],
+): Promise<Figures> {
+  const path = join(import.meta.dirname, script)
+  try {
+    const node = [...process.execArgv, ...flags, path, ...args.map(String)]
+    const { stdout } = await promisify(execFile)(process.execPath, node)
+    return JSON.parse(stdout) as Figures // what the script has just printed
+  } catch (cause) {
+    throw new AirdropError(`bench/${script} failed`, { exit: 1, cause })
+  }
+}
+
+/** Keeps figures as bench/NAME.json, and as they are printed in bench/NAME.txt. */
+export async function keepFigures(name: string, figures: object, printed: string): Promise<void> {
+  const path = join(import.meta.dirname, name)
+  await writeFileAtomic(`${path}.json`, `${JSON.stringify(figures, undefined, 2)}\n`)
+  await writeFileAtomic(`${path}.txt`, `${printed.trimEnd()}\n`)
+}
