@@ -1,3 +1,4 @@
+import { createRequire } from "node:module"
 import { extname, join } from "node:path"
 import { CommanderError } from "commander"
 import { AirdropError } from "./core/error.ts"
@@ -16,6 +17,10 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
     process.stdout.write(usage())
     return
   }
+  if (name === "--version" || name === "-V") {
+    process.stdout.write(`${version()}\n`)
+    return
+  }
   let output: Output | undefined
   await runVerb(name, args, () => (output ??= createOutput(args.includes("--json"))))
 }
@@ -23,6 +28,12 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
 function usage(): string {
   const rows = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}\n`)
   return `airdrop: on-chain Merkle airdrops weighted by stake\n\nUsage: ./airdrop VERB [...]    (VERB --help for its options)\n\n${rows.join("")}`
+}
+
+/** Found by the package's own name, as a clone and an installed package have this file in different places. */
+function version(): string {
+  const manifest = createRequire(import.meta.url)("merkle-airdrop/package.json") as { version: string }
+  return manifest.version
 }
 
 /** The one place where errors are printed: a line, a hint if there is one, and never a stack unless asked. */

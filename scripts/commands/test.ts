@@ -1,8 +1,10 @@
+import { readdir, stat } from "node:fs/promises"
+import { join, relative, resolve } from "node:path"
 import type { Command } from "commander"
 import { ensureCompiled } from "../chain/artifacts.ts"
 import { AirdropError } from "../core/error.ts"
 import type { Output } from "../output.ts"
-import { runTool, type RunResult } from "../processes.ts"
+import { PROJECT_ROOT, runTool, type RunResult } from "../processes.ts"
 
 interface TestOptions {
   readonly solidity?: true
@@ -21,7 +23,7 @@ interface Suite {
 /** `test`: every suite, or the ones asked for; ends with the line "N passed, N failed". */
 export function define(command: Command, out: () => Output): void {
   command
-    .argument("[files...]", "only these test files (.t.sol or .test.ts)")
+    .argument("[files...]", "only these test files (.t.sol or .test.ts), or those in these folders")
     .option("--solidity", "only the contract's tests, written in Solidity")
     .option("--typescript", "only the tests written in TypeScript")
     .option(
@@ -33,10 +35,11 @@ export function define(command: Command, out: () => Output): void {
     .option("--coverage", "run the Solidity tests with coverage and print it")
     .action(async (files: string[], options: TestOptions) => {
       const output = out()
+      const suites = suitesFor(await testFilesAt(files), options)
       await ensureCompiled()
       let passed = 0
       let failed = 0
-      for (const suite of suitesFor(files, options)) {
+      for (const suite of suites) {
         output.line(`\n== ${suite.name}`)
         const result = await suite.run()
         const counts = countTests(result)
@@ -48,6 +51,20 @@ export function define(command: Command, out: () => Output): void {
       if (failed > 0) process.exitCode = 1
       if (passed + failed === 0) throw new AirdropError("no test was found", { exit: 1 })
     })
+}
+
+/** The test files at these paths and in these folders, as seen from the project's root. */
+async function testFilesAt(paths: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const path of paths) {
+    const kind = await stat(path).catch(() => undefined)
+    if (kind === undefined) throw new AirdropError(`${path} is not there`)
+    const inside = kind.isDirectory() ? await readdir(path, { recursive: true }) : [""]
+    const tests = inside.map((name) => join(path, name)).filter((file) => /\.(test\.ts|t\.sol)$/.test(file))
+    if (tests.length === 0) throw new AirdropError(`${path} holds no test (.test.ts or .t.sol)`)
+    found.push(...tests.map((file) => relative(PROJECT_ROOT, resolve(file))))
+  }
+  return found
 }
 
 function suitesFor(files: readonly string[], options: TestOptions): Suite[] {

@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { execFile } from "node:child_process"
-import { cp, mkdtemp, rm } from "node:fs/promises"
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises"
 import { existsSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
@@ -47,6 +47,11 @@ describe("The launcher, on a fresh machine", function () {
   it("runs npm and node of the right version", async () => {
     const [major = 0, minor = 0] = (await start("node", "-p", "process.versions.node")).split(".").map(Number)
     expect(major > 22 || (major === 22 && minor >= 18), "Node 22.18 or later").to.equal(true)
+  })
+
+  it("says its version", async () => {
+    const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version: string }
+    expect(await start("--version")).to.equal(`${version}\n`)
   })
 
   it("repairs an install that lost a package", async () => {
