@@ -36,7 +36,7 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
   const { list: candidates, partsOf } = candidatesOf(program, valuation, people, listed)
   const { final, moves } = distributeByRules(program, valuation, candidates)
   const isDerived = candidates.length <= DERIVATION_LIMIT
-  const { pay, overridden } = payer(program)
+  const { pay, overridden, moves: payeeMoves } = payer(program)
   const isDirect = paysDirectly(program)
   const payments = entryCollector()
   const tally = tallyOf(program)
@@ -93,7 +93,7 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     isDerived,
     participants,
     without,
-    moves,
+    moves: [...moves, ...payeeMoves()],
     risks: payeeRisks(program, snapshot, people, entries),
     remarks: remarksOn(program, people, candidates, overridden),
   }

@@ -143,7 +143,8 @@ export interface Without {
 
 /** What applying one rule changed, compared with the same allocation with only the rules before it. */
 export interface RuleMove {
-  readonly rule: "leaving" | "exclude" | "minimum" | "cap"
+  /** In this order. The last two change who is paid, not what is due. */
+  readonly rule: "leaving" | "exclude" | "minimum" | "cap" | "payTo" | "overrides"
   /** Base units taken from those who get less; they went to those who get more, or stay undistributed. */
   readonly moved: bigint
   readonly losers: number

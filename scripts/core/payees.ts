@@ -1,13 +1,15 @@
 import { compareAddresses, type Address } from "./address.ts"
-import type { Entry, Part, Payment } from "./allocation.ts"
+import type { Entry, Part, Payment, RuleMove } from "./allocation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
 import type { Program } from "./program.ts"
 
-/** Tells where a participant's amount goes. */
+/** Tells where participants' amounts go. */
 export interface Payer {
   readonly pay: (account: Address, parts: readonly Part[], amount: bigint) => readonly Payment[]
-  /** The accounts that an override has led away from, and that were to be paid something. */
+  /** The accounts that have an override, be it to themselves, and that were to be paid something. */
   readonly overridden: ReadonlySet<Address>
+  /** What the program's rules on payees have led elsewhere until now. */
+  readonly moves: () => readonly RuleMove[]
 }
 
 /** True if everybody is paid what is due, to the person's own address. */
@@ -23,15 +25,23 @@ export function paysDirectly({ rules }: Program): boolean {
 export function payer({ rules }: Program): Payer {
   const overrides = new Map(rules.overrides.map(({ account, payTo }) => [account, payTo]))
   const overridden = new Set<Address>()
+  const toStakers = detour("payTo")
+  const toOthers = detour("overrides")
   const payment = (account: Address, amount: bigint): Payment => {
     const payee = overrides.get(account)
-    if (payee !== undefined) overridden.add(account)
-    return { account, payee: payee ?? account, amount }
+    if (payee === undefined) return { account, payee: account, amount }
+    overridden.add(account)
+    toOthers.note(account, payee, amount)
+    return { account, payee, amount }
+  }
+  const paymentOf = (person: Address, staker: Address, amount: bigint): Payment => {
+    toStakers.note(person, staker, amount)
+    return payment(staker, amount)
   }
   const pay: Payer["pay"] = (account, parts, amount) => {
     const [first] = parts
     if (rules.payTo === "beneficiary" || first === undefined) return [payment(account, amount)]
-    if (parts.length === 1) return [payment(first.account, amount)]
+    if (parts.length === 1) return [paymentOf(account, first.account, amount)]
     const values = new Map<Address, bigint>()
     for (const part of parts) {
       if (part.not === undefined) values.set(part.account, (values.get(part.account) ?? 0n) + part.value)
@@ -43,10 +53,36 @@ export function payer({ rules }: Program): Payer {
     )
     return stakers.flatMap(([staker], i) => {
       const share = amounts[i] ?? 0n
-      return share > 0n ? [payment(staker, share)] : []
+      return share > 0n ? [paymentOf(account, staker, share)] : []
     })
   }
-  return { pay, overridden }
+  return {
+    pay,
+    overridden,
+    moves: () => [
+      ...(rules.payTo === "staker" ? [toStakers.move()] : []),
+      ...(rules.overrides.length > 0 ? [toOthers.move()] : []),
+    ],
+  }
+}
+
+/** Counts what one rule leads from some accounts to others. */
+function detour(rule: RuleMove["rule"]): {
+  readonly note: (from: Address, to: Address, amount: bigint) => void
+  readonly move: () => RuleMove
+} {
+  const from = new Set<Address>()
+  const to = new Set<Address>()
+  let moved = 0n
+  return {
+    note: (account, payee, amount) => {
+      if (account === payee) return
+      from.add(account)
+      to.add(payee)
+      moved += amount
+    },
+    move: () => ({ rule, moved, losers: from.size, gainers: to.size }),
+  }
 }
 
 /** Payments as they are gathered. */

@@ -1,5 +1,5 @@
 import { toChecksum, type Address } from "./address.ts"
-import type { Allocation, Payment, RuleMove, WithoutReason } from "./allocation.ts"
+import type { Allocation, RuleMove, WithoutReason } from "./allocation.ts"
 import { formatAmount, humanAmount } from "./amount.ts"
 import { barChart, type Bar } from "./chart.ts"
 import { html, type Markup } from "./markup.ts"
@@ -79,34 +79,21 @@ const RULES: Readonly<Record<RuleMove["rule"], string>> = {
   exclude: "exclusions",
   minimum: "minimum",
   cap: "cap",
+  payTo: "paid to the accounts that staked",
+  overrides: "overrides: paid to another address",
 }
 
-export function moveSection(allocation: Allocation): Markup | undefined {
-  const { moves, token } = allocation
-  const overridden = overriddenPayments(allocation)
-  if (moves.length === 0 && overridden.length === 0) return undefined
-  const rows = moves.map(({ rule, ...move }) => ({ name: RULES[rule], ...move }))
-  if (overridden.length > 0) {
-    rows.push({
-      name: "overrides: paid to another address",
-      moved: overridden.reduce((sum, { amount }) => sum + amount, 0n),
-      losers: overridden.length,
-      gainers: new Set(overridden.map(({ payee }) => payee)).size,
-    })
-  }
+export function moveSection({ moves, token }: Allocation): Markup | undefined {
+  if (moves.length === 0) return undefined
   return table(
     ["rule", `${token.symbol} moved`, "lose", "gain"],
-    rows.map(({ name, moved, losers, gainers }) => [
-      name,
+    moves.map(({ rule, moved, losers, gainers }) => [
+      RULES[rule],
       humanAmount(moved, token.decimals),
       String(losers),
       String(gainers),
     ]),
   )
-}
-
-function overriddenPayments({ participants }: Allocation): Payment[] {
-  return participants.flatMap(({ payments }) => payments.filter(({ account, payee }) => account !== payee))
 }
 
 const REASONS: Readonly<Record<WithoutReason, string>> = {

@@ -107,7 +107,7 @@ export function allocationSchema(
     entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: hash }),
     moves: z.array(
       z.strictObject({
-        rule: z.enum(["leaving", "exclude", "minimum", "cap"]),
+        rule: z.enum(["leaving", "exclude", "minimum", "cap", "payTo", "overrides"]),
         moved: amount,
         losers: z.int(),
         gainers: z.int(),

@@ -280,6 +280,9 @@ describe("rules", () => {
         const amounts = paid(apart)
         expect((amounts.get(ANN) ?? 0n) + (amounts.get(address(10)) ?? 0n)).to.equal(paid(merged).get(ANN))
         expect(apart.allocated).to.equal(merged.allocated)
+        const moved = amounts.get(address(10)) ?? 0n
+        const some = moved > 0n ? 1 : 0
+        expect(apart.moves).to.deep.equal([{ rule: "payTo", moved, losers: some, gainers: some }])
       }),
     )
   })
@@ -288,6 +291,7 @@ describe("rules", () => {
     const overrides = [{ account: ANN, payTo: BOB, reason: "lost its key" }]
     const allocation = allocateStakes({ pool: 1000n, rules: { overrides } }, snapshot)
     expect(Object.fromEntries(paid(allocation))).to.deep.equal({ [BOB]: 800n, [CID]: 200n })
+    expect(allocation.moves).to.deep.equal([{ rule: "overrides", moved: 500n, losers: 1, gainers: 1 }])
   })
 
   it("remark on exclusions and overrides that concern nobody", () => {
