@@ -6,7 +6,7 @@ import { roundingOf, type Explanation } from "./explanation.ts"
 /** Writes an explanation for people, line by line, every figure of the derivation in it. */
 export function explanationLines(allocation: Allocation, explanation: Explanation): string[] {
   const { token } = allocation
-  const amount = (value: bigint): string => `${formatAmount(value, token.decimals)} ${token.symbol}`
+  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
   const { account, person, participant, without, forOthers, reason } = explanation
   return [
     reason === undefined
@@ -27,8 +27,8 @@ export function explanationLines(allocation: Allocation, explanation: Explanatio
 
 function participantLines(allocation: Allocation, participant: Participant): string[] {
   const { token, units, pool } = allocation
-  const amount = (value: bigint): string => `${formatAmount(value, token.decimals)} ${token.symbol}`
-  const value = (of: bigint): string => formatAmount(of, units.valueDecimals)
+  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const value = (of: bigint): string => humanAmount(of, units.valueDecimals)
   const rounding = roundingOf(allocation, participant)
   return [
     `  ${units.value}: ${value(participant.value)}`,

@@ -154,9 +154,9 @@ describe("explain", () => {
 
   it("derives an amount down to nodes, weights, share and the rounding unit", async () => {
     const text = await explained("0x90F79bf6EB2c4f870365E785982E1f101E93b906")
-    expect(text).to.match(/^0x90F7\S+ gets [\d.]+ SESH/)
+    expect(text).to.match(/^0x90F7\S+ gets [\d.,]+ SESH/)
     expect(text).to.match(/node 6 +operator +0x90F7\S+ +6,250 SESH × 1\.25 += 7,812\.5/)
-    expect(text).to.match(/exact: [\d.]+ SESH × share = [\d.]+ SESH and 0\.\d{9} of a unit/)
+    expect(text).to.match(/exact: [\d.,]+ SESH × share = [\d.,]+ SESH and 0\.\d{9} of a unit/)
     expect(text).to.match(/rounded (up|down):/)
   })
 
