@@ -18,8 +18,9 @@ import type { VerifiedHeader } from "../core/header.ts"
 import type { Program } from "../core/program.ts"
 import type { Snapshot } from "../core/snapshot.ts"
 import { packEvidence } from "../files/evidence.ts"
+import { namedAccounts } from "../files/inputs.ts"
 import { loadProgram } from "../files/program.ts"
-import { readRecipients } from "../files/recipients.ts"
+
 import { writeSnapshot } from "../files/snapshot.ts"
 import { writeFileAtomic } from "../files/write.ts"
 import type { Output } from "../output.ts"
@@ -62,9 +63,10 @@ export async function runSnapshot(
   options: SnapshotOptions,
   out: Output,
 ): Promise<Snapshot> {
-  const { folder, program } = await loadProgram(nameOrPath)
+  const loaded = await loadProgram(nameOrPath)
+  const { folder, program } = loaded
   const choice = choiceOf(program, options)
-  const listed = program.eligibility === undefined ? [] : await listedOf(folder, program.eligibility.file)
+  const listed = await namedAccounts(loaded)
   return await explainRpcErrors(async () => {
     const clients = await openProviders(program.chainId, options.rpc ?? [])
     const [client] = clients
@@ -159,19 +161,20 @@ function choiceOf(program: Program, { block, time }: SnapshotOptions): BlockChoi
     return { block: number }
   }
   if (program.snapshot === undefined) {
-    throw new AirdropError(`program ${program.name} reads no chain: it needs no snapshot`)
+    throw new AirdropError(`program ${program.name} names no block to read: it needs no snapshot`, {
+      hint: 'To merge people with their vesting contracts, name one under "snapshot" in program.json.',
+    })
   }
   return program.snapshot
 }
 
-function rewardsOf({ name, source }: Program): Address {
+function rewardsOf({ name, source, snapshot }: Program): Address {
   const rewards = addressField.safeParse(source["rewards"])
   if (rewards.success) return rewards.data
-  throw new AirdropError(`the source of program ${name} is ${source.kind}, which reads no stakes`)
-}
-
-async function listedOf(folder: string, file: string): Promise<readonly Address[]> {
-  return (await readRecipients(join(folder, file))).accounts
+  if (snapshot?.rewards !== undefined) return snapshot.rewards
+  throw new AirdropError(`program ${name} does not say which staking contract to read`, {
+    hint: 'Name it as "rewards" under "snapshot" in program.json.',
+  })
 }
 
 /** Returns the size of the evidence in bytes. Evidence of an earlier snapshot does not stay beside a new one. */

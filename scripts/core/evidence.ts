@@ -3,14 +3,14 @@
  * of storage, every account and every code that the snapshot rests on. Nothing but the block hash needs to be known,
  * and no provider to be believed.
  */
-import { toChecksum, ZERO_ADDRESS, type Address } from "./address.ts"
+import { toChecksum, type Address } from "./address.ts"
 import { AirdropError } from "./error.ts"
 import { verifyHeader, type HeaderFields } from "./header.ts"
 import { toHex } from "./hex.ts"
 import { keccak256 } from "./keccak.ts"
 import { provenKind, worldOf } from "./proven-accounts.ts"
 import { readProvenNodes } from "./proven-nodes.ts"
-import type { Snapshot } from "./snapshot.ts"
+import { requireAccounts, type Snapshot } from "./snapshot.ts"
 import { openProvenState, type ProvenState } from "./state-proof.ts"
 import { NotFollowed } from "./view-call.ts"
 
@@ -153,22 +153,6 @@ async function verifyAccounts(
     onProgress("proving accounts", ++done, snapshot.accounts.size)
   }
   return notFollowed
-}
-
-function requireAccounts({ nodes, accounts }: Snapshot, listed: Iterable<Address>): void {
-  const require = (address: Address, role: string): void => {
-    if (address === ZERO_ADDRESS || accounts.has(address)) return
-    throw new AirdropError(`the snapshot does not say what stands at ${toChecksum(address)}, ${role}`, {
-      exit: 1,
-    })
-  }
-  for (const address of listed) require(address, "a recipient")
-  for (const { id, contributors } of nodes) {
-    for (const { address } of contributors) require(address, `a contributor of node ${id}`)
-  }
-  for (const [address, account] of accounts) {
-    if ("beneficiary" in account) require(account.beneficiary, `the beneficiary of ${toChecksum(address)}`)
-  }
 }
 
 function agree<T>(what: string, found: T, proven: T | undefined): void {

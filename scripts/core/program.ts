@@ -10,14 +10,20 @@ export interface Program {
   readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }
   /** Where value comes from. Each kind of source reads its own settings. */
   readonly source: { readonly kind: string; readonly [setting: string]: unknown }
-  /** The block to read: by number, or the last one at or before a time. Absent where the source reads no chain. */
-  readonly snapshot: { readonly block: number } | { readonly time: Date } | undefined
+  /** The state of the chain to read; absent where everybody is taken as he comes. */
+  readonly snapshot: SnapshotChoice | undefined
   /** Who may take part; absent where the source's own list says so. */
   readonly eligibility: Eligibility | undefined
   readonly rules: Rules
   readonly contract: ContractTerms
   /** What is not yet certain. A program that has any is not built for publication. */
   readonly unconfirmed: readonly { readonly field: string; readonly why: string }[]
+}
+
+/** A block by number, or the last one at or before a time. */
+export type SnapshotChoice = ({ readonly block: number } | { readonly time: Date }) & {
+  /** The staking contract to read nodes from; a source that reads stakes names it itself. */
+  readonly rewards?: Address | undefined
 }
 
 export interface Eligibility {

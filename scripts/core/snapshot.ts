@@ -1,4 +1,5 @@
-import type { Address } from "./address.ts"
+import { toChecksum, ZERO_ADDRESS, type Address } from "./address.ts"
+import { AirdropError } from "./error.ts"
 
 /** The state of a Session network at one block: everything of the chain that an allocation depends on. */
 export interface Snapshot {
@@ -60,4 +61,26 @@ export interface Vesting {
   /** Seconds since 1970: `start` of a staking, `cliff` of a not staking one. */
   readonly start: number
   readonly end: number
+}
+
+/**
+ * Requires that a snapshot says what stands at every address that an allocation could turn on.
+ * @param named the accounts that the program's own files name
+ * @throws AirdropError that names the first it does not know
+ */
+export function requireAccounts({ nodes, accounts }: Snapshot, named: Iterable<Address>): void {
+  const require = (address: Address, role: string): void => {
+    if (address === ZERO_ADDRESS || accounts.has(address)) return
+    throw new AirdropError(`the snapshot does not say what stands at ${toChecksum(address)}, ${role}`, {
+      exit: 1,
+      hint: "Take it again: ./airdrop snapshot reads every account that the program's files name.",
+    })
+  }
+  for (const address of named) require(address, "whom the program names")
+  for (const { id, contributors } of nodes) {
+    for (const { address } of contributors) require(address, `a contributor of node ${id}`)
+  }
+  for (const [address, account] of accounts) {
+    if ("beneficiary" in account) require(account.beneficiary, `the beneficiary of ${toChecksum(address)}`)
+  }
 }

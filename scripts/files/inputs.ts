@@ -2,7 +2,10 @@ import { join } from "node:path"
 import type { AllocationInputs } from "../core/allocate.ts"
 import { peopleOf, STRANGERS } from "../core/people.ts"
 import type { Program } from "../core/program.ts"
-import type { Snapshot } from "../core/snapshot.ts"
+import type { Address } from "../core/address.ts"
+import { forEach } from "../core/sequence.ts"
+import { requireAccounts, type Snapshot } from "../core/snapshot.ts"
+import type { Source, SourceRun, Valuation } from "../core/sources/source.ts"
 import { SOURCES } from "../core/sources/sources.ts"
 import { AirdropError, invariant } from "../core/error.ts"
 import { readCsv } from "./csv.ts"
@@ -28,19 +31,47 @@ export async function loadInputs({ folder, program, hashes }: LoadedProgram): Pr
   const people = snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts)
   const listed =
     program.eligibility === undefined ? undefined : await loadListed(folder, program.eligibility.file, read)
-  const source = SOURCES.get(program.source.kind)
-  invariant(source !== undefined, "a program that was read has a known source")
-  const run = source.open({ program, snapshot, people })
+  const run = sourceOf(program).open({ program, snapshot, people })
   for (const table of run.tables)
     read.set(table.file, (await readCsv(join(folder, table.file), table)).sha256)
+  const valuation = run.finish()
+  if (snapshot !== undefined) requireAccounts(snapshot, [...(listed ?? []), ...accountsOf(run, valuation)])
   return {
     program,
     snapshot,
     people,
     listed,
-    valuation: run.finish(),
+    valuation,
     hashes: Object.fromEntries([...read].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
+}
+
+/**
+ * Every account that a program's own files name: those of its list, and those of its source's tables. A snapshot has
+ * to say what stands at each.
+ * @throws AirdropError with one line for each fault
+ */
+export async function namedAccounts({ folder, program }: LoadedProgram): Promise<readonly Address[]> {
+  const { eligibility } = program
+  const listed =
+    eligibility === undefined ? [] : (await readRecipients(join(folder, eligibility.file))).accounts
+  const source = sourceOf(program)
+  if (source.readsChain) return listed
+  const run = source.open({ program, snapshot: undefined, people: STRANGERS })
+  for (const table of run.tables) await readCsv(join(folder, table.file), table)
+  return [...new Set([...listed, ...accountsOf(run, run.finish())])]
+}
+
+function sourceOf({ source: { kind } }: Program): Source {
+  const source = SOURCES.get(kind)
+  invariant(source !== undefined, "a program that was read has a known source")
+  return source
+}
+
+function accountsOf({ others }: SourceRun, { parts }: Valuation): readonly Address[] {
+  const accounts = new Set(others?.())
+  forEach(parts, ({ account }) => accounts.add(account))
+  return [...accounts]
 }
 
 async function loadListed(
@@ -74,6 +105,9 @@ function agreements(
   return [
     ["chain id", chainId.toString(), foundChain.toString()],
     ["token", token.address, contracts.token],
+    ...(wanted?.rewards === undefined
+      ? []
+      : [["staking contract", wanted.rewards, contracts.rewards] as const]),
     ...(wanted !== undefined && "block" in wanted
       ? [["block", wanted.block.toString(), block.number.toString()] as const]
       : []),

@@ -41,9 +41,13 @@ export function programSchema(decimals: number): z.ZodType<Program> {
       }),
       source: sourceSchema(decimals),
       snapshot: z
-        .union([z.strictObject({ block: z.int().positive() }), z.strictObject({ time: timeField })], {
-          error: 'must be { "block": number } or { "time": "2025-11-21T00:00:00Z" }',
-        })
+        .union(
+          [
+            z.strictObject({ block: z.int().positive(), rewards: addressField.optional() }),
+            z.strictObject({ time: timeField, rewards: addressField.optional() }),
+          ],
+          { error: 'must be { "block": number } or { "time": "2025-11-21T00:00:00Z" }' },
+        )
         .optional(),
       eligibility: z
         .strictObject({ file: fileField, stakes: z.enum(["person", "listed"]).default("person") })

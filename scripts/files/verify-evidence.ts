@@ -6,7 +6,7 @@ import { verifySnapshotEvidence } from "../core/evidence.ts"
 import { readEvidence } from "./evidence.ts"
 import type { Finding } from "./findings.ts"
 import type { LoadedProgram } from "./program.ts"
-import { readRecipients } from "./recipients.ts"
+import { namedAccounts } from "./inputs.ts"
 import { readSnapshot } from "./snapshot.ts"
 
 export interface EvidenceStage {
@@ -21,18 +21,16 @@ export interface EvidenceStage {
  * @returns undefined if the program has no evidence
  */
 export async function verifyEvidence(
-  { folder, program }: LoadedProgram,
+  loaded: LoadedProgram,
   onProgress: (label: string, done: number, total: number) => void = () => undefined,
 ): Promise<EvidenceStage | undefined> {
+  const { folder } = loaded
   const path = join(folder, "snapshot.proof")
   if (!existsSync(path)) return undefined
   try {
     const snapshot = await readSnapshot(join(folder, "snapshot.json"))
     const evidence = await readEvidence(path)
-    const listed =
-      program.eligibility === undefined
-        ? []
-        : (await readRecipients(join(folder, program.eligibility.file))).accounts
+    const listed = await namedAccounts(loaded)
     const report = await verifySnapshotEvidence(snapshot, evidence, { listed, onProgress })
     const open = report.notFollowed.length
     const rest = open === 0 ? "" : `; ${open} contracts of unknown kind are taken as such`

@@ -1,11 +1,17 @@
 import { expect } from "chai"
-import { readFile, stat, writeFile } from "node:fs/promises"
+import { appendFile, readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as snapshotVerb from "../../scripts/commands/snapshot.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import { artifactOf } from "../../scripts/chain/artifacts.ts"
+import { toChecksum } from "../../scripts/core/address.ts"
+import { allocate } from "../../scripts/core/allocate.ts"
 import type { Snapshot } from "../../scripts/core/snapshot.ts"
+import { loadInputs } from "../../scripts/files/inputs.ts"
+import { loadProgram } from "../../scripts/files/program.ts"
 import { parseSnapshot, readSnapshot, snapshotText } from "../../scripts/files/snapshot.ts"
+import { verifyEvidence } from "../../scripts/files/verify-evidence.ts"
+import { address } from "../support/made-up.ts"
 import { startFaultProxy } from "../support/fault-proxy.ts"
 import { runVerb } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
@@ -96,6 +102,39 @@ describe("a snapshot", () => {
       expect(snapshotText(await take(program))).to.equal(before)
       expect((await take(program, "--block", "104", "--allow-unfinalized")).nodes).to.have.length(24)
       await served.chain.request("evm_revert", [state])
+    })
+  })
+
+  it("knows the accounts of a program that shares by points, so that people and their contracts are one", async () => {
+    await inScratch(async (folder) => {
+      const [contract, { beneficiary }] = [...served.network.vesting][0] ?? expect.fail("no vesting contract")
+      const rows = [`${contract},30`, `${beneficiary},10`, `${toChecksum(address(77))},60`]
+      const program = {
+        format: "merkle-airdrop/program@1",
+        name: "points",
+        chainId: 42161,
+        token: { address: SESSION.token, symbol: "SESH", decimals: 9 },
+        tranches: { automatic: "100" },
+        source: { kind: "points", file: "points.csv" },
+        snapshot: { block: 100, rewards: SESSION.rewards },
+      }
+      await writeFile(join(folder, "program.json"), JSON.stringify(program))
+      await writeFile(join(folder, "points.csv"), `account,points\n${rows.join("\n")}\n`)
+      await take(folder, "--prove")
+      const loaded = await loadProgram(folder)
+      expect((await verifyEvidence(loaded))?.findings).to.deep.equal([])
+      const { entries } = allocate(await loadInputs(loaded))
+      expect(new Map(entries.map(({ account, amount }) => [account, amount]))).to.deep.equal(
+        new Map([
+          [address(77), 60_000_000_000n],
+          [beneficiary, 40_000_000_000n],
+        ]),
+      )
+      await appendFile(join(folder, "points.csv"), `${address(78)},1\n`)
+      const later: unknown = await loadInputs(await loadProgram(folder)).catch((error: unknown) => error)
+      expect(later)
+        .to.have.property("message")
+        .that.includes(`what stands at ${toChecksum(address(78))}`)
     })
   })
 

@@ -55,6 +55,7 @@ export const points = defineSource({
     }
     return {
       tables: bonuses === undefined ? [table] : [table, bonuses.table],
+      ...(bonuses === undefined ? {} : { others: bonuses.accounts }),
       finish: () => ({
         basis: "share",
         units: {
@@ -79,6 +80,7 @@ interface Referral {
 
 interface Bonuses {
   readonly table: Table
+  readonly accounts: () => Iterable<Address>
   readonly parts: (own: ReadonlyMap<Address, bigint>, scale: number) => Part[]
 }
 
@@ -121,6 +123,7 @@ function openReferrals(
   })
   return {
     table: { file, columns: [columns.referrer, columns.referee], ignore, row },
+    accounts: () => referrals.flatMap(({ referrer, referee }) => [referrer, referee]),
     parts: (own, scale) =>
       referrals.flatMap(({ referrer, referee, line }) => {
         const quantity = own.get(referee) ?? 0n

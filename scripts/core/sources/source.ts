@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { Address } from "../address.ts"
 import type { Basis, Part, Units } from "../allocation.ts"
 import type { People } from "../people.ts"
 import type { Program } from "../program.ts"
@@ -43,6 +44,8 @@ export interface Valuation {
 export interface SourceRun {
   readonly tables: readonly Table[]
   readonly finish: () => Valuation
+  /** Accounts that the tables name and that may have no part: whoever registered, or brought somebody in. */
+  readonly others?: () => Iterable<Address>
 }
 
 /** A way of telling what everybody is worth. One module a source; sources.ts lists them. */

@@ -70,6 +70,7 @@ export const stakeHistory = defineSource({
           },
         },
       ],
+      others: () => list.accounts,
       finish: () => ({
         basis: "share",
         units: {
