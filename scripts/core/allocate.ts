@@ -37,7 +37,7 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
   const { final, moves } = distributeByRules(program, valuation, candidates)
   const isDerived = candidates.length <= DERIVATION_LIMIT
   const { pay, overridden, moves: payeeMoves } = payer(program)
-  const isDirect = paysDirectly(program)
+  const isDirect = paysDirectly(program, people)
   const payments = entryCollector()
   const tally = tallyOf(program)
   const participants: Participant[] = []

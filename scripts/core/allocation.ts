@@ -141,10 +141,22 @@ export interface Without {
   readonly parts: readonly Part[]
 }
 
+/** The rules in the order in which they are applied. */
+export const RULES = [
+  "eligibility",
+  "leaving",
+  "exclude",
+  "minimum",
+  "cap",
+  "merge",
+  "payTo",
+  "overrides",
+] as const
+
 /** What applying one rule changed, compared with the same allocation with only the rules before it. */
 export interface RuleMove {
-  /** In this order. The last two change who is paid, not what is due. */
-  readonly rule: "leaving" | "exclude" | "minimum" | "cap" | "payTo" | "overrides"
+  /** In this order. From `merge` on they change who is paid, not what is due to a person. */
+  readonly rule: (typeof RULES)[number]
   /** Base units taken from those who get less; they went to those who get more, or stay undistributed. */
   readonly moved: bigint
   readonly losers: number

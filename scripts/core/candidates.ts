@@ -13,9 +13,10 @@ export interface Candidate {
   readonly account: Address
   /** Where its parts are in the source's list: one place, which is the usual case, or several. */
   readonly places: number | readonly number[]
-  /** The sum of the parts that count, and of those that would if nodes on their leave did. */
+  /** The sum of the parts that count; of those that would if nodes on their leave did; and if all were eligible too. */
   readonly value: bigint
   readonly valueWithLeaving: bigint
+  readonly valueOfAll: bigint
   readonly eligible: boolean
   /** Why the program excludes it. */
   readonly excluded: string | undefined
@@ -33,8 +34,8 @@ export type Listed = ReadonlySet<Address> | undefined
 
 type Draft = { -readonly [Field in keyof Candidate]: Candidate[Field] } & { places: number | number[] }
 
-/** Makes a candidate of a place, with its value and that with nodes on their leave. */
-type Drafter = (account: Address, places: number | number[], value: bigint, withLeaving: bigint) => Draft
+/** Makes a candidate with what one place is worth to it. */
+type Drafter = (account: Address, places: number | number[], part: Part | undefined) => Draft
 
 /** Gathers the parts of each person, and everybody on the list who has none. */
 export function candidatesOf(
@@ -53,8 +54,7 @@ export function candidatesOf(
   const draft = drafter(program, people, eligible)
   const draftAt = (place: number): Draft => {
     const part = partAt(place)
-    const value = part.not === undefined ? part.value : 0n
-    return draft(people.personOf(part.account), place, value, part.not === "leaving" ? part.value : value)
+    return draft(people.personOf(part.account), place, part)
   }
   // Where each part is the next person's there is nobody to be found again: candidates are made as they are asked for.
   const isOneEach = parts.isAscending === true && people === STRANGERS && eligible === undefined
@@ -85,10 +85,11 @@ function gather(
       else known.places.push(place)
       known.value += next.value
       known.valueWithLeaving += next.valueWithLeaving
+      known.valueOfAll += next.valueOfAll
     }
   }
   for (const person of eligible)
-    if (table.add(person) === drafts.length) drafts.push(draft(person, [], 0n, 0n))
+    if (table.add(person) === drafts.length) drafts.push(draft(person, [], undefined))
   return inOrder(drafts, accountOrder(table.addresses))
 }
 
@@ -98,15 +99,20 @@ function drafter(
   eligible: ReadonlySet<Address> | undefined,
 ): Drafter {
   const excluded = new Map(rules.exclude.map(({ account, reason }) => [personOf(account), reason]))
-  return (account, places, value, valueWithLeaving) => ({
-    account,
-    places,
-    value,
-    valueWithLeaving,
-    eligible: eligible === undefined || eligible.has(account),
-    // Asked only where somebody is: a look-up hashes the whole account.
-    excluded: excluded.size > 0 ? excluded.get(account) : undefined,
-  })
+  return (account, places, part) => {
+    const all = part === undefined || part.not === "not-registered" ? 0n : part.value
+    const withLeaving = part?.not === "not-listed" ? 0n : all
+    return {
+      account,
+      places,
+      value: part?.not === "leaving" ? 0n : withLeaving,
+      valueWithLeaving: withLeaving,
+      valueOfAll: all,
+      eligible: eligible === undefined || eligible.has(account),
+      // Asked only where somebody is: a look-up hashes the whole account.
+      excluded: excluded.size > 0 ? excluded.get(account) : undefined,
+    }
+  }
 }
 
 /** Marks the parts that do not count. */

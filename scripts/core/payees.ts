@@ -1,6 +1,7 @@
 import { compareAddresses, type Address } from "./address.ts"
 import type { Entry, Part, Payment, RuleMove } from "./allocation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
+import { STRANGERS, type People } from "./people.ts"
 import type { Program } from "./program.ts"
 
 /** Tells where participants' amounts go. */
@@ -12,9 +13,9 @@ export interface Payer {
   readonly moves: () => readonly RuleMove[]
 }
 
-/** True if everybody is paid what is due, to the person's own address. */
-export function paysDirectly({ rules }: Program): boolean {
-  return rules.payTo === "beneficiary" && rules.overrides.length === 0
+/** True if everybody is paid what is due, at the address that has earned it. */
+export function paysDirectly({ rules }: Program, people: People): boolean {
+  return people === STRANGERS && rules.overrides.length === 0
 }
 
 /**
@@ -25,8 +26,7 @@ export function paysDirectly({ rules }: Program): boolean {
 export function payer({ rules }: Program): Payer {
   const overrides = new Map(rules.overrides.map(({ account, payTo }) => [account, payTo]))
   const overridden = new Set<Address>()
-  const toStakers = detour("payTo")
-  const toOthers = detour("overrides")
+  const [merge, payTo, toOthers] = [detour("merge"), detour("payTo"), detour("overrides")]
   const payment = (account: Address, amount: bigint): Payment => {
     const payee = overrides.get(account)
     if (payee === undefined) return { account, payee: account, amount }
@@ -34,36 +34,39 @@ export function payer({ rules }: Program): Payer {
     toOthers.note(account, payee, amount)
     return { account, payee, amount }
   }
-  const paymentOf = (person: Address, staker: Address, amount: bigint): Payment => {
-    toStakers.note(person, staker, amount)
-    return payment(staker, amount)
-  }
-  const pay: Payer["pay"] = (account, parts, amount) => {
-    const [first] = parts
-    if (rules.payTo === "beneficiary" || first === undefined) return [payment(account, amount)]
-    if (parts.length === 1) return [paymentOf(account, first.account, amount)]
-    const values = new Map<Address, bigint>()
-    for (const part of parts) {
-      if (part.not === undefined) values.set(part.account, (values.get(part.account) ?? 0n) + part.value)
-    }
-    const stakers = [...values].filter(([, value]) => value > 0n).sort(([a], [b]) => (a < b ? -1 : 1))
-    const { amounts } = largestRemainder(
-      amount,
-      stakers.map(([, value]) => value),
-    )
-    return stakers.flatMap(([staker], i) => {
-      const share = amounts[i] ?? 0n
-      return share > 0n ? [paymentOf(account, staker, share)] : []
-    })
+  const pay: Payer["pay"] = (person, parts, amount) => {
+    if (parts.every(({ account }) => account === person)) return [payment(person, amount)]
+    const shares = sharesOfStakers(parts, amount)
+    for (const { account, amount: share } of shares) merge.note(account, person, share)
+    if (rules.payTo === "beneficiary") return [payment(person, amount)]
+    for (const { account, amount: share } of shares) payTo.note(person, account, share)
+    return shares.map(({ account, amount: share }) => payment(account, share))
   }
   return {
     pay,
     overridden,
     moves: () => [
-      ...(rules.payTo === "staker" ? [toStakers.move()] : []),
+      ...(merge.move().moved > 0n ? [merge.move()] : []),
+      ...(rules.payTo === "staker" ? [payTo.move()] : []),
       ...(rules.overrides.length > 0 ? [toOthers.move()] : []),
     ],
   }
+}
+
+/** What of a person's amount each account has earned, in proportion to its parts that count and exact to the unit. */
+function sharesOfStakers(parts: readonly Part[], amount: bigint): readonly Entry[] {
+  const values = new Map<Address, bigint>()
+  for (const part of parts) {
+    if (part.not === undefined) values.set(part.account, (values.get(part.account) ?? 0n) + part.value)
+  }
+  const stakers = [...values].filter(([, value]) => value > 0n).sort(([a], [b]) => (a < b ? -1 : 1))
+  const { amounts } = largestRemainder(
+    amount,
+    stakers.map(([, value]) => value),
+  )
+  return stakers
+    .map(([account], i) => ({ account, amount: amounts[i] ?? 0n }))
+    .filter((share) => share.amount > 0n)
 }
 
 /** Counts what one rule leads from some accounts to others. */

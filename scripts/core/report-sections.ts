@@ -75,10 +75,12 @@ export function largestSection({ entries, allocated, token }: Allocation, ascend
 }
 
 const RULES: Readonly<Record<RuleMove["rule"], string>> = {
+  eligibility: "who is not on the list, or has stakes on addresses that are not",
   leaving: "nodes that have asked to leave do not count",
   exclude: "exclusions",
   minimum: "minimum",
   cap: "cap",
+  merge: "vesting contracts merged with their people",
   payTo: "paid to the accounts that staked",
   overrides: "overrides: paid to another address",
 }

@@ -16,15 +16,15 @@ export interface RuledDistribution {
 
 /** One rule together with those before it. */
 interface Stage {
-  /** Undefined for the start: everybody eligible, with everything they have. */
+  /** Undefined for the start: everybody, with everything they have. */
   readonly rule: RuleMove["rule"] | undefined
   readonly values: readonly bigint[]
   readonly bounds: Bounds
 }
 
 /**
- * Applies the rules one after the other: leaving nodes, exclusions, minimum, cap. A rule that is not used is not
- * gone through.
+ * Applies the rules one after the other: eligibility, leaving nodes, exclusions, minimum, cap. A rule that is not used
+ * is not gone through.
  * @throws AirdropError if nobody has a share, or fixed amounts exceed the tranche
  */
 export function distributeByRules(
@@ -55,11 +55,11 @@ export function distributeByRules(
   return { final: last, moves }
 }
 
-function stagesOf({ rules }: Program, candidates: Sequence<Candidate>): readonly Stage[] {
+function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidate>): readonly Stage[] {
   const free: Bounds = { minimum: 0n, cap: undefined }
-  const eligible = (value: (candidate: Candidate) => bigint): bigint[] => {
+  const each = (value: (candidate: Candidate) => bigint): bigint[] => {
     const values: bigint[] = []
-    forEach(candidates, (candidate) => values.push(candidate.eligible ? value(candidate) : 0n))
+    forEach(candidates, (candidate) => values.push(value(candidate)))
     return values
   }
   const some = { leaving: false, excluded: false }
@@ -69,11 +69,17 @@ function stagesOf({ rules }: Program, candidates: Sequence<Candidate>): readonly
       some.excluded ||= excluded !== undefined
     })
   }
-  const counted = eligible(({ value, excluded }) => (excluded === undefined ? value : 0n))
-  const withExcluded = some.excluded ? eligible(({ value }) => value) : counted
-  const withLeaving = some.leaving ? eligible(({ valueWithLeaving }) => valueWithLeaving) : withExcluded
+  const counted = each(({ eligible, value, excluded }) => (eligible && excluded === undefined ? value : 0n))
+  const withExcluded = some.excluded ? each(({ eligible, value }) => (eligible ? value : 0n)) : counted
+  const withLeaving = some.leaving
+    ? each(({ eligible, valueWithLeaving }) => (eligible ? valueWithLeaving : 0n))
+    : withExcluded
+  const everybody = eligibility === undefined ? withLeaving : each(({ valueOfAll }) => valueOfAll)
   return [
-    { rule: undefined, values: withLeaving, bounds: free },
+    { rule: undefined, values: everybody, bounds: free },
+    ...(eligibility === undefined
+      ? []
+      : [{ rule: "eligibility" as const, values: withLeaving, bounds: free }]),
     ...(some.leaving ? [{ rule: "leaving" as const, values: withExcluded, bounds: free }] : []),
     ...(some.excluded ? [{ rule: "exclude" as const, values: counted, bounds: free }] : []),
     ...(rules.minimum > 0n

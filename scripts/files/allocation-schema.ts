@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Allocation, Part, WithoutReason } from "../core/allocation.ts"
+import { RULES, type Allocation, type Part, type WithoutReason } from "../core/allocation.ts"
 import { addressField, amountField } from "../core/fields.ts"
 
 const decimals = z.int().min(0).max(72)
@@ -107,7 +107,7 @@ export function allocationSchema(
     entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: hash }),
     moves: z.array(
       z.strictObject({
-        rule: z.enum(["leaving", "exclude", "minimum", "cap", "payTo", "overrides"]),
+        rule: z.enum(RULES),
         moved: amount,
         losers: z.int(),
         gainers: z.int(),

@@ -208,6 +208,17 @@ describe("eligibility", () => {
     expect(ann?.amount).to.equal(participants.find(({ account }) => account === BOB)?.amount)
   })
 
+  it("is reported with what it moves, and with the stakes that do not count", () => {
+    // Three equal stakes: two of one person, of whom then only one counts; the third is not on the list.
+    const ofBoth = allocateStakes({ pool: 900n }, snapshot, [ANN])
+    expect(ofBoth.moves).to.deep.equal([
+      { rule: "eligibility", moved: 300n, losers: 1, gainers: 1 },
+      { rule: "merge", moved: 450n, losers: 1, gainers: 1 },
+    ])
+    const ofListed = allocateStakes({ pool: 900n, stakes: "listed" }, snapshot, [ANN, BOB])
+    expect(ofListed.moves).to.deep.equal([{ rule: "eligibility", moved: 150n, losers: 1, gainers: 1 }])
+  })
+
   it("is told apart from having no stake", () => {
     const { without } = allocateStakes({}, snapshot, [ANN, CID])
     expect(without.map(({ account, reason }) => [account, reason])).to.deep.equal([
@@ -282,7 +293,9 @@ describe("rules", () => {
         expect(apart.allocated).to.equal(merged.allocated)
         const moved = amounts.get(address(10)) ?? 0n
         const some = moved > 0n ? 1 : 0
-        expect(apart.moves).to.deep.equal([{ rule: "payTo", moved, losers: some, gainers: some }])
+        const merge = moved > 0n ? [{ rule: "merge", moved, losers: 1, gainers: 1 }] : []
+        expect(merged.moves).to.deep.equal(merge)
+        expect(apart.moves).to.deep.equal([...merge, { rule: "payTo", moved, losers: some, gainers: some }])
       }),
     )
   })
