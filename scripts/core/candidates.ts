@@ -40,11 +40,12 @@ type Drafter = (account: Address, places: number | number[], part: Part | undefi
 /** Gathers the parts of each person, and everybody on the list who has none. */
 export function candidatesOf(
   program: Program,
-  { parts }: Valuation,
+  valuation: Valuation,
   people: People,
   listed: Listed,
 ): Candidates {
-  const judge = partJudge(program, listed)
+  const { parts } = valuation
+  const judge = partJudge(program, valuation, listed)
   const partAt = (place: number): Part => {
     const part = parts.at(place)
     invariant(part !== undefined, "there is a part at every place")
@@ -116,12 +117,18 @@ function drafter(
 }
 
 /** Marks the parts that do not count. */
-function partJudge({ rules, eligibility }: Program, listed: Listed): (part: Part) => Part {
+function partJudge(
+  { rules, eligibility }: Program,
+  { units }: Valuation,
+  listed: Listed,
+): (part: Part) => Part {
   const onlyListed = eligibility?.stakes === "listed" ? listed : undefined
+  // The notes of other places are free text.
+  const dropsLeaving = rules.leaving === "exclude" && units.place === "node"
   return (part) => {
     if (part.not !== undefined) return part
     if (onlyListed !== undefined && !onlyListed.has(part.account)) return { ...part, not: "not-listed" }
-    if (rules.leaving === "exclude" && part.note === "leaving") return { ...part, not: "leaving" }
+    if (dropsLeaving && part.note === "leaving") return { ...part, not: "leaving" }
     return part
   }
 }

@@ -28,3 +28,18 @@ export function listedOnce(): ListedOnce {
     lines,
   }
 }
+
+/**
+ * Refuses a row whose fields are all the same as another's: once too often as likely as meant twice.
+ * @throws AirdropError that names the first line, from the returned function
+ */
+export function uniqueRows(): (fields: readonly string[], line: number) => void {
+  const lines = new Map<string, number>()
+  return (fields, line) => {
+    const row = fields.join(",").toLowerCase()
+    const first = lines.get(row)
+    if (first !== undefined)
+      throw new AirdropError(`is the same as line ${first}: if both are meant, add them up in one line`)
+    lines.set(row, line)
+  }
+}

@@ -14,6 +14,8 @@ export interface RuledDistribution {
   readonly moves: readonly RuleMove[]
 }
 
+const EXPLAINED = "./airdrop explain says for an address why it gets nothing."
+
 /** One rule together with those before it. */
 interface Stage {
   /** Undefined for the start: everybody, with everything they have. */
@@ -44,12 +46,8 @@ export function distributeByRules(
   }
   invariant(last !== undefined, "there is a stage")
   if (last.amounts.every((amount) => amount === 0n)) {
-    throw new AirdropError(
-      `nobody gets anything of ${program.name}: every share is below the minimum, or excluded`,
-      {
-        exit: 1,
-      },
-    )
+    const why = program.rules.minimum > 0n ? "every share is below the minimum" : "no share is a whole unit"
+    throw new AirdropError(`nobody gets anything of ${program.name}: ${why}`, { exit: 1, hint: EXPLAINED })
   }
   refuseExcess(last.undistributed, tranches.automatic, token.decimals)
   return { final: last, moves }
@@ -105,7 +103,7 @@ function sharer(
     if (values.every((value) => value === 0n)) {
       throw new AirdropError(`nobody has a share in ${name}`, {
         exit: 1,
-        hint: "No eligible participant has anything that counts; ./airdrop explain says why for an address.",
+        hint: `No eligible participant has anything that counts. ${EXPLAINED}`,
       })
     }
     if (bounds.minimum === 0n && bounds.cap === undefined)

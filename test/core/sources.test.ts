@@ -56,6 +56,21 @@ describe("source points", () => {
     ])
   })
 
+  it("takes the name of a file for a name, also where it is a word that notes have", () => {
+    const named = { ...plain, decimals: 0, referrals: { ...referrals, file: "leaving" } }
+    const rows = {
+      "p.csv": [
+        [ANN, "100"],
+        [BOB, "100"],
+      ],
+      leaving: [[ANN, BOB]],
+    }
+    const [counted, excluded] = (["count", "exclude"] as const).map((leaving) =>
+      paid(allocateRows({ source: named, rules: { leaving } }, rows)),
+    )
+    expect(excluded).to.deep.equal(counted)
+  })
+
   it("refuses a referral of oneself, a second referrer, and circles", () => {
     const refer = (rows: readonly (readonly string[])[]) => (): unknown =>
       allocateRows({ source: { ...plain, referrals } }, { "p.csv": [[ANN, "1"]], "r.csv": rows })
@@ -135,6 +150,12 @@ describe("source stake-history", () => {
   it("refuses a stake that ends before it begins", () => {
     expect(() => valueOf([[ANN, "1", start, "2023-09-25T16:00:00Z"]])).to.throw("before it begins")
   })
+
+  it("refuses a stake of nothing, and a line that comes twice", () => {
+    const stake: readonly string[] = [ANN, "1", start, ""]
+    expect(() => valueOf([[ANN, "0", start, ""]])).to.throw("stakes nothing")
+    expect(() => valueOf([stake, stake])).to.throw("is the same as line 3")
+  })
 })
 
 describe("source conversion", () => {
@@ -183,6 +204,12 @@ describe("source conversion", () => {
     expect(() => convert([[ANN, "1", "2025-11-21T00:00:00Z"]])).to.throw("no rate is published")
   })
 
+  it("refuses a line that comes twice, in whatever casing", () => {
+    const account = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+    const rows = [account, account.toLowerCase()].map((one) => [one, "1", "2025-06-01T00:00:00Z"])
+    expect(() => convert(rows)).to.throw("is the same as line 2")
+  })
+
   it("refuses a sum above the total, and leaves what is not used undistributed", () => {
     const row = [[ANN, "100", "2025-06-01T00:00:00Z"]]
     expect(convert(row, 54_000_000_000n).undistributed).to.equal(0n)
@@ -227,6 +254,7 @@ describe("source amounts", () => {
     expect(read([ANN, "79228162514264337593.543950336"])).to.throw("above 2^96 - 1")
     const twice = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
     expect(read([twice, "1"], [twice.toLowerCase(), "1"])).to.throw("is already on line 2")
+    expect(read([ANN, "9".repeat(79)])).to.throw("79 digits")
   })
 
   it("catches addresses that nobody can have, until they are excluded", () => {

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { parseAddress } from "../address.ts"
-import { parseAmount } from "../amount.ts"
+import { parseAmount, quote } from "../amount.ts"
 import { AirdropError } from "../error.ts"
 import { fileField } from "../fields.ts"
 import { columnsField, ignoreField } from "./columns.ts"
@@ -31,12 +31,16 @@ export const amounts = defineSource({
           ignore,
           row: ([accountText = "", amountText = ""], line) => {
             const account = parseAddress(accountText)
-            const amount = parseAmount(amountText, decimals)
-            if (amount === 0n)
-              throw new AirdropError(`${accountText} has an amount of zero: leave the line out`)
-            if (amount > MAX_UINT96)
-              throw new AirdropError(`${accountText} has an amount above 2^96 - 1 base units`)
-            parts.add(account, line, amount)
+            parts.add(account, line, () => {
+              const amount = parseAmount(amountText, decimals)
+              if (amount === 0n)
+                throw new AirdropError(`${accountText} has an amount of zero: leave the line out`)
+              if (amount > MAX_UINT96)
+                throw new AirdropError(
+                  `${accountText} has ${quote(amountText)}, which is above 2^96 - 1 base units`,
+                )
+              return amount
+            })
           },
         },
       ],

@@ -5,6 +5,7 @@ import { parseAmount } from "../amount.ts"
 import { atScale, decimalText, type Decimal } from "../decimal.ts"
 import { AirdropError } from "../error.ts"
 import { decimalField, fileField, parseTime, timeField } from "../fields.ts"
+import { uniqueRows } from "../listed-once.ts"
 import { columnsField, ignoreField } from "./columns.ts"
 import { defineSource } from "./source.ts"
 
@@ -41,14 +42,17 @@ export const conversion = defineSource({
   open: ({ file, columns, ignore, symbol, decimals, schedule }, { program: { token } }) => {
     const scale = Math.max(0, token.decimals - decimals, ...schedule.map(({ rate }) => rate?.scale ?? 0))
     const parts: Part[] = []
+    const requireUnique = uniqueRows()
     return {
       tables: [
         {
           file,
           columns: [columns.account, columns.amount, columns.time],
           ignore,
-          row: ([accountText = "", amountText = "", timeText = ""], line) => {
+          row: (fields, line) => {
+            const [accountText = "", amountText = "", timeText = ""] = fields
             const account = parseAddress(accountText)
+            requireUnique(fields, line)
             const quantity = parseAmount(amountText, decimals)
             if (quantity === 0n) throw new AirdropError(`${accountText} converts nothing: leave the line out`)
             const rate = rateAt(schedule, timeText)

@@ -6,8 +6,11 @@ import type { PartList } from "./source.ts"
 
 /** Parts of a file that has each account once; they differ in account, line and quantity alone, kept as columns. */
 export interface PartColumns {
-  /** Throws AirdropError for an account that is there already. */
-  readonly add: (account: Address, line: number, quantity: bigint) => void
+  /**
+   * Adds the account of a line, and then its quantity: a duplicate is found also where the quantity is at fault.
+   * @throws AirdropError for an account that is there already, or as `quantity` does
+   */
+  readonly add: (account: Address, line: number, quantity: () => bigint) => void
   /** The parts in ascending order of account. What was added is then gone. */
   readonly list: () => PartList
 }
@@ -24,7 +27,7 @@ export function partColumns(same: Same): PartColumns {
   return {
     add: (account, line, quantity) => {
       rows.listed.add(account, line)
-      rows.quantities.push(quantity)
+      rows.quantities.push(quantity())
     },
     list: () => {
       const parts = ascendingParts(rows, same)

@@ -48,9 +48,11 @@ export const points = defineSource({
       ignore,
       row: ([accountText = "", pointsText = ""], line) => {
         const account = parseAddress(accountText)
-        const quantity = parseAmount(pointsText, decimals)
-        if (bonuses !== undefined) own.set(account, quantity)
-        parts.add(account, line, quantity)
+        parts.add(account, line, () => {
+          const quantity = parseAmount(pointsText, decimals, "points have")
+          if (bonuses !== undefined) own.set(account, quantity)
+          return quantity
+        })
       },
     }
     return {

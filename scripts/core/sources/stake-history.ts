@@ -4,7 +4,7 @@ import type { Part } from "../allocation.ts"
 import { parseAmount } from "../amount.ts"
 import { AirdropError } from "../error.ts"
 import { fileField, parseTime, timeField } from "../fields.ts"
-import { listedOnce } from "../listed-once.ts"
+import { listedOnce, uniqueRows } from "../listed-once.ts"
 import { columnsField, ignoreField } from "./columns.ts"
 import { defineSource } from "./source.ts"
 
@@ -43,6 +43,7 @@ export const stakeHistory = defineSource({
     const intervals: Interval[] = []
     const registered = new Set<Address>()
     const list = listedOnce()
+    const requireUnique = uniqueRows()
     return {
       tables: [
         {
@@ -59,9 +60,12 @@ export const stakeHistory = defineSource({
           file,
           columns: [columns.account, columns.stake, columns.from, columns.to],
           ignore,
-          row: ([accountText = "", stakeText = "", fromText = "", toText = ""], line) => {
+          row: (fields, line) => {
+            const [accountText = "", stakeText = "", fromText = "", toText = ""] = fields
             const account = parseAddress(accountText)
+            requireUnique(fields, line)
             const stake = parseAmount(stakeText, decimals)
+            if (stake === 0n) throw new AirdropError(`${accountText} stakes nothing: leave the line out`)
             const from = parseTime(fromText)
             const to = toText === "" ? close : parseTime(toText)
             if (toText !== "" && to <= from)
