@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { InterfaceAbi } from "ethers"
 import { AirdropError } from "../core/error.ts"
@@ -38,7 +39,7 @@ export async function artifactOf(name: string, source = SOURCES[name]): Promise<
 
 let compiled: Promise<void> | undefined
 
-/** Compiles once a process, and only when a source or the settings are newer than the last compilation. */
+/** Compiles once a process, and only when a source or the settings are others than at the last compilation. */
 export async function ensureCompiled(): Promise<void> {
   compiled ??= compileIfStale()
   await compiled
@@ -46,26 +47,22 @@ export async function ensureCompiled(): Promise<void> {
 
 async function compileIfStale(): Promise<void> {
   if (!existsSync(join(ROOT, "contracts"))) return // the npm package carries what was compiled, not the sources
-  const built = await stat(STAMP).then(
-    (stats) => stats.mtimeMs,
-    () => 0,
-  )
-  if (built > (await newestSource()) && existsSync(join(ROOT, "artifacts", "contracts"))) return
+  const wanted = await hashOfSources()
+  const built = await readFile(STAMP, "utf8").catch(() => undefined)
+  if (built === wanted && existsSync(join(ROOT, "artifacts", "contracts"))) return
   const { default: hre } = await import("hardhat")
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true, defaultBuildProfile: "default" })
   await mkdir(join(ROOT, ".cache"), { recursive: true })
-  await writeFile(STAMP, "")
+  await writeFile(STAMP, wanted)
 }
 
-async function newestSource(): Promise<number> {
-  const contracts = (await readdir(join(ROOT, "contracts"), { recursive: true })).filter((f) =>
-    f.endsWith(".sol"),
-  )
-  const files = [
-    ...contracts.map((file) => join("contracts", file)),
-    "hardhat.config.ts",
-    "package-lock.json",
-  ]
-  const times = await Promise.all(files.map(async (file) => (await stat(join(ROOT, file))).mtimeMs))
-  return Math.max(...times)
+/** By content, as times say little: what is unpacked, copied or restored keeps older ones. */
+async function hashOfSources(): Promise<string> {
+  const contracts = (await readdir(join(ROOT, "contracts"), { recursive: true }))
+    .filter((file) => file.endsWith(".sol"))
+    .map((file) => join("contracts", file))
+  const hash = createHash("sha256")
+  for (const file of [...contracts.sort(), "hardhat.config.ts", "package-lock.json"])
+    hash.update(`${file}\n`).update(await readFile(join(ROOT, file)))
+  return hash.digest("hex")
 }

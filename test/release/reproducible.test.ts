@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtemp, readFile, rm, symlink } from "node:fs/promises"
+import { mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -37,6 +37,39 @@ describe("the contract's build", () => {
   })
 })
 
+describe("what is compiled", () => {
+  it("follows the sources' content, not their times", async function () {
+    this.timeout(600_000)
+    const folder = await mkdtemp(join(tmpdir(), "airdrop-stale-"))
+    try {
+      const path = join(folder, "clone")
+      await clone(path)
+      const before = await codeIn(path)
+      const source = join(path, "contracts", "MerkleAirdrop.sol")
+      const text = await readFile(source, "utf8")
+      await writeFile(source, text.replace('EIP712("MerkleAirdrop", "1")', 'EIP712("MerkleAirdrop", "2")'))
+      await utimes(source, 0, 0)
+      expect(await codeIn(path)).to.not.equal(before)
+      await writeFile(source, text)
+      await utimes(source, 0, 0)
+      expect(await codeIn(path)).to.equal(before)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+/** The creation code that the clone's own verbs would use. */
+async function codeIn(path: string): Promise<string> {
+  const script = `import { merkleAirdropArtifact } from "./scripts/chain/artifacts.ts"
+    console.log((await merkleAirdropArtifact()).bytecode)`
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: path,
+    maxBuffer: 1 << 24,
+  })
+  return stdout
+}
+
 /** True if what the contract is built from is as it was committed. */
 async function isCommitted(): Promise<boolean> {
   const sources = ["contracts", "hardhat.config.ts", "package-lock.json"]
@@ -44,10 +77,15 @@ async function isCommitted(): Promise<boolean> {
   return stdout === ""
 }
 
-/** Clones what is committed, lends it the installed packages, and compiles the contract alone. */
-async function buildClone(path: string): Promise<Artifact> {
+/** Clones what is committed, and lends it the installed packages. */
+async function clone(path: string): Promise<void> {
   await run("git", ["clone", "--quiet", "--no-hardlinks", PROJECT_ROOT, path])
   await symlink(join(PROJECT_ROOT, "node_modules"), join(path, "node_modules"))
+}
+
+/** Clones, and compiles the contract alone. */
+async function buildClone(path: string): Promise<Artifact> {
+  await clone(path)
   await run(process.execPath, [HARDHAT, "build", "contracts/MerkleAirdrop.sol", "--quiet"], { cwd: path })
   const artifact = join(path, "artifacts", "contracts", "MerkleAirdrop.sol", "MerkleAirdrop.json")
   return JSON.parse(await readFile(artifact, "utf8")) as Artifact
