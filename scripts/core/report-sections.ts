@@ -25,7 +25,7 @@ export function groupSection(allocation: Allocation): Markup {
     [name, "parts", units.quantity, units.value],
     sorted.map((total) => [
       total.group,
-      String(total.parts),
+      groupedCount(total.parts),
       cutAmount(total.quantity, units.quantityDecimals),
       cutAmount(total.value, units.valueDecimals),
     ]),
@@ -53,7 +53,7 @@ export function kindSection(
   )}
   ${table(
     ["account", "payees", token.symbol],
-    sorted.map(([kind, sum]) => [kind, String(sum.count), cutAmount(sum.amount, token.decimals)]),
+    sorted.map(([kind, sum]) => [kind, groupedCount(sum.count), cutAmount(sum.amount, token.decimals)]),
   )}`
 }
 
@@ -68,7 +68,7 @@ export function largestSection({ entries, allocated, token }: Allocation, ascend
     ["payee", token.symbol, "share"],
     largest.map(({ account, amount }) => [
       html`<code>${toChecksum(account)}</code>`,
-      formatAmount(amount, token.decimals),
+      cutAmount(amount, token.decimals),
       percentOf(amount, allocated),
     ]),
   )
@@ -91,9 +91,9 @@ export function moveSection({ moves, token }: Allocation): Markup | undefined {
     ["rule", `${token.symbol} moved`, "lose", "gain"],
     moves.map(({ rule, moved, losers, gainers }) => [
       RULES[rule],
-      humanAmount(moved, token.decimals),
-      String(losers),
-      String(gainers),
+      cutAmount(moved, token.decimals),
+      groupedCount(losers),
+      groupedCount(gainers),
     ]),
   )
 }
@@ -114,7 +114,7 @@ export function withoutSection({ withoutReasons }: Allocation): Markup {
     ["why", "people"],
     withoutReasons
       .toSorted((a, b) => b.count - a.count)
-      .map(({ reason, count }) => [REASONS[reason], String(count)]),
+      .map(({ reason, count }) => [REASONS[reason], groupedCount(count)]),
   )
 }
 
@@ -142,7 +142,7 @@ export function riskSection({ risks, token }: Allocation): Markup {
       .map(({ account, kind, amount, detail, resolved }) => [
         html`<code>${toChecksum(account)}</code>`,
         kind,
-        humanAmount(amount, token.decimals),
+        cutAmount(amount, token.decimals),
         resolved ? detail : html`<b class="bad">unresolved:</b> ${detail}`,
       ]),
     "text",
@@ -150,7 +150,7 @@ export function riskSection({ risks, token }: Allocation): Markup {
 }
 
 function more(count: number): Markup | undefined {
-  return count > LISTED ? html`<p class="soft">and ${count - LISTED} more</p>` : undefined
+  return count > LISTED ? html`<p class="soft">and ${groupedCount(count - LISTED)} more</p>` : undefined
 }
 
 function barsOf(rows: readonly (readonly [name: string, value: bigint])[], whole: bigint): Bar[] {
@@ -162,11 +162,21 @@ function barsOf(rows: readonly (readonly [name: string, value: bigint])[], whole
   }))
 }
 
-/** An amount cut after two decimals, for the eye; what is exact stands in allocation.json. */
+/**
+ * An amount for the eye: cut after two decimals, and one below a hundredth after its first three digits. What is
+ * exact stands in allocation.json.
+ */
 export function cutAmount(amount: bigint, decimals: number): string {
-  if (decimals <= 2) return humanAmount(amount, decimals)
-  const step = 10n ** BigInt(decimals - 2)
-  return amount > 0n && amount < step ? humanAmount(amount, decimals) : humanAmount(amount / step, 2)
+  const digits = amount.toString().length
+  const kept = amount > 0n && digits <= decimals - 2 ? decimals - digits + 3 : 2
+  return decimals <= kept
+    ? humanAmount(amount, decimals)
+    : humanAmount(amount / 10n ** BigInt(decimals - kept), kept)
+}
+
+/** A count with its thousands grouped, as amounts have them. */
+export function groupedCount(count: number): string {
+  return humanAmount(BigInt(count), 0)
 }
 
 /** A ratio in percent to three digits after the point, exact until then. */

@@ -5,6 +5,7 @@ import { amountColumns, concentrationOf } from "./concentration.ts"
 import { html, type Markup } from "./markup.ts"
 import {
   cutAmount,
+  groupedCount,
   groupSection,
   kindSection,
   largestSection,
@@ -74,8 +75,9 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
           ${part("The largest", undefined, largestSection(allocation, amounts))} ${movePart(allocation)}
           ${withoutPart(allocation)} ${inputsPart(context)}
           <footer>
-            Sums on this page are cut after two decimals; allocation.json and allocation.csv have them
-            exactly, and they add up to the tranche to the last unit, less what is undistributed.
+            Amounts on this page are cut after two decimals, those below 0.01 after three digits;
+            allocation.json and allocation.csv have them exactly, and they add up to the tranche to the last
+            unit, less what is undistributed.
           </footer>
         </main>
       </body>
@@ -108,11 +110,11 @@ function tiles(allocation: Allocation, ascending: Float64Array): Markup {
   const amount = (value: bigint): string => cutAmount(value, token.decimals)
   const rows: (readonly [figure: string, name: string])[] = [
     [amount(allocation.allocated), `${token.symbol} allocated`],
-    [String(allocation.participantCount), "participants"],
-    [String(allocation.entries.length), "payees"],
+    [groupedCount(allocation.participantCount), "participants"],
+    [groupedCount(allocation.entries.length), "payees"],
     [amount(median), "median"],
     [amount(largest), "largest"],
-    [String(allocation.withoutCount), "get nothing"],
+    [groupedCount(allocation.withoutCount), "get nothing"],
     ...(undistributed > 0n ? [[amount(undistributed), "undistributed"] as const] : []),
   ]
   return html`<div class="tiles">
