@@ -15,9 +15,9 @@ h2 { font-size: 17px; margin: 0 0 2px; }
 p { margin: 0 0 12px; max-width: 76ch; overflow-wrap: anywhere; }
 .soft, .lead { color: var(--soft); }
 .lead { font-size: 16px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 1px; margin: 24px 0;
+.tiles { display: flex; flex-wrap: wrap; gap: 1px; margin: 24px 0;
   background: var(--rule); border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; }
-.tile { background: var(--sheet); padding: 14px 16px; }
+.tile { background: var(--sheet); padding: 14px 16px; flex: 1 1 auto; min-width: 124px; }
 .tile b { display: block; font-size: 21px; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 .tile span { color: var(--soft); font-size: 13px; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 20px; }
@@ -32,7 +32,7 @@ th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
 th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
-.right { text-align: right; white-space: nowrap; }
+.right { text-align: right; } td.right { white-space: nowrap; }
 code { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .bad { color: var(--bad); }
 .chart { display: block; width: 100%; max-width: 480px; height: auto; margin: 10px auto 12px; overflow: visible;
@@ -48,7 +48,7 @@ code { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace
 details { margin-top: 12px; } summary { cursor: pointer; color: var(--accent); margin-bottom: 8px; }
 ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
 @media (max-width: 560px) { main { padding: 20px 12px 40px; } section { padding: 14px 14px; } th, td { padding-right: 8px; }
-  table { font-size: 13px; } td code { font-size: 11px; display: inline-block; min-width: 21ch; } }
+  table { font-size: 13px; } td code { font-size: 11px; display: inline-block; min-width: 14ch; max-width: 21ch; } }
 footer { color: var(--soft); font-size: 13px; }
 @media print { :root { --back: #fff; --sheet: #fff; --ink: #000; --soft: #444; --rule: #bbb; --accent: #0d7a57;
   --tint: #0d7a5722; color-scheme: light; } main { max-width: none; padding: 0; } section { break-inside: avoid; }
