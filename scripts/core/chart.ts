@@ -3,6 +3,7 @@
  * shown, `--rule` for lines, `currentColor` for words, so that a chart follows light, dark and print. Charts are drawn
  * on a sheet 400 wide and scaled by the page; every figure in one is also in its text or in a table beside it.
  */
+import { humanAmount } from "./amount.ts"
 import { html, type Markup } from "./markup.ts"
 
 const WIDTH = 400
@@ -43,28 +44,73 @@ export interface Column {
   readonly from: string
 }
 
-/** Columns side by side, the number above each, and below it the value from which it counts. */
+/** How many columns leave room for a count of four characters above each. */
+export const MOST_COLUMNS = 13
+
+/**
+ * Columns side by side, the number above each, short and in full in its title, and below it the value from which it
+ * counts, or below every second or third where the values are too long.
+ */
 export function histogram(title: string, columns: readonly Column[], unit: string): Markup {
   const [top, height] = [20, 150]
   const step = WIDTH / Math.max(columns.length, 1)
   const base = top + height
+  const widest = Math.max(0, ...columns.map(({ from }) => smallWidth(from)))
+  const every = Math.max(1, Math.ceil((widest + 3) / step))
   return frame(title, base + 44, [
     ...columns.map(({ fraction, count, from }, i) => {
-      const tall = count === 0 ? 0 : Math.max(2, fraction * height)
-      return html`<rect
+      const middle = (i + 0.5) * step
+      const tall = Math.max(2, fraction * height)
+      const column = html`<rect
           class="mark"
           x="${round(i * step + 2)}"
           y="${round(base - tall)}"
           width="${round(step - 4)}"
           height="${round(tall)}"
           rx="2"
-        /><text class="middle" x="${round((i + 0.5) * step)}" y="${round(base - tall - 6)}">
-          ${count === 0 ? "" : String(count)}</text
-        ><text class="middle soft" x="${round((i + 0.5) * step)}" y="${base + 17}">${from}</text>`
+          ><title>${humanAmount(BigInt(count), 0)} from ${from} ${unit}</title></rect
+        >${small(shortNumber(count), middle, base - tall - 6)}`
+      return html`${count === 0 ? undefined : column}${
+        i % every === 0 ? small(from, middle, base + 17, "soft") : undefined
+      }`
     }),
     html`<line class="axis" x1="0" x2="${WIDTH}" y1="${base}" y2="${base}" />
       <text class="middle soft" x="${WIDTH / 2}" y="${base + 38}">${unit}</text>`,
   ])
+}
+
+/** A small text about a middle, moved so that it does not leave the chart. */
+function small(text: string, middle: number, y: number, tone = ""): Markup {
+  const half = smallWidth(text) / 2
+  const x = Math.min(Math.max(middle, half), WIDTH - half)
+  return html`<text class="${`middle small ${tone}`.trim()}" x="${round(x)}" y="${round(y)}">${text}</text>`
+}
+
+/** At most: fonts differ, and of the usual ones none has wider digits. */
+function smallWidth(text: string): number {
+  return 7 * text.length
+}
+
+/** A number of at most five characters, a count of at most four: "999", "3.4k", "247k", "1e-18". */
+export function shortNumber(value: number): string {
+  if (value !== 0 && (value < 0.001 || value >= 1e15)) return value.toExponential(0).replace("+", "")
+  for (const [unit, letter] of LETTERS) {
+    // What would be rounded to a thousand of one unit is one of the next.
+    if (value >= 0.9995 * unit) return `${toTwoDigits(value / unit)}${letter}`
+  }
+  return String(Math.round(value * 1000) / 1000)
+}
+
+const LETTERS = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const
+
+/** One decimal below ten, none above. */
+function toTwoDigits(value: number): number {
+  return value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)
 }
 
 /** A point of a curve, both from 0 to 1. */
@@ -75,7 +121,7 @@ export interface Point {
 
 /** A rising curve over the diagonal of equal shares, with named axes from 0 to 100%. */
 export function curve(title: string, points: readonly Point[], xName: string, yName: string): Markup {
-  const [left, top, width, height] = [42, 8, WIDTH - 56, 200]
+  const [left, top, width, height] = [42, 8, WIDTH - 62, 200]
   const x = (at: number): number => round(left + at * width)
   const y = (at: number): number => round(top + (1 - at) * height)
   const path = points.map((point) => `${x(point.x)},${y(point.y)}`).join(" ")

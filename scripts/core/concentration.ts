@@ -1,4 +1,4 @@
-import type { Column, Point } from "./chart.ts"
+import { MOST_COLUMNS, shortNumber, type Column, type Point } from "./chart.ts"
 
 /** How evenly amounts are spread. All are plain numbers here: they are looked at, never paid. */
 export interface Concentration {
@@ -39,7 +39,8 @@ export function concentrationOf(ascending: Float64Array): Concentration {
 }
 
 /**
- * Counts amounts in columns from 1, 2 and 5 times each power of ten, those that hold anything and those between.
+ * Counts amounts in columns from 1, 2 and 5 times each power of ten, those that hold anything and those between; in
+ * columns of one power of ten or of several where there would be too many to read.
  * @param unit base units in one token
  */
 export function amountColumns(ascending: Float64Array, unit: number): readonly Column[] {
@@ -59,8 +60,10 @@ export function amountColumns(ascending: Float64Array, unit: number): readonly C
   const steps = [...counts.keys()]
   if (steps.length === 0) return []
   const [first, last] = [Math.min(...steps), Math.max(...steps)]
-  const width = last - first >= MOST_COLUMNS ? 3 : 1
-  const from = Math.floor(first / width) * width
+  const startFor = (width: number): number => Math.floor(first / width) * width
+  let width = 1
+  while ((last - startFor(width)) / width >= MOST_COLUMNS) width = width === 1 ? POWER : width + POWER
+  const from = startFor(width)
   const columns: { count: number; from: string }[] = []
   for (let step = from; step <= last; step += width) {
     let count = 0
@@ -71,8 +74,9 @@ export function amountColumns(ascending: Float64Array, unit: number): readonly C
   return columns.map((column) => ({ ...column, fraction: column.count / most }))
 }
 
-const MOST_COLUMNS = 15
 const DIGITS = [1, 2, 5]
+/** Steps in a power of ten. */
+const POWER = DIGITS.length
 
 /** Steps count 1, 2, 5, 10, 20 and so on: 0 is 1, 3 is 10, -3 is 0.1. */
 function stepOf(value: number): number {
@@ -84,10 +88,4 @@ function stepOf(value: number): number {
 function valueOf(step: number): number {
   const power = Math.floor(step / 3)
   return (DIGITS[step - 3 * power] ?? 1) * 10 ** power
-}
-
-function shortNumber(value: number): string {
-  if (value >= 1e6) return `${Math.round(value / 1e5) / 10}M`
-  if (value >= 1e3) return `${Math.round(value / 100) / 10}k`
-  return value >= 0.001 ? String(Math.round(value * 1000) / 1000) : value.toExponential(0)
 }

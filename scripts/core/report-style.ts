@@ -45,6 +45,7 @@ code { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace
 .chart .figure { text-anchor: end; }
 .chart .middle { text-anchor: middle; }
 .chart .soft { fill: var(--soft); font-size: 11.5px; }
+.chart .small { font-size: 11px; }
 details { margin-top: 12px; } summary { cursor: pointer; color: var(--accent); margin-bottom: 8px; }
 ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
 @media (max-width: 560px) { main { padding: 20px 12px 40px; } section { padding: 14px 14px; } th, td { padding-right: 8px; }
