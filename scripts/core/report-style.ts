@@ -17,8 +17,8 @@ p { margin: 0 0 12px; max-width: 76ch; overflow-wrap: anywhere; }
 .lead { font-size: 16px; }
 .tiles { display: flex; flex-wrap: wrap; gap: 1px; margin: 24px 0;
   background: var(--rule); border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; }
-.tile { background: var(--sheet); padding: 14px 16px; flex: 1 1 auto; min-width: 124px; }
-.tile b { display: block; font-size: 21px; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: anywhere; }
+.tile { background: var(--sheet); padding: 14px 16px; flex: 1 1 140px; max-width: 100%; }
+.tile b { display: block; font-size: 21px; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: break-word; }
 .tile span { color: var(--soft); font-size: 13px; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 20px; }
 section { background: var(--sheet); border: 1px solid var(--rule); border-radius: 8px; padding: 18px 20px;
