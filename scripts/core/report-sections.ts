@@ -14,6 +14,11 @@ export function groupSection(allocation: Allocation): Markup {
   const { groups, units, value } = allocation
   const sorted = groups.toSorted((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : 0))
   const name = units.place === "node" ? "role" : "kind"
+  // Fixed amounts are their own value: one column of them is enough.
+  const isCounted =
+    units.quantity !== units.value ||
+    units.quantityDecimals !== units.valueDecimals ||
+    groups.some((total) => total.quantity !== total.value)
   return html`${barChart(
     `Share of the ${units.value} by ${name}`,
     barsOf(
@@ -22,14 +27,30 @@ export function groupSection(allocation: Allocation): Markup {
     ),
   )}
   ${table(
-    [name, "parts", units.quantity, units.value],
+    [name, "parts", ...(isCounted ? [units.quantity] : []), units.value],
     sorted.map((total) => [
       total.group,
       groupedCount(total.parts),
-      cutAmount(total.quantity, units.quantityDecimals),
+      ...(isCounted ? [cutAmount(total.quantity, units.quantityDecimals)] : []),
       cutAmount(total.value, units.valueDecimals),
     ]),
   )}`
+}
+
+/** What the shares by group are shares of, and that they are none of the tokens where a rule parts the two. */
+export function groupWords({ units, token, shared, value, moves }: Allocation): string {
+  const isCapped = shared.value !== value
+  const isPaidOn = moves.some(({ rule, moved }) => (rule === "payTo" || rule === "overrides") && moved > 0n)
+  const words = [`What the ${units.value} is made of.`]
+  if (isCapped || isPaidOn) {
+    words.push(`These are shares of ${units.value}, not of the ${token.symbol} that are paid:`)
+    const reasons = [
+      ...(isCapped ? ["the cap holds some amounts down"] : []),
+      ...(isPaidOn ? ["some are paid to another address than the one that has the share"] : []),
+    ]
+    words.push(`${reasons.join(", and ")}.`)
+  }
+  return words.join(" ")
 }
 
 /** Payees by what stands at their address. */

@@ -7,6 +7,7 @@ import {
   cutAmount,
   groupedCount,
   groupSection,
+  groupWords,
   kindSection,
   largestSection,
   moveSection,
@@ -51,7 +52,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
           <div class="pair">
             ${part(
               allocation.units.place === "node" ? "By role" : "By kind",
-              `What the ${allocation.units.value} is made of.`,
+              groupWords(allocation),
               groupSection(allocation),
             )}
             ${part(
