@@ -139,19 +139,26 @@ export function withoutSection({ withoutReasons }: Allocation): Markup {
   )
 }
 
-/** Those a reader may look for: everybody on the list without an amount, the first hundred. */
-export function withoutListSection({ without }: Allocation): Markup | undefined {
-  const listed = without.filter(({ reason }) => reason !== "not-listed")
-  if (listed.length === 0) return undefined
+/** Those a reader may look for: the first hundred without an amount, those on the list before the others. */
+export function withoutListSection({ without, withoutCount }: Allocation): Markup {
+  const named = [
+    ...without.filter(({ reason }) => reason !== "not-listed"),
+    ...without.filter(({ reason }) => reason === "not-listed"),
+  ].slice(0, LISTED)
+  if (named.length === 0) {
+    return html`<p class="soft">
+      Too many take part for their names to be kept here; <code>airdrop explain</code> says why for any
+      address.
+    </p>`
+  }
+  const rest = withoutCount - named.length
   return html`<details>
-    <summary>${listed.length} accounts by name</summary>
+    <summary>${rest > 0 ? `The first ${named.length}` : groupedCount(named.length)} by name</summary>
     ${table(
       ["account", "why"],
-      listed
-        .slice(0, LISTED)
-        .map(({ account, detail }) => [html`<code>${toChecksum(account)}</code>`, detail]),
+      named.map(({ account, detail }) => [html`<code>${toChecksum(account)}</code>`, detail]),
       "text",
-    )}${more(listed.length)}
+    )}${more(rest)}
   </details>`
 }
 
@@ -167,11 +174,11 @@ export function riskSection({ risks, token }: Allocation): Markup {
         resolved ? detail : html`<b class="bad">unresolved:</b> ${detail}`,
       ]),
     "text",
-  )}${more(risks.length)}`
+  )}${more(risks.length - LISTED)}`
 }
 
 function more(count: number): Markup | undefined {
-  return count > LISTED ? html`<p class="soft">and ${groupedCount(count - LISTED)} more</p>` : undefined
+  return count > 0 ? html`<p class="soft">and ${groupedCount(count)} more</p>` : undefined
 }
 
 function barsOf(rows: readonly (readonly [name: string, value: bigint])[], whole: bigint): Bar[] {

@@ -53,5 +53,6 @@ ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
 footer { color: var(--soft); font-size: 13px; }
 @media print { :root { --back: #fff; --sheet: #fff; --ink: #000; --soft: #444; --rule: #bbb; --accent: #0d7a57;
   --tint: #0d7a5722; color-scheme: light; } main { max-width: none; padding: 0; } section { break-inside: avoid; }
-  body { font-size: 11pt; } .scroll { overflow: visible; } * { print-color-adjust: exact; } }
+  body { font-size: 11pt; } details::details-content { content-visibility: visible; display: block; }
+  summary { list-style: none; color: var(--soft); } tr { break-inside: avoid; } .scroll { overflow: visible; } * { print-color-adjust: exact; } }
 `)
