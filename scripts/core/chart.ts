@@ -3,7 +3,7 @@
  * shown, `--rule` for lines, `currentColor` for words, so that a chart follows light, dark and print. Charts are drawn
  * on a sheet 400 wide and scaled by the page; every figure in one is also in its text or in a table beside it.
  */
-import { humanAmount } from "./amount.ts"
+import { humanAmount, shortened } from "./amount.ts"
 import { html, type Markup } from "./markup.ts"
 
 const WIDTH = 400
@@ -15,6 +15,9 @@ export interface Bar {
   readonly figure: string
 }
 
+/** What leaves room for a figure such as "100.000%" beside it. */
+const LONGEST_NAME = 36
+
 /** Horizontal bars, each with its name above it and its figure at the right. */
 export function barChart(title: string, bars: readonly Bar[]): Markup {
   const step = 46
@@ -23,7 +26,7 @@ export function barChart(title: string, bars: readonly Bar[]): Markup {
     bars.length * step,
     bars.map(
       ({ name, fraction, figure }, i) =>
-        html`<text x="0" y="${i * step + 15}">${name}</text
+        html`<text x="0" y="${i * step + 15}">${shortened(name, LONGEST_NAME)}</text
           ><text class="figure" x="${WIDTH}" y="${i * step + 15}">${figure}</text
           ><rect class="track" x="0" y="${i * step + 22}" width="${WIDTH}" height="12" rx="2" /><rect
             class="mark"

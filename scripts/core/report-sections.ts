@@ -27,7 +27,7 @@ export function groupSection(allocation: Allocation): Markup {
     ),
   )}
   ${table(
-    [name, "parts", ...(isCounted ? [units.quantity] : []), units.value],
+    [name, "parts", ...(isCounted ? [`${units.quantity} counted`] : []), units.value],
     sorted.map((total) => [
       total.group,
       groupedCount(total.parts),
