@@ -49,10 +49,13 @@ code { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace
 details { margin-top: 12px; } summary { cursor: pointer; color: var(--accent); margin-bottom: 8px; }
 ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
 @media (max-width: 560px) { main { padding: 20px 12px 40px; } section { padding: 14px 14px; } th, td { padding-right: 8px; }
-  table { font-size: 13px; } td code { font-size: 11px; display: inline-block; min-width: 14ch; max-width: 21ch; } }
+  table { font-size: 13px; } td code { font-size: 11px; display: inline-block; min-width: 14ch; max-width: 21ch; }
+  td code.hash { max-width: 32ch; } }
+@media (min-width: 720px), print { td code { white-space: nowrap; } }
 footer { color: var(--soft); font-size: 13px; }
 @media print { :root { --back: #fff; --sheet: #fff; --ink: #000; --soft: #444; --rule: #bbb; --accent: #0d7a57;
   --tint: #0d7a5722; color-scheme: light; } main { max-width: none; padding: 0; } section { break-inside: avoid; }
   body { font-size: 11pt; } details::details-content { content-visibility: visible; display: block; }
-  summary { list-style: none; color: var(--soft); } tr { break-inside: avoid; } .scroll { overflow: visible; } * { print-color-adjust: exact; } }
+  summary { list-style: none; color: var(--soft); } .tile { flex-basis: 105px; padding: 10px 12px; }
+  tr { break-inside: avoid; } .scroll { overflow: visible; } * { print-color-adjust: exact; } }
 `)

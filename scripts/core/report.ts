@@ -180,7 +180,7 @@ function inputsPart({ inputs }: ReportContext): Markup {
             ([file, hash]) =>
               html`<tr>
                 <td>${file}</td>
-                <td><code>${hash}</code></td>
+                <td><code class="hash">${hash}</code></td>
               </tr> `,
           )}
         </tbody>
