@@ -27,6 +27,7 @@ section { background: var(--sheet); border: 1px solid var(--rule); border-radius
 .pair { margin-bottom: 20px; }
 section > p { color: var(--soft); font-size: 14px; }
 .scroll { overflow-x: auto; }
+.scroll + p { margin-top: 12px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
 th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
@@ -50,11 +51,12 @@ details { margin-top: 12px; } summary { cursor: pointer; color: var(--accent); m
 ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
 @media (max-width: 560px) { main { padding: 20px 12px 40px; } section { padding: 14px 14px; } th, td { padding-right: 8px; }
   table { font-size: 13px; } td code { font-size: 11px; display: inline-block; min-width: 14ch; max-width: 21ch; }
-  td code.hash { max-width: 32ch; } }
+  details td code { min-width: 21ch; } td code.hash { max-width: 32ch; } }
 @media (min-width: 720px), print { td code { white-space: nowrap; } }
 footer { color: var(--soft); font-size: 13px; }
 @media print { :root { --back: #fff; --sheet: #fff; --ink: #000; --soft: #444; --rule: #bbb; --accent: #0d7a57;
   --tint: #0d7a5722; color-scheme: light; } main { max-width: none; padding: 0; } section { break-inside: avoid; }
+  section:has(details) { break-inside: auto; } h2 { break-after: avoid; }
   body { font-size: 11pt; } details::details-content { content-visibility: visible; display: block; }
   summary { list-style: none; color: var(--soft); } .tile { flex-basis: 105px; padding: 10px 12px; }
   tr { break-inside: avoid; } .scroll { overflow: visible; } * { print-color-adjust: exact; } }
