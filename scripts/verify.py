@@ -357,14 +357,21 @@ def snapshot_of(inputs, program):
             raise Wrong(f"{where}: {key} is missing")
     if s["format"] != "merkle-airdrop/snapshot@1" or s["amounts"] != "base units":
         raise Wrong(f"{where}: is not a snapshot in base units")
+    wanted_block = keys_of(program["snapshot"], [], ["block", "time"], "program.json: snapshot")
+    if len(wanted_block) != 1:
+        raise Wrong("program.json: snapshot must name a block or a time")
     expected = [
         (program["chainId"], s["chainId"], "chain"),
         (program["token"], address_of(s["contracts"]["token"]), "token"),
-        (program["snapshot"].get("block", s["block"]["number"]), s["block"]["number"], "block"),
+        (wanted_block.get("block", s["block"]["number"]), s["block"]["number"], "block"),
     ]
     for wanted, found, what in expected:
         if wanted != found:
             raise Wrong(f"{where}: its {what} is {found}, the program's {wanted}")
+    # The last block at or before the time; that the next one is later only the chain can tell.
+    timestamp = whole_of(s["block"]["timestamp"], f"{where}: block.timestamp")
+    if "time" in wanted_block and timestamp > time_of(wanted_block["time"]):
+        raise Wrong(f"{where}: its block is of {timestamp}, after the program's time {wanted_block['time']}")
     nodes, last = [], 0
     for node in s["nodes"]:
         number = units_of(node["id"], 0)

@@ -9,6 +9,7 @@ import type { Source, SourceRun, Valuation } from "../core/sources/source.ts"
 import { SOURCES } from "../core/sources/sources.ts"
 import { AirdropError, invariant } from "../core/error.ts"
 import { readCsv } from "./csv.ts"
+import { formatTime } from "./grant-line.ts"
 import type { LoadedProgram } from "./program.ts"
 import { readRecipients } from "./recipients.ts"
 import { readSnapshot } from "./snapshot.ts"
@@ -88,12 +89,13 @@ async function loadSnapshot(folder: string, program: Program, read: Map<string, 
   const path = join(folder, "snapshot.json")
   const snapshot = await readSnapshot(path)
   read.set("snapshot.json", await sha256Of(path))
+  const hint = `Take it again: ./airdrop snapshot ${program.name}`
   for (const [what, expected, found] of agreements(program, snapshot)) {
     if (expected === found) continue
-    throw new AirdropError(`${shownPath(path)}: its ${what} is ${found}, the program's ${expected}`, {
-      hint: `Take it again: ./airdrop snapshot ${program.name}`,
-    })
+    throw new AirdropError(`${shownPath(path)}: its ${what} is ${found}, the program's ${expected}`, { hint })
   }
+  const late = lateness(program, snapshot)
+  if (late !== undefined) throw new AirdropError(`${shownPath(path)}: ${late}`, { hint })
   return snapshot
 }
 
@@ -112,4 +114,12 @@ function agreements(
       ? [["block", wanted.block.toString(), block.number.toString()] as const]
       : []),
   ]
+}
+
+/** What is wrong with the time of a snapshot's block. That the next block is later only the chain can tell. */
+function lateness({ snapshot: wanted }: Program, { block }: Snapshot): string | undefined {
+  if (wanted === undefined || !("time" in wanted)) return undefined
+  const last = Math.floor(wanted.time.getTime() / 1000)
+  if (block.timestamp <= last) return undefined
+  return `its block ${block.number} has the timestamp ${block.timestamp}, after the program's time ${formatTime(wanted.time)} (${last})`
 }

@@ -7,6 +7,7 @@ import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { expect } from "chai"
 import { type FileRecord, formatManifest } from "../../scripts/core/manifest.ts"
+import * as allocateVerb from "../../scripts/commands/allocate.ts"
 import * as grantsVerb from "../../scripts/commands/grants.ts"
 import * as verifyVerb from "../../scripts/commands/verify.ts"
 import { addToLedger, ledgerPath } from "../../scripts/files/grants.ts"
@@ -46,14 +47,25 @@ async function ours(folder: string): Promise<Verdict> {
   }
 }
 
-async function python(folder: string, ...options: readonly string[]): Promise<Verdict> {
+interface Printed {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function runPython(folder: string, ...options: readonly string[]): Promise<Printed> {
   const script = join(PROJECT_ROOT, "scripts", "verify.py")
-  const args = ["-B", script, folder, join(folder, "proofs"), "--json", ...options]
-  const { status, stdout } = await new Promise<{ status: number; stdout: string }>((resolve) => {
-    execFile("python3", args, (error, text) => {
-      resolve({ status: typeof error?.code === "number" ? error.code : 0, stdout: text })
+  const args = ["-B", script, folder, join(folder, "proofs"), ...options]
+  return await new Promise((resolve) => {
+    execFile("python3", args, { timeout: 60_000 }, (error, stdout, stderr) => {
+      const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1
+      resolve({ status, stdout, stderr })
     })
   })
+}
+
+async function python(folder: string, ...options: readonly string[]): Promise<Verdict> {
+  const { status, stdout } = await runPython(folder, "--json", ...options)
   const { findings } = JSON.parse(stdout) as { findings: readonly Reported[] }
   return { status, files: named(folder, findings) }
 }
@@ -179,6 +191,41 @@ describe("The two verifiers agree", () => {
         expect(status).to.equal(1)
         expect(files).to.include(join("proofs", "reserve", "manifest.json"))
       }
+    })
+  })
+})
+
+describe("The time that a program names for its snapshot", () => {
+  const namesTime = async (folder: string, time: string): Promise<void> => {
+    await writeStakingProgram(folder)
+    await edit(join(folder, "program.json"), (text) => text.replace('"block": 7', `"time": "${time}"`))
+  }
+
+  it("may be that of the snapshot's block", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "staking")
+      await namesTime(folder, "2025-11-21T00:00:00Z")
+      await allocateAndBuild(folder)
+      expect(await ours(folder)).to.deep.equal({ status: 0, files: [] })
+      expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+    })
+  })
+
+  it("may not be earlier: allocate and both verifiers name both times", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "staking")
+      await namesTime(folder, "2025-11-20T23:59:59Z")
+      const { status, error } = await runVerb(allocateVerb, [folder])
+      expect(status).to.not.equal(0)
+      expect(String(error)).to.contain(
+        "its block 7 has the timestamp 1763683200, after the program's time 2025-11-20T23:59:59Z (1763683199)",
+      )
+      expect((await runVerb(verifyVerb, [folder])).status).to.not.equal(0)
+      const theirs = await runPython(folder)
+      expect(theirs.status).to.equal(1)
+      expect(theirs.stdout).to.contain(
+        "its block is of 1763683200, after the program's time 2025-11-20T23:59:59Z",
+      )
     })
   })
 })
