@@ -808,8 +808,8 @@ class Publication:
         account, amount = self.entries[index]
         return leaf_hash(self.kind, index, account, amount)
 
-    def verify(self, expected_inputs):
-        manifest = self.attempt("manifest.json", lambda: self.manifest(expected_inputs))
+    def verify(self, expected_origin):
+        manifest = self.attempt("manifest.json", lambda: self.manifest(expected_origin))
         if manifest is None:
             return None
         root = bytes.fromhex(manifest["root"][2:])
@@ -830,20 +830,23 @@ class Publication:
         self.attempt("files.csv", lambda: self.files(manifest))
         return manifest
 
-    def manifest(self, expected_inputs):
+    def manifest(self, expected_origin):
         manifest = self.json("manifest.json")
         total = sum(amount for _, amount in self.entries)
         expected = {
             "format": "merkle-airdrop/manifest@1",
             "kind": self.kind,
             "leafCount": len(self.entries),
-            **expected_inputs,
+            "leafEncoding": ["uint256"] * (self.kind == "automatic") + ["address", "uint256"],
+            **expected_origin,
         }
         for key, value in expected.items():
             if manifest.get(key) != value:
                 self.problem("manifest.json", f"{key} is {manifest.get(key)!r}, computed {value!r}")
         if manifest["total"]["baseUnits"] != str(total):
             self.problem("manifest.json", f"total is {manifest['total']['baseUnits']}, computed {total}")
+        if units_of(manifest["total"]["amount"], self.decimals) != total:
+            self.problem("manifest.json", f"total is {manifest['total']['amount']!r}, computed {total} base units")
         if not re.fullmatch(r"0x[0-9a-f]{64}", manifest["root"]):
             raise Wrong("root is not a hash")
         return manifest
@@ -1045,12 +1048,10 @@ def verify(program_folder, proofs_folder, sample):
             inputs.data(name)
         except Wrong as error:
             problems.append((os.path.join(program_folder, name), str(error)))
-    origin = {"program": program["name"], "chainId": program["chainId"], "inputs": inputs.read}
-    if program["draft"]:
-        origin["draft"] = True
     check_allocation(program_folder, program, entries, problems)
     publication = Publication(proofs_folder, "automatic", entries, program["decimals"], sample, problems)
-    manifest = publication.verify(origin)
+    origin = origin_of(program)
+    manifest = publication.verify({**origin, "inputs": inputs.read})
     result.update(
         program=program["name"],
         inputs=sorted(read),
@@ -1070,9 +1071,23 @@ def verify(program_folder, proofs_folder, sample):
             problems.append((os.path.join(reserve, "manifest.json"), str(error)))
         else:
             folder = Publication(reserve, "reserve", granted, program["decimals"], sample, problems)
-            manifest = folder.verify({"program": program["name"], "chainId": program["chainId"]})
+            manifest = folder.verify(origin)
             result.update(reserve=manifest["root"] if manifest else None, granted=len(granted))
     return result, problems
+
+
+def origin_of(program):
+    """What the program says of every manifest of its own; `draft` is absent where nothing is unconfirmed."""
+    return {
+        "program": program["name"],
+        "chainId": program["chainId"],
+        "token": {
+            "address": checksummed(program["token"]),
+            "symbol": program["symbol"],
+            "decimals": program["decimals"],
+        },
+        "draft": True if program["draft"] else None,
+    }
 
 
 def check_allocation(folder, program, entries, problems):

@@ -22,6 +22,25 @@ export async function checkReserve(
   if (manifest.program !== name || manifest.kind !== "reserve") {
     findings.add(file, `is of the ${manifest.kind} tranche of ${manifest.program}`)
   }
+  const { token, chainId, unconfirmed } = program
+  if (
+    manifest.chainId !== chainId ||
+    manifest.token.address !== token.address ||
+    manifest.token.symbol !== token.symbol ||
+    manifest.token.decimals !== token.decimals
+  ) {
+    const { address, symbol } = manifest.token
+    findings.add(
+      file,
+      `is of ${symbol} at ${toChecksum(address)} on chain ${manifest.chainId}, the program of ${token.symbol} at ${toChecksum(token.address)} on chain ${chainId}`,
+    )
+  }
+  if (manifest.draft !== unconfirmed.length > 0) {
+    findings.add(
+      file,
+      `says that it is ${manifest.draft ? "a draft" : "no draft"}, the program says otherwise`,
+    )
+  }
   if (totalOf(list) > program.tranches.reserve) findings.add(file, "grants more than the reserve holds")
   const granted = read.ledger.cumulativeAt(manifest.root)
   if (granted === undefined) {

@@ -105,6 +105,24 @@ async function edit(path: string, change: (text: string) => string): Promise<voi
   await writeFile(path, after)
 }
 
+/** Writes the hashes of files as they now are, as a forger would. */
+async function rehash(folder: string): Promise<void> {
+  const index = join(folder, "files.csv")
+  const [head = "", ...lines] = (await readFile(index, "utf8")).trimEnd().split("\n")
+  const paths = lines.map((line) => line.split(",")[2] ?? "")
+  const rows = await Promise.all(
+    paths.map(async (path) => {
+      const { sha256, size } = recordOf(await readFile(join(folder, path)))
+      return `${sha256},${size},${path}`
+    }),
+  )
+  await writeFile(index, `${[head, ...rows].join("\n")}\n`)
+  const manifest = await readManifest(folder)
+  const outputs = new Map<string, FileRecord>()
+  for (const path of manifest.outputs.keys()) outputs.set(path, recordOf(await readFile(join(folder, path))))
+  await writeFile(join(folder, "manifest.json"), formatManifest({ ...manifest, outputs }))
+}
+
 async function claimFiles(folder: string): Promise<string[]> {
   const names = await readdir(join(folder, "proofs", "claims"))
   const paths = names.sort().map((name) => join(folder, "proofs", "claims", name))
@@ -411,26 +429,77 @@ describe("Both verifiers find", () => {
   }
 })
 
-describe("A published folder alone", () => {
-  /** Writes the hashes of files as they now are, as a forger would. */
-  async function rehash(folder: string): Promise<void> {
-    const index = join(folder, "files.csv")
-    const [head = "", ...lines] = (await readFile(index, "utf8")).trimEnd().split("\n")
-    const paths = lines.map((line) => line.split(",")[2] ?? "")
-    const rows = await Promise.all(
-      paths.map(async (path) => {
-        const { sha256, size } = recordOf(await readFile(join(folder, path)))
-        return `${sha256},${size},${path}`
-      }),
-    )
-    await writeFile(index, `${[head, ...rows].join("\n")}\n`)
-    const manifest = await readManifest(folder)
-    const outputs = new Map<string, FileRecord>()
-    for (const path of manifest.outputs.keys())
-      outputs.set(path, recordOf(await readFile(join(folder, path))))
-    await writeFile(join(folder, "manifest.json"), formatManifest({ ...manifest, outputs }))
+describe("Both verifiers hold what is published against the program", () => {
+  /** Replaces a text in every file of a published folder, and adapts every hash, as a forger would. */
+  async function forge(folder: string, change: (text: string) => string): Promise<void> {
+    for (const name of await readdir(folder, { recursive: true })) {
+      if (!name.endsWith(".json") || name.startsWith("reserve")) continue
+      const path = join(folder, name)
+      await writeFile(path, change(await readFile(path, "utf8")))
+    }
+    await rehash(folder)
   }
 
+  const FORGERIES: Readonly<Record<string, (text: string) => string>> = {
+    "another token": (text) => text.replace(/("token": \{\s+"address": ")[^"]+/, `$10x${"0".repeat(36)}dEaD`),
+    "another symbol": (text) => text.replaceAll('"symbol": "TOK"', '"symbol": "TKO"'),
+    "other decimals": (text) => text.replaceAll('"decimals": 9', '"decimals": 10'),
+    "another chain": (text) => text.replaceAll('"chainId": 42161', '"chainId": 42162'),
+    "another program": (text) => text.replaceAll('"program": "staking"', '"program": "stacking"'),
+    "a flag of a draft": (text) => text.replace('"kind": "', '"draft": true,\n  "kind": "'),
+  }
+
+  let sound = ""
+  before(async () => {
+    sound = join(PROJECT_ROOT, ".cache", `verify-origin-${process.pid}`)
+    await writeStakingProgram(sound)
+    await allocateAndBuild(sound)
+    await grant(sound, [3n, 20n, 7n])
+    expect((await runVerb(grantsVerb, [sound, "build"])).status).to.equal(0)
+  })
+  after(async () => {
+    await rm(sound, { recursive: true, force: true })
+  })
+
+  for (const tranche of ["automatic", "reserve"]) {
+    const place = tranche === "reserve" ? join("proofs", "reserve") : "proofs"
+    for (const [name, change] of Object.entries(FORGERIES)) {
+      it(`and find ${name} in every file of the ${tranche} tranche`, async () => {
+        await inScratch(async (scratch) => {
+          const folder = join(scratch, "staking")
+          await cp(sound, folder, { recursive: true })
+          const before = await readFile(join(folder, place, "manifest.json"), "utf8")
+          await forge(join(folder, place), change)
+          expect(await readFile(join(folder, place, "manifest.json"), "utf8")).to.not.equal(before)
+          for (const [which, verdict] of [
+            ["ours", await ours(folder)],
+            ["python", await python(folder)],
+          ] as const) {
+            expect(verdict.status, which).to.equal(1)
+            expect(verdict.files, which).to.include(join(place, "manifest.json"))
+          }
+        })
+      })
+    }
+  }
+
+  it("and find that the flag of a draft is gone", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "staking")
+      await writeStakingProgram(folder)
+      await edit(join(folder, "program.json"), (text) =>
+        text.replace('"rules"', '"unconfirmed": [{ "field": "rules", "why": "open" }],\n  "rules"'),
+      )
+      await allocateAndBuild(folder)
+      expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+      await edit(join(folder, "proofs", "manifest.json"), (text) => text.replace(/ {2}"draft": true,\n/, ""))
+      for (const verdict of [await ours(folder), await python(folder)])
+        expect(verdict).to.deep.equal({ status: 1, files: [join("proofs", "manifest.json")] })
+    })
+  })
+})
+
+describe("A published folder alone", () => {
   const DAMAGES: Readonly<Record<string, (folder: string) => Promise<string>>> = {
     "a shard of another tree": async (folder) => {
       await edit(join(folder, "shards", "7.json"), (text) => text.replace('"leafCount":40', '"leafCount":41'))
