@@ -698,6 +698,10 @@ def payments(program, account, parts, amount):
     return [(staker, share) for staker, share in zip(stakers, shares) if share > 0]
 
 
+# Nobody can have the key of an address below this: its first 96 bits are zero, one is found in 2^96 tries.
+RESERVED = 1 << 64
+
+
 def refuse_unusable(program, snapshot, entries):
     """A list is not published while it pays somebody who could not use what he gets."""
     chosen = set(program["overrides"].values())
@@ -705,7 +709,7 @@ def refuse_unusable(program, snapshot, entries):
         kind = (snapshot["accounts"].get(account, {}) if snapshot else {}).get("kind", "plain")
         unusable = kind == "contract" or kind.startswith("vesting-")
         lost = account == program["token"] or (snapshot is not None and account == snapshot["rewards"])
-        if int(account, 16) < 1 << 96 or lost or (unusable and account not in chosen):
+        if int(account, 16) < RESERVED or lost or (unusable and account not in chosen):
             raise Wrong(f"{checksummed(account)} is paid and could not use it")
 
 

@@ -5,8 +5,8 @@ import type { Program } from "./program.ts"
 import type { Account, Snapshot, Vesting } from "./snapshot.ts"
 
 /**
- * No key leads to an address below this: it would take 2^96 tries. Zero, the precompiled contracts and the
- * customary places for burning tokens are all there.
+ * 2^64. No key leads to an address below this: its first 96 bits are zero, and one is found in 2^96 tries. Zero, the
+ * precompiled contracts and the customary places for burning tokens are all there.
  */
 const RESERVED = "0x0000000000000000000000010000000000000000"
 

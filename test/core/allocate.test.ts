@@ -362,6 +362,9 @@ describe("payees at risk", () => {
   it("are the token itself and addresses that nobody can have, whatever an override says", () => {
     const low: Address = `0x${"0".repeat(36)}dead`
     expect(risksOf([], {}, low)).to.deep.equal([[low, "reserved", false]])
+    const last: Address = `0x${(2n ** 64n - 1n).toString(16).padStart(40, "0")}`
+    expect(risksOf([], {}, last)).to.deep.equal([[last, "reserved", false]])
+    expect(risksOf([], {}, `0x${(2n ** 64n).toString(16).padStart(40, "0")}`)).to.deep.equal([])
     const overrides = [{ account: ANN, payTo: TOKEN, reason: "x" }]
     expect(risksOf([], { overrides })).to.deep.equal([[TOKEN, "contract", false]])
   })

@@ -15,6 +15,7 @@ import { recordOf } from "../../scripts/files/publication.ts"
 import { publish } from "../../scripts/files/publish.ts"
 import { readManifest } from "../../scripts/files/published.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { writeAmountsProgram } from "../support/amounts-program.ts"
 import { address } from "../support/made-up.ts"
 import {
   allocateAndBuild,
@@ -176,6 +177,28 @@ describe("The two verifiers agree", () => {
         }
       }
       expect(done).to.be.at.least(6)
+    })
+  })
+
+  it("that addresses below 2^64 are nobody's, and that from there on they are somebody's", async () => {
+    await inScratch(async (scratch) => {
+      for (const [value, status] of [
+        [2n ** 64n - 1n, 1],
+        [2n ** 64n, 0],
+      ] as const) {
+        const folder = join(scratch, status.toString())
+        const account = `0x${value.toString(16).padStart(40, "0")}`
+        const list = { csv: `account,amount\n${address(1)},1\n`, pool: "2" }
+        await writeAmountsProgram(folder, list)
+        await allocateAndBuild(folder)
+        expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+        await writeAmountsProgram(folder, { ...list, csv: `${list.csv}${account},1\n` })
+        expect((await runVerb(allocateVerb, [folder])).status !== 0, account).to.equal(status === 1)
+        if (status === 0) await allocateAndBuild(folder)
+        const verdict = await runPython(folder)
+        expect(verdict.status, account).to.equal(status)
+        expect(verdict.stdout.includes("could not use it"), account).to.equal(status === 1)
+      }
     })
   })
 
