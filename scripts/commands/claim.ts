@@ -13,6 +13,7 @@ import { AirdropError } from "../core/error.ts"
 import type { Hex } from "../core/hex.ts"
 import { batchFile } from "../core/safe-batch.ts"
 import { parseSignedClaim, type SignedClaim } from "../core/signed-claim.ts"
+import { parseJsonText } from "../files/json.ts"
 import { missingFile, shownPath } from "../files/paths.ts"
 import { loadProgram, type LoadedProgram } from "../files/program.ts"
 import { writeBatch } from "../files/safe-batch.ts"
@@ -160,6 +161,7 @@ async function readSigned(path: string): Promise<SignedClaim> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw missingFile(path, error)
   })
+  parseJsonText(text, path) // refuses a key that comes twice, of which only the last would be read
   return parseSignedClaim(text, shownPath(path))
 }
 

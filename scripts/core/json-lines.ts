@@ -11,6 +11,11 @@ export interface LocatedJson {
 const TOKEN =
   /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
 
+/** What a JSON text says, or why it cannot be read. */
+export type StrictJson =
+  | { readonly value: unknown; readonly fault?: undefined }
+  | { readonly fault: NonNullable<LocatedJson["fault"]> }
+
 /** No file of a program is nested deeper than a few levels; a stack has an end. */
 const DEEPEST = 100
 
@@ -99,6 +104,52 @@ export function locateJson(text: string): LocatedJson {
     if (token === "}" || token === "]") throw new Fault(`is not JSON: a comma stands before ${token}`)
     return token
   }
+}
+
+/**
+ * Parses a text in which no key may come twice in one object. JSON.parse does the reading; a text has been read whole
+ * if there are as many keys in its outcome, and only where there are not it is scanned for the place.
+ */
+export function parseStrictly(text: string): StrictJson {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+    if (countKeys(text) === keysOf(value, 0)) return { value }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  return { fault: locateJson(text).fault ?? { line: 1, text: "is not JSON" } }
+}
+
+/** How many keys a JSON text has: texts before a colon. */
+function countKeys(text: string): number {
+  let count = 0
+  for (let start = text.indexOf('"'); start >= 0;) {
+    let end = text.indexOf('"', start + 1)
+    while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
+    do end++
+    while (text.charCodeAt(end) <= 32)
+    if (text.charCodeAt(end) === 58) count++
+    start = text.indexOf('"', end)
+  }
+  return count
+}
+
+/** True if an odd number of backslashes stands before. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at
+  while (text.charCodeAt(before - 1) === 92) before--
+  return (at - before) % 2 === 1
+}
+
+/** How many keys a value has, with those of all values in it; NaN where it is nested too deep. */
+function keysOf(value: unknown, depth: number): number {
+  if (typeof value !== "object" || value === null) return 0
+  if (depth > DEEPEST) return NaN
+  const values: readonly unknown[] = Object.values(value)
+  let count = Array.isArray(value) ? 0 : values.length
+  for (const one of values) count += keysOf(one, depth + 1)
+  return count
 }
 
 function shown(token: string): string {

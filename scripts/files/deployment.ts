@@ -7,7 +7,7 @@ import type { ConstructorParameters } from "../core/deployment.ts"
 import { AirdropError } from "../core/error.ts"
 import { addressField } from "../core/fields.ts"
 import type { Hex } from "../core/hex.ts"
-import { parseJson } from "../core/json.ts"
+import { parseJsonText } from "./json.ts"
 import { writeFileAtomic } from "./write.ts"
 
 /** What stands where: programs/P/deployment.json. */
@@ -80,7 +80,7 @@ export async function requireDeployment(programFolder: string): Promise<Deployme
 
 /** Reads the text of a deployment record. */
 export function parseDeployment(text: string, path: string): Deployment {
-  const result = FILE.safeParse(parseJson(text, path))
+  const result = FILE.safeParse(parseJsonText(text, path).value)
   if (!result.success) {
     const [issue] = result.error.issues
     throw new AirdropError(

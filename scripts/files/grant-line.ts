@@ -7,6 +7,7 @@ import type { Evidence } from "../core/grant-evidence.ts"
 import { addressField, amountField, timeField } from "../core/fields.ts"
 import type { LedgerEntry } from "../core/grants.ts"
 import type { Hex } from "../core/hex.ts"
+import { parseStrictly } from "../core/json-lines.ts"
 
 const FORMAT = "merkle-airdrop/grant@1"
 
@@ -76,13 +77,9 @@ function entrySchema(decimals: number): z.ZodType<LedgerEntry> {
  * @throws AirdropError that names the field
  */
 export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new AirdropError("is not JSON", { cause })
-  }
-  const result = entrySchema(decimals).safeParse(value)
+  const parsed = parseStrictly(text)
+  if (parsed.fault !== undefined) throw new AirdropError(parsed.fault.text)
+  const result = entrySchema(decimals).safeParse(parsed.value)
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new AirdropError(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not an entry"}`)

@@ -12,8 +12,7 @@ import { readCsv } from "./csv.ts"
 import { formatTime } from "./grant-line.ts"
 import type { LoadedProgram } from "./program.ts"
 import { readRecipients } from "./recipients.ts"
-import { readSnapshot } from "./snapshot.ts"
-import { sha256Of } from "./hash.ts"
+import { readSnapshotFile } from "./snapshot.ts"
 import { shownPath } from "./paths.ts"
 
 /** Everything an allocation is computed from, and the hash of each file it was read from. */
@@ -87,8 +86,8 @@ async function loadListed(
 
 async function loadSnapshot(folder: string, program: Program, read: Map<string, string>): Promise<Snapshot> {
   const path = join(folder, "snapshot.json")
-  const snapshot = await readSnapshot(path)
-  read.set("snapshot.json", await sha256Of(path))
+  const { snapshot, sha256 } = await readSnapshotFile(path)
+  read.set("snapshot.json", sha256)
   const hint = `Take it again: ./airdrop snapshot ${program.name}`
   for (const [what, expected, found] of agreements(program, snapshot)) {
     if (expected === found) continue

@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { AirdropError } from "../core/error.ts"
-import { locateJson } from "../core/json-lines.ts"
+import { type LocatedJson, locateJson, parseStrictly } from "../core/json-lines.ts"
 import { missingFile, shownPath } from "./paths.ts"
 
-/** A JSON file that was read. */
-export interface JsonFile {
+/** What a JSON text says. */
+export interface ParsedJson {
   readonly value: unknown
-  /** SHA-256 of the file, in hex. */
-  readonly sha256: string
   /** The line on which what a path leads to begins. */
   readonly lineOf: (path: readonly PropertyKey[]) => number
+}
+
+/** A JSON file that was read. */
+export interface JsonFile extends ParsedJson {
+  /** SHA-256 of the file, in hex. */
+  readonly sha256: string
 }
 
 /**
@@ -27,13 +31,16 @@ export async function readJson(path: string, hint?: string): Promise<JsonFile> {
   } catch (error) {
     throw new AirdropError(`${shownPath(path)}: is not UTF-8 text`, { cause: error })
   }
-  const located = locateJson(text)
-  if (located.fault !== undefined) {
-    throw new AirdropError(`${shownPath(path)}:${located.fault.line}: ${located.fault.text}`)
+  return { ...parseJsonText(text, path), sha256: createHash("sha256").update(bytes).digest("hex") }
+}
+
+/** As {@link readJson}, from the file's text; `path` is for error lines. */
+export function parseJsonText(text: string, path: string): ParsedJson {
+  const parsed = parseStrictly(text)
+  if (parsed.fault !== undefined) {
+    throw new AirdropError(`${shownPath(path)}:${parsed.fault.line}: ${parsed.fault.text}`)
   }
-  return {
-    value: JSON.parse(text),
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    lineOf: located.lineOf,
-  }
+  // Lines are looked for only where something is wrong: it takes long in a large file.
+  let located: LocatedJson | undefined
+  return { value: parsed.value, lineOf: (at) => (located ??= locateJson(text)).lineOf(at) }
 }

@@ -1,10 +1,10 @@
 /** snapshot.json: a snapshot as text, one line a node and one line an account, the same bytes for the same state. */
-import { readFile } from "node:fs/promises"
 import { z } from "zod"
 import { compareAddresses, parseAddress, toChecksum, type Address } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
 import { addressField } from "../core/fields.ts"
 import type { Account, Snapshot, StakingNode } from "../core/snapshot.ts"
+import { parseJsonText, readJson } from "./json.ts"
 import { writeFileAtomic } from "./write.ts"
 
 const baseUnits = z
@@ -62,25 +62,33 @@ const snapshot = z.strictObject({
   accounts: z.record(z.string(), account),
 })
 
+/** A snapshot.json that was read. */
+export interface SnapshotFile {
+  readonly snapshot: Snapshot
+  /** SHA-256 of the file, in hex. */
+  readonly sha256: string
+}
+
 /**
  * Reads snapshot.json.
  * @throws AirdropError that names the file and the field
  */
 export async function readSnapshot(path: string): Promise<Snapshot> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new AirdropError(`${path}: there is no snapshot`, { hint: "./airdrop snapshot takes one", cause })
-  })
-  return parseSnapshot(text, path)
+  return (await readSnapshotFile(path)).snapshot
+}
+
+/** As {@link readSnapshot}, with the hash of what was read. */
+export async function readSnapshotFile(path: string): Promise<SnapshotFile> {
+  const { value, sha256 } = await readJson(path, "./airdrop snapshot takes one.")
+  return { snapshot: snapshotIn(value, path), sha256 }
 }
 
 /** As {@link readSnapshot}, from the file's text. */
 export function parseSnapshot(text: string, path: string): Snapshot {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new AirdropError(`${path}: is not JSON`, { cause })
-  }
+  return snapshotIn(parseJsonText(text, path).value, path)
+}
+
+function snapshotIn(json: unknown, path: string): Snapshot {
   const result = snapshot.safeParse(json)
   if (!result.success) {
     const [issue] = result.error.issues

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises"
 import { z } from "zod"
 import { connect } from "../chain/connect.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
@@ -9,7 +8,8 @@ import { forbidden, objectionsTo } from "../core/grant-objections.ts"
 import type { GrantEntry } from "../core/grants.ts"
 import { evidenceSchema } from "../files/grant-line.ts"
 import { addToLedger, ledgerPath } from "../files/grants.ts"
-import { missingFile, shownPath } from "../files/paths.ts"
+import { readJson } from "../files/json.ts"
+import { shownPath } from "../files/paths.ts"
 import type { LoadedProgram } from "../files/program.ts"
 import type { Output } from "../output.ts"
 import { readGrantContext } from "./context.ts"
@@ -78,16 +78,7 @@ export async function addGrant(
 /** Reads evidence: a JSON file where the text names one, else the text itself as a note. */
 async function readEvidence(text: string, decimals: number): Promise<Evidence> {
   if (!text.endsWith(".json")) return { kind: "note", text }
-  const json = await readFile(text, "utf8").catch((error: unknown) => {
-    throw missingFile(text, error)
-  })
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch (cause) {
-    throw new AirdropError(`${shownPath(text)} is not JSON`, { cause })
-  }
-  const result = evidenceSchema(decimals).safeParse(value)
+  const result = evidenceSchema(decimals).safeParse((await readJson(text)).value)
   if (result.success) return result.data
   throw new AirdropError(`${shownPath(text)}: ${z.prettifyError(result.error).split("\n")[0] ?? ""}`)
 }
