@@ -4,9 +4,10 @@ import { formatAmount } from "./amount.ts"
 import type { Origin } from "./claim-file.ts"
 import { AirdropError } from "./error.ts"
 import type { Hex } from "./hex.ts"
-import { addressOf, arrayOf, countOf, decimalsOf, hexOf, objectOf, textOf, unitsOf, wordOf } from "./json.ts"
+import { addressOf, countOf, decimalsOf, hexOf, objectOf, textOf, unitsOf, wordOf } from "./json.ts"
 import { LEAF_ENCODING } from "./leaf.ts"
-import type { ShardLayout } from "./shard-layout.ts"
+import { MOST_LEAVES } from "./position.ts"
+import { parseLayout, type ShardLayout } from "./shard-layout.ts"
 
 export const MANIFEST_FORMAT = "merkle-airdrop/manifest@1"
 
@@ -72,7 +73,6 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
   wordOf(value["format"], [MANIFEST_FORMAT], `${file}: format`)
   const token = objectOf(value["token"], `${file}: token`)
   const total = objectOf(value["total"], `${file}: total`)
-  const shards = objectOf(value["shards"], `${file}: shards`)
   const kind = wordOf(value["kind"], ["automatic", "reserve"], `${file}: kind`)
   if (JSON.stringify(value["leafEncoding"]) !== JSON.stringify(LEAF_ENCODING[kind])) {
     throw new AirdropError(`${file}: leafEncoding is not that of the ${kind} tranche`)
@@ -92,18 +92,19 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
       decimals: decimalsOf(token["decimals"], `${file}: token.decimals`),
     },
     root: hexOf(value["root"], 32, `${file}: root`),
-    leafCount: countOf(value["leafCount"], `${file}: leafCount`),
+    leafCount: leafCountOf(value["leafCount"], `${file}: leafCount`),
     total: unitsOf(total["baseUnits"], `${file}: total.baseUnits`),
     claims: value["claims"] === true,
-    shards: {
-      digits: countOf(shards["digits"], `${file}: shards.digits`),
-      split: arrayOf(shards["split"], `${file}: shards.split`).map((one) =>
-        textOf(one, `${file}: shards.split`),
-      ),
-    },
+    shards: parseLayout(value["shards"], `${file}: shards`),
     inputs: recordsOf(value["inputs"], `${file}: inputs`),
     outputs: recordsOf(value["outputs"], `${file}: outputs`),
   }
+}
+
+function leafCountOf(value: unknown, what: string): number {
+  const count = countOf(value, what)
+  if (count > MOST_LEAVES) throw new AirdropError(`${what} is ${count}, above the most of ${MOST_LEAVES}`)
+  return count
 }
 
 function contractOf(value: unknown, file: string): Address | undefined {

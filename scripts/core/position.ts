@@ -5,6 +5,9 @@
  */
 import { AirdropError } from "./error.ts"
 
+/** Positions are numbers of 31 bits: a larger tree is none that is made or read here. */
+export const MOST_LEAVES = 2 ** 30
+
 /** The position of leaf `index` among `leafCount`. Its own inverse: also the index of the leaf at a position. */
 export function leafPosition(leafCount: number, index: number): number {
   if (!Number.isSafeInteger(index) || index < 0 || index >= leafCount) {

@@ -4,6 +4,9 @@
  * listed and go one digit deeper.
  */
 import type { Address } from "./address.ts"
+import { quote } from "./amount.ts"
+import { AirdropError } from "./error.ts"
+import { arrayOf, countOf, objectOf, textOf } from "./json.ts"
 import { accountOf, type LeafList } from "./list.ts"
 
 /** What a reader has to know to find the shard of an address. */
@@ -27,6 +30,11 @@ export interface ShardRows {
 const MOST_ROWS = 384
 const USUAL_ROWS = 256
 const DIGITS = "0123456789abcdef"
+const PREFIX = /^[0-9a-f]+$/
+/** A list that begins to be cut at more digits would have a million million rows. */
+const MOST_DIGITS = 8
+/** Digits of an address: a prefix that is cut further is shorter. */
+const ADDRESS_DIGITS = 40
 
 /** Cuts a list into shards, in ascending order of their prefixes. */
 export function planShards(list: LeafList): { readonly layout: ShardLayout; readonly shards: ShardRows[] } {
@@ -50,6 +58,35 @@ export function planShards(list: LeafList): { readonly layout: ShardLayout; read
   }
   visit("", 0, list.count)
   return { layout: { digits, split }, shards }
+}
+
+/**
+ * Reads a layout, which may come from anywhere; {@link shardPrefix} relies on what is checked here.
+ * @throws AirdropError that names the field
+ */
+export function parseLayout(json: unknown, what: string): ShardLayout {
+  const layout = objectOf(json, what)
+  const digits = countOf(layout["digits"], `${what}.digits`)
+  if (digits < 1 || digits > MOST_DIGITS) {
+    throw new AirdropError(`${what}.digits is ${digits}, not from 1 to ${MOST_DIGITS}`)
+  }
+  const split = arrayOf(layout["split"], `${what}.split`).map((one) => textOf(one, `${what}.split`))
+  const known = new Set<string>()
+  let previous = ""
+  for (const prefix of split) {
+    const fail = (problem: string): AirdropError =>
+      new AirdropError(`${what}.split: ${quote(prefix)} ${problem}`)
+    if (!PREFIX.test(prefix) || prefix.length < digits || prefix.length >= ADDRESS_DIGITS) {
+      throw fail(`is not ${digits} to ${ADDRESS_DIGITS - 1} digits of an address`)
+    }
+    if (prefix <= previous) throw fail(`does not come after ${quote(previous)}`)
+    if (prefix.length > digits && !known.has(prefix.slice(0, -1))) {
+      throw fail(`is there, but not ${quote(prefix.slice(0, -1))}`)
+    }
+    known.add(prefix)
+    previous = prefix
+  }
+  return { digits, split }
 }
 
 /** The prefix that names the shard of an address, whether the address is on the list or not. */

@@ -1,5 +1,6 @@
 /** Reads what was published, for the verbs that claim, push and compare. Nothing read here has been checked yet. */
 import { existsSync, readFileSync } from "node:fs"
+import { stat } from "node:fs/promises"
 import { join } from "node:path"
 import { parseAddress, type Address } from "../core/address.ts"
 import { parseAmount } from "../core/amount.ts"
@@ -16,6 +17,8 @@ import { missingFile, shownPath } from "./paths.ts"
 import { createSharedList } from "./tree-threads.ts"
 
 const BUILD_HINT = "./airdrop build writes it."
+/** Bytes of a row of allocations.csv, at least: an index, an address, an amount, two commas and the line's end. */
+const LEAST_ROW = 47
 
 /** Reads the manifest of a published folder. @throws AirdropError if it is missing or malformed */
 export async function readManifest(folder: string): Promise<Manifest> {
@@ -29,6 +32,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
  */
 export async function readPublishedList(folder: string, manifest: Manifest): Promise<LeafList> {
   const path = join(folder, "allocations.csv")
+  await refuseCount(path, manifest.leafCount)
   const list = createSharedList(manifest.kind, manifest.leafCount)
   let row = 0
   await readCsv(path, {
@@ -47,6 +51,20 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
     })
   }
   return list
+}
+
+/** Memory is asked for by the manifest's number of rows: not for more of them than the file can hold. */
+async function refuseCount(path: string, count: number): Promise<void> {
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw missingFile(path, error, BUILD_HINT)
+  })
+  if (count * LEAST_ROW <= size) return
+  throw new AirdropError(
+    `${shownPath(path)}: has ${size} bytes, the manifest says that it has ${count} rows`,
+    {
+      exit: 1,
+    },
+  )
 }
 
 /** What a published folder says of an address. */

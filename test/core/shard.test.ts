@@ -6,7 +6,7 @@ import { fromHex, toHex } from "../../scripts/core/hex.ts"
 import { automaticLeaf } from "../../scripts/core/leaf.ts"
 import { type LeafList, listOf, type ListRow, treeOfList } from "../../scripts/core/list.ts"
 import { verifyProof } from "../../scripts/core/proof.ts"
-import { planShards, shardPrefix } from "../../scripts/core/shard-layout.ts"
+import { parseLayout, planShards, shardPrefix } from "../../scripts/core/shard-layout.ts"
 import { formatShard, lookUp, makeShard, parseShard, type Shard } from "../../scripts/core/shard.ts"
 import type { MerkleTree } from "../../scripts/core/tree.ts"
 
@@ -183,5 +183,38 @@ describe("A shard", () => {
         "follow each other",
       )
     })
+  })
+})
+
+describe("The layout of shards", () => {
+  it("reads back as it was planned, of lists far apart and close together", () => {
+    for (const rows of [spread(1), spread(5000), clustered(5000)]) {
+      const { layout } = planShards(listOf("automatic", rows))
+      expect(parseLayout(layout, "shards")).to.deep.equal(layout)
+    }
+  })
+
+  it("from anywhere names one shard for each address, or is refused", () => {
+    const all = Array.from({ length: 40 }, (_, i) => "a".repeat(i + 1))
+    const wrong: readonly (readonly [digits: unknown, split: unknown, named: string])[] = [
+      [0, [], "shards.digits is 0, not from 1 to 8"],
+      [9, [], "shards.digits is 9"],
+      [1, all, `"${"a".repeat(40)}" is not 1 to 39 digits`],
+      [3, ["aa"], '"aa" is not 3 to 39 digits'],
+      [1, ["g"], '"g" is not'],
+      [1, [""], '"" is not'],
+      [1, ["A"], '"A" is not'],
+      [1, ["b", "a"], '"a" does not come after "b"'],
+      [1, ["a", "a"], '"a" does not come after "a"'],
+      [1, ["aa"], '"aa" is there, but not "a"'],
+      [1, "a", "shards.split is not an array"],
+      [1, [1], "shards.split is not a text"],
+    ]
+    for (const [digits, split, named] of wrong)
+      expect(() => parseLayout({ digits, split }, "shards"), named).to.throw(AirdropError, named)
+    const deepest = parseLayout({ digits: 1, split: all.slice(0, 39) }, "shards")
+    expect(shardPrefix(deepest, `0x${"a".repeat(40)}`)).to.equal("a".repeat(40))
+    expect(shardPrefix(deepest, `0x${"a".repeat(39)}b`)).to.equal(`${"a".repeat(39)}b`)
+    expect(shardPrefix(deepest, `0xab${"a".repeat(38)}`)).to.equal("ab")
   })
 })
