@@ -26,6 +26,7 @@ import json
 import os
 import re
 import sys
+import zlib
 from datetime import datetime, timezone
 from fractions import Fraction
 
@@ -34,6 +35,19 @@ ZERO = "0x" + "0" * 40
 
 class Wrong(Exception):
     """Something in a file is not as it has to be."""
+
+
+# What reading a value leads to that is of another shape than it has to be.
+MISSHAPEN = (KeyError, TypeError, IndexError, ValueError, AttributeError, OverflowError, RecursionError)
+
+
+def words_of(error):
+    """What was wrong, in a line."""
+    if isinstance(error, Wrong):
+        return str(error)
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r} is missing"
+    return f"is not shaped as it should be ({type(error).__name__}: {error})"
 
 
 # --------------------------------------------------------------------------------------------- Keccak-256
@@ -188,7 +202,7 @@ def parse_json(data):
 
     try:
         return json.loads(text_of(data), object_pairs_hook=once, parse_float=whole, parse_constant=whole)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise Wrong(f"is not JSON: {error}") from None
 
 
@@ -215,7 +229,7 @@ def read_csv(data, gzipped, columns, ignore=()):
     """The wanted fields of each row of a CSV file with a header, and the row's line."""
     try:
         text = text_of(gzip.decompress(data) if gzipped else data)
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         raise Wrong("is not a gzip file, or is damaged") from None
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     header, places = None, []
@@ -352,6 +366,8 @@ def snapshot_of(inputs, program):
         return None
     s = inputs.json("snapshot.json")
     where = os.path.join(inputs.folder, "snapshot.json")
+    if not isinstance(s, dict):
+        raise Wrong(f"{where}: is not an object")
     for key in ("format", "chainId", "block", "contracts", "amounts", "nodes", "accounts"):
         if key not in s:
             raise Wrong(f"{where}: {key} is missing")
@@ -802,10 +818,8 @@ class Publication:
         """Runs a check of a file; what is wrong with it is a discrepancy."""
         try:
             return check()
-        except Wrong as error:
-            self.problem(path, str(error))
-        except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
-            self.problem(path, f"is not shaped as it should be ({type(error).__name__}: {error})")
+        except (Wrong, *MISSHAPEN) as error:
+            self.problem(path, words_of(error))
         return None
 
     def leaf(self, index):
@@ -835,7 +849,18 @@ class Publication:
         return manifest
 
     def manifest(self, expected_origin):
-        manifest = self.json("manifest.json")
+        manifest = keys_of(
+            self.json("manifest.json"),
+            ["format", "program", "kind", "chainId", "contract", "token", "root", "leafCount", "leafEncoding"]
+            + ["total", "claims", "shards", "inputs", "outputs"],
+            ["draft", "creationCode"],
+            "the manifest",
+        )
+        if not isinstance(manifest["claims"], bool) or not isinstance(manifest["outputs"], dict):
+            raise Wrong("claims is neither true nor false, or outputs is not an object")
+        if not self.entries:
+            raise Wrong("nobody is paid: there is no tree over nobody")
+        check_layout(manifest["shards"], len(self.entries))
         total = sum(amount for _, amount in self.entries)
         expected = {
             "format": "merkle-airdrop/manifest@1",
@@ -903,7 +928,7 @@ class Publication:
         self.checked += 1
 
     def shards(self, manifest, root, wanted):
-        layout = manifest["shards"]
+        layout = {**manifest["shards"], "split": set(manifest["shards"]["split"])}
         rows = {}
         for index, (account, _) in enumerate(self.entries):
             length = layout["digits"]
@@ -994,6 +1019,25 @@ class Publication:
                 self.problem(path, f"has SHA-256 {digest}, published was {record['sha256']}")
 
 
+def check_layout(layout, count):
+    """A prefix is cut only with all before it, and there are no more shards than so many rows can need."""
+    keys_of(layout, ["digits", "split"], [], "shards")
+    digits, split = whole_of(layout["digits"], "shards.digits", 1), layout["split"]
+    if digits > 1 and (digits > 40 or 16**digits > count):
+        raise Wrong(f"shards.digits is {digits}, too many for {count} rows")
+    if not isinstance(split, list) or len(split) > count:
+        raise Wrong(f"shards.split is not a list of at most {count} prefixes")
+    for prefix in split:
+        if not isinstance(prefix, str) or not re.fullmatch(r"[0-9a-f]+", prefix) or not digits <= len(prefix) < 40:
+            raise Wrong(f"shards.split: {prefix!r} is not {digits} to 39 digits of an address")
+    known = set(split)
+    for prefix in split:
+        if len(prefix) > digits and prefix[:-1] not in known:
+            raise Wrong(f"shards.split: {prefix!r} is there, but not {prefix[:-1]!r}")
+    if split != sorted(known):
+        raise Wrong("shards.split does not ascend")
+
+
 def prefixes(layout, prefix=""):
     """All shards of a layout, in ascending order."""
     if len(prefix) >= layout["digits"] and prefix not in layout["split"]:
@@ -1043,9 +1087,8 @@ def verify(program_folder, proofs_folder, sample):
     try:
         program = program_of(inputs)
         entries = allocate(program, inputs)
-    except (Wrong, KeyError, TypeError, ValueError, AttributeError) as error:
-        text = str(error) if isinstance(error, Wrong) else f"{type(error).__name__}: {error}"
-        return result, [(program_folder, text)]
+    except (Wrong, *MISSHAPEN) as error:
+        return result, [(program_folder, words_of(error))]
     read = dict(inputs.read)
     for name in ("allocation.csv", "allocation.json"):
         try:
@@ -1071,8 +1114,8 @@ def verify(program_folder, proofs_folder, sample):
             granted = reserve_entries(Inputs(program_folder), program["decimals"], root)
             if sum(amount for _, amount in granted) > program["reserve"]:
                 raise Wrong("more is granted than the reserve holds")
-        except (Wrong, KeyError, TypeError, ValueError, AttributeError) as error:
-            problems.append((os.path.join(reserve, "manifest.json"), str(error)))
+        except (Wrong, *MISSHAPEN) as error:
+            problems.append((os.path.join(reserve, "manifest.json"), words_of(error)))
         else:
             folder = Publication(reserve, "reserve", granted, program["decimals"], sample, problems)
             manifest = folder.verify(origin)
@@ -1101,14 +1144,19 @@ def check_allocation(folder, program, entries, problems):
         found = {}
         for (account, amount), _line in read_csv(read_bytes(path), False, ["account", "amount"]):
             found[address_of(account)] = units_of(amount, program["decimals"])
-    except Wrong as error:
-        problems.append((path, str(error)))
+    except (Wrong, *MISSHAPEN) as error:
+        problems.append((path, words_of(error)))
         return
     wanted = dict(entries)
     for account in sorted(set(found) | set(wanted)):
         if found.get(account, 0) != wanted.get(account, 0):
             text = f"{checksummed(account)} has {found.get(account, 0)} base units"
             problems.append((path, f"{text}, computed {wanted.get(account, 0)}"))
+
+
+def line_of(text):
+    """A text as one line that a terminal can be shown."""
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
 
 
 def main():
@@ -1134,9 +1182,9 @@ def main():
         print(json.dumps({"ok": not problems, **result, "findings": listed}))
     else:
         for key, value in result.items():
-            print(f"{key:<9}{', '.join(value) if isinstance(value, list) else value}")
+            print(line_of(f"{key:<9}{', '.join(value) if isinstance(value, list) else value}"))
         for path, text in problems[:50]:
-            print(f"{path}: {text}")
+            print(line_of(f"{path}: {text}"))
         if len(problems) > 50:
             print(f"and {len(problems) - 50} more (--json lists all)")
         print(f"WRONG: {len(problems)} discrepancies" if problems else "ok: all agrees")

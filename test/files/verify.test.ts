@@ -5,6 +5,7 @@
 import { execFile } from "node:child_process"
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
+import { gzipSync } from "node:zlib"
 import { expect } from "chai"
 import { type FileRecord, formatManifest } from "../../scripts/core/manifest.ts"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
@@ -522,6 +523,113 @@ describe("Both verifiers hold what is published against the program", () => {
   })
 })
 
+describe("The independent verifier says in a line what it cannot read", () => {
+  const manifest = async (folder: string, change: (text: string) => string): Promise<void> => {
+    await edit(join(folder, "proofs", "manifest.json"), change)
+  }
+  const CASES: Readonly<
+    Record<string, (folder: string) => Promise<readonly [file: string, problem: RegExp]>>
+  > = {
+    "a manifest without a key": async (folder) => {
+      await manifest(folder, (text) => text.replace('"claims": true,', ""))
+      return ["manifest.json", /claims is missing/]
+    },
+    "a manifest whose total has no amount": async (folder) => {
+      await manifest(folder, (text) => text.replace(/,\s+"amount": "[^"]*"/, ""))
+      return ["manifest.json", /'amount' is missing/]
+    },
+    "a manifest that is no object": async (folder) => {
+      await manifest(folder, () => "[]")
+      return ["manifest.json", /is not an object/]
+    },
+    "shards of nine digits": async (folder) => {
+      await manifest(folder, (text) => text.replace('"digits": 1', '"digits": 9'))
+      return ["manifest.json", /shards\.digits is 9, too many for \d+ rows/]
+    },
+    "shards of no digits": async (folder) => {
+      await manifest(folder, (text) => text.replace('"digits": 1', '"digits": 0'))
+      return ["manifest.json", /shards\.digits is not a whole number from 1/]
+    },
+    "shards cut as far as an address goes": async (folder) => {
+      const all = Array.from({ length: 40 }, (_, i) => "0a".padEnd(i + 1, "0").slice(0, i + 1))
+      await manifest(folder, (text) => text.replace('"split": []', `"split": ${JSON.stringify(all)}`))
+      return ["manifest.json", /shards\.split: '0a0{38}' is not 1 to 39 digits|not a list of at most/]
+    },
+    "shards cut without what comes before": async (folder) => {
+      await manifest(folder, (text) => text.replace('"split": []', '"split": ["0a"]'))
+      return ["manifest.json", /shards\.split: '0a' is there, but not '0'/]
+    },
+    "a shard whose runs are none": async (folder) => {
+      const shard = join("shards", "0.json")
+      await edit(join(folder, "proofs", shard), (text) => text.replace('"runs":[', '"walks":['))
+      return [shard, /'runs' is missing/]
+    },
+    "an amount of five thousand digits in the allocation": async (folder) => {
+      await edit(join(folder, "allocation.csv"), (text) => text.replace(/,\d+\./, `,${"9".repeat(5000)}.`))
+      return ["allocation.csv", /./]
+    },
+    "a snapshot that is no object": async (folder) => {
+      await edit(join(folder, "snapshot.json"), () => "7")
+      return ["snapshot.json", /is not an object/]
+    },
+    "a name that speaks to the terminal": async (folder) => {
+      await edit(join(folder, "program.json"), (text) =>
+        text.replace('"name": "staking"', '"name": "\\ud800\\u001b[2J\\nok: all agrees"'),
+      )
+      return ["manifest.json", /program is 'staking', computed/]
+    },
+  }
+
+  let sound = ""
+  before(async () => {
+    sound = join(PROJECT_ROOT, ".cache", `verify-lines-${process.pid}`)
+    await writeStakingProgram(sound)
+    await allocateAndBuild(sound)
+  })
+  after(async () => {
+    await rm(sound, { recursive: true, force: true })
+  })
+
+  async function expectLine(folder: string, file: string, problem: RegExp): Promise<void> {
+    const { status, stdout, stderr } = await runPython(folder, "--sample", "5")
+    expect(stderr).to.equal("")
+    expect(status).to.equal(1)
+    const lines = stdout.split("\n").filter((line) => line.includes(file) && problem.test(line))
+    expect(lines, stdout).to.not.deep.equal([])
+    expect(stdout.split("\n")).to.not.include("ok: all agrees")
+  }
+
+  for (const [name, change] of Object.entries(CASES)) {
+    it(name, async () => {
+      await inScratch(async (scratch) => {
+        const folder = join(scratch, "staking")
+        await cp(sound, folder, { recursive: true })
+        const [file, problem] = await change(folder)
+        await expectLine(folder, file, problem)
+      })
+    })
+  }
+
+  it("a damaged gzip file", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "list")
+      await writeAmountsProgram(folder, { csv: "", pool: "3", source: { file: "list.csv.gz" } })
+      const packed = gzipSync(`account,amount\n${address(1)},1\n${address(2)},2\n`)
+      await writeFile(join(folder, "list.csv.gz"), packed)
+      await allocateAndBuild(folder)
+      expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+      const whole = [...packed]
+      for (let at = 0; at < whole.length; at += 7) {
+        const damaged = Buffer.from(whole.map((byte, i) => (i === at ? byte ^ 0x55 : byte)))
+        await writeFile(join(folder, "list.csv.gz"), damaged)
+        await expectLine(folder, "list", /./)
+      }
+      await writeFile(join(folder, "list.csv.gz"), packed.subarray(0, 40))
+      await expectLine(folder, "list.csv.gz", /is not a gzip file, or is damaged/)
+    })
+  })
+})
+
 describe("A published folder alone", () => {
   const DAMAGES: Readonly<Record<string, (folder: string) => Promise<string>>> = {
     "a shard of another tree": async (folder) => {
@@ -577,6 +685,24 @@ describe("A published folder alone", () => {
       })
     })
   }
+
+  it("is refused in a line if it says to have more rows than it can have", async () => {
+    await inScratch(async (scratch) => {
+      await publish(scratch, await madeUpPublication(40))
+      const path = join(scratch, "manifest.json")
+      const sound = await readFile(path, "utf8")
+      for (const [count, problem] of [
+        [1_000_000_000, /allocations\.csv: has \d+ bytes, the manifest says that it has 1000000000 rows/],
+        [4_000_000_000_000_000, /leafCount is 4000000000000000, above the most of 1073741824/],
+        [41, /has 40 rows, the manifest says 41/],
+      ] as const) {
+        await writeFile(path, sound.replace('"leafCount": 40', `"leafCount": ${count}`))
+        const { status, lines } = await runVerb(verifyVerb, [scratch])
+        expect(status).to.equal(1)
+        expect(lines.join("\n")).to.match(problem)
+      }
+    })
+  })
 
   it("shows files that are missing, changed or too many", async () => {
     await inScratch(async (scratch) => {
