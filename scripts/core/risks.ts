@@ -62,8 +62,11 @@ function detailOf(at: Account): string | undefined {
   }
 }
 
+/** 9999-12-31T23:59:59Z: a contract may say any number, a date cannot. */
+const LAST_DATE = 253_402_300_799
+
 function vestingDetail({ kind, revoked, revoker, end }: Vesting): string {
-  const until = new Date(end * 1000).toISOString().slice(0, 10)
+  const until = end > LAST_DATE ? "after the year 9999" : new Date(end * 1000).toISOString().slice(0, 10)
   if (kind === "vesting-nostaking")
     return `a vesting contract, which releases what it gets step by step until ${until}`
   return revoked
