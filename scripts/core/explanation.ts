@@ -1,6 +1,5 @@
 import { toChecksum, type Address } from "./address.ts"
-import type { Allocation, Participant, Payment, Without } from "./allocation.ts"
-import { formatAmount } from "./amount.ts"
+import type { Allocation, Participant, PayeeRisk, Payment, Without } from "./allocation.ts"
 import type { People } from "./people.ts"
 import type { Program } from "./program.ts"
 
@@ -15,10 +14,15 @@ export interface Explanation {
   readonly participant: Participant | undefined
   /** Present if the person might have had one. */
   readonly without: Without | undefined
-  /** What is paid to this address for others, by overrides. */
+  /** Others of whose amounts something is paid to this address, by overrides, and those payments. */
+  readonly others: readonly Participant[]
   readonly forOthers: readonly Payment[]
-  /** Why the address itself gets nothing; undefined if it gets something. */
+  /** Why the address gets nothing; undefined if it gets something. */
   readonly reason: string | undefined
+  /** Why it gets nothing of its own, be it that it gets something for others; undefined if it does. */
+  readonly ownReason: string | undefined
+  /** What to know of the address, and of those its share is paid to. */
+  readonly risks: readonly PayeeRisk[]
 }
 
 /** What the inputs cover, for saying that an address is in none of them. */
@@ -46,17 +50,26 @@ export function explain(
   const participant = allocation.participants.find((one) => one.account === person)
   const without = allocation.without.find((one) => one.account === person)
   const entry = allocation.entries.find((one) => one.account === account)
-  const forOthers = allocation.participants
-    .filter((one) => one.account !== person)
-    .flatMap(({ payments }) => payments.filter(({ payee }) => payee === account))
+  const isPaidHere = ({ payee }: Payment): boolean => payee === account
+  const others = allocation.participants.filter(
+    (one) => one.account !== person && one.payments.some(isPaidHere),
+  )
+  const own = participant?.payments ?? []
+  const payees = new Set([account, ...own.map(({ payee }) => payee)])
+  const ownReason = own.some(isPaidHere)
+    ? undefined
+    : reasonOf(covered, account, person, participant, without)
   return {
     account,
     person,
     amount: entry?.amount ?? 0n,
     participant,
     without,
-    forOthers,
-    reason: entry === undefined ? reasonOf(covered, account, person, participant, without) : undefined,
+    others,
+    forOthers: others.flatMap(({ payments }) => payments.filter(isPaidHere)),
+    reason: entry === undefined ? ownReason : undefined,
+    ownReason,
+    risks: allocation.risks.filter((risk) => payees.has(risk.account)),
   }
 }
 
@@ -77,30 +90,4 @@ function reasonOf(
   if (without !== undefined) return without.detail
   const list = covered.list === undefined ? "" : `is not in ${covered.list}, and `
   return `${list}has nothing in ${covered.inputs}`
-}
-
-/** A participant's exact share before rounding, and what rounding did; undefined where nothing is shared out. */
-export interface Rounding {
-  /** What is shared in proportion: the pool without what capped participants get. */
-  readonly pool: bigint
-  /** The values that share it. */
-  readonly value: bigint
-  /** Whole base units of the exact share. */
-  readonly whole: bigint
-  /** The fraction of a unit beyond that, cut after nine digits, as "0.123456789". */
-  readonly fraction: string
-}
-
-const FRACTION_DIGITS = 9
-
-/** Recomputes how a participant's amount was rounded, from the figures of the whole allocation. */
-export function roundingOf(
-  { basis, shared }: Allocation,
-  { value, capped }: Participant,
-): Rounding | undefined {
-  if (basis === "amount" || capped) return undefined
-  const product = shared.pool * value
-  const whole = product / shared.value
-  const digits = ((product - whole * shared.value) * 10n ** BigInt(FRACTION_DIGITS)) / shared.value
-  return { ...shared, whole, fraction: formatAmount(digits, FRACTION_DIGITS) }
 }

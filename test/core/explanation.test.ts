@@ -1,0 +1,170 @@
+import { expect } from "chai"
+import { toChecksum, type Address } from "../../scripts/core/address.ts"
+import type { Allocation } from "../../scripts/core/allocation.ts"
+import { explain } from "../../scripts/core/explanation.ts"
+import { explanationLines } from "../../scripts/core/explanation-text.ts"
+import { STRANGERS } from "../../scripts/core/people.ts"
+import { missedBy, roundedOf } from "../../scripts/core/rounding.ts"
+import { address, allocateRows, allocateStakes, snapshotOf } from "../support/made-up.ts"
+
+const [ANN, BOB, CID, DAN] = [address(1), address(2), address(3), address(4)]
+const CONTRACT = { kind: "contract" } as const
+
+/** Shares a pool without decimals by points. */
+function byPoints(
+  pool: bigint,
+  points: readonly (readonly [Address, number])[],
+  rules: NonNullable<Parameters<typeof allocateRows>[0]["rules"]> = {},
+): Allocation {
+  const source = { kind: "points", file: "points.csv", columns: { account: "account", points: "points" } }
+  const rows = points.map(([account, count]) => [toChecksum(account), String(count)])
+  return allocateRows({ pool, decimals: 0, source, rules }, { "points.csv": rows })
+}
+
+function told(allocation: Allocation, account: Address): string {
+  const covered = { inputs: "points.csv", list: undefined }
+  return explanationLines(allocation, explain(allocation, STRANGERS, covered, account)).join("\n")
+}
+
+describe("explaining an amount", () => {
+  it("says which way it was rounded, also where nothing was, or an equal fraction came first", () => {
+    const even = byPoints(10n, [
+      [ANN, 1],
+      [BOB, 1],
+    ])
+    expect(told(even, ANN)).to.contain("nothing to round").and.to.not.contain("rounded")
+    const odd = byPoints(3n, [
+      [ANN, 1],
+      [BOB, 1],
+    ])
+    expect(told(odd, ANN)).to.contain("rounded up").and.to.contain("of equal fractions the lower address")
+    expect(told(odd, BOB)).to.contain("rounded down: an equal fraction with a lower address came first")
+    const uneven = byPoints(10n, [
+      [ANN, 1],
+      [BOB, 2],
+    ])
+    expect(told(uneven, ANN)).to.contain("rounded down: the units left over went to larger fractions")
+    expect(told(uneven, BOB)).to.contain("as its fraction is among the largest")
+  })
+
+  it("does not claim to know of a tie where not everybody's figures are at hand", () => {
+    const odd = byPoints(3n, [
+      [ANN, 1],
+      [BOB, 1],
+    ])
+    expect(told({ ...odd, isDerived: false }, BOB)).to.contain("larger fractions, or equal ones with lower")
+  })
+
+  it("shows what a share below one unit lacked", () => {
+    const tiny = byPoints(10n, [
+      [ANN, 1],
+      [BOB, 99],
+    ])
+    expect(told(tiny, ANN))
+      .to.contain("share: 1 of 100, 1.000000%")
+      .and.to.contain("exact: 10 TOK × share = 0 TOK and 0.1")
+  })
+
+  it("shows a capped participant's share without the cap, and the cap", () => {
+    const capped = byPoints(
+      100n,
+      [
+        [ANN, 3],
+        [BOB, 1],
+        [CID, 2],
+      ],
+      { cap: 40n },
+    )
+    expect(told(capped, ANN))
+      .to.contain("share without the cap: 3 of 6, 50.000000%")
+      .and.to.contain("exact without the cap: 100 TOK × share = 50 TOK and 0.0")
+      .and.to.contain("held down by the cap: 40 TOK")
+    expect(told(capped, BOB)).to.contain("of what capped participants leave: 60 TOK")
+  })
+
+  it("shows the share that is below the minimum even with all lesser ones left out", () => {
+    const bounded = byPoints(
+      100n,
+      [
+        [ANN, 60],
+        [BOB, 30],
+        [CID, 6],
+        [DAN, 4],
+      ],
+      { minimum: 10n, cap: 50n },
+    )
+    expect(told(bounded, CID))
+      .to.contain("share with those of less value left out: 6 of 36, 16.666666%")
+      .and.to.contain("of what capped participants leave: 50 TOK")
+      .and.to.contain("50 TOK × share = 8 TOK and 0.333333333 of a unit")
+  })
+
+  it("gives only the pool's figures for that where not everybody's are at hand", () => {
+    const bounded = byPoints(
+      100n,
+      [
+        [ANN, 95],
+        [BOB, 5],
+      ],
+      { minimum: 10n },
+    )
+    expect(told(bounded, BOB)).to.contain("exact with those of less value left out: 100 TOK × share = 5 TOK")
+    const some = told({ ...bounded, isDerived: false }, BOB)
+    expect(some).to.contain("points: 5").and.to.contain("those above the minimum share 100 TOK by 95")
+  })
+
+  it("says that fixed amounts are rounded down to whole units", () => {
+    const source = {
+      kind: "conversion",
+      file: "coins.csv",
+      columns: { account: "account", amount: "amount", time: "time" },
+      symbol: "OLD",
+      decimals: 1,
+      schedule: [{ from: "2020-01-01T00:00:00Z", rate: "0.5" }],
+    }
+    const rows = [
+      [toChecksum(ANN), "1.3", "2020-02-01T00:00:00Z"],
+      [toChecksum(BOB), "4", "2020-02-01T00:00:00Z"],
+      [toChecksum(CID), "0.1", "2020-02-01T00:00:00Z"],
+    ]
+    const fixed = allocateRows({ pool: 10n, decimals: 0, source }, { "coins.csv": rows })
+    expect(told(fixed, ANN))
+      .to.contain("exact: 0 TOK and 0.650000000 of a unit")
+      .and.to.contain("rounded down to whole units")
+    expect(told(fixed, BOB)).to.contain("exact: 2 TOK and 0.000000000").and.to.contain("nothing to round")
+    expect(told(fixed, CID)).to.contain("exact: 0 TOK and 0.050000000 of a unit")
+  })
+
+  it("agrees with the amounts wherever it recomputes them", () => {
+    for (let pool = 1n; pool < 40n; pool++) {
+      const given = [ANN, BOB, CID, DAN].map((account, i) => [account, [7, 3, 3, 1][i] ?? 0] as const)
+      const allocation = byPoints(pool, given, { cap: 12n })
+      for (const one of allocation.participants) {
+        const { whole, rounding } = roundedOf(allocation, one)
+        const amount = rounding?.startsWith("up") === true ? whole + 1n : whole
+        if (one.capped) expect(amount >= one.amount).to.equal(true)
+        else expect(amount).to.equal(one.amount)
+      }
+      for (const one of allocation.without) expect(missedBy(allocation, one)?.whole).to.equal(0n)
+    }
+  })
+
+  it("warns of a payee at risk, its own or one that its share is paid to", () => {
+    const nodes = [
+      {
+        stakes: [
+          [ANN, 5n],
+          [BOB, 5n],
+        ] as const,
+      },
+    ]
+    const risky = allocateStakes({}, snapshotOf(nodes, [[BOB, CONTRACT]]))
+    expect(told(risky, BOB)).to.match(
+      /at risk, to be settled before a build: \S+ is a contract of an unknown/,
+    )
+    expect(told(risky, ANN)).to.not.contain("at risk")
+    const overrides = [{ account: ANN, payTo: BOB, reason: "asked" }]
+    const led = allocateStakes({ rules: { overrides } }, snapshotOf(nodes, [[BOB, CONTRACT]]))
+    expect(told(led, ANN)).to.match(/note: \S+ is a contract of an unknown kind/)
+  })
+})
