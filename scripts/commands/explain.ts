@@ -5,8 +5,9 @@ import { allocate } from "../core/allocate.ts"
 import { formatAmount } from "../core/amount.ts"
 import { concernedBy, explain, type Covered, type Explanation } from "../core/explanation.ts"
 import { explanationLines } from "../core/explanation-text.ts"
-import { partRow } from "../core/allocation-json.ts"
-import type { Allocation } from "../core/allocation.ts"
+import { partRow, participantRow } from "../core/allocation-json.ts"
+import type { Allocation, Participant } from "../core/allocation.ts"
+import { fractionOf, missedBy, roundedOf, stakerShares, type Rounded } from "../core/rounding.ts"
 import { readEntries } from "../files/allocation.ts"
 import { loadInputs, type LoadedInputs } from "../files/inputs.ts"
 import { loadProgram } from "../files/program.ts"
@@ -61,24 +62,77 @@ function coveredBy({ program, snapshot, hashes }: LoadedInputs): Covered {
 function explanationJson(allocation: Allocation, explanation: Explanation): unknown {
   const { token, units } = allocation
   const amount = (value: bigint): string => formatAmount(value, token.decimals)
-  const { account, person, participant, without, forOthers, reason } = explanation
+  const { account, person, participant, without, others, forOthers, reason, ownReason } = explanation
   const parts = participant?.parts ?? without?.parts ?? []
+  const missed = without === undefined ? undefined : missedBy(allocation, without)
   return {
     program: allocation.program,
     account: toChecksum(account),
     person: toChecksum(person),
     amount: amount(explanation.amount),
     reason,
+    ownReason,
     value: formatAmount(participant?.value ?? without?.value ?? 0n, units.valueDecimals),
     totalValue: formatAmount(allocation.value, units.valueDecimals),
     pool: amount(allocation.pool),
     roundedUp: participant?.roundedUp ?? false,
     capped: participant?.capped ?? false,
+    ...(participant === undefined
+      ? missed === undefined
+        ? {}
+        : roundedJson(allocation, missed)
+      : sharesJson(allocation, participant)),
     payments: [...(participant?.payments ?? []), ...forOthers].map((payment) => ({
       account: toChecksum(payment.account),
       payee: toChecksum(payment.payee),
       amount: amount(payment.amount),
     })),
     parts: parts.map((part) => partRow(part, units)),
+    others: others.map((other) => ({
+      ...(participantRow(other, units, amount) as object),
+      ...sharesJson(allocation, other),
+    })),
+    risks: explanation.risks.map((risk) => ({
+      ...risk,
+      account: toChecksum(risk.account),
+      amount: amount(risk.amount),
+    })),
+  }
+}
+
+/** A participant's share, how it was rounded, the cap that holds it down, and its split among stakers. */
+function sharesJson(allocation: Allocation, participant: Participant): object {
+  const { decimals } = allocation.token
+  return {
+    ...roundedJson(allocation, roundedOf(allocation, participant)),
+    ...(participant.capped ? { cap: formatAmount(participant.amount, decimals) } : {}),
+    stakers: stakerShares(allocation, participant).map((one) => ({
+      account: toChecksum(one.account),
+      amount: formatAmount(one.amount, decimals),
+      ...roundedJson(allocation, one),
+    })),
+  }
+}
+
+/** Exact figures: the amount before rounding is `whole` and `remainder` / `divisor` of a base unit. */
+function roundedJson({ token, units }: Allocation, rounded: Rounded): object {
+  const { share, whole, remainder, divisor, rounding } = rounded
+  return {
+    ...(share === undefined
+      ? {}
+      : {
+          share: {
+            pool: formatAmount(share.pool, token.decimals),
+            value: formatAmount(share.value, units.valueDecimals),
+            of: formatAmount(share.of, units.valueDecimals),
+          },
+        }),
+    exact: {
+      whole: formatAmount(whole, token.decimals),
+      remainder: String(remainder),
+      divisor: String(divisor),
+      fraction: fractionOf(rounded),
+    },
+    rounding,
   }
 }

@@ -9,6 +9,7 @@ import { runVerb } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
 
 const STAKES = join(PROJECT_ROOT, "test", "fixtures", "programs", "stakes")
+const STAKERS = join(STAKES, "..", "stakers")
 type Edit = readonly [from: string, to: string]
 
 const OUTPUTS = ["allocation.csv", "allocation.json", "report.html"]
@@ -192,6 +193,58 @@ describe("explain", () => {
       ["0xfE78EcD7f5bE2f4a7A0f3aBd2e8bC6cF7bC5A9d1".toLowerCase(), /is not in recipients\.csv/],
     ]
     for (const [account, why] of cases) expect(await explained(account)).to.match(why)
+  })
+
+  it("says why an address has nothing of its own that is paid for another, and derives what it is paid", async () => {
+    await inCopy(async (folder) => {
+      const excluded = "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955"
+      const other = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"
+      await edit(folder, "program.json", "0xE3B3Ce5745B940C4BaFa4DD92591439221F8036A", other)
+      await edit(folder, "program.json", "0x2546BcD3c84621e976D8185a91A922aE77ECEc30", excluded)
+      const { lines, json } = await runVerb(explainVerb, [folder, excluded, "--json"])
+      const text = lines.join("\n")
+      expect(text).to.match(/ gets [\d.,]+ SESH\nnothing of its own: is excluded: asked not to take part/)
+      expect(text).to.match(new RegExp(`${other}:\n  node \\d+`))
+      expect(text).to.match(/exact: [\d.,]+ SESH × share/)
+      expect(json).to.deep.include({ reason: undefined, ownReason: "is excluded: asked not to take part" })
+      expect(json).to.have.nested.property("others[0].exact.whole")
+    })
+  })
+
+  it("shows how an amount is split among the addresses that staked", async () => {
+    const { lines, json } = await runVerb(explainVerb, [
+      STAKERS,
+      "0x976EA74026E726554dB657fA54763abd0C3a0aa9",
+      "--json",
+    ])
+    const text = lines.join("\n")
+    expect(text).to.contain("share: 27,500 of 87,500, 31.428571%")
+    expect(text).to.contain("exact: 29,540.064582056 SESH and 0.914285714 of a unit")
+    const { stakers, payments } = json as Record<"stakers" | "payments", readonly { amount: string }[]>
+    expect(stakers.map(({ amount }) => amount)).to.deep.equal(payments.map(({ amount }) => amount))
+  })
+
+  it("gives the figures of share and rounding to machines, exactly", async () => {
+    const account = "0x90F79bf6EB2c4f870365E785982E1f101E93b906"
+    const { json } = await runVerb(explainVerb, [STAKES, account, "--json"])
+    const { share, exact, rounding, amount } = json as {
+      readonly share: Readonly<Record<"pool" | "value" | "of", string>>
+      readonly exact: Readonly<Record<"whole" | "remainder" | "divisor" | "fraction", string>>
+      readonly rounding: string
+      readonly amount: string
+    }
+    const digits = (text: string): bigint => BigInt(text.replace(".", ""))
+    expect(digits(share.pool) * digits(share.value)).to.equal(
+      digits(exact.whole) * digits(share.of) + BigInt(exact.remainder),
+    )
+    expect(BigInt(exact.divisor)).to.equal(digits(share.of))
+    expect(digits(amount) - digits(exact.whole)).to.equal(rounding.startsWith("up") ? 1n : 0n)
+    const capped = await runVerb(explainVerb, [
+      STAKES,
+      "0x976EA74026E726554dB657fA54763abd0C3a0aa9",
+      "--json",
+    ])
+    expect(capped.json).to.include({ capped: true, cap: "50000.000000000", rounding: undefined })
   })
 
   it("refuses what is not an address", async () => {
