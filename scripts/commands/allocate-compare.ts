@@ -4,7 +4,12 @@ import { toChecksum } from "../core/address.ts"
 import { allocate } from "../core/allocate.ts"
 import type { Allocation } from "../core/allocation.ts"
 import { formatAmount } from "../core/amount.ts"
-import { compareAllocations } from "../core/comparison.ts"
+import {
+  compareAllocations,
+  type AccountChange,
+  type Change,
+  type GroupChange,
+} from "../core/comparison.ts"
 import { comparisonCsv, comparisonLines } from "../core/comparison-text.ts"
 import { AirdropError } from "../core/error.ts"
 import { readAllocation, readAllocationJson } from "../files/allocation.ts"
@@ -35,22 +40,32 @@ export async function runCompare(
   out.line()
   for (const line of comparisonLines(comparison, decimals)) out.line(line)
   if (csv !== undefined) await writeChunksAtomic(csv, comparisonCsv(comparison, decimals))
-  const change = ({
-    before: now,
-    after: then,
-  }: {
-    readonly before: bigint
-    readonly after: bigint
-  }): unknown => ({
-    now: formatAmount(now, decimals),
-    then: formatAmount(then, decimals),
-  })
+  const changeIn =
+    (digits: number) =>
+    (change: Change): unknown => ({
+      now: formatAmount(change.before, digits),
+      then: formatAmount(change.after, digits),
+    })
+  const change = changeIn(decimals)
+  const { values, risks } = comparison
+  const byGroup = (groups: readonly GroupChange[], write: (change: Change) => unknown): unknown =>
+    Object.fromEntries(groups.map((group) => [group.group, write(group)]))
+  const byAccount = (accounts: readonly AccountChange[]): unknown =>
+    Object.fromEntries(accounts.map((one) => [toChecksum(one.account), change(one)]))
   out.json({
     program: loaded.name,
-    groups: Object.fromEntries(comparison.groups.map((group) => [group.group, change(group)])),
-    participants: Object.fromEntries(
-      comparison.participants.map((one) => [toChecksum(one.account), change(one)]),
-    ),
+    derivations: comparison.isDerived ? "complete" : "omitted",
+    allocated: change(comparison.allocated),
+    undistributed: change(comparison.undistributed),
+    groups: byGroup(comparison.groups, change),
+    groupValues: byGroup(values.groups, changeIn(values.decimals)),
+    participants: byAccount(comparison.participants),
+    payees: byAccount(comparison.payees),
+    risks: risks.map((risk) => ({
+      ...risk,
+      account: toChecksum(risk.account),
+      amount: formatAmount(risk.amount, decimals),
+    })),
   })
 }
 
