@@ -1,18 +1,19 @@
-import { dirname } from "node:path"
+import { dirname, join } from "node:path"
 import { z } from "zod"
 import { toChecksum } from "../core/address.ts"
 import { allocate } from "../core/allocate.ts"
-import type { Allocation } from "../core/allocation.ts"
+import type { Allocation, Entry } from "../core/allocation.ts"
 import { formatAmount } from "../core/amount.ts"
 import {
   compareAllocations,
+  refuseInconsistent,
   type AccountChange,
   type Change,
   type GroupChange,
 } from "../core/comparison.ts"
 import { comparisonCsv, comparisonLines } from "../core/comparison-text.ts"
 import { AirdropError } from "../core/error.ts"
-import { readAllocation, readAllocationJson } from "../files/allocation.ts"
+import { readAllocationJson, readEntries } from "../files/allocation.ts"
 import { loadInputs } from "../files/inputs.ts"
 import { readJson } from "../files/json.ts"
 import { shownPath } from "../files/paths.ts"
@@ -78,8 +79,24 @@ async function otherAllocation(loaded: LoadedProgram, path: string): Promise<All
     return allocate(await loadInputs({ ...loaded, program, hashes: { "program.json": sha256 } }))
   }
   if (parsed.data?.format === "merkle-airdrop/allocation@1") {
-    const { stored } = await readAllocationJson(path)
-    return stored.isDerived ? stored : await readAllocation(dirname(path))
+    return await readOther(path)
   }
   throw new AirdropError(`${shownPath(path)}: is neither a program.json nor an allocation.json`)
+}
+
+/** Reads the very file that was named; what is paid stands in the allocation.csv beside it where derivations do not. */
+async function readOther(path: string): Promise<Allocation> {
+  const { stored, entriesHash } = await readAllocationJson(path)
+  const other = stored.isDerived ? stored : { ...stored, entries: await readPaid(path, stored, entriesHash) }
+  refuseInconsistent(shownPath(path), other)
+  return other
+}
+
+async function readPaid(path: string, { token }: Allocation, hash: string): Promise<readonly Entry[]> {
+  const csv = join(dirname(path), "allocation.csv")
+  const { entries, sha256 } = await readEntries(csv, token.decimals)
+  if (sha256 === hash) return entries
+  throw new AirdropError(`${shownPath(csv)}: is not the one that ${shownPath(path)} was written with`, {
+    hint: "Keep an allocation.json in a folder of its own, together with its allocation.csv.",
+  })
 }

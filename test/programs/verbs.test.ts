@@ -146,6 +146,79 @@ describe("allocate", () => {
   })
 })
 
+describe("allocate --compare", () => {
+  type Json = Record<string, unknown>
+
+  /** Writes an allocation.json with changes under another name, beside the allocation.csv that belongs to it. */
+  async function writeOther(folder: string, change: (allocation: Json) => Json): Promise<string> {
+    const path = join(folder, "earlier.json")
+    const allocation = JSON.parse(await readFile(join(STAKES, "allocation.json"), "utf8")) as Json
+    await writeFile(path, JSON.stringify(change(allocation)))
+    await cp(join(STAKES, "allocation.csv"), join(folder, "allocation.csv"))
+    return path
+  }
+
+  const withoutDerivations = (allocation: Json): Json => ({
+    ...allocation,
+    derivations: "omitted",
+    participants: undefined,
+    without: undefined,
+  })
+
+  it("tells totals, payees, values by group and risks to machines", async () => {
+    const { json } = await runVerb(allocateVerb, [
+      STAKES,
+      "--compare",
+      join(STAKERS, "program.json"),
+      "--json",
+    ])
+    expect(json).to.deep.include({
+      derivations: "complete",
+      undistributed: { now: "0.000000000", then: "0.000000000" },
+    })
+    expect(json).to.have.nested.property("groupValues.solo.now")
+    const { payees, risks } = json as { payees: Json; risks: readonly Json[] }
+    expect(payees["0xaac6EB6F29Fb71bb48CEbdaf2D9d38F55Bc60CDA"]).to.deep.include({ now: "0.000000000" })
+    expect(risks.map(({ isNew }) => isNew)).to.deep.equal([true, true, true, true])
+  })
+
+  it("reads the file that was named where derivations are left out, with the allocation.csv beside it", async () => {
+    await inScratch(async (folder) => {
+      const path = await writeOther(folder, withoutDerivations)
+      await cp(join(STAKERS, "allocation.json"), join(folder, "allocation.json"))
+      const { status, lines } = await runVerb(allocateVerb, [STAKES, "--compare", path])
+      expect(status).to.equal(0)
+      const text = lines.join("\n")
+      expect(text).to.contain("0 are paid more, 0 less, 14 the same")
+      expect(text)
+        .to.contain("Derivations are left out")
+        .and.to.match(/^solo +[\d.,]+ +[\d.,]+ +\+0/m)
+    })
+  })
+
+  it("refuses an allocation.csv of another allocation", async () => {
+    await inScratch(async (folder) => {
+      const path = await writeOther(folder, withoutDerivations)
+      await cp(join(STAKERS, "allocation.csv"), join(folder, "allocation.csv"))
+      const { status, error } = await runVerb(allocateVerb, [STAKES, "--compare", path])
+      expect(status).to.equal(2)
+      expect(String(error)).to.match(/allocation\.csv: is not the one that \S*earlier\.json was written with/)
+    })
+  })
+
+  it("refuses an allocation.json that was changed by hand, in one line that names it", async () => {
+    await inScratch(async (folder) => {
+      const path = await writeOther(folder, (allocation) => ({
+        ...allocation,
+        participants: (allocation["participants"] as readonly Json[]).map((one) => ({ ...one, parts: [] })),
+      }))
+      const { status, error } = await runVerb(allocateVerb, [STAKES, "--compare", path])
+      expect(status).to.equal(2)
+      expect(String(error)).to.match(/earlier\.json: participants: the parts of 0x\S+ do not add up/)
+    })
+  })
+})
+
 describe("explain", () => {
   const explained = async (account: string): Promise<string> => {
     const { status, lines } = await runVerb(explainVerb, [STAKES, account])
