@@ -133,7 +133,9 @@ function figures({ before, after }: Change, decimals: number): string[] {
     humanAmount(before, decimals),
     humanAmount(after, decimals),
     signed(after - before, decimals, humanAmount),
-    before === 0n ? "" : `${signed(((after - before) * 10_000n) / before, 2, formatAmount)}%`,
+    before === 0n
+      ? ""
+      : `${after < before ? "-" : "+"}${formatAmount((sizeOf({ before, after }) * 10_000n) / before, 2)}%`,
   ]
 }
 

@@ -95,6 +95,12 @@ describe("comparing allocations", () => {
     expect(told(open, settled)).to.not.contain("at risk")
   })
 
+  it("keeps the sign of a change that is too small for its percentage", () => {
+    const before = given()
+    const text = told(before, { ...before, allocated: before.allocated - 1n })
+    expect(text).to.match(/^allocated .* -0\.000000001 +-0\.00%$/m)
+  })
+
   it("says nothing twice where everybody is paid what is due", () => {
     expect(told(given(), given())).to.not.contain("paid")
   })
