@@ -75,6 +75,10 @@ function explanationJson(allocation: Allocation, explanation: Explanation): unkn
     value: formatAmount(participant?.value ?? without?.value ?? 0n, units.valueDecimals),
     totalValue: formatAmount(allocation.value, units.valueDecimals),
     pool: amount(allocation.pool),
+    shared: {
+      pool: amount(allocation.shared.pool),
+      value: formatAmount(allocation.shared.value, units.valueDecimals),
+    },
     roundedUp: participant?.roundedUp ?? false,
     capped: participant?.capped ?? false,
     ...(participant === undefined

@@ -41,7 +41,7 @@ export function explanationLines(allocation: Allocation, explanation: Explanatio
 }
 
 function riskLine({ account, detail, resolved }: PayeeRisk): string {
-  return `${resolved ? "note" : "at risk, to be settled before a build"}: ${toChecksum(account)} is ${detail}`
+  return `${resolved ? "to know" : "at risk, and not settled"}: ${toChecksum(account)}: ${detail}`
 }
 
 function participantLines(allocation: Allocation, participant: Participant): string[] {
@@ -82,7 +82,7 @@ function withoutLines(allocation: Allocation, without: Without): string[] {
   return [
     ...parts,
     valueLine(allocation, value),
-    `  those above the minimum share ${amountText(allocation)(shared.pool)} by ${humanAmount(shared.value, units.valueDecimals)}`,
+    `  those above the minimum, but below any cap, share ${amountText(allocation)(shared.pool)} by ${humanAmount(shared.value, units.valueDecimals)}`,
   ]
 }
 
@@ -104,7 +104,8 @@ const ROUNDINGS: Readonly<Record<Rounding, string>> = {
 /** @param terms what the share depends on, if not on the amounts as they are */
 function roundedLines(allocation: Allocation, rounded: Rounded, terms: string): string[] {
   const amount = amountText(allocation)
-  const { share, rounding } = rounded
+  const { share, divisor, rounding } = rounded
+  if (share === undefined && divisor === 1n) return [] // A list of amounts in whole units: there is nothing to derive.
   return [
     ...(share === undefined
       ? [`  exact${terms}: ${exactText(allocation, rounded)}`]

@@ -44,6 +44,7 @@ describe("explaining an amount", () => {
       [BOB, 2],
     ])
     expect(told(uneven, ANN)).to.contain("rounded down: the units left over went to larger fractions")
+    expect(told(byPoints(3n, [[ANN, 1]]), ANN)).to.contain("share: 1 of 1, 100.000000%")
     expect(told(uneven, BOB)).to.contain("as its fraction is among the largest")
   })
 
@@ -110,7 +111,9 @@ describe("explaining an amount", () => {
     )
     expect(told(bounded, BOB)).to.contain("exact with those of less value left out: 100 TOK × share = 5 TOK")
     const some = told({ ...bounded, isDerived: false }, BOB)
-    expect(some).to.contain("points: 5").and.to.contain("those above the minimum share 100 TOK by 95")
+    expect(some)
+      .to.contain("points: 5")
+      .and.to.contain("those above the minimum, but below any cap, share 100 TOK by 95")
   })
 
   it("says that fixed amounts are rounded down to whole units", () => {
@@ -133,6 +136,14 @@ describe("explaining an amount", () => {
       .and.to.contain("rounded down to whole units")
     expect(told(fixed, BOB)).to.contain("exact: 2 TOK and 0.000000000").and.to.contain("nothing to round")
     expect(told(fixed, CID)).to.contain("exact: 0 TOK and 0.050000000 of a unit")
+  })
+
+  it("does not derive what a list of amounts says itself", () => {
+    const source = { kind: "amounts", file: "list.csv", columns: { account: "account", amount: "amount" } }
+    const list = allocateRows({ pool: 9n, decimals: 0, source }, { "list.csv": [[toChecksum(ANN), "9"]] })
+    expect(told(list, ANN))
+      .to.contain("amount: 9 TOK")
+      .and.to.not.match(/exact|round/)
   })
 
   it("agrees with the amounts wherever it recomputes them", () => {
@@ -159,12 +170,10 @@ describe("explaining an amount", () => {
       },
     ]
     const risky = allocateStakes({}, snapshotOf(nodes, [[BOB, CONTRACT]]))
-    expect(told(risky, BOB)).to.match(
-      /at risk, to be settled before a build: \S+ is a contract of an unknown/,
-    )
+    expect(told(risky, BOB)).to.match(/at risk, and not settled: \S+: a contract of an unknown/)
     expect(told(risky, ANN)).to.not.contain("at risk")
     const overrides = [{ account: ANN, payTo: BOB, reason: "asked" }]
     const led = allocateStakes({ rules: { overrides } }, snapshotOf(nodes, [[BOB, CONTRACT]]))
-    expect(told(led, ANN)).to.match(/note: \S+ is a contract of an unknown kind/)
+    expect(told(led, ANN)).to.match(/to know: \S+: a contract of an unknown kind/)
   })
 })
