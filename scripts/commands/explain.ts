@@ -7,7 +7,14 @@ import { concernedBy, explain, type Covered, type Explanation } from "../core/ex
 import { explanationLines } from "../core/explanation-text.ts"
 import { partRow, participantRow } from "../core/allocation-json.ts"
 import type { Allocation, Participant } from "../core/allocation.ts"
-import { fractionOf, missedBy, roundedOf, stakerShares, type Rounded } from "../core/rounding.ts"
+import {
+  fractionOf,
+  missedBy,
+  roundedOf,
+  shareOnceLargerAreCapped,
+  stakerShares,
+  type Rounded,
+} from "../core/rounding.ts"
 import { readEntries } from "../files/allocation.ts"
 import { loadInputs, type LoadedInputs } from "../files/inputs.ts"
 import { loadProgram } from "../files/program.ts"
@@ -107,9 +114,11 @@ function explanationJson(allocation: Allocation, explanation: Explanation): unkn
 /** A participant's share, how it was rounded, the cap that holds it down, and its split among stakers. */
 function sharesJson(allocation: Allocation, participant: Participant): object {
   const { decimals } = allocation.token
+  const overCap = shareOnceLargerAreCapped(allocation, participant)
   return {
     ...roundedJson(allocation, roundedOf(allocation, participant)),
     ...(participant.capped ? { cap: formatAmount(participant.amount, decimals) } : {}),
+    ...(overCap === undefined ? {} : { onceLargerAreCapped: roundedJson(allocation, overCap) }),
     stakers: stakerShares(allocation, participant).map((one) => ({
       account: toChecksum(one.account),
       amount: formatAmount(one.amount, decimals),

@@ -6,6 +6,7 @@ import {
   fractionOf,
   missedBy,
   roundedOf,
+  shareOnceLargerAreCapped,
   stakerShares,
   type Exact,
   type Rounded,
@@ -47,6 +48,7 @@ function riskLine({ account, detail, resolved }: PayeeRisk): string {
 function participantLines(allocation: Allocation, participant: Participant): string[] {
   const amount = amountText(allocation)
   const { units } = allocation
+  const overCap = shareOnceLargerAreCapped(allocation, participant)
   return [
     ...partLines(participant.parts, units),
     valueLine(allocation, participant.value),
@@ -55,6 +57,7 @@ function participantLines(allocation: Allocation, participant: Participant): str
       roundedOf(allocation, participant),
       participant.capped ? " without the cap" : "",
     ),
+    ...(overCap === undefined ? [] : roundedLines(allocation, overCap, " once larger ones are capped")),
     ...(participant.capped ? [`  held down by the cap: ${amount(participant.amount)}`] : []),
     `  amount: ${amount(participant.amount)}`,
     ...stakerLines(allocation, stakerShares(allocation, participant)),

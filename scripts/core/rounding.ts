@@ -50,6 +50,26 @@ export function missedBy(allocation: Allocation, { reason, value }: Without): Ro
   return allocation.isDerived ? { ...shareIfKept(allocation, value), rounding: undefined } : undefined
 }
 
+/**
+ * The share that a cap holds down, where it exceeds the cap only once those of more value are capped, and leave the rest
+ * to others. Undefined where it does so anyway, or not everybody's figures are at hand.
+ */
+export function shareOnceLargerAreCapped(
+  { basis, pool, value, isDerived, participants }: Allocation,
+  participant: Participant,
+): Rounded | undefined {
+  const cap = participant.amount
+  if (basis === "amount" || !participant.capped || !isDerived) return undefined
+  if (pool * participant.value > cap * value) return undefined
+  let [rest, of] = [pool, value]
+  for (const larger of participants) {
+    if (larger.value <= participant.value) continue
+    rest -= cap
+    of -= larger.value
+  }
+  return { ...shareOf(rest, participant.value, of), rounding: undefined }
+}
+
 /** What one staking address gets of its person's amount. */
 export interface StakerShare extends Rounded {
   readonly account: Address

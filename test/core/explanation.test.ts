@@ -1,11 +1,12 @@
 import { expect } from "chai"
+import fc from "fast-check"
 import { toChecksum, type Address } from "../../scripts/core/address.ts"
 import type { Allocation } from "../../scripts/core/allocation.ts"
 import { explain } from "../../scripts/core/explanation.ts"
 import { explanationLines } from "../../scripts/core/explanation-text.ts"
 import { STRANGERS } from "../../scripts/core/people.ts"
-import { missedBy, roundedOf } from "../../scripts/core/rounding.ts"
-import { address, allocateRows, allocateStakes, snapshotOf } from "../support/made-up.ts"
+import { missedBy, roundedOf, shareOnceLargerAreCapped, stakerShares } from "../../scripts/core/rounding.ts"
+import { address, allocateRows, allocateStakes, snapshotOf, vestingFor } from "../support/made-up.ts"
 
 const [ANN, BOB, CID, DAN] = [address(1), address(2), address(3), address(4)]
 const CONTRACT = { kind: "contract" } as const
@@ -83,6 +84,22 @@ describe("explaining an amount", () => {
     expect(told(capped, BOB)).to.contain("of what capped participants leave: 60 TOK")
   })
 
+  it("shows why a share is capped that is above the cap only by what larger ones leave", () => {
+    const both = byPoints(
+      41n,
+      [
+        [ANN, 1],
+        [BOB, 2],
+      ],
+      { cap: 20n },
+    )
+    expect(told(both, ANN))
+      .to.contain("exact without the cap: 41 TOK × share = 13 TOK and 0.6")
+      .and.to.contain("share once larger ones are capped: 1 of 1, 100.000000%")
+      .and.to.contain("exact once larger ones are capped: 21 TOK × share = 21 TOK and 0.0")
+    expect(told(both, BOB)).to.not.contain("once larger")
+  })
+
   it("shows the share that is below the minimum even with all lesser ones left out", () => {
     const bounded = byPoints(
       100n,
@@ -146,18 +163,52 @@ describe("explaining an amount", () => {
       .and.to.not.match(/exact|round/)
   })
 
-  it("agrees with the amounts wherever it recomputes them", () => {
-    for (let pool = 1n; pool < 40n; pool++) {
-      const given = [ANN, BOB, CID, DAN].map((account, i) => [account, [7, 3, 3, 1][i] ?? 0] as const)
-      const allocation = byPoints(pool, given, { cap: 12n })
-      for (const one of allocation.participants) {
-        const { whole, rounding } = roundedOf(allocation, one)
-        const amount = rounding?.startsWith("up") === true ? whole + 1n : whole
-        if (one.capped) expect(amount >= one.amount).to.equal(true)
-        else expect(amount).to.equal(one.amount)
-      }
-      for (const one of allocation.without) expect(missedBy(allocation, one)?.whole).to.equal(0n)
-    }
+  it("agrees with the amounts wherever it recomputes them, and with why a share was left out", () => {
+    const values = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 })
+    const bounds = fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 20, max: 60 }))
+    fc.assert(
+      fc.property(fc.integer({ min: 30, max: 200 }), values, bounds, (pool, points, [minimum, cap]) => {
+        const given = points.map((count, i) => [address(i + 1), count] as const)
+        const allocation = byPoints(BigInt(pool), given, { minimum: BigInt(minimum), cap: BigInt(cap) })
+        for (const one of allocation.participants) {
+          const exact = roundedOf(allocation, one)
+          const { whole, remainder, rounding } = shareOnceLargerAreCapped(allocation, one) ?? exact
+          if (one.capped)
+            expect(whole > one.amount || (whole === one.amount && remainder > 0n)).to.equal(true)
+          else expect(whole + (rounding?.startsWith("up") === true ? 1n : 0n)).to.equal(one.amount)
+        }
+        for (const one of allocation.without) {
+          const missed = missedBy(allocation, one)
+          if (missed === undefined) throw new Error("nothing is known of what was missed")
+          expect(missed.whole < (one.reason === "below-minimum" ? BigInt(minimum) : 1n)).to.equal(true)
+        }
+      }),
+    )
+  })
+
+  it("splits an amount among stakers as it is paid", () => {
+    const stake = fc.tuple(fc.integer({ min: 1, max: 6 }).map(address), fc.bigInt({ min: 1n, max: 99n }))
+    const nodes = fc.array(fc.array(stake, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(nodes, (given) => {
+        const vesting = [3, 4, 5].map((number) => [address(number), vestingFor(ANN)] as const)
+        const snapshot = snapshotOf(
+          given.map((stakes) => ({ stakes })),
+          vesting,
+        )
+        const allocation = allocateStakes({ pool: 1_000n, rules: { payTo: "staker" } }, snapshot)
+        for (const one of allocation.participants) {
+          const shares = stakerShares(allocation, one)
+          if (shares.length === 0) expect(one.payments.length).to.equal(1)
+          else
+            expect(
+              shares
+                .filter(({ amount }) => amount > 0n)
+                .map(({ account, amount }) => ({ account, payee: account, amount })),
+            ).to.deep.equal(one.payments)
+        }
+      }),
+    )
   })
 
   it("warns of a payee at risk, its own or one that its share is paid to", () => {
