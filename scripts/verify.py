@@ -640,6 +640,13 @@ def share_pool(pool, values, minimum, cap):
     return amounts
 
 
+def require_known(snapshot, accounts):
+    """A snapshot has to say what stands at each account: else a vesting contract passes for a person."""
+    unknown = sorted(accounts - {ZERO} - set(snapshot["accounts"])) if snapshot else []
+    if unknown:
+        raise Wrong(f"the snapshot does not say what stands at {checksummed(unknown[0])}")
+
+
 def fixed_amounts(values, minimum, cap):
     """Takes values for amounts, rounded down; too little is nothing, too much is the cap."""
     amounts = [value.numerator // value.denominator for value in values]
@@ -664,6 +671,7 @@ def allocate(program, inputs):
     if kind not in SOURCES:
         raise Wrong(f"no source is named {kind!r}")
     parts, basis = SOURCES[kind](program, program["source"], snapshot, person, inputs)
+    require_known(snapshot, {account for account, *_ in parts} | (listed or set()))
     only_listed = listed is not None and program["eligibility"].get("stakes", "person") == "listed"
     counted = {}
     for account, value, leaving, objection in parts:
