@@ -114,7 +114,7 @@ async function readState(
       hint: "The files and the contract are not of the same allocation.",
     })
   }
-  const claimed = await readClaimed(airdrop, recipients, head.number)
+  const claimedFlags = await readClaimed(airdrop, recipients, head.number)
   return {
     block: head.number,
     time: head.timestamp,
@@ -129,7 +129,8 @@ async function readState(
     reservePaid,
     sweepTime: Number(sweepTime),
     balance,
-    claimed: tallyOf(claimed, amountOf),
+    claimed: tallyOf(claimedFlags, amountOf),
+    claimedFlags,
   }
 }
 

@@ -94,12 +94,12 @@ async function look(
   return status
 }
 
-/** Who has not claimed, as allocation.csv has it. */
-async function unclaimedCsv(loaded: LoadedProgram, { history }: Status): Promise<string> {
+/** Who has not claimed as the contract says, for a node may leave out events; as allocation.csv has it. */
+async function unclaimedCsv(loaded: LoadedProgram, { state }: Status): Promise<string> {
   const { list } = await readLeaves(loaded)
   const lines = ["index,account,amount"]
   for (let index = 0; index < list.count; index++) {
-    if (history.claimed.has(index)) continue
+    if (state.claimedFlags[index] !== 0) continue
     const amount = formatAmount(amountOf(list, index), loaded.program.token.decimals)
     lines.push(`${index},${toChecksum(accountOf(list, index))},${amount}`)
   }

@@ -36,8 +36,6 @@ export interface Act {
 }
 
 export interface History {
-  /** By index; what is not in it is unclaimed. */
-  readonly claimed: ReadonlyMap<number, bigint>
   readonly automatic: Tally
   readonly reserve: Tally
   /** Payments of both tranches. */
@@ -56,7 +54,7 @@ const DAY = 86_400
 
 /** Adds up events, which are in the chain's order. */
 export function foldHistory(events: readonly LoggedEvent[]): History {
-  const claimed = new Map<number, bigint>()
+  const claimed = new Set<number>()
   const reserveClaimed = new Map<Address, bigint>()
   const days = new Map<number, Tally>()
   const byPath = Object.fromEntries(CLAIM_PATHS.map((path) => [path, NOTHING])) as Record<ClaimPath, Tally>
@@ -75,7 +73,7 @@ export function foldHistory(events: readonly LoggedEvent[]): History {
       case "Claimed": {
         const [index, amount] = [Number(valueOf(event, 0)), BigInt(valueOf(event, 2))]
         invariant(!claimed.has(index), `leaf ${index} is announced as claimed twice`)
-        claimed.set(index, amount)
+        claimed.add(index)
         automatic = add(automatic, amount)
         count(event, amount)
         break
@@ -98,7 +96,7 @@ export function foldHistory(events: readonly LoggedEvent[]): History {
     }
   }
   const byDay = [...days].sort(([a], [b]) => a - b).map(([day, tally]) => ({ day, ...tally }))
-  return { claimed, automatic, reserve, byPath, byDay, acts, reserveClaimed, swept }
+  return { automatic, reserve, byPath, byDay, acts, reserveClaimed, swept }
 }
 
 const NOTHING: Tally = { count: 0, amount: 0n }

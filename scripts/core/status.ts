@@ -22,6 +22,8 @@ export interface ContractState {
   readonly balance: bigint
   /** What the contract itself says is claimed of the automatic tranche. */
   readonly claimed: Tally
+  /** The same by index: not zero where a leaf is claimed. */
+  readonly claimedFlags: Uint8Array
 }
 
 /** What the files say. */

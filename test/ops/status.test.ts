@@ -176,7 +176,8 @@ describe("status", () => {
     await stage.chain.request("evm_revert", [snapshot])
   })
 
-  it("is alarmed by events that a node leaves out", async () => {
+  it("is alarmed by events that a node leaves out, and lists nobody as unclaimed for that", async () => {
+    const csv = join(parent, "unclaimed.csv")
     proxy.setFaults([
       {
         onReply: (reply, { method }) =>
@@ -185,8 +186,9 @@ describe("status", () => {
             : reply,
       },
     ])
-    const seen = await look("--fresh")
+    const seen = await look("--fresh", "--csv", csv)
     proxy.setFaults([])
+    expect(await readFile(csv, "utf8")).to.equal("index,account,amount\n")
     expect(seen.status).to.equal(1)
     expect(seen.json.alarms).to.have.length(1)
     expect(seen.json.alarms[0]).to.match(/The node's events are incomplete/)
