@@ -70,6 +70,8 @@ export async function sendUntilSettled(
   const begun = performance.now()
   let fees = limitFees(feesFor(await readFeeLevel(provider)), options.maxFee)
   let offeredAt = 0
+  let replacements = 0
+  let refusedFor = "no answer"
   let seenUsed = 0
   let pause = FIRST_POLL_MS
 
@@ -93,6 +95,7 @@ export async function sendUntilSettled(
   }
   /** What is done about a refusal. */
   const answer = async (why: string): Promise<SendOutcome | undefined> => {
+    refusedFor = why
     switch (sendFaultOf(why)) {
       case "known":
       case "nonce-used":
@@ -115,7 +118,7 @@ export async function sendUntilSettled(
       options.onRemark(`nonce ${nonce} waits at the fee limit: ${why}`)
       return undefined
     }
-    if (versions.length > MAX_REPLACEMENTS) {
+    if (++replacements > MAX_REPLACEMENTS) {
       throw new AirdropError(`nonce ${nonce} of ${address} cannot be replaced: ${why}`, { exit: 1 })
     }
     fees = raised
@@ -133,8 +136,11 @@ export async function sendUntilSettled(
     if (seenUsed >= DISPLACED_AFTER) return { kind: "displaced" }
     const waited = performance.now() - begun
     if (waited > options.patience) {
+      const last = versions.at(-1)
       throw new AirdropError(
-        `transaction ${versions.at(-1)?.hash ?? ""} is not mined after ${seconds(waited)}`,
+        last === undefined
+          ? `no transaction of nonce ${nonce} of ${address} is taken after ${seconds(waited)}: ${refusedFor}`
+          : `transaction ${last.hash} is not mined after ${seconds(waited)}`,
         {
           exit: 1,
           hint: "Run the same command again: it goes on from what the chain says is done.",
@@ -143,7 +149,11 @@ export async function sendUntilSettled(
     }
     if (!used && performance.now() - offeredAt > options.replaceAfter) {
       const last = versions.at(-1)
-      if (last?.raw !== undefined && !(await isKnown(provider, last.hash))) {
+      if (last === undefined) {
+        // Nothing is there to be replaced: what was refused then, also at the fee limit, may be taken now.
+        options.onRemark(`no transaction of nonce ${nonce} is taken yet: offered again`)
+        refused = await offer()
+      } else if (last.raw !== undefined && !(await isKnown(provider, last.hash))) {
         options.onRemark(`the node has lost transaction ${last.hash}: sent again`)
         refused = await broadcast(last.raw)
       } else {

@@ -3,6 +3,7 @@ import { keccak256 } from "ethers"
 import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { formatAmount } from "../../scripts/core/amount.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import * as distribute from "../../scripts/commands/distribute.ts"
 import { readBatch } from "../../scripts/files/safe-batch.ts"
@@ -132,6 +133,33 @@ describe("distribute", () => {
     await expectAllPaidOnce(done)
     // More were sent than were mined: the first was replaced.
     expect(sent).to.be.greaterThan((done.json as { transactions: string[] }).transactions.length)
+  })
+
+  it("offers again at the fee limit what a wallet's node has refused, and says so if it never takes it", async () => {
+    const { baseFeePerGas = null } = (await stage.chain.ethers.provider.getBlock("latest")) ?? {}
+    const limit = formatAmount(((baseFeePerGas ?? 0n) * 5n) / 4n, 9)
+    const args = ["--account", stage.sender.address, "--yes", "--json", "--max-fee", limit]
+    const message = "max fee per gas less than block base fee"
+    let left = 2
+    proxy.setFaults([refusedTransactions(message, () => left-- > 0)])
+    await expectAllPaidOnce(await run(...args, "--patience", "5"))
+    await stage.chain.request("evm_revert", [snapshot])
+    snapshot = await stage.chain.request("evm_snapshot")
+    proxy.setFaults([refusedTransactions(message, () => true)])
+    const done = await run(...args, "--patience", "1")
+    expect(done.status).to.equal(1)
+    expect(String(done.error)).to.match(
+      /no transaction of nonce \d+ of 0x\w+ is taken after \d s: .*base fee/,
+    )
+  })
+
+  it("gives up on a wallet's node that wants ever more, where no limit is given", async () => {
+    let refused = 0
+    proxy.setFaults([refusedTransactions("replacement transaction underpriced", () => ++refused > 0)])
+    const done = await run("--account", stage.sender.address, "--yes", "--patience", "5")
+    expect(done.status).to.equal(1)
+    expect(String(done.error)).to.match(/cannot be replaced: .*underpriced/)
+    expect(refused).to.be.below(60)
   })
 
   it("pays nobody twice when a recipient claims just before the batch is mined", async () => {

@@ -14,7 +14,12 @@ export function seededRandom(seed: number): () => number {
 
 /** Takes a transaction, answers with its hash, and forgets it. */
 export function forgottenTransactions(hashOf: (raw: string) => string, when: () => boolean): Fault {
-  return sending((call, raw) => (when() ? answer(call, hashOf(raw)) : undefined))
+  return {
+    onCall: (call) =>
+      call.method === "eth_sendRawTransaction" && when()
+        ? { reply: answer(call, hashOf(String(call.params[0]))) }
+        : call,
+  }
 }
 
 /** Passes a transaction on, and answers that it failed. */
@@ -29,9 +34,13 @@ export function unconfirmedTransactions(when: () => boolean): Fault {
 
 /** Refuses a transaction for a reason that passes, or that calls for a higher fee. */
 export function refusedTransactions(message: string, when: () => boolean): Fault {
-  return sending((call) =>
-    when() ? { jsonrpc: "2.0", id: call.id, error: { code: -32000, message } } : undefined,
-  )
+  const methods = ["eth_sendRawTransaction", "eth_sendTransaction"]
+  return {
+    onCall: (call) =>
+      methods.includes(call.method) && when()
+        ? { reply: { jsonrpc: "2.0", id: call.id, error: { code: -32000, message } } }
+        : call,
+  }
 }
 
 /** Does not know receipts and transactions that are there. */
@@ -52,16 +61,6 @@ export function laggingNonce(when: () => boolean): Fault {
       const old = before
       before = reply
       return old !== undefined && when() ? { ...old, id } : reply
-    },
-  }
-}
-
-function sending(change: (call: RpcRequest, raw: string) => RpcReply | undefined): Fault {
-  return {
-    onCall: (call) => {
-      if (call.method !== "eth_sendRawTransaction") return call
-      const reply = change(call, String(call.params[0]))
-      return reply === undefined ? call : { reply }
     },
   }
 }
