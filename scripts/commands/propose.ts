@@ -68,6 +68,11 @@ export function define(command: Command, out: () => Output): void {
     )
     .option("--step <step>", "of the timelock: schedule or execute", readStep, "schedule" as const)
     .option("--delay <seconds>", "of the timelock (default: its least, with --rpc)", argument(readWhole))
+    .option(
+      "--salt <hash>",
+      "32 bytes that tell apart operations of the timelock that are alike otherwise (default: zeros)",
+      argument(readRoot),
+    )
     .option("--uri <uri>", "where the proofs are published, such as ipfs://…")
     .option(
       "--root <hash>",

@@ -3,7 +3,8 @@ import type { Address } from "./address.ts"
 import { AIRDROP, TIMELOCK, TOKEN, type OwnerCall } from "./airdrop-abi.ts"
 import type { Call } from "./call.ts"
 import { deploymentCall, ZERO_SALT } from "./deployment.ts"
-import type { Hex } from "./hex.ts"
+import { fromHex, toHex, type Hex } from "./hex.ts"
+import { keccak256 } from "./keccak.ts"
 
 /** A call of the airdrop by its owner. */
 export function ownerCall(airdrop: Address, name: OwnerCall, values: readonly unknown[] = []): Call {
@@ -47,6 +48,17 @@ export function scheduleCall(calls: readonly Call[], { timelock, delay, salt }: 
 /** Runs what {@link scheduleCall} scheduled with the same calls and salt. */
 export function executeCall(calls: readonly Call[], { timelock, salt }: Omit<TimelockTerms, "delay">): Call {
   return timelockCall(timelock, "executeBatch", [...batchArguments(calls), ZERO_SALT, salt])
+}
+
+/** What a timelock knows the operation of these calls and this salt by. */
+export function operationId(calls: readonly Call[], salt: Hex): Hex {
+  const encoded = TIMELOCK.encodeFunctionData("hashOperationBatch", [
+    ...batchArguments(calls),
+    ZERO_SALT,
+    salt,
+  ])
+  // The hash is over the arguments, which stand behind the selector of four bytes.
+  return toHex(keccak256(fromHex(`0x${encoded.slice(10)}`)))
 }
 
 function timelockCall(timelock: Address, name: string, values: readonly unknown[]): Call {

@@ -4,7 +4,14 @@ import type { Call } from "./call.ts"
 import { ZERO_SALT } from "./deployment.ts"
 import { AirdropError } from "./error.ts"
 import type { Hex } from "./hex.ts"
-import { deploymentCalls, executeCall, ownerCall, scheduleCall, transferCall } from "./owner-calls.ts"
+import {
+  deploymentCalls,
+  executeCall,
+  operationId,
+  ownerCall,
+  scheduleCall,
+  transferCall,
+} from "./owner-calls.ts"
 
 /** One of the things that can be proposed, with what it needs besides the program. */
 export type Action =
@@ -38,6 +45,7 @@ export interface TimelockStep {
   readonly step: "schedule" | "execute"
   /** Seconds. */
   readonly delay: bigint
+  /** Tells apart operations of the same calls: a timelock runs each once. */
   readonly salt: Hex
 }
 
@@ -58,6 +66,12 @@ export function actionCalls(action: Action, target: Target, timelock: TimelockSt
   }
   if (owned.length === 0) throw new AirdropError(`${action.name} has nothing that a timelock executes`)
   return [executeCall(owned, timelock)]
+}
+
+/** What the timelock knows the action by; undefined if nothing of it goes through the timelock. */
+export function timelockOperation(action: Action, target: Target, { salt }: TimelockStep): Hex | undefined {
+  const owned = ownedCalls(action, target)
+  return owned.length === 0 ? undefined : operationId(owned, salt)
 }
 
 /** What anybody may do: the Safe does it itself. */

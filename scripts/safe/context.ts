@@ -6,6 +6,7 @@ import type { ConstructorParameters } from "../core/deployment.ts"
 import type { Wording } from "../core/describe-call.ts"
 import { AirdropError } from "../core/error.ts"
 import type { Hex } from "../core/hex.ts"
+import type { Target } from "../core/proposal.ts"
 import { readDeployment } from "../files/deployment.ts"
 import { loadProgram, type LoadedProgram } from "../files/program.ts"
 import { readTranche, requireAutomatic, type PublishedTranche } from "../files/published-tranche.ts"
@@ -66,6 +67,11 @@ export async function refuseUnfit(context: ProgramContext, out: Output): Promise
   await refuseUnverified(context, [automatic.folder, ...reserves], (done, total) => {
     out.progress("verified", done, total)
   })
+}
+
+/** The contracts that an action is about. */
+export function targetOf({ airdrop, program, automatic }: ProgramContext): Target {
+  return { airdrop, token: program.token.address, automaticRoot: automatic.root }
 }
 
 /** How texts about the program name addresses. */

@@ -7,7 +7,7 @@ import { proposalText } from "../core/proposal-text.ts"
 import { batchFile, type BatchFile } from "../core/safe-batch.ts"
 import { safeHashes, safeTransaction, type SafeHashes, type SafeIdentity } from "../core/safe-transaction.ts"
 import type { NestedApproval, SafeTransactionFile } from "../files/safe-transaction.ts"
-import { wordingOf, type ProgramContext } from "./context.ts"
+import { targetOf, wordingOf, type ProgramContext } from "./context.ts"
 import { multiSendCallOnly } from "./contracts.ts"
 import { SAFE } from "./safe.ts"
 
@@ -37,9 +37,8 @@ export interface Proposal {
 /** Makes the three files' contents. */
 export function makeProposal(request: ProposalRequest): Proposal {
   const { context, action, timelock, safe, nonce } = request
-  const { airdrop, program, automatic } = context
-  const target = { airdrop, token: program.token.address, automaticRoot: automatic.root }
-  const calls = actionCalls(action, target, timelock)
+  const { airdrop, program } = context
+  const calls = actionCalls(action, targetOf(context), timelock)
   const multiSend = request.multiSend ?? multiSendCallOnly(safe.chainId, safe.version)
   const transaction = safeTransaction(calls, nonce, multiSend)
   const hashes = safeHashes(safe, transaction)

@@ -6,8 +6,9 @@ import { AIRDROP, TIMELOCK, TOKEN } from "../core/airdrop-abi.ts"
 import { DEPLOYMENT_PROXY } from "../core/deployment.ts"
 import { instant } from "../core/describe-call.ts"
 import { AirdropError } from "../core/error.ts"
-import type { Action, TimelockStep } from "../core/proposal.ts"
-import type { ProgramContext } from "./context.ts"
+import type { Hex } from "../core/hex.ts"
+import { timelockOperation, type Action, type TimelockStep } from "../core/proposal.ts"
+import { targetOf, type ProgramContext } from "./context.ts"
 import type { SafeState } from "./safe.ts"
 
 export interface Precheck {
@@ -25,7 +26,9 @@ export async function precheck(
   provider: Provider,
   { context, safe, action, timelock }: Precheck,
 ): Promise<void> {
-  if (timelock !== undefined) await checkTimelock(provider, safe, timelock)
+  if (timelock !== undefined) {
+    await checkTimelock(provider, safe, timelock, timelockOperation(action, targetOf(context), timelock))
+  }
   if (action.name === "deploy") {
     if (timelock?.step === "execute") return
     await checkPlace(provider, context, action.code !== undefined)
@@ -111,7 +114,8 @@ async function checkSweepTime(provider: Provider, { parameters }: ProgramContext
 async function checkTimelock(
   provider: Provider,
   safe: SafeState,
-  { timelock, step, delay }: TimelockStep,
+  { timelock, step, delay, salt }: TimelockStep,
+  operation: Hex | undefined,
 ): Promise<void> {
   const contract = new Contract(timelock, TIMELOCK, provider)
   const ask = async (name: string, ...values: unknown[]): Promise<unknown> => {
@@ -134,6 +138,41 @@ async function checkTimelock(
   if (step === "schedule" && delay < least) {
     throw refusal(`the timelock's delay is at least ${least} seconds, not ${delay}`)
   }
+  if (operation === undefined) return
+  const timestamp = BigInt(String(await ask("getTimestamp", operation)))
+  if (step === "schedule") checkSchedulable(timestamp, operation)
+  else await checkExecutable(provider, timestamp, operation, salt)
+}
+
+/** What a timelock answers for an operation that it has run; for others, when they are ready. */
+const DONE = 1n
+
+/** A timelock never takes the same operation again, not even when it is done. */
+function checkSchedulable(timestamp: bigint, operation: Hex): void {
+  if (timestamp === 0n) return
+  throw refusal(
+    timestamp === DONE
+      ? `the timelock has executed this operation already: ${operation}`
+      : `the timelock has this operation already, ready from ${instant(timestamp)}: ${operation}`,
+    "To have the same done once more, give both of its steps another --salt: 0x and 64 digits of your choice.",
+  )
+}
+
+async function checkExecutable(
+  provider: Provider,
+  timestamp: bigint,
+  operation: Hex,
+  salt: Hex,
+): Promise<void> {
+  if (timestamp === 0n) {
+    throw refusal(
+      `the timelock has no such operation: ${operation} with salt ${salt}`,
+      "Schedule it first; all that was given then has to be given again, the --salt too.",
+    )
+  }
+  if (timestamp === DONE) throw refusal(`the timelock has executed this operation already: ${operation}`)
+  const now = BigInt((await provider.getBlock("latest"))?.timestamp ?? 0)
+  if (now < timestamp) throw refusal(`the timelock's operation is ready from ${instant(timestamp)}`)
 }
 
 function refusal(message: string, hint?: string): AirdropError {

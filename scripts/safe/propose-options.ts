@@ -16,6 +16,7 @@ export interface ProposeOptions {
   readonly timelock?: Address
   readonly step: TimelockStep["step"]
   readonly delay?: bigint
+  readonly salt?: Hex
   readonly uri?: string
   readonly root?: Hex
   readonly token?: Address

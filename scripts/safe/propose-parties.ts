@@ -82,15 +82,18 @@ export async function timelockOf(
   options: ProposeOptions,
   provider: Provider | undefined,
 ): Promise<TimelockStep | undefined> {
-  const { timelock, step } = options
-  if (timelock === undefined) return undefined
+  const { timelock, step, salt = ZERO_SALT } = options
+  if (timelock === undefined) {
+    if (options.salt !== undefined) throw new AirdropError("--salt is for a timelock: give --timelock too")
+    return undefined
+  }
   const delay = options.delay ?? (provider === undefined ? undefined : await leastDelay(provider, timelock))
   if (delay === undefined && step === "schedule") {
     throw new AirdropError("the timelock's delay is not known", {
       hint: "Give --delay, or --rpc to read it.",
     })
   }
-  return { timelock, step, delay: delay ?? 0n, salt: ZERO_SALT }
+  return { timelock, step, delay: delay ?? 0n, salt }
 }
 
 async function leastDelay(provider: Provider, timelock: Address): Promise<bigint> {

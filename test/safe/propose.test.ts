@@ -10,6 +10,7 @@ import * as verify from "../../scripts/commands/verify.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import { toChecksum, type Address } from "../../scripts/core/address.ts"
 import { TOKEN } from "../../scripts/core/airdrop-abi.ts"
+import type { AirdropError } from "../../scripts/core/error.ts"
 import { batchChecksum } from "../../scripts/core/safe-batch.ts"
 import { deploymentCall } from "../../scripts/core/deployment.ts"
 import { executeCall, ownerCall, scheduleCall } from "../../scripts/core/owner-calls.ts"
@@ -274,7 +275,9 @@ describe("propose and inspect", function () {
     expect((await readBatch(filesOf(schedule).batch)).calls).to.have.length(1)
     expect((await clean(schedule, ...by)).lines.join("\n")).to.match(/Schedule 1 call.* after 1 hour/)
     await execute(schedule)
-    const early = await run("reserve", "--uri", "https://proofs.example/r", "--step", "execute")
+    const again = ["reserve", "--uri", "https://proofs.example/r", "--step", "execute"]
+    expect(String((await run(...again)).error)).to.match(/the timelock's operation is ready from 20\d\d-/)
+    const early = await runVerb(propose, [locked, ...again, ...by, "--nonce", "2", "--json"])
     const flagged = await inspected(filesOf(early).batch, ...by)
     expect(flagged.lines.join("\n")).to.match(/it fails: call 1 fails: TimelockUnexpectedOperationState/)
     await there.chain.request("evm_increaseTime", [3_600])
@@ -306,6 +309,43 @@ describe("propose and inspect", function () {
     expect(scheduleCall([ownerCall(airdrop, "sweep")], terms).data).not.to.equal(
       executeCall([ownerCall(airdrop, "sweep")], terms).data,
     )
+  })
+
+  it("the same operation of a timelock twice: refused, and done with another salt", async () => {
+    const timelock = await deployTimelock(there.payer, 3_600n, there.safe)
+    const twice = await publishedProgram(scratch, { owner: timelock, name: "twice" })
+    const by = ["--timelock", timelock, "--safe", there.safe]
+    const run = async (...args: string[]): Promise<VerbRun> =>
+      await runVerb(propose, [twice, ...args, ...by, "--rpc", served.url, "--json"])
+    const refused = async (reason: RegExp, hint: RegExp, ...args: string[]): Promise<void> => {
+      const { status, error } = await run(...args)
+      expect(status).to.equal(1)
+      expect(String(error)).to.match(reason)
+      expect((error as AirdropError).hint ?? "").to.match(hint)
+    }
+    await execute(await run("deploy"))
+    await there.chain.mine(Date.parse("2030-03-17T17:46:40Z") / 1000)
+    await refused(
+      /has no such operation: 0x\w{64} with salt 0x0/,
+      /Schedule it first/,
+      "sweep",
+      "--step",
+      "execute",
+    )
+    const salt = `0x${"07".repeat(32)}`
+    for (const own of [[], ["--salt", salt]]) {
+      await execute(await run("sweep", ...own))
+      await refused(/has this operation already, ready from 2030/, /--salt/, "sweep", ...own)
+      await there.chain.request("evm_increaseTime", [3_600])
+      await there.chain.mine()
+      await execute(await run("sweep", "--step", "execute", ...own))
+      await refused(/has executed this operation already/, /--salt/, "sweep", ...own)
+      await refused(/has executed this operation already/, /^$/, "sweep", "--step", "execute", ...own)
+    }
+    const direct = await proposed("sweep", "--salt", salt)
+    expect(String(direct.error)).to.match(/--salt is for a timelock/)
+    const short = await run("sweep", "--salt", "0x07")
+    expect(String(short.error)).to.match(/'--salt <hash>' argument '0x07' is invalid/)
   })
 
   async function nestedSafe(): Promise<Address> {
