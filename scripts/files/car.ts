@@ -14,9 +14,12 @@ import { importer } from "ipfs-unixfs-importer"
 import { fixedSize } from "ipfs-unixfs-importer/chunker"
 import { balanced } from "ipfs-unixfs-importer/layout"
 import { CID } from "multiformats/cid"
-import { invariant } from "../core/error.ts"
+import { AirdropError, invariant } from "../core/error.ts"
+import { shownPath } from "./paths.ts"
 import { countFiles, type Publication, publicationFiles } from "./publication.ts"
 import type { Progress } from "./publish.ts"
+
+type BlockWriter = ReturnType<typeof CarWriter.create>["writer"]
 
 export const CAR_SETTINGS = {
   cidVersion: 1,
@@ -32,15 +35,16 @@ const PLACEHOLDER = CID.parse("bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclg
 /**
  * Writes the archive, whole or not at all.
  * @returns the CID of the folder
+ * @throws AirdropError (exit 1) if it cannot be written there, the disk being full for example
  */
 export async function writeCar(
   path: string,
   publication: Publication,
   progress: Progress = () => undefined,
 ): Promise<string> {
-  await mkdir(dirname(path), { recursive: true })
   const temporary = `${path}.${randomUUID()}.tmp`
   try {
+    await mkdir(dirname(path), { recursive: true })
     const root = await pack(temporary, publication, progress)
     const file = await open(temporary, "r+")
     try {
@@ -51,14 +55,41 @@ export async function writeCar(
     await rename(temporary, path)
     return root.toString()
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw isOfSystem(error) ? unwritable(path, error) : error
+  }
+}
+
+/** True for what reading and writing files throws. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error
+}
+
+function unwritable(path: string, cause: NodeJS.ErrnoException): AirdropError {
+  return new AirdropError(`${shownPath(path)} cannot be written: ${cause.message}`, {
+    cause,
+    exit: 1,
+    hint: "See that there is room and leave to write, or write it elsewhere: --car FILE.",
+  })
+}
+
+/** Packs and writes at the same time. Nothing is written any more once this has settled. */
+async function pack(path: string, publication: Publication, progress: Progress): Promise<CID> {
+  const { writer, out } = CarWriter.create([PLACEHOLDER])
+  const stop = new AbortController()
+  const written = pipeline(Readable.from(out), createWriteStream(path), { signal: stop.signal })
+  try {
+    // Where writing fails, packing waits for ever for somebody to take what is packed.
+    const [root] = await Promise.all([packInto(writer, publication, progress), written])
+    return root
+  } catch (error) {
+    stop.abort()
+    await written.catch(() => undefined)
     throw error
   }
 }
 
-async function pack(path: string, publication: Publication, progress: Progress): Promise<CID> {
-  const { writer, out } = CarWriter.create([PLACEHOLDER])
-  const written = pipeline(Readable.from(out), createWriteStream(path))
+async function packInto(writer: BlockWriter, publication: Publication, progress: Progress): Promise<CID> {
   const blocks = {
     put: async (cid: CID, bytes: Uint8Array): Promise<CID> => {
       await writer.put({ cid, bytes })
@@ -68,7 +99,6 @@ async function pack(path: string, publication: Publication, progress: Progress):
   let root: CID | undefined
   for await (const entry of importer(contents(publication, progress), blocks, CAR_SETTINGS)) root = entry.cid
   await writer.close()
-  await written
   invariant(root !== undefined, "an archive has no root")
   return root
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { access, mkdir, readFile, writeFile } from "node:fs/promises"
-import { createReadStream } from "node:fs"
+import { createReadStream, rmSync } from "node:fs"
 import { join } from "node:path"
 import { CarReader } from "@ipld/car"
 import { StandardMerkleTree } from "@openzeppelin/merkle-tree"
@@ -16,7 +16,7 @@ import { publish } from "../../scripts/files/publish.ts"
 import { readManifest, readPublishedClaim, readPublishedList } from "../../scripts/files/published.ts"
 import { PROJECT_ROOT } from "../../scripts/processes.ts"
 import { inScratch } from "../support/scratch.ts"
-import { filesOf, madeUpPublication } from "../support/published.ts"
+import { allocateAndBuild, filesOf, madeUpPublication, writeStakingProgram } from "../support/published.ts"
 
 describe("What is published", () => {
   it("is the same to the byte on 1, 2 and 4 threads", async () => {
@@ -159,6 +159,32 @@ describe("What is published", () => {
       })
       expect(await failing.then(() => "written", String)).to.equal("Error: disk full")
       expect(bytes.equals(await readFile(first))).to.equal(true)
+    })
+  })
+
+  it("says in one line that an archive cannot be written, and leaves nothing of it", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "archives")
+      const gone = writeCar(join(folder, "a.car"), await madeUpPublication(200), () => {
+        rmSync(folder, { recursive: true, force: true })
+      })
+      expect(await gone.then(() => "written", String)).to.match(
+        /^AirdropError: .*a\.car cannot be written: ENOENT/,
+      )
+      // A limit on the size of files fails in the middle, as a full disk does, and anybody may set it.
+      await writeStakingProgram(scratch)
+      await allocateAndBuild(scratch)
+      const before = [...(await filesOf(scratch)).keys()]
+      const script = `trap '' XFSZ; ulimit -f 4; exec "$0" "$@"`
+      const args = ["-c", script, process.execPath, join(PROJECT_ROOT, "scripts/cli.ts"), "build", scratch]
+      const child = spawn("sh", [...args, "--car-only"], { stdio: ["ignore", "ignore", "pipe"] })
+      let said = ""
+      child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()))
+      const status = await new Promise((resolve) => child.once("close", resolve))
+      expect(said).to.match(/^airdrop: .*proofs\.car cannot be written: EFBIG.*\n.*--car FILE.*\n$/m)
+      expect(said).not.to.match(/unexpected|^ +at /m)
+      expect(status).to.equal(1)
+      expect([...(await filesOf(scratch)).keys()]).to.deep.equal(before)
     })
   })
 
