@@ -4,9 +4,10 @@ import { join } from "node:path"
 import type { Command } from "commander"
 import { AirdropError } from "../scripts/core/error.ts"
 import { writeChunksAtomic } from "../scripts/files/write-chunks.ts"
+import { wholeNumber } from "../scripts/options.ts"
 import type { Output } from "../scripts/output.ts"
 import type { AllocateRun } from "./allocate/run.ts"
-import { keepFigures, machine, measureApart, wholeNumber } from "./support.ts"
+import { keepFigures, machine, measureApart } from "./support.ts"
 
 const LIMITS = { seconds: 5, megabytes: 600 } as const
 

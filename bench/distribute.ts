@@ -18,6 +18,7 @@ import { AirdropError } from "../scripts/core/error.ts"
 import { readLeaves } from "../scripts/files/leaves.ts"
 import { loadProgram } from "../scripts/files/program.ts"
 import { writeFileAtomic } from "../scripts/files/write.ts"
+import { between } from "../scripts/options.ts"
 import type { Output } from "../scripts/output.ts"
 import { knownWallet, madeUpRecipients, startOpsStage, type OpsStage } from "../test/support/ops-stage.ts"
 import { compileProject } from "./gas/chain.ts"
@@ -38,13 +39,10 @@ export interface DistributeFigures {
 /** The bench's options and action. */
 export function define(command: Command, out: () => Output): void {
   command
-    .option("--recipients <number>", "how many are paid", "5000")
-    .action(async (options: { recipients: string }) => {
-      if (!/^[1-9][0-9]{0,5}$/.test(options.recipients)) {
-        throw new AirdropError(`--recipients "${options.recipients}" is not a number of people`)
-      }
+    .option("--recipients <number>", "how many are paid", between(1, 999_999), 5_000)
+    .action(async (options: { readonly recipients: number }) => {
       const output = out()
-      const figures = await benchDistribute(Number(options.recipients), (done, total) => {
+      const figures = await benchDistribute(options.recipients, (done, total) => {
         output.progress("paid", done, total)
       })
       const text = [

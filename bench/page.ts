@@ -21,10 +21,11 @@ import { buildPage } from "../scripts/files/page.ts"
 import { servePage } from "../scripts/files/page-server.ts"
 import { publish } from "../scripts/files/publish.ts"
 import { buildTreeOn, createSharedList, defaultThreads } from "../scripts/files/tree-threads.ts"
+import { wholeNumber } from "../scripts/options.ts"
 import type { Output } from "../scripts/output.ts"
 import { serveBrowserRpc } from "../test/support/browser-rpc.ts"
 import { launchChromium } from "../test/support/chromium.ts"
-import { keepFigures, machine, wholeNumber } from "./support.ts"
+import { keepFigures, machine } from "./support.ts"
 
 interface PageOptions {
   readonly recipients: number

@@ -7,9 +7,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Command } from "commander"
 import { AirdropError } from "../scripts/core/error.ts"
+import { wholeNumber } from "../scripts/options.ts"
 import type { Output } from "../scripts/output.ts"
 import type { PublicationFigures } from "./publication/measure.ts"
-import { keepFigures, machine, measureApart, wholeNumber } from "./support.ts"
+import { keepFigures, machine, measureApart } from "./support.ts"
 
 interface PublicationOptions {
   readonly leaves: number

@@ -15,8 +15,9 @@ import { verifySnapshotEvidence } from "../scripts/core/evidence.ts"
 import { toHex } from "../scripts/core/hex.ts"
 import { keccak256 } from "../scripts/core/keccak.ts"
 import { packEvidence, unpackEvidence } from "../scripts/files/evidence.ts"
+import { wholeNumber } from "../scripts/options.ts"
 import type { Output } from "../scripts/output.ts"
-import { keepFigures, machine, wholeNumber } from "./support.ts"
+import { keepFigures, machine } from "./support.ts"
 
 const SIZES = [1500, 6000]
 const STAKE = 25_000_000_000_000n

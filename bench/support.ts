@@ -3,17 +3,8 @@ import { execFile } from "node:child_process"
 import { cpus, loadavg } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { InvalidArgumentError } from "commander"
 import { AirdropError } from "../scripts/core/error.ts"
 import { writeFileAtomic } from "../scripts/files/write.ts"
-
-/** Reads the number of an option. */
-export function wholeNumber(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("must be a whole number above zero")
-  return number
-}
 
 /** This machine, and what else it has to do: on a busy one, threads and short runs lose more than long ones. */
 export function machine(): string {

@@ -6,8 +6,9 @@
 import type { Command } from "commander"
 import { AirdropError, invariant } from "../scripts/core/error.ts"
 import { defaultThreads } from "../scripts/files/tree-threads.ts"
+import { wholeNumber } from "../scripts/options.ts"
 import type { Output } from "../scripts/output.ts"
-import { keepFigures, machine, measureApart, wholeNumber } from "./support.ts"
+import { keepFigures, machine, measureApart } from "./support.ts"
 import type { LibraryFigures } from "./tree/library.ts"
 import type { OwnFigures } from "./tree/own.ts"
 

@@ -15,7 +15,7 @@ export interface DeployOptions {
   readonly account?: Address
   readonly ledger?: Address
   readonly fund: boolean
-  readonly confirmations?: string
+  readonly confirmations?: number
   readonly yes?: boolean
   readonly verify?: boolean
 }

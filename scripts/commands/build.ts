@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises"
-import { type Command, InvalidArgumentError } from "commander"
+import type { Command } from "commander"
 import { airdropAddresses, creationCodeHash } from "../chain/airdrop-address.ts"
 import { toChecksum } from "../core/address.ts"
 import { humanAmount } from "../core/amount.ts"
@@ -14,6 +14,7 @@ import { publicationOf } from "../files/program-publication.ts"
 import { proofsFolder } from "../files/proofs-folder.ts"
 import type { Publication } from "../files/publication.ts"
 import { publish } from "../files/publish.ts"
+import { wholeNumber } from "../options.ts"
 import type { Output } from "../output.ts"
 import { fileProgress } from "../progress.ts"
 
@@ -40,7 +41,7 @@ export interface Built {
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
-    .option("--threads <number>", "build the tree on so many threads", positive)
+    .option("--threads <number>", "build the tree on so many threads", wholeNumber)
     .option("--claims", "write a file for every address, however many there are")
     .option("--no-claims", "write no file for an address, only shards")
     .option("--car [file]", "also write the folder as an IPFS archive")
@@ -114,11 +115,4 @@ function print(
     ...(folderWritten ? { folder } : {}),
     ...(cid === undefined ? {} : { car, cid }),
   })
-}
-
-function positive(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("must be a whole number above zero")
-  return number
 }

@@ -17,11 +17,12 @@ import { parseJsonText } from "../files/json.ts"
 import { missingFile, shownPath } from "../files/paths.ts"
 import { loadProgram, type LoadedProgram } from "../files/program.ts"
 import { writeBatch } from "../files/safe-batch.ts"
+import { argument } from "../options.ts"
 import type { Output } from "../output.ts"
 
 interface Options extends SignerOptions {
   readonly rpc?: string
-  readonly to?: string
+  readonly to?: Address
   readonly signed?: string
   readonly safe?: string
 }
@@ -40,14 +41,18 @@ export function define(command: Command, out: () => Output): void {
       .argument("<program>", "name of a folder of programs/, or the path of one")
       .argument("[address]", "whose claim it is; --signed names it otherwise")
       .option("--rpc <url>", "node to send through (default: ARBITRUM_RPC_URL)")
-      .option("--to <address>", "pay another address; the sender then has to be the account itself")
+      .option(
+        "--to <address>",
+        "pay another address; the sender then has to be the account itself",
+        argument(parseAddress),
+      )
       .option("--signed <file>", "submit what the account has signed with the verb sign")
       .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file"),
   ).action(async (name: string, text: string | undefined, options: Options) => {
-    if (options.safe === undefined) checkSignerOptions(options)
-    const loaded = await loadProgram(name)
+    checkOptions(options)
     const signed = options.signed === undefined ? undefined : await readSigned(options.signed)
     const account = signed?.account ?? parseAddress(text ?? missingAddress())
+    const loaded = await loadProgram(name)
     if (signed !== undefined && text !== undefined && parseAddress(text) !== account) {
       throw new AirdropError(
         `${shownPath(options.signed ?? "")} is signed by ${toChecksum(account)}, not ${text}`,
@@ -65,6 +70,20 @@ export function define(command: Command, out: () => Output): void {
   })
 }
 
+/** Before anything is read: what excludes what. */
+function checkOptions(options: Options): void {
+  const { signed, safe, to } = options
+  if (signed !== undefined && safe !== undefined) {
+    throw new AirdropError("--signed and --safe are two ways to claim: give one", {
+      hint: "A batch is what the Safe itself sends: it needs no signature. Anybody may submit a signed claim.",
+    })
+  }
+  if (signed !== undefined && to !== undefined) {
+    throw new AirdropError("--signed says where the tokens go: --to cannot change it")
+  }
+  if (safe === undefined) checkSignerOptions(options)
+}
+
 async function send(
   opened: Opened,
   options: Options,
@@ -74,8 +93,7 @@ async function send(
   const { airdrop, address, due, states, loaded } = opened
   const signer = await openSigner(options, opened.provider)
   const sender = parseAddress((await signer.getAddress()).toLowerCase())
-  const way =
-    signed === undefined ? wayOf(due.account, sender, options.to) : signedWay(signed, opened, options.to)
+  const way = signed === undefined ? wayOf(due.account, sender, options.to) : signedWay(signed, opened)
   const calls = encodeClaims(airdrop, due, states, way)
   const transaction = await sendClaims(await merkleAirdropAt(address, signer), calls)
   const to = recipientOf(due.account, way)
@@ -93,7 +111,7 @@ async function send(
 /** What a Safe itself would send: its owners import the file into the Safe's web app. */
 async function writeForSafe(opened: Opened, options: Options, path: string, out: Output): Promise<void> {
   const { airdrop, address, due, states, loaded } = opened
-  const to = options.to === undefined ? due.account : parseAddress(options.to)
+  const { to = due.account } = options
   const calls = encodeClaims(airdrop, due, states, { by: "account", to })
   const safe = { chainId: loaded.program.chainId, address: due.account }
   const texts = {
@@ -106,16 +124,15 @@ async function writeForSafe(opened: Opened, options: Options, path: string, out:
   out.json({ account: toChecksum(due.account), to: toChecksum(to), file: path })
 }
 
-function wayOf(account: Address, sender: Address, to: string | undefined): Way {
+function wayOf(account: Address, sender: Address, to: Address | undefined): Way {
   if (to === undefined) return { by: "anyone" }
-  if (sender === account) return { by: "account", to: parseAddress(to) }
+  if (sender === account) return { by: "account", to }
   throw new AirdropError(`only ${toChecksum(account)} itself can have its claim paid elsewhere`, {
     hint: "Have it run the verb sign with --to, and submit that with --signed.",
   })
 }
 
-function signedWay(signed: SignedClaim, { address, due, loaded }: Opened, to: string | undefined): Way {
-  if (to !== undefined) throw new AirdropError("--signed says where the tokens go: --to cannot change it")
+function signedWay(signed: SignedClaim, { address, due, loaded }: Opened): Way {
   const { chainId } = loaded.program
   if (signed.chainId !== chainId || signed.contract !== address) {
     throw new AirdropError(

@@ -19,9 +19,9 @@ import { AirdropError } from "../core/error.ts"
 import { amountOf } from "../core/list.ts"
 import { requireDeployment, writeDeployment, type Deployment } from "../files/deployment.ts"
 import { shownPath } from "../files/paths.ts"
+import { argument, wholeNumber } from "../options.ts"
 import type { Output } from "../output.ts"
 import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
-import { argument } from "../safe/propose-options.ts"
 
 /** Deploys from a key, where there is no Safe; `propose` is for where there is one. */
 export function define(command: Command, out: () => Output): void {
@@ -40,7 +40,7 @@ export function define(command: Command, out: () => Output): void {
       argument(parseAddress),
     )
     .option("--no-fund", "create the contract only, without paying the tokens in")
-    .option("--confirmations <number>", "blocks to wait for (default: the network's)")
+    .option("--confirmations <number>", "blocks to wait for (default: the network's)", wholeNumber)
     .option("--yes", "send: without it, only what would be done is said")
     .option("--verify", "publish the sources of what is deployed, at Arbiscan, Blockscout and Sourcify")
     .action(async (program: string, options: DeployOptions) => {
@@ -90,7 +90,7 @@ async function deploy(context: ProgramContext, options: DeployOptions, out: Outp
     if (options.yes !== true) {
       throw new AirdropError(`nothing is sent yet: ${plan}`, { hint: "Say --yes to send." })
     }
-    const confirmations = Number(options.confirmations ?? parameters.confirmations)
+    const confirmations = options.confirmations ?? parameters.confirmations
     const deployment = await execute(connection, context, options, sender, { ...parameters, confirmations })
     await writeDeployment(context.folder, deployment, context.program.token.decimals)
     await report(connection, context, deployment, options, out)

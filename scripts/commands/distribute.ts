@@ -1,13 +1,14 @@
-import type { Command } from "commander"
+import { type Command, Option } from "commander"
 import type { JsonRpcApiProvider } from "ethers"
 import { createInterface } from "node:readline/promises"
 import { withNode } from "../chain/connect.ts"
 import { distribute, type DistributionReport } from "../chain/distribution.ts"
 import { estimatePlan, readPlan, type Estimate, type Plan } from "../chain/distribution-plan.ts"
 import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
-import { humanAmount, parseAmount } from "../core/amount.ts"
+import { humanAmount } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
 import { loadProgram } from "../files/program.ts"
+import { between, gwei, seconds } from "../options.ts"
 import type { Output } from "../output.ts"
 import { writeDistributionBatches } from "../safe/distribution-batches.ts"
 
@@ -15,11 +16,14 @@ interface Options extends SignerOptions {
   readonly rpc?: string
   readonly yes?: boolean
   readonly dryRun?: boolean
-  readonly batch?: string
-  readonly maxFee?: string
-  readonly replaceAfter: string
-  readonly patience: string
-  readonly via?: string
+  readonly batch?: number
+  /** Wei. */
+  readonly maxFee?: bigint
+  /** Milliseconds. */
+  readonly replaceAfter: number
+  /** Milliseconds. */
+  readonly patience: number
+  readonly via?: "safe"
   readonly out?: string
 }
 
@@ -31,11 +35,23 @@ export function define(command: Command, out: () => Output): void {
       .option("--rpc <url>", "node to send through (default: ARBITRUM_RPC_URL)")
       .option("--yes", "do not ask before sending")
       .option("--dry-run", "only say what it would cost")
-      .option("--batch <recipients>", "recipients a transaction (default: measured)")
-      .option("--max-fee <gwei>", "never offer more for a unit of gas")
-      .option("--replace-after <seconds>", "offer more for a transaction that waits as long", "30")
-      .option("--patience <seconds>", "give up on a transaction that waits as long", "900")
-      .option("--via <way>", "safe: write batches for the multisig instead of sending")
+      .option("--batch <recipients>", "recipients a transaction (default: measured)", between(1, 999_999))
+      .option("--max-fee <gwei>", "never offer more for a unit of gas", gwei)
+      .addOption(
+        new Option("--replace-after <seconds>", "offer more for a transaction that waits as long")
+          .argParser(seconds)
+          .default(30_000, "30"),
+      )
+      .addOption(
+        new Option("--patience <seconds>", "give up on a transaction that waits as long")
+          .argParser(seconds)
+          .default(900_000, "900"),
+      )
+      .addOption(
+        new Option("--via <way>", "safe: write batches for the multisig instead of sending").choices([
+          "safe",
+        ]),
+      )
       .option("--out <folder>", "where --via safe writes (default: the program's distribution/)"),
   ).action(async (name: string, options: Options) => {
     if (options.via === undefined) checkSignerOptions(options)
@@ -43,8 +59,7 @@ export function define(command: Command, out: () => Output): void {
     await withNode(async () => {
       const plan = await readPlan(loaded, options.rpc)
       if (options.via === undefined) await send(plan, options, out())
-      else if (options.via === "safe") await propose(plan, options, out())
-      else throw new AirdropError(`--via "${options.via}" is unknown: it can be "safe"`)
+      else await propose(plan, options, out())
     })
   })
 }
@@ -59,7 +74,7 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
   }
   const signer = await openSigner(options, provider)
   const from = await signer.getAddress()
-  const estimate = await estimatePlan(plan, from, sizeOf(options))
+  const estimate = await estimatePlan(plan, from, options.batch)
   describeCost(estimate, out)
   if (options.dryRun === true) {
     out.json({ recipients: total, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
@@ -75,9 +90,9 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
     size: estimate.size,
     maxGas: estimate.maxGas,
     send: {
-      maxFee: options.maxFee === undefined ? undefined : parseAmount(options.maxFee, 9),
-      replaceAfter: milliseconds(options.replaceAfter, "--replace-after"),
-      patience: milliseconds(options.patience, "--patience"),
+      maxFee: options.maxFee,
+      replaceAfter: options.replaceAfter,
+      patience: options.patience,
       onRemark: (text) => {
         out.warn(text)
       },
@@ -92,7 +107,7 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
 async function propose(plan: Plan, options: Options, out: Output): Promise<void> {
   describePlan(plan, out)
   const owner = (await plan.airdrop.owner()).toLowerCase()
-  const estimate = await estimatePlan(plan, owner, sizeOf(options))
+  const estimate = await estimatePlan(plan, owner, options.batch)
   describeCost(estimate, out)
   const { files, safe } = await writeDistributionBatches({
     ...plan,
@@ -152,17 +167,6 @@ async function confirm(question: string): Promise<void> {
   const answer = await prompt.question(`${question} [y/N] `)
   prompt.close()
   if (!/^y(es)?$/i.test(answer.trim())) throw new AirdropError("nothing was sent", { exit: 1 })
-}
-
-function sizeOf({ batch }: Options): number | undefined {
-  if (batch === undefined) return undefined
-  if (/^[1-9][0-9]{0,5}$/.test(batch)) return Number(batch)
-  throw new AirdropError(`--batch ${JSON.stringify(batch)} is not a whole number above zero`)
-}
-
-function milliseconds(text: string, option: string): number {
-  if (/^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(text)) return Number(text) * 1000
-  throw new AirdropError(`${option} ${JSON.stringify(text)} is not a number of seconds`)
 }
 
 function ether(wei: bigint): string {

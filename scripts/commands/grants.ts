@@ -10,6 +10,7 @@ import { listGrants } from "../grants/list.ts"
 import { revokeGrant } from "../grants/revoke.ts"
 import { suggestGrants } from "../grants/suggest.ts"
 import type { SuggestOptions } from "../grants/suggest-options.ts"
+import { between, blockNumber } from "../options.ts"
 import type { Output } from "../output.ts"
 
 type Options = AddOptions & SuggestOptions & { readonly rpc?: string }
@@ -69,10 +70,19 @@ export function define(command: Command, out: () => Output): void {
     .option("--force", "grant although something speaks against it")
     .option("--rpc <url>", "node to compare with, or to follow transfers through")
     .option("--transfers <file>", "suggest: follow the transfers of a CSV file instead of a node's")
-    .option("--from-block <number>", "suggest: where to begin (default: the chain's first block)")
-    .option("--hops <number>", "suggest: how many transfers to follow", "3")
+    .option(
+      "--from-block <number>",
+      "suggest: where to begin (default: the chain's first block)",
+      blockNumber,
+    )
+    .option("--hops <number>", "suggest: how many transfers to follow", between(0, 8), 3)
     .option("--minimum <amount>", "suggest: leave out transfers of less", "1")
-    .option("--hub <number>", "suggest: an address with so many senders or receivers joins strangers", "8")
+    .option(
+      "--hub <number>",
+      "suggest: an address with so many senders or receivers joins strangers",
+      between(0, 1_000_000),
+      8,
+    )
     .option("--cut <file>", "suggest: CSV of accounts never to follow through, such as exchanges")
     .addHelpText("after", HELP)
     .action(async (name: string, action: string, values: readonly string[], options: Options) => {

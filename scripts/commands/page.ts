@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander"
+import type { Command } from "commander"
 import { join, resolve } from "node:path"
 import { SESSION } from "../chain/places.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
@@ -8,6 +8,7 @@ import { servePage } from "../files/page-server.ts"
 import { shownPath } from "../files/paths.ts"
 import { type LoadedProgram, loadProgram } from "../files/program.ts"
 import { proofsFolder } from "../files/proofs-folder.ts"
+import { port } from "../options.ts"
 import type { Output } from "../output.ts"
 
 interface Options {
@@ -29,7 +30,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--rpc <url>", "RPC that the page uses; again for others to choose from", collect, [])
     .option("--title <text>", "the page's heading (default: the program's name)")
     .option("--serve", "serve the page on this computer until interrupted")
-    .option("--port <number>", "port to serve at", portOf, DEFAULT_PORT)
+    .option("--port <number>", "port to serve at", port, DEFAULT_PORT)
     .action(async (nameOrPath: string, options: Options) => {
       await runPage(nameOrPath, options, out())
     })
@@ -80,11 +81,4 @@ function titleOf(name: string): string {
 
 function collect(url: string, before: readonly string[]): readonly string[] {
   return [...before, url]
-}
-
-function portOf(text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("must be 0 to 65535")
-  return port
 }

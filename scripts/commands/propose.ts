@@ -7,6 +7,7 @@ import type { Hex } from "../core/hex.ts"
 import type { Action } from "../core/proposal.ts"
 import { shownPath } from "../files/paths.ts"
 import { proposalPaths, writeProposal } from "../files/proposal.ts"
+import { argument } from "../options.ts"
 import type { Output } from "../output.ts"
 import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
 import { SAFE_VERSION } from "../safe/contracts.ts"
@@ -15,7 +16,6 @@ import { makeProposal } from "../safe/make-proposal.ts"
 import { precheck } from "../safe/precheck.ts"
 import {
   ACTIONS,
-  argument,
   readAction,
   readNested,
   readRoot,

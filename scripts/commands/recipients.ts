@@ -18,11 +18,12 @@ import type { Account } from "../core/snapshot.ts"
 import { shownPath } from "../files/paths.ts"
 import { loadProgram } from "../files/program.ts"
 import { writeFileAtomic } from "../files/write.ts"
+import { argument } from "../options.ts"
 import type { Output } from "../output.ts"
 
 interface RecipientsOptions {
-  readonly from: readonly string[]
-  readonly blocks: string
+  readonly from: readonly Address[]
+  readonly blocks: ReturnType<typeof parseBlockRange>
   readonly rpc?: string
   readonly force?: boolean
   readonly allowUnfinalized?: boolean
@@ -37,9 +38,12 @@ export function define(command: Command, out: () => Output): void {
     .requiredOption(
       "--from <address>",
       "who distributed the token; may be given more than once",
-      (address: string, others: readonly string[] | undefined) => [...(others ?? []), address],
+      (address: string, others: readonly Address[] | undefined) => [
+        ...(others ?? []),
+        argument(parseAddress)(address),
+      ],
     )
-    .requiredOption("--blocks <first..last>", "where to look, both inclusive")
+    .requiredOption("--blocks <first..last>", "where to look, both inclusive", argument(parseBlockRange))
     .option("--rpc <url>", "a provider (default: ARBITRUM_RPC_URL)")
     .option("--force", "replace a list that is there already")
     .option("--allow-unfinalized", "accept a last block that is not final yet")
@@ -67,8 +71,8 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
   await refuseExisting(join(folder, file), options.force === true)
   const search = {
     token: program.token.address,
-    from: options.from.map(parseAddress),
-    ...parseBlockRange(options.blocks),
+    from: options.from,
+    ...options.blocks,
   }
   await explainRpcErrors(async () => {
     const [rpc] = await openProviders(program.chainId, options.rpc === undefined ? [] : [options.rpc])

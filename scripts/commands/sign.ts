@@ -5,18 +5,18 @@ import { requireDue, requireOpen } from "../chain/due.ts"
 import { openProgram } from "../chain/open-program.ts"
 import { signClaims } from "../chain/sign-claims.ts"
 import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
-import { parseAddress, toChecksum } from "../core/address.ts"
-import { AirdropError } from "../core/error.ts"
+import { parseAddress, toChecksum, type Address } from "../core/address.ts"
 import { formatSignedClaim } from "../core/signed-claim.ts"
 import { shownPath } from "../files/paths.ts"
 import { loadProgram } from "../files/program.ts"
 import { writeFileAtomic } from "../files/write.ts"
+import { argument, between } from "../options.ts"
 import type { Output } from "../output.ts"
 
 interface Options extends SignerOptions {
   readonly rpc?: string
-  readonly to?: string
-  readonly days: string
+  readonly to?: Address
+  readonly days: number
   readonly out?: string
 }
 
@@ -29,23 +29,21 @@ export function define(command: Command, out: () => Output): void {
       .argument("<program>", "name of a folder of programs/, or the path of one")
       .argument("<address>", "whose claim it is: the signer")
       .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL)")
-      .option("--to <address>", "where the tokens go (default: the address itself)")
-      .option("--days <number>", "how long the signature counts", "7")
+      .option("--to <address>", "where the tokens go (default: the address itself)", argument(parseAddress))
+      .option("--days <number>", "how long the signature counts", between(1, 9_999), 7)
       .option("--out <file>", "where to write it (default: claim-0x….json here)"),
   ).action(async (name: string, text: string, options: Options) => {
     checkSignerOptions(options)
-    const loaded = await loadProgram(name)
     const account = parseAddress(text)
-    const to = options.to === undefined ? account : parseAddress(options.to)
-    const days = /^[1-9][0-9]{0,3}$/.test(options.days) ? BigInt(options.days) : undefined
-    if (days === undefined) throw new AirdropError(`--days "${options.days}" is not a number of days`)
+    const loaded = await loadProgram(name)
+    const { to = account } = options
     await withNode(async () => {
       const due = await requireDue(loaded, account)
       const { airdrop, address, provider } = await openProgram(loaded, options.rpc)
       const states = await readClaimStates(airdrop, due)
       requireOpen(account, states)
       const latest = await provider.getBlock("latest")
-      const deadline = BigInt(latest?.timestamp ?? 0) + days * DAY
+      const deadline = BigInt(latest?.timestamp ?? 0) + BigInt(options.days) * DAY
       const signer = await openSigner(options, provider)
       const terms = { chainId: loaded.program.chainId, contract: address, to, deadline }
       const signed = await signClaims(signer, due, states, terms)

@@ -23,12 +23,13 @@ import { loadProgram } from "../files/program.ts"
 
 import { writeSnapshot } from "../files/snapshot.ts"
 import { writeFileAtomic } from "../files/write.ts"
+import { argument, blockNumber } from "../options.ts"
 import type { Output } from "../output.ts"
 
 export interface SnapshotOptions {
   readonly rpc?: readonly string[]
-  readonly block?: string
-  readonly time?: string
+  readonly block?: number
+  readonly time?: Date
   readonly prove?: boolean
   readonly allowUnfinalized?: boolean
 }
@@ -42,10 +43,11 @@ export function define(command: Command, out: () => Output): void {
       "an archive provider; given twice, both are read and compared (default: ARBITRUM_RPC_URL)",
       (url: string, others: readonly string[] | undefined) => [...(others ?? []), url],
     )
-    .option("--block <number>", "read this block instead of the program's")
+    .option("--block <number>", "read this block instead of the program's", blockNumber)
     .option(
       "--time <utc>",
       "read the last block at or before this time instead, such as 2025-11-21T00:00:00Z",
+      argument(parseTime),
     )
     .option("--prove", "also write eth_getProof evidence beside the snapshot, which verify checks offline")
     .option("--allow-unfinalized", "accept a block that is not final yet and may still change")
@@ -153,13 +155,8 @@ function progressOf(out: Output): OnProgress {
 function choiceOf(program: Program, { block, time }: SnapshotOptions): BlockChoice {
   if (block !== undefined && time !== undefined)
     throw new AirdropError("--block and --time cannot both be given")
-  if (time !== undefined) return { time: parseTime(time) }
-  if (block !== undefined) {
-    const number = /^(0|[1-9][0-9]*)$/.test(block) ? Number(block) : NaN
-    if (!Number.isSafeInteger(number))
-      throw new AirdropError(`--block ${JSON.stringify(block)} is not a block number`)
-    return { block: number }
-  }
+  if (time !== undefined) return { time }
+  if (block !== undefined) return { block }
   if (program.snapshot === undefined) {
     throw new AirdropError(`program ${program.name} names no block to read: it needs no snapshot`, {
       hint: 'To merge people with their vesting contracts, name one under "snapshot" in program.json.',

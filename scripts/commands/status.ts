@@ -7,7 +7,6 @@ import { readNetworkFigures } from "../chain/read-network.ts"
 import { readStatus } from "../chain/read-status.ts"
 import { toChecksum } from "../core/address.ts"
 import { formatAmount } from "../core/amount.ts"
-import { AirdropError } from "../core/error.ts"
 import { accountOf, amountOf } from "../core/list.ts"
 import type { NetworkFigures } from "../core/network-figures.ts"
 import type { Status } from "../core/status.ts"
@@ -20,11 +19,12 @@ import { shownPath } from "../files/paths.ts"
 import { loadProgram, type LoadedProgram } from "../files/program.ts"
 import { readSnapshot } from "../files/snapshot.ts"
 import { writeFileAtomic } from "../files/write.ts"
+import { between } from "../options.ts"
 import type { Output } from "../output.ts"
 
 interface Options {
   readonly rpc?: string
-  readonly watch?: boolean | string
+  readonly watch?: true | number
   readonly csv?: boolean | string
   readonly html?: boolean | string
   readonly network: boolean
@@ -32,6 +32,7 @@ interface Options {
   readonly cache?: string
 }
 
+/** Seconds between two looks. */
 const USUAL_PAUSE = 30
 
 /** `status P`: what is claimed, owed, funded and pending; exit 1 if anything is alarming. */
@@ -39,7 +40,7 @@ export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "name of a folder of programs/, or the path of one")
     .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL)")
-    .option("--watch [seconds]", "look again and again, and stop at an alarm")
+    .option("--watch [seconds]", "look again and again, and stop at an alarm", between(1, 999_999))
     .option("--csv [file]", "write who has not claimed (default: unclaimed.csv in the program's folder)")
     .option("--html [file]", "write a page with charts (default: status.html in the program's folder)")
     .option("--no-network", "leave out the staking network's own figures")
@@ -47,7 +48,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--cache <folder>", "where to keep events that were read (default: .cache/events)")
     .action(async (name: string, options: Options) => {
       const loaded = await loadProgram(name)
-      const pause = pauseOf(options.watch)
+      const pause = options.watch === true ? USUAL_PAUSE : options.watch
       await withNode(async () => {
         const open = await openProgram(loaded, options.rpc)
         for (;;) {
@@ -134,11 +135,4 @@ async function readNetwork(
 
 function pathOf(option: boolean | string | undefined, usual: string): string | undefined {
   return typeof option === "string" ? option : option === true ? usual : undefined
-}
-
-function pauseOf(watch: boolean | string | undefined): number | undefined {
-  if (watch === undefined || watch === false) return undefined
-  if (watch === true) return USUAL_PAUSE
-  if (/^[1-9][0-9]{0,5}$/.test(watch)) return Number(watch)
-  throw new AirdropError(`--watch "${watch}" is not a number of seconds`)
 }

@@ -5,7 +5,7 @@ import type { People } from "../core/people.ts"
 import type { Snapshot } from "../core/snapshot.ts"
 import type { SuggestTerms } from "../core/suggest.ts"
 import type { LoadedContext } from "./context.ts"
-import { whole, type SuggestOptions } from "./suggest-options.ts"
+import type { SuggestOptions } from "./suggest-options.ts"
 
 /** @param listed who is eligible */
 export function termsOf(
@@ -26,8 +26,8 @@ export function termsOf(
     targets,
     stakes,
     ownStakes,
-    hops: whole(options.hops, "--hops", 8),
-    hub: whole(options.hub, "--hub", 1_000_000),
+    hops: options.hops,
+    hub: options.hub,
     minimum: parseAmount(options.minimum, program.token.decimals),
   }
 }

@@ -10,7 +10,7 @@ import type { LoadedProgram } from "../files/program.ts"
 import { readTransferFile } from "../files/transfers.ts"
 import type { Output } from "../output.ts"
 import { readSafe } from "../safe/safe.ts"
-import { whole, type SuggestOptions } from "./suggest-options.ts"
+import type { SuggestOptions } from "./suggest-options.ts"
 
 export interface Followed {
   readonly transfers: readonly Transfer[]
@@ -23,12 +23,12 @@ export interface Followed {
 export async function fromNode(
   { program }: LoadedProgram,
   snapshot: Snapshot,
-  { rpc, fromBlock }: SuggestOptions,
+  { rpc, fromBlock = 0 }: SuggestOptions,
   out: Output,
 ): Promise<Followed> {
   const provider = await connect(rpc, program.chainId)
   const range = {
-    from: fromBlock === undefined ? 0 : whole(fromBlock, "--from-block", 1e12),
+    from: fromBlock,
     to: snapshot.block.number,
   }
   const transfers = await readTransfers(provider, program.token.address, range, (done, total) => {

@@ -46,18 +46,6 @@ export const ACTIONS = [
   "accept-ownership",
 ] as const satisfies readonly Action["name"][]
 
-/** Turns a reader that throws AirdropError into one for commander, which names the option. */
-export function argument<Value>(read: (text: string) => Value): (text: string) => Value {
-  return (text) => {
-    try {
-      return read(text)
-    } catch (error) {
-      if (!(error instanceof AirdropError)) throw error
-      throw new InvalidArgumentError(error.message)
-    }
-  }
-}
-
 /** Reads the name of an action. */
 export function readAction(text: string): Action["name"] {
   const found = ACTIONS.find((name) => name === text)

@@ -249,7 +249,9 @@ describe("a snapshot", () => {
   it("refuses what is not a block number or a time", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
-      expect(await failure(program, "--rpc", served.url, "--block", "1e2")).to.contain('--block "1e2"')
+      expect(await failure(program, "--rpc", served.url, "--block", "1e2")).to.contain(
+        "'--block <number>' argument '1e2' is invalid",
+      )
       expect(await failure(program, "--rpc", served.url, "--time", "21.11.2025")).to.contain(
         "is not a time in UTC",
       )
