@@ -21,6 +21,8 @@ export interface SignedClaim {
 
 const FORMAT = "merkle-airdrop/signed-claim@1"
 const WHOLE = /^(0|[1-9][0-9]*)$/
+/** What a contract keeps whole numbers below. */
+const TOO_LARGE = 1n << 256n
 const SIGNATURE = /^0x(?:[0-9a-fA-F]{2})+$/
 const FIELDS = ["format", "chainId", "contract", "account", "to", "deadline", "automatic", "reserve"]
 
@@ -63,7 +65,9 @@ export function parseSignedClaim(text: string, source: string): SignedClaim {
   const { chainId } = file
   if (typeof chainId !== "number" || !Number.isSafeInteger(chainId)) return wrong("chainId", chainId)
   const whole = (field: string, value: unknown): bigint =>
-    typeof value === "string" && WHOLE.test(value) ? BigInt(value) : wrong(field, value)
+    typeof value === "string" && WHOLE.test(value) && BigInt(value) < TOO_LARGE
+      ? BigInt(value)
+      : wrong(field, value)
   const signature = (field: string, value: unknown): string =>
     typeof value === "string" && SIGNATURE.test(value) ? value : wrong(field, value)
   const address = (field: string): Address => {

@@ -111,6 +111,13 @@ describe("claiming from the command line", () => {
     const stolen = await run("--signed", changed, "--key", "OPS_SENDER")
     expect(stolen.status).to.equal(1)
     expect(String(stolen.error)).to.match(/the account has not signed this/)
+    const text = await readFile(file, "utf8")
+    await writeFile(changed, text.replace(/"deadline": "\d+"/, `"deadline": "${2n ** 256n}"`))
+    const endless = await run("--signed", changed, "--key", "OPS_SENDER")
+    expect(endless.status).to.equal(2)
+    expect(String(endless.error)).to.match(
+      /changed\.json: deadline is "1157\d+", which is not a signed claim's/,
+    )
     const done = await run("--signed", file, "--key", "OPS_SENDER")
     expect(done.error).to.equal(undefined)
     expect(await balance(to)).to.equal(7_000n)
