@@ -1,6 +1,7 @@
 /** How many recipients go into one transaction, and what all of them will cost: measured, not assumed. */
 import { Interface, type JsonRpcApiProvider } from "ethers"
 import type { MerkleAirdrop } from "../../types/MerkleAirdrop.ts"
+import { invariant } from "../core/error.ts"
 import { explained } from "./revert.ts"
 import { encodeRange, type Leaves } from "./range-call.ts"
 import type { LeafRange } from "../core/range.ts"
@@ -89,10 +90,9 @@ export async function estimateRange(
 ): Promise<bigint> {
   const what = `pushing leaves ${range.start} to ${range.start + range.count - 1} is refused`
   const transaction = { from, to: await airdrop.getAddress(), data: encodeRange(airdrop, leaves, range) }
-  return await explained(what, airdrop.interface, async () => {
-    const gas = await airdrop.runner?.provider?.estimateGas(transaction)
-    return gas ?? 0n
-  })
+  const provider = airdrop.runner?.provider
+  invariant(provider, "an airdrop that is pushed has a provider")
+  return await explained(what, airdrop.interface, async () => await provider.estimateGas(transaction))
 }
 
 /** What everything together will cost at the present price. */
