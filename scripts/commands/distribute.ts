@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander"
 import type { JsonRpcApiProvider } from "ethers"
+import { join } from "node:path"
 import { createInterface } from "node:readline/promises"
 import { withNode } from "../chain/connect.ts"
 import { distribute, type DistributionReport } from "../chain/distribution.ts"
@@ -7,10 +8,11 @@ import { estimatePlan, readPlan, type Estimate, type Plan } from "../chain/distr
 import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
 import { humanAmount } from "../core/amount.ts"
 import { AirdropError } from "../core/error.ts"
+import { shownPath } from "../files/paths.ts"
 import { loadProgram } from "../files/program.ts"
 import { between, gwei, seconds } from "../options.ts"
 import type { Output } from "../output.ts"
-import { writeDistributionBatches } from "../safe/distribution-batches.ts"
+import { removeBatches, writeDistributionBatches } from "../safe/distribution-batches.ts"
 
 interface Options extends SignerOptions {
   readonly rpc?: string
@@ -106,17 +108,25 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
 
 async function propose(plan: Plan, options: Options, out: Output): Promise<void> {
   describePlan(plan, out)
+  const folder = options.out ?? join(plan.loaded.folder, "distribution")
+  const { unclaimed } = plan
+  if (unclaimed === 0) {
+    if (options.dryRun !== true) await removeBatches(folder, [])
+    out.json({ files: [], unclaimed })
+    return
+  }
   const owner = (await plan.airdrop.owner()).toLowerCase()
   const estimate = await estimatePlan(plan, owner, options.batch)
   describeCost(estimate, out)
-  const { files, safe } = await writeDistributionBatches({
-    ...plan,
-    batches: estimate.batches,
-    folder: options.out ?? `${plan.loaded.folder}/distribution`,
-  })
-  for (const file of files) out.line(`written: ${file}`)
+  if (options.dryRun === true) {
+    out.json({ files: [], unclaimed, estimate: costJson(estimate) })
+    return
+  }
+  const { files, safe } = await writeDistributionBatches({ ...plan, batches: estimate.batches, folder })
+  await removeBatches(folder, files)
+  for (const file of files) out.line(`written: ${shownPath(file)}`)
   out.line("Each file is one transaction of the Safe; they may be executed in any order, and again.")
-  out.json({ safe, files, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
+  out.json({ safe, files, unclaimed, estimate: costJson(estimate) })
 }
 
 function describePlan({ loaded, leaves, unclaimed, owed }: Plan, out: Output): void {

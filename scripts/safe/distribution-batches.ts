@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises"
+import { mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { encodeRange, type Leaves } from "../chain/range-call.ts"
 import { parseAddress, type Address } from "../core/address.ts"
@@ -47,4 +47,13 @@ export async function writeDistributionBatches({
     files.push(file)
   }
   return { files, safe }
+}
+
+/** Removes what an earlier run has written there, but for `kept`: it would be taken for a part of this one. */
+export async function removeBatches(folder: string, kept: readonly string[]): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    const path = join(folder, name)
+    if (/^distribute-[0-9]+\.json$/.test(name) && !kept.includes(path)) await rm(path)
+  }
 }

@@ -1,8 +1,8 @@
 import { expect } from "chai"
 import { keccak256 } from "ethers"
-import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { formatAmount } from "../../scripts/core/amount.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import * as distribute from "../../scripts/commands/distribute.ts"
@@ -225,6 +225,29 @@ describe("distribute", () => {
       for (const { to, data } of calls) await (await stage.owner.sendTransaction({ to, data })).wait()
     }
     expect(await balancesOf(stage, SESSION.token)).to.deep.equal(stage.recipients.map(({ amount }) => amount))
+  })
+
+  it("leaves no batches of an earlier run for the multisig, and promises none where all are paid", async () => {
+    const out = join(parent, "stale")
+    const batches = async (...args: readonly string[]): Promise<VerbRun> =>
+      await run("--via", "safe", "--out", out, "--json", ...args)
+    await batches("--batch", "16")
+    const before = await readdir(out)
+    await writeFile(join(out, "notes.json"), "{}")
+    await batches("--batch", "64", "--dry-run")
+    expect(await readdir(out)).to.include.members(before)
+    const fewer = await batches("--batch", "64")
+    const { files } = fewer.json as { readonly files: readonly string[] }
+    expect(files.length).to.be.below(before.length)
+    expect((await readdir(out)).sort()).to.deep.equal([...files.map((file) => basename(file)), "notes.json"])
+    await expectAllPaidOnce(await push())
+    const none = await batches()
+    expect(none.error).to.equal(undefined)
+    expect(none.lines.join("\n"))
+      .to.match(/All 150 recipients .* are paid/)
+      .and.not.match(/Each file/)
+    expect(none.json).to.deep.equal({ files: [], unclaimed: 0 })
+    expect(await readdir(out)).to.deep.equal(["notes.json"])
   })
 
   const failing: readonly (readonly [what: string, prepare: () => Promise<void> | void, message: RegExp])[] =
