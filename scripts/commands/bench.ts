@@ -67,7 +67,11 @@ export function define(command: Command, out: () => Output): void {
         })
       }
       const { define: defineBench } = await bench.load()
-      const own = command.createCommand(`airdrop bench ${name}`).description(bench.summary).exitOverride()
+      const own = command
+        .createCommand(`airdrop bench ${name}`)
+        .description(bench.summary)
+        .exitOverride()
+        .configureOutput({ writeErr: () => undefined })
       own.option("--json", "print one JSON object for machines")
       defineBench(own, out)
       await own.parseAsync(rest, { from: "user" })

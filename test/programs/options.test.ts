@@ -1,4 +1,5 @@
 import { expect } from "chai"
+import { join } from "node:path"
 import * as build from "../../scripts/commands/build.ts"
 import * as claim from "../../scripts/commands/claim.ts"
 import * as deploy from "../../scripts/commands/deploy.ts"
@@ -10,6 +11,7 @@ import * as sign from "../../scripts/commands/sign.ts"
 import * as snapshot from "../../scripts/commands/snapshot.ts"
 import * as status from "../../scripts/commands/status.ts"
 import { between, gwei, port, seconds, wholeNumber } from "../../scripts/options.ts"
+import { PROJECT_ROOT, runNode } from "../../scripts/processes.ts"
 import type { VerbModule } from "../../scripts/verbs.ts"
 import { runVerb } from "../support/run-verb.ts"
 
@@ -68,6 +70,12 @@ describe("options", () => {
       expect(String(run.error)).not.to.include("token")
       expect(run.status).to.equal(2)
     }
+  })
+
+  it("that a bench does not know are said to be so once", async () => {
+    const script = join(PROJECT_ROOT, "scripts/cli.ts")
+    const run = await runNode(["--disable-warning=ExperimentalWarning", script, "bench", "tree", "--nope"])
+    expect(run).to.deep.equal({ status: 2, text: "airdrop: unknown option '--nope'\n" })
   })
 
   it("that exclude each other are refused before anything is read", async () => {
