@@ -4,8 +4,11 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { formatAmount } from "../../scripts/core/amount.ts"
+import { estimateRange } from "../../scripts/chain/batch-size.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import * as distribute from "../../scripts/commands/distribute.ts"
+import { readLeaves } from "../../scripts/files/leaves.ts"
+import { loadProgram } from "../../scripts/files/program.ts"
 import { readBatch } from "../../scripts/files/safe-batch.ts"
 import { errorFor, startFaultProxy, type Fault, type FaultProxy } from "../support/fault-proxy.ts"
 import {
@@ -94,6 +97,13 @@ describe("distribute", () => {
     const { estimate } = (await push("--dry-run")).json as { estimate: { gas: bigint } }
     const { gasUsed } = (await push()).json as { gasUsed: bigint }
     expect(Number(estimate.gas) / Number(gasUsed)).to.be.within(0.95, 1.05)
+  })
+
+  it("takes no batch for free because nobody can measure it", async () => {
+    const leaves = await readLeaves(await loadProgram(stage.folder))
+    const airdrop = stage.airdrop.connect(null)
+    const measured = estimateRange(airdrop, leaves, stage.sender.address, { start: 0, count: 1 })
+    expect(await measured.then(String, String)).to.match(/^InvariantError: .*provider/)
   })
 
   it("sends again what the node has taken and forgotten", async () => {
@@ -301,8 +311,6 @@ describe("distribute", () => {
 })
 
 async function claimLeaf(stage: OpsStage, index: number): Promise<void> {
-  const { readLeaves } = await import("../../scripts/files/leaves.ts")
-  const { loadProgram } = await import("../../scripts/files/program.ts")
   const { encodeRange } = await import("../../scripts/chain/range-call.ts")
   const data = encodeRange(stage.airdrop, await readLeaves(await loadProgram(stage.folder)), {
     start: index,
