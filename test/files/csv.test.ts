@@ -5,6 +5,7 @@ import { expect } from "chai"
 import { parseAddress, toChecksum } from "../../scripts/core/address.ts"
 import { AirdropError } from "../../scripts/core/error.ts"
 import { readEntries } from "../../scripts/files/allocation.ts"
+import { readCsv } from "../../scripts/files/csv.ts"
 import { readRecipients } from "../../scripts/files/recipients.ts"
 import { address } from "../support/made-up.ts"
 import { inScratch } from "../support/scratch.ts"
@@ -23,8 +24,8 @@ async function readText(text: string | Uint8Array, name = "recipients.csv"): Pro
 }
 
 /** The lines of the error, from the file's name on. */
-async function faultsOf(text: string): Promise<string[]> {
-  const error: unknown = await readText(text).then(
+async function faultsOf(text: string | Uint8Array, name?: string): Promise<string[]> {
+  const error: unknown = await readText(text, name).then(
     () => undefined,
     (reason: unknown) => reason,
   )
@@ -101,9 +102,89 @@ describe("a CSV file", () => {
       .to.be.instanceOf(AirdropError)
       .with.property("message")
       .that.matches(/is not a gzip file/)
-    expect((await faultsOf(`account\n"${ANN}`))[0]).to.match(
-      /^recipients\.csv:\d+: is not CSV: .*Quote Not Closed/,
-    )
+    const short = gzipSync(`account\n${ANN}\n${BOB}\n`).subarray(0, 40)
+    expect(await faultsOf(short, "recipients.csv.gz")).to.deep.equal([
+      "recipients.csv.gz: is a gzip file that ends too early",
+    ])
+  })
+
+  it("with a quote that is never closed has the line told where it opens, after the faults before it", async () => {
+    const never = "is not CSV: the quote that opens here is never closed"
+    const rest = `${BOB}\n`.repeat(20_000) // longer than the file is read at once
+    expect(await faultsOf(`account\n"${ANN}\n${rest}`)).to.deep.equal([`recipients.csv:2: ${never}`])
+    expect(await faultsOf(`account\n0x12\n\n\n"${ANN}\n${rest}`)).to.deep.equal([
+      `recipients.csv:2: "0x12" is not an address`,
+      `recipients.csv:5: ${never}`,
+    ])
+    for (const end of ["\n", "\r\n"]) {
+      const text = ["account,x", `0x12,"a`, `b"`, `0x13,"a`, `b","`, "", ""].join(end)
+      expect(await faultsOf(text)).to.deep.equal([
+        `recipients.csv:1: column "x" is not expected: the header must be account`,
+        `recipients.csv:3: "0x12" is not an address`,
+        `recipients.csv:5: ${never}`,
+      ])
+    }
+  })
+
+  it("with a quote in the wrong place has the line of its field told", async () => {
+    const [early, within] = [
+      "the quote that opens here is not closed before a comma or a line end",
+      "a quote stands inside a field that does not begin with one",
+    ]
+    expect(await faultsOf(`account\n"${ANN}\n${BOB}\n"${BOB}"\n`)).to.deep.equal([
+      `recipients.csv:2: is not CSV: ${early}`,
+    ])
+    expect(await faultsOf(`account\n0x12\n${ANN}"\n`)).to.deep.equal([
+      `recipients.csv:2: "0x12" is not an address`,
+      `recipients.csv:3: is not CSV: ${within}`,
+    ])
+  })
+
+  it("has its lines counted right after Windows line ends within quotes", async () => {
+    const rows = await inScratch(async (folder) => {
+      const path = join(folder, "list.csv")
+      await writeFile(path, `account,note\r\n1,"a\r\nb\r\nc"\r\n\r\n2,d\r\n`)
+      const lines: number[] = []
+      await readCsv(path, { columns: ["account"], ignore: ["note"], row: (_, line) => lines.push(line) })
+      return lines
+    })
+    expect(rows).to.deep.equal([4, 6])
+  })
+
+  it("with the line ends of an old Macintosh has that told", async () => {
+    const fault = "line ends must be LF or CRLF, and here is a CR alone"
+    for (const text of [`account\r${ANN}\r`, `"account"\r"${ANN}"\r`, `account,x\r${ANN},"x"\r${BOB},y`])
+      expect(await faultsOf(text), text).to.deep.equal([`recipients.csv:1: ${fault}`])
+    expect(await faultsOf(`account\n"${ANN}"\r"${BOB}"\n`)).to.deep.equal([`recipients.csv:2: ${fault}`])
+  })
+
+  it("that is not UTF-8 is refused, with the line if it has lines", async () => {
+    const utf16 = Buffer.from(`\ufeffaccount\n${ANN}\n`, "utf16le")
+    for (const bytes of [utf16, utf16.subarray(2), Buffer.from(utf16).swap16()])
+      expect(await faultsOf(bytes)).to.deep.equal(["recipients.csv: is UTF-16, must be UTF-8"])
+    const wrong = "is not UTF-8 text: the byte 0xe4 stands where a character should"
+    const rest = `${BOB}\n`.repeat(20_000)
+    expect(await faultsOf(Buffer.from(`account\n0x12\n${ANN}\xe4\n${rest}`, "latin1"))).to.deep.equal([
+      `recipients.csv:2: "0x12" is not an address`,
+      `recipients.csv:3: ${wrong}`,
+    ])
+    const lines = (await faultsOf(Buffer.from(`account\n${rest}${ANN}\xe4`, "latin1"))).slice(-1)
+    expect(lines[0]).to.match(/^recipients\.csv: and \d+ more$/)
+    expect(await faultsOf(Buffer.from("account\n\xe4\xb8", "latin1"))).to.deep.equal([
+      `recipients.csv:2: ${wrong}`,
+    ])
+  })
+
+  it("may have characters of several bytes wherever it is read in pieces", async () => {
+    const text = `account,note\n${`${"\u00e4\u20ac\u{1d7d9}".repeat(9)},x\n`.repeat(9000)}`
+    const fields = await inScratch(async (folder) => {
+      const path = join(folder, "list.csv")
+      await writeFile(path, text)
+      const found = new Set<string | undefined>()
+      await readCsv(path, { columns: ["account"], ignore: ["note"], row: ([field]) => found.add(field) })
+      return [...found]
+    })
+    expect(fields).to.deep.equal(["\u00e4\u20ac\u{1d7d9}".repeat(9)])
   })
 })
 
