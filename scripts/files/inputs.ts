@@ -8,9 +8,9 @@ import { requireAccounts, type Snapshot } from "../core/snapshot.ts"
 import type { Source, SourceRun, Valuation } from "../core/sources/source.ts"
 import { SOURCES } from "../core/sources/sources.ts"
 import { AirdropError, invariant } from "../core/error.ts"
-import { readCsv } from "./csv.ts"
 import { formatTime } from "./grant-line.ts"
 import type { LoadedProgram } from "./program.ts"
+import { readTable } from "./read-table.ts"
 import { readRecipients } from "./recipients.ts"
 import { readSnapshotFile } from "./snapshot.ts"
 import { shownPath } from "./paths.ts"
@@ -33,7 +33,7 @@ export async function loadInputs({ folder, program, hashes }: LoadedProgram): Pr
     program.eligibility === undefined ? undefined : await loadListed(folder, program.eligibility.file, read)
   const run = sourceOf(program).open({ program, snapshot, people })
   for (const table of run.tables)
-    read.set(table.file, (await readCsv(join(folder, table.file), table)).sha256)
+    read.set(table.file, (await readTable(join(folder, table.file), table)).sha256)
   const valuation = run.finish()
   if (snapshot !== undefined) requireAccounts(snapshot, [...(listed ?? []), ...accountsOf(run, valuation)])
   return {
@@ -58,7 +58,7 @@ export async function namedAccounts({ folder, program }: LoadedProgram): Promise
   const source = sourceOf(program)
   if (source.readsChain) return listed
   const run = source.open({ program, snapshot: undefined, people: STRANGERS })
-  for (const table of run.tables) await readCsv(join(folder, table.file), table)
+  for (const table of run.tables) await readTable(join(folder, table.file), table)
   return [...new Set([...listed, ...accountsOf(run, run.finish())])]
 }
 

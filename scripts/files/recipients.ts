@@ -1,6 +1,6 @@
 import { parseAddress, type Address } from "../core/address.ts"
 import { listedOnce } from "../core/listed-once.ts"
-import { readCsv } from "./csv.ts"
+import { readTable } from "./read-table.ts"
 
 /** A list of accounts, and the hash of the file it came from. */
 export interface Recipients {
@@ -9,12 +9,12 @@ export interface Recipients {
 }
 
 /**
- * Reads a CSV file of one column, `account`.
+ * Reads a table of one column, `account`.
  * @throws AirdropError with one line for each fault
  */
 export async function readRecipients(path: string): Promise<Recipients> {
   const list = listedOnce()
-  const { sha256 } = await readCsv(path, {
+  const { sha256 } = await readTable(path, {
     columns: ["account"],
     ignore: [],
     row: ([account = ""], line) => {
