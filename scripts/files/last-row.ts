@@ -10,7 +10,7 @@ export interface LastRow {
   readonly lineOfField: (bytes: number) => number
   /** The line on which the bytes so far end. */
   readonly lastLine: () => number
-  /** True if a line after it ends, or goes on, with a carriage return that no line feed follows. */
+  /** True if a carriage return stands within the line after it, rather than at its end. */
   readonly hasLoneReturn: () => boolean
 }
 
