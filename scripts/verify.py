@@ -257,6 +257,69 @@ def read_csv(data, gzipped, columns, ignore=()):
         raise Wrong("is empty")
 
 
+def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
+    """The wanted texts of each object of a table in JSON, and the line on which the object begins."""
+    try:
+        text = text_of(gzip.decompress(data) if gzipped else data).removeprefix("\ufeff")
+    except (OSError, EOFError):
+        raise Wrong("is not a gzip file, or is damaged") from None
+
+    def once(pairs):
+        if len({key for key, _ in pairs}) != len(pairs):
+            raise Wrong("a key comes twice")
+        return dict(pairs)
+
+    decoder = json.JSONDecoder(object_pairs_hook=once)
+    at, line = 0, 1
+
+    def skip(wanted=""):
+        """Goes on to what is no blank; true if that is wanted, and then past it."""
+        nonlocal at, line
+        start = at
+        while at < len(text) and text[at] in " \t\r\n":
+            at += 1
+        line += text.count("\n", start, at)
+        found = wanted != "" and text.startswith(wanted, at)
+        at += len(wanted) if found else 0
+        return found
+
+    if not is_lines and not skip("["):
+        raise Wrong(f"line {line}: no [ where the rows begin")
+    has_end = not is_lines and skip("]")
+    skip()
+    while not has_end and not (is_lines and at == len(text)):
+        skip()
+        try:
+            row, after = decoder.raw_decode(text, at)
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise Wrong(f"line {line}: is not JSON: {error}") from None
+        if not isinstance(row, dict) or not set(columns) <= set(row) <= {*columns, *ignore}:
+            raise Wrong(f"line {line}: is not an object with the keys {','.join(columns)}")
+        if not all(isinstance(row[column], str) for column in columns):
+            raise Wrong(f"line {line}: a value is not a text")
+        yield [row[column] for column in columns], line
+        line += text.count("\n", at, after)
+        at = after
+        if is_lines:
+            skip()
+        elif not skip(","):
+            if not skip("]"):
+                raise Wrong(f"line {line}: no , or ] after a row")
+            has_end = True
+    skip()
+    if at < len(text):
+        raise Wrong(f"line {line}: something comes after the rows")
+
+
+def read_table(data, name, columns, ignore=()):
+    """A table as what its name says: JSON, JSON Lines, or else CSV; each may be packed."""
+    gzipped = name.endswith(".gz")
+    plain = name.removesuffix(".gz")
+    if plain.endswith((".json", ".jsonl")):
+        return read_json_rows(data, gzipped, plain.endswith(".jsonl"), columns, ignore)
+    return read_csv(data, gzipped, columns, ignore)
+
+
 # ------------------------------------------------------------------------------------------------- inputs
 
 
@@ -289,7 +352,7 @@ class Inputs:
         data = self.data(name)
         line = 1
         try:
-            for fields, line in read_csv(data, name.endswith(".gz"), columns, ignore):
+            for fields, line in read_table(data, name, columns, ignore):
                 try:
                     take(fields, line)
                 except Wrong as error:
