@@ -42,7 +42,8 @@ const logSchema = z.array(
 type Logs = z.output<typeof logSchema>
 
 /**
- * Reads all transfers in the range.
+ * Reads all transfers in the range. Those of nothing are left out: anybody can make one from any address, for
+ * transferFrom asks for no allowance then.
  * @throws RpcError if the provider cannot answer even for one block, or answers what was not asked for
  */
 export async function readTransfers(
@@ -118,10 +119,12 @@ function mayBeTooMuch(error: unknown): boolean {
 }
 
 function add(received: Map<Address, Received>, { topics, data, blockNumber }: Logs[number]): void {
+  const amount = BigInt(data)
+  if (amount === 0n) return
   const to: Address = `0x${(topics[2] ?? "").slice(26).toLowerCase()}`
   const before = received.get(to)
   received.set(to, {
-    amount: (before?.amount ?? 0n) + BigInt(data),
+    amount: (before?.amount ?? 0n) + amount,
     transfers: (before?.transfers ?? 0) + 1,
     firstBlock: before?.firstBlock ?? Number(blockNumber),
   })

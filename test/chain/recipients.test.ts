@@ -18,7 +18,11 @@ import { inScratch } from "../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../support/served-network.ts"
 
 const SESH_UNIT = 1_000_000_000n
-const TRANSFER_ABI = ["function transfer(address to, uint256 amount) returns (bool)"]
+const TRANSFER_ABI = [
+  "function transfer(address to, uint256 amount) returns (bool)",
+  "function transferFrom(address from, address to, uint256 amount) returns (bool)",
+]
+const UNPAID: Address = `0x${"e5".repeat(20)}`
 
 describe("a recipient list built from transfers", () => {
   let served: ServedNetwork
@@ -38,19 +42,27 @@ describe("a recipient list built from transfers", () => {
     const vesting = [...network.vesting.keys()].slice(0, 3)
     paid = [...plain, ...vesting].sort()
     const token = (as: (typeof chain.signers)[number] | undefined) =>
-      new chain.ethers.Contract(SESSION.token, TRANSFER_ABI, as).getFunction("transfer")
+      new chain.ethers.Contract(SESSION.token, TRANSFER_ABI, as)
     const send = async (
       as: (typeof chain.signers)[number] | undefined,
       to: string,
       amount: bigint,
     ): Promise<void> => {
-      const transaction = (await token(as)(to, amount)) as { wait: () => Promise<unknown> }
+      const transaction = (await token(as).getFunction("transfer")(to, amount)) as {
+        wait: () => Promise<unknown>
+      }
       await transaction.wait()
     }
     for (const [i, to] of [...paid, plain[0] ?? ""].entries())
       await send(sender, to, BigInt(i + 1) * SESH_UNIT)
     // Neither a transfer by somebody else nor one after the range counts.
     await send(stranger, `0x${"c3".repeat(20)}`, SESH_UNIT)
+    // Anybody can send nothing in the distributor's name, without its allowance, and name himself or who was paid.
+    for (const to of [UNPAID, plain[1] ?? ""]) {
+      const transferFrom = token(stranger).getFunction("transferFrom")
+      const transaction = (await transferFrom(distributor, to, 0n)) as { wait: () => Promise<unknown> }
+      await transaction.wait()
+    }
     const last = await chain.ethers.provider.getBlockNumber()
     await send(sender, `0x${"d4".repeat(20)}`, SESH_UNIT)
     range = `${first}..${last}`
@@ -117,6 +129,17 @@ describe("a recipient list built from transfers", () => {
     expect(await buildText([logRangeLimit(2)])).to.equal(right)
     expect(await buildText([logResultLimit(2)])).to.equal(right)
     expect(await buildText([httpStatus(429, every(3), 0)])).to.equal(right)
+  })
+
+  it("names nobody for a transfer of nothing, which anybody can make in the distributor's name", async () => {
+    expect(await buildText([])).not.to.contain(toChecksum(UNPAID))
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      expect((await build(program, [], "--force")).error).to.equal(undefined)
+      const detail = await readFile(join(program, "recipients.detail.csv"), "utf8")
+      const row = detail.split("\n").find((line) => line.startsWith(toChecksum(`0x${"b2".repeat(20)}`)))
+      expect(row?.split(",")[2]).to.equal("1")
+    })
   })
 
   it("is refused where logs are of another sender", async () => {
