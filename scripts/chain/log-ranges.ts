@@ -1,11 +1,11 @@
-import type { JsonRpcApiProvider, Log } from "ethers"
+import type { JsonRpcApiProvider, Log, TopicFilter } from "ethers"
 import { AirdropError } from "../core/error.ts"
 import { nodeMessage } from "./revert.ts"
 
 /** What logs are wanted: as eth_getLogs has it, without the blocks. */
 export interface LogFilter {
   readonly address: string
-  readonly topics?: readonly (string | null)[]
+  readonly topics?: TopicFilter
 }
 
 export interface BlockRange {
@@ -38,7 +38,7 @@ export async function readLogs(
         address,
         fromBlock: start,
         toBlock: end,
-        ...(topics === undefined ? {} : { topics: [...topics] }),
+        ...(topics === undefined ? {} : { topics }),
       })
     } catch (error) {
       if (end === start || error instanceof AirdropError) {

@@ -4,7 +4,8 @@ import { AirdropError } from "../core/error.ts"
 import type { Ledger } from "../core/grants.ts"
 import type { Hex } from "../core/hex.ts"
 import { floorsOf, type Floor } from "../core/reserve-diff.ts"
-import { openProgram } from "../chain/open-program.ts"
+import { readLogs } from "../chain/log-ranges.ts"
+import { openProgram, type OpenProgram } from "../chain/open-program.ts"
 import type { LoadedProgram } from "../files/program.ts"
 
 export interface ReserveOnChain {
@@ -28,16 +29,16 @@ export async function readReserve(
   ledger: Ledger,
   rpc: string,
 ): Promise<ReserveOnChain> {
-  const { airdrop, deployBlock, provider } = await openProgram(loaded, rpc)
+  const open = await openProgram(loaded, rpc)
+  const { airdrop, provider } = open
   const blockTag = await provider.getBlockNumber()
   const accounts = [...new Set(ledger.grants.map(({ account }) => account))]
-  const [accepted, pending, paid, amounts, submissions, revocations] = await Promise.all([
+  const [accepted, pending, paid, amounts, acts] = await Promise.all([
     airdrop.reserveRoot({ blockTag }),
     airdrop.pendingReserveRoot({ blockTag }),
     airdrop.reservePaid({ blockTag }),
     Promise.all(accounts.map((account) => airdrop.reserveClaimed(account, { blockTag }))),
-    airdrop.queryFilter(airdrop.filters.ReserveRootSubmitted(), deployBlock, blockTag),
-    airdrop.queryFilter(airdrop.filters.ReserveRootRevoked(), deployBlock, blockTag),
+    readRootActs(open, blockTag),
   ])
   const claimed = new Map(accounts.map((account, i) => [parseAddress(account), amounts[i] ?? 0n]))
   const known = [...claimed.values()].reduce((sum, amount) => sum + amount, 0n)
@@ -50,10 +51,9 @@ export async function readReserve(
       },
     )
   }
-  const submitted = new Set(submissions.map(({ args }) => args.root.toLowerCase()))
+  const submitted = new Set(acts.submitted)
   const current = [accepted.toLowerCase(), pending.root.toLowerCase()]
-  for (const { args } of revocations) {
-    const root = args.root.toLowerCase()
+  for (const root of acts.revoked) {
     if (!current.includes(root)) submitted.delete(root)
   }
   return {
@@ -63,6 +63,26 @@ export async function readReserve(
     paid,
     claimed,
   }
+}
+
+/** Every root that was submitted or revoked up to a block. */
+async function readRootActs(
+  { airdrop, address, provider, deployBlock }: OpenProgram,
+  head: number,
+): Promise<{ readonly submitted: readonly string[]; readonly revoked: readonly string[] }> {
+  const { topicHash: submission } = airdrop.getEvent("ReserveRootSubmitted").fragment
+  const { topicHash: revocation } = airdrop.getEvent("ReserveRootRevoked").fragment
+  const submitted: string[] = []
+  const revoked: string[] = []
+  const filter = { address, topics: [[submission, revocation]] }
+  await readLogs(provider, filter, { from: deployBlock, to: head }, (logs) => {
+    for (const { topics } of logs) {
+      const [kind, root = ""] = topics
+      ;(kind === submission ? submitted : revoked).push(root.toLowerCase())
+    }
+    return Promise.resolve()
+  })
+  return { submitted, revoked }
 }
 
 /**

@@ -12,6 +12,7 @@ import { loadProgram } from "../../scripts/files/program.ts"
 import { proofsFolder } from "../../scripts/files/proofs-folder.ts"
 import { checkPublished } from "../../scripts/files/check-published.ts"
 import { createSafe } from "../../scripts/safe/safe.ts"
+import { logRangeLimit, startFaultProxy } from "../support/fault-proxy.ts"
 import { cacheIn, knownWallet, startOpsStage, type OpsStage } from "../support/ops-stage.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
@@ -191,6 +192,23 @@ describe("the reserve, from a grant to its claim", () => {
     await stage.chain.request("evm_increaseTime", [DAY])
     await (await airdrop.acceptReserveRoot(await root())).wait()
     expect((await look()).json).to.have.nested.property("reserve.accepted", "12.000000000")
+  })
+
+  it("says the same through a provider that gives the events of few blocks at a time", async () => {
+    const proxy = await startFaultProxy(stage.url, [logRangeLimit(2)])
+    const narrow = ["--rpc", proxy.url]
+    try {
+      expect((await run("check", ...narrow, "--json")).json).to.deep.equal(
+        (await run("check", ...rpc(), "--json")).json,
+      )
+      expect((await run("build", ...narrow, "--json")).json).to.deep.equal(
+        (await run("build", ...rpc(), "--json")).json,
+      )
+      const revoked = await run("revoke", "1", "--reason", "regret", ...narrow)
+      expect(String(revoked.error)).to.match(/grant 1 is in root 0x.*, which is on chain/)
+    } finally {
+      await proxy.close()
+    }
   })
 
   it("keeps what is promised: no grant on chain is taken back, and nobody falls below what was promised", async () => {
