@@ -1,4 +1,5 @@
 /** Asks for many things in pieces as large as the provider takes: a piece that is too much is halved. */
+import { AirdropError } from "../core/error.ts"
 import { RpcError } from "./rpc-error.ts"
 
 export interface AdaptiveOptions {
@@ -50,7 +51,9 @@ export async function askInPieces<Item, Answer>(
   return [...answers].sort(([a], [b]) => a - b).flatMap(([, piece]) => piece)
 }
 
+/** Also where a provider's refusal has been put into one line already. */
 export function isTooMuchByKind(error: unknown): boolean {
+  if (error instanceof AirdropError) return isTooMuchByKind(error.cause)
   return error instanceof RpcError && error.kind === "too-much"
 }
 

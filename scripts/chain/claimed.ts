@@ -1,7 +1,7 @@
 import type { MerkleAirdrop } from "../../types/MerkleAirdrop.ts"
 import { AirdropError, invariant } from "../core/error.ts"
 import type { LeafRange } from "../core/range.ts"
-import { askInPieces } from "./adaptive.ts"
+import { askInPieces, isTooMuchByKind } from "./adaptive.ts"
 
 /** How many flags one request asks for: about 1.6 million gas and 100 KB of answer. */
 const AT_ONCE = 1_000
@@ -27,7 +27,7 @@ export async function readClaimed(
   return Uint8Array.from(await askInPieces(indexes, ask, { size: AT_ONCE, isTooMuch }))
 }
 
-/** Nodes cap the gas of a call in many words; only one that could not be reached at all is no reason to ask for less. */
+/** Nodes cap a call in many words and ways; only one that could not be reached at all is no reason to ask for less. */
 function isTooMuch(error: unknown): boolean {
-  return !(error instanceof AirdropError)
+  return !(error instanceof AirdropError) || isTooMuchByKind(error)
 }

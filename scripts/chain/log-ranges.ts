@@ -1,5 +1,6 @@
 import type { JsonRpcApiProvider, Log, TopicFilter } from "ethers"
 import { AirdropError } from "../core/error.ts"
+import { isTooMuchByKind } from "./adaptive.ts"
 import { nodeMessage } from "./revert.ts"
 
 /** What logs are wanted: as eth_getLogs has it, without the blocks. */
@@ -16,6 +17,8 @@ export interface BlockRange {
 
 const FIRST_RANGE = 10_000
 const LONGEST_RANGE = 10_000_000
+/** After so many of the longest ranges that were given, twice as long is tried: only one stretch may be crowded. */
+const STEADY = 50
 
 /**
  * Reads logs in ranges that grow while the provider gives them and shrink when it does not: no two have the same
@@ -30,6 +33,8 @@ export async function readLogs(
   take: (logs: readonly Log[], upTo: number) => Promise<void>,
 ): Promise<void> {
   let length = FIRST_RANGE
+  let longest = LONGEST_RANGE
+  let steady = 0
   for (let start = from; start <= to;) {
     const end = Math.min(to, start + length - 1)
     let logs: readonly Log[]
@@ -41,17 +46,23 @@ export async function readLogs(
         ...(topics === undefined ? {} : { topics }),
       })
     } catch (error) {
-      if (end === start || error instanceof AirdropError) {
-        throw new AirdropError(`the node does not give the events of block ${start}: ${nodeMessage(error)}`, {
+      const isFinal = error instanceof AirdropError && !isTooMuchByKind(error)
+      if (end === start || isFinal) {
+        const blocks = end === start ? `block ${start}` : `blocks ${start} to ${end}`
+        throw new AirdropError(`the node does not give the events of ${blocks}: ${nodeMessage(error)}`, {
           exit: 1,
           cause: error,
         })
       }
-      length = Math.max(1, Math.floor((end - start + 1) / 4))
+      // Every refusal may cost several attempts: what was too long once is not asked for again soon.
+      longest = Math.max(1, Math.floor((end - start + 1) / 2))
+      length = Math.max(1, Math.floor(longest / 2))
+      steady = 0
       continue
     }
     await take(logs, end)
     start = end + 1
-    length = Math.min(LONGEST_RANGE, length * 2)
+    if (length === longest && ++steady % STEADY === 0) longest = Math.min(LONGEST_RANGE, longest * 2)
+    length = Math.min(longest, length * 2)
   }
 }

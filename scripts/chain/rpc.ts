@@ -104,7 +104,11 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
     }
     return envelopes.map(({ id, method }) => {
       const answer = byId.get(id) ?? (single && answers[0]?.id === null ? answers[0] : undefined)
-      if (answer === undefined) return new Retry(`no answer to ${method}`)
+      if (answer === undefined) {
+        return response.ok
+          ? new Retry(`no answer to ${method}`)
+          : new Retry(`HTTP ${response.status}`, { perhapsTooMuch: true })
+      }
       if (answer.error !== undefined) {
         const error = errorOf(answer.error, host)
         return error instanceof Retry ? error : { ok: false, error }

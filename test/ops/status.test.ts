@@ -11,7 +11,15 @@ import * as status from "../../scripts/commands/status.ts"
 import { readLeaves } from "../../scripts/files/leaves.ts"
 import { loadProgram } from "../../scripts/files/program.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
-import { logRangeLimit, startFaultProxy, type FaultProxy } from "../support/fault-proxy.ts"
+import {
+  httpRefusal,
+  logRange,
+  logRangeLimit,
+  startFaultProxy,
+  type Fault,
+  type FaultProxy,
+  type RpcRequest,
+} from "../support/fault-proxy.ts"
 import { cacheIn, knownWallet, startOpsStage, type OpsStage } from "../support/ops-stage.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
@@ -141,6 +149,38 @@ describe("status", () => {
     proxy.setFaults([])
   })
 
+  const refusals: readonly (readonly [what: string, status: number, text: string])[] = [
+    ["400 and plain text", 400, "too many blocks"],
+    ["400 and JSON of its own", 400, '{"message":"too many blocks"}'],
+    ["413", 413, "<html>413</html>"],
+  ]
+  for (const [what, code, text] of refusals) {
+    it(`says the same from a node that refuses what is too much with HTTP ${what}`, async () => {
+      const first = (await look()).json
+      const isTooMuch = (call: RpcRequest): boolean => logRange(call) > 8 || isLargeCall(call)
+      proxy.setFaults([httpRefusal(code, isTooMuch, text)])
+      expect((await look("--fresh")).json).to.deep.equal(first)
+      proxy.setFaults([])
+    })
+  }
+
+  it("names the blocks whose events it cannot have", async () => {
+    const failure = async (fault: Fault): Promise<string> => {
+      proxy.setFaults([fault])
+      const seen = await runVerb(status, [stage.folder, ...rpc(), "--cache", cacheIn(parent), "--fresh"])
+      proxy.setFaults([])
+      expect(seen.status).to.equal(1)
+      return String(seen.error)
+    }
+    const isLogs = (call: RpcRequest): boolean => logRange(call) > 0
+    expect(await failure(httpRefusal(403, isLogs, "no"))).to.match(
+      /does not give the events of blocks \d+ to \d+: .*refuses access \(403\)/,
+    )
+    expect(await failure(httpRefusal(413, isLogs, "no"))).to.match(
+      /does not give the events of block \d+: .*too large \(413\)/,
+    )
+  })
+
   it("writes who has not claimed, and a page that asks for nothing from elsewhere", async () => {
     const csv = join(parent, "unclaimed.csv")
     const html = join(parent, "status.html")
@@ -213,6 +253,11 @@ describe("status", () => {
     expect(String(seen.error)).to.match(/deployment\.json does not exist|allocation/)
   })
 })
+
+/** A call that asks whether more than a few leaves are claimed. */
+function isLargeCall({ method, params: [transaction] }: RpcRequest): boolean {
+  return method === "eth_call" && String((transaction as { data?: unknown }).data).length > 1_000
+}
 
 /** Claims for several at once through the contract's own multicall. */
 async function multicallOf(stage: OpsStage, accounts: readonly Address[]): Promise<void> {

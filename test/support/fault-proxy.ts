@@ -180,14 +180,25 @@ export function gasCap(gas: number): Fault {
 
 /** Refuses eth_getLogs over more than so many blocks. */
 export function logRangeLimit(blocks: number): Fault {
-  return errorFor(
-    ({ method, params: [filter] }) => {
-      const { fromBlock, toBlock } = (filter ?? {}) as Record<string, string>
-      return method === "eth_getLogs" && Number(toBlock) - Number(fromBlock) + 1 > blocks
+  return errorFor((call) => logRange(call) > blocks, -32600, `eth_getLogs is limited to a ${blocks} range`)
+}
+
+/** Refuses requests that match with an HTTP status and no JSON-RPC, as gateways do. */
+export function httpRefusal(status: number, matches: (call: RpcRequest) => boolean, text: string): Fault {
+  return {
+    onHttp: (response, _, calls) => {
+      const refused = calls.some(matches)
+      if (refused) response.writeHead(status).end(text)
+      return refused
     },
-    -32600,
-    `eth_getLogs is limited to a ${blocks} range`,
-  )
+  }
+}
+
+/** Over how many blocks a call asks for logs; 0 for other calls. */
+export function logRange({ method, params: [filter] }: RpcRequest): number {
+  if (method !== "eth_getLogs") return 0
+  const { fromBlock, toBlock } = filter as Record<string, string>
+  return Number(toBlock) - Number(fromBlock) + 1
 }
 
 /** Refuses eth_getLogs that would answer more than so many. */
