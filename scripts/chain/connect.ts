@@ -1,10 +1,11 @@
 import { JsonRpcApiProvider, type JsonRpcError, type JsonRpcPayload, type JsonRpcResult } from "ethers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../core/error.ts"
+import { isTooMuchByKind } from "./adaptive.ts"
 import { nodeMessage } from "./revert.ts"
 import { kindOf, RpcError } from "./rpc-error.ts"
 import { chainName } from "./provider.ts"
-import { createRpc, type RpcClient, type RpcOptions } from "./rpc.ts"
+import { createRpc, type RpcAnswer, type RpcCall, type RpcClient, type RpcOptions } from "./rpc.ts"
 
 const LAG_ATTEMPTS = 6
 const LAG_PAUSE_MS = 50
@@ -12,6 +13,7 @@ const LAG_PAUSE_MS = 50
 /** ethers over the polite client: what fails for a moment is asked again, and hosts are named without their keys. */
 class PoliteProvider extends JsonRpcApiProvider {
   readonly #rpc: RpcClient
+  #takesBatches = true
 
   constructor(rpc: RpcClient, chainId: number) {
     super(chainId, { staticNetwork: true, batchMaxCount: 50, cacheTimeout: -1 })
@@ -43,8 +45,8 @@ class PoliteProvider extends JsonRpcApiProvider {
     try {
       const answers =
         requests.length === 1
-          ? await Promise.all(requests.map(({ method, params }) => single(this.#rpc, method, params)))
-          : await this.#rpc.batch(requests)
+          ? await Promise.all(requests.map(async (request) => await single(this.#rpc, request)))
+          : await this.#batch(requests)
       return calls.map(({ id }, i): JsonRpcResult | JsonRpcError => {
         const answer = answers[i]
         if (answer?.ok === true) return { id, result: answer.result }
@@ -54,6 +56,25 @@ class PoliteProvider extends JsonRpcApiProvider {
       if (!(error instanceof RpcError)) throw error
       throw new AirdropError(error.message, { exit: 1, cause: error })
     }
+  }
+
+  /** A batch that is too much, whether by its size or by one of its calls, is sent one by one. */
+  async #batch(requests: readonly RpcCall[]): Promise<readonly RpcAnswer[]> {
+    if (this.#takesBatches) {
+      try {
+        return await this.#rpc.batch(requests)
+      } catch (error) {
+        if (!isTooMuchByKind(error)) throw error
+      }
+    }
+    const alone = async (request: RpcCall): Promise<RpcAnswer> =>
+      await single(this.#rpc, request).catch((error: unknown) => {
+        if (error instanceof RpcError && error.kind === "too-much") return { ok: false, error }
+        throw error
+      })
+    const answers = await Promise.all(requests.map(alone))
+    if (answers.every((answer) => answer.ok || !isTooMuchByKind(answer.error))) this.#takesBatches = false
+    return answers
   }
 }
 
@@ -86,11 +107,8 @@ export async function connect(
   return new PoliteProvider(rpc, chainId)
 }
 
-type Single =
-  { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: RpcError }
-
-/** Nodes that serve no batches are asked one by one; a node's own error is an answer, not a failure. */
-async function single(rpc: RpcClient, method: string, params: readonly unknown[]): Promise<Single> {
+/** A single call is no batch of one, which some nodes refuse; a node's own error is an answer, not a failure. */
+async function single(rpc: RpcClient, { method, params }: RpcCall): Promise<RpcAnswer> {
   try {
     return { ok: true, result: await rpc.call(method, params) }
   } catch (error) {

@@ -30,7 +30,10 @@ export interface RpcClient {
   readonly stats: Readonly<RpcStats>
   /** One call in one request. @throws RpcError */
   call(method: string, params: readonly unknown[]): Promise<unknown>
-  /** Many calls in one request. Each has its own answer. @throws RpcError if the whole request came to nothing */
+  /**
+   * Many calls, in one request unless the provider takes no batches. Each has its own answer.
+   * @throws RpcError if the whole request came to nothing
+   */
   batch(calls: readonly RpcCall[]): Promise<readonly RpcAnswer[]>
 }
 
@@ -56,6 +59,7 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
   let nextId = 1
   let quietUntil = 0
   let hasAnswered = false
+  let takesBatches = true
 
   /**
    * One HTTP request. What it throws is either worth another attempt (Retry) or final (RpcError); so is what it
@@ -169,8 +173,24 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
         throw answer?.error ?? new RpcError("unreachable", host, `no answer to ${method}`)
       return answer.result
     },
-    batch: async (calls) => (calls.length === 0 ? [] : await withAttempts(calls, false)),
+    batch: async (calls) => {
+      if (calls.length > 1 && takesBatches) {
+        try {
+          return await withAttempts(calls, false)
+        } catch (error) {
+          if (!isRefusedBatch(error)) throw error
+        }
+      }
+      const answers = await Promise.all(calls.map(async (call) => await withAttempts([call], true)))
+      if (calls.length > 1 && answers.flat().some(({ ok }) => ok)) takesBatches = false
+      return answers.flat()
+    },
   }
+}
+
+/** One answer to all calls together: whatever its words are, each alone may be taken, except where it is about size. */
+function isRefusedBatch(error: unknown): boolean {
+  return error instanceof RpcError && error.kind !== "too-much" && error.kind !== "unreachable"
 }
 
 function hostOf(url: string): string {

@@ -1,13 +1,16 @@
 import { expect } from "chai"
+import { connect } from "../../scripts/chain/connect.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
 import { askInPieces } from "../../scripts/chain/adaptive.ts"
 import { isRateLimit, kindOf, RpcError } from "../../scripts/chain/rpc-error.ts"
-import { createRpc } from "../../scripts/chain/rpc.ts"
+import { createRpc, type RpcCall } from "../../scripts/chain/rpc.ts"
 import type { ServedChain } from "../../scripts/chain/serve.ts"
 import {
   always,
+  BATCH_REFUSALS,
   droppedConnection,
   httpStatus,
+  noBatches,
   startFaultProxy,
   wrongJson,
   type Fault,
@@ -93,6 +96,65 @@ describe("the JSON-RPC client", () => {
       expect(answers).to.have.length(3)
       expect(rpc.stats.calls).to.equal(4)
     })
+  })
+
+  const slots = ["0x0", "0x1", "0x2"].map((slot): RpcCall => ({
+    method: "eth_getStorageAt",
+    params: [`0x${"0".repeat(40)}`, slot, "latest"],
+  }))
+
+  it("sends one by one what a node refuses to take together, and remembers that", async () => {
+    for (const [status, text] of BATCH_REFUSALS.slice(0, 4)) {
+      await through([noBatches(status, text)], async (url) => {
+        const rpc = createRpc(url, { pause: 1 })
+        for (const requests of [4, 7]) {
+          const answers = await rpc.batch(slots)
+          expect(
+            answers.map(({ ok }) => ok),
+            text,
+          ).to.deep.equal([true, true, true])
+          expect(rpc.stats.requests, text).to.equal(requests)
+        }
+      })
+    }
+  })
+
+  it("leaves it to who asks to make a batch smaller that is too large", async () => {
+    for (const [status, text] of BATCH_REFUSALS.slice(4)) {
+      await through([noBatches(status, text)], async (url) => {
+        const rpc = createRpc(url, { pause: 1 })
+        const ask = askInPieces(slots, async (piece) => await rpc.batch(piece), { size: 3 })
+        expect(
+          (await ask).map(({ ok }) => ok),
+          text,
+        ).to.deep.equal([true, true, true])
+      })
+    }
+  })
+
+  it("serves ethers also where a node takes no batches, in whatever words it says so", async () => {
+    for (const [status, text] of BATCH_REFUSALS) {
+      let requests = 0
+      const counting: Fault = {
+        onHttp: () => {
+          requests++
+          return false
+        },
+      }
+      await through([counting, noBatches(status, text)], async (url) => {
+        const provider = await connect(url, 42161, { pause: 1 })
+        const ask = async (): Promise<readonly bigint[]> =>
+          await Promise.all([1, 2, 3].map(async (i) => await provider.getBalance(`0x${`${i}`.repeat(40)}`)))
+        try {
+          expect(await ask(), text).to.deep.equal([0n, 0n, 0n])
+          requests = 0
+          await ask()
+          expect(requests, text).to.equal(3)
+        } finally {
+          provider.destroy()
+        }
+      })
+    }
   })
 
   it("sends no more requests at a time than it may", async () => {

@@ -12,7 +12,14 @@ import { loadProgram } from "../../scripts/files/program.ts"
 import { proofsFolder } from "../../scripts/files/proofs-folder.ts"
 import { checkPublished } from "../../scripts/files/check-published.ts"
 import { createSafe } from "../../scripts/safe/safe.ts"
-import { logRangeLimit, startFaultProxy } from "../support/fault-proxy.ts"
+import {
+  httpRefusal,
+  logRange,
+  logRangeLimit,
+  noBatches,
+  startFaultProxy,
+  type RpcRequest,
+} from "../support/fault-proxy.ts"
 import { cacheIn, knownWallet, startOpsStage, type OpsStage } from "../support/ops-stage.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
@@ -206,6 +213,21 @@ describe("the reserve, from a grant to its claim", () => {
       )
       const revoked = await run("revoke", "1", "--reason", "regret", ...narrow)
       expect(String(revoked.error)).to.match(/grant 1 is in root 0x.*, which is on chain/)
+    } finally {
+      await proxy.close()
+    }
+  })
+
+  it("says the same through a gateway that takes no batches, and refuses what is too much by HTTP alone", async () => {
+    const isTooMuch = (call: RpcRequest): boolean => logRange(call) > 2
+    const proxy = await startFaultProxy(stage.url, [
+      httpRefusal(413, isTooMuch, "too large"),
+      noBatches(400, '{"error":"no batches"}'),
+    ])
+    try {
+      expect((await run("check", "--rpc", proxy.url, "--json")).json).to.deep.equal(
+        (await run("check", ...rpc(), "--json")).json,
+      )
     } finally {
       await proxy.close()
     }

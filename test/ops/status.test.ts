@@ -12,9 +12,11 @@ import { readLeaves } from "../../scripts/files/leaves.ts"
 import { loadProgram } from "../../scripts/files/program.ts"
 import { SESSION } from "../../scripts/chain/places.ts"
 import {
+  BATCH_REFUSALS,
   httpRefusal,
   logRange,
   logRangeLimit,
+  noBatches,
   startFaultProxy,
   type Fault,
   type FaultProxy,
@@ -163,6 +165,14 @@ describe("status", () => {
       proxy.setFaults([])
     })
   }
+
+  it("says the same from a node that takes no batches", async () => {
+    const first = (await look()).json
+    const [[code, text] = [0, ""]] = BATCH_REFUSALS
+    proxy.setFaults([noBatches(code, text)])
+    expect((await look("--fresh")).json).to.deep.equal(first)
+    proxy.setFaults([])
+  })
 
   it("names the blocks whose events it cannot have", async () => {
     const failure = async (fault: Fault): Promise<string> => {

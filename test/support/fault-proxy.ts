@@ -21,7 +21,12 @@ export interface RpcReply {
 /** What one fault does. Each function is asked about every HTTP request, or every JSON-RPC call within. */
 export interface Fault {
   /** Ends the HTTP request in its own way if it returns true. `count` begins at 1. */
-  readonly onHttp?: (response: ServerResponse, count: number, calls: readonly RpcRequest[]) => boolean
+  readonly onHttp?: (
+    response: ServerResponse,
+    count: number,
+    calls: readonly RpcRequest[],
+    isBatch: boolean,
+  ) => boolean
   /** Changes a call before it is passed on, or answers it itself. */
   readonly onCall?: (call: RpcRequest, count: number) => RpcRequest | { readonly reply: RpcReply }
   /** Changes the answer to a call. */
@@ -71,7 +76,7 @@ export async function startFaultProxy(upstream: string, faults: readonly Fault[]
     const own = Array.isArray(body) ? (body as readonly RpcRequest[]) : [body as RpcRequest]
     const count = ++requests
     calls.push(...own)
-    if (active.some(({ onHttp }) => onHttp?.(response, count, own) === true)) return
+    if (active.some(({ onHttp }) => onHttp?.(response, count, own, Array.isArray(body)) === true)) return
     const replies: RpcReply[] = []
     for (const call of own) replies.push(await passOn(call, ++callCount))
     let text = JSON.stringify(Array.isArray(body) ? replies : replies[0])
@@ -193,6 +198,26 @@ export function httpRefusal(status: number, matches: (call: RpcRequest) => boole
     },
   }
 }
+
+/** Refuses requests of several calls as a whole. */
+export function noBatches(status: number, text: string): Fault {
+  return {
+    onHttp: (response, _count, _calls, isBatch) => {
+      if (isBatch) response.writeHead(status).end(text)
+      return isBatch
+    },
+  }
+}
+
+/** How nodes say that they take no batches: the HTTP status and what comes with it. */
+export const BATCH_REFUSALS: readonly (readonly [status: number, text: string])[] = [
+  [200, '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batch requests are not supported"}}'],
+  [200, '[{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"batching is disabled"}}]'],
+  [400, '{"jsonrpc":"2.0","error":{"code":-32700,"message":"parse error"}}'],
+  [400, '{"error":"no batches"}'],
+  [413, "too large"],
+  [400, "Bad Request"],
+]
 
 /** Over how many blocks a call asks for logs; 0 for other calls. */
 export function logRange({ method, params: [filter] }: RpcRequest): number {
