@@ -67,7 +67,7 @@ async function measure(size: number): Promise<Result> {
   await chain.mine()
   const rows: Row[] = []
   const rpc = createRpc(url)
-  const block = await findBlock(rpc, { block: network.block.number })
+  const block = await findBlock(rpc, { block: network.block.number }, { chainId: 42161 })
   const reader = pinTo(rpc, block, NO_JOURNAL)
   let accounts = 0
   const timed = async <T>(what: Row["what"], work: () => Promise<T>): Promise<T> => {

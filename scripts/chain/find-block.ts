@@ -1,34 +1,41 @@
 /** Finds the block of a snapshot: by number, or the last one at or before a time. */
 import { AirdropError } from "../core/error.ts"
 import { verifyHeader, type VerifiedHeader } from "../core/header.ts"
-import { FIRST_NITRO_BLOCK } from "./places.ts"
+import { ARBITRUM_ONE, FIRST_NITRO_BLOCK } from "./places.ts"
 import { RpcError } from "./rpc-error.ts"
 import type { RpcClient } from "./rpc.ts"
 
 /** The block to read, as a program or the user names it. */
 export type BlockChoice = { readonly block: number } | { readonly time: Date }
 
+export interface FindOptions {
+  readonly chainId: number
+  readonly allowUnfinalized?: boolean
+}
+
 /** Headers asked for in one request while searching by time: each round leaves a seventeenth. */
 const PROBES = 16
 
 /**
  * Finds the block and checks that its header leads to its hash.
- * @throws AirdropError if it is not there, not final (unless allowed), or older than Nitro on Arbitrum
+ * @throws AirdropError if it is not there, not final (unless allowed), or older than Nitro on Arbitrum One
  */
 export async function findBlock(
   rpc: RpcClient,
   choice: BlockChoice,
-  { allowUnfinalized = false }: { readonly allowUnfinalized?: boolean } = {},
+  { chainId, allowUnfinalized = false }: FindOptions,
 ): Promise<VerifiedHeader> {
   const latest = await requireBlock(rpc, "latest")
   const number =
-    "block" in choice ? choice.block : await lastAtOrBefore(rpc, choice.time, latest, allowUnfinalized)
+    "block" in choice
+      ? choice.block
+      : await lastAtOrBefore(rpc, choice.time, latest, { chainId, allowUnfinalized })
   if (number > latest.number) {
     throw new AirdropError(
       `block ${number} does not exist yet: the latest at ${rpc.host} is ${latest.number}`,
     )
   }
-  if (latest.number >= FIRST_NITRO_BLOCK && number < FIRST_NITRO_BLOCK) {
+  if (number < firstBlock(chainId, latest)) {
     throw new AirdropError(
       `block ${number} is older than Nitro, which began with block ${FIRST_NITRO_BLOCK}`,
       {
@@ -74,11 +81,11 @@ async function lastAtOrBefore(
   rpc: RpcClient,
   time: Date,
   latest: VerifiedHeader,
-  allowLatest: boolean,
+  { chainId, allowUnfinalized }: FindOptions,
 ): Promise<number> {
   const seconds = Math.floor(time.getTime() / 1000)
   if (latest.timestamp <= seconds) {
-    if (allowLatest) return latest.number
+    if (allowUnfinalized === true) return latest.number
     throw new AirdropError(
       `the chain has not passed ${time.toISOString()}: a later block may still belong to it`,
       {
@@ -87,7 +94,7 @@ async function lastAtOrBefore(
     )
   }
   // `low` is at or before the time (or just below the first block), `high` is after it.
-  let low = latest.number >= FIRST_NITRO_BLOCK ? FIRST_NITRO_BLOCK - 1 : -1
+  let low = firstBlock(chainId, latest) - 1
   let high = latest.number
   const first = low
   while (high - low > 1) {
@@ -102,6 +109,11 @@ async function lastAtOrBefore(
   }
   if (low === first) throw new AirdropError(`no block is as old as ${time.toISOString()}`)
   return low
+}
+
+/** The first block that can be read. A copy of Arbitrum One that begins anew has no blocks from before Nitro. */
+function firstBlock(chainId: number, latest: VerifiedHeader): number {
+  return chainId === ARBITRUM_ONE && latest.number >= FIRST_NITRO_BLOCK ? FIRST_NITRO_BLOCK : 0
 }
 
 async function headersOf(

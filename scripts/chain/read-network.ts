@@ -31,7 +31,7 @@ export async function readNetworkFigures(
   { chainId, token, rewards, block, snapshot }: NetworkRequest,
 ): Promise<NetworkFigures> {
   const rpc = createRpc(url)
-  const header = await findBlock(rpc, { block }, { allowUnfinalized: true })
+  const header = await findBlock(rpc, { block }, { chainId, allowUnfinalized: true })
   const { nodes } = await readNodes(pinTo(rpc, header, NO_JOURNAL), rewards)
   const people = snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts)
   const isSession = chainId === ARBITRUM_ONE && token === SESSION.token

@@ -80,7 +80,7 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
     const block = await findBlock(
       rpc,
       { block: search.lastBlock },
-      { allowUnfinalized: options.allowUnfinalized === true },
+      { chainId: program.chainId, allowUnfinalized: options.allowUnfinalized === true },
     )
     const run = runFolder("recipients", block.hash, [rpc.host])
     await inRun(run, async () => {

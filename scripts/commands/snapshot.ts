@@ -73,7 +73,10 @@ export async function runSnapshot(
     const clients = await openProviders(program.chainId, options.rpc ?? [])
     const [client] = clients
     invariant(client !== undefined, "there is at least one provider")
-    const block = await findBlock(client, choice, { allowUnfinalized: options.allowUnfinalized === true })
+    const block = await findBlock(client, choice, {
+      chainId: program.chainId,
+      allowUnfinalized: options.allowUnfinalized === true,
+    })
     out.line(`block ${block.number}, ${new Date(block.timestamp * 1000).toISOString()}, ${block.hash}`)
     const run = runFolder(
       "snapshot",

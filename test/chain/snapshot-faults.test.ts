@@ -3,7 +3,8 @@ import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as snapshotVerb from "../../scripts/commands/snapshot.ts"
 import { startEmbeddedChain } from "../../scripts/chain/embedded.ts"
-import { findBlock } from "../../scripts/chain/find-block.ts"
+import { findBlock, type BlockChoice } from "../../scripts/chain/find-block.ts"
+import { FIRST_NITRO_BLOCK } from "../../scripts/chain/places.ts"
 import { createRpc } from "../../scripts/chain/rpc.ts"
 import {
   always,
@@ -274,10 +275,31 @@ describe("the last block at a time", () => {
     for (const second of [10, 10, 20, 20, 20, 20, 30]) await chain.mine(1_760_000_000 + second)
     const served = await chain.serve()
     const at = async (second: number): Promise<number> =>
-      (await findBlock(createRpc(served.url), { time: new Date((1_760_000_000 + second) * 1000) })).number
+      (
+        await findBlock(
+          createRpc(served.url),
+          { time: new Date((1_760_000_000 + second) * 1000) },
+          { chainId: 42161 },
+        )
+      ).number
     expect([await at(9), await at(10), await at(19), await at(20), await at(29)]).to.deep.equal([
       0, 2, 2, 6, 6,
     ])
+    await served.close()
+    await chain.close()
+  })
+
+  it("is not before Nitro on Arbitrum One, and any on another chain", async () => {
+    const chain = await startEmbeddedChain({ bare: true, start: 1_760_000_000 })
+    await chain.request("hardhat_mine", [`0x${FIRST_NITRO_BLOCK.toString(16)}`])
+    const served = await chain.serve()
+    const rpc = createRpc(served.url)
+    const at = async (choice: BlockChoice, chainId: number): Promise<unknown> =>
+      await findBlock(rpc, choice, { chainId, allowUnfinalized: true }).then(({ number }) => number, String)
+    const old = { time: new Date(1_760_000_007_000) }
+    expect([await at({ block: 7 }, 421614), await at(old, 421614)]).to.deep.equal([7, 7])
+    expect(await at({ block: 7 }, 42161)).to.contain("block 7 is older than Nitro")
+    expect(await at(old, 42161)).to.contain("no block is as old as")
     await served.close()
     await chain.close()
   })
