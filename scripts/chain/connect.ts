@@ -4,7 +4,7 @@ import { AirdropError } from "../core/error.ts"
 import { isTooMuchByKind } from "./adaptive.ts"
 import { nodeMessage } from "./revert.ts"
 import { kindOf, RpcError } from "./rpc-error.ts"
-import { chainName } from "./provider.ts"
+import { chainName, rpcUrl } from "./provider.ts"
 import { createRpc, type RpcAnswer, type RpcCall, type RpcClient, type RpcOptions } from "./rpc.ts"
 
 const LAG_ATTEMPTS = 6
@@ -80,7 +80,7 @@ class PoliteProvider extends JsonRpcApiProvider {
 
 /**
  * Connects to a node.
- * @param url of its JSON-RPC; the variable ARBITRUM_RPC_URL of the environment if not given
+ * @param url of its JSON-RPC; the one that is configured for the chain if not given
  * @param chainId that it must be of
  * @throws AirdropError if it is of another chain (exit 2) or cannot be reached (exit 1)
  */
@@ -89,13 +89,7 @@ export async function connect(
   chainId: number,
   options: RpcOptions = {},
 ): Promise<JsonRpcApiProvider> {
-  const address = url ?? process.env["ARBITRUM_RPC_URL"]
-  if (address === undefined) {
-    throw new AirdropError("it is not said which node to ask", {
-      hint: "Give --rpc URL, or set ARBITRUM_RPC_URL.",
-    })
-  }
-  const rpc = createRpc(address, options)
+  const rpc = createRpc(await rpcUrl(chainId, url), options)
   const answer = await rpc.call("eth_chainId", []).catch((error: unknown) => {
     throw error instanceof RpcError ? new AirdropError(error.message, { exit: 1, cause: error }) : error
   })

@@ -11,15 +11,19 @@ const NETWORKS: Readonly<Record<number, { readonly network: string; readonly var
 }
 
 /**
- * The URL for a chain: from the environment or Hardhat's keystore, which keeps it encrypted. Never from a file in
- * the tree: it may hold a key.
+ * The URL for a chain: the one given, else from the environment or Hardhat's keystore, which keeps it encrypted.
+ * Never from a file in the tree: it may hold a key.
  * @throws AirdropError if there is none
  */
-export async function configuredUrl(chainId: number): Promise<string> {
+export async function rpcUrl(chainId: number, given: string | undefined): Promise<string> {
+  if (given !== undefined) return given
   const known = NETWORKS[chainId]
   if (known === undefined) {
     throw new AirdropError(`no RPC URL is configured for chain ${chainId}`, { hint: "Give one: --rpc URL" })
   }
+  // As Hardhat has it, the environment goes first; for that alone Hardhat need not be loaded.
+  const fromEnvironment = process.env[known.variable]
+  if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment
   const { default: hre } = await import("hardhat")
   const network = hre.config.networks[known.network]
   try {
@@ -39,7 +43,7 @@ export async function configuredUrl(chainId: number): Promise<string> {
  * @throws AirdropError if one is of another chain or cannot be reached
  */
 export async function openProviders(chainId: number, urls: readonly string[]): Promise<readonly RpcClient[]> {
-  const clients = (urls.length === 0 ? [await configuredUrl(chainId)] : urls).map((url) => createRpc(url))
+  const clients = (urls.length === 0 ? [await rpcUrl(chainId, undefined)] : urls).map((url) => createRpc(url))
   for (const client of clients) {
     const answer = await client.call("eth_chainId", [])
     if (Number(answer) !== chainId) {

@@ -40,7 +40,10 @@ export function define(command: Command, out: () => Output): void {
     command
       .argument("<program>", "name of a folder of programs/, or the path of one")
       .argument("[address]", "whose claim it is; --signed names it otherwise")
-      .option("--rpc <url>", "node to send through (default: ARBITRUM_RPC_URL)")
+      .option(
+        "--rpc <url>",
+        "node to send through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
+      )
       .option(
         "--to <address>",
         "pay another address; the sender then has to be the account itself",

@@ -34,7 +34,10 @@ export function define(command: Command, out: () => Output): void {
   addSignerOptions(
     command
       .argument("<program>", "name of a folder of programs/, or the path of one")
-      .option("--rpc <url>", "node to send through (default: ARBITRUM_RPC_URL)")
+      .option(
+        "--rpc <url>",
+        "node to send through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
+      )
       .option("--yes", "do not ask before sending")
       .option("--dry-run", "only say what it would cost")
       .option("--batch <recipients>", "recipients a transaction (default: measured)", between(1, 999_999))

@@ -28,7 +28,10 @@ export function define(command: Command, out: () => Output): void {
     command
       .argument("<program>", "name of a folder of programs/, or the path of one")
       .argument("<address>", "whose claim it is: the signer")
-      .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL)")
+      .option(
+        "--rpc <url>",
+        "node to read through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
+      )
       .option("--to <address>", "where the tokens go (default: the address itself)", argument(parseAddress))
       .option("--days <number>", "how long the signature counts", between(1, 9_999), 7)
       .option("--out <file>", "where to write it (default: claim-0x….json here)"),

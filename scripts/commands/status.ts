@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { withNode } from "../chain/connect.ts"
 import { openProgram, type OpenProgram } from "../chain/open-program.ts"
+import { rpcUrl } from "../chain/provider.ts"
 import { readNetworkFigures } from "../chain/read-network.ts"
 import { readStatus } from "../chain/read-status.ts"
 import { toChecksum } from "../core/address.ts"
@@ -39,7 +40,7 @@ const USUAL_PAUSE = 30
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "name of a folder of programs/, or the path of one")
-    .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL)")
+    .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL, or that of the program's chain)")
     .option("--watch [seconds]", "look again and again, and stop at an alarm", between(1, 999_999))
     .option("--csv [file]", "write who has not claimed (default: unclaimed.csv in the program's folder)")
     .option("--html [file]", "write a page with charts (default: status.html in the program's folder)")
@@ -117,7 +118,6 @@ async function readNetwork(
 ): Promise<NetworkFigures | undefined> {
   const { kind, rewards } = program.source
   if (kind !== "session-staking" || typeof rewards !== "string") return undefined
-  const url = rpc ?? process.env["ARBITRUM_RPC_URL"] ?? ""
   const snapshot = await readSnapshot(join(folder, "snapshot.json")).catch(() => undefined)
   const request = {
     chainId: program.chainId,
@@ -126,6 +126,7 @@ async function readNetwork(
     block,
   }
   try {
+    const url = await rpcUrl(program.chainId, rpc)
     return await readNetworkFigures(url, provider, { ...request, snapshot })
   } catch (error) {
     out.warn(`the network's figures are left out: ${error instanceof Error ? error.message : String(error)}`)

@@ -2,6 +2,7 @@ import { expect } from "chai"
 import { connect } from "../../scripts/chain/connect.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
 import { askInPieces } from "../../scripts/chain/adaptive.ts"
+import { openProviders } from "../../scripts/chain/provider.ts"
 import { isRateLimit, kindOf, RpcError } from "../../scripts/chain/rpc-error.ts"
 import { createRpc, type RpcCall } from "../../scripts/chain/rpc.ts"
 import type { ServedChain } from "../../scripts/chain/serve.ts"
@@ -175,6 +176,30 @@ describe("the JSON-RPC client", () => {
       await Promise.all(Array.from({ length: 20 }, async () => await rpc.call("eth_chainId", [])))
     })
     expect(most).to.be.within(1, 3)
+  })
+
+  it("finds the node of a chain in that chain's own variable, by whichever way it is opened", async () => {
+    const name = "ARBITRUM_SEPOLIA_RPC_URL"
+    const before = process.env[name]
+    const sepolia: Fault = {
+      onReply: (reply, { method }) => (method === "eth_chainId" ? { ...reply, result: "0x66eee" } : reply),
+    }
+    try {
+      await through([sepolia], async (url) => {
+        process.env[name] = url
+        const provider = await connect(undefined, 421614)
+        expect((await provider.getNetwork()).chainId).to.equal(421614n)
+        provider.destroy()
+        expect((await openProviders(421614, []))[0]?.host).to.equal(new URL(url).host)
+      })
+      Reflect.deleteProperty(process.env, name)
+      for (const open of [connect(undefined, 421614), openProviders(421614, [])]) {
+        expect(String(await open.catch(String))).to.contain(`${name} is not set`)
+      }
+    } finally {
+      if (before === undefined) Reflect.deleteProperty(process.env, name)
+      else process.env[name] = before
+    }
   })
 
   it("knows the words of many providers", () => {
