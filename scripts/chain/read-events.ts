@@ -53,7 +53,14 @@ async function describe(
   return parsed.map(({ log, name, values }) => {
     const time = times.get(log.blockNumber)
     invariant(time !== undefined, `the time of block ${log.blockNumber} was read`)
-    const base = { name, values, block: log.blockNumber, time, transaction: log.transactionHash }
+    const base = {
+      name,
+      values,
+      block: log.blockNumber,
+      time,
+      transaction: log.transactionHash,
+      log: log.index,
+    }
     const transaction = sent.get(log.transactionHash)
     if (transaction === undefined || (name !== "Claimed" && name !== "ReserveClaimed")) return base
     const account = values[name === "Claimed" ? 1 : 0] ?? ""

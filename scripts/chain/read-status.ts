@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises"
 import type { LoadedProgram } from "../files/program.ts"
 import { parseAddress } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
-import { foldHistory, type LoggedEvent, type Tally } from "../core/history.ts"
+import { foldHistory, type History, type LoggedEvent, type Tally } from "../core/history.ts"
 import type { Hex } from "../core/hex.ts"
 import { isWholeHistory, statusOf, type ContractState, type Expected, type Status } from "../core/status.ts"
 import { eventCachePath, readEventCache, writeEventCache } from "../files/event-cache.ts"
@@ -36,10 +36,14 @@ export async function readStatus(
   const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
   const events = await allEvents(program.chainId, open, at, options)
   const state = await readState(program, open, expected, at)
-  const history = foldHistory(events)
-  // What a node left out must not be kept: the next look reads everything anew.
-  if (!isWholeHistory(state, history)) {
-    await rm(eventCachePath(program.chainId, open.address, options.cacheFolder), { force: true })
+  let history: History | undefined
+  try {
+    history = foldHistory(events)
+  } finally {
+    // What a node left out or made up must not be kept: the next look reads everything anew.
+    if (history === undefined || !isWholeHistory(state, history)) {
+      await rm(eventCachePath(program.chainId, open.address, options.cacheFolder), { force: true })
+    }
   }
   return statusOf(program, expected, state, history)
 }

@@ -1,7 +1,7 @@
 /** What a contract's events tell, added up. */
 import { parseAddress, type Address } from "./address.ts"
 import { CLAIM_PATHS, type ClaimPath } from "./claim-path.ts"
-import { invariant } from "./error.ts"
+import { AirdropError, invariant } from "./error.ts"
 
 /** An event as it is kept: everything as text, in the order of its arguments. */
 export interface LoggedEvent {
@@ -11,6 +11,8 @@ export interface LoggedEvent {
   /** Seconds since 1970. */
   readonly time: number
   readonly transaction: string
+  /** Its place among the logs of its block; events that were kept before this was recorded have none. */
+  readonly log?: number
   /** Of claims. */
   readonly path?: ClaimPath
 }
@@ -52,7 +54,10 @@ export interface History {
 
 const DAY = 86_400
 
-/** Adds up events, which are in the chain's order. */
+/**
+ * Adds up events, which are in the chain's order. One that a node gave twice counts once.
+ * @throws AirdropError (exit 1) if they contradict each other
+ */
 export function foldHistory(events: readonly LoggedEvent[]): History {
   const claimed = new Set<number>()
   const reserveClaimed = new Map<Address, bigint>()
@@ -68,11 +73,13 @@ export function foldHistory(events: readonly LoggedEvent[]): History {
     const day = event.time - (event.time % DAY)
     days.set(day, add(days.get(day) ?? NOTHING, amount))
   }
-  for (const event of events) {
+  for (const event of withoutRepeats(events)) {
     switch (event.name) {
       case "Claimed": {
         const [index, amount] = [Number(valueOf(event, 0)), BigInt(valueOf(event, 2))]
-        invariant(!claimed.has(index), `leaf ${index} is announced as claimed twice`)
+        if (claimed.has(index)) {
+          contradiction(`leaf ${index} is claimed twice, the second time in ${event.transaction}`)
+        }
         claimed.add(index)
         automatic = add(automatic, amount)
         count(event, amount)
@@ -97,6 +104,27 @@ export function foldHistory(events: readonly LoggedEvent[]): History {
   }
   const byDay = [...days].sort(([a], [b]) => a - b).map(([day, tally]) => ({ day, ...tally }))
   return { automatic, reserve, byPath, byDay, acts, reserveClaimed, swept }
+}
+
+/** The same log is told by its place on the chain, and then has to say the same. */
+function withoutRepeats(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const seen = new Map<string, string>()
+  return events.filter((event) => {
+    if (event.log === undefined) return true
+    const place = `log ${event.log} of transaction ${event.transaction} in block ${event.block}`
+    const said = JSON.stringify([event.name, event.values])
+    const before = seen.get(place)
+    if (before !== undefined && before !== said) contradiction(`${place} says two things`)
+    seen.set(place, said)
+    return before === undefined
+  })
+}
+
+function contradiction(what: string): never {
+  throw new AirdropError(`the node's events contradict each other: ${what}`, {
+    exit: 1,
+    hint: "Ask again, or ask another node.",
+  })
 }
 
 const NOTHING: Tally = { count: 0, amount: 0n }

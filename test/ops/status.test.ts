@@ -29,6 +29,7 @@ const plain = (i: number): { account: Address; amount: bigint } => ({
   account: `0x${`c${i}`.repeat(20)}`,
   amount: 10_000_000_000n,
 })
+const SAME_PLACE = { logIndex: "0x0" }
 const ELSEWHERE: Address = `0x${"e1".repeat(20)}`
 
 interface Shown {
@@ -243,6 +244,36 @@ describe("status", () => {
     expect(seen.json.alarms).to.have.length(1)
     expect(seen.json.alarms[0]).to.match(/The node's events are incomplete/)
     expect((await look()).status).to.equal(0)
+  })
+
+  it("counts an event once that a node gives twice, and refuses what contradicts itself", async () => {
+    const first = (await look()).json
+    const changed = (change: (logs: readonly { logIndex: string }[]) => unknown): Fault => ({
+      onReply: (reply, { method }) =>
+        method === "eth_getLogs" && Array.isArray(reply.result)
+          ? { ...reply, result: change(reply.result as { logIndex: string }[]) }
+          : reply,
+    })
+    proxy.setFaults([changed((logs) => logs.flatMap((log) => [log, log]))])
+    expect((await look("--fresh")).json).to.deep.equal(first)
+    const contradictions: readonly (readonly [fault: Fault, words: RegExp])[] = [
+      [
+        changed((logs) => logs.flatMap((log) => [log, { ...log, logIndex: `${log.logIndex}fff` }])),
+        /contradict each other: leaf \d+ is claimed twice, the second time in 0x/,
+      ],
+      [
+        changed((logs) => logs.map((log) => ({ ...log, ...SAME_PLACE }))),
+        /contradict each other: log 0 of transaction 0x[0-9a-f]+ in block \d+ says two things/,
+      ],
+    ]
+    for (const [fault, words] of contradictions) {
+      proxy.setFaults([fault])
+      const seen = await runVerb(status, [stage.folder, ...rpc(), "--cache", cacheIn(parent), "--fresh"])
+      expect(String(seen.error)).to.match(words)
+      expect(seen.status).to.equal(1)
+      proxy.setFaults([])
+      expect((await look()).json, "nothing of it is kept").to.deep.equal(first)
+    }
   })
 
   it("says that the deadline is over, and what was swept", async () => {
