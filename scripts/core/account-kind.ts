@@ -2,8 +2,8 @@
  * What stands at an address, decided from its code and from what its views answer. The same decision is made on a
  * provider's answers and on those of proven code, so that evidence proves what was written down.
  */
-import type { Address } from "./address.ts"
-import { fromHex, toHex, type Hex } from "./hex.ts"
+import { addressOfWord, type Address } from "./address.ts"
+import { fromHex, type Hex } from "./hex.ts"
 import type { Account } from "./snapshot.ts"
 
 /** Views without arguments that tell the known contracts apart, and their selectors. */
@@ -97,7 +97,7 @@ function asNumber(answer: string | undefined, bits: bigint): bigint | undefined 
 
 function asAddress(answer: string | undefined): Address | undefined {
   const word = asNumber(answer, 160n)
-  return word === undefined ? undefined : addressOf(word)
+  return word === undefined ? undefined : addressOfWord(word)
 }
 
 function asFlag(answer: string | undefined): boolean | undefined {
@@ -112,9 +112,9 @@ function asSeconds(answer: string | undefined): number | undefined {
 
 function asAddresses(answer: string | undefined): readonly Address[] | undefined {
   const [offset, length, ...items] = asWords(answer) ?? []
-  if (offset !== 32n || length !== BigInt(items.length) || items.some((item) => item >> 160n !== 0n))
-    return undefined
-  return items.map(addressOf)
+  if (offset !== 32n || length !== BigInt(items.length)) return undefined
+  const addresses = items.flatMap((item) => addressOfWord(item) ?? [])
+  return addresses.length === items.length ? addresses : undefined
 }
 
 function asText(answer: string | undefined): string | undefined {
@@ -122,8 +122,4 @@ function asText(answer: string | undefined): string | undefined {
   if (answer === undefined || offset !== 32n || length === undefined || length > 64n) return undefined
   const bytes = fromHex(answer).subarray(64, 64 + Number(length))
   return /^[\x20-\x7e]*$/.test(String.fromCharCode(...bytes)) ? String.fromCharCode(...bytes) : undefined
-}
-
-function addressOf(word: bigint): Address {
-  return toHex(fromHex(`0x${word.toString(16).padStart(40, "0")}`, 20))
 }

@@ -36,6 +36,11 @@ export function parseAddress(text: string): Address {
   return address
 }
 
+/** The address in a word of the ABI; undefined if there is more in it than one. */
+export function addressOfWord(word: bigint): Address | undefined {
+  return word >> 160n === 0n ? `0x${word.toString(16).padStart(40, "0")}` : undefined
+}
+
 /** Through a table: three times as fast as a regular expression, which guesses at each character what it is. */
 function isLowerAddress(text: string): boolean {
   if (text.length !== 42 || !text.startsWith("0x")) return false

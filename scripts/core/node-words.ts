@@ -2,7 +2,7 @@
  * Decodes what the staking contract answers, word by word. A general ABI decoder copies what is left of an answer for
  * each of its elements, which takes seconds for thousands of nodes.
  */
-import type { Address } from "./address.ts"
+import { addressOfWord } from "./address.ts"
 import type { Links } from "./node-list.ts"
 import type { StakingNode } from "./snapshot.ts"
 
@@ -31,17 +31,21 @@ export function decodeNode(id: bigint, answer: string): LinkedNode | undefined {
     return undefined
   }
   const first = HEAD_WORDS + 1
+  const operator = addressOfWord(at(HEAD.operator))
+  const contributors = Array.from({ length: Number(count) }, (_, i) => {
+    const address = addressOfWord(at(first + WORDS_PER_CONTRIBUTOR * i))
+    const beneficiary = addressOfWord(at(first + WORDS_PER_CONTRIBUTOR * i + 1))
+    const stake = at(first + WORDS_PER_CONTRIBUTOR * i + 2)
+    return address === undefined || beneficiary === undefined ? undefined : { address, beneficiary, stake }
+  }).filter((contributor) => contributor !== undefined)
+  if (operator === undefined || contributors.length !== Number(count)) return undefined
   return {
     id,
     links: { next: at(HEAD.next), prev: at(HEAD.prev) },
-    operator: addressOf(at(HEAD.operator)),
+    operator,
     addedTimestamp: Number(at(HEAD.added)),
     leaveRequestTimestamp: Number(at(HEAD.leaveRequest)),
-    contributors: Array.from({ length: Number(count) }, (_, i) => ({
-      address: addressOf(at(first + WORDS_PER_CONTRIBUTOR * i)),
-      beneficiary: addressOf(at(first + WORDS_PER_CONTRIBUTOR * i + 1)),
-      stake: at(first + WORDS_PER_CONTRIBUTOR * i + 2),
-    })),
+    contributors,
   }
 }
 
@@ -65,8 +69,4 @@ function wordsOf(answer: string): readonly bigint[] | undefined {
   const words: bigint[] = []
   for (let at = 2; at < answer.length; at += 64) words.push(BigInt(`0x${answer.slice(at, at + 64)}`))
   return words
-}
-
-function addressOf(word: bigint): Address {
-  return `0x${word.toString(16).padStart(40, "0")}`
 }

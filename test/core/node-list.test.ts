@@ -160,6 +160,13 @@ describe("the staking contract's answers", () => {
       expect(decodeNode(1n, wrong), wrong.slice(-8)).to.equal(undefined)
       expect(decodeIds(wrong)).to.equal(undefined)
     }
+    for (const who of [address(1), address(2)]) {
+      const word = wordHex(BigInt(who)).slice(2)
+      for (let at = right.indexOf(word); at !== -1; at = right.indexOf(word, at + 64)) {
+        const tooLong = `${right.slice(0, at + 23)}1${right.slice(at + 24)}`
+        expect(decodeNode(1n, tooLong), `more than an address at ${at}`).to.equal(undefined)
+      }
+    }
     expect(decodeWord(wordHex(5n))).to.equal(5n)
     expect(decodeWord("0x")).to.equal(undefined)
   })
