@@ -1,8 +1,14 @@
 import { expect } from "chai"
+import { selector } from "../../web/src/chain/words.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import type { Person } from "../support/claim-site.ts"
 import { REFUSED, testWallet, type TestWallet } from "../support/test-wallet.ts"
 import type { Visit } from "../support/visitor.ts"
+
+/** As nodes refuse one call of a batch. */
+const TOO_MANY = Object.assign(new Error("rate limit exceeded"), { code: -32005 })
+
+const callOf = (signature: string): string => selector(signature).slice(2)
 
 describe("what the claim page says when a claim does not go through", () => {
   const { site, open } = claimPages()
@@ -192,6 +198,52 @@ describe("what the claim page says when a claim does not go through", () => {
     await visit.page.locator("#connection").getByRole("button", { name: "Try again" }).click()
     await visit.page.locator("#automatic .badge.open").waitFor()
     await visit.leave({ networkFails: true })
+  })
+
+  for (const [name, isRefused] of [
+    ["the chain's number", (method: string) => method === "eth_chainId"],
+    ["the newest block", (method: string) => method === "eth_getBlockByNumber"],
+    ["the contract's balance", (_: string, data: string) => data.includes(callOf("balanceOf(address)"))],
+    ["the contract's root", (_: string, data: string) => data.includes(callOf("AUTOMATIC_ROOT()"))],
+    ["whether it is paid", (_: string, data: string) => data.includes(callOf("isClaimed(uint256)"))],
+  ] as const) {
+    it(`the RPC refuses ${name} alone, for too many requests: that is no verdict on the contract`, async () => {
+      const { bob } = site().people
+      site().rpc.twist = (method, params) => {
+        if (isRefused(method, JSON.stringify(params))) throw TOO_MANY
+        return undefined
+      }
+      const visit = await open({ hash: `#${bob.account}` })
+      await visit.page.getByText("The RPC does not answer. Amounts and proofs").first().waitFor()
+      expect(await visit.page.locator("#warning").count()).to.equal(0)
+      expect(await visit.page.innerText("#automatic .badge")).to.equal("State unknown")
+      site().rpc.twist = undefined
+      await visit.page.locator("#connection").getByRole("button", { name: "Try again" }).click()
+      await visit.page.locator("#automatic .badge.open").waitFor()
+      expect(await visit.page.locator("#connection .trouble").count()).to.equal(0)
+      await visit.leave()
+    })
+  }
+
+  it("the RPC refuses while a claim is under way: nothing is said of the contract, and it can be tried again", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob)
+    for (const refused of ["reserveRoot()", "balanceOf(address)"]) {
+      site().rpc.twist = (_, params) => {
+        if (JSON.stringify(params).includes(callOf(refused))) throw TOO_MANY
+        return undefined
+      }
+      expect(await failing(visit, "rpcDown")).to.include(`The RPC ${site().rpc.url} does not answer`)
+      await visit.page.getByRole("button", { name: "Start over" }).click()
+    }
+    site().rpc.twist = (method) => {
+      if (method === "eth_estimateGas") throw TOO_MANY
+      return undefined
+    }
+    await failing(visit, "rpcDown")
+    site().rpc.twist = undefined
+    await retry(visit)
+    await visit.leave()
   })
 
   it("the RPC goes down before the trial run, and another is chosen", async () => {

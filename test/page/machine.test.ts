@@ -78,6 +78,11 @@ describe("the way of a claim, without a browser", () => {
 
   it("tells failures apart, and keeps the words of what it does not know", () => {
     expect(failureOf(new RpcUnreachable("https://x", undefined)).code).to.equal("rpcDown")
+    for (const code of [-32005, -32002, -32601]) {
+      const refusal = new RpcRefused({ code, message: "not now" })
+      expect(failureOf(refusal), String(code)).to.deep.equal({ code: "rpcDown", detail: "not now" })
+    }
+    expect(failureOf(new RpcRefused({ code: 3, message: "no words" })).code).to.equal("reverted")
     expect(failureOf({ code: 4001, message: "no" }).code).to.equal("refused")
     expect(failureOf({ message: "insufficient funds for gas * price + value" }).code).to.equal("noGas")
     expect(failureOf(new ClaimFailure("swept"))).to.deep.equal({ code: "swept", detail: undefined })

@@ -9,6 +9,11 @@ import { visit as visitSite, type Visit } from "../support/visitor.ts"
 
 type Change = (text: string) => string
 
+/** Another contract stands at the address, and has none of the functions. */
+function revertCall(method: string): undefined {
+  if (method === "eth_call") throw Object.assign(new Error("execution reverted"), { code: 3 })
+}
+
 describe("what the claim page trusts", () => {
   const { site, browser, open } = claimPages()
 
@@ -126,6 +131,7 @@ describe("what the claim page trusts", () => {
     const { alice } = site().people
     const cases = [
       ["check.bad.absent", (method: string) => (method === "eth_call" ? "0x" : undefined)],
+      ["check.bad.absent", revertCall],
       ["check.bad.chain", (method: string) => (method === "eth_chainId" ? "0x1" : undefined)],
     ] as const
     for (const [key, twist] of cases) {

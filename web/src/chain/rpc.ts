@@ -22,7 +22,17 @@ export class RpcRefused extends Error {
     this.code = error.code ?? 0
     this.data = revertData(error.data)
   }
+
+  /** Whether the call itself failed on chain; any other refusal, such as of too many requests, says nothing of it. */
+  get isRevert(): boolean {
+    return this.code === REVERTED || this.data !== undefined || REVERT_WORDS.test(this.message)
+  }
 }
+
+/** Geth's code of a call that reverted. Other nodes say so in words only. */
+const REVERTED = 3
+const REVERT_WORDS =
+  /revert|vm (?:execution error|exception)|invalid (?:opcode|jump)|out of gas|stack (?:under|over)flow/i
 
 interface RpcErrorBody {
   readonly code?: number
@@ -44,6 +54,7 @@ export interface Rpc {
 }
 
 const TIMEOUT_MS = 15_000
+const TOO_MANY_REQUESTS = 429
 
 export function createRpc(url: string): Rpc {
   let takesBatches = true
@@ -61,7 +72,8 @@ export function createRpc(url: string): Rpc {
       })
       const answer: unknown = await response.json()
       // Some nodes send a JSON-RPC error with a status other than 200: that is an answer all the same.
-      if (!response.ok && !isObject(answer)) throw new Error(`status ${response.status}`)
+      if (response.status === TOO_MANY_REQUESTS || (!response.ok && !isObject(answer)))
+        throw new Error(`status ${response.status}`)
       return answer
     } catch (error) {
       throw new RpcUnreachable(url, error)
@@ -106,6 +118,18 @@ function resultOf(url: string, answer: unknown): unknown {
     if ("result" in answer) return answer["result"]
   }
   throw new RpcUnreachable(url, new Error("the answer is not JSON-RPC"))
+}
+
+/**
+ * What the chain says to one of several calls: its answer, or undefined where the call reverted.
+ * @throws RpcUnreachable if the RPC refused for any other reason, or answered nothing
+ */
+export function answerOf({ url }: Rpc, answer: unknown): unknown {
+  if (answer instanceof RpcRefused && answer.isRevert) return undefined
+  if (answer instanceof RpcRefused || answer === undefined || answer === null) {
+    throw new RpcUnreachable(url, answer)
+  }
+  return answer
 }
 
 function refusalAsValue(error: unknown): RpcRefused {

@@ -1,6 +1,6 @@
 /** What stands on chain, read in two requests: the contract as a whole, and one account's claims. */
 import type { PageConfig } from "../../../scripts/core/page-config.ts"
-import { RpcRefused, type Rpc, type RpcCall } from "./rpc.ts"
+import { answerOf, isObject, RpcRefused, RpcUnreachable, type Rpc, type RpcCall } from "./rpc.ts"
 import { asAddress, asHash, callData, wordsOf } from "./words.ts"
 
 /** Amounts in base units, times in Unix seconds. */
@@ -35,7 +35,10 @@ export function view(to: string, data: string, block = "latest"): RpcCall {
   return { method: "eth_call", params: [{ to, data }, block] }
 }
 
-/** @throws RpcUnreachable */
+/**
+ * The contract is absent only where the chain says so: where a call is answered with nothing, or reverts.
+ * @throws RpcUnreachable also if the RPC refuses a single one of the calls
+ */
 export async function readContract(rpc: Rpc, config: PageConfig): Promise<ChainView> {
   const getters = [
     "TOKEN()",
@@ -48,13 +51,15 @@ export async function readContract(rpc: Rpc, config: PageConfig): Promise<ChainV
     "reservePaid()",
     "pendingReserveRoot()",
   ]
-  const [chain, block, balance, ...answers] = await rpc.sendAll([
-    { method: "eth_chainId", params: [] },
-    { method: "eth_getBlockByNumber", params: ["latest", false] },
-    view(config.token.address, callData("balanceOf(address)", config.contract)),
-    ...getters.map((getter) => view(config.contract, callData(getter))),
-  ])
-  const chainId = Number(typeof chain === "string" ? chain : NaN)
+  const [chain, block, balance, ...answers] = (
+    await rpc.sendAll([
+      { method: "eth_chainId", params: [] },
+      { method: "eth_getBlockByNumber", params: ["latest", false] },
+      view(config.token.address, callData("balanceOf(address)", config.contract)),
+      ...getters.map((getter) => view(config.contract, callData(getter))),
+    ])
+  ).map((answer) => answerOf(rpc, answer))
+  const chainId = Number(quantityOf(rpc, chain))
   if (chainId !== config.chainId) return { kind: "otherChain", chainId }
   const words = answers.map((answer) => wordsOf(answer, 1))
   const [token, root, leafCount, cap, sweep, owner, reserveRoot, paid, pending] = words
@@ -75,7 +80,7 @@ export async function readContract(rpc: Rpc, config: PageConfig): Promise<ChainV
       acceptableAt: pending[1] ?? 0n,
       reservePaid: first(paid),
       balance: wordsOf(balance, 1)?.[0] ?? 0n,
-      now: timeOf(block),
+      now: quantityOf(rpc, isObject(block) ? block["timestamp"] : undefined),
     },
   }
 }
@@ -88,7 +93,7 @@ export interface AccountStatus {
   readonly reserveClaimed: bigint
 }
 
-/** @throws RpcUnreachable, RpcRefused */
+/** @throws RpcUnreachable also if the RPC refuses a single one of the calls, RpcRefused if one reverts */
 export async function readAccount(
   rpc: Rpc,
   contract: string,
@@ -98,8 +103,11 @@ export async function readAccount(
   const calls = [view(contract, callData("reserveClaimed(address)", account))]
   if (index !== undefined) calls.push(view(contract, callData("isClaimed(uint256)", BigInt(index))))
   const [reserve, claimed] = (await rpc.sendAll(calls)).map((answer) => {
-    if (answer instanceof RpcRefused) throw answer
-    return wordsOf(answer, 1)?.[0]
+    if (answer instanceof RpcRefused && answer.isRevert) throw answer
+    const word = wordsOf(answerOf(rpc, answer), 1)?.[0]
+    // The contract is there, so an answer of no word is not the contract's.
+    if (word === undefined) throw new RpcUnreachable(rpc.url, answer)
+    return word
   })
   return { claimed: index === undefined ? undefined : claimed === 1n, reserveClaimed: reserve ?? 0n }
 }
@@ -108,7 +116,8 @@ function first(words: readonly bigint[]): bigint {
   return words[0] ?? 0n
 }
 
-function timeOf(block: unknown): bigint {
-  if (typeof block !== "object" || block === null || !("timestamp" in block)) return 0n
-  return typeof block.timestamp === "string" ? BigInt(block.timestamp) : 0n
+/** A number as JSON-RPC writes it: 0x and hex digits. */
+function quantityOf({ url }: Rpc, value: unknown): bigint {
+  if (typeof value === "string" && /^0x[0-9a-fA-F]+$/.test(value)) return BigInt(value)
+  throw new RpcUnreachable(url, new Error("the answer is no number"))
 }

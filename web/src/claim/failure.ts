@@ -83,7 +83,8 @@ export function failureOf(error: unknown): Failure {
   const data = error instanceof RpcRefused ? error.data : dataIn(error)
   const byContract = data === undefined ? undefined : CODE_OF_SELECTOR.get(data.slice(0, 10).toLowerCase())
   if (byContract !== undefined) return { code: byContract, detail: undefined }
-  const code = codeIn(error)
+  // The RPC's codes are not the wallet's: -32002 is a busy wallet there and a node without the resource here.
+  const code = error instanceof RpcRefused ? undefined : codeIn(error)
   const byWallet = code === undefined ? undefined : WALLET_ERRORS[code]
   if (byWallet !== undefined) return { code: byWallet, detail }
   if (
@@ -96,6 +97,7 @@ export function failureOf(error: unknown): Failure {
   if (/user (?:rejected|denied|cancel)/i.test(detail ?? "")) return { code: "refused", detail }
   if (/transfer amount exceeds balance/i.test(detail ?? "")) return { code: "underfunded", detail }
   if (/revert/i.test(detail ?? "")) return { code: "reverted", detail }
+  if (error instanceof RpcRefused) return { code: error.isRevert ? "reverted" : "rpcDown", detail }
   return { code: "unknown", detail }
 }
 

@@ -47,7 +47,6 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const view = valueOf(chain.result)
   const problems = view === undefined ? [] : disagreements(config, view)
   const status = view?.kind === "contract" && problems.length === 0 ? view.status : undefined
-  const chainDown = chain.result.state === "failed"
   const due = lookup.state.at === "found" ? lookup.state.due : undefined
   const isDue = due?.automatic !== undefined || due?.reserve !== undefined
   const account = useAsync(
@@ -56,6 +55,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
       : undefined,
     [due, status],
   )
+  const chainDown = chain.result.state === "failed" || account.result.state === "failed"
   const accountStatus = valueOf(account.result)
   const known = accountStatus && status ? { account: accountStatus, status } : undefined
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
