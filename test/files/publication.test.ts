@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
-import { access, mkdir, readFile, writeFile } from "node:fs/promises"
+import { once } from "node:events"
+import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { createReadStream, rmSync } from "node:fs"
 import { join } from "node:path"
 import { CarReader } from "@ipld/car"
@@ -143,6 +144,23 @@ describe("What is published", () => {
       expect(await filesOf(folder)).to.deep.equal(before)
       await publish(folder, await madeUpPublication(50))
       expect(await checkPublished(folder)).to.deep.include({ proven: 50, findings: [] })
+    })
+  })
+
+  it("is put back by the next one where a process was killed with the old moved aside and the new not in place", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "proofs")
+      await publish(folder, await madeUpPublication(60))
+      const before = await filesOf(folder)
+      const script = join(PROJECT_ROOT, "test", "support", "publish-killed.ts")
+      const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, folder, "50"])
+      expect(await once(child, "exit")).to.deep.equal([null, "SIGKILL"])
+      expect(await readdir(scratch)).to.not.include("proofs")
+      const failing = publish(folder, await madeUpPublication(40), () => {
+        throw new Error("power cut")
+      })
+      expect(await failing.then(() => "published", String)).to.equal("Error: power cut")
+      expect(await filesOf(folder)).to.deep.equal(before)
     })
   })
 
