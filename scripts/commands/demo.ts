@@ -20,7 +20,10 @@ export function define(command: Command, out: () => Output): void {
   command
     .option("--network <file>", "a network file to stand on the chain (default: the sample's)")
     .option("--recipients <file>", "the recipients that go with it")
-    .option("--out <folder>", "where the program's files are left to look at (default: .cache/demo)")
+    .option(
+      "--out <folder>",
+      "where the program's files are left to look at, in place of an earlier demo's (default: .cache/demo)",
+    )
     .action(async (options: Options) => {
       if ((options.network === undefined) !== (options.recipients === undefined)) {
         throw new AirdropError("--network and --recipients go together")

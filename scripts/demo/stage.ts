@@ -1,6 +1,6 @@
 /** Sets the demo's stage: a chain with a network on it, a Safe with the tokens, and a program's folder. */
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
-import { mkdir, readFile, rm } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { serveEmbeddedChain, type EmbeddedChain } from "../chain/embedded.ts"
 import { readNetworkFile, type NetworkFile } from "../chain/network-file.ts"
@@ -9,7 +9,8 @@ import { invariant } from "../core/error.ts"
 import { shownPath } from "../files/paths.ts"
 import { readProgramFile } from "../files/program.ts"
 import { readSafeTransaction } from "../files/safe-transaction.ts"
-import { writeFileAtomic } from "../files/write.ts"
+import { refuseForeign } from "../files/refuse-foreign.ts"
+import { replaceFolder, writeFileAtomic } from "../files/write.ts"
 import { PROJECT_ROOT } from "../processes.ts"
 import { executeSafeTransaction, signSafeTransaction } from "../safe/execute.ts"
 import { createSafe, readSafe } from "../safe/safe.ts"
@@ -17,7 +18,7 @@ import { createSafe, readSafe } from "../safe/safe.ts"
 export interface StageOptions {
   readonly network: string
   readonly recipients: string
-  /** Where the program's folder is made; what was there before is removed. */
+  /** Where the program's folder is made; it replaces that of a demo before, and nothing else. */
   readonly folder: string
 }
 
@@ -37,6 +38,9 @@ export interface Stage {
 }
 
 const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
+const PROGRAM = "program.json"
+const NAME = "demo"
+const ABOUT = "The demo's program: rules as in programs/sample, on the demo's own chain."
 const YEAR = 365 * 86_400
 
 /** The network and recipients that the project holds itself. */
@@ -45,7 +49,9 @@ export const SAMPLE_STAGE = {
   recipients: join(SAMPLE, "recipients.csv"),
 }
 
+/** @throws AirdropError if the folder holds anything but an earlier demo */
 export async function setStage(options: StageOptions): Promise<Stage> {
+  await refuseForeign(options.folder, "a demo", async (names) => await foreignToDemo(options.folder, names))
   const network = await readNetworkFile(options.network)
   const recipients = await readFile(options.recipients)
   const served = await serveEmbeddedChain({ network })
@@ -59,11 +65,11 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     const owners = others.slice(-3)
     invariant(payer, "the embedded chain has signers")
     const safe = await createSafe(payer, { owners: owners.map(({ address }) => address), threshold: 2 })
-    await rm(options.folder, { recursive: true, force: true })
-    await mkdir(options.folder, { recursive: true })
-    await writeFileAtomic(join(options.folder, "recipients.csv"), recipients)
-    await writeProgram(options, network, safe)
-    const { program } = await readProgramFile(join(options.folder, "program.json"))
+    await replaceFolder(options.folder, async (fresh) => {
+      await writeFileAtomic(join(fresh, "recipients.csv"), recipients)
+      await writeProgram(join(fresh, PROGRAM), options, network, safe)
+    })
+    const { program } = await readProgramFile(join(options.folder, PROGRAM))
     await chain.fund(safe, program.tranches.automatic + program.tranches.reserve)
     const program_ = shownPath(options.folder)
     return { chain, url, network, safe, owners: owners.slice(0, 2), payer, program: program_, close }
@@ -73,20 +79,33 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   }
 }
 
+/** A demo's folder is known by the program that it begins with; whatever verbs have written there since goes with it. */
+async function foreignToDemo(folder: string, names: readonly string[]): Promise<string | undefined> {
+  if (!names.includes(PROGRAM)) return names[0]
+  const text = await readFile(join(folder, PROGRAM), "utf8").catch(() => "")
+  const isOurs = text.includes(`"name": "${NAME}"`) && text.includes(JSON.stringify(ABOUT))
+  return isOurs ? undefined : PROGRAM
+}
+
 /** The sample's program, at this network's block and for this Safe. */
-async function writeProgram(options: StageOptions, network: NetworkFile, safe: Address): Promise<void> {
+async function writeProgram(
+  path: string,
+  options: StageOptions,
+  network: NetworkFile,
+  safe: Address,
+): Promise<void> {
   const sample = JSON.parse(await readFile(join(SAMPLE, "program.json"), "utf8")) as Record<string, unknown>
   const isSample = options.network === SAMPLE_STAGE.network
   const sweepTime = new Date((network.block.timestamp + YEAR) * 1000).toISOString().replace(".000Z", "Z")
   const program = {
     ...sample,
-    name: "demo",
-    about: "The demo's program: rules as in programs/sample, on the demo's own chain.",
+    name: NAME,
+    about: ABOUT,
     snapshot: { block: network.block.number },
     rules: isSample ? sample["rules"] : {},
     contract: { owner: toChecksum(parseAddress(safe)), reserveDelay: 86_400, sweepTime },
   }
-  await writeFileAtomic(join(options.folder, "program.json"), `${JSON.stringify(program, undefined, 2)}\n`)
+  await writeFileAtomic(path, `${JSON.stringify(program, undefined, 2)}\n`)
 }
 
 /**

@@ -12,7 +12,8 @@ import { isRpcUrl, type PageConfig } from "../core/page-config.ts"
 import { CONTENTS_PATH, formatContents } from "../core/page-contents.ts"
 import { bundlePage, type PageFile } from "./page-bundle.ts"
 import { missingFile, shownPath } from "./paths.ts"
-import { RESERVE } from "./publish.ts"
+import { isPublished, RESERVE } from "./publish.ts"
+import { refuseForeign } from "./refuse-foreign.ts"
 import { replaceFolder } from "./write.ts"
 
 /** What the published files do not say. */
@@ -55,13 +56,16 @@ const CHAINS: Readonly<Record<number, Chain>> = {
 const INDEX = join(import.meta.dirname, "..", "..", "web", "index.html")
 const DATA = "data"
 const INDEX_NAME = "index.html"
+const OWN_FILE = /^(?:index\.html|style\.css|page\.js|claim\.js|text-[a-z]+\.js)$/
 
 /**
  * Builds a page into a folder, which replaces the one that is there whole or not at all. The same publication and
  * terms give the same files to the byte.
- * @throws AirdropError if there is no publication, its contract is open, or an RPC is not one a page may use
+ * @throws AirdropError if there is no publication, its contract is open, an RPC is not one a page may use, or anything
+ * but a page is there
  */
 export async function buildPage(folder: string, terms: PageTerms): Promise<BuiltPage> {
+  await refuseForeignPage(folder)
   const manifest = await readPublished(terms.publication)
   const parts = await bundlePage(Object.keys(LANGUAGES))
   const config = configOf(manifest, terms, [INDEX_NAME, ...parts.map(({ name }) => name)].sort())
@@ -72,6 +76,18 @@ export async function buildPage(folder: string, terms: PageTerms): Promise<Built
     await writeFile(join(fresh, DATA, CONTENTS_PATH), await contentsOf(terms.publication, manifest))
   })
   return { config, ...summaryOf(files) }
+}
+
+/** A page is known by its index.html, and has nothing beside it but its own parts and what is published. */
+async function refuseForeignPage(folder: string): Promise<void> {
+  await refuseForeign(folder, "a claim page", async (names) => {
+    const foreign = names.find((name) => name !== DATA && !OWN_FILE.test(name))
+    if (foreign !== undefined) return foreign
+    const index = await readFile(join(folder, INDEX_NAME), "utf8").catch(() => "")
+    return index.includes('<meta name="airdrop" content="') ? undefined : names[0]
+  })
+  const isData = (name: string): boolean => name === CONTENTS_PATH || isPublished(name)
+  await refuseForeign(join(folder, DATA), "a claim page", (names) => names.find((name) => !isData(name)))
 }
 
 /** What of the publication there is to be asked for. */

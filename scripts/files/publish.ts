@@ -3,6 +3,7 @@ import { cp } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Manifest } from "../core/manifest.ts"
 import { countFiles, type Publication, publicationFiles, type PublishedFile } from "./publication.ts"
+import { refuseForeign } from "./refuse-foreign.ts"
 import { replaceFolder } from "./write.ts"
 
 /** Told now and then how many of the files are done. */
@@ -11,15 +12,27 @@ export type Progress = (done: number, total: number) => void
 /** The folder within a program's that the reserve is published in; it has a life of its own. */
 export const RESERVE = "reserve"
 
+const PUBLISHED: ReadonlySet<string> = new Set([
+  "allocations.csv",
+  "tree.json",
+  "claims",
+  "shards",
+  "files.csv",
+  "manifest.json",
+  RESERVE,
+])
+
 /**
  * Writes a publication into a folder, which replaces the one that is there whole or not at all. A reserve that is
  * published within the old folder is kept.
+ * @throws AirdropError if anything but a publication is there
  */
 export async function publish(
   folder: string,
   publication: Publication,
   progress: Progress = () => undefined,
 ): Promise<Manifest> {
+  await refuseForeign(folder, "a publication", (names) => names.find((name) => !isPublished(name)))
   const total = countFiles(publication)
   let manifest: Manifest | undefined
   await replaceFolder(folder, async (fresh) => {
@@ -39,6 +52,11 @@ export async function publish(
   })
   if (manifest === undefined) throw new Error("replaceFolder has not called its function")
   return manifest
+}
+
+/** Whether a name is one that stands in a published folder; a publication that is damaged can so be built again. */
+export function isPublished(name: string): boolean {
+  return PUBLISHED.has(name)
 }
 
 /** Written synchronously: several times as fast for many small files, and one at a time is wanted anyway. */

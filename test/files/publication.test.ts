@@ -164,6 +164,19 @@ describe("What is published", () => {
     })
   })
 
+  it("does not take the place of a folder that holds anything else", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "proofs")
+      await publish(folder, await madeUpPublication(3))
+      await writeFile(join(folder, "thesis.txt"), "ten years")
+      const refused = await publish(folder, await madeUpPublication(4)).catch(String)
+      expect(refused).to.match(/proofs holds thesis\.txt, which is not of a publication written before$/)
+      expect(await readFile(join(folder, "thesis.txt"), "utf8")).to.equal("ten years")
+      const file = await publish(join(folder, "thesis.txt"), await madeUpPublication(4)).catch(String)
+      expect(file).to.match(/thesis\.txt: a file stands where a folder is to be written$/)
+    })
+  })
+
   it("makes the same archive again and again, and leaves the old one when it fails", async () => {
     await inScratch(async (scratch) => {
       const publication = await madeUpPublication(200)

@@ -1,7 +1,7 @@
 import { expect } from "chai"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
@@ -100,6 +100,25 @@ describe("building the claim page", () => {
     await writeFile(join(open, "manifest.json"), manifest.replace('"chainId": 42161', '"chainId": 5'))
     await failing({ publication: open, rpcUrls: [] }, /chain 5 has no RPC known here/)
     expect(await readFile(join(out, "index.html"), "utf8")).to.equal(before)
+  })
+
+  it("does not take the place of a folder that is no page, or holds anything beside one", async () => {
+    const out = join(folder, "precious")
+    const refused = async (): Promise<string> => await buildPage(out, terms()).then(() => "built", String)
+    await mkdir(out)
+    await writeFile(join(out, "index.html"), "<h1>My own site</h1>")
+    expect(await refused()).to.match(
+      /precious holds index\.html, which is not of a claim page written before$/,
+    )
+    await rm(join(out, "index.html"))
+    await buildPage(out, terms())
+    for (const name of ["photo.jpg", "data/photo.jpg"]) {
+      await writeFile(join(out, name), "a child")
+      expect(await refused()).to.match(/holds photo\.jpg, which is not of a claim page written before$/)
+      expect(await readFile(join(out, name), "utf8")).to.equal("a child")
+      await rm(join(out, name))
+    }
+    await buildPage(out, terms())
   })
 
   it("is made by the verb page, which says the fingerprint that the page shows, and serves it", async () => {
