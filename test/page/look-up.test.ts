@@ -73,6 +73,27 @@ describe("looking an address up on the claim page", () => {
     await visit.leave()
   })
 
+  it("tells who did not register so in the page's own words, and gives the files' words for a reason it does not know", async () => {
+    for (const [reason, words] of [
+      ["not-registered", "did not register before the close"],
+      ["toString", "none of its addresses is in"],
+    ] as const) {
+      const visit = await open({
+        hash: `#${site().stranger}`,
+        prepare: async (page) => {
+          await page.route("**/data/claims/*.json", async (route) => {
+            const response = await route.fetch()
+            const body = (await response.text()).replace('"not-listed"', `"${reason}"`)
+            await route.fulfill({ response, body })
+          })
+        },
+      })
+      await visit.page.locator("#absent").waitFor()
+      expect(await visit.page.innerText("#absent")).to.include(words)
+      await visit.leave()
+    }
+  })
+
   it("leads from a vesting contract to its beneficiary, by the files or by the chain", async () => {
     const { dave } = site().people
     for (const vesting of [site().vesting, site().laterVesting]) {

@@ -87,6 +87,8 @@ export const de: Texts = {
     "Sie hat Stakes, gehört aber nicht zu den Empfängern, für die das Programm da ist.",
   "elsewhere.reason.listed-elsewhere":
     "Ihre Stakes gehören einer Person, die unter einer anderen Adresse auf der Liste steht.",
+  "elsewhere.reason.not-registered":
+    "Sie hat Stakes, hat sich vor dem Anmeldeschluss aber nicht registriert.",
   "elsewhere.reason.nothing": "Sie ist berechtigt, hatte zum Stichzeitpunkt aber nichts, was zählt.",
   "elsewhere.reason.leaving":
     "Ihre Stakes liegen in Nodes, die schon ausscheiden wollten; diese zählen nicht.",

@@ -86,6 +86,7 @@ export const en = {
   "elsewhere.none.title": "This address takes part and gets nothing",
   "elsewhere.reason.not-listed": "It has stakes, but is not among the recipients that the program is for.",
   "elsewhere.reason.listed-elsewhere": "Its stakes belong to a person who is listed under another address.",
+  "elsewhere.reason.not-registered": "It has stakes, but did not register before the close.",
   "elsewhere.reason.nothing": "It is eligible, but had nothing that counts at the snapshot.",
   "elsewhere.reason.leaving": "Its stakes are in nodes that had asked to leave, which do not count.",
   "elsewhere.reason.excluded": "The program excludes it by name.",

@@ -86,6 +86,7 @@ export const fr: Texts = {
   "elsewhere.reason.not-listed": "Elle a des mises, mais n’est pas parmi les destinataires du programme.",
   "elsewhere.reason.listed-elsewhere":
     "Ses mises appartiennent à une personne inscrite sous une autre adresse.",
+  "elsewhere.reason.not-registered": "Elle a des mises, mais ne s’est pas enregistrée avant la clôture.",
   "elsewhere.reason.nothing": "Elle y a droit, mais n’avait rien qui compte au moment du relevé.",
   "elsewhere.reason.leaving":
     "Ses mises sont dans des nœuds qui avaient demandé à partir et ne comptent pas.",

@@ -79,6 +79,7 @@ export const ja: Texts = {
   "elsewhere.none.title": "このアドレスは参加していますが、受け取れる額はありません",
   "elsewhere.reason.not-listed": "ステークはありますが、プログラムの対象者に含まれていません。",
   "elsewhere.reason.listed-elsewhere": "そのステークは、別のアドレスで載っている人のものです。",
+  "elsewhere.reason.not-registered": "ステークはありますが、締め切りまでに登録されていません。",
   "elsewhere.reason.nothing": "資格はありますが、スナップショットの時点で対象になるものがありませんでした。",
   "elsewhere.reason.leaving": "ステークは離脱を申し出たノードにあり、対象になりません。",
   "elsewhere.reason.excluded": "プログラムが名指しで除外しています。",

@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import type { Address as AddressText } from "../../../scripts/core/address.ts"
+import type { WithoutReason } from "../../../scripts/core/allocation.ts"
 import type { Due, Elsewhere } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
@@ -96,7 +97,7 @@ function Lead({ text, to, button, onLook }: LeadProps): JSX.Element {
 
 function Reason({ elsewhere }: { elsewhere: Elsewhere }): JSX.Element {
   const { t } = usePage()
-  const known = REASONS[elsewhere.reason]
+  const known = isKnown(elsewhere.reason) ? REASONS[elsewhere.reason] : undefined
   return (
     <>
       <p>{known === undefined ? elsewhere.detail : t(known)}</p>
@@ -118,9 +119,15 @@ function titleOf(isVesting: boolean, elsewhere: Elsewhere | undefined): TextKey 
   return elsewhere.paidAt.length > 0 ? "elsewhere.paid.title" : "elsewhere.none.title"
 }
 
-const REASONS: Readonly<Record<string, TextKey>> = {
+/** A newer build may publish reasons that this page does not know: those are told in the files' own words. */
+function isKnown(reason: string): reason is WithoutReason {
+  return Object.hasOwn(REASONS, reason)
+}
+
+const REASONS: Readonly<Record<WithoutReason, TextKey>> = {
   "not-listed": "elsewhere.reason.not-listed",
   "listed-elsewhere": "elsewhere.reason.listed-elsewhere",
+  "not-registered": "elsewhere.reason.not-registered",
   nothing: "elsewhere.reason.nothing",
   leaving: "elsewhere.reason.leaving",
   excluded: "elsewhere.reason.excluded",
