@@ -7,6 +7,9 @@ export interface Decimal {
   readonly scale: number
 }
 
+/** Of the quantities and values of an allocation: a token's or a file's own decimals, and those of the factors. */
+export const MOST_VALUE_DECIMALS = 72
+
 const PLAIN = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/
 
 /**

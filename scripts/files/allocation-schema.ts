@@ -1,8 +1,9 @@
 import { z } from "zod"
 import { RULES, type Allocation, type Part, type WithoutReason } from "../core/allocation.ts"
+import { MOST_VALUE_DECIMALS } from "../core/decimal.ts"
 import { addressField, amountField } from "../core/fields.ts"
 
-const decimals = z.int().min(0).max(72)
+const decimals = z.int().min(0).max(MOST_VALUE_DECIMALS)
 
 /** What the numbers of an allocation.json are read with; parsed before all else. */
 export const decimalsSchema = z.looseObject({

@@ -1,6 +1,7 @@
 /** Reads the derivation in a claim's file, as scripts/core/derivation.ts writes it. */
 import type { Address } from "../../../scripts/core/address.ts"
 import { parseAmount } from "../../../scripts/core/amount.ts"
+import { MOST_VALUE_DECIMALS } from "../../../scripts/core/decimal.ts"
 import { AirdropError } from "../../../scripts/core/error.ts"
 import { addressOf, arrayOf, objectOf, textOf, wordOf } from "../../../scripts/core/json.ts"
 import type { Derivation, DerivationPart, DerivedParticipant } from "./due.ts"
@@ -75,6 +76,11 @@ function partOf(json: unknown): DerivationPart {
 /** A plain decimal, kept as text: its number of decimals is the source's affair. */
 function decimalOf(json: unknown, what: string): string {
   const text = textOf(json, what)
-  parseAmount(text, 36)
+  scaledDecimal(text)
   return text
+}
+
+/** A plain decimal as a whole number of the smallest unit that values may have, to divide exactly by another. */
+export function scaledDecimal(decimal: string): bigint {
+  return parseAmount(decimal, MOST_VALUE_DECIMALS)
 }

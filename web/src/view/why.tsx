@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { toChecksum } from "../../../scripts/core/address.ts"
-import { parseAmount } from "../../../scripts/core/amount.ts"
+import { scaledDecimal } from "../data/derivation.ts"
 import type { Derivation, DerivationPart, DerivedParticipant } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { numberText, percentText, shortAddress } from "../text/format.ts"
@@ -61,7 +61,7 @@ function Participant({ derivation, participant, named, paid }: ParticipantProps)
           {basis === "share"
             ? t("why.share", {
                 value: number(value),
-                percent: percentText(language.locale, scaled(value), scaled(totalValue)),
+                percent: percentText(language.locale, scaledDecimal(value), scaledDecimal(totalValue)),
                 total: number(totalValue),
                 pool: tokens(pool),
               })
@@ -130,9 +130,4 @@ const ROLES: Readonly<Record<string, TextKey>> = {
   solo: "why.role.solo",
   operator: "why.role.operator",
   contributor: "why.role.contributor",
-}
-
-/** A plain decimal as a whole number of 10^-36, to divide exactly by another. */
-function scaled(decimal: string): bigint {
-  return parseAmount(decimal, 36)
 }
