@@ -38,6 +38,8 @@ function version(): string {
 
 /** The one place where errors are printed: a line, a hint if there is one, and never a stack unless asked. */
 function report(error: unknown): number {
+  if (error instanceof Error && error.name === "AbortError" && error.message.startsWith("Aborted with Ctrl"))
+    return report(unanswered())
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
     process.stderr.write(`airdrop: ${error.message.replace(/^error: /, "")}\n`)
@@ -57,14 +59,25 @@ function report(error: unknown): number {
   return 1
 }
 
+function unanswered(): AirdropError {
+  return new AirdropError("the question was not answered", { exit: 1 })
+}
+
+// Some prompts wait for ever when their input has ended: there is nothing left to do then, and the verb has not ended.
+process.once("beforeExit", () => {
+  if (!hasEnded) process.exit(report(unanswered()))
+})
+
 // Whoever reads only the first lines, such as `head`, closes the pipe: that is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error
   process.exit()
 })
 
+let hasEnded = false
 try {
   await main(process.argv.slice(2))
 } catch (error) {
   process.exitCode = report(error)
 }
+hasEnded = true

@@ -3,6 +3,8 @@ import {
   JsonRpcProvider,
   JsonRpcSigner,
   Wallet,
+  type JsonRpcPayload,
+  type JsonRpcResult,
   type Provider,
   type Signer,
 } from "ethers"
@@ -10,6 +12,7 @@ import type { Command } from "commander"
 import { quote } from "../core/amount.ts"
 import { parseAddress, toChecksum } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
+import { chainName } from "./provider.ts"
 
 /** Where the signing key is. Exactly one is to be given; none of them is a key itself. */
 export interface SignerOptions {
@@ -54,6 +57,11 @@ export function checkSignerOptions({ key, account, wallet }: SignerOptions): voi
   if (key !== undefined && !VARIABLE.test(key)) {
     throw new AirdropError(`${quote(key)} is not the name of a variable`)
   }
+  if (wallet !== undefined && !/^https?:$/.test(URL.parse(wallet)?.protocol ?? "")) {
+    throw new AirdropError("--wallet is not a URL that begins with http:// or https://", {
+      hint: "It is where a wallet answers JSON-RPC; a key is given with --key NAME.",
+    })
+  }
 }
 
 /**
@@ -62,8 +70,22 @@ export function checkSignerOptions({ key, account, wallet }: SignerOptions): voi
  */
 export async function openSigner(options: SignerOptions, provider: Provider): Promise<Signer> {
   checkSignerOptions(options)
-  if (options.key !== undefined) return new Wallet(await readKey(options.key), provider)
+  if (options.key !== undefined) return await keySigner(options.key, provider)
   return await nodeSigner(options, provider)
+}
+
+async function keySigner(name: string, provider: Provider): Promise<Signer> {
+  const key = await readKey(name)
+  try {
+    return new Wallet(key, provider)
+  } catch {
+    // The cause would carry the key: zero, and numbers beyond the curve's order, are none.
+    throw notAKey(name)
+  }
+}
+
+function notAKey(name: string): AirdropError {
+  return new AirdropError(`the variable ${name} does not hold a private key`)
 }
 
 /**
@@ -72,7 +94,7 @@ export async function openSigner(options: SignerOptions, provider: Provider): Pr
  */
 async function readKey(name: string): Promise<string> {
   const value = process.env[name] ?? (await readKeystore(name))
-  if (!PRIVATE_KEY.test(value)) throw new AirdropError(`the variable ${name} does not hold a private key`)
+  if (!PRIVATE_KEY.test(value)) throw notAKey(name)
   return value.startsWith("0x") ? value : `0x${value}`
 }
 
@@ -84,27 +106,53 @@ async function readKeystore(name: string): Promise<string> {
     })
   }
   const variable = { _type: "ConfigurationVariable", name } as const
-  return await hre.hooks.runHandlerChain("configurationVariables", "fetchValue", [variable], missing)
+  try {
+    return await hre.hooks.runHandlerChain("configurationVariables", "fetchValue", [variable], missing)
+  } catch (cause) {
+    if (cause instanceof AirdropError) throw cause
+    const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n")
+    throw new AirdropError(`Hardhat's keystore does not give ${name}: ${reason}`, { exit: 1, cause })
+  }
 }
 
 async function nodeSigner({ account, wallet }: SignerOptions, provider: Provider): Promise<Signer> {
-  const source = wallet === undefined ? provider : new JsonRpcProvider(wallet)
+  const source = wallet === undefined ? provider : await openWallet(wallet, provider)
   if (!(source instanceof JsonRpcApiProvider))
     throw new AirdropError("--account needs a node reached by JSON-RPC")
-  if (wallet !== undefined) await requireSameChain(source, provider)
   // A node may sign for accounts that it does not list; one that it cannot sign for is refused when it should.
   if (account !== undefined) return new JsonRpcSigner(source, toChecksum(parseAddress(account)))
   try {
     return await source.getSigner(0)
   } catch (cause) {
+    if (cause instanceof AirdropError) throw cause
     throw new AirdropError(`${wallet ?? "the node"} signs for no account`, { cause })
   }
 }
 
-/** A wallet sends to the chain that it has selected, which need not be the one that is read here. */
-async function requireSameChain(wallet: Provider, provider: Provider): Promise<void> {
-  const [theirs, ours] = await Promise.all([wallet.getNetwork(), provider.getNetwork()])
-  if (theirs.chainId !== ours.chainId) {
-    throw new AirdropError(`the wallet is on chain ${theirs.chainId}, the program on ${ours.chainId}`)
+/** Asks a wallet once, and not again: what is repeated might be signed or sent twice. */
+class WalletProvider extends JsonRpcProvider {
+  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
+    try {
+      return await super._send(payload)
+    } catch (cause) {
+      const { host } = new URL(this._getConnection().url)
+      throw new AirdropError(`the wallet at ${host} does not answer`, {
+        exit: 1,
+        hint: "Start and unlock it, and look up where it serves JSON-RPC: that is what --wallet takes.",
+        cause,
+      })
+    }
   }
+}
+
+/** A wallet sends to the chain that it has selected, which need not be the one that is read here. */
+async function openWallet(url: string, provider: Provider): Promise<JsonRpcProvider> {
+  const { chainId } = await provider.getNetwork()
+  const wallet = new WalletProvider(url, chainId, { staticNetwork: true })
+  const theirs: unknown = await wallet.send("eth_chainId", [])
+  if (Number(theirs) !== Number(chainId)) {
+    wallet.destroy()
+    throw new AirdropError(`the wallet is on chain ${chainName(theirs)}, the program on ${chainId}`)
+  }
+  return wallet
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { Wallet } from "ethers"
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { SESSION } from "../../scripts/chain/places.ts"
@@ -11,6 +11,7 @@ import { knownWallet, startOpsStage, type OpsStage, type Recipient } from "../su
 import { readBatch } from "../../scripts/files/safe-batch.ts"
 import { executeSafeBatch } from "../../scripts/safe/execute.ts"
 import { createSafe } from "../../scripts/safe/safe.ts"
+import { runCli, runCliOnTerminal } from "../support/run-cli.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
 const ELSEWHERE: Address = `0x${"e1".repeat(20)}`
@@ -29,6 +30,7 @@ describe("claiming from the command line", () => {
     process.env["OPS_SENDER"] = knownWallet(2).privateKey
     process.env["OPS_MOVER"] = knownWallet(5).privateKey
     process.env["OPS_POOR"] = POOR.privateKey
+    process.env["OPS_ZERO"] = "0".repeat(64)
     const recipients = [1, 2, 3, 4].map(plain)
     stage = await startOpsStage(parent, {
       recipients: async ({ signers }) => {
@@ -46,7 +48,8 @@ describe("claiming from the command line", () => {
     })
   })
   after(async () => {
-    for (const name of ["OPS_SENDER", "OPS_MOVER", "OPS_POOR"]) Reflect.deleteProperty(process.env, name)
+    for (const name of ["OPS_SENDER", "OPS_MOVER", "OPS_POOR", "OPS_ZERO"])
+      Reflect.deleteProperty(process.env, name)
     await stage.close()
     await rm(parent, { recursive: true, force: true })
   })
@@ -168,8 +171,46 @@ describe("claiming from the command line", () => {
       /neither the environment nor Hardhat's keystore has OPS_NOWHERE/,
       2,
     ],
+    [
+      "a number that is no key",
+      [plain(4).account, "--key", "OPS_ZERO"],
+      /OPS_ZERO does not hold a private/,
+      2,
+    ],
+    [
+      "a wallet that is no URL",
+      [plain(4).account, "--wallet", "./wallet.json"],
+      /--wallet is not a URL that begins with http/,
+      2,
+    ],
+    [
+      "a wallet that is not there",
+      [plain(4).account, "--wallet", "http://127.0.0.1:1/key"],
+      /the wallet at 127\.0\.0\.1:1 does not answer$/,
+      1,
+    ],
     ["no address", ["--key", "OPS_SENDER"], /it is not said whose claim it is/, 2],
   ]
+  it("ends in one line where the keystore's password is not given, as at the end of the input", async () => {
+    const home = join(parent, "home")
+    await mkdir(join(home, "hardhat-nodejs"), { recursive: true })
+    await writeFile(join(home, "hardhat-nodejs", "keystore.json"), "{}")
+    const args = ["claim", stage.folder, plain(4).account, "--key", "OPS_KEPT", "--rpc", stage.url]
+    const { status, text } = await runCli(args, { XDG_CONFIG_HOME: home, CI: undefined })
+    expect(text).to.match(/password/)
+    expect(text).to.match(/airdrop: the question was not answered\n$/)
+    expect(status).to.equal(1)
+  })
+
+  it("ends in one line where a question is answered with Ctrl-D or Ctrl-C", async () => {
+    const args = ["distribute", stage.folder, "--key", "OPS_SENDER", "--rpc", stage.url]
+    for (const key of ["\x04", "\x03"]) {
+      const { status, text } = await runCliOnTerminal(args, "[y/N]", key)
+      expect(text).to.match(/airdrop: the question was not answered\r\n$/)
+      expect(status).to.equal(1)
+    }
+  })
+
   for (const [what, args, message, status] of refused) {
     it(`refuses ${what} in one line`, async () => {
       const done = await run(...args)

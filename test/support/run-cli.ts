@@ -1,0 +1,56 @@
+/** Runs the command line as a process of its own, to see how it ends where a question is not answered. */
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { join } from "node:path"
+import { PROJECT_ROOT } from "../../scripts/processes.ts"
+
+export interface CliRun {
+  readonly status: number | null
+  /** What it printed, to either stream. */
+  readonly text: string
+}
+
+const NODE = [
+  process.execPath,
+  "--disable-warning=ExperimentalWarning",
+  join(PROJECT_ROOT, "scripts", "cli.ts"),
+]
+const ON_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+
+/** With a standard input that is at its end. @param environment variables to set; undefined takes one away */
+export async function runCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Promise<CliRun> {
+  return await collect([...NODE, ...args], { ...process.env, ...environment })
+}
+
+/** On a terminal, where a key is pressed as soon as the prompt is there. */
+export async function runCliOnTerminal(
+  args: readonly string[],
+  prompt: string,
+  key: string,
+): Promise<CliRun> {
+  return await collect(["python3", "-c", ON_TERMINAL, ...NODE, ...args], process.env, { prompt, key })
+}
+
+async function collect(
+  [command = "", ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  press?: { readonly prompt: string; readonly key: string },
+): Promise<CliRun> {
+  const child = spawn(command, args, { env, cwd: PROJECT_ROOT })
+  let text = ""
+  let pressed = false
+  const take = (chunk: Buffer): void => {
+    text += chunk.toString()
+    if (press === undefined || pressed || !text.includes(press.prompt)) return
+    pressed = true
+    child.stdin.write(press.key)
+  }
+  child.stdout.on("data", take)
+  child.stderr.on("data", take)
+  if (press === undefined) child.stdin.end()
+  const [status] = (await once(child, "close")) as [number | null]
+  return { status, text }
+}
