@@ -50,7 +50,9 @@ describe("The launcher, on a fresh machine", function () {
   })
 
   it("says its version", async () => {
-    const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version: string }
+    const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
+      version: string
+    }
     expect(await start("--version")).to.equal(`${version}\n`)
   })
 
