@@ -6,6 +6,9 @@ import { readFile } from "node:fs/promises"
 import { z } from "zod"
 import { parseAddress, type Address } from "../core/address.ts"
 import { AirdropError } from "../core/error.ts"
+import { issueLine } from "../files/issue-line.ts"
+import { parseJsonText } from "../files/json.ts"
+import { shownPath } from "../files/paths.ts"
 
 const address = z.string().transform((text, context): Address => {
   try {
@@ -93,18 +96,11 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
 
 /** As {@link readNetworkFile}, from its text; `path` is for error lines. */
 export function parseNetworkFile(text: string, path: string): NetworkFile {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new AirdropError(`${path}: is not JSON`, { cause })
-  }
-  const result = networkFile.safeParse(json)
+  const json = parseJsonText(text, path)
+  const result = networkFile.safeParse(json.value)
   if (!result.success) {
-    const [issue] = result.error.issues
-    throw new AirdropError(
-      `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a network file"}`,
-    )
+    const line = json.lineOf(result.error.issues[0]?.path ?? [])
+    throw new AirdropError(`${shownPath(path)}:${line}: ${issueLine(result.error)}`)
   }
   const { vesting, accounts, ...rest } = result.data
   if (rest.nodes.length !== rest.totalNodes) {

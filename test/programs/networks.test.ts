@@ -48,6 +48,17 @@ function stakesOf({ network, recipients, allocation }: Loaded): { counted: bigin
 describe("whole networks", () => {
   const paths = [SAMPLE, sharedData("session/network.json")].filter((path) => path !== undefined)
 
+  it("are refused with the line of what is wrong, and where a key comes twice", async () => {
+    const text = await readFile(SAMPLE, "utf8")
+    const chain = '"chainId": 42161,'
+    expect(() => parseNetworkFile(text.replace(chain, '"chainId": "x",'), "n.json")).to.throw(
+      /^n\.json:3: chainId /,
+    )
+    expect(() => parseNetworkFile(text.replace(chain, `${chain} ${chain}`), "n.json")).to.throw(
+      /^n\.json:3: .*"chainId"/,
+    )
+  })
+
   for (const path of paths) {
     const name = path === SAMPLE ? "the sample's" : "the large one's"
 
