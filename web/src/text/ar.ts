@@ -75,7 +75,7 @@ export const ar: Texts = {
   "elsewhere.paid": "ما اكتسبه هذا العنوان يُدفع إلى:",
   "elsewhere.none.title": "هذا العنوان مشارك ولا يحصل على شيء",
   "elsewhere.reason.not-listed": "له حصص مرهونة، لكنه ليس من المستفيدين من البرنامج.",
-  "elsewhere.reason.listed-elsewhere": "حصصه لشخص مدرج بعنوان آخر.",
+  "elsewhere.reason.listed-elsewhere": "هو مدرج، لكن حصصه على عناوين غير مدرجة، وهي لا تُحتسب.",
   "elsewhere.reason.not-registered": "له حصص مرهونة، لكنه لم يسجَّل قبل موعد الإغلاق.",
   "elsewhere.reason.nothing": "هو مستحق، لكن لم يكن له ما يُحتسب وقت اللقطة.",
   "elsewhere.reason.leaving": "حصصه في عقد طلبت المغادرة، وهي لا تُحتسب.",

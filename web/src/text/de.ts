@@ -86,7 +86,7 @@ export const de: Texts = {
   "elsewhere.reason.not-listed":
     "Sie hat Stakes, gehört aber nicht zu den Empfängern, für die das Programm da ist.",
   "elsewhere.reason.listed-elsewhere":
-    "Ihre Stakes gehören einer Person, die unter einer anderen Adresse auf der Liste steht.",
+    "Sie steht auf der Liste, ihre Stakes aber liegen auf Adressen, die nicht darauf stehen und nicht zählen.",
   "elsewhere.reason.not-registered":
     "Sie hat Stakes, hat sich vor dem Anmeldeschluss aber nicht registriert.",
   "elsewhere.reason.nothing": "Sie ist berechtigt, hatte zum Stichzeitpunkt aber nichts, was zählt.",

@@ -85,7 +85,8 @@ export const en = {
   "elsewhere.paid": "What this address has earned is paid to:",
   "elsewhere.none.title": "This address takes part and gets nothing",
   "elsewhere.reason.not-listed": "It has stakes, but is not among the recipients that the program is for.",
-  "elsewhere.reason.listed-elsewhere": "Its stakes belong to a person who is listed under another address.",
+  "elsewhere.reason.listed-elsewhere":
+    "It is on the list, but its stakes are at addresses that are not, and only those of listed ones count.",
   "elsewhere.reason.not-registered": "It has stakes, but did not register before the close.",
   "elsewhere.reason.nothing": "It is eligible, but had nothing that counts at the snapshot.",
   "elsewhere.reason.leaving": "Its stakes are in nodes that had asked to leave, which do not count.",

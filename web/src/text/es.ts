@@ -84,7 +84,8 @@ export const es: Texts = {
   "elsewhere.paid": "Lo que esta dirección ha ganado se paga a:",
   "elsewhere.none.title": "Esta dirección participa y no recibe nada",
   "elsewhere.reason.not-listed": "Tiene participación, pero no está entre los destinatarios del programa.",
-  "elsewhere.reason.listed-elsewhere": "Su participación es de una persona inscrita con otra dirección.",
+  "elsewhere.reason.listed-elsewhere":
+    "Está en la lista, pero su participación está en direcciones que no lo están y que no cuentan.",
   "elsewhere.reason.not-registered": "Tiene participación, pero no se registró antes del cierre.",
   "elsewhere.reason.nothing": "Tiene derecho, pero no tenía nada que cuente en el momento de la foto.",
   "elsewhere.reason.leaving": "Su participación está en nodos que habían pedido salir, y esos no cuentan.",

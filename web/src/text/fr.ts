@@ -85,7 +85,7 @@ export const fr: Texts = {
   "elsewhere.none.title": "Cette adresse participe et ne reçoit rien",
   "elsewhere.reason.not-listed": "Elle a des mises, mais n’est pas parmi les destinataires du programme.",
   "elsewhere.reason.listed-elsewhere":
-    "Ses mises appartiennent à une personne inscrite sous une autre adresse.",
+    "Elle est sur la liste, mais ses mises sont à des adresses qui n’y sont pas et ne comptent pas.",
   "elsewhere.reason.not-registered": "Elle a des mises, mais ne s’est pas enregistrée avant la clôture.",
   "elsewhere.reason.nothing": "Elle y a droit, mais n’avait rien qui compte au moment du relevé.",
   "elsewhere.reason.leaving":

@@ -78,7 +78,8 @@ export const ja: Texts = {
   "elsewhere.paid": "このアドレスが得た分の支払先：",
   "elsewhere.none.title": "このアドレスは参加していますが、受け取れる額はありません",
   "elsewhere.reason.not-listed": "ステークはありますが、プログラムの対象者に含まれていません。",
-  "elsewhere.reason.listed-elsewhere": "そのステークは、別のアドレスで載っている人のものです。",
+  "elsewhere.reason.listed-elsewhere":
+    "リストに載っていますが、ステークは載っていないアドレスにあり、対象になりません。",
   "elsewhere.reason.not-registered": "ステークはありますが、締め切りまでに登録されていません。",
   "elsewhere.reason.nothing": "資格はありますが、スナップショットの時点で対象になるものがありませんでした。",
   "elsewhere.reason.leaving": "ステークは離脱を申し出たノードにあり、対象になりません。",
