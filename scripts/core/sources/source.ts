@@ -14,7 +14,7 @@ export interface SourceContext {
   readonly people: People
 }
 
-/** A CSV file that a source reads. Rows are handed over as they are read, so that no file is held whole. */
+/** A file of rows that a source reads, CSV or JSON. Rows are handed over as they are read, so that no file is held whole. */
 export interface Table {
   /** Beside program.json. */
   readonly file: string
