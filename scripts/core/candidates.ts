@@ -51,7 +51,8 @@ export function candidatesOf(
     invariant(part !== undefined, "there is a part at every place")
     return judge(part)
   }
-  const eligible = listed === undefined ? undefined : new Set([...listed].map(people.personOf))
+  const eligible =
+    listed === undefined || people === STRANGERS ? listed : new Set([...listed].map(people.personOf))
   const draft = drafter(program, people, eligible)
   const draftAt = (place: number): Draft => {
     const part = partAt(place)
