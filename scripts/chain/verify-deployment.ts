@@ -51,6 +51,7 @@ async function stateChecks(
   { address, parameters, token }: ExpectedDeployment,
 ): Promise<Check[]> {
   const read = reader(provider, address, AIRDROP)
+  const ofToken = reader(provider, parameters.token, TOKEN)
   const owner = parameters.owner
   const amount = (value: unknown): string =>
     `${humanAmount(BigInt(String(value)), token.decimals)} ${token.symbol}`
@@ -64,6 +65,7 @@ async function stateChecks(
       finding: BigInt(pendingOwner) === 0n ? "none" : `ownership is offered to ${pendingOwner}`,
     },
     equalCheck("token", String(await read("TOKEN")), toChecksum(parameters.token)),
+    equalCheck("decimals of the token", String(await ofToken("decimals")), token.decimals.toString()),
     equalCheck("automatic root", String(await read("AUTOMATIC_ROOT")), parameters.automaticRoot),
     equalCheck("number of leaves", String(await read("LEAF_COUNT")), parameters.leafCount.toString()),
     equalCheck("reserve cap", amount(await read("RESERVE_CAP")), amount(parameters.reserveCap)),

@@ -60,6 +60,7 @@ export function define(command: Command, out: () => Output): void {
     .allowUnknownOption()
     .helpOption(false)
     .action(async (name: string, rest: string[]) => {
+      if (name === "--help" || name === "-h") command.help()
       const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
       if (bench === undefined) {
         throw new AirdropError(`there is no bench "${name}"`, {

@@ -14,7 +14,7 @@ import { publicationOf } from "../files/program-publication.ts"
 import { proofsFolder } from "../files/proofs-folder.ts"
 import type { Publication } from "../files/publication.ts"
 import { publish } from "../files/publish.ts"
-import { wholeNumber } from "../options.ts"
+import { between } from "../options.ts"
 import type { Output } from "../output.ts"
 import { fileProgress } from "../progress.ts"
 
@@ -41,7 +41,7 @@ export interface Built {
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
-    .option("--threads <number>", "build the tree on so many threads", wholeNumber)
+    .option("--threads <number>", "build the tree on so many threads", between(1, 64))
     .option("--claims", "write a file for every address, however many there are")
     .option("--no-claims", "write no file for an address, only shards")
     .option("--car [file]", "also write the folder as an IPFS archive")

@@ -5,11 +5,12 @@ import { requireDue, requireOpen } from "../chain/due.ts"
 import { openProgram } from "../chain/open-program.ts"
 import { signClaims } from "../chain/sign-claims.ts"
 import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
-import { parseAddress, toChecksum, type Address } from "../core/address.ts"
+import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/address.ts"
 import { formatSignedClaim } from "../core/signed-claim.ts"
 import { shownPath } from "../files/paths.ts"
 import { loadProgram } from "../files/program.ts"
 import { writeFileAtomic } from "../files/write.ts"
+import { AirdropError } from "../core/error.ts"
 import { argument, between } from "../options.ts"
 import type { Output } from "../output.ts"
 
@@ -43,6 +44,8 @@ export function define(command: Command, out: () => Output): void {
     await withNode(async () => {
       const due = await requireDue(loaded, account)
       const { airdrop, address, provider } = await openProgram(loaded, options.rpc)
+      if ([ZERO_ADDRESS, loaded.program.token.address, address].includes(to))
+        throw new AirdropError(`${toChecksum(to)} cannot be paid: the contract refuses it`)
       const states = await readClaimStates(airdrop, due)
       requireOpen(account, states)
       const latest = await provider.getBlock("latest")

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises"
+import { readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
 import { captureEvidence } from "../chain/capture-evidence.ts"
@@ -21,7 +21,7 @@ import { packEvidence } from "../files/evidence.ts"
 import { namedAccounts } from "../files/inputs.ts"
 import { loadProgram } from "../files/program.ts"
 
-import { writeSnapshot } from "../files/snapshot.ts"
+import { snapshotText, writeSnapshot } from "../files/snapshot.ts"
 import { writeFileAtomic } from "../files/write.ts"
 import { argument, blockNumber } from "../options.ts"
 import type { Output } from "../output.ts"
@@ -177,15 +177,18 @@ function rewardsOf({ name, source, snapshot }: Program): Address {
   })
 }
 
-/** Returns the size of the evidence in bytes. Evidence of an earlier snapshot does not stay beside a new one. */
+/** Returns the size of the evidence in bytes. Evidence of another snapshot does not stay beside a new one. */
 async function write(
   folder: string,
   snapshot: Snapshot,
   evidence: Evidence | undefined,
 ): Promise<number | undefined> {
   const proofPath = join(folder, "snapshot.proof")
+  const path = join(folder, "snapshot.json")
   const packed = evidence === undefined ? undefined : packEvidence(evidence)
-  await writeSnapshot(join(folder, "snapshot.json"), snapshot)
+  const before = await readFile(path, "utf8").catch(() => undefined)
+  await writeSnapshot(path, snapshot)
+  if (packed === undefined && before === snapshotText(snapshot)) return undefined
   if (packed === undefined) await rm(proofPath, { force: true })
   else await writeFileAtomic(proofPath, packed)
   return packed?.length

@@ -75,6 +75,9 @@ async function checkBalance(
 ): Promise<void> {
   const { token } = context.program
   const contract = new Contract(token.address, TOKEN, provider)
+  const decimals = Number(await contract.getFunction("decimals").staticCall())
+  if (decimals !== token.decimals)
+    throw refusal(`the token has ${decimals} decimals, and the program counts ${token.decimals}`)
   const balance = BigInt(String(await contract.getFunction("balanceOf").staticCall(address)))
   if (balance >= context.funding) return
   const text = (amount: bigint): string => `${humanAmount(amount, token.decimals)} ${token.symbol}`
