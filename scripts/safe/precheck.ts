@@ -1,5 +1,6 @@
 /** What can be checked on chain before a proposal is written: nothing that could only fail is proposed. */
 import { Contract, type Provider } from "ethers"
+import { tokenBalance } from "../chain/token.ts"
 import { humanAmount } from "../core/amount.ts"
 import { toChecksum, type Address } from "../core/address.ts"
 import { AIRDROP, TIMELOCK, TOKEN } from "../core/airdrop-abi.ts"
@@ -32,6 +33,7 @@ export async function precheck(
   if (action.name === "deploy") {
     if (timelock?.step === "execute") return
     await checkPlace(provider, context, action.code !== undefined)
+    if (action.code === undefined) await checkUnfunded(provider, context)
     await checkBalance(provider, context, safe)
     return
   }
@@ -66,6 +68,17 @@ async function checkPlace(provider: Provider, { airdrop }: ProgramContext, creat
     )
   }
   if (!creates && code === "0x") throw refusal(`there is nothing to fund at ${toChecksum(airdrop)}`)
+}
+
+/** What is paid in twice stays in the contract until it can be swept. */
+async function checkUnfunded(
+  provider: Provider,
+  { airdrop, program, funding }: ProgramContext,
+): Promise<void> {
+  const { address, decimals, symbol } = program.token
+  const balance = await tokenBalance(provider, address, airdrop)
+  if (balance >= funding)
+    throw refusal(`the airdrop holds ${humanAmount(balance, decimals)} ${symbol} already`)
 }
 
 async function checkBalance(

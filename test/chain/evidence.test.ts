@@ -211,4 +211,14 @@ describe("the evidence of a snapshot", () => {
       expect(await readEvidence(join(program, "snapshot.proof")).catch(() => undefined)).to.equal(undefined)
     })
   })
+
+  it("stays beside a snapshot that comes out the same without it", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      await writeFile(join(program, "snapshot.json"), snapshotText(snapshot))
+      await writeFile(join(program, "snapshot.proof"), packed)
+      expect((await runVerb(snapshotVerb, [program, "--rpc", served.url])).status).to.equal(0)
+      expect((await verifyEvidence(await loadProgram(program)))?.findings).to.deep.equal([])
+    })
+  })
 })

@@ -178,6 +178,7 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
       "root announced at deployment",
     ])
     expect(await failed({ chainId: 1 })).to.deep.equal(["chain"])
+    expect(await failed({ token: { symbol: "SESH", decimals: 6 } })).to.deep.equal(["decimals of the token"])
     expect(await failed({ address: there.safe })).to.include(code)
     expect(await failed({ address: SESSION.pool })).to.deep.equal(["contract"])
     expect(await failed({ amounts: [AMOUNTS[0] ?? 0n, (AMOUNTS[1] ?? 0n) + 1n] })).to.deep.equal(["funding"])

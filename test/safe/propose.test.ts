@@ -144,6 +144,7 @@ describe("propose and inspect", function () {
     await refused(/cannot be swept before 2030-03-17/, "sweep")
     await refused(/no reserve root is pending/, "revoke", "--root", `0x${"11".repeat(32)}`)
     await execute(await proposed("deploy", "--fund-only"))
+    await refused(/the airdrop holds [\d,]+ SESH already/, "deploy", "--fund-only")
     await refused(/nonce 0 is used/, "sweep", "--nonce", "0")
     const poor = await publishedProgram(scratch, { owner: there.safe, name: "poor", reserve: "60" })
     const run = await runVerb(propose, [poor, "deploy", "--rpc", served.url])
