@@ -48,6 +48,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 }
 
+/** How many values an action takes, where it takes any. */
+const VALUES: Readonly<Record<string, number>> = { add: 2, revoke: 1, message: 2 }
+
 const HELP = `
 Actions:
   add ADDRESS AMOUNT --reason TEXT   add a grant; --evidence FILE.json or TEXT, --force to overrule objections
@@ -92,6 +95,9 @@ export function define(command: Command, out: () => Output): void {
           hint: `There are: ${Object.keys(ACTIONS).join(", ")}`,
         })
       }
+      const surplus = values[VALUES[action] ?? 0]
+      if (surplus !== undefined)
+        throw new AirdropError(`grants ${action} takes no ${JSON.stringify(surplus)} as well`)
       const loaded = await loadProgram(name)
       await withNode(async () => {
         await run(loaded, values, options, out())

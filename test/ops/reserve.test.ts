@@ -63,6 +63,11 @@ describe("the reserve, from a grant to its claim", () => {
     ).root
   const note = ["--reason", "missed", "--evidence", "ticket 12"]
 
+  it("takes no words that an action has no use for: an amount may have been parted", async () => {
+    expect(String((await run("add", NEW, "1", "000")).error)).to.include('takes no "000" as well')
+    expect(String((await run("list", "x")).error)).to.include('takes no "x" as well')
+  })
+
   it("gives a message to sign with the old address, and takes the signature as evidence", async () => {
     const { name, program } = await loadProgram(stage.folder)
     const from = parseAddress(OLD.address)
