@@ -2,6 +2,7 @@ import { createRequire } from "node:module"
 import { extname, join } from "node:path"
 import { CommanderError } from "commander"
 import { AirdropError } from "./core/error.ts"
+import { fileFault } from "./files/system-error.ts"
 import { createOutput, type Output } from "./output.ts"
 import { runVerb, VERBS } from "./verbs.ts"
 
@@ -51,6 +52,8 @@ function report(error: unknown): number {
     if (process.env["AIRDROP_DEBUG"] !== undefined) console.error(error)
     return error.exit
   }
+  const fault = fileFault(error)
+  if (fault !== undefined) return report(fault)
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(
     `airdrop: unexpected: ${message.split("\n")[0] ?? ""}\n  AIRDROP_DEBUG=1 shows where\n`,
