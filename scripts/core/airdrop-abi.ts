@@ -43,6 +43,15 @@ export const OWNER_CALLS = [
 
 export type OwnerCall = (typeof OWNER_CALLS)[number]
 
+/** The calls that pay, as far as a Safe makes them: its own claims, and batches of a distribution. */
+export const CLAIMS = new Interface([
+  "function claim(uint256 index, address account, uint256 amount, bytes32[] proof)",
+  "function claimTo(uint256 index, address to, uint256 amount, bytes32[] proof)",
+  "function claimRange(uint256 start, uint256[] entries, bytes32[] proof)",
+  "function claimReserve(address account, uint256 cumulativeAmount, bytes32[] proof)",
+  "function claimReserveTo(address to, uint256 cumulativeAmount, bytes32[] proof)",
+])
+
 export const TOKEN = new Interface([
   "function transfer(address to, uint256 amount) returns (bool)",
   "function approve(address spender, uint256 amount) returns (bool)",

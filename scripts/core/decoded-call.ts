@@ -1,7 +1,7 @@
 /** What a call does, as far as it can be told from its bytes alone. */
 import type { Interface, Result } from "ethers"
 import { parseAddress, type Address } from "./address.ts"
-import { AIRDROP, OWNER_CALLS, TIMELOCK, TOKEN, type OwnerCall } from "./airdrop-abi.ts"
+import { AIRDROP, CLAIMS, OWNER_CALLS, TIMELOCK, TOKEN, type OwnerCall } from "./airdrop-abi.ts"
 import type { Call } from "./call.ts"
 import {
   contractAddress,
@@ -30,6 +30,7 @@ export type DecodedCall =
   | { readonly kind: "deploy-unknown"; readonly address: Address; readonly salt: Hex; readonly bytes: number }
   | { readonly kind: "transfer"; readonly token: Address; readonly to: Address; readonly amount: bigint }
   | { readonly kind: "owner"; readonly name: OwnerCall; readonly values: readonly unknown[] }
+  | ClaimCall
   | TimelockBatch
   | { readonly kind: "approve-hash"; readonly safe: Address; readonly hash: Hex }
   | { readonly kind: "ether"; readonly to: Address }
@@ -39,6 +40,20 @@ export type DecodedCall =
       readonly selector: string
       readonly guess: string | undefined
     }
+
+/** A call that pays what the contract's roots say, and can pay nothing else. */
+export interface ClaimCall {
+  readonly kind: "claim"
+  readonly tranche: "automatic" | "reserve"
+  /** How many are paid. */
+  readonly count: number
+  /** Base units; of the reserve all that was ever granted. */
+  readonly amount: bigint
+  /** Who is paid, if it is one. */
+  readonly to: Address | undefined
+  /** True if it is the caller's own claim, which it may have paid to anybody. */
+  readonly isOwn: boolean
+}
 
 export interface TimelockBatch {
   readonly kind: "schedule" | "execute"
@@ -63,6 +78,8 @@ export function decodeCall(call: Call, landmarks: Landmarks): DecodedCall {
     const name = OWNER_CALLS.find((known) => known === found?.name)
     if (found !== undefined && name !== undefined)
       return { kind: "owner", name, values: found.args.toArray() }
+    const claim = decodeClaim(call)
+    if (claim !== undefined) return claim
   }
   if (call.to === landmarks.timelock) {
     const batch = decodeTimelock(call, landmarks)
@@ -89,6 +106,23 @@ function decodeDeployment({ data }: Call, { creationCode }: Landmarks): DecodedC
   return parameters === undefined
     ? { kind: "deploy-unknown", address, salt, bytes: code.length / 2 - 1 }
     : { kind: "deploy", address, salt, parameters }
+}
+
+/** The low bits of an entry of claimRange() that hold the amount; the account is above. */
+const AMOUNT_BITS = 96
+
+function decodeClaim({ data }: Call): ClaimCall | undefined {
+  const found = parse(CLAIMS, data)
+  if (found === undefined) return undefined
+  const tranche = found.name.startsWith("claimReserve") ? "reserve" : "automatic"
+  if (found.name === "claimRange") {
+    const entries = [...(found.args[1] as Iterable<bigint>)]
+    const amount = entries.reduce((sum, entry) => sum + BigInt.asUintN(AMOUNT_BITS, entry), 0n)
+    return { kind: "claim", tranche, count: entries.length, amount, to: undefined, isOwn: false }
+  }
+  const [account, amount] = found.args.toArray().slice(tranche === "reserve" ? 0 : 1) as [string, bigint]
+  const isOwn = found.name.endsWith("To")
+  return { kind: "claim", tranche, count: 1, amount, to: parseAddress(account), isOwn }
 }
 
 const APPROVE_HASH = "0xd4d9bdcd"

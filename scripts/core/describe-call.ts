@@ -2,7 +2,7 @@
 import { humanAmount } from "./amount.ts"
 import { toChecksum, type Address } from "./address.ts"
 import type { Call } from "./call.ts"
-import type { DecodedCall, TimelockBatch } from "./decoded-call.ts"
+import type { ClaimCall, DecodedCall, TimelockBatch } from "./decoded-call.ts"
 import type { ConstructorParameters } from "./deployment.ts"
 
 /** How addresses and amounts are written. */
@@ -46,6 +46,8 @@ function describe(call: Call, decoded: DecodedCall, wording: Wording): Descripti
       }
     case "owner":
       return describeOwnerCall(call, decoded, wording)
+    case "claim":
+      return describeClaim(call, decoded, wording)
     case "schedule":
     case "execute":
       return describeTimelock(decoded, wording)
@@ -65,6 +67,21 @@ function describe(call: Call, decoded: DecodedCall, wording: Wording): Descripti
         ],
       }
   }
+}
+
+function describeClaim(
+  call: Call,
+  { tranche, count, amount, to, isOwn }: ClaimCall,
+  wording: Wording,
+): Description {
+  const sum = tokenAmount(amount, wording.token.address, wording)
+  const whom = to === undefined ? `${count} recipients` : nameOf(to, wording)
+  const headline =
+    tranche === "reserve"
+      ? `Pay ${isOwn ? "the caller's own grants" : "grants"}, ${sum} in all since the first, to ${whom}`
+      : `Pay ${isOwn ? "the caller's own claim, " : ""}${sum} to ${whom}`
+  const rest = "the contract pays only what its root says, and nobody twice"
+  return { headline, details: [`contract: ${nameOf(call.to, wording)}`, rest] }
 }
 
 function describeOwnerCall(

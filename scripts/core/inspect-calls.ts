@@ -49,6 +49,10 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
         flags.push(flag(`${decoded.name}() would fail: the owner is the timelock, and it has to call`))
       }
       break
+    case "claim":
+      if (decoded.isOwn && decoded.to !== undefined && decoded.to !== step.caller)
+        flags.push(flag(`what is due to the caller is paid to ${toChecksum(decoded.to)}`))
+      break
     case "schedule":
     case "execute":
       flags.push(...inspectTimelock(step.number, decoded, expected))

@@ -12,6 +12,7 @@ import { readBatch } from "../../scripts/files/safe-batch.ts"
 import { executeSafeBatch } from "../../scripts/safe/execute.ts"
 import { createSafe } from "../../scripts/safe/safe.ts"
 import { runCli, runCliOnTerminal } from "../support/run-cli.ts"
+import * as inspect from "../../scripts/commands/inspect.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
 const ELSEWHERE: Address = `0x${"e1".repeat(20)}`
@@ -140,6 +141,11 @@ describe("claiming from the command line", () => {
     expect(done.error).to.equal(undefined)
     const batch = await readBatch(file)
     expect(batch).to.deep.include({ safe, chainId: 42161, flags: [] })
+    const seen = await runVerb(inspect, [file, "--program", stage.folder])
+    expect(seen.lines.join("\n"))
+      .to.include(`Pay the caller's own claim, 0.000009 SESH to ${toChecksum(to)}`)
+      .and.include(`what is due to the caller is paid to ${toChecksum(to)}`)
+      .and.not.include("UNKNOWN")
     const owners = [7, 8].map((i) => knownWallet(i).connect(stage.airdrop.runner?.provider ?? null))
     await executeSafeBatch(safe, batch.calls, owners)
     expect(await balance(to)).to.equal(9_000n)

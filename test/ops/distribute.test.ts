@@ -18,6 +18,7 @@ import {
   startOpsStage,
   type OpsStage,
 } from "../support/ops-stage.ts"
+import * as inspect from "../../scripts/commands/inspect.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 import { forgottenTransactions, refusedTransactions } from "../support/send-faults.ts"
 
@@ -229,6 +230,9 @@ describe("distribute", () => {
     expect(done.error).to.equal(undefined)
     const files = (await readdir(out)).sort().reverse()
     expect(files.length).to.be.greaterThan(2)
+    const seen = await runVerb(inspect, [join(out, files.at(-1) ?? ""), "--program", stage.folder])
+    expect(seen.lines.join("\n")).to.match(/Pay [\d.,]+ SESH to \d+ recipients/)
+    expect(seen.lines.join("\n")).to.not.include("UNKNOWN")
     for (const file of [...files, ...files]) {
       const { calls, flags } = await readBatch(join(out, file))
       expect(flags).to.deep.equal([])
