@@ -40,12 +40,11 @@ type Drafter = (account: Address, places: number | number[], part: Part | undefi
 /** Gathers the parts of each person, and everybody on the list who has none. */
 export function candidatesOf(
   program: Program,
-  valuation: Valuation,
+  { parts }: Valuation,
   people: People,
   listed: Listed,
 ): Candidates {
-  const { parts } = valuation
-  const judge = partJudge(program, valuation, listed)
+  const judge = partJudge(program, listed)
   const partAt = (place: number): Part => {
     const part = parts.at(place)
     invariant(part !== undefined, "there is a part at every place")
@@ -117,19 +116,10 @@ function drafter(
   }
 }
 
-/** Marks the parts that do not count. */
-function partJudge(
-  { rules, eligibility }: Program,
-  { units }: Valuation,
-  listed: Listed,
-): (part: Part) => Part {
+/** Marks the parts that do not count as their address is not on the list. */
+function partJudge({ eligibility }: Program, listed: Listed): (part: Part) => Part {
   const onlyListed = eligibility?.stakes === "listed" ? listed : undefined
-  // The notes of other places are free text.
-  const dropsLeaving = rules.leaving === "exclude" && units.place === "node"
-  return (part) => {
-    if (part.not !== undefined) return part
-    if (onlyListed !== undefined && !onlyListed.has(part.account)) return { ...part, not: "not-listed" }
-    if (dropsLeaving && part.note === "leaving") return { ...part, not: "leaving" }
-    return part
-  }
+  if (onlyListed === undefined) return (part) => part
+  return (part) =>
+    part.not === "not-registered" || onlyListed.has(part.account) ? part : { ...part, not: "not-listed" }
 }

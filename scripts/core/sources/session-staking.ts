@@ -5,6 +5,7 @@ import { atScale, decimalText, type Decimal } from "../decimal.ts"
 import { AirdropError } from "../error.ts"
 import { addressField, decimalField } from "../fields.ts"
 import type { People } from "../people.ts"
+import type { Program } from "../program.ts"
 import type { StakingNode } from "../snapshot.ts"
 import { defineSource } from "./source.ts"
 
@@ -45,7 +46,7 @@ export const sessionStaking = defineSource({
           value: "activity value",
           valueDecimals: program.token.decimals + scale,
         },
-        parts: snapshot.nodes.flatMap((node) => partsOf(node, people, weights, scale)),
+        parts: snapshot.nodes.flatMap((node) => partsOf(node, program, people, weights, scale)),
       }
     },
   }),
@@ -53,10 +54,12 @@ export const sessionStaking = defineSource({
 
 function partsOf(
   node: StakingNode,
+  { rules }: Program,
   people: People,
   weights: Readonly<Record<Role, Decimal>>,
   scale: number,
 ): Part[] {
+  const isLeaving = node.leaveRequestTimestamp !== 0
   const stakes = node.contributors.filter(({ stake }) => stake > 0n)
   const role = roleIn(
     people.personOf(node.operator),
@@ -74,7 +77,8 @@ function partsOf(
         quantity: stake,
         factor: decimalText(weight),
         value: stake * atScale(weight, scale),
-        ...(node.leaveRequestTimestamp === 0 ? {} : { note: "leaving" }),
+        ...(isLeaving && { note: "leaving" }),
+        ...(isLeaving && rules.leaving === "exclude" && { not: "leaving" as const }),
       }
     })
 }
