@@ -65,30 +65,6 @@ export default tseslint.config(
               group: ["node:*", "hardhat", "hardhat/*", "fs", "path", "os"],
               message: "scripts/core/ is pure",
             },
-            {
-              group: ["../*", "!../core/*"],
-              message: "scripts/core/ imports nothing of the project but itself",
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    files: ["scripts/core/*/**/*.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              group: ["node:*", "hardhat", "hardhat/*", "fs", "path", "os"],
-              message: "scripts/core/ is pure",
-            },
-            {
-              group: ["../../*"],
-              message: "scripts/core/ imports nothing of the project but itself",
-            },
           ],
         },
       ],

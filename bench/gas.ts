@@ -4,9 +4,9 @@
  */
 import type { Command } from "commander"
 import { join } from "node:path"
-import { AirdropError } from "../scripts/core/error.ts"
-import { writeFileAtomic } from "../scripts/files/write.ts"
-import type { Output } from "../scripts/output.ts"
+import { AirdropError } from "../scripts/core/primitives/error.ts"
+import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
+import type { Output } from "../scripts/io/terminal/output.ts"
 import { merkleAirdrop, ownTree, thirdweb, uniswap } from "./gas/distributors.ts"
 import {
   claimCost,

@@ -5,8 +5,8 @@
  */
 import { spawnSync } from "node:child_process"
 import type { Command } from "commander"
-import { AirdropError } from "../scripts/core/error.ts"
-import type { Output } from "../scripts/output.ts"
+import { AirdropError } from "../scripts/core/primitives/error.ts"
+import type { Output } from "../scripts/io/terminal/output.ts"
 import { LEMMAS } from "./smt/bits.ts"
 import { modelsOf } from "./smt/models.ts"
 import { compile, readImported } from "./solc.ts"

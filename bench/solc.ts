@@ -8,7 +8,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import hre from "hardhat"
 import { z } from "zod"
-import { AirdropError, invariant } from "../scripts/core/error.ts"
+import { AirdropError, invariant } from "../scripts/core/primitives/error.ts"
 
 const require = createRequire(import.meta.url)
 

@@ -3,8 +3,8 @@ import { execFile } from "node:child_process"
 import { cpus, loadavg } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { AirdropError } from "../scripts/core/error.ts"
-import { writeFileAtomic } from "../scripts/files/write.ts"
+import { AirdropError } from "../scripts/core/primitives/error.ts"
+import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
 
 /** This machine, and what else it has to do: on a busy one, threads and short runs lose more than long ones. */
 export function machine(): string {

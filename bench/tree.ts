@@ -4,10 +4,10 @@
  * are timed from rows of text and numbers, which are made before the clock starts.
  */
 import type { Command } from "commander"
-import { AirdropError, invariant } from "../scripts/core/error.ts"
-import { defaultThreads } from "../scripts/files/tree-threads.ts"
-import { wholeNumber } from "../scripts/options.ts"
-import type { Output } from "../scripts/output.ts"
+import { AirdropError, invariant } from "../scripts/core/primitives/error.ts"
+import { defaultThreads } from "../scripts/stages/publication/tree-threads.ts"
+import { wholeNumber } from "../scripts/io/terminal/options.ts"
+import type { Output } from "../scripts/io/terminal/output.ts"
 import { keepFigures, machine, measureApart } from "./support.ts"
 import type { LibraryFigures } from "./tree/library.ts"
 import type { OwnFigures } from "./tree/own.ts"

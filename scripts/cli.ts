@@ -1,10 +1,10 @@
 import { createRequire } from "node:module"
 import { extname, join } from "node:path"
 import { CommanderError } from "commander"
-import { AirdropError } from "./core/error.ts"
-import { fileFault } from "./files/system-error.ts"
-import { createOutput, type Output } from "./output.ts"
-import { runVerb, VERBS } from "./verbs.ts"
+import { AirdropError } from "./core/primitives/error.ts"
+import { fileFault } from "./io/disk/system-error.ts"
+import { createOutput, type Output } from "./io/terminal/output.ts"
+import { runVerb, VERBS } from "./cli/verbs.ts"
 
 // Hardhat looks for its settings where the user is; these are the project's own, wherever that may be.
 process.env["HARDHAT_CONFIG"] ??= join(

@@ -1,9 +1,9 @@
 /** Run as a process of its own, so that nothing else is in its memory: allocates a folder and prints what that took. */
-import { allocate } from "../../scripts/core/allocate.ts"
-import { writeAllocation } from "../../scripts/files/allocation.ts"
-import { loadInputs } from "../../scripts/files/inputs.ts"
-import { loadProgram } from "../../scripts/files/program.ts"
-import { writeReport } from "../../scripts/files/report.ts"
+import { allocate } from "../../scripts/core/allocation/allocate.ts"
+import { writeAllocation } from "../../scripts/stages/allocation/allocation-files.ts"
+import { loadInputs } from "../../scripts/stages/allocation/load-inputs.ts"
+import { loadProgram } from "../../scripts/stages/program/load-program.ts"
+import { writeReport } from "../../scripts/stages/allocation/report-file.ts"
 
 export interface AllocateRun {
   /** Seconds by step. */

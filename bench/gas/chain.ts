@@ -7,7 +7,7 @@ import {
   type Signer,
 } from "ethers"
 import hre from "hardhat"
-import { invariant } from "../../scripts/core/error.ts"
+import { invariant } from "../../scripts/core/primitives/error.ts"
 import { compile, projectSettings, readImported, type Compiled } from "../solc.ts"
 
 /** Prague is what Arbitrum One and Ethereum have at the least, with its floor price of calldata. */

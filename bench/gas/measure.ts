@@ -1,5 +1,5 @@
 /** The single measurements of the gas bench. Each opens a chain of its own, so that none warms another's storage. */
-import { invariant } from "../../scripts/core/error.ts"
+import { invariant } from "../../scripts/core/primitives/error.ts"
 import { projectSettings, type Settings } from "../solc.ts"
 import { deployDisperse, deployToken, openChain, type Chain } from "./chain.ts"
 import { merkleAirdrop, ownTree, packed, type Distributor } from "./distributors.ts"

@@ -7,7 +7,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { AirdropError, InvariantError } from "../../scripts/core/error.ts"
+import { AirdropError, InvariantError } from "../../scripts/core/primitives/error.ts"
 import { ROOT, type Compiled } from "../solc.ts"
 
 const run = promisify(execFile)

@@ -1,14 +1,14 @@
 /** Measures one publication in a process of its own: `measure.ts LEAVES FOLDER claims|shards` prints JSON. */
 import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { parseAddress, type Address } from "../../scripts/core/address.ts"
-import { NO_DERIVATIONS } from "../../scripts/core/derivation.ts"
-import { setRow } from "../../scripts/core/list.ts"
-import { writeCar } from "../../scripts/files/car.ts"
-import { checkPublished } from "../../scripts/files/check-published.ts"
-import { countFiles, type Publication } from "../../scripts/files/publication.ts"
-import { publish } from "../../scripts/files/publish.ts"
-import { buildTreeOn, createSharedList } from "../../scripts/files/tree-threads.ts"
+import { parseAddress, type Address } from "../../scripts/core/primitives/address.ts"
+import { NO_DERIVATIONS } from "../../scripts/core/allocation/derivations.ts"
+import { setRow } from "../../scripts/core/merkle/leaf-list.ts"
+import { writeCar } from "../../scripts/stages/publication/car.ts"
+import { checkPublished } from "../../scripts/stages/publication/check-published.ts"
+import { countFiles, type Publication } from "../../scripts/stages/publication/published-files.ts"
+import { publish } from "../../scripts/stages/publication/publish.ts"
+import { buildTreeOn, createSharedList } from "../../scripts/stages/publication/tree-threads.ts"
 import { rowOf } from "../tree/rows.ts"
 
 export interface PublicationFigures {

@@ -3,7 +3,7 @@
  * only what the solver cannot reason about is replaced, by something that allows more than the original does. A
  * replacement whose text no longer occurs exactly once fails, so that a model cannot drift away from the contract.
  */
-import { AirdropError } from "../../scripts/core/error.ts"
+import { AirdropError } from "../../scripts/core/primitives/error.ts"
 
 /** A model with assertions in it; the compiler's SMTChecker is to prove all of them. */
 export interface Model {

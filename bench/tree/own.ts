@@ -1,8 +1,8 @@
 /** Measures our own tree in a process of its own: `own.ts LEAVES THREADS` prints one JSON object. */
-import { toHex } from "../../scripts/core/hex.ts"
-import { setRow } from "../../scripts/core/list.ts"
-import { proofTexts } from "../../scripts/core/proofs.ts"
-import { buildTreeOn, createSharedList } from "../../scripts/files/tree-threads.ts"
+import { toHex } from "../../scripts/core/primitives/bytes.ts"
+import { setRow } from "../../scripts/core/merkle/leaf-list.ts"
+import { proofTexts } from "../../scripts/core/merkle/all-proofs.ts"
+import { buildTreeOn, createSharedList } from "../../scripts/stages/publication/tree-threads.ts"
 import { rowOf } from "./rows.ts"
 
 export interface OwnFigures {

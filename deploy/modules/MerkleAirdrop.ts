@@ -4,7 +4,7 @@
  * that the published files name. `./airdrop deploy PROGRAM` runs it; parameters/ has what each network needs.
  */
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules"
-import type { Call } from "../../scripts/core/call.ts"
+import type { Call } from "../../scripts/core/ethereum/call.ts"
 
 const ERC20 = {
   contractName: "IERC20",

@@ -1,25 +1,25 @@
 import { dirname, join } from "node:path"
 import { z } from "zod"
-import { toChecksum } from "../core/address.ts"
-import { allocate } from "../core/allocate.ts"
-import type { Allocation, Entry } from "../core/allocation.ts"
-import { formatAmount } from "../core/amount.ts"
+import { toChecksum } from "../core/primitives/address.ts"
+import { allocate } from "../core/allocation/allocate.ts"
+import type { Allocation, Entry } from "../core/allocation/allocation.ts"
+import { formatAmount } from "../core/primitives/amount.ts"
 import {
   compareAllocations,
   refuseInconsistent,
   type AccountChange,
   type Change,
   type GroupChange,
-} from "../core/comparison.ts"
-import { comparisonCsv, comparisonLines } from "../core/comparison-text.ts"
-import { AirdropError } from "../core/error.ts"
-import { readAllocationJson, readEntries } from "../files/allocation.ts"
-import { loadInputs } from "../files/inputs.ts"
-import { readJson } from "../files/json.ts"
-import { shownPath } from "../files/paths.ts"
-import { readProgramFile, type LoadedProgram } from "../files/program.ts"
-import { writeChunksAtomic } from "../files/write-chunks.ts"
-import type { Output } from "../output.ts"
+} from "../core/allocation/compare-allocations.ts"
+import { comparisonCsv, comparisonLines } from "../core/report/comparison-text.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import { readAllocationJson, readEntries } from "../stages/allocation/allocation-files.ts"
+import { loadInputs } from "../stages/allocation/load-inputs.ts"
+import { readJson } from "../io/disk/read-json.ts"
+import { shownPath } from "../io/disk/paths.ts"
+import { readProgramFile, type LoadedProgram } from "../stages/program/load-program.ts"
+import { writeChunksAtomic } from "../io/disk/write-chunks.ts"
+import type { Output } from "../io/terminal/output.ts"
 
 /**
  * Shows what another program file would change, on the same inputs, or how another allocation differs. Writes nothing

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
-import { AirdropError } from "../core/error.ts"
-import type { Output } from "../output.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import type { Output } from "../io/terminal/output.ts"
 
 /** What a file of bench/ exports: it adds its options and action. Figures are ratios measured in one run. */
 export interface BenchModule {

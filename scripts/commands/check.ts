@@ -1,8 +1,8 @@
 import type { Command } from "commander"
-import { ensureCompiled } from "../chain/artifacts.ts"
-import { AirdropError } from "../core/error.ts"
-import type { Output } from "../output.ts"
-import { runTool } from "../processes.ts"
+import { ensureCompiled } from "../io/project/artifacts.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import type { Output } from "../io/terminal/output.ts"
+import { runTool } from "../io/project/processes.ts"
 
 interface Step {
   readonly name: string

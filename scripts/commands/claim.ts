@@ -1,24 +1,29 @@
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
-import { merkleAirdropAt } from "../chain/airdrop.ts"
-import { encodeClaims, joinCalls, type Way } from "../chain/claim-calls.ts"
-import { readClaimStates, sendClaims, type ClaimStates, type Due } from "../chain/claims.ts"
-import { withNode } from "../chain/connect.ts"
-import { claimStateText, requireDue, requireOpen } from "../chain/due.ts"
-import { openProgram, type OpenProgram } from "../chain/open-program.ts"
-import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
-import { parseAddress, toChecksum, type Address } from "../core/address.ts"
-import { humanAmount } from "../core/amount.ts"
-import { AirdropError } from "../core/error.ts"
-import type { Hex } from "../core/hex.ts"
-import { batchFile } from "../core/safe-batch.ts"
-import { parseSignedClaim, type SignedClaim } from "../core/signed-claim.ts"
-import { parseJsonText } from "../files/json.ts"
-import { missingFile, shownPath } from "../files/paths.ts"
-import { loadProgram, type LoadedProgram } from "../files/program.ts"
-import { writeBatch } from "../files/safe-batch.ts"
-import { argument } from "../options.ts"
-import type { Output } from "../output.ts"
+import { merkleAirdropAt } from "../stages/deployment/airdrop-contract.ts"
+import { encodeClaims, joinCalls, type Way } from "../core/claim/claim-calls.ts"
+import { readClaimStates, sendClaims, type ClaimStates, type Due } from "../stages/claim/claim-states.ts"
+import { withNode } from "../io/rpc/provider.ts"
+import { claimStateText, requireDue, requireOpen } from "../stages/claim/find-due.ts"
+import { openProgram, type OpenProgram } from "../stages/deployment/open-airdrop.ts"
+import {
+  addSignerOptions,
+  checkSignerOptions,
+  openSigner,
+  type SignerOptions,
+} from "../io/transactions/signers.ts"
+import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
+import { humanAmount } from "../core/primitives/amount.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import type { Hex } from "../core/primitives/bytes.ts"
+import { batchFile } from "../core/safe/safe-batch.ts"
+import { parseSignedClaim, type SignedClaim } from "../core/claim/signed-claim.ts"
+import { parseJsonText } from "../io/disk/read-json.ts"
+import { missingFile, shownPath } from "../io/disk/paths.ts"
+import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
+import { writeBatch } from "../stages/multisig/batch-file.ts"
+import { argument } from "../io/terminal/options.ts"
+import type { Output } from "../io/terminal/output.ts"
 
 interface Options extends SignerOptions {
   readonly rpc?: string

@@ -1,13 +1,13 @@
 import type { Command } from "commander"
 import { join, resolve } from "node:path"
-import { humanAmount } from "../core/amount.ts"
-import { AirdropError } from "../core/error.ts"
-import { changeNetworkAfterwards, SAMPLE_STAGE, setStage, type Stage } from "../demo/stage.ts"
-import { createNarrator } from "../demo/narrator.ts"
-import { tellStory } from "../demo/story.ts"
-import { loadProgram } from "../files/program.ts"
-import type { Output } from "../output.ts"
-import { PROJECT_ROOT } from "../processes.ts"
+import { humanAmount } from "../core/primitives/amount.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import { changeNetworkAfterwards, SAMPLE_STAGE, setStage, type Stage } from "../dev/demo/stage.ts"
+import { createNarrator } from "../dev/demo/narrator.ts"
+import { tellStory } from "../dev/demo/story.ts"
+import { loadProgram } from "../stages/program/load-program.ts"
+import type { Output } from "../io/terminal/output.ts"
+import { PROJECT_ROOT } from "../io/project/processes.ts"
 
 interface Options {
   readonly network?: string

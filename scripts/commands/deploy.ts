@@ -1,6 +1,10 @@
 import type { Command } from "commander"
 import type { NetworkConnection } from "hardhat/types/network"
-import { deployAirdrop, networkParameters, type NetworkParameters } from "../chain/deploy-airdrop.ts"
+import {
+  deployAirdrop,
+  networkParameters,
+  type NetworkParameters,
+} from "../stages/deployment/deploy-with-ignition.ts"
 import {
   overrides,
   refuseChain,
@@ -8,20 +12,20 @@ import {
   refuseTaken,
   senderOf,
   type DeployOptions,
-} from "../chain/deploy-sender.ts"
-import { startEmbeddedChain } from "../chain/embedded.ts"
-import { SESSION } from "../chain/places.ts"
-import { verifyDeployment } from "../chain/verify-deployment.ts"
-import { verifySource } from "../chain/verify-source.ts"
-import { parseAddress, toChecksum, type Address } from "../core/address.ts"
-import { deploymentCall, ZERO_SALT } from "../core/deployment.ts"
-import { AirdropError } from "../core/error.ts"
-import { amountOf } from "../core/list.ts"
-import { requireDeployment, writeDeployment, type Deployment } from "../files/deployment.ts"
-import { shownPath } from "../files/paths.ts"
-import { argument, wholeNumber } from "../options.ts"
-import type { Output } from "../output.ts"
-import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
+} from "../stages/deployment/deploy-checks.ts"
+import { startEmbeddedChain } from "../dev/embedded/embedded-chain.ts"
+import { SESSION } from "../io/rpc/chains.ts"
+import { verifyDeployment } from "../stages/verification/verify-deployment.ts"
+import { verifySource } from "../stages/deployment/verify-source.ts"
+import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
+import { deploymentCall, ZERO_SALT } from "../core/contract/constructor-parameters.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import { amountOf } from "../core/merkle/leaf-list.ts"
+import { requireDeployment, writeDeployment, type Deployment } from "../stages/deployment/deployment-file.ts"
+import { shownPath } from "../io/disk/paths.ts"
+import { argument, wholeNumber } from "../io/terminal/options.ts"
+import type { Output } from "../io/terminal/output.ts"
+import { loadContext, refuseUnfit, type ProgramContext } from "../stages/deployment/deployment-context.ts"
 
 /** Deploys from a key, where there is no Safe; `propose` is for where there is one. */
 export function define(command: Command, out: () => Output): void {

@@ -2,17 +2,22 @@ import { type Command, Option } from "commander"
 import type { JsonRpcApiProvider } from "ethers"
 import { join } from "node:path"
 import { createInterface } from "node:readline/promises"
-import { withNode } from "../chain/connect.ts"
-import { distribute, type DistributionReport } from "../chain/distribution.ts"
-import { estimatePlan, readPlan, type Estimate, type Plan } from "../chain/distribution-plan.ts"
-import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
-import { humanAmount } from "../core/amount.ts"
-import { AirdropError } from "../core/error.ts"
-import { shownPath } from "../files/paths.ts"
-import { loadProgram } from "../files/program.ts"
-import { between, gwei, seconds } from "../options.ts"
-import type { Output } from "../output.ts"
-import { removeBatches, writeDistributionBatches } from "../safe/distribution-batches.ts"
+import { withNode } from "../io/rpc/provider.ts"
+import { distribute, type DistributionReport } from "../stages/distribution/distribution.ts"
+import { estimatePlan, readPlan, type Estimate, type Plan } from "../stages/distribution/distribution-plan.ts"
+import {
+  addSignerOptions,
+  checkSignerOptions,
+  openSigner,
+  type SignerOptions,
+} from "../io/transactions/signers.ts"
+import { humanAmount } from "../core/primitives/amount.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import { shownPath } from "../io/disk/paths.ts"
+import { loadProgram } from "../stages/program/load-program.ts"
+import { between, gwei, seconds } from "../io/terminal/options.ts"
+import type { Output } from "../io/terminal/output.ts"
+import { removeBatches, writeDistributionBatches } from "../stages/distribution/distribution-batches.ts"
 
 interface Options extends SignerOptions {
   readonly rpc?: string

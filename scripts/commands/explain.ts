@@ -1,12 +1,12 @@
 import { join } from "node:path"
 import type { Command } from "commander"
-import { parseAddress, toChecksum } from "../core/address.ts"
-import { allocate } from "../core/allocate.ts"
-import { formatAmount } from "../core/amount.ts"
-import { concernedBy, explain, type Covered, type Explanation } from "../core/explanation.ts"
-import { explanationLines } from "../core/explanation-text.ts"
-import { partRow, participantRow } from "../core/allocation-json.ts"
-import type { Allocation, Participant } from "../core/allocation.ts"
+import { parseAddress, toChecksum } from "../core/primitives/address.ts"
+import { allocate } from "../core/allocation/allocate.ts"
+import { formatAmount } from "../core/primitives/amount.ts"
+import { concernedBy, explain, type Covered, type Explanation } from "../core/allocation/explain.ts"
+import { explanationLines } from "../core/report/explanation-text.ts"
+import { partRow, participantRow } from "../core/allocation/allocation-json.ts"
+import type { Allocation, Participant } from "../core/allocation/allocation.ts"
 import {
   fractionOf,
   missedBy,
@@ -14,11 +14,11 @@ import {
   shareOnceLargerAreCapped,
   stakerShares,
   type Rounded,
-} from "../core/rounding.ts"
-import { readEntries } from "../files/allocation.ts"
-import { loadInputs, type LoadedInputs } from "../files/inputs.ts"
-import { loadProgram } from "../files/program.ts"
-import type { Output } from "../output.ts"
+} from "../core/allocation/explain-rounding.ts"
+import { readEntries } from "../stages/allocation/allocation-files.ts"
+import { loadInputs, type LoadedInputs } from "../stages/allocation/load-inputs.ts"
+import { loadProgram } from "../stages/program/load-program.ts"
+import type { Output } from "../io/terminal/output.ts"
 
 /** Shows how one address's amount comes about, computed anew from the inputs. */
 export function define(command: Command, out: () => Output): void {

@@ -1,19 +1,19 @@
 import type { Command } from "commander"
 import { join } from "node:path"
-import { connect } from "../chain/connect.ts"
-import { parseAddress, toChecksum } from "../core/address.ts"
-import { AirdropError } from "../core/error.ts"
-import type { Hex } from "../core/hex.ts"
-import type { Action } from "../core/proposal.ts"
-import { shownPath } from "../files/paths.ts"
-import { proposalPaths, writeProposal } from "../files/proposal.ts"
-import { argument } from "../options.ts"
-import type { Output } from "../output.ts"
-import { loadContext, refuseUnfit, type ProgramContext } from "../safe/context.ts"
-import { SAFE_VERSION } from "../safe/contracts.ts"
-import { cidOf } from "../safe/inspect-places.ts"
-import { makeProposal } from "../safe/make-proposal.ts"
-import { precheck } from "../safe/precheck.ts"
+import { connect } from "../io/rpc/provider.ts"
+import { parseAddress, toChecksum } from "../core/primitives/address.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import type { Hex } from "../core/primitives/bytes.ts"
+import type { Action } from "../core/multisig/actions.ts"
+import { shownPath } from "../io/disk/paths.ts"
+import { proposalPaths, writeProposal } from "../stages/multisig/proposal-files.ts"
+import { argument } from "../io/terminal/options.ts"
+import type { Output } from "../io/terminal/output.ts"
+import { loadContext, refuseUnfit, type ProgramContext } from "../stages/deployment/deployment-context.ts"
+import { SAFE_VERSION } from "../io/safe/deployments.ts"
+import { cidOf } from "../stages/multisig/inspect-places.ts"
+import { makeProposal } from "../stages/multisig/make-proposal.ts"
+import { precheck } from "../stages/multisig/precheck.ts"
 import {
   ACTIONS,
   readAction,
@@ -23,7 +23,7 @@ import {
   readWhole,
   type Nested,
   type ProposeOptions,
-} from "../safe/propose-options.ts"
+} from "../stages/multisig/propose-options.ts"
 import {
   multiSendOf,
   nestedOf,
@@ -31,8 +31,8 @@ import {
   safeAddress,
   signerOf,
   timelockOf,
-} from "../safe/propose-parties.ts"
-import { readSafe } from "../safe/safe.ts"
+} from "../stages/multisig/propose-parties.ts"
+import { readSafe } from "../io/safe/safe.ts"
 
 /** Writes a batch for a Safe, with the hashes that its signers compare. */
 export function define(command: Command, out: () => Output): void {

@@ -1,25 +1,31 @@
 import { access } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
-import { findBlock, recheckBlock } from "../chain/find-block.ts"
-import { inRun, openJournal, runFolder } from "../chain/journal.ts"
-import { pinTo } from "../chain/pinned.ts"
-import { explainRpcErrors, openProviders } from "../chain/provider.ts"
-import { readAccounts } from "../chain/read-accounts.ts"
-import { nodeCall } from "../chain/read-nodes.ts"
-import { parseBlockRange, readTransfers, type Received } from "../chain/transfers.ts"
-import { compareAddresses, parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/address.ts"
-import { formatAmount } from "../core/amount.ts"
-import { AirdropError, invariant } from "../core/error.ts"
-import { addressField } from "../core/fields.ts"
-import { peopleOf } from "../core/people.ts"
-import type { Program } from "../core/program.ts"
-import type { Account } from "../core/snapshot.ts"
-import { shownPath } from "../files/paths.ts"
-import { loadProgram } from "../files/program.ts"
-import { writeFileAtomic } from "../files/write.ts"
-import { argument } from "../options.ts"
-import type { Output } from "../output.ts"
+import { findBlock, recheckBlock } from "../io/rpc/find-block.ts"
+import { inRun, openJournal, runFolder } from "../io/rpc/journal.ts"
+import { pinTo } from "../io/rpc/pinned-reader.ts"
+import { explainRpcErrors, openProviders } from "../io/rpc/endpoints.ts"
+import { readAccounts } from "../stages/snapshot/read-accounts.ts"
+import { nodeCall } from "../stages/snapshot/read-nodes.ts"
+import { parseBlockRange, readTransfers, type Received } from "../io/rpc/transfers-of.ts"
+import {
+  compareAddresses,
+  parseAddress,
+  toChecksum,
+  ZERO_ADDRESS,
+  type Address,
+} from "../core/primitives/address.ts"
+import { formatAmount } from "../core/primitives/amount.ts"
+import { AirdropError, invariant } from "../core/primitives/error.ts"
+import { addressField } from "../core/primitives/fields.ts"
+import { peopleOf } from "../core/session/people.ts"
+import type { Program } from "../core/program/program.ts"
+import type { Account } from "../core/session/snapshot.ts"
+import { shownPath } from "../io/disk/paths.ts"
+import { loadProgram } from "../stages/program/load-program.ts"
+import { writeFileAtomic } from "../io/disk/atomic-write.ts"
+import { argument } from "../io/terminal/options.ts"
+import type { Output } from "../io/terminal/output.ts"
 
 interface RecipientsOptions {
   readonly from: readonly Address[]

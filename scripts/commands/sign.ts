@@ -1,18 +1,23 @@
 import type { Command } from "commander"
-import { readClaimStates } from "../chain/claims.ts"
-import { withNode } from "../chain/connect.ts"
-import { requireDue, requireOpen } from "../chain/due.ts"
-import { openProgram } from "../chain/open-program.ts"
-import { signClaims } from "../chain/sign-claims.ts"
-import { addSignerOptions, checkSignerOptions, openSigner, type SignerOptions } from "../chain/signers.ts"
-import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/address.ts"
-import { formatSignedClaim } from "../core/signed-claim.ts"
-import { shownPath } from "../files/paths.ts"
-import { loadProgram } from "../files/program.ts"
-import { writeFileAtomic } from "../files/write.ts"
-import { AirdropError } from "../core/error.ts"
-import { argument, between } from "../options.ts"
-import type { Output } from "../output.ts"
+import { readClaimStates } from "../stages/claim/claim-states.ts"
+import { withNode } from "../io/rpc/provider.ts"
+import { requireDue, requireOpen } from "../stages/claim/find-due.ts"
+import { openProgram } from "../stages/deployment/open-airdrop.ts"
+import { signClaims } from "../stages/claim/sign-claims.ts"
+import {
+  addSignerOptions,
+  checkSignerOptions,
+  openSigner,
+  type SignerOptions,
+} from "../io/transactions/signers.ts"
+import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/primitives/address.ts"
+import { formatSignedClaim } from "../core/claim/signed-claim.ts"
+import { shownPath } from "../io/disk/paths.ts"
+import { loadProgram } from "../stages/program/load-program.ts"
+import { writeFileAtomic } from "../io/disk/atomic-write.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import { argument, between } from "../io/terminal/options.ts"
+import type { Output } from "../io/terminal/output.ts"
 
 interface Options extends SignerOptions {
   readonly rpc?: string

@@ -1,10 +1,10 @@
 import { readdir, stat } from "node:fs/promises"
 import { join, relative, resolve } from "node:path"
 import type { Command } from "commander"
-import { ensureCompiled } from "../chain/artifacts.ts"
-import { AirdropError } from "../core/error.ts"
-import type { Output } from "../output.ts"
-import { PROJECT_ROOT, runTool, type RunResult } from "../processes.ts"
+import { ensureCompiled } from "../io/project/artifacts.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import type { Output } from "../io/terminal/output.ts"
+import { PROJECT_ROOT, runTool, type RunResult } from "../io/project/processes.ts"
 
 interface TestOptions {
   readonly solidity?: true

@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { Command } from "commander"
-import { humanAmount } from "../core/amount.ts"
-import { AirdropError } from "../core/error.ts"
-import { totalOf } from "../core/list.ts"
-import { checkPublished, type PublishedCheck } from "../files/check-published.ts"
-import { type Finding } from "../files/findings.ts"
-import { checkReserve } from "../files/check-reserve.ts"
-import { type LoadedProgram, loadProgram } from "../files/program.ts"
-import { proofsFolder } from "../files/proofs-folder.ts"
-import { RESERVE } from "../files/publish.ts"
-import { recompute } from "../files/recompute.ts"
-import { verifyEvidence } from "../files/verify-evidence.ts"
-import type { Output } from "../output.ts"
-import { fileProgress } from "../progress.ts"
+import { humanAmount } from "../core/primitives/amount.ts"
+import { AirdropError } from "../core/primitives/error.ts"
+import { totalOf } from "../core/merkle/leaf-list.ts"
+import { checkPublished, type PublishedCheck } from "../stages/publication/check-published.ts"
+import { type Finding } from "../io/disk/findings.ts"
+import { checkReserve } from "../stages/verification/check-reserve.ts"
+import { type LoadedProgram, loadProgram } from "../stages/program/load-program.ts"
+import { proofsFolder } from "../io/project/folders.ts"
+import { RESERVE } from "../stages/publication/publish.ts"
+import { recompute } from "../stages/verification/recompute.ts"
+import { verifyEvidence } from "../stages/snapshot/verify-evidence.ts"
+import type { Output } from "../io/terminal/output.ts"
+import { fileProgress } from "../io/terminal/progress.ts"
 
 export interface VerifyOptions {
   /** Also compare with the deployed contract, read from this node. */
@@ -79,7 +79,7 @@ async function verifyProgram(
   const reserve = join(folder, RESERVE)
   const reserves = existsSync(reserve) ? [await reserveStage(loaded, reserve, out)] : []
   if (rpc === undefined || publication === undefined) return [...stages, published, ...reserves]
-  const { chainStage } = await import("../chain/verify-stage.ts")
+  const { chainStage } = await import("../stages/verification/verify-chain.ts")
   return [...stages, published, ...reserves, await chainStage(loaded, publication, rpc)]
 }
 

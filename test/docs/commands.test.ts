@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { Command } from "commander"
-import { VERBS } from "../../scripts/verbs.ts"
+import { VERBS } from "../../scripts/cli/verbs.ts"
 import {
   commandsOf,
   documents,

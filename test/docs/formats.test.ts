@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "chai"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 const FORMAT = /merkle-airdrop\/[a-z-]+@\d+/g
 

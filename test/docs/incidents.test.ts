@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "chai"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 /** The last two columns of the table: a test's name and its file. */
 const ROW = /\| `([^`]+)` +\| (test\/\S+) +\|$/gm

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { readdir, readFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { expect } from "chai"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 /** Links to files of the repository, without their anchors. */
 const LINK = /\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
 import { promisify } from "node:util"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 const run = promisify(execFile)
 

@@ -4,21 +4,21 @@ import { createHash } from "node:crypto"
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { merkleAirdropAt } from "../../scripts/chain/airdrop.ts"
-import { toChecksum } from "../../scripts/core/address.ts"
-import type { Allocation } from "../../scripts/core/allocation.ts"
-import { invariant } from "../../scripts/core/error.ts"
+import { merkleAirdropAt } from "../../scripts/stages/deployment/airdrop-contract.ts"
+import { toChecksum } from "../../scripts/core/primitives/address.ts"
+import type { Allocation } from "../../scripts/core/allocation/allocation.ts"
+import { invariant } from "../../scripts/core/primitives/error.ts"
 import {
   changeNetworkAfterwards,
   executeProposal,
   SAMPLE_STAGE,
   setStage,
   type Stage,
-} from "../../scripts/demo/stage.ts"
-import { readAllocation } from "../../scripts/files/allocation.ts"
-import { requireDeployment } from "../../scripts/files/deployment.ts"
-import { readManifest, readPublishedClaim } from "../../scripts/files/published.ts"
-import { captureVerb, type CapturedRun } from "../../scripts/verbs.ts"
+} from "../../scripts/dev/demo/stage.ts"
+import { readAllocation } from "../../scripts/stages/allocation/allocation-files.ts"
+import { requireDeployment } from "../../scripts/stages/deployment/deployment-file.ts"
+import { readManifest, readPublishedClaim } from "../../scripts/stages/publication/read-publication.ts"
+import { captureVerb, type CapturedRun } from "../../scripts/cli/verbs.ts"
 import { sharedData } from "../support/shared.ts"
 
 const POOL = 350_000_000_000_000n

@@ -2,11 +2,11 @@ import { expect } from "chai"
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, relative } from "node:path"
-import { serveEmbeddedChain } from "../../scripts/chain/embedded.ts"
-import { readNetworkFile } from "../../scripts/chain/network-file.ts"
-import { readEvidence } from "../../scripts/files/evidence.ts"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
-import { captureVerb } from "../../scripts/verbs.ts"
+import { serveEmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
+import { readNetworkFile } from "../../scripts/dev/embedded/network-file.ts"
+import { readEvidence } from "../../scripts/stages/snapshot/evidence-file.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
+import { captureVerb } from "../../scripts/cli/verbs.ts"
 
 const PROGRAM = join(PROJECT_ROOT, "programs", "sample")
 const PUBLISHED = join(PROJECT_ROOT, "proofs", "sample")

@@ -1,13 +1,13 @@
 /** A fork of the upstream chain with what the tests need on it: a Safe of impersonated owners, and an endpoint. */
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import hre from "hardhat"
-import { AirdropError } from "../../scripts/core/error.ts"
-import { toChecksum, type Address } from "../../scripts/core/address.ts"
-import { serveProvider } from "../../scripts/chain/serve.ts"
-import { safeHashes } from "../../scripts/core/safe-transaction.ts"
-import { readSafeTransaction } from "../../scripts/files/safe-transaction.ts"
-import { approvedHashSignature, executeSafeTransaction } from "../../scripts/safe/execute.ts"
-import { SAFE } from "../../scripts/safe/safe.ts"
+import { AirdropError } from "../../scripts/core/primitives/error.ts"
+import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
+import { serveProvider } from "../../scripts/dev/embedded/serve.ts"
+import { safeHashes } from "../../scripts/core/safe/safe-transaction.ts"
+import { readSafeTransaction } from "../../scripts/stages/multisig/transaction-file.ts"
+import { approvedHashSignature, executeSafeTransaction } from "../../scripts/io/safe/execute.ts"
+import { SAFE } from "../../scripts/io/safe/safe.ts"
 import type { UpstreamChain } from "./upstream.ts"
 
 export interface Fork {

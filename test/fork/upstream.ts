@@ -1,8 +1,8 @@
 /** What the fork tests fork: Arbitrum One where a provider is named, or else a stand-in with the same contracts. */
 import { join } from "node:path"
-import { startEmbeddedChain } from "../../scripts/chain/embedded.ts"
-import { readNetworkFile } from "../../scripts/chain/network-file.ts"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { startEmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
+import { readNetworkFile } from "../../scripts/dev/embedded/network-file.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { serveAsArbitrum } from "../support/upstream.ts"
 
 export interface UpstreamChain {

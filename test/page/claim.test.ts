@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { Wallet } from "ethers"
-import { humanAmount } from "../../scripts/core/amount.ts"
+import { humanAmount } from "../../scripts/core/primitives/amount.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import { GRANTS } from "../support/claim-site.ts"
 import { changeAccount, testWallet } from "../support/test-wallet.ts"

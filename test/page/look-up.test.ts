@@ -1,6 +1,6 @@
 import { expect } from "chai"
-import { toChecksum } from "../../scripts/core/address.ts"
-import { humanAmount } from "../../scripts/core/amount.ts"
+import { toChecksum } from "../../scripts/core/primitives/address.ts"
+import { humanAmount } from "../../scripts/core/primitives/amount.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import { GRANTS } from "../support/claim-site.ts"
 

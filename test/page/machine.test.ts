@@ -9,8 +9,8 @@ import type { ContractStatus } from "../../web/src/chain/status.ts"
 import { derivationOf, scaledDecimal } from "../../web/src/data/derivation.ts"
 import { fromLinkText, toLinkText } from "../../web/src/data/text.ts"
 import { amountText, percentText } from "../../web/src/text/format.ts"
-import { MOST_VALUE_DECIMALS } from "../../scripts/core/decimal.ts"
-import { isRpcUrl, type PageConfig } from "../../scripts/core/page-config.ts"
+import { MOST_VALUE_DECIMALS } from "../../scripts/core/primitives/decimal.ts"
+import { isRpcUrl, type PageConfig } from "../../scripts/core/publication/page-config.ts"
 
 const FAILURE = { code: "rpcDown", detail: undefined } as const
 

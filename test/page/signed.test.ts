@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { readFile } from "node:fs/promises"
-import { parseSignedClaim } from "../../scripts/core/signed-claim.ts"
+import { parseSignedClaim } from "../../scripts/core/claim/signed-claim.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import { GRANTS, type Person } from "../support/claim-site.ts"
 import { REFUSED, testWallet } from "../support/test-wallet.ts"

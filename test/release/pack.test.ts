@@ -4,9 +4,9 @@ import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { expect } from "chai"
-import { executeProposal, SAMPLE_STAGE, setStage } from "../../scripts/demo/stage.ts"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
-import { VERBS } from "../../scripts/verbs.ts"
+import { executeProposal, SAMPLE_STAGE, setStage } from "../../scripts/dev/demo/stage.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
+import { VERBS } from "../../scripts/cli/verbs.ts"
 
 const TSC = join(PROJECT_ROOT, "node_modules", "typescript", "bin", "tsc")
 const LIBRARY = join(PROJECT_ROOT, "test", "fixtures", "library-user")
@@ -55,7 +55,7 @@ describe("the npm package", function () {
     for (const file of ["LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md", "dist/contract.d.ts"]) {
       expect(listed).to.include(`package/${file}\n`)
     }
-    expect(listed).to.match(/package\/dist\/scripts\/core\/tree\.d\.ts\n/)
+    expect(listed).to.match(/package\/dist\/scripts\/core\/merkle\/tree\.d\.ts\n/)
     expect(listed).to.include("package/contracts/interfaces/IMerkleAirdrop.sol\n")
     expect(listed).to.not.match(/package\/(test|bench|node_modules|programs)\//)
     expect(listed, "sources of TypeScript, which Node does not run from a package").to.not.match(

@@ -5,9 +5,9 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { expect } from "chai"
 import { keccak256 } from "ethers"
-import { merkleAirdropArtifact, type Artifact } from "../../scripts/chain/artifacts.ts"
-import { parseManifest } from "../../scripts/core/manifest.ts"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { merkleAirdropArtifact, type Artifact } from "../../scripts/io/project/artifacts.ts"
+import { parseManifest } from "../../scripts/core/publication/manifest.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 const run = promisify(execFile)
 const HARDHAT = "node_modules/hardhat/dist/src/cli.js"
@@ -61,7 +61,7 @@ describe("what is compiled", () => {
 
 /** The creation code that the clone's own verbs would use. */
 async function codeIn(path: string): Promise<string> {
-  const script = `import { merkleAirdropArtifact } from "./scripts/chain/artifacts.ts"
+  const script = `import { merkleAirdropArtifact } from "./scripts/io/project/artifacts.ts"
     console.log((await merkleAirdropArtifact()).bytecode)`
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], {
     cwd: path,

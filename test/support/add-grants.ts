@@ -1,6 +1,6 @@
 /** Run as a process of its own: adds so many grants to a ledger, one at a time. Arguments: path, count, first account. */
-import type { Address } from "../../scripts/core/address.ts"
-import { addToLedger } from "../../scripts/files/grants.ts"
+import type { Address } from "../../scripts/core/primitives/address.ts"
+import { addToLedger } from "../../scripts/stages/reserve/ledger-file.ts"
 
 const [path = "", count = "0", first = "0"] = process.argv.slice(2)
 for (let i = 0; i < Number(count); i++) {

@@ -5,20 +5,27 @@
 import { Contract, ContractFactory, Interface, Wallet } from "ethers"
 import { join } from "node:path"
 import type { MerkleAirdrop } from "../../types/MerkleAirdrop.ts"
-import { merkleAirdropAt } from "../../scripts/chain/airdrop.ts"
-import { artifactOf, merkleAirdropArtifact } from "../../scripts/chain/artifacts.ts"
-import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
-import { SESSION } from "../../scripts/chain/places.ts"
-import { parseAddress, type Address } from "../../scripts/core/address.ts"
-import type { Origin } from "../../scripts/core/claim-file.ts"
-import { derivationsOf, NO_DERIVATIONS } from "../../scripts/core/derivation.ts"
-import { invariant } from "../../scripts/core/error.ts"
-import { toHex, type Hex } from "../../scripts/core/hex.ts"
-import { amountOf, findRow, listOf, totalOf, treeOfList, type LeafList } from "../../scripts/core/list.ts"
-import { REWARDS_SLOTS } from "../../scripts/core/session-layout.ts"
-import { buildPage, type BuiltPage } from "../../scripts/files/page.ts"
-import { servePage, type PageServer } from "../../scripts/files/page-server.ts"
-import { publish, RESERVE } from "../../scripts/files/publish.ts"
+import { merkleAirdropAt } from "../../scripts/stages/deployment/airdrop-contract.ts"
+import { artifactOf, merkleAirdropArtifact } from "../../scripts/io/project/artifacts.ts"
+import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
+import { SESSION } from "../../scripts/io/rpc/chains.ts"
+import { parseAddress, type Address } from "../../scripts/core/primitives/address.ts"
+import type { Origin } from "../../scripts/core/publication/claim-file.ts"
+import { derivationsOf, NO_DERIVATIONS } from "../../scripts/core/allocation/derivations.ts"
+import { invariant } from "../../scripts/core/primitives/error.ts"
+import { toHex, type Hex } from "../../scripts/core/primitives/bytes.ts"
+import {
+  amountOf,
+  findRow,
+  listOf,
+  totalOf,
+  treeOfList,
+  type LeafList,
+} from "../../scripts/core/merkle/leaf-list.ts"
+import { REWARDS_SLOTS } from "../../scripts/core/session/storage-layout.ts"
+import { buildPage, type BuiltPage } from "../../scripts/stages/page/build-page.ts"
+import { servePage, type PageServer } from "../../scripts/stages/page/serve.ts"
+import { publish, RESERVE } from "../../scripts/stages/publication/publish.ts"
 import { serveBrowserRpc, type BrowserRpc } from "./browser-rpc.ts"
 import { address, allocateStakes, snapshotOf, vestingFor } from "./made-up.ts"
 

@@ -3,9 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { runAllocate } from "../../scripts/commands/allocate.ts"
 import { runBuild } from "../../scripts/commands/build.ts"
-import { toChecksum, type Address } from "../../scripts/core/address.ts"
-import { SESSION } from "../../scripts/chain/places.ts"
-import type { Output } from "../../scripts/output.ts"
+import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
+import { SESSION } from "../../scripts/io/rpc/chains.ts"
+import type { Output } from "../../scripts/io/terminal/output.ts"
 
 export interface DemoProgram {
   readonly name?: string

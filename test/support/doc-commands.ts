@@ -1,7 +1,7 @@
 /** The commands of the documents: fenced blocks marked `sh`, with what has to happen around them. */
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 export interface DocCommands {
   readonly file: string

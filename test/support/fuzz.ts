@@ -1,7 +1,7 @@
 /** What all fuzz tests share: how long they run, where their randomness comes from, and what they demand. */
 import { expect } from "chai"
 import fc from "fast-check"
-import { AirdropError } from "../../scripts/core/error.ts"
+import { AirdropError } from "../../scripts/core/primitives/error.ts"
 
 /** `test --deep` sets this: minutes instead of seconds. */
 export const DEEP = process.env["AIRDROP_DEEP"] === "1"

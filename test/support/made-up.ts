@@ -1,10 +1,10 @@
 /** Small programs, networks and inputs made up in memory, for tests of the core. */
-import type { Address } from "../../scripts/core/address.ts"
-import { allocate } from "../../scripts/core/allocate.ts"
-import type { Allocation } from "../../scripts/core/allocation.ts"
-import { peopleOf, STRANGERS } from "../../scripts/core/people.ts"
-import type { Program, Rules } from "../../scripts/core/program.ts"
-import type { Account, Contributor, Snapshot, StakingNode } from "../../scripts/core/snapshot.ts"
+import type { Address } from "../../scripts/core/primitives/address.ts"
+import { allocate } from "../../scripts/core/allocation/allocate.ts"
+import type { Allocation } from "../../scripts/core/allocation/allocation.ts"
+import { peopleOf, STRANGERS } from "../../scripts/core/session/people.ts"
+import type { Program, Rules } from "../../scripts/core/program/program.ts"
+import type { Account, Contributor, Snapshot, StakingNode } from "../../scripts/core/session/snapshot.ts"
 import type { Source } from "../../scripts/core/sources/source.ts"
 import { SOURCES } from "../../scripts/core/sources/sources.ts"
 

@@ -1,6 +1,6 @@
-import type { NetworkFile } from "../../scripts/chain/network-file.ts"
-import type { Address } from "../../scripts/core/address.ts"
-import type { Account, Snapshot } from "../../scripts/core/snapshot.ts"
+import type { NetworkFile } from "../../scripts/dev/embedded/network-file.ts"
+import type { Address } from "../../scripts/core/primitives/address.ts"
+import type { Account, Snapshot } from "../../scripts/core/session/snapshot.ts"
 
 /** The snapshot that a network file leads to, without a chain: for tests of what comes after the snapshot. */
 export function snapshotOfNetwork(network: NetworkFile, recipients: readonly Address[]): Snapshot {

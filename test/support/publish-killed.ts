@@ -1,7 +1,7 @@
 /** Publishes a list of the given length, and is killed between moving the old folder aside and placing the new one. */
 import fs from "node:fs/promises"
 import { syncBuiltinESMExports } from "node:module"
-import { publish } from "../../scripts/files/publish.ts"
+import { publish } from "../../scripts/stages/publication/publish.ts"
 import { madeUpPublication } from "./published.ts"
 
 const [folder = "", count = ""] = process.argv.slice(2)

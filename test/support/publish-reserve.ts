@@ -1,11 +1,11 @@
 /** Publishes a reserve under a program's proofs, without the ledger that usually leads to it. */
 import { join } from "node:path"
-import { parseAddress } from "../../scripts/core/address.ts"
-import type { Hex } from "../../scripts/core/hex.ts"
-import { listOf, treeOfList } from "../../scripts/core/list.ts"
-import { loadProgram } from "../../scripts/files/program.ts"
-import { proofsFolder } from "../../scripts/files/proofs-folder.ts"
-import { publish, RESERVE } from "../../scripts/files/publish.ts"
+import { parseAddress } from "../../scripts/core/primitives/address.ts"
+import type { Hex } from "../../scripts/core/primitives/bytes.ts"
+import { listOf, treeOfList } from "../../scripts/core/merkle/leaf-list.ts"
+import { loadProgram } from "../../scripts/stages/program/load-program.ts"
+import { proofsFolder } from "../../scripts/io/project/folders.ts"
+import { publish, RESERVE } from "../../scripts/stages/publication/publish.ts"
 
 /** @param grants account and cumulative amount in base units, ascending by account; returns the root */
 export async function publishReserve(

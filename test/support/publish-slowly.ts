@@ -1,5 +1,5 @@
 /** Run as a process of its own, to be killed: publishes a made-up list. Arguments: folder, number of leaves. */
-import { publish } from "../../scripts/files/publish.ts"
+import { publish } from "../../scripts/stages/publication/publish.ts"
 import { madeUpPublication } from "./published.ts"
 
 const [folder = "", count = "1"] = process.argv.slice(2)

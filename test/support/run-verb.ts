@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander"
-import { AirdropError } from "../../scripts/core/error.ts"
-import type { VerbModule } from "../../scripts/verbs.ts"
-import type { Output } from "../../scripts/output.ts"
+import { AirdropError } from "../../scripts/core/primitives/error.ts"
+import type { VerbModule } from "../../scripts/cli/verbs.ts"
+import type { Output } from "../../scripts/io/terminal/output.ts"
 
 /** How a verb ended that was run in this process. */
 export interface VerbRun {

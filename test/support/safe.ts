@@ -1,9 +1,9 @@
 import { ContractFactory, type InterfaceAbi, type Signer } from "ethers"
 import { createRequire } from "node:module"
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
-import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
-import { parseAddress, ZERO_ADDRESS, type Address } from "../../scripts/core/address.ts"
-import { createSafe } from "../../scripts/safe/safe.ts"
+import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
+import { parseAddress, ZERO_ADDRESS, type Address } from "../../scripts/core/primitives/address.ts"
+import { createSafe } from "../../scripts/io/safe/safe.ts"
 
 /** An embedded chain with a Safe of which two of three owners decide. */
 export interface SafeOnChain {

@@ -1,10 +1,10 @@
 /** The sample network on an embedded chain that is served over real JSON-RPC, and a program folder that reads it. */
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { serveEmbeddedChain, type EmbeddedChain } from "../../scripts/chain/embedded.ts"
-import { readNetworkFile, type NetworkFile } from "../../scripts/chain/network-file.ts"
-import { parseAddress, type Address } from "../../scripts/core/address.ts"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { serveEmbeddedChain, type EmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
+import { readNetworkFile, type NetworkFile } from "../../scripts/dev/embedded/network-file.ts"
+import { parseAddress, type Address } from "../../scripts/core/primitives/address.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 export const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { PROJECT_ROOT } from "../../scripts/processes.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 /** The path of a file of the large data beside the project, if it is there; tests must also stand without it. */
 export function sharedData(name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { fingerprintOf } from "../../scripts/core/fingerprint.ts"
+import { fingerprintOf } from "../../scripts/core/primitives/fingerprint.ts"
 import type { DataSource } from "./data/source.ts"
 
 /** Fingerprints the page's files as they were served; undefined if one is missing. @throws DataUnreachable */

@@ -1,5 +1,5 @@
 /** What the user has chosen. It is kept for this tab alone: nothing of a visit stays on the computer. */
-import { isRpcUrl, type PageConfig } from "../../scripts/core/page-config.ts"
+import { isRpcUrl, type PageConfig } from "../../scripts/core/publication/page-config.ts"
 
 type Setting = "language" | "theme" | "rpc"
 

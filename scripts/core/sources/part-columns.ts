@@ -1,7 +1,7 @@
-import type { Address } from "../address.ts"
-import type { Part } from "../allocation.ts"
-import { listedOnce, type ListedOnce } from "../listed-once.ts"
-import { accountOrder, inOrder } from "../sorted-indexes.ts"
+import type { Address } from "../primitives/address.ts"
+import type { Part } from "../allocation/allocation.ts"
+import { listedOnce, type ListedOnce } from "../primitives/unique-rows.ts"
+import { accountOrder, inOrder } from "../primitives/sorted-indexes.ts"
 import type { PartList } from "./source.ts"
 
 /** Parts of a file that has each account once; they differ in account, line and quantity alone, kept as columns. */

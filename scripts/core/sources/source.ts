@@ -1,10 +1,10 @@
 import type { z } from "zod"
-import type { Address } from "../address.ts"
-import type { Basis, Part, Units } from "../allocation.ts"
-import type { People } from "../people.ts"
-import type { Program } from "../program.ts"
-import type { Sequence } from "../sequence.ts"
-import type { Snapshot } from "../snapshot.ts"
+import type { Address } from "../primitives/address.ts"
+import type { Basis, Part, Units } from "../allocation/allocation.ts"
+import type { People } from "../session/people.ts"
+import type { Program } from "../program/program.ts"
+import type { Sequence } from "../primitives/sequence.ts"
+import type { Snapshot } from "../session/snapshot.ts"
 
 /** What a source of value may look at. */
 export interface SourceContext {

@@ -2,7 +2,7 @@
  * How far the whole program is, in a bounded number of requests at any size: claims are counted where they are few
  * and sampled evenly where they are many, and the past is read as balances at a few old blocks, not from events.
  */
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { isObject, RpcRefused, type Rpc } from "./rpc.ts"
 import { view } from "./status.ts"
 import { callData, wordsOf } from "./words.ts"

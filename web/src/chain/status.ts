@@ -1,5 +1,5 @@
 /** What stands on chain, read in two requests: the contract as a whole, and one account's claims. */
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { answerOf, isObject, RpcRefused, RpcUnreachable, type Rpc, type RpcCall } from "./rpc.ts"
 import { asAddress, asHash, callData, wordsOf } from "./words.ts"
 

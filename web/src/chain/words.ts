@@ -1,5 +1,5 @@
 /** Just enough of the contract ABI to read views: static arguments out, static words back. */
-import { toHex } from "../../../scripts/core/hex.ts"
+import { toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { keccak256 } from "../keccak.ts"
 
 const encoder = new TextEncoder()

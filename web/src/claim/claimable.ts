@@ -1,6 +1,6 @@
 /** What can be claimed now, and whether the page may offer it: pure, from what the files and the chain say. */
 import type { ChainView, AccountStatus, ContractStatus } from "../chain/status.ts"
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import type { Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 

@@ -1,8 +1,8 @@
 /** Carries a claim out: each step tells the state machine, and whatever is thrown ends it as a failure. */
-import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/signed-claim.ts"
+import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import { isObject, RpcRefused, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ContractStatus } from "../chain/status.ts"
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import type { Due } from "../data/due.ts"
 import { chainOf, ensureChain, type ChainTerms } from "../wallet/chain.ts"
 import type { WalletProvider } from "../wallet/discovery.ts"

@@ -1,6 +1,6 @@
 /** A signed claim as it comes to the page: a file, a link, or its text. */
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
-import { parseSignedClaim, type SignedClaim } from "../../../scripts/core/signed-claim.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
+import { parseSignedClaim, type SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import type { Due } from "../data/due.ts"
 import { fromLinkText } from "../data/text.ts"
 

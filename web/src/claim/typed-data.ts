@@ -5,8 +5,8 @@ import {
   signatureDomain,
   type ClaimMessage,
   type ClaimReserveMessage,
-} from "../../../scripts/core/claim-signature.ts"
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
+} from "../../../scripts/core/claim/claim-signature.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 
 const DOMAIN_TYPE = [
   { name: "name", type: "string" },

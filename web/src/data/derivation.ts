@@ -1,9 +1,9 @@
-/** Reads the derivation in a claim's file, as scripts/core/derivation.ts writes it. */
-import type { Address } from "../../../scripts/core/address.ts"
-import { parseAmount } from "../../../scripts/core/amount.ts"
-import { MOST_VALUE_DECIMALS } from "../../../scripts/core/decimal.ts"
-import { AirdropError } from "../../../scripts/core/error.ts"
-import { addressOf, arrayOf, objectOf, textOf, wordOf } from "../../../scripts/core/json.ts"
+/** Reads the derivation in a claim's file, as scripts/core/allocation/derivations.ts writes it. */
+import type { Address } from "../../../scripts/core/primitives/address.ts"
+import { parseAmount } from "../../../scripts/core/primitives/amount.ts"
+import { MOST_VALUE_DECIMALS } from "../../../scripts/core/primitives/decimal.ts"
+import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { addressOf, arrayOf, objectOf, textOf, wordOf } from "../../../scripts/core/primitives/json-reader.ts"
 import type { Derivation, DerivationPart, DerivedParticipant } from "./due.ts"
 
 /**

@@ -1,6 +1,6 @@
 /** What the published files say about one account: all amounts in base units of the token. */
-import type { Address } from "../../../scripts/core/address.ts"
-import type { Hex } from "../../../scripts/core/hex.ts"
+import type { Address } from "../../../scripts/core/primitives/address.ts"
+import type { Hex } from "../../../scripts/core/primitives/bytes.ts"
 
 export interface Due {
   readonly account: Address

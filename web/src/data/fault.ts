@@ -1,4 +1,4 @@
-import { parseJson } from "../../../scripts/core/json.ts"
+import { parseJson } from "../../../scripts/core/primitives/json-reader.ts"
 import type { TextKey } from "../text/en.ts"
 import type { DataSource } from "./source.ts"
 

@@ -2,13 +2,17 @@
  * Looks an account up in the published files: its own file where each has one, else the one shard that answers for
  * it. Whatever is read is checked against the root before it is handed on; files are never believed.
  */
-import type { Address } from "../../../scripts/core/address.ts"
-import { parseClaimFile } from "../../../scripts/core/claim-file.ts"
-import { AirdropError } from "../../../scripts/core/error.ts"
-import { parseJson } from "../../../scripts/core/json.ts"
-import { parseManifest, type Manifest } from "../../../scripts/core/manifest.ts"
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
-import { CONTENTS_PATH, parseContents, type Contents } from "../../../scripts/core/page-contents.ts"
+import type { Address } from "../../../scripts/core/primitives/address.ts"
+import { parseClaimFile } from "../../../scripts/core/publication/claim-file.ts"
+import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { parseJson } from "../../../scripts/core/primitives/json-reader.ts"
+import { parseManifest, type Manifest } from "../../../scripts/core/publication/manifest.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
+import {
+  CONTENTS_PATH,
+  parseContents,
+  type Contents,
+} from "../../../scripts/core/publication/page-contents.ts"
 import { derivationOf } from "./derivation.ts"
 import type { AutomaticDue, Due, ReserveDue } from "./due.ts"
 import { orFault, PublicationFault, readJson } from "./fault.ts"

@@ -1,10 +1,15 @@
 /** Finds one account in one tranche's files, and believes none of them. */
-import type { Address } from "../../../scripts/core/address.ts"
-import { checkClaim, claimPath, parseClaimFile, type Claim } from "../../../scripts/core/claim-file.ts"
-import { AirdropError } from "../../../scripts/core/error.ts"
-import type { Manifest } from "../../../scripts/core/manifest.ts"
-import { lookUp, parseShard } from "../../../scripts/core/shard.ts"
-import { shardPath, shardPrefix } from "../../../scripts/core/shard-layout.ts"
+import type { Address } from "../../../scripts/core/primitives/address.ts"
+import {
+  checkClaim,
+  claimPath,
+  parseClaimFile,
+  type Claim,
+} from "../../../scripts/core/publication/claim-file.ts"
+import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import type { Manifest } from "../../../scripts/core/publication/manifest.ts"
+import { lookUp, parseShard } from "../../../scripts/core/publication/shard.ts"
+import { shardPath, shardPrefix } from "../../../scripts/core/publication/shard-layout.ts"
 import type { AutomaticDue, Due } from "./due.ts"
 import { orFault, readJson, type PublicationFault } from "./fault.ts"
 import type { DataSource } from "./source.ts"

@@ -1,5 +1,5 @@
 /** Numbers and times as the reader's language writes them. Amounts stay exact: they are never made floats. */
-import { formatAmount } from "../../../scripts/core/amount.ts"
+import { formatAmount } from "../../../scripts/core/primitives/amount.ts"
 
 /** Base units as a grouped decimal without trailing zeros, in the digits and separators of the language. */
 export function amountText(language: string, amount: bigint, decimals: number): string {

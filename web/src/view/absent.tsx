@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
-import type { Address as AddressText } from "../../../scripts/core/address.ts"
-import type { WithoutReason } from "../../../scripts/core/allocation.ts"
+import type { Address as AddressText } from "../../../scripts/core/primitives/address.ts"
+import type { WithoutReason } from "../../../scripts/core/allocation/allocation.ts"
 import type { Due, Elsewhere } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"

@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { toChecksum, type Address as AddressText } from "../../../scripts/core/address.ts"
+import { toChecksum, type Address as AddressText } from "../../../scripts/core/primitives/address.ts"
 import { usePage } from "./context.ts"
 
 /** An address in full, checksummed, always from left to right; a link to the explorer where there is one. */

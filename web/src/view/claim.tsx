@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import type { Address as AddressText } from "../../../scripts/core/address.ts"
+import type { Address as AddressText } from "../../../scripts/core/primitives/address.ts"
 import type { Claimable } from "../claim/claimable.ts"
 import { isBusy } from "../claim/machine.ts"
 import type { Due } from "../data/due.ts"

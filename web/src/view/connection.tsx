@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { isRpcUrl } from "../../../scripts/core/page-config.ts"
+import { isRpcUrl } from "../../../scripts/core/publication/page-config.ts"
 import { writeSetting } from "../settings.ts"
 import { usePage } from "./context.ts"
 

@@ -2,7 +2,7 @@
 import { createContext } from "preact"
 import { useContext } from "preact/hooks"
 import type { Rpc } from "../chain/rpc.ts"
-import type { PageConfig } from "../../../scripts/core/page-config.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import type { Language } from "../text/language.ts"
 import { amountText } from "../text/format.ts"
 

@@ -5,7 +5,7 @@ import {
   toChecksum,
   ZERO_ADDRESS,
   type Address as AddressText,
-} from "../../../scripts/core/address.ts"
+} from "../../../scripts/core/primitives/address.ts"
 import { isAddressText } from "../data/text.ts"
 import type { TextKey } from "../text/en.ts"
 import { groupedAddress } from "../text/format.ts"

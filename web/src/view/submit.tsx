@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
-import type { SignedClaim } from "../../../scripts/core/signed-claim.ts"
+import type { SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import { isBusy } from "../claim/machine.ts"
 import { ensureSameAmounts, readSignedClaim } from "../claim/signed.ts"
 import type { Due } from "../data/due.ts"

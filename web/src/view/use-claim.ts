@@ -1,5 +1,5 @@
 import { useReducer, useRef } from "preact/hooks"
-import type { SignedClaim } from "../../../scripts/core/signed-claim.ts"
+import type { SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import { sendClaim, signClaim, waitFor, wayOf, type ClaimRun } from "../claim/run.ts"
 import { IDLE, isBusy, next, type ClaimEvent, type ClaimState } from "../claim/machine.ts"
 import type { Way } from "../claim/code-types.ts"

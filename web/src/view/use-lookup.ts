@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks"
-import { parseAddress, type Address } from "../../../scripts/core/address.ts"
+import { parseAddress, type Address } from "../../../scripts/core/primitives/address.ts"
 import type { Rpc } from "../chain/rpc.ts"
 import { readBeneficiary } from "../chain/vesting.ts"
 import type { Due } from "../data/due.ts"

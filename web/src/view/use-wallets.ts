@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks"
-import { parseAddress, type Address } from "../../../scripts/core/address.ts"
+import { parseAddress, type Address } from "../../../scripts/core/primitives/address.ts"
 import { ClaimFailure, failureOf, type Failure } from "../claim/failure.ts"
 import { discoverWallets, type Wallet } from "../wallet/discovery.ts"
 

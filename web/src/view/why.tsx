@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { toChecksum } from "../../../scripts/core/address.ts"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { scaledDecimal } from "../data/derivation.ts"
 import type { Derivation, DerivationPart, DerivedParticipant } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"

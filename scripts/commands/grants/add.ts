@@ -1,0 +1,90 @@
+import { z } from "zod"
+import { connect } from "../../io/rpc/provider.ts"
+import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
+import { humanAmount, parseAmount } from "../../core/primitives/amount.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { Evidence } from "../../core/reserve/grant-evidence.ts"
+import { forbidden, objectionsTo } from "../../core/reserve/grant-objections.ts"
+import type { GrantEntry } from "../../core/reserve/ledger.ts"
+import { evidenceSchema } from "../../core/reserve/ledger-line.ts"
+import { addToLedger, ledgerPath } from "../../stages/reserve/ledger-file.ts"
+import { readJson } from "../../io/disk/read-json.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import type { LoadedProgram } from "../../stages/program/load-program.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import { readGrantContext } from "../../stages/reserve/grant-context.ts"
+import { faultOf } from "../../stages/reserve/check-evidence.ts"
+
+export interface AddOptions {
+  readonly reason?: string
+  /** A file with evidence as JSON, or a note in words. */
+  readonly evidence?: string
+  readonly force?: boolean
+  /** A node, for evidence that only the chain can tell about. */
+  readonly rpc?: string
+}
+
+/** Adds a grant, unless something speaks against it. */
+export async function addGrant(
+  loaded: LoadedProgram,
+  [accountText, amountText]: readonly string[],
+  options: AddOptions,
+  out: Output,
+): Promise<void> {
+  const { folder, program } = loaded
+  const { decimals, symbol } = program.token
+  const account = parseAddress(need(accountText, "an address"))
+  const amount = parseAmount(need(amountText, "an amount"), decimals)
+  const reason = need(options.reason, "--reason TEXT").trim()
+  if (reason === "") throw new AirdropError("--reason is empty: the ledger keeps why")
+  const evidence = options.evidence === undefined ? undefined : await readEvidence(options.evidence, decimals)
+  const move = { program: loaded.name, chainId: program.chainId }
+  const provider = options.rpc === undefined ? undefined : await connect(options.rpc, program.chainId)
+  const fault = await faultOf(move, { account, evidence }, provider, program.token.address)
+  if (fault !== undefined) {
+    throw new AirdropError(`the evidence does not hold: ${fault}`, {
+      ...(provider === undefined ? { hint: "A contract wallet's signature is checked with --rpc." } : {}),
+    })
+  }
+  const context = await readGrantContext(loaded)
+  const grant = { account, amount, evidence }
+  let id = 0
+  const ledger = await addToLedger(
+    ledgerPath(folder),
+    decimals,
+    (current): readonly GrantEntry[] => {
+      const no = forbidden(context, current, grant)
+      if (no !== undefined) throw new AirdropError(no)
+      const objections = objectionsTo(context, current, grant)
+      if (objections.length > 0 && options.force !== true) {
+        throw new AirdropError(`${toChecksum(account)}: ${objections.join("; ")}`, {
+          hint: "--force grants all the same, and the ledger keeps what spoke against it.",
+        })
+      }
+      id = current.grants.length + 1
+      const date = new Date(Math.floor(Date.now() / 1000) * 1000)
+      return [{ kind: "grant", id, ...grant, reason, forced: objections, date }]
+    },
+    (text) => {
+      out.warn(text)
+    },
+  )
+  const left = program.tranches.reserve - ledger.total
+  out.line(`Grant ${id}: ${humanAmount(amount, decimals)} ${symbol} to ${toChecksum(account)}.`)
+  out.line(`${humanAmount(left, decimals)} ${symbol} of the reserve are left.`)
+  out.json({ id, account: toChecksum(account), baseUnits: amount, leftBaseUnits: left })
+}
+
+/** Reads evidence: a JSON file where the text names one, else the text itself as a note. */
+async function readEvidence(text: string, decimals: number): Promise<Evidence> {
+  if (!text.endsWith(".json")) return { kind: "note", text }
+  const result = evidenceSchema(decimals).safeParse((await readJson(text)).value)
+  if (result.success) return result.data
+  throw new AirdropError(`${shownPath(text)}: ${z.prettifyError(result.error).split("\n")[0] ?? ""}`)
+}
+
+/** An argument that has to be there. */
+export function need(value: string | undefined, what: string): string {
+  if (value === undefined) throw new AirdropError(`${what} is missing`)
+  return value
+}

@@ -1,0 +1,150 @@
+import { join } from "node:path"
+import { toChecksum } from "../../core/primitives/address.ts"
+import { humanAmount } from "../../core/primitives/amount.ts"
+import { NO_DERIVATIONS } from "../../core/allocation/derivations.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { Cumulative, Ledger, RootEntry } from "../../core/reserve/ledger.ts"
+import { toHex, type Hex } from "../../core/primitives/bytes.ts"
+import { listOf, treeOfList } from "../../core/merkle/leaf-list.ts"
+import type { MerkleTree } from "../../core/merkle/tree.ts"
+import { brokenFloors, reserveChanges, type Floor } from "../../core/reserve/root-diff.ts"
+import { readDeployment } from "../../stages/deployment/deployment-file.ts"
+import { addToLedger, ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import type { LoadedProgram } from "../../stages/program/load-program.ts"
+import { proofsFolder } from "../../io/project/folders.ts"
+import type { Publication } from "../../stages/publication/published-files.ts"
+import { publish, RESERVE } from "../../stages/publication/publish.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import {
+  floorsOnChain,
+  NO_ROOT,
+  readReserve,
+  type ReserveOnChain,
+} from "../../stages/reserve/read-reserve.ts"
+
+/** Builds and publishes the cumulative tree of everything that is granted. */
+export async function buildReserve(
+  loaded: LoadedProgram,
+  { rpc }: { readonly rpc?: string },
+  out: Output,
+): Promise<void> {
+  const { folder, program } = loaded
+  const { decimals, symbol } = program.token
+  const path = ledgerPath(folder)
+  const before = (await readLedger(path, decimals)).ledger
+  const chain = rpc === undefined ? undefined : await readReserve(loaded, before, rpc)
+  let root: Hex = NO_ROOT
+  const target = join(proofsFolder(folder), RESERVE)
+  // Nobody may add a grant between the tree and the entry that says what is in it.
+  const ledger = await addToLedger(
+    path,
+    decimals,
+    async (current) => {
+      checkAmounts(loaded, current, chain)
+      const publication = await publicationOfReserve(loaded, current.current)
+      root = toHex(publication.tree.root)
+      await publish(target, publication)
+      if (current.roots.at(-1)?.root === root) return []
+      const date = new Date(Math.floor(Date.now() / 1000) * 1000)
+      const entry: RootEntry = {
+        kind: "root",
+        root,
+        accounts: current.current.size,
+        total: current.total,
+        date,
+      }
+      return [entry]
+    },
+    (remark) => {
+      out.warn(remark)
+    },
+  )
+  out.line(`Reserve root ${root}`)
+  out.line(
+    `  ${humanAmount(ledger.total, decimals)} ${symbol} to ${ledger.current.size} accounts, in ${shownPath(target)}`,
+  )
+  describeChanges(loaded, ledger, chain, out)
+  if (chain === undefined) {
+    out.warn("not compared with the chain: give --rpc before this root is proposed")
+  }
+  const changes = reserveChanges(acceptedOf(ledger, chain), ledger.current)
+  out.json({
+    root,
+    accounts: ledger.current.size,
+    totalBaseUnits: ledger.total,
+    folder: target,
+    compared: chain !== undefined,
+    changes: changes.map((change) => ({ ...change, account: toChecksum(change.account) })),
+  })
+}
+
+/** @throws AirdropError (exit 1) if somebody would lose something, or there is not enough */
+function checkAmounts({ program }: LoadedProgram, ledger: Ledger, chain: ReserveOnChain | undefined): void {
+  const { decimals, symbol } = program.token
+  const amount = (value: bigint): string => `${humanAmount(value, decimals)} ${symbol}`
+  if (ledger.current.size === 0) {
+    throw new AirdropError("nothing is granted: there is no tree over nobody", {
+      hint: "grants P add comes first.",
+    })
+  }
+  if (ledger.total > program.tranches.reserve) {
+    throw new AirdropError(
+      `the grants come to ${amount(ledger.total)}, the reserve is ${amount(program.tranches.reserve)}`,
+      { exit: 1 },
+    )
+  }
+  if (chain === undefined) return
+  const [broken] = brokenFloors(ledger.current, floorsOnChain(ledger, chain))
+  if (broken === undefined) return
+  throw new AirdropError(
+    `${toChecksum(broken.account)} would fall to ${amount(ledger.current.get(broken.account) ?? 0n)}: ${reasonOf(broken, amount(broken.amount))}`,
+    { exit: 1, hint: "Amounts are cumulative and only ever grow." },
+  )
+}
+
+function reasonOf({ because }: Floor, amount: string): string {
+  return because === "claimed" ? `it has claimed ${amount}` : `the ${because} root promises ${amount}`
+}
+
+async function publicationOfReserve(
+  loaded: LoadedProgram,
+  current: Cumulative,
+): Promise<Publication & { readonly tree: MerkleTree }> {
+  const { folder, name, program } = loaded
+  const rows = [...current]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([account, amount]) => ({ account, amount }))
+  const list = listOf("reserve", rows)
+  const contract = (await readDeployment(folder))?.address
+  return {
+    origin: { program: name, kind: "reserve", chainId: program.chainId, contract, token: program.token },
+    draft: program.unconfirmed.length > 0,
+    list,
+    tree: treeOfList(list),
+    derivations: NO_DERIVATIONS,
+    inputs: new Map(),
+    claims: true,
+  }
+}
+
+/** What the contract pays by now; nothing before the first root, and without a chain what was built before. */
+function acceptedOf(ledger: Ledger, chain: ReserveOnChain | undefined): Cumulative {
+  const root = chain?.accepted ?? ledger.roots.at(-2)?.root
+  return (root === undefined ? undefined : ledger.cumulativeAt(root)) ?? new Map()
+}
+
+function describeChanges(
+  { program }: LoadedProgram,
+  ledger: Ledger,
+  chain: ReserveOnChain | undefined,
+  out: Output,
+): void {
+  const { decimals } = program.token
+  const changes = reserveChanges(acceptedOf(ledger, chain), ledger.current)
+  out.line(chain === undefined ? "Against the root built before:" : "Against the accepted root:")
+  if (changes.length === 0) out.line("  nothing changes")
+  for (const { account, before, after } of changes) {
+    out.line(`  ${toChecksum(account)}  ${humanAmount(before, decimals)} -> ${humanAmount(after, decimals)}`)
+  }
+}

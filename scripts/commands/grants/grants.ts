@@ -1,0 +1,106 @@
+import type { Command } from "commander"
+import { withNode } from "../../io/rpc/provider.ts"
+import { parseAddress } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { loadProgram, type LoadedProgram } from "../../stages/program/load-program.ts"
+import { addGrant, need, type AddOptions } from "./add.ts"
+import { buildReserve } from "./build.ts"
+import { checkGrants, showMessage } from "./check.ts"
+import { listGrants } from "./list.ts"
+import { revokeGrant } from "./revoke.ts"
+import { suggestGrants } from "./suggest.ts"
+import type { SuggestOptions } from "../../stages/reserve/suggest-options.ts"
+import { between, blockNumber } from "../../io/terminal/options.ts"
+import type { Output } from "../../io/terminal/output.ts"
+
+type Options = AddOptions & SuggestOptions & { readonly rpc?: string }
+
+type Action = (
+  loaded: LoadedProgram,
+  values: readonly string[],
+  options: Options,
+  out: Output,
+) => Promise<void>
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  add: addGrant,
+  list: async (loaded, _values, _options, out) => {
+    await listGrants(loaded, out)
+  },
+  check: async (loaded, _values, options, out) => {
+    await checkGrants(loaded, options, out)
+  },
+  suggest: async (loaded, _values, options, out) => {
+    await suggestGrants(loaded, options, out)
+  },
+  build: async (loaded, _values, options, out) => {
+    await buildReserve(loaded, options, out)
+  },
+  revoke: revokeGrant,
+  message: (loaded, [from, to], _options, out) => {
+    showMessage(
+      loaded,
+      parseAddress(need(from, "the old address")),
+      parseAddress(need(to, "the new address")),
+      out,
+    )
+    return Promise.resolve()
+  },
+}
+
+/** How many values an action takes, where it takes any. */
+const VALUES: Readonly<Record<string, number>> = { add: 2, revoke: 1, message: 2 }
+
+const HELP = `
+Actions:
+  add ADDRESS AMOUNT --reason TEXT   add a grant; --evidence FILE.json or TEXT, --force to overrule objections
+  list                               show the ledger
+  check                              check evidence and objections again; --rpc also asks contract wallets
+  suggest                            find who was missed by following transfers; --rpc or --transfers
+  build                              build and publish the tree; --rpc compares it with the chain
+  revoke NUMBER --reason TEXT        take back a grant that is not on chain
+  message OLD NEW                    the message to be signed with an old address that names the new one
+`
+
+/** `grants P`: the reserve's ledger. */
+export function define(command: Command, out: () => Output): void {
+  command
+    .argument("<program>", "name of a folder of programs/, or the path of one")
+    .argument("<action>", "what to do: see below")
+    .argument("[values...]", "what the action needs")
+    .option("--reason <text>", "why, for whoever reads the ledger later")
+    .option("--evidence <file>", "what it rests on: a JSON file, or a note in words")
+    .option("--force", "grant although something speaks against it")
+    .option("--rpc <url>", "node to compare with, or to follow transfers through")
+    .option("--transfers <file>", "suggest: follow the transfers of a CSV file instead of a node's")
+    .option(
+      "--from-block <number>",
+      "suggest: where to begin (default: the chain's first block)",
+      blockNumber,
+    )
+    .option("--hops <number>", "suggest: how many transfers to follow", between(0, 8), 3)
+    .option("--minimum <amount>", "suggest: leave out transfers of less", "1")
+    .option(
+      "--hub <number>",
+      "suggest: an address with so many senders or receivers joins strangers",
+      between(0, 1_000_000),
+      8,
+    )
+    .option("--cut <file>", "suggest: CSV of accounts never to follow through, such as exchanges")
+    .addHelpText("after", HELP)
+    .action(async (name: string, action: string, values: readonly string[], options: Options) => {
+      const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
+      if (run === undefined) {
+        throw new AirdropError(`grants has no action "${action}"`, {
+          hint: `There are: ${Object.keys(ACTIONS).join(", ")}`,
+        })
+      }
+      const surplus = values[VALUES[action] ?? 0]
+      if (surplus !== undefined)
+        throw new AirdropError(`grants ${action} takes no ${JSON.stringify(surplus)} as well`)
+      const loaded = await loadProgram(name)
+      await withNode(async () => {
+        await run(loaded, values, options, out())
+      })
+    })
+}

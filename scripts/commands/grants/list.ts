@@ -1,0 +1,55 @@
+import { toChecksum } from "../../core/primitives/address.ts"
+import { formatAmount, humanAmount } from "../../core/primitives/amount.ts"
+import type { Grant } from "../../core/reserve/ledger.ts"
+import { evidenceFields, formatTime } from "../../core/reserve/ledger-line.ts"
+import { ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
+import type { LoadedProgram } from "../../stages/program/load-program.ts"
+import type { Output } from "../../io/terminal/output.ts"
+
+/** Shows the ledger. */
+export async function listGrants({ folder, program }: LoadedProgram, out: Output): Promise<void> {
+  const { decimals, symbol } = program.token
+  const { ledger, torn } = await readLedger(ledgerPath(folder), decimals)
+  if (torn !== "")
+    out.warn("the last line was never finished and does not count; the next grant sets it aside")
+  for (const grant of ledger.grants) {
+    const amount = humanAmount(grant.amount, decimals).padStart(14)
+    out.line(
+      `${String(grant.id).padStart(4)}  ${toChecksum(grant.account)}${amount} ${symbol}  ${stateOf(grant)}`,
+    )
+    out.line(`      ${formatTime(grant.date).slice(0, 10)}  ${grant.reason}`)
+    for (const objection of grant.forced) out.line(`      overruled: ${objection}`)
+  }
+  const left = program.tranches.reserve - ledger.total
+  const accounts = ledger.current.size
+  out.line(
+    `${humanAmount(ledger.total, decimals)} ${symbol} to ${accounts} ${accounts === 1 ? "account" : "accounts"}, ${humanAmount(left, decimals)} left.`,
+  )
+  out.json({
+    total: formatAmount(ledger.total, decimals),
+    left: formatAmount(left, decimals),
+    grants: ledger.grants.map((grant) => ({
+      id: grant.id,
+      account: toChecksum(grant.account),
+      amount: formatAmount(grant.amount, decimals),
+      reason: grant.reason,
+      evidence: grant.evidence === undefined ? null : evidenceFields(grant.evidence, decimals),
+      forced: grant.forced,
+      date: formatTime(grant.date),
+      revoked: grant.revoked === undefined ? null : grant.revoked.reason,
+      roots: grant.roots,
+    })),
+    roots: ledger.roots.map(({ root, accounts: count, total, date }) => ({
+      root,
+      accounts: count,
+      total: formatAmount(total, decimals),
+      date: formatTime(date),
+    })),
+  })
+}
+
+function stateOf({ revoked, roots }: Grant): string {
+  if (revoked !== undefined) return `revoked: ${revoked.reason}`
+  const last = roots.at(-1)
+  return last === undefined ? "not yet built" : `in root ${last.slice(0, 10)}…`
+}

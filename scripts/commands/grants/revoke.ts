@@ -1,0 +1,71 @@
+import { toChecksum } from "../../core/primitives/address.ts"
+import { humanAmount } from "../../core/primitives/amount.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { Grant, Ledger } from "../../core/reserve/ledger.ts"
+import { addToLedger, ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
+import type { LoadedProgram } from "../../stages/program/load-program.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import { need } from "./add.ts"
+import { readReserve } from "../../stages/reserve/read-reserve.ts"
+
+/** Takes back a grant that nobody has been promised yet. */
+export async function revokeGrant(
+  loaded: LoadedProgram,
+  [idText]: readonly string[],
+  options: { readonly reason?: string; readonly rpc?: string },
+  out: Output,
+): Promise<void> {
+  const { folder, program } = loaded
+  const { decimals, symbol } = program.token
+  const text = need(idText, "the number of a grant")
+  const reason = need(options.reason, "--reason TEXT")
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new AirdropError(`"${text}" is not the number of a grant`)
+  const id = Number(text)
+  const path = ledgerPath(folder)
+  // The chain is asked first: nobody else has to wait for that.
+  const before = (await readLedger(path, decimals)).ledger
+  const submitted =
+    options.rpc === undefined ? undefined : (await readReserve(loaded, before, options.rpc)).submitted
+  const ledger = await addToLedger(
+    path,
+    decimals,
+    (current) => {
+      const grant = requireStanding(current, id)
+      refusePublished(grant, submitted)
+      const date = new Date(Math.floor(Date.now() / 1000) * 1000)
+      return [{ kind: "revoke", grant: id, reason, date }]
+    },
+    (remark) => {
+      out.warn(remark)
+    },
+  )
+  const grant = ledger.grants[id - 1]
+  if (grant === undefined) return
+  out.line(
+    `Grant ${id} of ${humanAmount(grant.amount, decimals)} ${symbol} to ${toChecksum(grant.account)} is revoked.`,
+  )
+  out.json({ id, account: toChecksum(grant.account), baseUnits: grant.amount })
+}
+
+function requireStanding(ledger: Ledger, id: number): Grant {
+  const grant = ledger.grants[id - 1]
+  if (grant === undefined) throw new AirdropError(`there is no grant ${id}`)
+  if (grant.revoked !== undefined) throw new AirdropError(`grant ${id} is revoked already`)
+  return grant
+}
+
+/** What is on chain, accepted or waiting, is a promise; what was built and never submitted is none. */
+function refusePublished({ id, roots }: Grant, submitted: ReadonlySet<string> | undefined): void {
+  const [root] = submitted === undefined ? roots : roots.filter((one) => submitted.has(one))
+  if (root === undefined) return
+  throw new AirdropError(
+    `grant ${id} is in root ${root}, ${submitted === undefined ? "which was built" : "which is on chain"}`,
+    {
+      ...(submitted === undefined
+        ? {
+            hint: "With --rpc it is looked up whether that root was ever submitted: until then it is no promise.",
+          }
+        : { hint: "While it is pending the owner can revoke the root; an accepted one stands." }),
+    },
+  )
+}

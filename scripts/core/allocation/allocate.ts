@@ -1,0 +1,100 @@
+import type { Address } from "../primitives/address.ts"
+import type { Allocation, Participant, Without } from "./allocation.ts"
+import { candidatesOf, type Listed } from "./candidates.ts"
+import { invariant } from "../primitives/error.ts"
+import { entryCollector, payer, paysDirectly } from "./payees.ts"
+import type { People } from "../session/people.ts"
+import type { Program } from "../program/program.ts"
+import { remarksOn } from "./unused-rules.ts"
+import { payeeRisks } from "./payee-risks.ts"
+import { distributeByRules } from "./apply-rules.ts"
+import { forEach } from "../primitives/sequence.ts"
+import type { Snapshot } from "../session/snapshot.ts"
+import type { Valuation } from "../sources/source.ts"
+import { tallyOf } from "./totals.ts"
+import { withoutOf } from "./no-amount.ts"
+
+/** Everything that an allocation follows from, read and checked. */
+export interface AllocationInputs {
+  readonly program: Program
+  readonly snapshot: Snapshot | undefined
+  readonly people: People
+  readonly valuation: Valuation
+  readonly listed: Listed
+}
+
+/** Above so many people an allocation holds the derivations only of those who are asked about. */
+export const DERIVATION_LIMIT = 100_000
+
+/**
+ * Computes who gets what. Pure: equal inputs, in whatever order, give equal amounts.
+ * @param about whose derivations to keep if there are too many to keep all
+ * @throws AirdropError if nobody has a share, or fixed amounts exceed the tranche
+ */
+export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>): Allocation {
+  const { program, snapshot, people, valuation, listed } = inputs
+  const { list: candidates, partsOf } = candidatesOf(program, valuation, people, listed)
+  const { final, moves } = distributeByRules(program, valuation, candidates)
+  const isDerived = candidates.length <= DERIVATION_LIMIT
+  const { pay, overridden, moves: payeeMoves } = payer(program)
+  const isDirect = paysDirectly(program, people)
+  const payments = entryCollector()
+  const tally = tallyOf(program)
+  const participants: Participant[] = []
+  const without: Without[] = []
+  forEach(candidates, (candidate, i) => {
+    const amount = final.amounts[i] ?? 0n
+    const dropped = final.dropped[i] === 1
+    const capped = final.capped[i] === 1
+    const keeps = isDerived || about?.has(candidate.account) === true
+    const parts = partsOf(candidate)
+    tally.add(candidate, parts, amount, { dropped, capped })
+    if (amount === 0n) {
+      if (keeps) without.push(withoutOf(program, candidate, parts, { dropped }))
+      return
+    }
+    const { account, value } = candidate
+    if (isDirect && !keeps) {
+      payments.add(account, amount)
+      return
+    }
+    const paid = pay(account, parts, amount)
+    for (const payment of paid) payments.add(payment.payee, payment.amount)
+    if (!keeps) return
+    participants.push({
+      account,
+      value,
+      parts,
+      amount,
+      roundedUp: final.roundedUp[i] === 1,
+      capped,
+      payments: paid,
+    })
+  })
+  const entries = payments.entries()
+  const pool = program.tranches.automatic
+  const allocated = entries.reduce((sum, { amount }) => sum + amount, 0n)
+  invariant(
+    allocated + final.undistributed === pool,
+    "amounts and what is undistributed add up to the tranche",
+  )
+  return {
+    program: program.name,
+    chainId: program.chainId,
+    token: program.token,
+    block: snapshot?.block,
+    basis: valuation.basis,
+    units: valuation.units,
+    pool,
+    allocated,
+    undistributed: final.undistributed,
+    ...tally.totals(),
+    entries,
+    isDerived,
+    participants,
+    without,
+    moves: [...moves, ...payeeMoves()],
+    risks: payeeRisks(program, snapshot, people, entries),
+    remarks: remarksOn(program, people, candidates, overridden),
+  }
+}

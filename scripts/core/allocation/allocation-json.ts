@@ -1,0 +1,125 @@
+import { toChecksum } from "../primitives/address.ts"
+import type { Allocation, Part, Participant, Units, Without } from "./allocation.ts"
+import { formatAmount } from "../primitives/amount.ts"
+
+/** What allocation.json records besides the allocation itself. */
+export interface AllocationRecord {
+  /** SHA-256 of every file that the allocation follows from. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** SHA-256 of allocation.csv. */
+  readonly entries: string
+}
+
+/** The lines of allocation.csv: header, then account and amount in ascending order of account. */
+export function* allocationCsv({ entries, token }: Allocation): Generator<string> {
+  yield "account,amount\n"
+  for (const { account, amount } of entries)
+    yield `${toChecksum(account)},${formatAmount(amount, token.decimals)}\n`
+}
+
+/** The text of allocation.json in pieces: one line a participant, so that a difference of two files can be read. */
+export function* allocationJson(
+  allocation: Allocation,
+  { inputs, entries }: AllocationRecord,
+): Generator<string> {
+  const { token, units, isDerived, participants, without } = allocation
+  const amount = (value: bigint): string => formatAmount(value, token.decimals)
+  const head = {
+    format: "merkle-airdrop/allocation@1",
+    program: allocation.program,
+    chainId: allocation.chainId,
+    token: { ...token, address: toChecksum(token.address) },
+    ...(allocation.block === undefined ? {} : { block: allocation.block }),
+    inputs,
+    basis: allocation.basis,
+    units,
+    pool: amount(allocation.pool),
+    allocated: amount(allocation.allocated),
+    undistributed: amount(allocation.undistributed),
+    value: formatAmount(allocation.value, units.valueDecimals),
+    shared: {
+      pool: amount(allocation.shared.pool),
+      value: formatAmount(allocation.shared.value, units.valueDecimals),
+    },
+    groups: allocation.groups.map(({ group, parts, quantity, value }) => ({
+      group,
+      parts,
+      quantity: formatAmount(quantity, units.quantityDecimals),
+      value: formatAmount(value, units.valueDecimals),
+    })),
+    participantCount: allocation.participantCount,
+    withoutCount: allocation.withoutCount,
+    withoutReasons: allocation.withoutReasons,
+    entries: { file: "allocation.csv", count: allocation.entries.length, sha256: entries },
+    moves: allocation.moves.map((move) => ({ ...move, moved: amount(move.moved) })),
+    risks: allocation.risks.map((risk) => ({
+      ...risk,
+      account: toChecksum(risk.account),
+      amount: amount(risk.amount),
+    })),
+    remarks: allocation.remarks,
+    derivations: isDerived ? "complete" : "omitted",
+  }
+  yield JSON.stringify(head, undefined, 2).slice(0, -2)
+  if (isDerived) {
+    yield* list("participants", participants, (participant) => participantRow(participant, units, amount))
+    yield* list("without", without, (one) => withoutRow(one, units))
+  }
+  yield "\n}\n"
+}
+
+function* list<Item>(name: string, items: readonly Item[], row: (item: Item) => unknown): Generator<string> {
+  yield `,\n  "${name}": [`
+  for (const [i, item] of items.entries()) yield `${i === 0 ? "" : ","}\n    ${JSON.stringify(row(item))}`
+  yield items.length === 0 ? "]" : "\n  ]"
+}
+
+/** A participant as JSON has it: decimals as text. */
+export function participantRow(
+  participant: Participant,
+  units: Units,
+  amount: (value: bigint) => string,
+): unknown {
+  const { account, value, parts, roundedUp, capped, payments } = participant
+  return {
+    account: toChecksum(account),
+    amount: amount(participant.amount),
+    value: formatAmount(value, units.valueDecimals),
+    roundedUp,
+    capped,
+    payments: payments.map((payment) => ({
+      account: toChecksum(payment.account),
+      payee: toChecksum(payment.payee),
+      amount: amount(payment.amount),
+    })),
+    parts: parts.map((part) => partRow(part, units)),
+  }
+}
+
+/** An address that gets nothing as JSON has it. */
+export function withoutRow({ account, reason, detail, value, parts }: Without, units: Units): unknown {
+  return {
+    account: toChecksum(account),
+    reason,
+    detail,
+    value: formatAmount(value, units.valueDecimals),
+    parts: parts.map((part) => partRow(part, units)),
+  }
+}
+
+/** A part as it stands in JSON files. */
+export function partRow(
+  { account, place, group, quantity, factor, value, note, not }: Part,
+  units: Units,
+): unknown {
+  return {
+    account: toChecksum(account),
+    place: String(place),
+    group,
+    quantity: formatAmount(quantity, units.quantityDecimals),
+    factor,
+    value: formatAmount(value, units.valueDecimals),
+    note,
+    not,
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from "zod"
+import { RULES, type Allocation, type Part, type WithoutReason } from "./allocation.ts"
+import { MOST_VALUE_DECIMALS } from "../primitives/decimal.ts"
+import { addressField, amountField } from "../primitives/fields.ts"
+
+const decimals = z.int().min(0).max(MOST_VALUE_DECIMALS)
+
+/** What the numbers of an allocation.json are read with; parsed before all else. */
+export const decimalsSchema = z.looseObject({
+  token: z.looseObject({ decimals }),
+  units: z.looseObject({ quantityDecimals: decimals, valueDecimals: decimals }),
+})
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in hex")
+const placeField = z
+  .string()
+  .regex(/^[0-9]{1,15}$/, "is not the number of a node or a line")
+  .transform(Number)
+const reasons = [
+  "not-listed",
+  "listed-elsewhere",
+  "not-registered",
+  "nothing",
+  "leaving",
+  "excluded",
+  "below-minimum",
+  "below-one-unit",
+] as const satisfies readonly WithoutReason[]
+
+/** What allocation.json holds: an allocation whose entries are in allocation.csv. */
+export interface AllocationFile extends Omit<Allocation, "entries"> {
+  readonly inputs: Readonly<Record<string, string>>
+  readonly entries: { readonly count: number; readonly sha256: string }
+}
+
+/** The shape of allocation.json, given the decimals of its token, quantities and values. */
+export function allocationSchema(
+  tokenDecimals: number,
+  quantityDecimals: number,
+  valueDecimals: number,
+): z.ZodType<AllocationFile> {
+  const amount = amountField(tokenDecimals)
+  const value = amountField(valueDecimals)
+  const part = z
+    .strictObject({
+      account: addressField,
+      place: placeField,
+      group: z.string(),
+      quantity: amountField(quantityDecimals),
+      factor: z.string(),
+      value,
+      note: z.string().optional(),
+      not: z.enum(["leaving", "not-listed", "not-registered"]).optional(),
+    })
+    .transform(({ note, not, ...rest }): Part => ({
+      ...rest,
+      ...(note === undefined ? {} : { note }),
+      ...(not === undefined ? {} : { not }),
+    }))
+  const participant = z.strictObject({
+    account: addressField,
+    amount,
+    value,
+    roundedUp: z.boolean(),
+    capped: z.boolean(),
+    payments: z.array(z.strictObject({ account: addressField, payee: addressField, amount })),
+    parts: z.array(part),
+  })
+  const without = z.strictObject({
+    account: addressField,
+    reason: z.enum(reasons),
+    detail: z.string(),
+    value,
+    parts: z.array(part),
+  })
+  const file = z.strictObject({
+    format: z.literal("merkle-airdrop/allocation@1"),
+    program: z.string(),
+    chainId: z.int().positive(),
+    token: z.strictObject({ address: addressField, symbol: z.string(), decimals }),
+    block: z.strictObject({ number: z.int(), hash: z.string(), timestamp: z.int() }).optional(),
+    inputs: z.record(z.string(), hash),
+    basis: z.enum(["share", "amount"]),
+    units: z.strictObject({
+      place: z.string(),
+      quantity: z.string(),
+      quantityDecimals: decimals,
+      factor: z.string(),
+      value: z.string(),
+      valueDecimals: decimals,
+    }),
+    pool: amount,
+    allocated: amount,
+    undistributed: amount,
+    value,
+    shared: z.strictObject({ pool: amount, value }),
+    groups: z.array(
+      z.strictObject({
+        group: z.string(),
+        parts: z.int(),
+        quantity: amountField(quantityDecimals),
+        value,
+      }),
+    ),
+    participantCount: z.int(),
+    withoutCount: z.int(),
+    withoutReasons: z.array(z.strictObject({ reason: z.enum(reasons), count: z.int() })),
+    entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: hash }),
+    moves: z.array(
+      z.strictObject({
+        rule: z.enum(RULES),
+        moved: amount,
+        losers: z.int(),
+        gainers: z.int(),
+      }),
+    ),
+    risks: z.array(
+      z.strictObject({
+        account: addressField,
+        amount,
+        kind: z.string(),
+        detail: z.string(),
+        resolved: z.boolean(),
+      }),
+    ),
+    remarks: z.array(z.string()),
+    derivations: z.enum(["complete", "omitted"]),
+    participants: z.array(participant).default([]),
+    without: z.array(without).default([]),
+  })
+  return file.transform(({ block, derivations, ...rest }): AllocationFile => ({
+    ...rest,
+    block,
+    isDerived: derivations === "complete",
+  }))
+}

@@ -1,0 +1,173 @@
+import type { Address } from "../primitives/address.ts"
+import type { SnapshotBlock } from "../session/snapshot.ts"
+
+/**
+ * Who gets what, and how each amount comes about. The derivation has one shape for every source of value:
+ * a part is a quantity times a factor; a participant's value is the sum of the parts that count.
+ */
+export interface Allocation {
+  readonly program: string
+  readonly chainId: number
+  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  /** The block that stakes and accounts were read at; absent where the source reads no chain. */
+  readonly block: SnapshotBlock | undefined
+  /** Whether the pool is shared in proportion to values, or values are the amounts themselves. */
+  readonly basis: Basis
+  readonly units: Units
+  /** Base units of the automatic tranche. */
+  readonly pool: bigint
+  /** Base units paid: the sum of {@link entries}. */
+  readonly allocated: bigint
+  /** What no rule let anybody have; pool = allocated + undistributed. */
+  readonly undistributed: bigint
+  /**
+   * The sum of the values of those who share the pool, in units of `units.valueDecimals`: the participants, and
+   * those whose share is less than one unit.
+   */
+  readonly value: bigint
+  /** What uncapped participants share in proportion, and the sum of their values. */
+  readonly shared: { readonly pool: bigint; readonly value: bigint }
+  readonly participantCount: number
+  readonly withoutCount: number
+  readonly withoutReasons: readonly { readonly reason: WithoutReason; readonly count: number }[]
+  /** What the participants' parts that count add up to, by group. */
+  readonly groups: readonly GroupTotal[]
+  /** What is paid, in ascending order of account, each account once: the leaves of the tree. */
+  readonly entries: readonly Entry[]
+  /** False if there are too many people to hold all of their derivations: the next two lists are then not complete. */
+  readonly isDerived: boolean
+  /** Who is paid, and why so much, in ascending order of account. */
+  readonly participants: readonly Participant[]
+  /** Who might have been expected to be paid and is not, in ascending order of account. */
+  readonly without: readonly Without[]
+  /** What each rule moved, in the order in which the rules are applied. */
+  readonly moves: readonly RuleMove[]
+  /** Payees that might not be able to use what they get, in ascending order of account. */
+  readonly risks: readonly PayeeRisk[]
+  /** Exclusions and overrides that concern nobody, and other things to look at. */
+  readonly remarks: readonly string[]
+}
+
+export type Basis = "share" | "amount"
+
+/** How the numbers of a derivation are read. */
+export interface Units {
+  /** What a part's place is: "node" or "line". */
+  readonly place: string
+  /** What a quantity counts, such as "SESH" or "points". */
+  readonly quantity: string
+  readonly quantityDecimals: number
+  /** What a factor is, such as "weight" or "rate". */
+  readonly factor: string
+  /** What a value counts, such as "activity value". */
+  readonly value: string
+  readonly valueDecimals: number
+}
+
+/** One contribution to a participant's value: a stake in a node, a line of a points file. */
+export interface Part {
+  /** Whose it is: the participant's own address or one of its vesting contracts. */
+  readonly account: Address
+  /** Node id or line of the source's file. */
+  readonly place: number
+  /** What totals are kept by: the role of a stake, the kind of a bonus. */
+  readonly group: string
+  /** In units of `units.quantityDecimals`. */
+  readonly quantity: bigint
+  /** An exact decimal. */
+  readonly factor: string
+  /** quantity × factor, in units of `units.valueDecimals`. */
+  readonly value: bigint
+  /** Something that a reader should know, such as that the node has asked to leave. */
+  readonly note?: string
+  /** Why it does not count; absent when it does. */
+  readonly not?: "leaving" | "not-listed" | "not-registered"
+}
+
+export interface GroupTotal {
+  readonly group: string
+  readonly parts: number
+  readonly quantity: bigint
+  readonly value: bigint
+}
+
+/** What is paid to one address. */
+export interface Entry {
+  readonly account: Address
+  /** Base units, above zero. */
+  readonly amount: bigint
+}
+
+/** A person with the vesting contracts that name it as beneficiary. */
+export interface Participant {
+  readonly account: Address
+  /** The sum of the parts that count. */
+  readonly value: bigint
+  readonly parts: readonly Part[]
+  /** Base units. */
+  readonly amount: bigint
+  /** True if the amount was rounded up: it holds one of the units left over when all shares are rounded down. */
+  readonly roundedUp: boolean
+  /** True if the cap holds the amount down. */
+  readonly capped: boolean
+  readonly payments: readonly Payment[]
+}
+
+/** Where a participant's amount goes: one payment, or one a staking address with `payTo: "staker"`. */
+export interface Payment {
+  /** Whom the rules would pay. */
+  readonly account: Address
+  /** Who is paid: another address only by an override. */
+  readonly payee: Address
+  readonly amount: bigint
+}
+
+export type WithoutReason =
+  | "not-listed"
+  | "listed-elsewhere"
+  | "not-registered"
+  | "nothing"
+  | "leaving"
+  | "excluded"
+  | "below-minimum"
+  | "below-one-unit"
+
+export interface Without {
+  readonly account: Address
+  readonly reason: WithoutReason
+  /** The reason in words, for this account. */
+  readonly detail: string
+  readonly value: bigint
+  readonly parts: readonly Part[]
+}
+
+/** The rules in the order in which they are applied. */
+export const RULES = [
+  "eligibility",
+  "leaving",
+  "exclude",
+  "minimum",
+  "cap",
+  "merge",
+  "payTo",
+  "overrides",
+] as const
+
+/** What applying one rule changed, compared with the same allocation with only the rules before it. */
+export interface RuleMove {
+  /** In this order. From `merge` on they change who is paid, not what is due to a person. */
+  readonly rule: (typeof RULES)[number]
+  /** Base units taken from those who get less; they went to those who get more, or stay undistributed. */
+  readonly moved: bigint
+  readonly losers: number
+  readonly gainers: number
+}
+
+export interface PayeeRisk {
+  readonly account: Address
+  readonly amount: bigint
+  readonly kind: string
+  readonly detail: string
+  /** True if an override settles it, or it is only worth knowing; nothing is built while one is false. */
+  readonly resolved: boolean
+}

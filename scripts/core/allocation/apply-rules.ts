@@ -1,0 +1,114 @@
+import type { RuleMove } from "./allocation.ts"
+import type { Candidate } from "./candidates.ts"
+import { distribute, rankingOf, type Bounds, type Distribution, type Ranking } from "./share-pool.ts"
+import { AirdropError, invariant } from "../primitives/error.ts"
+import { fixedAmounts, refuseExcess } from "./fixed-amounts.ts"
+import type { Program } from "../program/program.ts"
+import { differenceOf } from "./rule-effect.ts"
+import { forEach, type Sequence } from "../primitives/sequence.ts"
+import type { Valuation } from "../sources/source.ts"
+
+/** The amounts of all candidates, by place in their list, and what each rule moved on the way there. */
+export interface RuledDistribution {
+  readonly final: Distribution
+  readonly moves: readonly RuleMove[]
+}
+
+const EXPLAINED = "./airdrop explain says for an address why it gets nothing."
+
+/** One rule together with those before it. */
+interface Stage {
+  /** Undefined for the start: everybody, with everything they have. */
+  readonly rule: RuleMove["rule"] | undefined
+  readonly values: readonly bigint[]
+  readonly bounds: Bounds
+}
+
+/**
+ * Applies the rules one after the other: eligibility, leaving nodes, exclusions, minimum, cap. A rule that is not used
+ * is not gone through.
+ * @throws AirdropError if nobody has a share, or fixed amounts exceed the tranche
+ */
+export function distributeByRules(
+  program: Program,
+  valuation: Valuation,
+  candidates: Sequence<Candidate>,
+): RuledDistribution {
+  const { tranches, token } = program
+  const moves: RuleMove[] = []
+  const share = sharer(program, valuation)
+  let last: Distribution | undefined
+  for (const { rule, values, bounds } of stagesOf(program, candidates)) {
+    const next = share(values, bounds)
+    if (rule !== undefined && last !== undefined)
+      moves.push({ rule, ...differenceOf(last.amounts, next.amounts) })
+    last = next
+  }
+  invariant(last !== undefined, "there is a stage")
+  if (last.amounts.every((amount) => amount === 0n)) {
+    const why = program.rules.minimum > 0n ? "every share is below the minimum" : "no share is a whole unit"
+    throw new AirdropError(`nobody gets anything of ${program.name}: ${why}`, { exit: 1, hint: EXPLAINED })
+  }
+  refuseExcess(last.undistributed, tranches.automatic, token.decimals)
+  return { final: last, moves }
+}
+
+function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidate>): readonly Stage[] {
+  const free: Bounds = { minimum: 0n, cap: undefined }
+  const each = (value: (candidate: Candidate) => bigint): bigint[] => {
+    const values: bigint[] = []
+    forEach(candidates, (candidate) => values.push(value(candidate)))
+    return values
+  }
+  const some = { leaving: false, excluded: false }
+  if (rules.leaving === "exclude" || rules.exclude.length > 0) {
+    forEach(candidates, ({ value, valueWithLeaving, excluded }) => {
+      some.leaving ||= value !== valueWithLeaving
+      some.excluded ||= excluded !== undefined
+    })
+  }
+  const counted = each(({ eligible, value, excluded }) => (eligible && excluded === undefined ? value : 0n))
+  const withExcluded = some.excluded ? each(({ eligible, value }) => (eligible ? value : 0n)) : counted
+  const withLeaving = some.leaving
+    ? each(({ eligible, valueWithLeaving }) => (eligible ? valueWithLeaving : 0n))
+    : withExcluded
+  const everybody = eligibility === undefined ? withLeaving : each(({ valueOfAll }) => valueOfAll)
+  return [
+    { rule: undefined, values: everybody, bounds: free },
+    ...(eligibility === undefined
+      ? []
+      : [{ rule: "eligibility" as const, values: withLeaving, bounds: free }]),
+    ...(some.leaving ? [{ rule: "leaving" as const, values: withExcluded, bounds: free }] : []),
+    ...(some.excluded ? [{ rule: "exclude" as const, values: counted, bounds: free }] : []),
+    ...(rules.minimum > 0n
+      ? [{ rule: "minimum" as const, values: counted, bounds: { minimum: rules.minimum, cap: undefined } }]
+      : []),
+    ...(rules.cap === undefined
+      ? []
+      : [{ rule: "cap" as const, values: counted, bounds: { minimum: rules.minimum, cap: rules.cap } }]),
+  ]
+}
+
+/** How values become amounts: in proportion, or as they stand. Ranks values once, however many stages use them. */
+function sharer(
+  { name, tranches, token }: Program,
+  { basis, units }: Valuation,
+): (values: readonly bigint[], bounds: Bounds) => Distribution {
+  if (basis === "amount") {
+    const divisor = 10n ** BigInt(units.valueDecimals - token.decimals)
+    return (values, bounds) => fixedAmounts(tranches.automatic, values, divisor, bounds)
+  }
+  let ranked: { readonly values: readonly bigint[]; readonly ranking: Ranking } | undefined
+  return (values, bounds) => {
+    if (values.every((value) => value === 0n)) {
+      throw new AirdropError(`nobody has a share in ${name}`, {
+        exit: 1,
+        hint: `No eligible participant has anything that counts. ${EXPLAINED}`,
+      })
+    }
+    if (bounds.minimum === 0n && bounds.cap === undefined)
+      return distribute(tranches.automatic, values, bounds)
+    if (ranked?.values !== values) ranked = { values, ranking: rankingOf(values) }
+    return distribute(tranches.automatic, values, bounds, ranked.ranking)
+  }
+}

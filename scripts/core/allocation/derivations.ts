@@ -1,0 +1,96 @@
+/** How the amounts on the published files come about: the part of an allocation that concerns one address. */
+import { participantRow, withoutRow } from "./allocation-json.ts"
+import type { Address } from "../primitives/address.ts"
+import type { Allocation, Participant } from "./allocation.ts"
+import { formatAmount } from "../primitives/amount.ts"
+
+/** What there is to say about an address that has no claim. */
+export interface Pointer {
+  readonly account: Address
+  readonly reason: string
+  readonly detail: string
+  /** The addresses that are paid what this one has earned. */
+  readonly paidAt: readonly Address[]
+  readonly derivation?: unknown
+}
+
+export interface Derivations {
+  /** The derivation of a payee's amount; undefined if the allocation holds none. */
+  readonly of: (payee: Address) => unknown
+  /** Addresses that take part without a claim of their own, in ascending order. */
+  readonly pointers: readonly Pointer[]
+}
+
+/** Lists with no derivation, such as the reserve's, whose reasons stand in its ledger. */
+export const NO_DERIVATIONS: Derivations = { of: () => undefined, pointers: [] }
+
+/**
+ * Sorts an allocation's derivations by who is paid. Quantities, values and amounts in them are decimals, as in
+ * allocation.json.
+ */
+export function derivationsOf(allocation: Allocation): Derivations {
+  const { units, token, participants } = allocation
+  const amount = (value: bigint): string => formatAmount(value, token.decimals)
+  const byPayee = new Map<Address, Participant[]>()
+  for (const participant of participants) {
+    for (const payee of payeesOf(participant)) {
+      const those = byPayee.get(payee)
+      if (those === undefined) byPayee.set(payee, [participant])
+      else those.push(participant)
+    }
+  }
+  const terms = {
+    basis: allocation.basis,
+    units,
+    pool: amount(allocation.pool),
+    allocated: amount(allocation.allocated),
+    value: formatAmount(allocation.value, units.valueDecimals),
+    ...(allocation.block === undefined ? {} : { block: allocation.block }),
+  }
+  const isPaid = new Set(allocation.entries.map(({ account }) => account))
+  return {
+    of: (payee) => {
+      const those = byPayee.get(payee)
+      if (those === undefined) return undefined
+      return { ...terms, participants: those.map((one) => participantRow(one, units, amount)) }
+    },
+    pointers: [...pointersOf(allocation, isPaid, terms)].sort((a, b) => (a.account < b.account ? -1 : 1)),
+  }
+}
+
+function* pointersOf(
+  { participants, without, units }: Allocation,
+  isPaid: ReadonlySet<Address>,
+  terms: Readonly<Record<string, unknown>>,
+): Generator<Pointer> {
+  const told = new Set(isPaid)
+  const isNew = (account: Address): boolean => !told.has(account) && told.add(account).size > 0
+  for (const participant of participants) {
+    const paidAt = payeesOf(participant)
+    for (const account of addressesOf(participant)) {
+      if (!isNew(account)) continue
+      const detail = "What this address has earned is paid to another, which makes the claim."
+      yield { account, reason: "paid-elsewhere", detail, paidAt }
+    }
+  }
+  for (const one of without) {
+    if (!isNew(one.account)) continue
+    const { account, reason, detail } = one
+    yield {
+      account,
+      reason,
+      detail,
+      paidAt: [],
+      derivation: { ...terms, participants: [withoutRow(one, units)] },
+    }
+  }
+}
+
+/** Every address of a participant: its own, its vesting contracts, and those an override leads away from. */
+function addressesOf({ account, parts, payments }: Participant): readonly Address[] {
+  return [account, ...parts.map((part) => part.account), ...payments.map((payment) => payment.account)]
+}
+
+function payeesOf({ payments }: Participant): readonly Address[] {
+  return [...new Set(payments.map(({ payee }) => payee))]
+}

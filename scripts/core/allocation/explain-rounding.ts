@@ -1,0 +1,160 @@
+/** How exact shares become whole units: recomputed from an allocation, for those who ask about one amount. */
+import type { Address } from "../primitives/address.ts"
+import type { Allocation, Participant, Without } from "./allocation.ts"
+import { formatAmount } from "../primitives/amount.ts"
+import { distribute } from "./share-pool.ts"
+import { largestRemainder } from "./largest-remainder.ts"
+
+/** An amount before rounding: base units and remainder / divisor of one. */
+export interface Exact {
+  readonly whole: bigint
+  readonly remainder: bigint
+  readonly divisor: bigint
+  /** Present where the amount is a share, not fixed: pool × value / of. */
+  readonly share?: { readonly pool: bigint; readonly value: bigint; readonly of: bigint }
+}
+
+/**
+ * What rounding did. Of equal fractions the lower address comes first: `up-first` had such a fraction and got a unit,
+ * `down-later` had one and did not; `down-either` is one of the two, where not everybody's figures are at hand.
+ */
+export type Rounding = "nothing" | "up" | "up-first" | "down" | "down-later" | "down-either" | "whole-units"
+
+export interface Rounded extends Exact {
+  /** Undefined where another rule has decided the amount. */
+  readonly rounding: Rounding | undefined
+}
+
+/** Recomputes how a participant's amount was rounded, or what it would be without the cap that holds it down. */
+export function roundedOf(allocation: Allocation, participant: Participant): Rounded {
+  const { basis, pool, value, shared } = allocation
+  if (basis === "amount") return fixed(allocation, participant.value, !participant.capped)
+  if (participant.capped) return { ...shareOf(pool, participant.value, value), rounding: undefined }
+  const exact = shareOf(shared.pool, participant.value, shared.value)
+  return { ...exact, rounding: roundingIn(allocation, exact, participant.roundedUp) }
+}
+
+/**
+ * What somebody would have had whose share is too small: below one unit, or below the minimum. The latter share is
+ * that with only those left out who have less value: it is below the minimum all the same. Undefined where another
+ * reason leaves the person out, or the share follows from people whose figures are not at hand.
+ */
+export function missedBy(allocation: Allocation, { reason, value }: Without): Rounded | undefined {
+  const { basis, shared } = allocation
+  if (reason !== "below-minimum" && reason !== "below-one-unit") return undefined
+  if (basis === "amount") return fixed(allocation, value, reason === "below-one-unit")
+  if (reason === "below-one-unit") {
+    const exact = shareOf(shared.pool, value, shared.value)
+    return { ...exact, rounding: roundingIn(allocation, exact, false) }
+  }
+  return allocation.isDerived ? { ...shareIfKept(allocation, value), rounding: undefined } : undefined
+}
+
+/**
+ * The share that a cap holds down, where it exceeds the cap only once those of more value are capped, and leave the rest
+ * to others. Undefined where it does so anyway, or not everybody's figures are at hand.
+ */
+export function shareOnceLargerAreCapped(
+  { basis, pool, value, isDerived, participants }: Allocation,
+  participant: Participant,
+): Rounded | undefined {
+  const cap = participant.amount
+  if (basis === "amount" || !participant.capped || !isDerived) return undefined
+  if (pool * participant.value > cap * value) return undefined
+  let [rest, of] = [pool, value]
+  for (const larger of participants) {
+    if (larger.value <= participant.value) continue
+    rest -= cap
+    of -= larger.value
+  }
+  return { ...shareOf(rest, participant.value, of), rounding: undefined }
+}
+
+/** What one staking address gets of its person's amount. */
+export interface StakerShare extends Rounded {
+  readonly account: Address
+  readonly amount: bigint
+}
+
+/** How a participant's amount is split among the addresses that staked; none where it is not split. */
+export function stakerShares({ moves }: Allocation, { amount, parts }: Participant): readonly StakerShare[] {
+  if (!moves.some(({ rule }) => rule === "payTo")) return []
+  const sums = new Map<Address, bigint>()
+  for (const { account, value, not } of parts) {
+    if (not === undefined && value > 0n) sums.set(account, (sums.get(account) ?? 0n) + value)
+  }
+  if (sums.size < 2) return []
+  const stakers = [...sums].sort(([a], [b]) => (a < b ? -1 : 1))
+  const values = stakers.map(([, value]) => value)
+  const of = values.reduce((sum, value) => sum + value, 0n)
+  const { amounts, roundedUp } = largestRemainder(amount, values)
+  const shares = stakers.map(([account, value], i) => ({
+    ...shareOf(amount, value, of),
+    account,
+    amount: amounts[i] ?? 0n,
+    roundedUp: roundedUp[i] === 1,
+  }))
+  return shares.map(({ roundedUp: isUp, ...share }) => ({
+    ...share,
+    rounding: roundingOf(share.remainder, isUp, (remainder, up) =>
+      shares.some((one) => one.roundedUp === up && one.remainder === remainder),
+    ),
+  }))
+}
+
+const FRACTION_DIGITS = 9
+
+/** The fraction of a unit, cut after nine digits, as "0.123456789". */
+export function fractionOf({ remainder, divisor }: Exact): string {
+  return formatAmount((remainder * 10n ** BigInt(FRACTION_DIGITS)) / divisor, FRACTION_DIGITS)
+}
+
+function shareOf(pool: bigint, value: bigint, of: bigint): Exact {
+  const product = pool * value
+  return { whole: product / of, remainder: product % of, divisor: of, share: { pool, value, of } }
+}
+
+function fixed({ units, token }: Allocation, value: bigint, isRounded: boolean): Rounded {
+  const divisor = 10n ** BigInt(units.valueDecimals - token.decimals)
+  const remainder = value % divisor
+  const rounding = remainder === 0n ? "nothing" : "whole-units"
+  return { whole: value / divisor, remainder, divisor, rounding: isRounded ? rounding : undefined }
+}
+
+/** The share of a value left out by the minimum. As more share than are paid, a cap that binds nobody binds nobody here. */
+function shareIfKept({ pool, participants, without }: Allocation, value: bigint): Exact {
+  const dropped = without.filter(({ reason }) => reason === "below-minimum")
+  const values = [...participants, ...dropped].map((one) => one.value).filter((one) => one >= value)
+  const cap = participants.find(({ capped }) => capped)?.amount
+  const { capped } = distribute(pool, values, { minimum: 0n, cap })
+  let [rest, of] = [pool, 0n]
+  for (const [i, one] of values.entries()) {
+    if (capped[i] === 1) rest -= cap ?? 0n
+    else of += one
+  }
+  return shareOf(rest, value, of)
+}
+
+function roundingIn(allocation: Allocation, { remainder }: Exact, isUp: boolean): Rounding {
+  const { shared, isDerived, participants, without } = allocation
+  if (!isDerived && !isUp && remainder > 0n) return "down-either"
+  const level = ({ value }: { readonly value: bigint }): boolean =>
+    (shared.pool * value) % shared.value === remainder
+  return roundingOf(remainder, isUp, (_, up) =>
+    up
+      ? participants.some((one) => !one.capped && one.roundedUp && level(one))
+      : participants.some((one) => !one.capped && !one.roundedUp && level(one)) ||
+        without.some((one) => one.reason === "below-one-unit" && level(one)),
+  )
+}
+
+/** @param isLevel tells whether somebody with this remainder was rounded up, or was not */
+function roundingOf(
+  remainder: bigint,
+  isUp: boolean,
+  isLevel: (remainder: bigint, up: boolean) => boolean,
+): Rounding {
+  if (remainder === 0n) return "nothing"
+  if (isUp) return isLevel(remainder, false) ? "up-first" : "up"
+  return isLevel(remainder, true) ? "down-later" : "down"
+}

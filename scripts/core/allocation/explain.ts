@@ -1,0 +1,93 @@
+import { toChecksum, type Address } from "../primitives/address.ts"
+import type { Allocation, Participant, PayeeRisk, Payment, Without } from "./allocation.ts"
+import type { People } from "../session/people.ts"
+import type { Program } from "../program/program.ts"
+
+/** How one address's amount comes about, or why it has none. */
+export interface Explanation {
+  readonly account: Address
+  /** The person behind it: another address if it is a vesting contract. */
+  readonly person: Address
+  /** Base units that are paid to this very address. */
+  readonly amount: bigint
+  /** Present if the person has a share. */
+  readonly participant: Participant | undefined
+  /** Present if the person might have had one. */
+  readonly without: Without | undefined
+  /** Others of whose amounts something is paid to this address, by overrides, and those payments. */
+  readonly others: readonly Participant[]
+  readonly forOthers: readonly Payment[]
+  /** Why the address gets nothing; undefined if it gets something. */
+  readonly reason: string | undefined
+  /** Why it gets nothing of its own, be it that it gets something for others; undefined if it does. */
+  readonly ownReason: string | undefined
+  /** What to know of the address, and of those its share is paid to. */
+  readonly risks: readonly PayeeRisk[]
+}
+
+/** What the inputs cover, for saying that an address is in none of them. */
+export interface Covered {
+  /** Such as "803 nodes at block 111". */
+  readonly inputs: string
+  /** The list of those who may take part; undefined where there is none. */
+  readonly list: string | undefined
+}
+
+/** Whose derivations an explanation of an address needs: its person's, and of those who are overridden to it. */
+export function concernedBy({ rules }: Program, people: People, account: Address): ReadonlySet<Address> {
+  const others = rules.overrides.filter(({ payTo }) => payTo === account)
+  return new Set([account, ...others.map((override) => override.account)].map(people.personOf))
+}
+
+/** Explains an address. Pure, and total: an address that nothing knows is explained too. */
+export function explain(
+  allocation: Allocation,
+  people: People,
+  covered: Covered,
+  account: Address,
+): Explanation {
+  const person = people.personOf(account)
+  const participant = allocation.participants.find((one) => one.account === person)
+  const without = allocation.without.find((one) => one.account === person)
+  const entry = allocation.entries.find((one) => one.account === account)
+  const isPaidHere = ({ payee }: Payment): boolean => payee === account
+  const others = allocation.participants.filter(
+    (one) => one.account !== person && one.payments.some(isPaidHere),
+  )
+  const own = participant?.payments ?? []
+  const payees = new Set([account, ...own.map(({ payee }) => payee)])
+  const ownReason = own.some(isPaidHere)
+    ? undefined
+    : reasonOf(covered, account, person, participant, without)
+  return {
+    account,
+    person,
+    amount: entry?.amount ?? 0n,
+    participant,
+    without,
+    others,
+    forOthers: others.flatMap(({ payments }) => payments.filter(isPaidHere)),
+    reason: entry === undefined ? ownReason : undefined,
+    ownReason,
+    risks: allocation.risks.filter((risk) => payees.has(risk.account)),
+  }
+}
+
+function reasonOf(
+  covered: Covered,
+  account: Address,
+  person: Address,
+  participant: Participant | undefined,
+  without: Without | undefined,
+): string {
+  if (person !== account && (participant !== undefined || without !== undefined)) {
+    return `is a vesting contract of ${toChecksum(person)}: see there`
+  }
+  if (participant !== undefined) {
+    const payees = participant.payments.map(({ payee }) => toChecksum(payee))
+    return `its share is paid to ${payees.join(", ")}`
+  }
+  if (without !== undefined) return without.detail
+  const list = covered.list === undefined ? "" : `is not in ${covered.list}, and `
+  return `${list}has nothing in ${covered.inputs}`
+}

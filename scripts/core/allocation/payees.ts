@@ -1,0 +1,121 @@
+import { compareAddresses, type Address } from "../primitives/address.ts"
+import type { Entry, Part, Payment, RuleMove } from "./allocation.ts"
+import { largestRemainder } from "./largest-remainder.ts"
+import { STRANGERS, type People } from "../session/people.ts"
+import type { Program } from "../program/program.ts"
+
+/** Tells where participants' amounts go. */
+export interface Payer {
+  readonly pay: (account: Address, parts: readonly Part[], amount: bigint) => readonly Payment[]
+  /** The accounts that have an override, be it to themselves, and that were to be paid something. */
+  readonly overridden: ReadonlySet<Address>
+  /** What the program's rules on payees have led elsewhere until now. */
+  readonly moves: () => readonly RuleMove[]
+}
+
+/** True if everybody is paid what is due, at the address that has earned it. */
+export function paysDirectly({ rules }: Program, people: People): boolean {
+  return people === STRANGERS && rules.overrides.length === 0
+}
+
+/**
+ * Where a participant's amount goes. By default all to the person; with `payTo: "staker"` to the addresses that
+ * its value comes from, in proportion and exact to the unit. Overrides then name another payee; they are applied
+ * once, not followed from one to the next.
+ */
+export function payer({ rules }: Program): Payer {
+  const overrides = new Map(rules.overrides.map(({ account, payTo }) => [account, payTo]))
+  const overridden = new Set<Address>()
+  const [merge, payTo, toOthers] = [detour("merge"), detour("payTo"), detour("overrides")]
+  const payment = (account: Address, amount: bigint): Payment => {
+    const payee = overrides.get(account)
+    if (payee === undefined) return { account, payee: account, amount }
+    overridden.add(account)
+    toOthers.note(account, payee, amount)
+    return { account, payee, amount }
+  }
+  const pay: Payer["pay"] = (person, parts, amount) => {
+    if (parts.every(({ account }) => account === person)) return [payment(person, amount)]
+    const shares = sharesOfStakers(parts, amount)
+    for (const { account, amount: share } of shares) merge.note(account, person, share)
+    if (rules.payTo === "beneficiary") return [payment(person, amount)]
+    for (const { account, amount: share } of shares) payTo.note(person, account, share)
+    return shares.map(({ account, amount: share }) => payment(account, share))
+  }
+  return {
+    pay,
+    overridden,
+    moves: () => [
+      ...(merge.move().moved > 0n ? [merge.move()] : []),
+      ...(rules.payTo === "staker" ? [payTo.move()] : []),
+      ...(rules.overrides.length > 0 ? [toOthers.move()] : []),
+    ],
+  }
+}
+
+/** What of a person's amount each account has earned, in proportion to its parts that count and exact to the unit. */
+function sharesOfStakers(parts: readonly Part[], amount: bigint): readonly Entry[] {
+  const values = new Map<Address, bigint>()
+  for (const part of parts) {
+    if (part.not === undefined) values.set(part.account, (values.get(part.account) ?? 0n) + part.value)
+  }
+  const stakers = [...values].filter(([, value]) => value > 0n).sort(([a], [b]) => (a < b ? -1 : 1))
+  const { amounts } = largestRemainder(
+    amount,
+    stakers.map(([, value]) => value),
+  )
+  return stakers
+    .map(([account], i) => ({ account, amount: amounts[i] ?? 0n }))
+    .filter((share) => share.amount > 0n)
+}
+
+/** Counts what one rule leads from some accounts to others. */
+function detour(rule: RuleMove["rule"]): {
+  readonly note: (from: Address, to: Address, amount: bigint) => void
+  readonly move: () => RuleMove
+} {
+  const from = new Set<Address>()
+  const to = new Set<Address>()
+  let moved = 0n
+  return {
+    note: (account, payee, amount) => {
+      if (account === payee) return
+      from.add(account)
+      to.add(payee)
+      moved += amount
+    },
+    move: () => ({ rule, moved, losers: from.size, gainers: to.size }),
+  }
+}
+
+/** Payments as they are gathered. */
+export interface EntryCollector {
+  readonly add: (payee: Address, amount: bigint) => void
+  /** The payments added up by payee, ascending: the leaves of the tree. */
+  readonly entries: () => readonly Entry[]
+}
+
+/**
+ * Gathers payments. Participants come in ascending order and so, unless stakers are paid or payees overridden, do
+ * their payees: nothing then has to be added up or sorted.
+ */
+export function entryCollector(): EntryCollector {
+  const entries: Entry[] = []
+  let last: Address = "0x"
+  let isAscending = true
+  return {
+    add: (payee, amount) => {
+      isAscending &&= payee > last
+      last = payee
+      entries.push({ account: payee, amount })
+    },
+    entries: () => (isAscending ? entries : summed(entries)),
+  }
+}
+
+function summed(payments: readonly Entry[]): readonly Entry[] {
+  const amounts = new Map<Address, bigint>()
+  for (const { account, amount } of payments) amounts.set(account, (amounts.get(account) ?? 0n) + amount)
+  const entries = Array.from(amounts, ([account, amount]) => ({ account, amount }))
+  return entries.sort((a, b) => compareAddresses(a.account, b.account))
+}

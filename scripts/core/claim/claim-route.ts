@@ -1,0 +1,127 @@
+/** How a claim came about, told from the transaction that it is in. */
+import { Interface } from "ethers"
+import type { Address } from "../primitives/address.ts"
+
+/**
+ * - `self`: the account sent it and was paid
+ * - `to`: the account sent it and had another address paid
+ * - `signature`: somebody else submitted what the account had signed
+ * - `pushed`: somebody else had the account paid
+ */
+export type ClaimPath = "self" | "to" | "signature" | "pushed"
+
+export const CLAIM_PATHS: readonly ClaimPath[] = ["self", "to", "signature", "pushed"]
+
+export interface SentTransaction {
+  readonly from: Address
+  /** Absent when it creates a contract. */
+  readonly to: Address | undefined
+  /** 0x-hex. */
+  readonly data: string
+}
+
+/** What an event says of a claim. */
+export interface PaidClaim {
+  readonly account: Address
+  /** Leaf of the automatic tranche; undefined for the reserve. */
+  readonly index: bigint | undefined
+  /** True if the same transaction announces that this account's tokens went elsewhere. */
+  readonly redirected: boolean
+}
+
+const CALLS = new Interface([
+  "function claim(uint256 index, address account, uint256 amount, bytes32[] proof)",
+  "function claimTo(uint256 index, address to, uint256 amount, bytes32[] proof)",
+  "function claimWithSignature(uint256 index, address account, address to, uint256 amount, uint256 deadline, bytes signature, bytes32[] proof)",
+  "function claimRange(uint256 start, uint256[] entries, bytes32[] proof)",
+  "function claimReserve(address account, uint256 cumulativeAmount, bytes32[] proof)",
+  "function claimReserveTo(address to, uint256 cumulativeAmount, bytes32[] proof)",
+  "function claimReserveWithSignature(address account, address to, uint256 cumulativeAmount, uint256 deadline, bytes signature, bytes32[] proof)",
+  "function multicall(bytes[] data)",
+])
+
+/**
+ * Tells the path of a claim. Calls that reach the contract through another one (a Safe, a bundler) cannot be seen in
+ * the transaction; it is then told from whom the transaction went to, and from where the tokens went.
+ */
+export function claimPathOf(
+  airdrop: Address,
+  transaction: SentTransaction,
+  { account, index, redirected }: PaidClaim,
+): ClaimPath {
+  const own = transaction.from === account || transaction.to === account
+  const call =
+    transaction.to === airdrop
+      ? callsIn(transaction.data).find((one) => pays(one, account, index))
+      : undefined
+  switch (call?.name) {
+    case "claimWithSignature":
+    case "claimReserveWithSignature":
+      return "signature"
+    case "claimTo":
+    case "claimReserveTo":
+      return redirected ? "to" : "self"
+    case undefined:
+      if (redirected) return own ? "to" : "signature"
+      return own ? "self" : "pushed"
+    default:
+      return own ? "self" : "pushed"
+  }
+}
+
+interface Call {
+  readonly name: string
+  readonly index: bigint | undefined
+  readonly count: bigint
+  readonly account: string | undefined
+}
+
+/** True if the call is one that has paid this claim. A claimTo names no account: it is that of its leaf. */
+function pays(call: Call, account: Address, index: bigint | undefined): boolean {
+  if (call.index === undefined || index === undefined) {
+    return call.index === index && (call.account === undefined || call.account === account)
+  }
+  return index >= call.index && index < call.index + call.count
+}
+
+/** The claims that calldata holds, those inside a multicall included. */
+function callsIn(data: string): readonly Call[] {
+  const parsed = parse(data)
+  if (parsed === undefined) return []
+  const { name, inputs, values } = parsed
+  if (name === "multicall") return listOf(values[0]).flatMap(callsIn)
+  const account = values[inputs.indexOf("account")]
+  return [
+    {
+      name,
+      index: name.startsWith("claimReserve") ? undefined : BigInt(String(values[0])),
+      count: name === "claimRange" ? BigInt(listOf(values[1]).length) : 1n,
+      account: typeof account === "string" ? account.toLowerCase() : undefined,
+    },
+  ]
+}
+
+interface ParsedCall {
+  readonly name: string
+  /** The names of its arguments. */
+  readonly inputs: readonly string[]
+  readonly values: readonly unknown[]
+}
+
+function parse(data: string): ParsedCall | undefined {
+  try {
+    const call = CALLS.parseTransaction({ data })
+    if (call === null) return undefined
+    return {
+      name: call.name,
+      inputs: call.fragment.inputs.map(({ name }) => name),
+      values: call.args.toArray(),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}

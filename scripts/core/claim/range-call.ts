@@ -1,0 +1,21 @@
+import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
+import { toHex } from "../primitives/bytes.ts"
+import { accountOf, amountOf, type LeafList } from "../merkle/leaf-list.ts"
+import { packEntry, rangeProof, type LeafRange } from "../merkle/range-proof.ts"
+import type { MerkleTree } from "../merkle/tree.ts"
+
+/** The automatic tranche: its list and the tree over it. */
+export interface Leaves {
+  readonly list: LeafList
+  readonly tree: MerkleTree
+}
+
+/** The calldata that pushes a run of leaves. */
+export function encodeRange({ interface: abi }: MerkleAirdrop, leaves: Leaves, range: LeafRange): string {
+  const entries = Array.from({ length: range.count }, (_, i) => {
+    const row = range.start + i
+    return packEntry(accountOf(leaves.list, row), amountOf(leaves.list, row))
+  })
+  const proof = rangeProof(leaves.tree, range.start, range.count).map(toHex)
+  return abi.encodeFunctionData("claimRange", [range.start, entries, proof])
+}

@@ -1,0 +1,114 @@
+/**
+ * The hash of a block from the fields of its header, by the two rules that this project meets: the sixteen fields
+ * that Arbitrum hashes (what more its RPC answers, such as l1BlockNumber and sendRoot, is not hashed), and plain
+ * Ethereum's, which adds those of its later forks that the header has.
+ */
+import { RLP } from "@ethereumjs/rlp"
+import { AirdropError } from "../primitives/error.ts"
+import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
+import { keccak256 } from "../primitives/keccak.ts"
+
+/** A field is either bytes of a fixed length, bytes of any, or a number that is hashed without leading zeros. */
+type Field = readonly [name: string, kind: number | "bytes" | "number"]
+
+const ARBITRUM_FIELDS: readonly Field[] = [
+  ["parentHash", 32],
+  ["sha3Uncles", 32],
+  ["miner", 20],
+  ["stateRoot", 32],
+  ["transactionsRoot", 32],
+  ["receiptsRoot", 32],
+  ["logsBloom", 256],
+  ["difficulty", "number"],
+  ["number", "number"],
+  ["gasLimit", "number"],
+  ["gasUsed", "number"],
+  ["timestamp", "number"],
+  ["extraData", "bytes"],
+  ["mixHash", 32],
+  ["nonce", 8],
+  ["baseFeePerGas", "number"],
+]
+
+/** Fields of Ethereum's later forks, in order: a header has the first few of them. */
+const LATER_FIELDS: readonly Field[] = [
+  ["withdrawalsRoot", 32],
+  ["blobGasUsed", "number"],
+  ["excessBlobGas", "number"],
+  ["parentBeaconBlockRoot", 32],
+  ["requestsHash", 32],
+]
+
+export type HeaderRule = "arbitrum" | "ethereum"
+
+/** The hashed fields of a header, by name, as 0x-hex. */
+export type HeaderFields = Readonly<Record<string, string>>
+
+/** A header whose fields lead to its hash. */
+export interface VerifiedHeader {
+  readonly rule: HeaderRule
+  readonly hash: Hex
+  readonly number: number
+  /** Seconds since 1970. */
+  readonly timestamp: number
+  readonly stateRoot: Hex
+  /** The fields that were hashed, and no others. */
+  readonly fields: HeaderFields
+}
+
+/** keccak256 of the header's RLP. */
+export function headerHash(fields: HeaderFields, rule: HeaderRule): Hex {
+  return toHex(keccak256(RLP.encode(namesOf(fields, rule).map((field) => fieldBytes(fields, field)))))
+}
+
+/**
+ * Checks that the fields of an RPC's block lead to its hash, by either rule.
+ * @param expectedHash the hash they have to lead to
+ * @throws AirdropError (exit 1) if they do not
+ */
+export function verifyHeader(
+  fields: Readonly<Record<string, unknown>>,
+  expectedHash: string,
+): VerifiedHeader {
+  const texts: Record<string, string> = {}
+  for (const [name, value] of Object.entries(fields)) if (typeof value === "string") texts[name] = value
+  for (const rule of ["arbitrum", "ethereum"] as const) {
+    if (rule === "ethereum" && texts["withdrawalsRoot"] === undefined) continue
+    if (headerHash(texts, rule) !== expectedHash.toLowerCase()) continue
+    const hashed = Object.fromEntries(namesOf(texts, rule).map(([name]) => [name, texts[name] ?? ""]))
+    return {
+      rule,
+      hash: toHex(fromHex(expectedHash, 32)),
+      number: safeNumber(hashed, "number"),
+      timestamp: safeNumber(hashed, "timestamp"),
+      stateRoot: toHex(fromHex(hashed["stateRoot"] ?? "", 32)),
+      fields: hashed,
+    }
+  }
+  throw new AirdropError(`the fields of the block header do not hash to ${expectedHash}`, { exit: 1 })
+}
+
+function namesOf(fields: HeaderFields, rule: HeaderRule): readonly Field[] {
+  return rule === "arbitrum"
+    ? ARBITRUM_FIELDS
+    : [...ARBITRUM_FIELDS, ...LATER_FIELDS.filter(([name]) => fields[name] !== undefined)]
+}
+
+function fieldBytes(fields: HeaderFields, [name, kind]: Field): Uint8Array {
+  const text = fields[name]
+  if (text === undefined) throw new AirdropError(`the block header has no ${name}`, { exit: 1 })
+  if (kind === "bytes") return fromHex(text)
+  if (kind !== "number") return fromHex(text, kind)
+  if (!/^0x[0-9a-fA-F]{1,64}$/.test(text)) {
+    throw new AirdropError(`${name} of the block header is not a number: ${text.slice(0, 80)}`, { exit: 1 })
+  }
+  const digits = text.slice(2).replace(/^0+/, "")
+  return fromHex(`0x${digits.length % 2 === 0 ? digits : `0${digits}`}`)
+}
+
+function safeNumber(fields: HeaderFields, name: string): number {
+  const value = Number(fields[name])
+  if (!Number.isSafeInteger(value))
+    throw new AirdropError(`${name} of the block header is too large`, { exit: 1 })
+  return value
+}

@@ -1,0 +1,10 @@
+import type { Address } from "../primitives/address.ts"
+import type { Hex } from "../primitives/bytes.ts"
+
+/** One call that a Safe (or a timelock, or a key) makes. */
+export interface Call {
+  readonly to: Address
+  /** Wei. */
+  readonly value: bigint
+  readonly data: Hex
+}

@@ -1,0 +1,146 @@
+/**
+ * State of a chain at one block, read from nothing but trie nodes and the block's state root: every node is found
+ * by its own hash, so that what is read is either what the chain had, or an error. Absence is proven likewise.
+ */
+import { createMPT, type MerklePatriciaTrie } from "@ethereumjs/mpt"
+import { RLP } from "@ethereumjs/rlp"
+import { ValueEncoding, type DB } from "@ethereumjs/util"
+import type { Address } from "../primitives/address.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
+import { keccak256 } from "../primitives/keccak.ts"
+import { wordHex } from "../session/storage-layout.ts"
+
+/** The hash of no code at all. */
+export const EMPTY_CODE_HASH: Hex = toHex(keccak256(new Uint8Array()))
+/** The root of a trie that holds nothing: the hash of the RLP of the empty string. */
+const EMPTY_ROOT: Hex = toHex(keccak256(Uint8Array.of(0x80)))
+
+export interface ProvenAccount {
+  readonly nonce: bigint
+  readonly balance: bigint
+  readonly storageRoot: Hex
+  readonly codeHash: Hex
+}
+
+export interface ProvenState {
+  /** The account, or undefined where there is provably none. @throws AirdropError (exit 1) where nodes are missing */
+  readonly account: (address: Address) => Promise<ProvenAccount | undefined>
+  /** The word in a slot, zero where there is provably none. @throws as account */
+  readonly storage: (address: Address, slot: bigint) => Promise<bigint>
+  /** The code of an account, by its proven hash. @throws AirdropError (exit 1) if it was not given */
+  readonly code: (hash: Hex) => Uint8Array
+  /** The hashes, without 0x, of all nodes and codes that something has asked for. */
+  readonly used: () => ReadonlySet<string>
+}
+
+/**
+ * Opens the state under a root.
+ * @param nodes trie nodes as RLP, of account and storage tries alike, in any order
+ * @param codes contract codes in any order
+ */
+export function openProvenState(
+  stateRoot: Hex,
+  nodes: Iterable<Uint8Array>,
+  codes: Iterable<Uint8Array> = [],
+): ProvenState {
+  const nodesByHash = new Map<string, Uint8Array>()
+  const codesByHash = new Map<Hex, Uint8Array>()
+  for (const node of nodes) nodesByHash.set(toHex(keccak256(node)).slice(2), node)
+  for (const code of codes) codesByHash.set(toHex(keccak256(code)), code)
+  const used = new Set<string>()
+  const db = readOnlyNodes(nodesByHash, used)
+  const tries = new Map<Hex, Promise<MerklePatriciaTrie>>()
+  const accounts = new Map<Address, Promise<ProvenAccount | undefined>>()
+
+  const get = async (root: Hex, key: Uint8Array, what: string): Promise<Uint8Array | null> => {
+    if (root === EMPTY_ROOT) return null
+    let trie = tries.get(root)
+    if (trie === undefined) {
+      trie = openTrie(root, db)
+      tries.set(root, trie)
+    }
+    try {
+      return await (await trie).get(key, true)
+    } catch (cause) {
+      throw new AirdropError(`the evidence does not prove ${what}: a trie node is missing or changed`, {
+        exit: 1,
+        cause,
+      })
+    }
+  }
+  const readAccount = async (address: Address): Promise<ProvenAccount | undefined> => {
+    const value = await get(stateRoot, fromHex(address, 20), `the account ${address}`)
+    return value === null ? undefined : decodeAccount(value, address)
+  }
+  const account = (address: Address): Promise<ProvenAccount | undefined> => {
+    const known = accounts.get(address) ?? readAccount(address)
+    accounts.set(address, known)
+    return known
+  }
+  return {
+    account,
+    storage: async (address, slot) => {
+      const found = await account(address)
+      if (found === undefined) return 0n
+      const what = `slot ${slot < 1000n ? slot : wordHex(slot)} of ${address}`
+      const value = await get(found.storageRoot, fromHex(wordHex(slot), 32), what)
+      return value === null ? 0n : toNumber(RLP.decode(value))
+    },
+    code: (hash) => {
+      if (hash === EMPTY_CODE_HASH) return new Uint8Array()
+      const code = codesByHash.get(hash)
+      if (code === undefined) throw new AirdropError(`the evidence has no code of hash ${hash}`, { exit: 1 })
+      used.add(hash.slice(2))
+      return code
+    },
+    used: () => used,
+  }
+}
+
+async function openTrie(root: Hex, db: DB<string>): Promise<MerklePatriciaTrie> {
+  return await createMPT({
+    db,
+    root: fromHex(root, 32),
+    useKeyHashing: true,
+    useKeyHashingFunction: keccak256,
+    valueEncoding: ValueEncoding.Bytes,
+  })
+}
+
+function decodeAccount(value: Uint8Array, address: Address): ProvenAccount {
+  const fields = RLP.decode(value)
+  const [nonce, balance, storageRoot, codeHash] = Array.isArray(fields) ? fields : []
+  if (!(storageRoot instanceof Uint8Array) || !(codeHash instanceof Uint8Array)) {
+    throw new AirdropError(`the evidence holds no account at ${address}`, { exit: 1 })
+  }
+  return {
+    nonce: toNumber(nonce),
+    balance: toNumber(balance),
+    storageRoot: toHex(storageRoot),
+    codeHash: toHex(codeHash),
+  }
+}
+
+/** The number in an RLP string; an empty one is zero. */
+function toNumber(value: unknown): bigint {
+  if (!(value instanceof Uint8Array))
+    throw new AirdropError("a value of the state trie is no string", { exit: 1 })
+  return value.length === 0 ? 0n : BigInt(toHex(value))
+}
+
+function readOnlyNodes(nodes: ReadonlyMap<string, Uint8Array>, used: Set<string>): DB<string> {
+  const db: DB<string> = {
+    get: (key) => {
+      const node = nodes.get(key)
+      if (node !== undefined) used.add(key)
+      return Promise.resolve(node)
+    },
+    put: () => Promise.resolve(),
+    del: () => Promise.resolve(),
+    batch: () => Promise.resolve(),
+    shallowCopy: () => db,
+    open: () => Promise.resolve(),
+  }
+  return db
+}

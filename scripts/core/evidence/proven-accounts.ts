@@ -1,0 +1,49 @@
+/** What stands at an address, from proven state alone: its code hash, or what its proven code answers. */
+import { contractKind, delegationCode, VIEW_NAMES, VIEWS } from "../session/account-kind.ts"
+import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
+import { toHex } from "../primitives/bytes.ts"
+import { keccak256 } from "../primitives/keccak.ts"
+import type { Account, Snapshot } from "../session/snapshot.ts"
+import { EMPTY_CODE_HASH, type ProvenState } from "../ethereum/proven-state.ts"
+import { callView, type World } from "../ethereum/evm.ts"
+
+async function provenContractKind(world: World, address: Address, token: Address): Promise<Account> {
+  const answers: Record<string, string> = {}
+  for (const view of VIEW_NAMES) {
+    const { success, data } = await callView(world, address, VIEWS[view])
+    if (success) answers[view] = toHex(data)
+  }
+  return contractKind(answers, token)
+}
+
+/** The world of views, made of proven state. */
+export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "chainId">): World {
+  return {
+    timestamp: BigInt(snapshot.block.timestamp),
+    chainId: BigInt(snapshot.chainId),
+    storage: state.storage,
+    code: async (address) => state.code((await state.account(address))?.codeHash ?? EMPTY_CODE_HASH),
+  }
+}
+
+/**
+ * The kind of an account and what it rests on.
+ * @throws AirdropError if something is not proven, NotFollowed if a contract's code does what cannot be followed
+ */
+export async function provenKind(
+  state: ProvenState,
+  world: World,
+  address: Address,
+  token: Address,
+): Promise<Account> {
+  const account = await state.account(address)
+  if (account === undefined) return { kind: "empty" }
+  if (account.codeHash === EMPTY_CODE_HASH) {
+    // What has neither nonce nor balance nor code counts as nothing there, even where a trie still holds it.
+    return { kind: account.nonce === 0n && account.balance === 0n ? "empty" : "plain" }
+  }
+  const code = state.code(account.codeHash)
+  const delegate = code.length === 23 ? toHex(code.subarray(3)) : ZERO_ADDRESS
+  if (toHex(keccak256(delegationCode(delegate))) === account.codeHash) return { kind: "eip7702", delegate }
+  return await provenContractKind(world, address, token)
+}

@@ -1,0 +1,120 @@
+/** Reads the whole list of nodes from proven storage: from the sentinel along every link, back to it. */
+import type { Address } from "../primitives/address.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { checkNodeList, type Links } from "../session/node-list.ts"
+import {
+  CONTRIBUTOR_WORDS,
+  contributorsBase,
+  NODE_WORDS,
+  nodeBase,
+  REWARDS_SLOTS,
+  WORDS_PER_CONTRIBUTOR,
+  wordHex,
+} from "../session/storage-layout.ts"
+import type { StakingNode } from "../session/snapshot.ts"
+import type { ProvenState } from "../ethereum/proven-state.ts"
+
+export interface ProvenNetwork {
+  readonly token: Address
+  readonly stakingRequirement: bigint
+  readonly maxContributors: number
+  /** In the list's order. */
+  readonly nodes: readonly (StakingNode & { readonly links: Links })[]
+}
+
+const UINT64 = (1n << 64n) - 1n
+const UINT160 = (1n << 160n) - 1n
+
+/** Words of a node that a snapshot rests on; the contributors come after them. */
+const WORDS_READ = [
+  NODE_WORDS.links,
+  NODE_WORDS.operator,
+  NODE_WORDS.added,
+  NODE_WORDS.leaveRequest,
+  NODE_WORDS.contributorCount,
+] as const
+
+/** Every slot of the staking contract that {@link readProvenNodes} reads for these nodes. */
+export function slotsOfNodes(nodes: readonly StakingNode[]): readonly bigint[] {
+  return [...Object.values(REWARDS_SLOTS), nodeBase(0n) + NODE_WORDS.links, ...nodes.flatMap(slotsOfNode)]
+}
+
+function slotsOfNode({ id, contributors }: StakingNode): readonly bigint[] {
+  const base = nodeBase(id)
+  const first = contributorsBase(base)
+  const words = WORDS_PER_CONTRIBUTOR * BigInt(contributors.length)
+  return [
+    ...WORDS_READ.map((word) => base + word),
+    ...Array.from({ length: Number(words) }, (_, i) => first + BigInt(i)),
+  ]
+}
+
+/**
+ * Reads all nodes.
+ * @throws AirdropError (exit 1) if a word is not proven, or the list does not close
+ */
+export async function readProvenNodes(
+  state: ProvenState,
+  rewards: Address,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<ProvenNetwork> {
+  const at = async (slot: bigint): Promise<bigint> => await state.storage(rewards, slot)
+  const totalNodes = toNumber(await at(REWARDS_SLOTS.totalNodes), "the number of nodes")
+  const sentinel = linksOf(await at(nodeBase(0n) + NODE_WORDS.links))
+  const nodes: (StakingNode & { readonly links: Links })[] = []
+  for (let id = sentinel.next; id !== 0n && nodes.length <= totalNodes;) {
+    const node = await readNode(at, id)
+    nodes.push(node)
+    id = node.links.next
+    onProgress(nodes.length, totalNodes)
+  }
+  checkNodeList({ totalNodes, nextId: ((await at(REWARDS_SLOTS.nextId)) >> 160n) & UINT64, sentinel, nodes })
+  return {
+    token: addressOf((await at(REWARDS_SLOTS.token)) >> 8n),
+    stakingRequirement: await at(REWARDS_SLOTS.stakingRequirement),
+    maxContributors: toNumber(await at(REWARDS_SLOTS.maxContributors), "the maximum of contributors"),
+    nodes,
+  }
+}
+
+async function readNode(
+  at: (slot: bigint) => Promise<bigint>,
+  id: bigint,
+): Promise<StakingNode & { readonly links: Links }> {
+  const base = nodeBase(id)
+  const count = toNumber(await at(base + NODE_WORDS.contributorCount), `the contributors of node ${id}`)
+  const contributors: StakingNode["contributors"][number][] = []
+  let word = contributorsBase(base)
+  for (let i = 0; i < count; i++, word += WORDS_PER_CONTRIBUTOR) {
+    contributors.push({
+      address: addressOf(await at(word + CONTRIBUTOR_WORDS.address)),
+      beneficiary: addressOf(await at(word + CONTRIBUTOR_WORDS.beneficiary)),
+      stake: await at(word + CONTRIBUTOR_WORDS.stake),
+    })
+  }
+  return {
+    id,
+    links: linksOf(await at(base + NODE_WORDS.links)),
+    operator: addressOf(await at(base + NODE_WORDS.operator)),
+    addedTimestamp: toNumber(await at(base + NODE_WORDS.added), `addedTimestamp of node ${id}`),
+    leaveRequestTimestamp: toNumber(
+      await at(base + NODE_WORDS.leaveRequest),
+      `leaveRequestTimestamp of node ${id}`,
+    ),
+    contributors,
+  }
+}
+
+function linksOf(word: bigint): Links {
+  return { next: word & UINT64, prev: (word >> 64n) & UINT64 }
+}
+
+function addressOf(word: bigint): Address {
+  return `0x${wordHex(word & UINT160).slice(26)}`
+}
+
+function toNumber(word: bigint, what: string): number {
+  if (word > BigInt(Number.MAX_SAFE_INTEGER))
+    throw new AirdropError(`${what} is too large: ${word}`, { exit: 1 })
+  return Number(word)
+}

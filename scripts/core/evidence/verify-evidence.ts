@@ -1,0 +1,163 @@
+/**
+ * Checks a snapshot against evidence: from the block's hash to its header, from the header's state root to every word
+ * of storage, every account and every code that the snapshot rests on. Nothing but the block hash needs to be known,
+ * and no provider to be believed.
+ */
+import { toChecksum, type Address } from "../primitives/address.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { verifyHeader, type HeaderFields } from "../ethereum/block-header.ts"
+import { toHex } from "../primitives/bytes.ts"
+import { keccak256 } from "../primitives/keccak.ts"
+import { provenKind, worldOf } from "./proven-accounts.ts"
+import { readProvenNodes } from "./proven-nodes.ts"
+import { requireAccounts, type Snapshot } from "../session/snapshot.ts"
+import { openProvenState, type ProvenState } from "../ethereum/proven-state.ts"
+import { NotFollowed } from "../ethereum/evm.ts"
+
+/** What a snapshot was captured with: the header's fields, each trie node once, and the codes of contracts. */
+export interface Evidence {
+  readonly header: HeaderFields
+  readonly nodes: readonly Uint8Array[]
+  readonly codes: readonly Uint8Array[]
+}
+
+export interface EvidenceReport {
+  readonly nodes: number
+  readonly accounts: number
+  /** Contracts whose code is proven, but does what could not be followed to show that they are of no known kind. */
+  readonly notFollowed: readonly { readonly account: Address; readonly why: string }[]
+}
+
+/** What is to be proven besides the snapshot's own content. */
+export interface EvidenceOptions {
+  /** Accounts that the snapshot has to classify: the program's recipients. */
+  readonly listed?: Iterable<Address>
+  readonly onProgress?: (label: string, done: number, total: number) => void
+}
+
+/**
+ * Verifies a whole snapshot, offline: header, node list with its completeness, each stake, each account's kind
+ * and what it rests on, and that every account that has to be there is.
+ * @throws AirdropError (exit 1) that names the first thing that is not as the evidence proves, or is not proven
+ */
+export async function verifySnapshotEvidence(
+  snapshot: Snapshot,
+  evidence: Evidence,
+  options: EvidenceOptions = {},
+): Promise<EvidenceReport> {
+  const { report, used } = await prove(snapshot, evidence, options)
+  const unused = [...evidence.nodes, ...evidence.codes].filter((bytes) => !used.has(nameOf(bytes)))
+  if (unused.length > 0) {
+    throw new AirdropError(
+      `the evidence holds ${unused.length} nodes or codes that prove nothing of this snapshot`,
+      {
+        exit: 1,
+      },
+    )
+  }
+  return report
+}
+
+/**
+ * Verifies as {@link verifySnapshotEvidence}, and drops what proves nothing: each node and code once, in the order
+ * of their bytes, so that the same state makes the same evidence.
+ */
+export async function pruneEvidence(
+  snapshot: Snapshot,
+  evidence: Evidence,
+  options: EvidenceOptions = {},
+): Promise<Evidence> {
+  const { used } = await prove(snapshot, evidence, options)
+  const kept = (all: readonly Uint8Array[]): readonly Uint8Array[] => {
+    const byText = new Map(
+      all.filter((bytes) => used.has(nameOf(bytes))).map((bytes) => [toHex(bytes), bytes]),
+    )
+    return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, bytes]) => bytes)
+  }
+  return { header: evidence.header, nodes: kept(evidence.nodes), codes: kept(evidence.codes) }
+}
+
+async function prove(
+  snapshot: Snapshot,
+  evidence: Evidence,
+  { listed = [], onProgress = () => undefined }: EvidenceOptions,
+): Promise<{ readonly report: EvidenceReport; readonly used: ReadonlySet<string> }> {
+  const header = verifyHeader(evidence.header, snapshot.block.hash)
+  agree("the block's number", snapshot.block.number, header.number)
+  agree("the block's timestamp", snapshot.block.timestamp, header.timestamp)
+  const state = openProvenState(header.stateRoot, evidence.nodes, evidence.codes)
+  await verifyNodes(snapshot, state, onProgress)
+  const notFollowed = await verifyAccounts(snapshot, state, onProgress)
+  requireAccounts(snapshot, listed)
+  const report = { nodes: snapshot.nodes.length, accounts: snapshot.accounts.size, notFollowed }
+  return { report, used: state.used() }
+}
+
+function nameOf(bytes: Uint8Array): string {
+  return toHex(keccak256(bytes)).slice(2)
+}
+
+async function verifyNodes(
+  snapshot: Snapshot,
+  state: ProvenState,
+  onProgress: NonNullable<EvidenceOptions["onProgress"]>,
+): Promise<void> {
+  const proven = await readProvenNodes(state, snapshot.contracts.rewards, (done, total) => {
+    onProgress("proving nodes", done, total)
+  })
+  agree("the staking contract's token", snapshot.contracts.token, proven.token)
+  agree("the staking requirement", snapshot.stakingRequirement, proven.stakingRequirement)
+  agree("the maximum of contributors", snapshot.maxContributors, proven.maxContributors)
+  agree("the number of nodes", snapshot.nodes.length, proven.nodes.length)
+  const inOrder = [...proven.nodes].sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (const [i, node] of snapshot.nodes.entries()) {
+    const own = inOrder[i]
+    agree(`node ${i + 1} of the list`, node.id, own?.id)
+    const named = (what: string): string => `node ${node.id}: ${what}`
+    agree(named("operator"), node.operator, own?.operator)
+    agree(named("addedTimestamp"), node.addedTimestamp, own?.addedTimestamp)
+    agree(named("leaveRequestTimestamp"), node.leaveRequestTimestamp, own?.leaveRequestTimestamp)
+    agree(named("number of contributors"), node.contributors.length, own?.contributors.length)
+    for (const [j, { address, beneficiary, stake }] of node.contributors.entries()) {
+      const ownContributor = own?.contributors[j]
+      agree(named(`contributor ${j}: address`), address, ownContributor?.address)
+      agree(named(`contributor ${j}: beneficiary`), beneficiary, ownContributor?.beneficiary)
+      agree(named(`contributor ${j}: stake`), stake, ownContributor?.stake)
+    }
+  }
+}
+
+async function verifyAccounts(
+  snapshot: Snapshot,
+  state: ProvenState,
+  onProgress: NonNullable<EvidenceOptions["onProgress"]>,
+): Promise<EvidenceReport["notFollowed"]> {
+  const world = worldOf(state, snapshot)
+  const notFollowed: { account: Address; why: string }[] = []
+  let done = 0
+  for (const [address, account] of snapshot.accounts) {
+    const proven = await provenKind(state, world, address, snapshot.contracts.token).catch(
+      (error: unknown) => {
+        if (!(error instanceof NotFollowed)) throw error
+        notFollowed.push({ account: address, why: error.message })
+        return { kind: "contract" } as const
+      },
+    )
+    const why = notFollowed.at(-1)?.account === address ? `, as far as its code can be followed` : ""
+    for (const key of new Set([...Object.keys(account), ...Object.keys(proven)])) {
+      const [found, right] = [account, proven].map((one) =>
+        String(Object.entries(one).find(([name]) => name === key)?.[1]),
+      )
+      agree(`account ${toChecksum(address)}: ${key}${why}`, found, right)
+    }
+    onProgress("proving accounts", ++done, snapshot.accounts.size)
+  }
+  return notFollowed
+}
+
+function agree<T>(what: string, found: T, proven: T | undefined): void {
+  if (found === proven) return
+  throw new AirdropError(`${what} is ${String(found)} in the snapshot, but ${String(proven)} on the chain`, {
+    exit: 1,
+  })
+}

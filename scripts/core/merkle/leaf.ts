@@ -1,0 +1,68 @@
+/**
+ * Leaves as the contract hashes them: keccak256(bytes.concat(keccak256(abi.encode(...)))), OpenZeppelin's standard
+ * leaf. The second hash keeps an inner node, whose preimage is 64 bytes, from ever passing for a leaf.
+ */
+import { shortened } from "../primitives/amount.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { fromHex } from "../primitives/bytes.ts"
+import { keccak256 } from "../primitives/keccak.ts"
+
+/** Which tranche a tree serves, and with that what its leaves hold. */
+export type LeafKind = "automatic" | "reserve"
+
+/** The Solidity types of a leaf's values, in order; also the `leafEncoding` of OpenZeppelin's tree files. */
+export const LEAF_ENCODING: Readonly<Record<LeafKind, readonly string[]>> = {
+  automatic: ["uint256", "address", "uint256"],
+  reserve: ["address", "uint256"],
+}
+
+const MAX_UINT256 = (1n << 256n) - 1n
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
+
+/**
+ * The leaf of the automatic tranche over (index, account, amount).
+ * @param account 20 bytes, or 0x and 40 digits
+ * @param amount base units
+ * @throws AirdropError if a value does not fit its Solidity type
+ */
+export function automaticLeaf(index: number, account: string | Uint8Array, amount: bigint): Uint8Array {
+  const encoded = new Uint8Array(96)
+  putNumber(encoded, 0, BigInt(index))
+  putAddress(encoded, 32, account)
+  putNumber(encoded, 64, amount)
+  return keccak256(keccak256(encoded))
+}
+
+/**
+ * The leaf of the reserve over (account, cumulativeAmount).
+ * @param account 20 bytes, or 0x and 40 digits
+ * @param cumulativeAmount base units, everything ever granted to the account
+ * @throws AirdropError if a value does not fit its Solidity type
+ */
+export function reserveLeaf(account: string | Uint8Array, cumulativeAmount: bigint): Uint8Array {
+  const encoded = new Uint8Array(64)
+  putAddress(encoded, 0, account)
+  putNumber(encoded, 32, cumulativeAmount)
+  return keccak256(keccak256(encoded))
+}
+
+/** Writes a number as a big-endian word of 32 bytes at an offset of an array that holds zeros there. */
+export function putNumber(target: Uint8Array, offset: number, value: bigint): void {
+  if (value < 0n || value > MAX_UINT256) {
+    throw new AirdropError(`${shortened(value.toString(), 80)} does not fit a uint256`)
+  }
+  // Plain numbers are several times as fast as bigints, and most amounts are below 2^53.
+  let end = offset + 31
+  let high = value
+  for (; high > MAX_SAFE; high >>= 48n) {
+    let low = Number(high & 0xffffffffffffn)
+    for (let i = 0; i < 6; i++, low = Math.floor(low / 256)) target[end--] = low % 256
+  }
+  for (let low = Number(high); low > 0; low = Math.floor(low / 256)) target[end--] = low % 256
+}
+
+function putAddress(target: Uint8Array, offset: number, account: string | Uint8Array): void {
+  const bytes = typeof account === "string" ? fromHex(account, 20) : account
+  if (bytes.length !== 20) throw new AirdropError(`an account of ${bytes.length} bytes is not an address`)
+  target.set(bytes, offset + 12)
+}

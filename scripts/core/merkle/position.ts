@@ -1,0 +1,42 @@
+/**
+ * Where nodes stand: OpenZeppelin's heap layout. The root is at 0, the children of position p at 2p + 1 and
+ * 2p + 2, and leaf i of n at 2n - 2 - i: leaves fill the end of the array backwards. Unless n is a power of two
+ * the leaves stand on two levels, the ones with the lower indexes on the deeper.
+ */
+import { AirdropError } from "../primitives/error.ts"
+
+/** Positions are numbers of 31 bits: a larger tree is none that is made or read here. */
+export const MOST_LEAVES = 2 ** 30
+
+/** The position of leaf `index` among `leafCount`. Its own inverse: also the index of the leaf at a position. */
+export function leafPosition(leafCount: number, index: number): number {
+  if (!Number.isSafeInteger(index) || index < 0 || index >= leafCount) {
+    throw new AirdropError(`there is no leaf ${index} in a tree of ${leafCount}`)
+  }
+  return 2 * leafCount - 2 - index
+}
+
+/** The position of the node above. */
+export function parentOf(position: number): number {
+  return (position - 1) >> 1
+}
+
+/** The position of the other node below the same parent. */
+export function siblingOf(position: number): number {
+  return isLeft(position) ? position + 1 : position - 1
+}
+
+/** True for a left child, which stands at an odd position. */
+export function isLeft(position: number): boolean {
+  return position % 2 === 1
+}
+
+/** How many edges a position is away from the root. */
+export function levelOf(position: number): number {
+  return 31 - Math.clz32(position + 1)
+}
+
+/** How many leaves stand on the deeper level: those with indexes 0 up to this, exclusive. */
+export function deepLeafCount(leafCount: number): number {
+  return leafCount === 0 ? 0 : 2 * leafCount - (1 << levelOf(2 * leafCount - 2))
+}

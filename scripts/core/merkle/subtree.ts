@@ -1,0 +1,41 @@
+/**
+ * A tree in parts: the subtrees below one level share no node, so that they can be built in any order and on any
+ * number of threads, and the result is the same to the byte.
+ */
+import { hashLeaves, type LeafList } from "./leaf-list.ts"
+import { leafPosition } from "./position.ts"
+import { buildNodes } from "./tree.ts"
+
+/** The tree is cut where it has this many subtrees: enough to keep several threads evenly busy. */
+export const SUBTREES = 32
+
+/**
+ * Computes one of the {@link SUBTREES} of a list, leaves and inner nodes, into the array of the whole tree.
+ * @param part which one, counted from zero
+ */
+export function buildSubtree(list: LeafList, nodes: Uint8Array, part: number): void {
+  const inner = list.count - 1
+  const levels: (readonly [from: number, to: number])[] = []
+  let [from, width] = [SUBTREES - 1 + part, 1]
+  for (; from < 2 * list.count - 1; from = 2 * from + 1, width *= 2) {
+    levels.push([from, Math.min(from + width, 2 * list.count - 1)])
+  }
+  for (const [start, end] of levels.reverse()) {
+    const leavesFrom = Math.max(start, inner)
+    if (leavesFrom < end) {
+      hashLeaves(list, nodes, leafPosition(list.count, 0) - (end - 1), 2 * list.count - 1 - leavesFrom)
+    }
+    buildNodes(nodes, start, Math.min(end, inner))
+  }
+}
+
+/** Computes the nodes above the subtrees, once all of those are done. */
+export function buildTop(list: LeafList, nodes: Uint8Array): void {
+  const top = Math.min(SUBTREES - 1, 2 * list.count - 1)
+  const inner = Math.min(top, list.count - 1)
+  for (let at = inner; at < top; at++) {
+    const row = 2 * list.count - 2 - at
+    hashLeaves(list, nodes, row, row + 1)
+  }
+  buildNodes(nodes, 0, inner)
+}

@@ -1,0 +1,92 @@
+import { AirdropError, invariant } from "../primitives/error.ts"
+import { keccak256 } from "../primitives/keccak.ts"
+import { leafPosition, parentOf, siblingOf } from "./position.ts"
+import { verifyProof } from "./proof.ts"
+
+/** A Merkle tree in one flat array; root and proofs are those of OpenZeppelin's StandardMerkleTree. */
+export interface MerkleTree {
+  readonly leafCount: number
+  /** All 2n - 1 nodes of 32 bytes each, in the heap layout of position.ts. */
+  readonly nodes: Uint8Array
+  readonly root: Uint8Array
+  /** The node at a position, as a view, not a copy. */
+  readonly node: (position: number) => Uint8Array
+  /** The hash of leaf i. */
+  readonly leaf: (index: number) => Uint8Array
+  /** The siblings from leaf i up to the root, checked against the root before they are returned. */
+  readonly proof: (index: number) => Uint8Array[]
+}
+
+/**
+ * Builds the tree over leaf hashes in index order (nothing is sorted).
+ * @param leaves the hashes, separate or laid end to end in one array
+ * @throws AirdropError if there is no leaf
+ */
+export function buildTree(leaves: Uint8Array | readonly Uint8Array[]): MerkleTree {
+  const leafCount = leaves instanceof Uint8Array ? leaves.length / 32 : leaves.length
+  const nodes = new Uint8Array(nodeBytes(leafCount))
+  for (let i = 0; i < leafCount; i++) {
+    const leaf = leaves instanceof Uint8Array ? leaves.subarray(32 * i, 32 * i + 32) : leaves[i]
+    invariant(leaf?.length === 32, `leaf ${i} is not a hash of 32 bytes`)
+    nodes.set(leaf, 32 * leafPosition(leafCount, i))
+  }
+  buildNodes(nodes, 0, leafCount - 1)
+  return treeOf(nodes)
+}
+
+/** The size in bytes of the array for a tree of so many leaves. */
+export function nodeBytes(leafCount: number): number {
+  if (!Number.isSafeInteger(leafCount) || leafCount < 1) {
+    throw new AirdropError(`a tree of ${leafCount} leaves cannot be built`, { hint: "The list is empty." })
+  }
+  return 32 * (2 * leafCount - 1)
+}
+
+/** Computes the inner nodes at positions `from` (inclusive) to `to` (exclusive), given those below them. */
+export function buildNodes(nodes: Uint8Array, from: number, to: number): void {
+  const pair = new Uint8Array(64)
+  const [ordered, words] = [wordsOf(pair), wordsOf(nodes)]
+  for (let position = to - 1; position >= from; position--) {
+    const left = 8 * (2 * position + 1)
+    const swapped = isSwapped(nodes, 4 * left)
+    const [first, second] = swapped ? [left + 8, left] : [left, left + 8]
+    for (let i = 0; i < 8; i++) {
+      ordered[i] = words[first + i] ?? 0
+      ordered[8 + i] = words[second + i] ?? 0
+    }
+    nodes.set(keccak256(pair), 32 * position)
+  }
+}
+
+/** The same memory in words of four bytes, in which whole nodes are copied faster. */
+export function wordsOf(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+}
+
+/** Gives finished nodes their reading functions. */
+export function treeOf(nodes: Uint8Array): MerkleTree {
+  const leafCount = (nodes.length / 32 + 1) / 2
+  const node = (position: number): Uint8Array => nodes.subarray(32 * position, 32 * position + 32)
+  const root = node(0)
+  const leaf = (index: number): Uint8Array => node(leafPosition(leafCount, index))
+  const proof = (index: number): Uint8Array[] => {
+    const siblings: Uint8Array[] = []
+    for (let at = leafPosition(leafCount, index); at > 0; at = parentOf(at))
+      siblings.push(node(siblingOf(at)))
+    invariant(
+      verifyProof(root, leaf(index), siblings),
+      `the proof of leaf ${index} does not lead to the root`,
+    )
+    return siblings
+  }
+  return { leafCount, nodes, root, node, leaf, proof }
+}
+
+/** True if the second of the two nodes at a byte offset is the lower number. */
+function isSwapped(nodes: Uint8Array, offset: number): boolean {
+  for (let i = offset; i < offset + 32; i++) {
+    const difference = (nodes[i] ?? 0) - (nodes[i + 32] ?? 0)
+    if (difference !== 0) return difference > 0
+  }
+  return false
+}

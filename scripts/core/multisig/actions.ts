@@ -1,0 +1,113 @@
+/** What a Safe can be asked to do with an airdrop, as calls. */
+import type { Address } from "../primitives/address.ts"
+import type { Call } from "../ethereum/call.ts"
+import { ZERO_SALT } from "../contract/constructor-parameters.ts"
+import { AirdropError } from "../primitives/error.ts"
+import type { Hex } from "../primitives/bytes.ts"
+import {
+  deploymentCalls,
+  executeCall,
+  operationId,
+  ownerCall,
+  scheduleCall,
+  transferCall,
+} from "./owner-calls.ts"
+
+/** One of the things that can be proposed, with what it needs besides the program. */
+export type Action =
+  /** `code` is creation code with arguments; absent where the contract stands already and is only to be funded. */
+  | {
+      readonly name: "deploy"
+      readonly code: Hex | undefined
+      readonly funding: bigint
+      readonly uri: string | undefined
+    }
+  | { readonly name: "publish"; readonly root: Hex; readonly uri: string }
+  | { readonly name: "reserve"; readonly root: Hex; readonly uri: string }
+  | { readonly name: "accept"; readonly root: Hex }
+  | { readonly name: "revoke"; readonly root: Hex }
+  | { readonly name: "sweep" }
+  /** What a timelock has swept, to its Safe. */
+  | { readonly name: "collect"; readonly to: Address; readonly amount: bigint }
+  | { readonly name: "rescue"; readonly token: Address; readonly to: Address; readonly amount: bigint }
+  | { readonly name: "transfer-ownership"; readonly to: Address }
+  | { readonly name: "accept-ownership" }
+
+export interface Target {
+  readonly airdrop: Address
+  readonly token: Address
+  readonly automaticRoot: Hex
+}
+
+/** How the owner, if it is a timelock, is made to call. */
+export interface TimelockStep {
+  readonly timelock: Address
+  readonly step: "schedule" | "execute"
+  /** Seconds. */
+  readonly delay: bigint
+  /** Tells apart operations of the same calls: a timelock runs each once. */
+  readonly salt: Hex
+}
+
+/**
+ * The calls of an action, in order. Those that only the owner may make go through the timelock if there is one;
+ * deployment and funding are the Safe's own in either case, and belong to the first step.
+ * @throws AirdropError if nothing is left to do
+ */
+export function actionCalls(action: Action, target: Target, timelock: TimelockStep | undefined): Call[] {
+  const open = openCalls(action, target)
+  const owned = ownedCalls(action, target)
+  if (timelock === undefined) {
+    if (action.name !== "collect") return [...open, ...owned]
+    throw new AirdropError("collect is for what a timelock has swept: a Safe that sweeps holds it at once")
+  }
+  if (timelock.step === "schedule") {
+    return [...open, ...(owned.length === 0 ? [] : [scheduleCall(owned, timelock)])]
+  }
+  if (owned.length === 0) throw new AirdropError(`${action.name} has nothing that a timelock executes`)
+  return [executeCall(owned, timelock)]
+}
+
+/** What the timelock knows the action by; undefined if nothing of it goes through the timelock. */
+export function timelockOperation(action: Action, target: Target, { salt }: TimelockStep): Hex | undefined {
+  const owned = ownedCalls(action, target)
+  return owned.length === 0 ? undefined : operationId(owned, salt)
+}
+
+/** What anybody may do: the Safe does it itself. */
+function openCalls(action: Action, { airdrop, token }: Target): Call[] {
+  if (action.name === "accept") return [ownerCall(airdrop, "acceptReserveRoot", [action.root])]
+  if (action.name !== "deploy") return []
+  const { code, funding } = action
+  return code === undefined
+    ? [transferCall(token, airdrop, funding)]
+    : deploymentCalls({ address: airdrop, code, salt: ZERO_SALT, token, funding })
+}
+
+/** What only the airdrop's owner may do. */
+function ownedCalls(action: Action, { airdrop, token, automaticRoot }: Target): Call[] {
+  switch (action.name) {
+    case "deploy":
+      return action.uri === undefined
+        ? []
+        : [ownerCall(airdrop, "publishProofs", [automaticRoot, action.uri])]
+    case "publish":
+      return [ownerCall(airdrop, "publishProofs", [action.root, action.uri])]
+    case "reserve":
+      return [ownerCall(airdrop, "submitReserveRoot", [action.root, action.uri])]
+    case "revoke":
+      return [ownerCall(airdrop, "revokeReserveRoot", [action.root])]
+    case "sweep":
+      return [ownerCall(airdrop, "sweep")]
+    case "collect":
+      return [transferCall(token, action.to, action.amount)]
+    case "rescue":
+      return [ownerCall(airdrop, "rescue", [action.token, action.to, action.amount])]
+    case "transfer-ownership":
+      return [ownerCall(airdrop, "transferOwnership", [action.to])]
+    case "accept-ownership":
+      return [ownerCall(airdrop, "acceptOwnership")]
+    case "accept":
+      return []
+  }
+}

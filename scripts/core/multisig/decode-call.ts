@@ -1,0 +1,201 @@
+/** What a call does, as far as it can be told from its bytes alone. */
+import type { Interface, Result } from "ethers"
+import { parseAddress, type Address } from "../primitives/address.ts"
+import { AIRDROP, CLAIMS, OWNER_CALLS, TIMELOCK, TOKEN, type OwnerCall } from "../contract/abi.ts"
+import type { Call } from "../ethereum/call.ts"
+import {
+  contractAddress,
+  decodeParameters,
+  DEPLOYMENT_PROXY,
+  type ConstructorParameters,
+} from "../contract/constructor-parameters.ts"
+import type { Hex } from "../primitives/bytes.ts"
+
+/** What is known beforehand about the addresses that a call may go to. */
+export interface Landmarks {
+  readonly airdrop: Address | undefined
+  readonly token: Address | undefined
+  readonly timelock: Address | undefined
+  /** Creation code of MerkleAirdrop, without arguments, compiled from the sources at hand. */
+  readonly creationCode: Hex
+}
+
+export type DecodedCall =
+  | {
+      readonly kind: "deploy"
+      readonly address: Address
+      readonly salt: Hex
+      readonly parameters: ConstructorParameters
+    }
+  | { readonly kind: "deploy-unknown"; readonly address: Address; readonly salt: Hex; readonly bytes: number }
+  | { readonly kind: "transfer"; readonly token: Address; readonly to: Address; readonly amount: bigint }
+  | { readonly kind: "owner"; readonly name: OwnerCall; readonly values: readonly unknown[] }
+  | ClaimCall
+  | TimelockBatch
+  | { readonly kind: "approve-hash"; readonly safe: Address; readonly hash: Hex }
+  | { readonly kind: "ether"; readonly to: Address }
+  | {
+      readonly kind: "unknown"
+      readonly to: Address
+      readonly selector: string
+      readonly guess: string | undefined
+    }
+
+/** A call that pays what the contract's roots say, and can pay nothing else. */
+export interface ClaimCall {
+  readonly kind: "claim"
+  readonly tranche: "automatic" | "reserve"
+  /** How many are paid. */
+  readonly count: number
+  /** Base units; of the reserve all that was ever granted. */
+  readonly amount: bigint
+  /** Who is paid, if it is one. */
+  readonly to: Address | undefined
+  /** True if it is the caller's own claim, which it may have paid to anybody. */
+  readonly isOwn: boolean
+}
+
+export interface TimelockBatch {
+  readonly kind: "schedule" | "execute"
+  readonly timelock: Address
+  readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
+  readonly predecessor: Hex
+  readonly salt: Hex
+  /** Seconds; undefined when it executes. */
+  readonly delay: bigint | undefined
+}
+
+/**
+ * Decodes one call strictly: data that does not encode back to the same bytes counts as unknown, and so does a
+ * known function of an address that is not its contract.
+ */
+export function decodeCall(call: Call, landmarks: Landmarks): DecodedCall {
+  if (call.to === DEPLOYMENT_PROXY) return decodeDeployment(call, landmarks)
+  const approval = decodeApproval(call)
+  if (approval !== undefined) return approval
+  if (call.to === landmarks.airdrop) {
+    const found = parse(AIRDROP, call.data)
+    const name = OWNER_CALLS.find((known) => known === found?.name)
+    if (found !== undefined && name !== undefined)
+      return { kind: "owner", name, values: found.args.toArray() }
+    const claim = decodeClaim(call)
+    if (claim !== undefined) return claim
+  }
+  if (call.to === landmarks.timelock) {
+    const batch = decodeTimelock(call, landmarks)
+    if (batch !== undefined) return batch
+  }
+  const transfer = parse(TOKEN, call.data)
+  if (transfer?.name === "transfer") {
+    const [to, amount] = transfer.args.toArray() as [string, bigint]
+    return { kind: "transfer", token: call.to, to: parseAddress(to), amount }
+  }
+  if (call.data === "0x" && call.value > 0n) return { kind: "ether", to: call.to }
+  return { kind: "unknown", to: call.to, selector: call.data.slice(0, 10), guess: guess(call.data) }
+}
+
+function decodeDeployment({ data }: Call, { creationCode }: Landmarks): DecodedCall {
+  const salt: Hex = `0x${data.slice(2, 66)}`
+  const code: Hex = `0x${data.slice(66)}`
+  if (salt.length !== 66)
+    return { kind: "unknown", to: DEPLOYMENT_PROXY, selector: data.slice(0, 10), guess: undefined }
+  const address = contractAddress(code, salt)
+  const parameters = code.startsWith(creationCode)
+    ? decodeParameters(`0x${code.slice(creationCode.length)}`)
+    : undefined
+  return parameters === undefined
+    ? { kind: "deploy-unknown", address, salt, bytes: code.length / 2 - 1 }
+    : { kind: "deploy", address, salt, parameters }
+}
+
+/** The low bits of an entry of claimRange() that hold the amount; the account is above. */
+const AMOUNT_BITS = 96
+
+function decodeClaim({ data }: Call): ClaimCall | undefined {
+  const found = parse(CLAIMS, data)
+  if (found === undefined) return undefined
+  const tranche = found.name.startsWith("claimReserve") ? "reserve" : "automatic"
+  if (found.name === "claimRange") {
+    const entries = [...(found.args[1] as Iterable<bigint>)]
+    const amount = entries.reduce((sum, entry) => sum + BigInt.asUintN(AMOUNT_BITS, entry), 0n)
+    return { kind: "claim", tranche, count: entries.length, amount, to: undefined, isOwn: false }
+  }
+  const [account, amount] = found.args.toArray().slice(tranche === "reserve" ? 0 : 1) as [string, bigint]
+  const isOwn = found.name.endsWith("To")
+  return { kind: "claim", tranche, count: 1, amount, to: parseAddress(account), isOwn }
+}
+
+const APPROVE_HASH = "0xd4d9bdcd"
+
+function decodeApproval({ to, data }: Call): DecodedCall | undefined {
+  if (!data.startsWith(APPROVE_HASH) || data.length !== 10 + 64) return undefined
+  return { kind: "approve-hash", safe: to, hash: `0x${data.slice(10)}` }
+}
+
+function decodeTimelock({ to, data }: Call, landmarks: Landmarks): TimelockBatch | undefined {
+  const found = parse(TIMELOCK, data)
+  if (found === undefined) return undefined
+  const { args, name } = found
+  const single = name === "schedule" || name === "execute"
+  if (!single && name !== "scheduleBatch" && name !== "executeBatch") return undefined
+  const column = <Value>(index: number): Value[] =>
+    single ? [args[index] as Value] : [...(args[index] as Iterable<Value>)]
+  const [targets, values, payloads] = [column<string>(0), column<bigint>(1), column<Hex>(2)]
+  // OpenZeppelin's timelock refuses columns of different lengths: such a batch can only fail.
+  if (targets.length !== values.length || targets.length !== payloads.length) return undefined
+  const calls = targets.map((target, i) => {
+    const call: Call = { to: parseAddress(target), value: values[i] ?? 0n, data: payloads[i] ?? "0x" }
+    return { call, decoded: decodeCall(call, landmarks) }
+  })
+  const schedules = name.startsWith("schedule")
+  return {
+    kind: schedules ? "schedule" : "execute",
+    timelock: to,
+    calls,
+    predecessor: args[3] as Hex,
+    salt: args[4] as Hex,
+    delay: schedules ? (args[5] as bigint) : undefined,
+  }
+}
+
+interface Parsed {
+  readonly name: string
+  readonly args: Result
+}
+
+/** Decodes with an interface, and undefined unless encoding it again gives the same bytes. */
+function parse(contract: Interface, data: Hex): Parsed | undefined {
+  try {
+    const found = contract.parseTransaction({ data })
+    if (found === null) return undefined
+    // Reading every value makes ethers report the ones that it could not decode.
+    const again = contract.encodeFunctionData(found.fragment, found.args.toArray(true))
+    return again === data ? { name: found.name, args: found.args } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Names that the selector of an unknown call could stand for: a hint for the reader, never a finding. */
+const COMMON: Readonly<Record<string, string>> = {
+  "0x095ea7b3": "approve(address,uint256)",
+  "0x23b872dd": "transferFrom(address,address,uint256)",
+  "0xa9059cbb": "transfer(address,uint256)",
+  "0x0d582f13": "addOwnerWithThreshold(address,uint256)",
+  "0xf8dc5dd9": "removeOwner(address,address,uint256)",
+  "0xe318b52b": "swapOwner(address,address,address)",
+  "0x694e80c3": "changeThreshold(uint256)",
+  "0x610b5925": "enableModule(address)",
+  "0xe19a9dd9": "setGuard(address)",
+  "0xf08a0323": "setFallbackHandler(address)",
+  "0x8d80ff0a": "multiSend(bytes)",
+  "0x715018a6": "renounceOwnership()",
+  "0xac9650d8": "multicall(bytes[])",
+  "0xc4d252f5": "cancel(bytes32)",
+  "0x64d62353": "updateDelay(uint256)",
+  "0x2f2ff15d": "grantRole(bytes32,address)",
+}
+
+function guess(data: Hex): string | undefined {
+  return COMMON[data.slice(0, 10)]
+}

@@ -1,0 +1,190 @@
+/** Says in words what a decoded call does, amounts in the token's own units. */
+import { humanAmount } from "../primitives/amount.ts"
+import { toChecksum, type Address } from "../primitives/address.ts"
+import type { Call } from "../ethereum/call.ts"
+import type { ClaimCall, DecodedCall, TimelockBatch } from "./decode-call.ts"
+import type { ConstructorParameters } from "../contract/constructor-parameters.ts"
+
+/** How addresses and amounts are written. */
+export interface Wording {
+  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  /** Names of addresses, for example "the Safe". */
+  readonly names: ReadonlyMap<Address, string>
+}
+
+/** A headline and what belongs below it, each a line. */
+export interface Description {
+  readonly headline: string
+  readonly details: readonly string[]
+}
+
+/** Describes a call; what is not understood is said to be so, in capitals. */
+export function describeCall(call: Call, decoded: DecodedCall, wording: Wording): Description {
+  const description = describe(call, decoded, wording)
+  if (call.value === 0n) return description
+  const ether = `sends ${humanAmount(call.value, 18)} ETHER along`
+  return { ...description, details: [ether, ...description.details] }
+}
+
+function describe(call: Call, decoded: DecodedCall, wording: Wording): Description {
+  const name = (address: Address): string => nameOf(address, wording)
+  switch (decoded.kind) {
+    case "deploy":
+      return {
+        headline: `Create MerkleAirdrop at ${toChecksum(decoded.address)}`,
+        details: parameterLines(decoded.parameters, wording),
+      }
+    case "deploy-unknown":
+      return {
+        headline: `Create an UNKNOWN contract of ${decoded.bytes} bytes at ${toChecksum(decoded.address)}`,
+        details: ["its creation code is not that of the MerkleAirdrop in this source tree"],
+      }
+    case "transfer":
+      return {
+        headline: `Transfer ${tokenAmount(decoded.amount, decoded.token, wording)} to ${name(decoded.to)}`,
+        details: [`token: ${name(decoded.token)}`],
+      }
+    case "owner":
+      return describeOwnerCall(call, decoded, wording)
+    case "claim":
+      return describeClaim(call, decoded, wording)
+    case "schedule":
+    case "execute":
+      return describeTimelock(decoded, wording)
+    case "approve-hash":
+      return {
+        headline: `Approve a transaction of the Safe ${name(decoded.safe)}`,
+        details: [`Safe transaction hash: ${decoded.hash}`],
+      }
+    case "ether":
+      return { headline: `Send ether to ${name(decoded.to)}`, details: [] }
+    case "unknown":
+      return {
+        headline: `UNKNOWN CALL of ${name(decoded.to)}`,
+        details: [
+          `function selector: ${decoded.selector}${decoded.guess === undefined ? "" : `, which would be ${decoded.guess}`}`,
+          `data: ${call.data.length > 138 ? `${call.data.slice(0, 138)}… (${call.data.length / 2 - 1} bytes)` : call.data}`,
+        ],
+      }
+  }
+}
+
+function describeClaim(
+  call: Call,
+  { tranche, count, amount, to, isOwn }: ClaimCall,
+  wording: Wording,
+): Description {
+  const sum = tokenAmount(amount, wording.token.address, wording)
+  const whom = to === undefined ? `${count} recipients` : nameOf(to, wording)
+  const headline =
+    tranche === "reserve"
+      ? `Pay ${isOwn ? "the caller's own grants" : "grants"}, ${sum} in all since the first, to ${whom}`
+      : `Pay ${isOwn ? "the caller's own claim, " : ""}${sum} to ${whom}`
+  const rest = "the contract pays only what its root says, and nobody twice"
+  return { headline, details: [`contract: ${nameOf(call.to, wording)}`, rest] }
+}
+
+function describeOwnerCall(
+  call: Call,
+  { name, values }: Extract<DecodedCall, { kind: "owner" }>,
+  wording: Wording,
+): Description {
+  const [first = "", second = "", third = 0n] = values.map((value) =>
+    typeof value === "bigint" ? value : String(value),
+  )
+  const details = [`contract: ${nameOf(call.to, wording)}`]
+  const address = (text: string | bigint): string => nameOf(text.toString().toLowerCase() as Address, wording)
+  switch (name) {
+    case "submitReserveRoot":
+      return {
+        headline: `Submit the reserve root ${first}`,
+        details: [...details, `proofs: ${second === "" ? "(no URI)" : second}`],
+      }
+    case "acceptReserveRoot":
+      return { headline: `Accept the reserve root ${first}`, details }
+    case "revokeReserveRoot":
+      return { headline: `Revoke the pending reserve root ${first}`, details }
+    case "publishProofs":
+      return {
+        headline: `Announce where the proofs of root ${first} are`,
+        details: [...details, `URI: ${second}`],
+      }
+    case "sweep":
+      return { headline: "Sweep: take all that is left in the airdrop", details }
+    case "rescue": {
+      const token = String(first).toLowerCase() as Address
+      return {
+        headline: `Rescue ${tokenAmount(BigInt(third), token, wording)} to ${address(second)}`,
+        details: [...details, `token: ${address(first)}`],
+      }
+    }
+    case "transferOwnership":
+      return {
+        headline: `Offer the airdrop's ownership to ${address(first)}`,
+        details: [...details, "the new owner has it once it calls acceptOwnership()"],
+      }
+    case "acceptOwnership":
+      return { headline: "Accept the airdrop's ownership", details }
+  }
+}
+
+function describeTimelock(batch: TimelockBatch, wording: Wording): Description {
+  const inner = batch.calls.flatMap(({ call, decoded }, i) => {
+    const { headline, details } = describeCall(call, decoded, wording)
+    return [`${i + 1}. ${headline}`, ...details.map((line) => `   ${line}`)]
+  })
+  const when =
+    batch.delay === undefined
+      ? `Run ${batch.calls.length} scheduled call(s) of the timelock`
+      : `Schedule ${batch.calls.length} call(s) in the timelock, to run after ${duration(batch.delay)} or later`
+  return {
+    headline: `${when} ${nameOf(batch.timelock, wording)}`,
+    details: [...inner, `salt: ${batch.salt}`, `predecessor: ${batch.predecessor}`],
+  }
+}
+
+function parameterLines(parameters: ConstructorParameters, wording: Wording): string[] {
+  return [
+    `token: ${nameOf(parameters.token, wording)}`,
+    `automatic root: ${parameters.automaticRoot}`,
+    `leaves: ${parameters.leafCount}`,
+    `reserve cap: ${tokenAmount(parameters.reserveCap, parameters.token, wording)}`,
+    `reserve delay: ${duration(parameters.reserveDelay)}`,
+    `sweep time: ${instant(parameters.sweepTime)}`,
+    `owner: ${nameOf(parameters.owner, wording)}`,
+    `proofs URI: ${parameters.proofsURI === "" ? "(announced afterwards)" : parameters.proofsURI}`,
+  ]
+}
+
+/** An address with what it is known as. */
+export function nameOf(address: Address, { names }: Wording): string {
+  const name = names.get(address)
+  return name === undefined ? `${toChecksum(address)} (not known)` : `${toChecksum(address)} (${name})`
+}
+
+/** An amount in the token's units, or in base units of a token that is not the program's. */
+export function tokenAmount(amount: bigint, token: Address, wording: Wording): string {
+  return token === wording.token.address
+    ? `${humanAmount(amount, wording.token.decimals)} ${wording.token.symbol}`
+    : `${amount} base units of ${nameOf(token, wording)}`
+}
+
+/** Seconds in words: "7 days", "90 seconds", "none". */
+export function duration(seconds: bigint): string {
+  if (seconds === 0n) return "no delay"
+  for (const [unit, size] of [
+    ["day", 86_400n],
+    ["hour", 3_600n],
+    ["minute", 60n],
+  ] as const) {
+    if (seconds % size === 0n) return `${seconds / size} ${unit}${seconds === size ? "" : "s"}`
+  }
+  return `${seconds} seconds`
+}
+
+/** Seconds since 1970 as UTC, or as the bare number where no calendar reaches. */
+export function instant(seconds: bigint): string {
+  return seconds > 8_640_000_000_000n
+    ? `${seconds} seconds since 1970 (beyond any calendar)`
+    : new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z")
+}

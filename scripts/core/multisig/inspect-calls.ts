@@ -1,0 +1,149 @@
+/** Compares what calls do with what the published files say they should: every difference is a flag. */
+import { humanAmount } from "../primitives/amount.ts"
+import { toChecksum, type Address } from "../primitives/address.ts"
+import type { Call } from "../ethereum/call.ts"
+import type { DecodedCall, TimelockBatch } from "./decode-call.ts"
+import { inspectDeployment, inspectTransfer, type Expected, type Flag } from "./inspect-deployment.ts"
+
+/** A call as decoded, numbered as in the batch ("2", or "2.1" inside a timelock's batch). */
+interface Step {
+  readonly number: string
+  readonly call: Call
+  readonly decoded: DecodedCall
+  /** The Safe, or its timelock. */
+  readonly caller: Address
+}
+
+/** Inspects the calls of one batch, in order. */
+export function inspectCalls(
+  calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[],
+  expected: Expected,
+): Flag[] {
+  const steps = calls.map((entry, i) => ({ ...entry, number: `${i + 1}`, caller: expected.safe }))
+  return [...steps.flatMap((step) => inspectStep(step, expected)), ...inspectWhole(steps, expected)]
+}
+
+function inspectStep(step: Step, expected: Expected): Flag[] {
+  const flag = (text: string): Flag => `call ${step.number}: ${text}`
+  const { call, decoded } = step
+  const flags: Flag[] = []
+  if (call.value > 0n)
+    flags.push(flag(`sends ${humanAmount(call.value, 18)} ether, and no step of an airdrop does`))
+  switch (decoded.kind) {
+    case "deploy":
+      flags.push(...inspectDeployment(decoded, expected).map(flag))
+      break
+    case "deploy-unknown":
+      flags.push(flag("the creation code is not that of the MerkleAirdrop compiled from the sources here"))
+      break
+    case "transfer":
+      flags.push(...inspectTransfer(decoded, expected, step.caller).map(flag))
+      break
+    case "owner":
+      flags.push(...inspectOwnerCall(decoded, expected).map(flag))
+      if (
+        expected.timelock !== undefined &&
+        step.caller === expected.safe &&
+        decoded.name !== "acceptReserveRoot"
+      ) {
+        flags.push(flag(`${decoded.name}() would fail: the owner is the timelock, and it has to call`))
+      }
+      break
+    case "claim":
+      if (decoded.isOwn && decoded.to !== undefined && decoded.to !== step.caller)
+        flags.push(flag(`what is due to the caller is paid to ${toChecksum(decoded.to)}`))
+      break
+    case "schedule":
+    case "execute":
+      flags.push(...inspectTimelock(step.number, decoded, expected))
+      break
+    case "approve-hash":
+      flags.push(flag(`approves hash ${decoded.hash} of another Safe: inspect that transaction itself`))
+      break
+    case "ether":
+      break // already flagged by its value
+    case "unknown": {
+      const guess = decoded.guess === undefined ? "" : `, perhaps ${decoded.guess}`
+      flags.push(
+        flag(
+          `UNKNOWN: ${toChecksum(decoded.to)} is called with ${decoded.selector}${guess}, which nothing here explains`,
+        ),
+      )
+    }
+  }
+  return flags
+}
+
+function inspectOwnerCall(
+  { name, values }: Extract<DecodedCall, { kind: "owner" }>,
+  expected: Expected,
+): Flag[] {
+  const [first, second] = values.map(String)
+  const isKnown = (address: string | undefined): boolean => {
+    const known = address?.toLowerCase() as Address
+    return known === expected.safe || known === expected.timelock || expected.allowed.has(known)
+  }
+  switch (name) {
+    case "submitReserveRoot":
+    case "acceptReserveRoot":
+      if (expected.reserveRoot === undefined) {
+        return [`the reserve root ${first ?? ""} cannot be checked: no reserve is published`]
+      }
+      return first === expected.reserveRoot
+        ? []
+        : [
+            `the reserve root ${first ?? ""} does not belong to the published files, whose root is ${expected.reserveRoot}`,
+          ]
+    case "publishProofs":
+      return first === expected.parameters.automaticRoot || first === expected.reserveRoot
+        ? []
+        : [`the root ${first ?? ""} does not belong to the published files`]
+    case "rescue":
+      return isKnown(second)
+        ? []
+        : [`UNEXPECTED RECIPIENT: what is rescued would go to ${second ?? ""}, which is not known`]
+    case "transferOwnership":
+      return isKnown(first)
+        ? []
+        : [`UNEXPECTED OWNER: the airdrop would be offered to ${first ?? ""}, which is not known`]
+    case "revokeReserveRoot":
+    case "sweep":
+    case "acceptOwnership":
+      return []
+  }
+}
+
+function inspectTimelock(number: string, batch: TimelockBatch, expected: Expected): Flag[] {
+  const flags: Flag[] = []
+  if (BigInt(batch.predecessor) !== 0n) {
+    flags.push(`call ${number}: waits for another operation of the timelock, ${batch.predecessor}`)
+  }
+  if (batch.timelock !== expected.parameters.owner) {
+    flags.push(`call ${number}: the timelock ${toChecksum(batch.timelock)} is not the airdrop's owner`)
+  }
+  const inner = batch.calls.map((entry, i) => ({
+    ...entry,
+    number: `${number}.${i + 1}`,
+    caller: batch.timelock,
+  }))
+  return [...flags, ...inner.flatMap((step) => inspectStep(step, expected))]
+}
+
+/** What only shows when all calls are seen together. */
+function inspectWhole(steps: readonly Step[], { airdrop }: Expected): Flag[] {
+  const flags: Flag[] = []
+  const at = (kind: DecodedCall["kind"]): readonly Step[] =>
+    steps.filter(({ decoded }) => decoded.kind === kind)
+  const deployments = [...at("deploy"), ...at("deploy-unknown")]
+  const funding = steps.filter(({ decoded }) => decoded.kind === "transfer" && decoded.to === airdrop)
+  if (deployments.length > 1) flags.push(`the batch creates ${deployments.length} contracts`)
+  if (funding.length > 1) flags.push(`the batch funds the airdrop ${funding.length} times`)
+  if (deployments.length > 0 && funding.length === 0)
+    flags.push("the batch creates the airdrop but does not fund it")
+  const [deployment] = deployments
+  const first = steps.findIndex(({ decoded }) => decoded.kind === "owner")
+  if (deployment !== undefined && first !== -1 && first < steps.indexOf(deployment)) {
+    flags.push(`call ${first + 1} calls the airdrop before it is created`)
+  }
+  return flags
+}

@@ -1,0 +1,81 @@
+/** What the published files ask of a deployment and its funding, and how a call differs from it. */
+import { humanAmount } from "../primitives/amount.ts"
+import { toChecksum, type Address } from "../primitives/address.ts"
+import type { DecodedCall } from "./decode-call.ts"
+import { duration, instant } from "./describe-call.ts"
+import { ZERO_SALT, type ConstructorParameters } from "../contract/constructor-parameters.ts"
+import type { Hex } from "../primitives/bytes.ts"
+
+/** What follows from the published files, recomputed by whoever inspects. */
+export interface Expected {
+  /** Where the contract has to stand. */
+  readonly airdrop: Address
+  readonly parameters: ConstructorParameters
+  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  /** Base units: both tranches. */
+  readonly funding: bigint
+  /** The Safe whose batch it is. */
+  readonly safe: Address
+  /** The owner, where it is a timelock that the Safe proposes to. */
+  readonly timelock: Address | undefined
+  /** The published reserve root, if there is one. */
+  readonly reserveRoot: Hex | undefined
+  /** Other addresses that the reader knows and expects as recipients or new owners. */
+  readonly allowed: ReadonlySet<Address>
+}
+
+/** A plain sentence about something that should not be signed as it is. */
+export type Flag = string
+
+/** Compares creation with what the files give, argument by argument. */
+export function inspectDeployment(
+  { address, salt, parameters }: Extract<DecodedCall, { kind: "deploy" }>,
+  { airdrop, parameters: wanted, token, safe, timelock }: Expected,
+): Flag[] {
+  const flags: Flag[] = []
+  const compare = (what: string, found: string, should: string): void => {
+    if (found !== should) flags.push(`the ${what} is ${found}, but the published files give ${should}`)
+  }
+  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  compare("token", toChecksum(parameters.token), toChecksum(wanted.token))
+  if (parameters.automaticRoot !== wanted.automaticRoot) {
+    flags.push(
+      `the root ${parameters.automaticRoot} does not belong to the published files, whose root is ${wanted.automaticRoot}`,
+    )
+  }
+  compare("number of leaves", parameters.leafCount.toString(), wanted.leafCount.toString())
+  compare("reserve cap", amount(parameters.reserveCap), amount(wanted.reserveCap))
+  compare("reserve delay", duration(parameters.reserveDelay), duration(wanted.reserveDelay))
+  compare("sweep time", instant(parameters.sweepTime), instant(wanted.sweepTime))
+  compare("owner", toChecksum(parameters.owner), toChecksum(wanted.owner))
+  compare("proofs URI", JSON.stringify(parameters.proofsURI), JSON.stringify(wanted.proofsURI))
+  if (parameters.owner !== safe && parameters.owner !== timelock) {
+    flags.push(`the owner ${toChecksum(parameters.owner)} is not this Safe, ${toChecksum(safe)}`)
+  }
+  if (salt !== ZERO_SALT) flags.push(`the salt is ${salt}, not zero`)
+  if (address !== airdrop) {
+    flags.push(
+      `the contract would stand at ${toChecksum(address)}, not at the published ${toChecksum(airdrop)}`,
+    )
+  }
+  return flags
+}
+
+/** Compares a transfer with the funding. @param caller the Safe, or its timelock */
+export function inspectTransfer(
+  { token, to, amount }: Extract<DecodedCall, { kind: "transfer" }>,
+  { airdrop, funding, token: wanted, allowed, safe, timelock }: Expected,
+  caller: Address,
+): Flag[] {
+  if (token !== wanted.address) return [`UNKNOWN TOKEN: ${toChecksum(token)} is not ${wanted.symbol}`]
+  const text = (value: bigint): string => `${humanAmount(value, wanted.decimals)} ${wanted.symbol}`
+  if (to !== airdrop) {
+    // What a timelock has swept it passes on to its Safe.
+    if (allowed.has(to) || (to === safe && caller === timelock)) return []
+    return [`UNEXPECTED RECIPIENT: ${text(amount)} would go to ${toChecksum(to)}, which is not the airdrop`]
+  }
+  if (amount === funding) return []
+  const difference = amount - funding
+  const by = difference > 0n ? `${text(difference)} too much` : `${text(-difference)} too little`
+  return [`${text(amount)} is ${by}: both tranches together are ${text(funding)}`]
+}

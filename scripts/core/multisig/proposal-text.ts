@@ -1,0 +1,69 @@
+/** The text that goes with a batch: what each call does, and the hashes that signers compare. */
+import { toChecksum } from "../primitives/address.ts"
+import type { Call } from "../ethereum/call.ts"
+import type { DecodedCall } from "./decode-call.ts"
+import { describeCall, type Wording } from "./describe-call.ts"
+import type { SafeHashes, SafeIdentity } from "../safe/safe-transaction.ts"
+
+export interface ProposalText {
+  readonly title: string
+  readonly safe: SafeIdentity
+  readonly nonce: bigint
+  readonly hashes: SafeHashes
+  readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
+  readonly nested: readonly {
+    readonly safe: SafeIdentity
+    readonly nonce: bigint
+    readonly hashes: SafeHashes
+  }[]
+  /** What the writer could check on chain, and what not. */
+  readonly remarks: readonly string[]
+}
+
+/** The lines of the text. */
+export function proposalText(proposal: ProposalText, wording: Wording): string[] {
+  const { safe, nonce, hashes, calls, nested, remarks } = proposal
+  const how = calls.length === 1 ? "one call" : `${calls.length} calls, all of them or none`
+  return [
+    proposal.title,
+    "",
+    `  Safe      ${toChecksum(safe.address)}`,
+    `  chain     ${safe.chainId}`,
+    `  version   ${safe.version}`,
+    `  nonce     ${nonce}`,
+    "",
+    `What it does (${how}):`,
+    ...describeCalls(calls, wording),
+    "",
+    "Compare on the hardware wallet, each digit:",
+    ...hashLines(hashes),
+    ...nested.flatMap((approval) => [
+      "",
+      `The owner ${toChecksum(approval.safe.address)} is itself a Safe (version ${approval.safe.version}).`,
+      `At its nonce ${approval.nonce} it calls approveHash(${hashes.safe})`,
+      `of ${toChecksum(safe.address)}. Its own signers compare:`,
+      ...hashLines(approval.hashes),
+    ]),
+    ...(remarks.length === 0 ? [] : ["", ...remarks]),
+  ]
+}
+
+/** Numbered descriptions of calls. */
+export function describeCalls(
+  calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[],
+  wording: Wording,
+): string[] {
+  return calls.flatMap(({ call, decoded }, i) => {
+    const { headline, details } = describeCall(call, decoded, wording)
+    return [`  ${i + 1}. ${headline}`, ...details.map((line) => `       ${line}`)]
+  })
+}
+
+/** The three hashes, one a line. */
+export function hashLines(hashes: SafeHashes): string[] {
+  return [
+    `  domain hash             ${hashes.domain}`,
+    `  message hash            ${hashes.message}`,
+    `  Safe transaction hash   ${hashes.safe}`,
+  ]
+}

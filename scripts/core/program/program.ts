@@ -1,0 +1,63 @@
+import type { Address } from "../primitives/address.ts"
+
+/** The rules of one airdrop: program.json, read and checked. Amounts are base units of the token. */
+export interface Program {
+  readonly name: string
+  /** What it is, in a sentence, for people. */
+  readonly about: string | undefined
+  readonly chainId: number
+  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }
+  /** Where value comes from. Each kind of source reads its own settings. */
+  readonly source: { readonly kind: string; readonly [setting: string]: unknown }
+  /** The state of the chain to read; absent where everybody is taken as he comes. */
+  readonly snapshot: SnapshotChoice | undefined
+  /** Who may take part; absent where the source's own list says so. */
+  readonly eligibility: Eligibility | undefined
+  readonly rules: Rules
+  readonly contract: ContractTerms
+  /** What is not yet certain. A program that has any is not built for publication. */
+  readonly unconfirmed: readonly { readonly field: string; readonly why: string }[]
+}
+
+/** A block by number, or the last one at or before a time. */
+export type SnapshotChoice = ({ readonly block: number } | { readonly time: Date }) & {
+  /** The staking contract to read nodes from; a source that reads stakes names it itself. */
+  readonly rewards?: Address | undefined
+}
+
+export interface Eligibility {
+  /** A CSV file of accounts beside program.json. */
+  readonly file: string
+  /** Which stakes of an eligible person count: all of the person's, or only those of listed addresses. */
+  readonly stakes: "person" | "listed"
+}
+
+export interface Rules {
+  /** Who is paid what a vesting contract's stake earns. */
+  readonly payTo: "beneficiary" | "staker"
+  /** Whether nodes that have asked to leave, but have not left, count. */
+  readonly leaving: "count" | "exclude"
+  /** The least amount worth paying: participants below get nothing, the others share it. Zero is none. */
+  readonly minimum: bigint
+  /** The most that one participant gets: what is above goes to the others. */
+  readonly cap: bigint | undefined
+  readonly exclude: readonly { readonly account: Address; readonly reason: string }[]
+  readonly overrides: readonly Override[]
+}
+
+/** Settles by hand what is paid for an account that could not use it: paid elsewhere, or as it is. */
+export interface Override {
+  readonly account: Address
+  readonly payTo: Address
+  readonly reason: string
+}
+
+/** What the contract is deployed with, besides the root. */
+export interface ContractTerms {
+  readonly owner: Address | undefined
+  /** Seconds between the submission of a reserve root and its acceptance. */
+  readonly reserveDelay: number
+  /** From this moment, inclusive, the owner may sweep. */
+  readonly sweepTime: Date | undefined
+}

@@ -1,0 +1,168 @@
+/**
+ * The file of one address: what it can claim and how that comes about, or why it has no claim of its own. All that
+ * a wallet needs is in it, and nothing in it needs to be believed: {@link checkClaim} folds the proof.
+ */
+import { toChecksum, type Address } from "../primitives/address.ts"
+import { formatAmount, humanAmount } from "../primitives/amount.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { fromHex, type Hex } from "../primitives/bytes.ts"
+import {
+  addressOf,
+  arrayOf,
+  countOf,
+  decimalsOf,
+  hashesOf,
+  hexOf,
+  objectOf,
+  textOf,
+  unitsOf,
+  wordOf,
+} from "../primitives/json-reader.ts"
+import { automaticLeaf, type LeafKind, reserveLeaf } from "../merkle/leaf.ts"
+import { verifyProof } from "../merkle/proof.ts"
+
+export const CLAIM_FORMAT = "merkle-airdrop/claim@1"
+export const NO_CLAIM_FORMAT = "merkle-airdrop/no-claim@1"
+
+/** Which program and contract a published file is of. */
+export interface Origin {
+  readonly program: string
+  readonly kind: LeafKind
+  readonly chainId: number
+  /** Where the contract stands or will stand; absent if that is not decided. */
+  readonly contract: Address | undefined
+  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+}
+
+export interface Claim extends Origin {
+  readonly root: Hex
+  /** The place in the tree; a leaf of the reserve does not hold it. */
+  readonly index: number
+  readonly account: Address
+  /** Base units; of the reserve cumulative. */
+  readonly amount: bigint
+  readonly proof: readonly Hex[]
+  /** How the amount comes about, as derivation.ts has it; absent where the list is too long to hold derivations. */
+  readonly derivation?: unknown
+}
+
+/** An address that takes part and is paid elsewhere, or that gets nothing. */
+export interface NoClaim extends Origin {
+  readonly account: Address
+  readonly reason: string
+  /** The reason in words. */
+  readonly detail: string
+  /** The addresses whose claims hold what this one has earned. */
+  readonly paidAt: readonly Address[]
+  readonly derivation?: unknown
+}
+
+/** The path of an address's file in the published folder: in lower case, so that no look-up depends on casing. */
+export function claimPath(account: Address): string {
+  return `claims/${account}.json`
+}
+
+/** The text of a claim's file. */
+export function formatClaim(claim: Claim): string {
+  const { token, amount } = claim
+  return text({
+    format: CLAIM_FORMAT,
+    ...originOf(claim),
+    root: claim.root,
+    index: claim.index,
+    account: toChecksum(claim.account),
+    baseUnits: amount.toString(),
+    amount: formatAmount(amount, token.decimals),
+    shown: `${humanAmount(amount, token.decimals)} ${token.symbol}`,
+    proof: claim.proof,
+    derivation: claim.derivation,
+  })
+}
+
+/** The text of the file of an address without a claim. */
+export function formatNoClaim(noClaim: NoClaim): string {
+  return text({
+    format: NO_CLAIM_FORMAT,
+    ...originOf(noClaim),
+    account: toChecksum(noClaim.account),
+    reason: noClaim.reason,
+    detail: noClaim.detail,
+    paidAt: noClaim.paidAt.map(toChecksum),
+    derivation: noClaim.derivation,
+  })
+}
+
+/**
+ * Reads the file of an address, which may come from anywhere.
+ * @throws AirdropError that names file and field
+ */
+export function parseClaimFile(
+  json: unknown,
+  file: string,
+): { readonly claim: Claim } | { readonly noClaim: NoClaim } {
+  const value = objectOf(json, file)
+  const format = wordOf(value["format"], [CLAIM_FORMAT, NO_CLAIM_FORMAT], `${file}: format`)
+  const token = objectOf(value["token"], `${file}: token`)
+  const shared = {
+    program: textOf(value["program"], `${file}: program`),
+    kind: wordOf(value["kind"], ["automatic", "reserve"], `${file}: kind`),
+    chainId: countOf(value["chainId"], `${file}: chainId`),
+    contract: value["contract"] === null ? undefined : addressOf(value["contract"], `${file}: contract`),
+    token: {
+      address: addressOf(token["address"], `${file}: token.address`),
+      symbol: textOf(token["symbol"], `${file}: token.symbol`),
+      decimals: decimalsOf(token["decimals"], `${file}: token.decimals`),
+    },
+    account: addressOf(value["account"], `${file}: account`),
+    ...(value["derivation"] === undefined ? {} : { derivation: value["derivation"] }),
+  }
+  if (format === NO_CLAIM_FORMAT) {
+    return {
+      noClaim: {
+        ...shared,
+        reason: textOf(value["reason"], `${file}: reason`),
+        detail: textOf(value["detail"], `${file}: detail`),
+        paidAt: arrayOf(value["paidAt"], `${file}: paidAt`).map((one) => addressOf(one, `${file}: paidAt`)),
+      },
+    }
+  }
+  const amount = unitsOf(value["baseUnits"], `${file}: baseUnits`)
+  const shown = formatAmount(amount, shared.token.decimals)
+  if (value["amount"] !== shown) throw new AirdropError(`${file}: amount is not ${shown}, as baseUnits say`)
+  return {
+    claim: {
+      ...shared,
+      root: hexOf(value["root"], 32, `${file}: root`),
+      index: countOf(value["index"], `${file}: index`),
+      amount,
+      proof: hashesOf(value["proof"], `${file}: proof`),
+    },
+  }
+}
+
+/**
+ * Checks that a claim stands under a root that the reader trusts: the contract's, or the manifest's.
+ * @throws AirdropError (exit 1) if the proof does not lead there
+ */
+export function checkClaim(claim: Claim, root: Hex): void {
+  const { kind, index, account, amount, proof } = claim
+  const leaf = kind === "automatic" ? automaticLeaf(index, account, amount) : reserveLeaf(account, amount)
+  const hashes = proof.map((hash) => fromHex(hash, 32))
+  if (claim.root !== root || !verifyProof(fromHex(root, 32), leaf, hashes)) {
+    throw new AirdropError(`the claim of ${account} does not lead to the root ${root}`, { exit: 1 })
+  }
+}
+
+function originOf({ program, kind, chainId, contract, token }: Origin): Readonly<Record<string, unknown>> {
+  return {
+    program,
+    kind,
+    chainId,
+    contract: contract === undefined ? null : toChecksum(contract),
+    token: { address: toChecksum(token.address), symbol: token.symbol, decimals: token.decimals },
+  }
+}
+
+function text(value: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}

@@ -1,0 +1,131 @@
+/** manifest.json: what is published, of which program, under which root, and what every file hashes to. */
+import { toChecksum, type Address } from "../primitives/address.ts"
+import { formatAmount } from "../primitives/amount.ts"
+import type { Origin } from "./claim-file.ts"
+import { AirdropError } from "../primitives/error.ts"
+import type { Hex } from "../primitives/bytes.ts"
+import {
+  addressOf,
+  countOf,
+  decimalsOf,
+  hexOf,
+  objectOf,
+  textOf,
+  unitsOf,
+  wordOf,
+} from "../primitives/json-reader.ts"
+import { LEAF_ENCODING } from "../merkle/leaf.ts"
+import { MOST_LEAVES } from "../merkle/position.ts"
+import { parseLayout, type ShardLayout } from "./shard-layout.ts"
+
+export const MANIFEST_FORMAT = "merkle-airdrop/manifest@1"
+
+/** What identifies the content of a file. */
+export interface FileRecord {
+  /** In hex, without 0x. */
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+}
+
+export interface Manifest extends Origin {
+  /** True if the program has unconfirmed terms: not for publication. */
+  readonly draft: boolean
+  /** keccak256 of the contract's creation code without arguments: what the sources compile to. */
+  readonly creationCode?: Hex | undefined
+  readonly root: Hex
+  readonly leafCount: number
+  /** Base units: the sum of all leaves. */
+  readonly total: bigint
+  /** True if every address has a file in claims/; otherwise only the shards hold proofs. */
+  readonly claims: boolean
+  readonly shards: ShardLayout
+  /** The files that the list follows from, by name within the program's folder. */
+  readonly inputs: ReadonlyMap<string, FileRecord>
+  /** The published files by path; those in claims/ and shards/ are in files.csv, which is one of these. */
+  readonly outputs: ReadonlyMap<string, FileRecord>
+}
+
+/** The text of manifest.json. */
+export function formatManifest(manifest: Manifest): string {
+  const { token, contract } = manifest
+  return `${JSON.stringify(
+    {
+      format: MANIFEST_FORMAT,
+      program: manifest.program,
+      ...(manifest.draft ? { draft: true } : {}),
+      kind: manifest.kind,
+      chainId: manifest.chainId,
+      contract: contract === undefined ? null : toChecksum(contract),
+      creationCode: manifest.creationCode,
+      token: { address: toChecksum(token.address), symbol: token.symbol, decimals: token.decimals },
+      root: manifest.root,
+      leafCount: manifest.leafCount,
+      leafEncoding: LEAF_ENCODING[manifest.kind],
+      total: { baseUnits: manifest.total.toString(), amount: formatAmount(manifest.total, token.decimals) },
+      claims: manifest.claims,
+      shards: manifest.shards,
+      inputs: Object.fromEntries(manifest.inputs),
+      outputs: Object.fromEntries(manifest.outputs),
+    },
+    undefined,
+    2,
+  )}\n`
+}
+
+/**
+ * Reads a manifest, which may come from anywhere.
+ * @throws AirdropError that names file and field
+ */
+export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
+  const value = objectOf(json, file)
+  wordOf(value["format"], [MANIFEST_FORMAT], `${file}: format`)
+  const token = objectOf(value["token"], `${file}: token`)
+  const total = objectOf(value["total"], `${file}: total`)
+  const kind = wordOf(value["kind"], ["automatic", "reserve"], `${file}: kind`)
+  if (JSON.stringify(value["leafEncoding"]) !== JSON.stringify(LEAF_ENCODING[kind])) {
+    throw new AirdropError(`${file}: leafEncoding is not that of the ${kind} tranche`)
+  }
+  return {
+    program: textOf(value["program"], `${file}: program`),
+    draft: value["draft"] === true,
+    kind,
+    chainId: countOf(value["chainId"], `${file}: chainId`),
+    contract: contractOf(value["contract"], file),
+    ...(value["creationCode"] === undefined
+      ? {}
+      : { creationCode: hexOf(value["creationCode"], 32, `${file}: creationCode`) }),
+    token: {
+      address: addressOf(token["address"], `${file}: token.address`),
+      symbol: textOf(token["symbol"], `${file}: token.symbol`),
+      decimals: decimalsOf(token["decimals"], `${file}: token.decimals`),
+    },
+    root: hexOf(value["root"], 32, `${file}: root`),
+    leafCount: leafCountOf(value["leafCount"], `${file}: leafCount`),
+    total: unitsOf(total["baseUnits"], `${file}: total.baseUnits`),
+    claims: value["claims"] === true,
+    shards: parseLayout(value["shards"], `${file}: shards`),
+    inputs: recordsOf(value["inputs"], `${file}: inputs`),
+    outputs: recordsOf(value["outputs"], `${file}: outputs`),
+  }
+}
+
+function leafCountOf(value: unknown, what: string): number {
+  const count = countOf(value, what)
+  if (count > MOST_LEAVES) throw new AirdropError(`${what} is ${count}, above the most of ${MOST_LEAVES}`)
+  return count
+}
+
+function contractOf(value: unknown, file: string): Address | undefined {
+  return value === null ? undefined : addressOf(value, `${file}: contract`)
+}
+
+function recordsOf(value: unknown, what: string): Map<string, FileRecord> {
+  return new Map(
+    Object.entries(objectOf(value, what)).map(([name, one]) => {
+      const record = objectOf(one, `${what}.${name}`)
+      const sha256 = textOf(record["sha256"], `${what}.${name}.sha256`)
+      return [name, { sha256, size: countOf(record["size"], `${what}.${name}.size`) }]
+    }),
+  )
+}

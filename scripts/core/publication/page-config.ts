@@ -1,0 +1,38 @@
+/**
+ * What a claim page is built for. It stands in the page's index.html itself, so that it is part of the page's
+ * fingerprint, and a changed data file cannot lead anyone to another contract.
+ */
+import type { Address } from "../primitives/address.ts"
+import type { Hex } from "../primitives/bytes.ts"
+
+export interface PageConfig {
+  /** The program's name, for people. */
+  readonly title: string
+  /** True if terms of the program are not yet settled. */
+  readonly draft: boolean
+  readonly chainId: number
+  readonly chainName: string
+  /** The symbol of what gas is paid in. */
+  readonly currency: string
+  readonly contract: Address
+  readonly automaticRoot: Hex
+  readonly leafCount: number
+  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  /** The first is used unless the user chooses another. */
+  readonly rpcUrls: readonly string[]
+  /** Where transactions can be looked at; links only, nothing is loaded from there. */
+  readonly explorer: string | undefined
+  /** The block of the deployment, where it is known when the page is built. */
+  readonly deployedBlock: number | undefined
+  /** The staking network beside the program, where there is one. */
+  readonly network: { readonly rewards: Address; readonly pool: Address | undefined } | undefined
+  /** The page's own files, for its fingerprint. */
+  readonly files: readonly string[]
+}
+
+/** True for an RPC that the page's policy lets it connect to: https, or http on the user's own computer. */
+export function isRpcUrl(text: string): boolean {
+  const [, scheme, host] =
+    /^(https?):\/\/(\[[0-9a-fA-F:]+\]|[^/?#:@\s]+)(?::[0-9]+)?(?:[/?#][^\s]*)?$/.exec(text) ?? []
+  return scheme === "https" || (scheme === "http" && (host === "127.0.0.1" || host === "localhost"))
+}

@@ -1,0 +1,43 @@
+/**
+ * data/contents.json of a page: what of the publication there is to be asked for, so that the page never asks for
+ * files in vain. It is only a help: what it leaves out is not found, what it names in error is asked for in vain.
+ */
+import type { Address } from "../primitives/address.ts"
+import { arrayOf, objectOf, textOf, wordOf } from "../primitives/json-reader.ts"
+
+const FORMAT = "merkle-airdrop/page-contents@1"
+
+/** Digits of an address that are kept: enough that hardly any other address shares them, few enough to be small. */
+const DIGITS = 4
+
+export const CONTENTS_PATH = "contents.json"
+
+export interface Contents {
+  /** Whether a reserve is published. */
+  readonly reserve: boolean
+  /** Whether there may be a file in claims/ for an address that is not on the list. */
+  readonly mayHaveFile: (account: Address) => boolean
+}
+
+/** The text of contents.json. @param others the addresses with a file that are not on the list */
+export function formatContents(reserve: boolean, others: readonly Address[]): string {
+  const prefixes = [...new Set(others.map(prefixOf))].sort()
+  return `${JSON.stringify({ format: FORMAT, reserve, others: prefixes })}\n`
+}
+
+/** Reads contents.json; without one everything is asked for. @throws AirdropError that names the field */
+export function parseContents(json: unknown): Contents {
+  if (json === undefined) return { reserve: true, mayHaveFile: () => true }
+  const value = objectOf(json, CONTENTS_PATH)
+  wordOf(value["format"], [FORMAT], `${CONTENTS_PATH}: format`)
+  const others = new Set(
+    arrayOf(value["others"], `${CONTENTS_PATH}: others`).map((one) =>
+      textOf(one, `${CONTENTS_PATH}: others`),
+    ),
+  )
+  return { reserve: value["reserve"] === true, mayHaveFile: (account) => others.has(prefixOf(account)) }
+}
+
+function prefixOf(account: Address): string {
+  return account.slice(2, 2 + DIGITS)
+}

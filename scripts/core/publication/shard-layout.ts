@@ -1,0 +1,113 @@
+/**
+ * How a list is cut into shards. A shard is named by the first digits of its addresses, so that who looks one up
+ * needs no index: the number of digits is the same for all, and the few prefixes that would hold too many rows are
+ * listed and go one digit deeper.
+ */
+import type { Address } from "../primitives/address.ts"
+import { quote } from "../primitives/amount.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { arrayOf, countOf, objectOf, textOf } from "../primitives/json-reader.ts"
+import { accountOf, type LeafList } from "../merkle/leaf-list.ts"
+
+/** What a reader has to know to find the shard of an address. */
+export interface ShardLayout {
+  /** How many digits name a shard, at least. */
+  readonly digits: number
+  /** The prefixes that are cut further, in ascending order. */
+  readonly split: readonly string[]
+}
+
+/** The rows of one shard: those whose account begins with the prefix. There may be none. */
+export interface ShardRows {
+  readonly prefix: string
+  /** First row, inclusive. */
+  readonly from: number
+  /** Last row, exclusive. */
+  readonly to: number
+}
+
+/** With 75 bytes a row and 3 KB of siblings, a shard of so many rows is about 32 KB. */
+const MOST_ROWS = 384
+const USUAL_ROWS = 256
+const DIGITS = "0123456789abcdef"
+const PREFIX = /^[0-9a-f]+$/
+/** A list that begins to be cut at more digits would have a million million rows. */
+const MOST_DIGITS = 8
+/** Digits of an address: a prefix that is cut further is shorter. */
+const ADDRESS_DIGITS = 40
+
+/** Cuts a list into shards, in ascending order of their prefixes. */
+export function planShards(list: LeafList): { readonly layout: ShardLayout; readonly shards: ShardRows[] } {
+  let digits = 1
+  while (list.count / 16 ** digits > USUAL_ROWS) digits++
+  const split: string[] = []
+  const shards: ShardRows[] = []
+  const visit = (prefix: string, from: number, to: number): void => {
+    const isTooLarge = to - from > MOST_ROWS
+    if (prefix.length >= digits && !isTooLarge) {
+      shards.push({ prefix, from, to })
+      return
+    }
+    if (prefix.length >= digits) split.push(prefix)
+    let start = from
+    for (const digit of DIGITS) {
+      const end = endOfPrefix(list, `0x${prefix}${digit}`, start, to)
+      visit(prefix + digit, start, end)
+      start = end
+    }
+  }
+  visit("", 0, list.count)
+  return { layout: { digits, split }, shards }
+}
+
+/**
+ * Reads a layout, which may come from anywhere; {@link shardPrefix} relies on what is checked here.
+ * @throws AirdropError that names the field
+ */
+export function parseLayout(json: unknown, what: string): ShardLayout {
+  const layout = objectOf(json, what)
+  const digits = countOf(layout["digits"], `${what}.digits`)
+  if (digits < 1 || digits > MOST_DIGITS) {
+    throw new AirdropError(`${what}.digits is ${digits}, not from 1 to ${MOST_DIGITS}`)
+  }
+  const split = arrayOf(layout["split"], `${what}.split`).map((one) => textOf(one, `${what}.split`))
+  const known = new Set<string>()
+  let previous = ""
+  for (const prefix of split) {
+    const fail = (problem: string): AirdropError =>
+      new AirdropError(`${what}.split: ${quote(prefix)} ${problem}`)
+    if (!PREFIX.test(prefix) || prefix.length < digits || prefix.length >= ADDRESS_DIGITS) {
+      throw fail(`is not ${digits} to ${ADDRESS_DIGITS - 1} digits of an address`)
+    }
+    if (prefix <= previous) throw fail(`does not come after ${quote(previous)}`)
+    if (prefix.length > digits && !known.has(prefix.slice(0, -1))) {
+      throw fail(`is there, but not ${quote(prefix.slice(0, -1))}`)
+    }
+    known.add(prefix)
+    previous = prefix
+  }
+  return { digits, split }
+}
+
+/** The prefix that names the shard of an address, whether the address is on the list or not. */
+export function shardPrefix({ digits, split }: ShardLayout, address: Address): string {
+  let length = digits
+  while (split.includes(address.slice(2, 2 + length))) length++
+  return address.slice(2, 2 + length)
+}
+
+/** The path of a shard in the published folder. */
+export function shardPath(prefix: string): string {
+  return `shards/${prefix}.json`
+}
+
+/** The first row at or after `from` whose account comes after all that begin with the prefix. */
+function endOfPrefix(list: LeafList, prefix: string, from: number, to: number): number {
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (accountOf(list, middle).slice(0, prefix.length) <= prefix) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,186 @@
+/**
+ * A shard: a small file that proves every row of a part of the list, and that what lies between two of its rows is
+ * not on the list. It holds the rows of one address prefix and one neighbour on either side, and the siblings
+ * outside these; the nodes inside are recomputed by the reader.
+ */
+import { compareAddresses, type Address } from "../primitives/address.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { equalBytes, fromHex, type Hex, toHex } from "../primitives/bytes.ts"
+import {
+  addressOf,
+  arrayOf,
+  countOf,
+  hashesOf,
+  hexOf,
+  objectOf,
+  textOf,
+  unitsOf,
+  wordOf,
+} from "../primitives/json-reader.ts"
+import { automaticLeaf, type LeafKind, reserveLeaf } from "../merkle/leaf.ts"
+import { accountOf, amountOf, type LeafList, type ListRow } from "../merkle/leaf-list.ts"
+import { foldRange, leafProof, rangeProof, splitIntoRanges } from "../merkle/range-proof.ts"
+import type { ShardRows } from "./shard-layout.ts"
+import type { MerkleTree } from "../merkle/tree.ts"
+
+export const SHARD_FORMAT = "merkle-airdrop/shard@1"
+
+export interface Shard {
+  readonly kind: LeafKind
+  readonly root: Hex
+  readonly leafCount: number
+  /** The first digits of the addresses that this shard answers for, without 0x. */
+  readonly prefix: string
+  /** One run; two where the rows stand on both levels of the tree. */
+  readonly runs: readonly ShardRun[]
+}
+
+/** A contiguous run of leaves on one level, with one range proof as range.ts defines it. */
+export interface ShardRun {
+  readonly start: number
+  readonly entries: readonly ListRow[]
+  readonly proof: readonly Hex[]
+}
+
+/** What a shard proves about an address. */
+export type Lookup =
+  | { readonly found: true; readonly index: number; readonly amount: bigint; readonly proof: readonly Hex[] }
+  | {
+      readonly found: false
+      /** The rows that the address would stand between; undefined at an end of the list. */
+      readonly below: ListRow | undefined
+      readonly above: ListRow | undefined
+    }
+
+/** Makes the shard of some rows of a list. */
+export function makeShard(list: LeafList, tree: MerkleTree, { prefix, from, to }: ShardRows): Shard {
+  const start = Math.max(0, from - 1)
+  const count = Math.min(list.count, to + 1) - start
+  const runs = splitIntoRanges(list.count, list.count, { start, count }).map((run) => ({
+    start: run.start,
+    entries: Array.from({ length: run.count }, (_, i) => ({
+      account: accountOf(list, run.start + i),
+      amount: amountOf(list, run.start + i),
+    })),
+    proof: rangeProof(tree, run.start, run.count).map(toHex),
+  }))
+  return { kind: list.kind, root: toHex(tree.root), leafCount: list.count, prefix, runs }
+}
+
+/** The text of a shard's file: a line for each row and each sibling. */
+export function formatShard({ kind, root, leafCount, prefix, runs }: Shard): string {
+  const head = { format: SHARD_FORMAT, kind, root, leafCount, prefix }
+  const texts = runs.map(({ start, entries, proof }) => {
+    const rows = entries.map(({ account, amount }) => `["${account}","${amount}"]`)
+    const siblings = proof.map((hash) => `"${hash}"`)
+    return `{"start":${start},"entries":[\n${rows.join(",\n")}\n],"proof":[\n${siblings.join(",\n")}\n]}`
+  })
+  return `${JSON.stringify(head).slice(0, -1)},"runs":[${texts.join(",")}]}\n`
+}
+
+/**
+ * Reads a shard's file, which may come from anywhere; {@link lookUp} then checks it.
+ * @throws AirdropError that names file and field
+ */
+export function parseShard(json: unknown, file: string): Shard {
+  const shard = objectOf(json, file)
+  wordOf(shard["format"], [SHARD_FORMAT], `${file}: format`)
+  return {
+    kind: wordOf(shard["kind"], ["automatic", "reserve"], `${file}: kind`),
+    root: hexOf(shard["root"], 32, `${file}: root`),
+    leafCount: countOf(shard["leafCount"], `${file}: leafCount`),
+    prefix: textOf(shard["prefix"], `${file}: prefix`),
+    runs: arrayOf(shard["runs"], `${file}: runs`).map((value, i) => {
+      const run = objectOf(value, `${file}: runs[${i}]`)
+      return {
+        start: countOf(run["start"], `${file}: runs[${i}].start`),
+        entries: arrayOf(run["entries"], `${file}: runs[${i}].entries`).map((entry) => {
+          const [account, amount] = arrayOf(entry, `${file}: an entry`)
+          return {
+            account: addressOf(account, `${file}: an account`),
+            amount: unitsOf(amount, `${file}: the amount of ${String(account)}`),
+          }
+        }),
+        proof: hashesOf(run["proof"], `${file}: runs[${i}].proof`),
+      }
+    }),
+  }
+}
+
+/**
+ * Checks that every row of a shard stands under the root that the reader trusts, that rows follow each other without
+ * a gap, and that they cover the shard's prefix.
+ * @param trusted what the shard has to agree with: of the contract, or of the manifest
+ * @throws AirdropError (exit 1) that says what is wrong
+ */
+export function checkShard(shard: Shard, trusted: Pick<Shard, "kind" | "root" | "leafCount">): void {
+  const { kind, root, leafCount, prefix, runs } = shard
+  const fail = (problem: string): AirdropError => new AirdropError(`shard ${prefix}: ${problem}`, { exit: 1 })
+  if (kind !== trusted.kind || root !== trusted.root || leafCount !== trusted.leafCount) {
+    throw fail(`it is of the ${kind} tree ${root}, not of ${trusted.root}`)
+  }
+  let next = runs[0]?.start
+  let previous: Address | undefined
+  for (const run of runs) {
+    if (run.start !== next || run.entries.length === 0) throw fail("its runs do not follow each other")
+    next += run.entries.length
+    if (next > leafCount) throw fail(`it has a leaf ${next - 1} of ${leafCount}`)
+    for (const { account } of run.entries) {
+      if (previous !== undefined && account <= previous)
+        throw fail(`${account} does not come after ${previous}`)
+      previous = account
+    }
+    const folded = foldRange(leafCount, run.start, leavesOf(kind, run), run.proof.map(fromHexHash))
+    if (folded === undefined || !equalBytes(folded, fromHex(root, 32))) {
+      throw fail(`the rows from ${run.start} do not lead to the root ${root}`)
+    }
+  }
+  const first = runs[0]?.entries[0]?.account
+  if (first === undefined || next === undefined || previous === undefined) throw fail("it has no rows")
+  const reachesDown = runs[0]?.start === 0 || first.slice(2) < prefix
+  const reachesUp = next === leafCount || previous.slice(2, 2 + prefix.length) > prefix
+  if (!reachesDown || !reachesUp) throw fail("it does not hold all rows of its prefix")
+}
+
+/**
+ * Checks a shard and looks an address up in it: its claim with a proof of its own, or the two neighbouring rows that
+ * show that the address is not on the list. That neighbours leave no room is proven for the automatic tranche, whose
+ * leaves hold their index; reserve leaves do not, so there it rests on the published list being the whole one.
+ * @param trusted as for {@link checkShard}
+ * @throws AirdropError (exit 1) if the shard is not in order or does not answer for the address
+ */
+export function lookUp(
+  shard: Shard,
+  trusted: Pick<Shard, "kind" | "root" | "leafCount">,
+  account: Address,
+): Lookup {
+  checkShard(shard, trusted)
+  if (!account.startsWith(shard.prefix, 2)) {
+    throw new AirdropError(`shard ${shard.prefix} does not answer for ${account}`, { exit: 1 })
+  }
+  let [below, above]: (ListRow | undefined)[] = []
+  for (const run of shard.runs) {
+    for (const [i, row] of run.entries.entries()) {
+      const order = compareAddresses(row.account, account)
+      if (order === 0) {
+        const index = run.start + i
+        const hashes = run.proof.map(fromHexHash)
+        const proof = leafProof(shard.leafCount, run.start, leavesOf(shard.kind, run), hashes, index)
+        return { found: true, index, amount: row.amount, proof: proof.map(toHex) }
+      }
+      if (order < 0) below = row
+      else above ??= row
+    }
+  }
+  return { found: false, below, above }
+}
+
+function leavesOf(kind: LeafKind, { start, entries }: ShardRun): Uint8Array[] {
+  return entries.map(({ account, amount }, i) =>
+    kind === "automatic" ? automaticLeaf(start + i, account, amount) : reserveLeaf(account, amount),
+  )
+}
+
+function fromHexHash(hash: Hex): Uint8Array {
+  return fromHex(hash, 32)
+}

@@ -1,0 +1,213 @@
+import { toChecksum, type Address } from "../primitives/address.ts"
+import type { Allocation, RuleMove, WithoutReason } from "../allocation/allocation.ts"
+import { formatAmount, humanAmount } from "../primitives/amount.ts"
+import { barChart, type Bar } from "./charts.ts"
+import { html, type Markup } from "./html.ts"
+import { table } from "./table.ts"
+
+/** The tables of an allocation's report. Each is nothing where there is nothing to tell. */
+
+const LARGEST = 20
+const LISTED = 100
+
+export function groupSection(allocation: Allocation): Markup {
+  const { groups, units, value } = allocation
+  const sorted = groups.toSorted((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : 0))
+  const name = units.place === "node" ? "role" : "kind"
+  // Fixed amounts are their own value: one column of them is enough.
+  const isCounted =
+    units.quantity !== units.value ||
+    units.quantityDecimals !== units.valueDecimals ||
+    groups.some((total) => total.quantity !== total.value)
+  return html`${barChart(
+    `Share of the ${units.value} by ${name}`,
+    barsOf(
+      sorted.map((total) => [total.group, total.value]),
+      value,
+    ),
+  )}
+  ${table(
+    [name, "parts", ...(isCounted ? [`${units.quantity} counted`] : []), units.value],
+    sorted.map((total) => [
+      total.group,
+      groupedCount(total.parts),
+      ...(isCounted ? [cutAmount(total.quantity, units.quantityDecimals)] : []),
+      cutAmount(total.value, units.valueDecimals),
+    ]),
+  )}`
+}
+
+/** What the shares by group are shares of, and that they are none of the tokens where a rule parts the two. */
+export function groupWords({ units, token, shared, value, moves }: Allocation): string {
+  const isCapped = shared.value !== value
+  const isPaidOn = moves.some(({ rule, moved }) => (rule === "payTo" || rule === "overrides") && moved > 0n)
+  const words = [`What the ${units.value} is made of.`]
+  if (isCapped || isPaidOn) {
+    words.push(`These are shares of ${units.value}, not of the ${token.symbol} that are paid:`)
+    const reasons = [
+      ...(isCapped ? ["the cap holds some amounts down"] : []),
+      ...(isPaidOn ? ["some are paid to another address than the one that has the share"] : []),
+    ]
+    words.push(`${reasons.join(", and ")}.`)
+  }
+  return words.join(" ")
+}
+
+/** Payees by what stands at their address. */
+export function kindSection(
+  { entries, allocated, token }: Allocation,
+  kindOf: (account: Address) => string,
+): Markup {
+  const kinds = new Map<string, { count: number; amount: bigint }>()
+  for (const { account, amount } of entries) {
+    const kind = kindOf(account)
+    const sum = kinds.get(kind) ?? { count: 0, amount: 0n }
+    kinds.set(kind, { count: sum.count + 1, amount: sum.amount + amount })
+  }
+  const sorted = [...kinds].sort(([, a], [, b]) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0))
+  return html`${barChart(
+    "Share of the amounts by kind of account",
+    barsOf(
+      sorted.map(([kind, { amount }]) => [kind, amount]),
+      allocated,
+    ),
+  )}
+  ${table(
+    ["account", "payees", token.symbol],
+    sorted.map(([kind, sum]) => [kind, groupedCount(sum.count), cutAmount(sum.amount, token.decimals)]),
+  )}`
+}
+
+/** @param ascending the amounts as plain numbers, by which those that could be the largest are found */
+export function largestSection({ entries, allocated, token }: Allocation, ascending: Float64Array): Markup {
+  const least = ascending.at(-LARGEST) ?? 0
+  const largest = entries
+    .filter(({ amount }) => Number(amount) >= least)
+    .sort((a, b) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0))
+    .slice(0, LARGEST)
+  return table(
+    ["payee", token.symbol, "share"],
+    largest.map(({ account, amount }) => [
+      html`<code>${toChecksum(account)}</code>`,
+      cutAmount(amount, token.decimals),
+      percentOf(amount, allocated),
+    ]),
+  )
+}
+
+const RULES: Readonly<Record<RuleMove["rule"], string>> = {
+  eligibility: "who is not on the list, or has stakes on addresses that are not",
+  leaving: "nodes that have asked to leave do not count",
+  exclude: "exclusions",
+  minimum: "minimum",
+  cap: "cap",
+  merge: "vesting contracts merged with their people",
+  payTo: "paid to the accounts that staked",
+  overrides: "overrides: paid to another address",
+}
+
+export function moveSection({ moves, token }: Allocation): Markup | undefined {
+  if (moves.length === 0) return undefined
+  return table(
+    ["rule", `${token.symbol} moved`, "lose", "gain"],
+    moves.map(({ rule, moved, losers, gainers }) => [
+      RULES[rule],
+      cutAmount(moved, token.decimals),
+      groupedCount(losers),
+      groupedCount(gainers),
+    ]),
+  )
+}
+
+const REASONS: Readonly<Record<WithoutReason, string>> = {
+  "not-listed": "would have a share, but is not on the list",
+  "listed-elsewhere": "on the list, but only with addresses that have nothing",
+  "not-registered": "did not register in time",
+  nothing: "on the list, but has nothing that counts",
+  leaving: "only in nodes that have asked to leave",
+  excluded: "excluded by name",
+  "below-minimum": "share below the minimum",
+  "below-one-unit": "share below one unit",
+}
+
+export function withoutSection({ withoutReasons }: Allocation): Markup {
+  return table(
+    ["why", "people"],
+    withoutReasons
+      .toSorted((a, b) => b.count - a.count)
+      .map(({ reason, count }) => [REASONS[reason], groupedCount(count)]),
+  )
+}
+
+/** Those a reader may look for: the first hundred without an amount, those on the list before the others. */
+export function withoutListSection({ without, withoutCount }: Allocation): Markup {
+  const named = [
+    ...without.filter(({ reason }) => reason !== "not-listed"),
+    ...without.filter(({ reason }) => reason === "not-listed"),
+  ].slice(0, LISTED)
+  if (named.length === 0) {
+    return html`<p class="soft">
+      Too many take part for their names to be kept here; <code>airdrop explain</code> says why for any
+      address.
+    </p>`
+  }
+  const rest = withoutCount - named.length
+  return html`<details>
+    <summary>${rest > 0 ? `The first ${named.length}` : groupedCount(named.length)} by name</summary>
+    ${table(
+      ["account", "why"],
+      named.map(({ account, detail }) => [html`<code>${toChecksum(account)}</code>`, detail]),
+      "text",
+    )}${more(rest)}
+  </details>`
+}
+
+export function riskSection({ risks, token }: Allocation): Markup {
+  return html`${table(
+    ["payee", "kind", token.symbol, "what to know"],
+    risks
+      .slice(0, LISTED)
+      .map(({ account, kind, amount, detail, resolved }) => [
+        html`<code>${toChecksum(account)}</code>`,
+        kind,
+        cutAmount(amount, token.decimals),
+        resolved ? detail : html`<b class="bad">unresolved:</b> ${detail}`,
+      ]),
+    "text",
+  )}${more(risks.length - LISTED)}`
+}
+
+function more(count: number): Markup | undefined {
+  return count > 0 ? html`<p class="soft">and ${groupedCount(count)} more</p>` : undefined
+}
+
+function barsOf(rows: readonly (readonly [name: string, value: bigint])[], whole: bigint): Bar[] {
+  const most = rows.reduce((largest, [, value]) => (value > largest ? value : largest), 1n)
+  return rows.map(([name, value]) => ({
+    name,
+    fraction: Number((value * 10_000n) / most) / 10_000,
+    figure: percentOf(value, whole),
+  }))
+}
+
+/**
+ * An amount for the eye: cut after two decimals, and one below a hundredth after its first three digits. What is
+ * exact stands in allocation.json.
+ */
+export function cutAmount(amount: bigint, decimals: number): string {
+  const digits = amount.toString().length
+  const kept = amount > 0n && digits <= decimals - 2 ? decimals - digits + 3 : 2
+  return decimals <= kept
+    ? humanAmount(amount, decimals)
+    : humanAmount(amount / 10n ** BigInt(decimals - kept), kept)
+}
+
+/** A count with its thousands grouped, as amounts have them. */
+export function groupedCount(count: number): string {
+  return humanAmount(BigInt(count), 0)
+}
+
+/** A ratio in percent to three digits after the point, exact until then. */
+export function percentOf(part: bigint, whole: bigint): string {
+  return whole === 0n ? "" : `${formatAmount((part * 100_000n) / whole, 3)}%`
+}

@@ -1,0 +1,178 @@
+import { toChecksum } from "../primitives/address.ts"
+import type { Allocation, Part, Participant, PayeeRisk, Units, Without } from "../allocation/allocation.ts"
+import { formatAmount, humanAmount } from "../primitives/amount.ts"
+import type { Explanation } from "../allocation/explain.ts"
+import {
+  fractionOf,
+  missedBy,
+  roundedOf,
+  shareOnceLargerAreCapped,
+  stakerShares,
+  type Exact,
+  type Rounded,
+  type Rounding,
+  type StakerShare,
+} from "../allocation/explain-rounding.ts"
+
+/** Writes an explanation for people, line by line, every figure of the derivation in it. */
+export function explanationLines(allocation: Allocation, explanation: Explanation): string[] {
+  const { account, person, participant, without, others, forOthers, reason, ownReason } = explanation
+  const amount = amountText(allocation)
+  const isSomebody = participant !== undefined || without !== undefined
+  return [
+    reason === undefined
+      ? `${toChecksum(account)} gets ${amount(explanation.amount)}`
+      : `${toChecksum(account)} gets nothing: ${reason}`,
+    ...(reason === undefined && ownReason !== undefined ? [`nothing of its own: ${ownReason}`] : []),
+    ...explanation.risks.map(riskLine),
+    ...(isSomebody ? [""] : []),
+    ...(person !== account && isSomebody ? [`${toChecksum(person)}:`] : []),
+    ...(person !== account && without !== undefined ? [`  gets nothing: ${without.detail}`] : []),
+    ...(without === undefined ? [] : withoutLines(allocation, without)),
+    ...(participant === undefined ? [] : participantLines(allocation, participant)),
+    ...forOthers.map(
+      (payment) => `  and ${amount(payment.amount)} for ${toChecksum(payment.account)}, by an override`,
+    ),
+    ...others.flatMap((other) => [
+      "",
+      `${toChecksum(other.account)}:`,
+      ...participantLines(allocation, other),
+    ]),
+  ]
+}
+
+function riskLine({ account, detail, resolved }: PayeeRisk): string {
+  return `${resolved ? "to know" : "at risk, and not settled"}: ${toChecksum(account)}: ${detail}`
+}
+
+function participantLines(allocation: Allocation, participant: Participant): string[] {
+  const amount = amountText(allocation)
+  const { units } = allocation
+  const overCap = shareOnceLargerAreCapped(allocation, participant)
+  return [
+    ...partLines(participant.parts, units),
+    valueLine(allocation, participant.value),
+    ...roundedLines(
+      allocation,
+      roundedOf(allocation, participant),
+      participant.capped ? " without the cap" : "",
+    ),
+    ...(overCap === undefined ? [] : roundedLines(allocation, overCap, " once larger ones are capped")),
+    ...(participant.capped ? [`  held down by the cap: ${amount(participant.amount)}`] : []),
+    `  amount: ${amount(participant.amount)}`,
+    ...stakerLines(allocation, stakerShares(allocation, participant)),
+    ...participant.payments.map(
+      (payment) =>
+        `  paid to ${toChecksum(payment.payee)}: ${amount(payment.amount)}` +
+        (payment.payee === payment.account
+          ? ""
+          : ` (by an override, instead of ${toChecksum(payment.account)})`),
+    ),
+  ]
+}
+
+function withoutLines(allocation: Allocation, without: Without): string[] {
+  const { units, shared } = allocation
+  const { reason, value } = without
+  const parts = partLines(without.parts, units)
+  const missed = missedBy(allocation, without)
+  if (missed !== undefined) {
+    const terms =
+      reason === "below-minimum" && missed.share !== undefined ? " with those of less value left out" : ""
+    return [...parts, valueLine(allocation, value), ...roundedLines(allocation, missed, terms)]
+  }
+  if (reason !== "below-minimum") return parts
+  return [
+    ...parts,
+    valueLine(allocation, value),
+    `  those above the minimum, but below any cap, share ${amountText(allocation)(shared.pool)} by ${humanAmount(shared.value, units.valueDecimals)}`,
+  ]
+}
+
+function valueLine({ units }: Allocation, value: bigint): string {
+  return `  ${units.value}: ${humanAmount(value, units.valueDecimals)}`
+}
+
+const ROUNDINGS: Readonly<Record<Rounding, string>> = {
+  nothing: "nothing to round",
+  up: "rounded up: one of the units left over, as its fraction is among the largest",
+  "up-first": "rounded up: one of the units left over, as of equal fractions the lower address comes first",
+  down: "rounded down: the units left over went to larger fractions",
+  "down-later": "rounded down: an equal fraction with a lower address came first",
+  "down-either":
+    "rounded down: the units left over went to larger fractions, or equal ones with lower addresses",
+  "whole-units": "rounded down to whole units",
+}
+
+/** @param terms what the share depends on, if not on the amounts as they are */
+function roundedLines(allocation: Allocation, rounded: Rounded, terms: string): string[] {
+  const amount = amountText(allocation)
+  const { share, divisor, rounding } = rounded
+  if (share === undefined && divisor === 1n) return [] // A list of amounts in whole units: there is nothing to derive.
+  return [
+    ...(share === undefined
+      ? [`  exact${terms}: ${exactText(allocation, rounded)}`]
+      : [
+          `  share${terms}: ${shareText(allocation, share)}`,
+          ...(share.pool === allocation.pool
+            ? []
+            : [`  of what capped participants leave: ${amount(share.pool)}`]),
+          `  exact${terms}: ${amount(share.pool)} × share = ${exactText(allocation, rounded)}`,
+        ]),
+    ...(rounding === undefined ? [] : [`  ${ROUNDINGS[rounding]}`]),
+  ]
+}
+
+function stakerLines(allocation: Allocation, shares: readonly StakerShare[]): string[] {
+  if (shares.length === 0) return []
+  return [
+    "  split among the addresses that staked, by value:",
+    ...shares.flatMap(({ rounding, ...one }) => [
+      `    ${toChecksum(one.account)}`,
+      ...(one.share === undefined ? [] : [`      share: ${shareText(allocation, one.share)}`]),
+      `      exact: ${exactText(allocation, one)}`,
+      ...(rounding === undefined ? [] : [`      ${ROUNDINGS[rounding]}`]),
+      `      amount: ${amountText(allocation)(one.amount)}`,
+    ]),
+  ]
+}
+
+function amountText({ token }: Allocation): (value: bigint) => string {
+  return (value) => `${humanAmount(value, token.decimals)} ${token.symbol}`
+}
+
+function exactText(allocation: Allocation, exact: Exact): string {
+  return `${amountText(allocation)(exact.whole)} and ${fractionOf(exact)} of a unit`
+}
+
+function shareText({ units }: Allocation, { value, of }: NonNullable<Exact["share"]>): string {
+  const text = (one: bigint): string => humanAmount(one, units.valueDecimals)
+  return `${text(value)} of ${text(of)}, ${percent(value, of)}`
+}
+
+const NOT = {
+  leaving: "does not count: the node has asked to leave",
+  "not-listed": "does not count: the address is not on the list",
+  "not-registered": "does not count: not registered before the close",
+} as const
+
+function partLines(parts: readonly Part[], units: Units): string[] {
+  const rows = parts.map((part) => [
+    `${units.place} ${part.place}`,
+    part.group,
+    toChecksum(part.account),
+    `${humanAmount(part.quantity, units.quantityDecimals)} ${units.quantity} × ${part.factor}`,
+    `= ${humanAmount(part.value, units.valueDecimals)}`,
+    part.not === undefined ? (part.note === undefined ? "" : `(${part.note})`) : NOT[part.not],
+  ])
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)),
+    [],
+  )
+  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd())
+}
+
+/** A ratio in percent, cut after six digits. */
+function percent(part: bigint, whole: bigint): string {
+  return `${formatAmount((part * 100_000_000n) / whole, 6)}%`
+}

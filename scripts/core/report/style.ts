@@ -1,0 +1,63 @@
+import { raw, type Markup } from "./html.ts"
+
+/** The style of all reports: no outside request, light and dark by the reader's choice, and fit for paper. */
+export const REPORT_STYLE: Markup = raw(`
+:root { color-scheme: light dark; --back: #fbfaf7; --sheet: #fff; --ink: #1d2126; --soft: #626a73; --rule: #e3e1da;
+  --accent: #0d7a57; --tint: #0d7a5722; --bad: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --back: #121517; --sheet: #1a1e21; --ink: #e8eaec; --soft: #9aa3ab;
+  --rule: #2c3236; --accent: #3ecf99; --tint: #3ecf9922; --bad: #ff8a80; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, Helvetica,
+  Arial, sans-serif; font-variant-numeric: tabular-nums; }
+main { max-width: 1120px; margin: 0 auto; padding: 32px 20px 64px; }
+h1 { font-size: 30px; line-height: 1.15; margin: 0 0 6px; letter-spacing: -0.02em; }
+h2 { font-size: 17px; margin: 0 0 2px; }
+p { margin: 0 0 12px; max-width: 76ch; overflow-wrap: anywhere; }
+.soft, .lead { color: var(--soft); }
+.lead { font-size: 16px; }
+.tiles { display: flex; flex-wrap: wrap; gap: 1px; margin: 24px 0;
+  background: var(--rule); border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; }
+.tile { background: var(--sheet); padding: 14px 16px; flex: 1 1 140px; max-width: 100%; }
+.tile b { display: block; font-size: 21px; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: break-word; }
+.tile span { color: var(--soft); font-size: 13px; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 20px; }
+section { background: var(--sheet); border: 1px solid var(--rule); border-radius: 8px; padding: 18px 20px;
+  margin-bottom: 20px; min-width: 0; }
+.pair section { margin-bottom: 0; }
+.pair { margin-bottom: 20px; }
+section > p { color: var(--soft); font-size: 14px; }
+.scroll { overflow-x: auto; }
+.scroll + p { margin-top: 12px; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; }
+th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
+th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
+tr:last-child td { border-bottom: 0; }
+th:last-child, td:last-child { padding-right: 0; }
+.right { text-align: right; } td.right { white-space: nowrap; }
+code { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.bad { color: var(--bad); }
+.chart { display: block; width: 100%; max-width: 480px; height: auto; margin: 10px auto 12px; overflow: visible;
+  font-size: 13px; fill: currentColor; }
+.chart .mark { fill: var(--accent); }
+.chart .track, .chart .area { fill: var(--tint); }
+.chart .line { fill: none; stroke: var(--accent); stroke-width: 2.5; stroke-linejoin: round; }
+.chart .axis, .chart .grid { stroke: var(--rule); }
+.chart .even { stroke: var(--soft); stroke-dasharray: 4 4; }
+.chart .figure { text-anchor: end; }
+.chart .middle { text-anchor: middle; }
+.chart .soft { fill: var(--soft); font-size: 11.5px; }
+.chart .small { font-size: 11px; }
+details { margin-top: 12px; } summary { cursor: pointer; color: var(--accent); margin-bottom: 8px; }
+ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
+@media (max-width: 560px) { main { padding: 20px 12px 40px; } section { padding: 14px 14px; } th, td { padding-right: 8px; }
+  table { font-size: 13px; } td code { font-size: 11px; display: inline-block; min-width: 14ch; max-width: 21ch; }
+  details td code { min-width: 21ch; } td code.hash { max-width: 32ch; } }
+@media (min-width: 720px), print { td code { white-space: nowrap; } }
+footer { color: var(--soft); font-size: 13px; }
+@media print { :root { --back: #fff; --sheet: #fff; --ink: #000; --soft: #444; --rule: #bbb; --accent: #0d7a57;
+  --tint: #0d7a5722; color-scheme: light; } main { max-width: none; padding: 0; } section { break-inside: avoid; }
+  section:has(details) { break-inside: auto; } h2 { break-after: avoid; }
+  body { font-size: 11pt; } details::details-content { content-visibility: visible; display: block; }
+  summary { list-style: none; color: var(--soft); } .tile { flex-basis: 105px; padding: 10px 12px; }
+  tr { break-inside: avoid; } .scroll { overflow: visible; } * { print-color-adjust: exact; } }
+`)

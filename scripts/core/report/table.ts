@@ -1,0 +1,32 @@
+import { html, type Markup } from "./html.ts"
+
+/**
+ * A table whose first column is words and whose others are figures, to the right; with "text" all but those that
+ * look like figures stay left.
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | Markup)[])[],
+  form: "figures" | "text" = "figures",
+): Markup {
+  const isFigure = (i: number): boolean =>
+    form === "figures" ? i > 0 : rows.every((row) => typeof row[i] === "string" && /^[\d.,%]+$/.test(row[i]))
+  const side = head.map((_, i) => (isFigure(i) ? "right" : "left"))
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${head.map((name, i) => html`<th class="${side[i]}">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell, i) => html`<td class="${side[i]}">${cell}</td>`)}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}

@@ -1,0 +1,148 @@
+/** The lines of a ledger file: one JSON object each. Amounts have all of the token's decimals, times are UTC. */
+import { z } from "zod"
+import { formatAmount } from "../primitives/amount.ts"
+import { toChecksum } from "../primitives/address.ts"
+import { AirdropError } from "../primitives/error.ts"
+import type { Evidence } from "./grant-evidence.ts"
+import { addressField, amountField, timeField } from "../primitives/fields.ts"
+import type { LedgerEntry } from "./ledger.ts"
+import type { Hex } from "../primitives/bytes.ts"
+import { parseStrictly } from "../primitives/strict-json.ts"
+
+const FORMAT = "merkle-airdrop/grant@1"
+
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "is not 0x and 64 lower-case hex digits")
+
+/** Evidence as files hold it; also what `grants add --evidence` reads. */
+export function evidenceSchema(decimals: number): z.ZodType<Evidence> {
+  return z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("note"), text: z.string().min(1) }),
+    z.strictObject({
+      kind: z.literal("signed"),
+      scheme: z.enum(["eip191", "eip712"]),
+      from: addressField,
+      to: addressField,
+      signature: z.string().regex(/^0x(?:[0-9a-fA-F]{2})+$/, "is not 0x and pairs of hex digits"),
+    }),
+    z.strictObject({
+      kind: z.literal("transfers"),
+      from: addressField,
+      hops: z
+        .array(
+          z.strictObject({
+            to: addressField,
+            amount: amountField(decimals),
+            time: timeField,
+            transaction: hash,
+          }),
+        )
+        .min(1),
+    }),
+  ])
+}
+
+function entrySchema(decimals: number): z.ZodType<LedgerEntry> {
+  const format = z.literal(FORMAT)
+  const reason = z.string().trim().min(1)
+  const id = z.int().positive()
+  const grant = z
+    .strictObject({
+      format,
+      kind: z.literal("grant"),
+      id,
+      account: addressField,
+      amount: amountField(decimals).refine((amount) => amount > 0n, "is nothing"),
+      reason,
+      evidence: evidenceSchema(decimals).optional(),
+      forced: z.array(z.string()).default([]),
+      date: timeField,
+    })
+    .transform((line) => ({ ...line, evidence: line.evidence }))
+  const revoke = z.strictObject({ format, kind: z.literal("revoke"), grant: id, reason, date: timeField })
+  const root = z
+    .strictObject({
+      format,
+      kind: z.literal("root"),
+      root: hash,
+      accounts: z.int().nonnegative(),
+      total: amountField(decimals),
+      date: timeField,
+    })
+    .transform((line) => ({ ...line, root: line.root as Hex }))
+  return z.discriminatedUnion("kind", [grant, revoke, root])
+}
+
+/**
+ * Reads one line.
+ * @throws AirdropError that names the field
+ */
+export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
+  const parsed = parseStrictly(text)
+  if (parsed.fault !== undefined) throw new AirdropError(parsed.fault.text)
+  const result = entrySchema(decimals).safeParse(parsed.value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new AirdropError(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not an entry"}`)
+}
+
+/** Writes one line, without its end. */
+export function formatLedgerLine(entry: LedgerEntry, decimals: number): string {
+  const date = formatTime(entry.date)
+  switch (entry.kind) {
+    case "grant":
+      return JSON.stringify({
+        format: FORMAT,
+        kind: entry.kind,
+        id: entry.id,
+        account: toChecksum(entry.account),
+        amount: formatAmount(entry.amount, decimals),
+        reason: entry.reason,
+        evidence: entry.evidence && evidenceFields(entry.evidence, decimals),
+        forced: entry.forced.length === 0 ? undefined : entry.forced,
+        date,
+      })
+    case "revoke":
+      return JSON.stringify({
+        format: FORMAT,
+        kind: entry.kind,
+        grant: entry.grant,
+        reason: entry.reason,
+        date,
+      })
+    case "root":
+      return JSON.stringify({
+        format: FORMAT,
+        kind: entry.kind,
+        root: entry.root,
+        accounts: entry.accounts,
+        total: formatAmount(entry.total, decimals),
+        date,
+      })
+  }
+}
+
+/** Evidence as JSON has it. */
+export function evidenceFields(evidence: Evidence, decimals: number): object {
+  switch (evidence.kind) {
+    case "note":
+      return evidence
+    case "signed":
+      return { ...evidence, from: toChecksum(evidence.from), to: toChecksum(evidence.to) }
+    case "transfers":
+      return {
+        kind: evidence.kind,
+        from: toChecksum(evidence.from),
+        hops: evidence.hops.map((hop) => ({
+          to: toChecksum(hop.to),
+          amount: formatAmount(hop.amount, decimals),
+          time: formatTime(hop.time),
+          transaction: hop.transaction,
+        })),
+      }
+  }
+}
+
+/** A moment to the second, UTC. */
+export function formatTime(time: Date): string {
+  return time.toISOString().replace(/\.\d{3}Z$/, "Z")
+}

@@ -1,0 +1,114 @@
+/**
+ * The reserve's ledger: a list of entries that only grows. What counts now follows from reading it from the top:
+ * grants add up by account, a revocation takes one back, a root records what was published up to there.
+ */
+import type { Address } from "../primitives/address.ts"
+import { AirdropError } from "../primitives/error.ts"
+import type { Evidence } from "./grant-evidence.ts"
+import type { Hex } from "../primitives/bytes.ts"
+
+export type LedgerEntry = GrantEntry | RevokeEntry | RootEntry
+
+export interface GrantEntry {
+  readonly kind: "grant"
+  /** Counts up from 1. */
+  readonly id: number
+  readonly account: Address
+  /** Base units, in addition to what the account was granted before. */
+  readonly amount: bigint
+  readonly reason: string
+  readonly evidence: Evidence | undefined
+  /** The objections that were overruled when it was added. */
+  readonly forced: readonly string[]
+  readonly date: Date
+}
+
+export interface RevokeEntry {
+  readonly kind: "revoke"
+  readonly grant: number
+  readonly reason: string
+  readonly date: Date
+}
+
+/** A tree that was built of everything above. */
+export interface RootEntry {
+  readonly kind: "root"
+  readonly root: Hex
+  readonly accounts: number
+  /** Base units. */
+  readonly total: bigint
+  readonly date: Date
+}
+
+export interface Grant extends GrantEntry {
+  readonly revoked: RevokeEntry | undefined
+  /** The roots that contain it. */
+  readonly roots: readonly Hex[]
+}
+
+/** Everything ever granted to each account, in base units; accounts with nothing are absent. */
+export type Cumulative = ReadonlyMap<Address, bigint>
+
+export interface Ledger {
+  /** In the order in which they were made. */
+  readonly grants: readonly Grant[]
+  readonly current: Cumulative
+  /** Base units of the grants that stand. */
+  readonly total: bigint
+  /** The trees that were built, in order. */
+  readonly roots: readonly RootEntry[]
+  /** What a root that was built from this ledger holds; undefined for one that was not. */
+  readonly cumulativeAt: (root: string) => Cumulative | undefined
+}
+
+export const EMPTY_LEDGER: Ledger = foldLedger([])
+
+/**
+ * Reads entries from the top.
+ * @throws AirdropError that names the line of an entry that does not follow from those above it
+ */
+export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
+  const grants: (Grant & { revoked: RevokeEntry | undefined; roots: Hex[] })[] = []
+  const cumulatives = new Map<string, Cumulative>()
+  const roots: RootEntry[] = []
+  const current = new Map<Address, bigint>()
+  for (const [i, entry] of entries.entries()) {
+    const fail = (why: string): never => {
+      throw new AirdropError(`line ${i + 1}: ${why}`)
+    }
+    switch (entry.kind) {
+      case "grant":
+        if (entry.id !== grants.length + 1) fail(`grant ${entry.id} stands where ${grants.length + 1} is due`)
+        grants.push({ ...entry, revoked: undefined, roots: [] })
+        current.set(entry.account, (current.get(entry.account) ?? 0n) + entry.amount)
+        break
+      case "revoke": {
+        const grant = grants[entry.grant - 1] ?? fail(`there is no grant ${entry.grant} to revoke`)
+        if (grant.revoked !== undefined) fail(`grant ${entry.grant} is revoked twice`)
+        grant.revoked = entry
+        const rest = (current.get(grant.account) ?? 0n) - grant.amount
+        if (rest === 0n) current.delete(grant.account)
+        else current.set(grant.account, rest)
+        break
+      }
+      case "root":
+        if (entry.total !== sumOf(current))
+          fail(`root ${entry.root} is of another total than the grants above it`)
+        for (const grant of grants) if (grant.revoked === undefined) grant.roots.push(entry.root)
+        cumulatives.set(entry.root, new Map(current))
+        roots.push(entry)
+        break
+    }
+  }
+  const total = sumOf(current)
+  return { grants, current, total, roots, cumulativeAt: (root) => cumulatives.get(root) }
+}
+
+/** The grants of an account that stand. */
+export function standingGrants(ledger: Ledger, account: Address): readonly Grant[] {
+  return ledger.grants.filter((grant) => grant.account === account && grant.revoked === undefined)
+}
+
+export function sumOf(cumulative: Cumulative): bigint {
+  return [...cumulative.values()].reduce((sum, amount) => sum + amount, 0n)
+}

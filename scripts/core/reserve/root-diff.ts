@@ -1,0 +1,34 @@
+import type { Address } from "../primitives/address.ts"
+import type { Cumulative } from "./ledger.ts"
+
+export interface ReserveChange {
+  readonly account: Address
+  /** Base units, cumulative. */
+  readonly before: bigint
+  readonly after: bigint
+}
+
+/** What holds an account's amount from below. */
+export interface Floor {
+  readonly account: Address
+  readonly amount: bigint
+  readonly because: "claimed" | "accepted" | "pending"
+}
+
+/** What a new reserve root changes, in ascending order of account. Accounts that keep their amount are left out. */
+export function reserveChanges(before: Cumulative, after: Cumulative): readonly ReserveChange[] {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .sort()
+    .map((account) => ({ account, before: before.get(account) ?? 0n, after: after.get(account) ?? 0n }))
+    .filter((change) => change.before !== change.after)
+}
+
+/** The floors that new amounts fall below: nobody may lose what was claimed or promised. */
+export function brokenFloors(after: Cumulative, floors: readonly Floor[]): readonly Floor[] {
+  return floors.filter(({ account, amount }) => (after.get(account) ?? 0n) < amount)
+}
+
+/** The floors that a root on chain sets. */
+export function floorsOf(promised: Cumulative, because: Floor["because"]): readonly Floor[] {
+  return Array.from(promised, ([account, amount]) => ({ account, amount, because }))
+}

@@ -1,0 +1,75 @@
+import type { Address } from "../primitives/address.ts"
+
+/** One transfer of the token. Transfers of nothing are left out: anybody can make them appear between any two. */
+export interface Transfer {
+  readonly from: Address
+  readonly to: Address
+  /** Base units, above zero. */
+  readonly amount: bigint
+  /** Where it stands in the chain's order: later transfers have higher numbers. */
+  readonly order: number
+  readonly block: number
+  readonly transaction: string
+}
+
+/** Transfers by who sent them, each sender's in the chain's order. */
+export interface TransferGraph {
+  /** The transfers from one address, by receiver. */
+  readonly from: (address: Address) => ReadonlyMap<Address, readonly Transfer[]>
+  /** How many different addresses sent to it. */
+  readonly senders: (address: Address) => number
+  /** How many different addresses it sent to. */
+  readonly receivers: (address: Address) => number
+}
+
+/** @param transfers in the chain's order */
+export function transferGraph(transfers: Iterable<Transfer>): TransferGraph {
+  const sent = new Map<Address, Map<Address, Transfer[]>>()
+  const senders = new Map<Address, Set<Address>>()
+  for (const transfer of transfers) {
+    const { from, to, amount } = transfer
+    if (amount === 0n || from === to) continue
+    const receivers = sent.get(from) ?? new Map<Address, Transfer[]>()
+    sent.set(from, receivers)
+    const list = receivers.get(to)
+    if (list === undefined) receivers.set(to, [transfer])
+    else list.push(transfer)
+    const those = senders.get(to) ?? new Set<Address>()
+    senders.set(to, those.add(from))
+  }
+  return {
+    from: (address) => sent.get(address) ?? new Map<Address, readonly Transfer[]>(),
+    senders: (address) => senders.get(address)?.size ?? 0,
+    receivers: (address) => sent.get(address)?.size ?? 0,
+  }
+}
+
+/**
+ * The transfers along a path of addresses, each after the one before, that carry the most: what is carried is the
+ * smallest of them. Undefined if the order allows none.
+ */
+export function strongestChain(
+  graph: TransferGraph,
+  path: readonly Address[],
+): readonly Transfer[] | undefined {
+  const hops = path.slice(1).map((to, i) => graph.from(path[i] ?? to).get(to) ?? [])
+  const amounts = new Set(hops.flat().map(({ amount }) => amount))
+  for (const least of [...amounts].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))) {
+    const chain = chainOf(hops, least)
+    if (chain !== undefined) return chain
+  }
+  return undefined
+}
+
+/** The earliest transfers of at least so much, one a hop. */
+function chainOf(hops: readonly (readonly Transfer[])[], least: bigint): readonly Transfer[] | undefined {
+  const chain: Transfer[] = []
+  let after = -1
+  for (const transfers of hops) {
+    const next = transfers.find(({ order, amount }) => order > after && amount >= least)
+    if (next === undefined) return undefined
+    chain.push(next)
+    after = next.order
+  }
+  return chain
+}

@@ -1,0 +1,125 @@
+/**
+ * What stands at an address, decided from its code and from what its views answer. The same decision is made on a
+ * provider's answers and on those of proven code, so that evidence proves what was written down.
+ */
+import { addressOfWord, type Address } from "../primitives/address.ts"
+import { fromHex, type Hex } from "../primitives/bytes.ts"
+import type { Account } from "./snapshot.ts"
+
+/** Views without arguments that tell the known contracts apart, and their selectors. */
+export const VIEWS = {
+  beneficiary: "0x38af3eed",
+  getBeneficiary: "0x565a2e2c",
+  revoker: "0x35dec5d1",
+  getRevoker: "0xd7927824",
+  revoked: "0x63d256ce",
+  start: "0xbe9a6555",
+  cliff: "0x13d033c0",
+  end: "0xefbe1c1c",
+  SESH: "0xc3aca558",
+  getOwners: "0xa0e67e2b",
+  getThreshold: "0xe75235b8",
+  VERSION: "0xffa1ad74",
+} as const satisfies Record<string, Hex>
+
+export type View = keyof typeof VIEWS
+export const VIEW_NAMES = Object.keys(VIEWS) as readonly View[]
+
+/** What each view returned, as 0x-hex; undefined where it reverted or there is none. */
+export type ViewAnswers = Readonly<Partial<Record<View, string | undefined>>>
+
+const DELEGATION = "0xef0100"
+
+/**
+ * The address that an account with EIP-7702 code is delegated to; undefined for any other code.
+ * @param code the whole code
+ */
+export function delegateOf(code: string): Address | undefined {
+  return code.length === 48 && code.startsWith(DELEGATION) ? `0x${code.slice(8)}` : undefined
+}
+
+/** The code of an account that is delegated. */
+export function delegationCode(delegate: Address): Uint8Array {
+  return fromHex(`${DELEGATION}${delegate.slice(2)}`)
+}
+
+/**
+ * What a contract is: a vesting contract of either kind or a Safe if it answers all that one has to, else unknown.
+ * @param token what a vesting contract that stakes has to hold
+ */
+export function contractKind(answers: ViewAnswers, token: Address): Account {
+  return stakingVesting(answers, token) ?? holdingVesting(answers) ?? safe(answers) ?? { kind: "contract" }
+}
+
+function stakingVesting(answers: ViewAnswers, token: Address): Account | undefined {
+  const beneficiary = asAddress(answers.beneficiary)
+  const revoker = asAddress(answers.revoker)
+  const revoked = asFlag(answers.revoked)
+  const start = asSeconds(answers.start)
+  const end = asSeconds(answers.end)
+  if (asAddress(answers.SESH) !== token) return undefined
+  if (beneficiary === undefined || revoker === undefined || revoked === undefined) return undefined
+  if (start === undefined || end === undefined) return undefined
+  return { kind: "vesting-staking", beneficiary, revoker, revoked, start, end }
+}
+
+function holdingVesting(answers: ViewAnswers): Account | undefined {
+  const beneficiary = asAddress(answers.getBeneficiary)
+  const revoker = asAddress(answers.getRevoker)
+  const revoked = asFlag(answers.revoked)
+  const start = asSeconds(answers.cliff)
+  const end = asSeconds(answers.end)
+  if (beneficiary === undefined || revoker === undefined || revoked === undefined) return undefined
+  if (start === undefined || end === undefined) return undefined
+  return { kind: "vesting-nostaking", beneficiary, revoker, revoked, start, end }
+}
+
+function safe(answers: ViewAnswers): Account | undefined {
+  const owners = asAddresses(answers.getOwners)
+  const threshold = asSeconds(answers.getThreshold)
+  const version = asText(answers.VERSION)
+  if (owners === undefined || owners.length === 0 || threshold === undefined || version === undefined) {
+    return undefined
+  }
+  return { kind: "safe", version, threshold, owners }
+}
+
+function asWords(answer: string | undefined): readonly bigint[] | undefined {
+  if (answer === undefined || answer === "0x" || (answer.length - 2) % 64 !== 0) return undefined
+  return (answer.slice(2).match(/.{64}/g) ?? []).map((word) => BigInt(`0x${word}`))
+}
+
+function asNumber(answer: string | undefined, bits: bigint): bigint | undefined {
+  const words = asWords(answer)
+  const [word] = words ?? []
+  return words?.length === 1 && word !== undefined && word >> bits === 0n ? word : undefined
+}
+
+function asAddress(answer: string | undefined): Address | undefined {
+  const word = asNumber(answer, 160n)
+  return word === undefined ? undefined : addressOfWord(word)
+}
+
+function asFlag(answer: string | undefined): boolean | undefined {
+  const word = asNumber(answer, 1n)
+  return word === undefined ? undefined : word === 1n
+}
+
+function asSeconds(answer: string | undefined): number | undefined {
+  const word = asNumber(answer, 53n)
+  return word === undefined ? undefined : Number(word)
+}
+
+function asAddresses(answer: string | undefined): readonly Address[] | undefined {
+  const [offset, length, ...items] = asWords(answer) ?? []
+  if (offset !== 32n || length !== BigInt(items.length)) return undefined
+  const addresses = items.flatMap((item) => addressOfWord(item) ?? [])
+  return addresses.length === items.length ? addresses : undefined
+}
+
+function asText(answer: string | undefined): string | undefined {
+  const [offset, length] = asWords(answer) ?? []
+  if (answer === undefined || offset !== 32n || length === undefined || length > 64n) return undefined
+  const bytes = fromHex(answer).subarray(64, 64 + Number(length))
+  return /^[\x20-\x7e]*$/.test(String.fromCharCode(...bytes)) ? String.fromCharCode(...bytes) : undefined
+}

@@ -1,0 +1,140 @@
+/** What a contract's events tell, added up. */
+import { parseAddress, type Address } from "../primitives/address.ts"
+import { CLAIM_PATHS, type ClaimPath } from "../claim/claim-route.ts"
+import { AirdropError, invariant } from "../primitives/error.ts"
+
+/** An event as it is kept: everything as text, in the order of its arguments. */
+export interface LoggedEvent {
+  readonly name: string
+  readonly values: readonly string[]
+  readonly block: number
+  /** Seconds since 1970. */
+  readonly time: number
+  readonly transaction: string
+  /** Its place among the logs of its block; events that were kept before this was recorded have none. */
+  readonly log?: number
+  /** Of claims. */
+  readonly path?: ClaimPath
+}
+
+export interface Tally {
+  readonly count: number
+  /** Base units. */
+  readonly amount: bigint
+}
+
+export interface DayOfClaims extends Tally {
+  /** Seconds since 1970: when the day begins, UTC. */
+  readonly day: number
+}
+
+/** Something that the owner, or anybody where the contract lets them, did to the contract. */
+export interface Act {
+  readonly time: number
+  readonly block: number
+  readonly transaction: string
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+export interface History {
+  readonly automatic: Tally
+  readonly reserve: Tally
+  /** Payments of both tranches. */
+  readonly byPath: Readonly<Record<ClaimPath, Tally>>
+  /** Ascending; days without claims are left out. */
+  readonly byDay: readonly DayOfClaims[]
+  /** In order; claims are not among them. */
+  readonly acts: readonly Act[]
+  /** What the reserve has paid to each account. */
+  readonly reserveClaimed: ReadonlyMap<Address, bigint>
+  /** Base units that the owner has taken out. */
+  readonly swept: bigint
+}
+
+const DAY = 86_400
+
+/**
+ * Adds up events, which are in the chain's order. One that a node gave twice counts once.
+ * @throws AirdropError (exit 1) if they contradict each other
+ */
+export function foldHistory(events: readonly LoggedEvent[]): History {
+  const claimed = new Set<number>()
+  const reserveClaimed = new Map<Address, bigint>()
+  const days = new Map<number, Tally>()
+  const byPath = Object.fromEntries(CLAIM_PATHS.map((path) => [path, NOTHING])) as Record<ClaimPath, Tally>
+  const acts: Act[] = []
+  let automatic = NOTHING
+  let reserve = NOTHING
+  let swept = 0n
+  const count = (event: LoggedEvent, amount: bigint): void => {
+    const path = event.path ?? "pushed"
+    byPath[path] = add(byPath[path], amount)
+    const day = event.time - (event.time % DAY)
+    days.set(day, add(days.get(day) ?? NOTHING, amount))
+  }
+  for (const event of withoutRepeats(events)) {
+    switch (event.name) {
+      case "Claimed": {
+        const [index, amount] = [Number(valueOf(event, 0)), BigInt(valueOf(event, 2))]
+        if (claimed.has(index)) {
+          contradiction(`leaf ${index} is claimed twice, the second time in ${event.transaction}`)
+        }
+        claimed.add(index)
+        automatic = add(automatic, amount)
+        count(event, amount)
+        break
+      }
+      case "ReserveClaimed": {
+        const amount = BigInt(valueOf(event, 1))
+        reserveClaimed.set(parseAddress(valueOf(event, 0).toLowerCase()), BigInt(valueOf(event, 2)))
+        reserve = add(reserve, amount)
+        count(event, amount)
+        break
+      }
+      case "Redirected":
+        break
+      case "Swept":
+        swept += BigInt(valueOf(event, 1))
+        acts.push(event)
+        break
+      default:
+        acts.push(event)
+    }
+  }
+  const byDay = [...days].sort(([a], [b]) => a - b).map(([day, tally]) => ({ day, ...tally }))
+  return { automatic, reserve, byPath, byDay, acts, reserveClaimed, swept }
+}
+
+/** The same log is told by its place on the chain, and then has to say the same. */
+function withoutRepeats(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const seen = new Map<string, string>()
+  return events.filter((event) => {
+    if (event.log === undefined) return true
+    const place = `log ${event.log} of transaction ${event.transaction} in block ${event.block}`
+    const said = JSON.stringify([event.name, event.values])
+    const before = seen.get(place)
+    if (before !== undefined && before !== said) contradiction(`${place} says two things`)
+    seen.set(place, said)
+    return before === undefined
+  })
+}
+
+function contradiction(what: string): never {
+  throw new AirdropError(`the node's events contradict each other: ${what}`, {
+    exit: 1,
+    hint: "Ask again, or ask another node.",
+  })
+}
+
+const NOTHING: Tally = { count: 0, amount: 0n }
+
+function add({ count, amount }: Tally, more: bigint): Tally {
+  return { count: count + 1, amount: amount + more }
+}
+
+function valueOf({ name, values }: LoggedEvent, position: number): string {
+  const value = values[position]
+  invariant(value !== undefined, `the event ${name} has no value ${position}`)
+  return value
+}

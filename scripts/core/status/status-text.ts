@@ -1,0 +1,114 @@
+/** A status as lines for people. */
+import { toChecksum } from "../primitives/address.ts"
+import { humanAmount } from "../primitives/amount.ts"
+import { CLAIM_PATHS, type ClaimPath } from "../claim/claim-route.ts"
+import type { Act } from "./history.ts"
+import type { NetworkFigures } from "../session/network-figures.ts"
+import type { Program } from "../program/program.ts"
+import { isoTime, type Status } from "./status.ts"
+
+type Token = Program["token"]
+
+export const PATH_NAMES: Readonly<Record<ClaimPath, string>> = {
+  self: "by the account itself",
+  to: "by the account, paid to another address",
+  signature: "submitted for the account, by its signature",
+  pushed: "pushed by somebody else",
+}
+
+/** The whole status, a line each. */
+export function statusLines(
+  program: Program,
+  status: Status,
+  network: NetworkFigures | undefined,
+): readonly string[] {
+  const { token } = program
+  const { state, history, claimed, unclaimed } = status
+  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const share = percent(claimed.amount, claimed.amount + unclaimed.amount)
+  const paths = CLAIM_PATHS.filter((path) => history.byPath[path].count > 0)
+  return [
+    `${program.name} at block ${state.block}, ${isoTime(state.time)}`,
+    `  contract     ${toChecksum(state.address)}`,
+    `  owner        ${toChecksum(state.owner)}`,
+    `  claimed      ${claimed.count} of ${status.recipients}, ${amount(claimed.amount)} (${share})`,
+    `  unclaimed    ${unclaimed.count}, ${amount(unclaimed.amount)}`,
+    ...paths.map((path) => {
+      const { count, amount: sum } = history.byPath[path]
+      return `    ${String(count).padStart(6)}  ${PATH_NAMES[path]}, ${amount(sum)}`
+    }),
+    ...reserveLines(status, amount),
+    `  funding      ${amount(state.balance)} held, ${amount(status.owed)} may have to be paid`,
+    `  deadline     ${isoTime(state.sweepTime)}${state.time >= state.sweepTime ? ", over" : `, in ${days(state.sweepTime - state.time)}`}`,
+    ...history.acts.map((act) => `  ${isoTime(act.time)}  ${actText(act, token)}`),
+    ...(network === undefined ? [] : networkLines(network, amount)),
+    ...status.notices.map((notice) => `  note: ${notice}`),
+    ...status.alarms.map((alarm) => `  ALARM: ${alarm}`),
+  ]
+}
+
+function reserveLines({ reserve, state }: Status, amount: (value: bigint) => string): readonly string[] {
+  const { cap, granted, accepted, pending, paid } = reserve
+  const known = (total: bigint | undefined): string => (total === undefined ? "unknown" : amount(total))
+  return [
+    `  reserve      ${amount(paid)} paid of at most ${amount(cap)}`,
+    ...(granted === undefined ? [] : [`    granted    ${amount(granted)}`]),
+    ...(/^0x0+$/.test(state.reserveRoot) ? [] : [`    accepted   ${known(accepted)}`]),
+    ...(pending === undefined
+      ? []
+      : [`    pending    ${known(pending.total)}, acceptable from ${isoTime(pending.acceptableAt)}`]),
+  ]
+}
+
+function networkLines(network: NetworkFigures, amount: (value: bigint) => string): readonly string[] {
+  const { stakeByRole: roles, rewardPool, yearlyRewards } = network
+  const share = (part: bigint): string => percent(part, network.stake)
+  return [
+    `  network      ${network.nodes} nodes: ${network.soloNodes} solo, ${network.multiNodes} with several; ${network.leavingNodes} leaving`,
+    `    staked     ${amount(network.stake)} by ${network.stakers} people`,
+    `    by role    solo ${amount(roles.solo)} (${share(roles.solo)}), operators ${amount(roles.operator)} (${share(roles.operator)}), contributors ${amount(roles.contributor)} (${share(roles.contributor)})`,
+    ...(rewardPool === undefined || yearlyRewards === undefined
+      ? []
+      : [
+          `    rewards    ${amount(rewardPool)} in the pool, of which 14% a year is ${amount(yearlyRewards)}`,
+        ]),
+  ]
+}
+
+/** What was done to the contract, in words. */
+export function actText({ name, values }: Act, token: Token): string {
+  const [first = "", second = "", third = ""] = values
+  const amount = (text: string): string => `${humanAmount(BigInt(text), token.decimals)} ${token.symbol}`
+  switch (name) {
+    case "ProofsPublished":
+      return second === ""
+        ? `contract created with root ${first}`
+        : `proofs of ${first} announced at ${second}`
+    case "ReserveRootSubmitted":
+      return `reserve root ${first} submitted, acceptable from ${isoTime(Number(second))}`
+    case "ReserveRootAccepted":
+      return `reserve root ${first} accepted`
+    case "ReserveRootRevoked":
+      return `reserve root ${first} revoked`
+    case "Swept":
+      return `${amount(second)} swept to ${first}`
+    case "Rescued":
+      return `${third} base units of another token, ${first}, rescued to ${second}`
+    case "OwnershipTransferStarted":
+      return `ownership offered to ${second}`
+    case "OwnershipTransferred":
+      return `ownership passed from ${first} to ${second}`
+    default:
+      return `${name}(${values.join(", ")})`
+  }
+}
+
+/** A part of a whole, to a tenth of a percent. */
+export function percent(part: bigint, whole: bigint): string {
+  if (whole === 0n) return "0%"
+  return `${(Number((part * 1000n) / whole) / 10).toFixed(1)}%`
+}
+
+function days(seconds: number): string {
+  return seconds >= 172_800 ? `${Math.floor(seconds / 86_400)} days` : `${Math.floor(seconds / 3_600)} hours`
+}

@@ -1,0 +1,143 @@
+/** Sets the demo's stage: a chain with a network on it, a Safe with the tokens, and a program's folder. */
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { serveEmbeddedChain, type EmbeddedChain } from "../embedded/embedded-chain.ts"
+import { readNetworkFile, type NetworkFile } from "../embedded/network-file.ts"
+import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { invariant } from "../../core/primitives/error.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { readProgramFile } from "../../stages/program/load-program.ts"
+import { readSafeTransaction } from "../../stages/multisig/transaction-file.ts"
+import { refuseForeign } from "../../io/disk/foreign-files.ts"
+import { replaceFolder, writeFileAtomic } from "../../io/disk/atomic-write.ts"
+import { PROJECT_ROOT } from "../../io/project/processes.ts"
+import { executeSafeTransaction, signSafeTransaction } from "../../io/safe/execute.ts"
+import { createSafe, readSafe } from "../../io/safe/safe.ts"
+
+export interface StageOptions {
+  readonly network: string
+  readonly recipients: string
+  /** Where the program's folder is made; it replaces that of a demo before, and nothing else. */
+  readonly folder: string
+}
+
+export interface Stage {
+  readonly chain: EmbeddedChain
+  /** The chain's JSON-RPC. */
+  readonly url: string
+  readonly network: NetworkFile
+  readonly safe: Address
+  /** Two of the three owners, as many as the Safe asks for. */
+  readonly owners: readonly HardhatEthersSigner[]
+  /** Pays for gas. */
+  readonly payer: HardhatEthersSigner
+  /** The program's folder as a user would write it. */
+  readonly program: string
+  close(): Promise<void>
+}
+
+const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
+const PROGRAM = "program.json"
+const NAME = "demo"
+const ABOUT = "The demo's program: rules as in programs/sample, on the demo's own chain."
+const YEAR = 365 * 86_400
+
+/** The network and recipients that the project holds itself. */
+export const SAMPLE_STAGE = {
+  network: join(SAMPLE, "network.json"),
+  recipients: join(SAMPLE, "recipients.csv"),
+}
+
+/** @throws AirdropError if the folder holds anything but an earlier demo */
+export async function setStage(options: StageOptions): Promise<Stage> {
+  await refuseForeign(options.folder, "a demo", async (names) => await foreignToDemo(options.folder, names))
+  const network = await readNetworkFile(options.network)
+  const recipients = await readFile(options.recipients)
+  const served = await serveEmbeddedChain({ network })
+  const { chain, url } = served
+  const close = async (): Promise<void> => {
+    await served.close()
+  }
+  try {
+    const [payer, ...others] = chain.signers
+    // The last ones: the first are people of the sample network.
+    const owners = others.slice(-3)
+    invariant(payer, "the embedded chain has signers")
+    const safe = await createSafe(payer, { owners: owners.map(({ address }) => address), threshold: 2 })
+    await replaceFolder(options.folder, async (fresh) => {
+      await writeFileAtomic(join(fresh, "recipients.csv"), recipients)
+      await writeProgram(join(fresh, PROGRAM), options, network, safe)
+    })
+    const { program } = await readProgramFile(join(options.folder, PROGRAM))
+    await chain.fund(safe, program.tranches.automatic + program.tranches.reserve)
+    const program_ = shownPath(options.folder)
+    return { chain, url, network, safe, owners: owners.slice(0, 2), payer, program: program_, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A demo's folder is known by the program that it begins with; whatever verbs have written there since goes with it. */
+async function foreignToDemo(folder: string, names: readonly string[]): Promise<string | undefined> {
+  if (!names.includes(PROGRAM)) return names[0]
+  const text = await readFile(join(folder, PROGRAM), "utf8").catch(() => "")
+  const isOurs = text.includes(`"name": "${NAME}"`) && text.includes(JSON.stringify(ABOUT))
+  return isOurs ? undefined : PROGRAM
+}
+
+/** The sample's program, at this network's block and for this Safe. */
+async function writeProgram(
+  path: string,
+  options: StageOptions,
+  network: NetworkFile,
+  safe: Address,
+): Promise<void> {
+  const sample = JSON.parse(await readFile(join(SAMPLE, "program.json"), "utf8")) as Record<string, unknown>
+  const isSample = options.network === SAMPLE_STAGE.network
+  const sweepTime = new Date((network.block.timestamp + YEAR) * 1000).toISOString().replace(".000Z", "Z")
+  const program = {
+    ...sample,
+    name: NAME,
+    about: ABOUT,
+    snapshot: { block: network.block.number },
+    rules: isSample ? sample["rules"] : {},
+    contract: { owner: toChecksum(parseAddress(safe)), reserveDelay: 86_400, sweepTime },
+  }
+  await writeFileAtomic(path, `${JSON.stringify(program, undefined, 2)}\n`)
+}
+
+/**
+ * What happens on the chain after the snapshot's block and must not count: the first node leaves and every other
+ * stake doubles.
+ */
+export async function changeNetworkAfterwards({ chain, network }: Stage): Promise<void> {
+  const nodes = network.nodes.slice(1).map((node) => ({
+    ...node,
+    deposit: node.deposit * 2n,
+    contributors: node.contributors.map((one) => ({ ...one, stakedAmount: one.stakedAmount * 2n })),
+  }))
+  const later = { number: network.block.number + 40, timestamp: network.block.timestamp + 600 }
+  await chain.load({ ...network, nodes, totalNodes: nodes.length, block: later })
+}
+
+/** What `propose` gives to --json, as far as it matters here. */
+export interface Proposed {
+  readonly files: { readonly batch: string; readonly transaction: string }
+}
+
+/** Has the Safe's owners sign what `propose` has written, and executes it. @param proposed its answer to --json */
+export async function executeProposal(
+  { chain, safe, owners, payer }: Stage,
+  proposed: unknown,
+): Promise<void> {
+  const { files } = proposed as Proposed
+  const file = await readSafeTransaction(files.transaction)
+  invariant(file !== undefined, "a proposal has a transaction")
+  const state = await readSafe(chain.ethers.provider, safe)
+  const signatures = await Promise.all(
+    owners.map((owner) => signSafeTransaction(state, file.transaction, owner)),
+  )
+  await executeSafeTransaction(state, file.transaction, signatures, payer)
+}

@@ -1,0 +1,157 @@
+/** The demo's story: every stage of a program, through the verbs that a user would call. */
+import { merkleAirdropAt } from "../../stages/deployment/airdrop-contract.ts"
+import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
+import type { Allocation, Participant } from "../../core/allocation/allocation.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { readAllocation } from "../../stages/allocation/allocation-files.ts"
+import { requireDeployment } from "../../stages/deployment/deployment-file.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import type { Narrator } from "./narrator.ts"
+import { executeProposal, type Proposed, type Stage } from "./stage.ts"
+
+/** What the demo shows in the end, in base units of the token. */
+export interface DemoSummary {
+  readonly nodes: number
+  readonly payees: number
+  readonly allocated: bigint
+  readonly root: string
+  readonly contract: string
+  readonly claimed: bigint
+  readonly granted: bigint
+}
+
+export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoSummary> {
+  const { program, url, network, chain } = stage
+  const rpc = ["--rpc", url]
+
+  narrator.chapter(
+    "A network of nodes, and a list of people",
+    `The chain holds ${network.nodes.length} nodes at block ${network.block.number}. Since then the first has left`,
+    "and all other stakes have doubled; none of that may count.",
+  )
+  await narrator.run("snapshot", program, ...rpc)
+
+  narrator.chapter("Who gets what, to the last unit")
+  await narrator.run("allocate", program)
+  const allocation = await readAllocation(program)
+  const cast = castOf(allocation)
+  narrator.say("", "And why so much, for one of them:")
+  await narrator.run("explain", program, toChecksum(cast.plain.account))
+
+  narrator.chapter("A tree, a root, and a proof for everybody")
+  await narrator.run("build", program)
+  await narrator.run("verify", program)
+
+  narrator.chapter(
+    "The multisig deploys and funds the contract",
+    "Two of three owners sign what this writes:",
+  )
+  const proposed = await narrator.run("propose", program, "deploy", ...rpc)
+  const { files } = proposed as Proposed
+  narrator.say(
+    "",
+    "A signer who was sent these files decodes and simulates them, believing nothing they say:",
+  )
+  await narrator.run("inspect", shownPath(files.batch), "--program", program, ...rpc)
+  await executeProposal(stage, proposed)
+  narrator.say("", "They have signed, and the Safe has executed. Anyone can check what stands there now:")
+  await narrator.run("verify", program, ...rpc)
+
+  narrator.chapter("People claim", "A stranger pays the gas; the tokens go to the account all the same:")
+  await narrator.run(
+    "claim",
+    program,
+    toChecksum(cast.plain.account),
+    ...rpc,
+    "--account",
+    stage.payer.address,
+  )
+  narrator.say("", "A person whose stake is in a vesting contract is paid in person:")
+  await narrator.run(
+    "claim",
+    program,
+    toChecksum(cast.vesting.account),
+    ...rpc,
+    "--account",
+    stage.payer.address,
+  )
+  narrator.say("", "An account has its tokens sent to another address:")
+  await chain.impersonate(toChecksum(cast.mover.account))
+  const elsewhere = toChecksum(parseAddress(`0x${"e15e".repeat(10)}`))
+  const mover = toChecksum(cast.mover.account)
+  await narrator.run("claim", program, mover, "--to", elsewhere, ...rpc, "--account", mover)
+
+  const granted = await grantFromReserve(stage, narrator)
+
+  narrator.chapter("How the program stands")
+  await narrator.run("status", program, ...rpc)
+
+  const deployment = await requireDeployment(program)
+  const airdrop = await merkleAirdropAt(deployment.address, chain.ethers.provider)
+  const claims = await airdrop.queryFilter(airdrop.filters.Claimed())
+  return {
+    nodes: network.nodes.length,
+    payees: allocation.entries.length,
+    allocated: allocation.allocated,
+    root: deployment.automaticRoot,
+    contract: toChecksum(deployment.address),
+    claimed: claims.reduce((sum, { args }) => sum + args.amount, 0n),
+    granted,
+  }
+}
+
+const GRANT = "1250.5"
+
+/** Somebody who moved to a new address is granted by hand, through a root of its own; returns the amount paid. */
+async function grantFromReserve(stage: Stage, narrator: Narrator): Promise<bigint> {
+  const { program, url, chain, payer } = stage
+  const rpc = ["--rpc", url]
+  const newcomer = toChecksum(parseAddress(`0x${"5e55".repeat(10)}`))
+  narrator.chapter(
+    "Somebody was missed, and is granted from the reserve",
+    "The ledger says who, how much and why; the multisig publishes a root of its own for it:",
+  )
+  const [reason, evidence] = ["moved to a new address in June", "letter signed with the old address's key"]
+  await narrator.run("grants", program, "add", newcomer, GRANT, "--reason", reason, "--evidence", evidence)
+  await narrator.run("grants", program, "build")
+  await executeProposal(
+    stage,
+    await narrator.run("propose", program, "reserve", ...rpc, "--uri", "https://example.org/proofs/reserve/"),
+  )
+  narrator.say("", "A day later anyone may accept the root, and the grant can be claimed:")
+  const { address } = await requireDeployment(program)
+  const airdrop = await merkleAirdropAt(address, payer)
+  const pending = await airdrop.pendingReserveRoot()
+  await chain.mine(Number(pending.acceptableAt))
+  await (await airdrop.acceptReserveRoot(pending.root)).wait()
+  await narrator.run("claim", program, newcomer, ...rpc, "--account", payer.address)
+  return await airdrop.reservePaid()
+}
+
+interface Cast {
+  /** Stakes from its own address only. */
+  readonly plain: Participant
+  /** Has a stake in a vesting contract. */
+  readonly vesting: Participant
+  /** Moves its tokens elsewhere. */
+  readonly mover: Participant
+}
+
+/** The largest participant of each kind, so that the story has the same people in every run. */
+function castOf({ participants }: Allocation): Cast {
+  const ranked = participants.toSorted((a, b) => (a.amount < b.amount ? 1 : -1)).filter(paysItself)
+  const throughVesting = ({ account, parts }: Participant): boolean =>
+    parts.some((part) => part.account !== account)
+  const vesting = ranked.find(throughVesting)
+  const [plain, mover] = ranked.filter((one) => !throughVesting(one))
+  if (plain === undefined || vesting === undefined || mover === undefined) {
+    throw new AirdropError(
+      "the demo needs two people who stake by themselves and one who stakes from a vesting contract",
+    )
+  }
+  return { plain, vesting, mover }
+}
+
+function paysItself({ account, payments }: Participant): boolean {
+  return payments.every(({ payee }) => payee === account)
+}

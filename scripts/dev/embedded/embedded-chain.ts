@@ -1,0 +1,152 @@
+/**
+ * The embedded chain: Hardhat's simulated network with the id of Arbitrum One, the replicas of the Session contracts
+ * at their real addresses, and a network file loaded into their storage. Everything up to the loaded block is the
+ * same in every run, its hash included.
+ */
+import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
+import type { NetworkConnection } from "hardhat/types/network"
+import type { Address } from "../../core/primitives/address.ts"
+import { placeSafeContracts } from "../../io/safe/place.ts"
+import { artifactOf } from "../../io/project/artifacts.ts"
+import { loadNetwork } from "./load-network.ts"
+import type { NetworkFile } from "./network-file.ts"
+import { MULTICALL3, SESSION } from "../../io/rpc/chains.ts"
+import { serveProvider, type ServedChain } from "./serve.ts"
+
+/** Sends one JSON-RPC request. */
+export type Request = (method: string, params?: readonly unknown[]) => Promise<unknown>
+
+export interface EmbeddedChain {
+  readonly connection: NetworkConnection
+  readonly ethers: HardhatEthers
+  /** Accounts with ether and known keys: Hardhat's first one deploys and pays. */
+  readonly signers: readonly HardhatEthersSigner[]
+  readonly request: Request
+  /** Puts a network file into the replicas' storage and mines up to the block and the time that it names. */
+  readonly load: (network: NetworkFile) => Promise<void>
+  readonly setCode: (address: string, code: string) => Promise<void>
+  /** Mints SESH, in base units, in a transaction of its own. */
+  readonly fund: (to: string, amount: bigint) => Promise<void>
+  /** Mines one block; at a time in seconds since 1970 if one is given. */
+  readonly mine: (timestamp?: number) => Promise<void>
+  /** Acts as any address, with ether to pay for gas. */
+  readonly impersonate: (address: string) => Promise<HardhatEthersSigner>
+  /** Opens a JSON-RPC endpoint on 127.0.0.1 to this same chain. */
+  readonly serve: () => Promise<ServedChain>
+  readonly close: () => Promise<void>
+}
+
+export interface EmbeddedChainOptions {
+  /** Loaded before the chain is handed over. */
+  readonly network?: NetworkFile
+  /** When the chain begins, in seconds since 1970; a day before the network's block unless given. */
+  readonly start?: number
+  /** Replicas and Safe contracts are left out, for a chain that has nothing of them. */
+  readonly bare?: boolean
+  /** Lets several blocks share a second, as they do on Arbitrum. */
+  readonly sharedSeconds?: boolean
+}
+
+/** When the chain begins if no network says otherwise: the launch of Session's network, 21 May 2025, 00:00 UTC. */
+const DEFAULT_START = 1_747_785_600
+/** The gas that Arbitrum nodes by default allow a call. */
+const CALL_GAS = 50_000_000n
+const DAY = 86_400
+
+/** Starts an embedded chain in this process. Close it when done. */
+export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Promise<EmbeddedChain> {
+  const { default: hre } = await import("hardhat")
+  const start = options.start ?? (options.network ? options.network.block.timestamp - DAY : DEFAULT_START)
+  const connection = await hre.network.create({
+    network: "embedded",
+    chainType: "generic",
+    override: {
+      chainId: 42161,
+      // EIP-7702 delegations came with prague; osaka would add a gas cap per transaction that Arbitrum has not.
+      hardfork: "prague",
+      blockGasLimit: CALL_GAS,
+      initialDate: new Date(start * 1000),
+      allowBlocksWithSameTimestamp: options.sharedSeconds === true,
+    },
+  })
+  const request: Request = async (method, params = []) => {
+    const result: unknown = await connection.provider.request({ method, params: [...params] })
+    return result
+  }
+  const { ethers } = connection
+  const signers = await ethers.getSigners()
+  const [payer] = signers
+  const chain: EmbeddedChain = {
+    connection,
+    ethers,
+    signers,
+    request,
+    load: async (network) => {
+      await loadNetwork(request, network)
+    },
+    setCode: async (address, code) => {
+      await request("hardhat_setCode", [address, code])
+    },
+    fund: async (to, amount) => {
+      const { abi } = await artifactOf("SeshToken", "contracts/replica/SeshToken.sol")
+      const data = new ethers.Interface(abi).encodeFunctionData("mint", [to, amount])
+      await (await payer?.sendTransaction({ to: SESSION.token, data }))?.wait()
+    },
+    mine: async (timestamp) => {
+      if (timestamp !== undefined) await request("evm_setNextBlockTimestamp", [`0x${timestamp.toString(16)}`])
+      await request("hardhat_mine", ["0x1"])
+    },
+    impersonate: async (address) => {
+      await request("hardhat_setBalance", [address, "0x8ac7230489e80000"])
+      return await ethers.getImpersonatedSigner(address)
+    },
+    serve: async () => await serveProvider(request),
+    close: async () => {
+      await connection.close()
+    },
+  }
+  if (options.bare !== true) {
+    await placeReplicas(chain)
+    if (payer) await placeSafeContracts(ethers.provider, withSteadyTime(payer, request))
+  }
+  if (options.network) await chain.load(options.network)
+  return chain
+}
+
+/** As {@link startEmbeddedChain}, with an endpoint opened to it; closing that closes both. */
+export async function serveEmbeddedChain(
+  options: EmbeddedChainOptions = {},
+): Promise<{ readonly chain: EmbeddedChain; readonly url: string; readonly close: () => Promise<void> }> {
+  const chain = await startEmbeddedChain(options)
+  const served = await chain.serve()
+  return {
+    chain,
+    url: served.url,
+    close: async () => {
+      await served.close()
+      await chain.close()
+    },
+  }
+}
+
+async function placeReplicas(chain: EmbeddedChain): Promise<void> {
+  const places: readonly (readonly [name: string, address: Address])[] = [
+    ["SeshToken", SESSION.token],
+    ["ServiceNodeRewards", SESSION.rewards],
+    ["Multicall3", MULTICALL3],
+  ]
+  for (const [name, address] of places) {
+    const { deployedBytecode } = await artifactOf(name, `contracts/replica/${name}.sol`)
+    await chain.setCode(address, deployedBytecode)
+  }
+}
+
+/** A signer whose every transaction is mined a second after the block before, whatever the clock says. */
+function withSteadyTime(signer: HardhatEthersSigner, request: Request): HardhatEthersSigner {
+  const sendTransaction: HardhatEthersSigner["sendTransaction"] = async (transaction) => {
+    const latest = await signer.provider?.getBlock("latest")
+    await request("evm_setNextBlockTimestamp", [`0x${((latest?.timestamp ?? 0) + 1).toString(16)}`])
+    return await signer.sendTransaction(transaction)
+  }
+  return Object.create(signer, { sendTransaction: { value: sendTransaction } }) as HardhatEthersSigner
+}

@@ -1,0 +1,40 @@
+import { AirdropError } from "../../core/primitives/error.ts"
+
+/** A discrepancy, with the file that shows it. */
+export interface Finding {
+  readonly file: string
+  readonly problem: string
+}
+
+/** Gathers discrepancies, the first of each file: what else is wrong with a damaged file only repeats it. */
+export interface Findings {
+  readonly add: (file: string, problem: string) => void
+  /** Runs a check; what it throws for the user is a finding. @returns undefined if it threw */
+  readonly trying: <Value>(file: string, check: () => Value | Promise<Value>) => Promise<Value | undefined>
+  readonly all: () => readonly Finding[]
+}
+
+export function createFindings(): Findings {
+  const byFile = new Map<string, string>()
+  const add = (file: string, problem: string): void => {
+    if (!byFile.has(file)) byFile.set(file, problem)
+  }
+  return {
+    add,
+    trying: async (file, check) => {
+      try {
+        return await check()
+      } catch (error) {
+        if (!(error instanceof AirdropError)) throw error
+        add(file, withoutName(error.message, file))
+        return undefined
+      }
+    },
+    all: () => Array.from(byFile, ([file, problem]) => ({ file, problem })),
+  }
+}
+
+/** Error lines begin with the file's name, which the finding has already. */
+function withoutName(message: string, file: string): string {
+  return message.startsWith(`${file}:`) ? message.slice(file.length + 1).trimStart() : message
+}

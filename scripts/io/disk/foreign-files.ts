@@ -1,0 +1,36 @@
+/** A folder that a verb replaces whole is looked at first, so that nobody's own files go with it. */
+import { readdir } from "node:fs/promises"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { missingFile, shownPath } from "./paths.ts"
+
+/** Given the names in a folder, the one that shows that it is none of ours; undefined if it is. */
+export type FindForeign = (names: readonly string[]) => string | undefined | Promise<string | undefined>
+
+/**
+ * Lets pass what is not there or empty, and what was written before.
+ * @param what what it would be if it were ours: "a claim page"
+ * @throws AirdropError that names what is in the way
+ */
+export async function refuseForeign(path: string, what: string, findForeign: FindForeign): Promise<void> {
+  const names = await namesIn(path)
+  if (names.length === 0) return
+  const foreign = await findForeign(names)
+  if (foreign === undefined) return
+  throw new AirdropError(`${shownPath(path)} holds ${foreign}, which is not of ${what} written before`, {
+    hint: "The folder would be replaced whole: move away what is in it, or write to another.",
+  })
+}
+
+async function namesIn(path: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(path)).sort()
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined
+    if (code === "ENOENT") return []
+    if (code !== "ENOTDIR") throw missingFile(path, error)
+    throw new AirdropError(`${shownPath(path)}: a file stands where a folder is to be written`, {
+      cause: error,
+      hint: "Move it away, or write to another folder.",
+    })
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * A lock among processes, for files that several may write. It is a file that names its holder: what is left by one
+ * that has died is taken over, what is held by one that lives is waited for.
+ */
+import { link, readFile, rm, writeFile } from "node:fs/promises"
+import { hostname } from "node:os"
+import { randomUUID } from "node:crypto"
+import { setTimeout as sleep } from "node:timers/promises"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { shownPath } from "./paths.ts"
+
+interface Holder {
+  readonly pid: number
+  readonly host: string
+  readonly id: string
+}
+
+const PATIENCE_MS = 20_000
+const PAUSE_MS = 25
+
+/**
+ * Runs `work` while no other process that asks for the same lock does.
+ * @param path of the lock file, which is gone afterwards
+ * @throws AirdropError (exit 1) if another process keeps it for too long
+ */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const own: Holder = { pid: process.pid, host: hostname(), id: randomUUID() }
+  await acquire(path, own, performance.now() + PATIENCE_MS)
+  try {
+    return await work()
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function acquire(path: string, own: Holder, deadline: number): Promise<void> {
+  while (!(await tryToHold(path, own))) {
+    const holder = await holderOf(path)
+    if (holder !== undefined && hasDied(holder)) {
+      await takeOver(path, holder, own)
+    } else if (performance.now() > deadline) {
+      const who = holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}`
+      throw new AirdropError(`${shownPath(path)} is held by ${who}`, {
+        exit: 1,
+        hint: "If nothing of the kind is running any more, remove that file.",
+      })
+    } else {
+      await sleep(PAUSE_MS * (0.5 + Math.random()))
+    }
+  }
+}
+
+/** A link to a finished file comes into being whole, or not at all if the name is taken. */
+async function tryToHold(path: string, own: Holder): Promise<boolean> {
+  const draft = `${path}.${own.id}`
+  await writeFile(draft, JSON.stringify(own))
+  try {
+    await link(draft, path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false
+    throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+/**
+ * Removes the lock of a process that has died. Two may want that at once, and the slower must not remove what the
+ * faster has meanwhile taken: so it is done under a lock of its own, and only if the lock is still the dead one's.
+ */
+async function takeOver(path: string, dead: Holder, own: Holder): Promise<void> {
+  const breaker = `${path}.break`
+  if (!(await tryToHold(breaker, own))) {
+    await sleep(PAUSE_MS)
+    const other = await holderOf(breaker)
+    if (other === undefined || !hasDied(other)) return
+    throw new AirdropError(`${shownPath(breaker)} was left by a process that died`, {
+      exit: 1,
+      hint: "Remove that file, and see that nothing else of the project is running.",
+    })
+  }
+  try {
+    if ((await holderOf(path))?.id === dead.id) await rm(path, { force: true })
+  } finally {
+    await rm(breaker, { force: true })
+  }
+}
+
+async function holderOf(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as Holder
+  } catch {
+    return undefined
+  }
+}
+
+/** Only processes of this machine can be asked; those of another are taken to live. */
+function hasDied({ pid, host }: Holder): boolean {
+  if (host !== hostname()) return false
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH"
+  }
+}

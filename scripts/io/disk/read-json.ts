@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto"
+import { readFile } from "node:fs/promises"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { type LocatedJson, locateJson, parseStrictly } from "../../core/primitives/strict-json.ts"
+import { missingFile, shownPath } from "./paths.ts"
+
+/** What a JSON text says. */
+export interface ParsedJson {
+  readonly value: unknown
+  /** The line on which what a path leads to begins. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number
+}
+
+/** A JSON file that was read. */
+export interface JsonFile extends ParsedJson {
+  /** SHA-256 of the file, in hex. */
+  readonly sha256: string
+}
+
+/**
+ * Reads a JSON file strictly: UTF-8, and no key twice in an object, of which a reader would see only one.
+ * @throws AirdropError with file, line and value
+ */
+export async function readJson(path: string, hint?: string): Promise<JsonFile> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw missingFile(path, error, hint)
+  })
+  let text: string
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new AirdropError(`${shownPath(path)}: is not UTF-8 text`, { cause: error })
+  }
+  return { ...parseJsonText(text, path), sha256: createHash("sha256").update(bytes).digest("hex") }
+}
+
+/** As {@link readJson}, from the file's text; `path` is for error lines. */
+export function parseJsonText(text: string, path: string): ParsedJson {
+  const parsed = parseStrictly(text)
+  if (parsed.fault !== undefined) {
+    throw new AirdropError(`${shownPath(path)}:${parsed.fault.line}: ${parsed.fault.text}`)
+  }
+  // Lines are looked for only where something is wrong: it takes long in a large file.
+  let located: LocatedJson | undefined
+  return { value: parsed.value, lineOf: (at) => (located ??= locateJson(text)).lineOf(at) }
+}

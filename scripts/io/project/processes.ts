@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { readFileSync } from "node:fs"
+
+export const PROJECT_ROOT = join(import.meta.dirname, "..", "..", "..")
+
+/** How one run of a program ended. */
+export interface RunResult {
+  readonly status: number
+  /** Everything it printed, on both channels, in order. */
+  readonly text: string
+}
+
+export interface RunOptions {
+  /** Also show what it prints as it comes. */
+  readonly show?: boolean
+  readonly environment?: NodeJS.ProcessEnv
+}
+
+/** Runs the executable of an installed package under the Node that runs this, at the project's root. */
+export async function runTool(
+  name: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  return await runNode([executableOf(name), ...args], options)
+}
+
+/** Runs Node itself. */
+export async function runNode(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  return await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: PROJECT_ROOT,
+      // The command line names the project's settings to Hardhat; a child at the project's root finds them by
+      // itself, and its own children may be at home in other projects.
+      env: { ...process.env, HARDHAT_CONFIG: undefined, ...options.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    let text = ""
+    const collect =
+      (channel: NodeJS.WriteStream) =>
+      (chunk: Buffer): void => {
+        text += chunk.toString()
+        if (options.show === true) channel.write(chunk)
+      }
+    child.stdout.on("data", collect(process.stdout))
+    child.stderr.on("data", collect(process.stderr))
+    child.on("error", reject)
+    child.on("close", (status) => {
+      resolve({ status: status ?? 1, text })
+    })
+  })
+}
+
+/** The file behind a package's `bin`, so that no shell and no PATH is needed. "eslint", or "typescript:tsc". */
+function executableOf(tool: string): string {
+  const [name = tool, command = name] = tool.split(":")
+  const manifest = locate(name)
+  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: string | Record<string, string> }
+  const file = typeof bin === "string" ? bin : bin[command]
+  if (file === undefined) throw new Error(`${name} has no command ${command}`)
+  return join(dirname(manifest), file)
+}
+
+function locate(name: string): string {
+  const require = createRequire(import.meta.url)
+  for (const folder of require.resolve.paths(name) ?? []) {
+    const manifest = join(folder, name, "package.json")
+    try {
+      readFileSync(manifest)
+      return manifest
+    } catch {
+      continue
+    }
+  }
+  throw new Error(`${name} is not installed`)
+}

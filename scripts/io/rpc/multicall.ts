@@ -1,0 +1,113 @@
+/** Many contract calls in one request, through Multicall3, with a check that the answers are of the right block. */
+import { Interface } from "ethers"
+import type { Address } from "../../core/primitives/address.ts"
+import { MULTICALL3 } from "./chains.ts"
+import type { PinnedReader } from "./pinned-reader.ts"
+import { RpcError } from "./rpc-error.ts"
+
+export interface ContractCall {
+  readonly to: Address
+  readonly data: string
+  /** False if the whole request is to fail with this call. */
+  readonly mayFail: boolean
+}
+
+export interface ContractAnswer {
+  readonly success: boolean
+  /** 0x-hex of what was returned. */
+  readonly data: string
+}
+
+const MULTICALL = new Interface([
+  "function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable returns ((bool success, bytes returnData)[] results)",
+  "function getBlockNumber() view returns (uint256)",
+  "function getCurrentBlockTimestamp() view returns (uint256)",
+])
+/** On Arbitrum a contract sees an estimate of L1's block number; this built-in one tells Arbitrum's own. */
+const ARB_SYS: Address = "0x0000000000000000000000000000000000000064"
+const ARB_BLOCK_NUMBER = new Interface([
+  "function arbBlockNumber() view returns (uint256)",
+]).encodeFunctionData("arbBlockNumber")
+
+const GUARDS: readonly ContractCall[] = [
+  { to: MULTICALL3, data: MULTICALL.encodeFunctionData("getCurrentBlockTimestamp"), mayFail: false },
+  { to: MULTICALL3, data: MULTICALL.encodeFunctionData("getBlockNumber"), mayFail: false },
+  { to: ARB_SYS, data: ARB_BLOCK_NUMBER, mayFail: true },
+]
+
+/**
+ * Makes the calls in one eth_call.
+ * @throws RpcError `too-much` if the provider's gas did not suffice, or a call that may not fail has failed
+ */
+export async function multicall(
+  reader: PinnedReader,
+  calls: readonly ContractCall[],
+): Promise<readonly ContractAnswer[]> {
+  const all = [...GUARDS, ...calls].map(({ to, data, mayFail }) => [to, mayFail, data])
+  const data = MULTICALL.encodeFunctionData("aggregate3", [all])
+  try {
+    return await reader.ask("eth_call", [{ to: MULTICALL3, data }], (answer) => {
+      const [time, number, arbNumber, ...answers] = decode(reader, answer, all.length)
+      checkBlock(reader, { time, number, arbNumber })
+      return answers
+    })
+  } catch (error) {
+    // A call within that ran out of gas shows as a revert of the whole.
+    if (error instanceof RpcError && error.kind === "reverted") {
+      throw new RpcError("too-much", reader.host, error.message, error)
+    }
+    throw error
+  }
+}
+
+function decode({ host }: PinnedReader, answer: unknown, count: number): readonly ContractAnswer[] {
+  if (answer === "0x") throw new RpcError("rejected", host, "there is no Multicall3 at this block")
+  const results = typeof answer === "string" ? decodeResults(answer) : undefined
+  if (results === undefined) {
+    throw new RpcError("unreachable", host, "the answer of Multicall3 cannot be decoded")
+  }
+  if (results.length !== count) {
+    throw new RpcError("unreachable", host, `${results.length} answers to ${count} calls`)
+  }
+  return results
+}
+
+/**
+ * Decodes (bool success, bytes returnData)[]. By hand, because a general decoder copies what is left of the answer
+ * for each element, which takes seconds for an answer of thousands.
+ */
+function decodeResults(answer: string): readonly ContractAnswer[] | undefined {
+  const word = (at: number): number => {
+    const digits = answer.slice(2 + 2 * at, 66 + 2 * at)
+    return /^[0-9a-f]{64}$/i.test(digits) ? Number(`0x${digits}`) : NaN
+  }
+  const array = word(0)
+  const length = word(array)
+  if (!(length <= answer.length / 64)) return undefined
+  const results: ContractAnswer[] = []
+  for (let i = 0; i < length; i++) {
+    const tuple = array + 32 + word(array + 32 + 32 * i)
+    const bytes = tuple + word(tuple + 32)
+    const start = 2 + 2 * (bytes + 32)
+    const data = answer.slice(start, start + 2 * word(bytes))
+    if (Number.isNaN(bytes) || data.length !== 2 * word(bytes) || word(tuple) > 1) return undefined
+    results.push({ success: word(tuple) === 1, data: `0x${data.toLowerCase()}` })
+  }
+  return results
+}
+
+/** A provider that answers from another block, as one behind a load balancer may, is found out here. */
+function checkBlock(
+  { host, block }: PinnedReader,
+  seen: Readonly<Record<"time" | "number" | "arbNumber", ContractAnswer | undefined>>,
+): void {
+  const onArbitrum = seen.arbNumber?.success === true && seen.arbNumber.data.length === 66
+  const number = Number((onArbitrum ? seen.arbNumber : seen.number)?.data)
+  const time = Number(seen.time?.data)
+  if (number === block.number && time === block.timestamp) return
+  throw new RpcError(
+    "unreachable",
+    host,
+    `it answered from block ${number} of ${new Date(time * 1000).toISOString()} when asked about block ${block.number} (${block.hash})`,
+  )
+}

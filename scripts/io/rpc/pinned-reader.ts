@@ -1,0 +1,98 @@
+/** Reads of one block's state: by the block's hash where the provider takes one (EIP-1898), else by its number. */
+import type { VerifiedHeader } from "../../core/ethereum/block-header.ts"
+import type { Journal } from "./journal.ts"
+import { RpcError } from "./rpc-error.ts"
+import type { RpcAnswer, RpcClient } from "./client.ts"
+
+/** Reads an answer, or throws if it cannot be right: it is then asked for again, and never kept. */
+export type Accept<T> = (result: unknown) => T
+
+export interface PinnedReader {
+  readonly host: string
+  readonly block: VerifiedHeader
+  /** Methods that did not take a hash and were asked by number. */
+  readonly byNumber: ReadonlySet<string>
+  /** @param params those before the block, which comes last in every such method */
+  ask<T>(method: string, params: readonly unknown[], accept: Accept<T>): Promise<T>
+  /** As many {@link ask} in one request, all of one method. The first error is thrown. */
+  askAll<T>(
+    method: string,
+    params: readonly (readonly unknown[])[],
+    accept: (result: unknown, index: number) => T,
+  ): Promise<readonly T[]>
+}
+
+/** How often an answer that cannot be right is asked for again: behind one address may be several nodes. */
+const ATTEMPTS = 5
+const PAUSE = 100
+
+export function pinTo(rpc: RpcClient, block: VerifiedHeader, journal: Journal): PinnedReader {
+  const byNumber = new Set<string>()
+  const byHash = new Set<string>()
+  const tagFor = (method: string): unknown =>
+    byNumber.has(method) ? `0x${block.number.toString(16)}` : { blockHash: block.hash }
+
+  /** Sends with the hash, and once more with the number if this method has never yet taken a hash. */
+  const send = async <T>(method: string, run: (tag: unknown) => Promise<T>): Promise<T> => {
+    const startedByNumber = byNumber.has(method)
+    try {
+      const result = await run(tagFor(method))
+      if (!byNumber.has(method)) byHash.add(method)
+      return result
+    } catch (error) {
+      if (!isRefusedHash(error) || byHash.has(method) || startedByNumber) throw error
+      byNumber.add(method)
+      return await run(tagFor(method))
+    }
+  }
+  const keyOf = (method: string, params: readonly unknown[]): string =>
+    `${rpc.host} ${method} ${JSON.stringify(params)} ${block.hash}`
+  /** Takes what the journal has, or asks until the answer is acceptable. */
+  const accepted = async <T>(key: string, run: () => Promise<unknown>, accept: Accept<T>): Promise<T> => {
+    const known = await journal.get(key)
+    if (known !== undefined) return accept(known)
+    for (let attempt = 1; ; attempt++) {
+      const result = await run()
+      try {
+        const value = accept(result)
+        await journal.put(key, result)
+        return value
+      } catch (error) {
+        if (attempt >= ATTEMPTS) throw error
+        await new Promise((resolve) => setTimeout(resolve, PAUSE * 2 ** attempt))
+      }
+    }
+  }
+  return {
+    host: rpc.host,
+    block,
+    byNumber,
+    ask: async (method, params, accept) =>
+      await accepted(
+        keyOf(method, params),
+        async () => await send(method, async (tag) => await rpc.call(method, [...params, tag])),
+        accept,
+      ),
+    askAll: async (method, params, accept) =>
+      await accepted(
+        keyOf(method, params),
+        async () =>
+          await send(method, async (tag) =>
+            resultsOf(await rpc.batch(params.map((some) => ({ method, params: [...some, tag] })))),
+          ),
+        (results) => (results as readonly unknown[]).map(accept),
+      ),
+  }
+}
+
+function resultsOf(answers: readonly RpcAnswer[]): readonly unknown[] {
+  return answers.map((answer) => {
+    if (!answer.ok) throw answer.error
+    return answer.result
+  })
+}
+
+/** What a provider says that knows block numbers only: that the parameter is wrong. */
+function isRefusedHash(error: unknown): boolean {
+  return error instanceof RpcError && error.kind === "rejected"
+}

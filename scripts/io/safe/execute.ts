@@ -1,0 +1,121 @@
+/** Collects owners' signatures and executes, as the Safe web app and its signers would. */
+import { concat, type Signer, type TransactionReceipt } from "ethers"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
+import type { Call } from "../../core/ethereum/call.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import {
+  safeHashes,
+  safeTransaction,
+  type SafeIdentity,
+  type SafeTransaction,
+} from "../../core/safe/safe-transaction.ts"
+import { multiSendCallOnly } from "./deployments.ts"
+import { readSafe, requireProvider, SAFE } from "./safe.ts"
+
+const TYPES = {
+  SafeTx: [
+    { name: "to", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "data", type: "bytes" },
+    { name: "operation", type: "uint8" },
+    { name: "safeTxGas", type: "uint256" },
+    { name: "baseGas", type: "uint256" },
+    { name: "gasPrice", type: "uint256" },
+    { name: "gasToken", type: "address" },
+    { name: "refundReceiver", type: "address" },
+    { name: "nonce", type: "uint256" },
+  ],
+}
+
+/** An owner's approval: a signature of 65 bytes, or `v = 1` for a hash approved on chain. */
+export interface OwnerSignature {
+  readonly owner: Address
+  readonly signature: string
+}
+
+/**
+ * Runs calls through a Safe: builds the transaction at the Safe's next nonce, has each owner sign its EIP-712
+ * form, and executes.
+ * @param owners as many as the threshold asks for
+ * @param sender pays the gas; the first owner if omitted
+ * @throws AirdropError (exit 1) if the Safe refuses or any call fails: then none has happened
+ */
+export async function executeSafeBatch(
+  safe: Address,
+  calls: readonly Call[],
+  owners: readonly Signer[],
+  sender: Signer | undefined = owners[0],
+): Promise<TransactionReceipt> {
+  if (sender === undefined) throw new AirdropError("nobody signs the Safe's transaction")
+  const state = await readSafe(requireProvider(sender), safe)
+  const transaction = safeTransaction(calls, state.nonce, multiSendCallOnly(state.chainId, state.version))
+  const signatures = await Promise.all(owners.map((owner) => signSafeTransaction(state, transaction, owner)))
+  return await executeSafeTransaction(state, transaction, signatures, sender)
+}
+
+/** One owner's EIP-712 signature. */
+export async function signSafeTransaction(
+  safe: SafeIdentity,
+  transaction: SafeTransaction,
+  owner: Signer,
+): Promise<OwnerSignature> {
+  const domain = { chainId: safe.chainId, verifyingContract: safe.address }
+  return {
+    owner: parseAddress((await owner.getAddress()).toLowerCase()),
+    signature: await owner.signTypedData(domain, TYPES, transaction),
+  }
+}
+
+/** The signature that stands for approveHash: an owner that is itself a Safe approves so. */
+export function approvedHashSignature(owner: Address): OwnerSignature {
+  return {
+    owner,
+    signature: concat([`0x${owner.slice(2).padStart(64, "0")}`, `0x${"00".repeat(32)}`, "0x01"]),
+  }
+}
+
+/** Executes a transaction with the owners' signatures, put in the order that the Safe asks for. */
+export async function executeSafeTransaction(
+  safe: SafeIdentity,
+  transaction: SafeTransaction,
+  signatures: readonly OwnerSignature[],
+  sender: Signer,
+): Promise<TransactionReceipt> {
+  const data = encodeExecution(transaction, signatures)
+  let receipt: TransactionReceipt | null
+  try {
+    receipt = await (await sender.sendTransaction({ to: safe.address, data })).wait()
+  } catch (cause) {
+    throw new AirdropError(`the Safe ${safe.address} did not execute: ${reasonOf(cause)}`, { exit: 1, cause })
+  }
+  const { safe: hash } = safeHashes(safe, transaction)
+  const done = receipt?.logs.some((log) => {
+    const event = parseAddress(log.address.toLowerCase()) === safe.address ? SAFE.parseLog(log) : null
+    return event?.name === "ExecutionSuccess" && event.args["txHash"] === hash
+  })
+  if (receipt === null || done !== true) {
+    throw new AirdropError(`the Safe ${safe.address} announced no success of ${hash}`, { exit: 1 })
+  }
+  return receipt
+}
+
+/** The calldata of execTransaction. */
+export function encodeExecution(transaction: SafeTransaction, signatures: readonly OwnerSignature[]): string {
+  const sorted = signatures.toSorted((a, b) => (a.owner < b.owner ? -1 : 1))
+  return SAFE.encodeFunctionData("execTransaction", [
+    transaction.to,
+    transaction.value,
+    transaction.data,
+    transaction.operation,
+    transaction.safeTxGas,
+    transaction.baseGas,
+    transaction.gasPrice,
+    transaction.gasToken,
+    transaction.refundReceiver,
+    concat(sorted.map(({ signature }) => signature)),
+  ])
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)
+}

@@ -1,0 +1,103 @@
+/** Creates Safes and reads them. */
+import { Contract, Interface, type Provider, type Signer } from "ethers"
+import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"
+import { safeContracts } from "./deployments.ts"
+
+/** The functions of a Safe that are used here. */
+export const SAFE = new Interface([
+  "function setup(address[] owners, uint256 threshold, address to, bytes data, address fallbackHandler, address paymentToken, uint256 payment, address payable paymentReceiver)",
+  "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool)",
+  "function getTransactionHash(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, uint256 nonce) view returns (bytes32)",
+  "function approveHash(bytes32 hashToApprove)",
+  "function domainSeparator() view returns (bytes32)",
+  "function nonce() view returns (uint256)",
+  "function VERSION() view returns (string)",
+  "function getThreshold() view returns (uint256)",
+  "function getOwners() view returns (address[])",
+  "function getModulesPaginated(address start, uint256 pageSize) view returns (address[] modules, address next)",
+  "event ExecutionSuccess(bytes32 indexed txHash, uint256 payment)",
+  "event ExecutionFailure(bytes32 indexed txHash, uint256 payment)",
+])
+
+const FACTORY = new Interface([
+  "function createProxyWithNonce(address singleton, bytes initializer, uint256 saltNonce) returns (address proxy)",
+  "event ProxyCreation(address indexed proxy, address singleton)",
+])
+
+/** A Safe as it stands on chain. */
+export interface SafeState extends SafeIdentity {
+  readonly owners: readonly Address[]
+  readonly threshold: number
+  /** Of the next transaction. */
+  readonly nonce: bigint
+}
+
+export interface NewSafe {
+  readonly owners: readonly string[]
+  readonly threshold: number
+  /** Tells apart Safes of the same owners. */
+  readonly saltNonce?: bigint
+}
+
+/** Creates a Safe through the real factory and returns its address. */
+export async function createSafe(
+  sender: Signer,
+  { owners, threshold, saltNonce = 0n }: NewSafe,
+): Promise<Address> {
+  const chainId = Number((await requireProvider(sender).getNetwork()).chainId)
+  const { singleton, proxyFactory, fallbackHandler } = safeContracts(chainId)
+  const initializer = SAFE.encodeFunctionData("setup", [
+    owners,
+    threshold,
+    ZERO_ADDRESS,
+    "0x",
+    fallbackHandler,
+    ZERO_ADDRESS,
+    0n,
+    ZERO_ADDRESS,
+  ])
+  const data = FACTORY.encodeFunctionData("createProxyWithNonce", [singleton, initializer, saltNonce])
+  const receipt = await (await sender.sendTransaction({ to: proxyFactory, data })).wait()
+  for (const log of receipt?.logs ?? []) {
+    const event = parseAddress(log.address.toLowerCase()) === proxyFactory ? FACTORY.parseLog(log) : null
+    if (event !== null) return parseAddress(String(event.args["proxy"]))
+  }
+  throw new AirdropError("the Safe's factory announced no new Safe", { exit: 1 })
+}
+
+/**
+ * Reads a Safe.
+ * @throws AirdropError if there is none at the address
+ */
+export async function readSafe(provider: Provider, address: Address): Promise<SafeState> {
+  const safe = new Contract(address, SAFE, provider)
+  const read = async (name: string): Promise<unknown> =>
+    (await safe.getFunction(name).staticCall()) as unknown
+  try {
+    const [network, version, nonce, threshold, owners] = await Promise.all([
+      provider.getNetwork(),
+      read("VERSION"),
+      read("nonce"),
+      read("getThreshold"),
+      read("getOwners"),
+    ])
+    return {
+      chainId: Number(network.chainId),
+      address,
+      version: String(version),
+      nonce: BigInt(String(nonce)),
+      threshold: Number(threshold),
+      owners: Array.from(owners as Iterable<string>, parseAddress),
+    }
+  } catch (cause) {
+    throw new AirdropError(`${address} does not answer as a Safe does`, { exit: 1, cause })
+  }
+}
+
+/** The provider that a signer sends through. */
+export function requireProvider(signer: Signer): Provider {
+  if (signer.provider === null) throw new AirdropError("the signer is connected to no chain")
+  return signer.provider
+}

@@ -1,0 +1,49 @@
+/** How values on the command line are read: a wrong one fails in one line, before anything is read or asked. */
+import { InvalidArgumentError } from "commander"
+import { parseAmount } from "../../core/primitives/amount.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+
+/** Turns a reader that throws AirdropError into one for commander, which names the option. */
+export function argument<Value>(read: (text: string) => Value): (text: string) => Value {
+  return (text) => {
+    try {
+      return read(text)
+    } catch (error) {
+      if (!(error instanceof AirdropError)) throw error
+      throw new InvalidArgumentError(error.message)
+    }
+  }
+}
+
+/** Whole numbers in plain digits, both ends included. */
+export function between(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^(0|[1-9][0-9]*)$/.test(text) ? Number(text) : Number.NaN
+    if (number >= least && number <= most) return number
+    throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}`)
+  }
+}
+
+/** A whole number above zero. */
+export function wholeNumber(text: string): number {
+  const number = /^[1-9][0-9]*$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isSafeInteger(number)) return number
+  throw new InvalidArgumentError("must be a whole number above zero")
+}
+
+/** The number of a block. */
+export const blockNumber = between(0, Number.MAX_SAFE_INTEGER)
+
+export const port = between(0, 65_535)
+
+/** A number of seconds, as milliseconds. */
+export function seconds(text: string): number {
+  if (/^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(text)) return Math.round(Number(text) * 1000)
+  throw new InvalidArgumentError("must be a number of seconds such as 30 or 0.5")
+}
+
+/** A price of gas, as wei. */
+export function gwei(text: string): bigint {
+  if (/^(0|[1-9][0-9]*)(\.[0-9]{1,9})?$/.test(text) && /[1-9]/.test(text)) return parseAmount(text, 9)
+  throw new InvalidArgumentError("must be a number of gwei above zero such as 0.02, with up to 9 decimals")
+}

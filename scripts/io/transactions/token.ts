@@ -1,0 +1,14 @@
+import { Contract, type Provider } from "ethers"
+import type { Address } from "../../core/primitives/address.ts"
+import { TOKEN } from "../../core/contract/abi.ts"
+
+/** What an address holds of a token, in base units. */
+export async function tokenBalance(
+  provider: Provider,
+  token: Address,
+  account: string,
+  blockTag: number | "latest" = "latest",
+): Promise<bigint> {
+  const contract = new Contract(token, TOKEN, provider)
+  return BigInt(String(await contract.getFunction("balanceOf").staticCall(account, { blockTag })))
+}

@@ -1,0 +1,62 @@
+import type { Signer } from "ethers"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import { CLAIM_RESERVE_TYPES, CLAIM_TYPES, signatureDomain } from "../../core/claim/claim-signature.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { SignedClaim } from "../../core/claim/signed-claim.ts"
+import type { ClaimStates, Due } from "./claim-states.ts"
+
+export interface SigningTerms {
+  readonly chainId: number
+  readonly contract: Address
+  /** Where the tokens go. */
+  readonly to: Address
+  /** Seconds since 1970, the last one at which the signatures count. */
+  readonly deadline: bigint
+}
+
+/**
+ * Has an account sign what is open of its claims, for anybody to submit.
+ * @throws AirdropError if the signer is another account, or nothing is open
+ */
+export async function signClaims(
+  signer: Signer,
+  due: Due,
+  states: ClaimStates,
+  { chainId, contract, to, deadline }: SigningTerms,
+): Promise<SignedClaim> {
+  const signing = await signer.getAddress()
+  if (signing.toLowerCase() !== due.account) {
+    throw new AirdropError(`the signer is ${signing}, the claim that of ${toChecksum(due.account)}`)
+  }
+  const domain = signatureDomain(chainId, contract)
+  const { account, automatic, reserve } = due
+  const signedAutomatic =
+    automatic && states.automatic?.state === "open"
+      ? {
+          amount: automatic.amount,
+          signature: await signer.signTypedData(domain, CLAIM_TYPES, {
+            index: automatic.index,
+            account,
+            to,
+            amount: automatic.amount,
+            deadline,
+          }),
+        }
+      : undefined
+  const signedReserve =
+    reserve && states.reserve?.state === "open"
+      ? {
+          cumulativeAmount: reserve.cumulativeAmount,
+          signature: await signer.signTypedData(domain, CLAIM_RESERVE_TYPES, {
+            account,
+            to,
+            cumulativeAmount: reserve.cumulativeAmount,
+            deadline,
+          }),
+        }
+      : undefined
+  if (!signedAutomatic && !signedReserve) {
+    throw new AirdropError(`nothing is open for ${toChecksum(account)} to sign`, { exit: 1 })
+  }
+  return { chainId, contract, account, to, deadline, automatic: signedAutomatic, reserve: signedReserve }
+}

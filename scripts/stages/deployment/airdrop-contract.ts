@@ -1,0 +1,10 @@
+import { Contract, type ContractRunner } from "ethers"
+import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
+import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
+
+/** The airdrop contract at an address, typed; the runner decides whether it can only be read or also be sent to. */
+export async function merkleAirdropAt(address: string, runner: ContractRunner): Promise<MerkleAirdrop> {
+  const { abi } = await merkleAirdropArtifact()
+  // The ABI and the type are made of the same compilation, which ethers' own types cannot know.
+  return new Contract(address, abi, runner) as unknown as MerkleAirdrop
+}

@@ -1,0 +1,96 @@
+/** Who deploys from where, and what would only fail. */
+import { configVariable } from "hardhat/config"
+import type { NetworkConnection } from "hardhat/types/network"
+import { ledgerPlugins } from "../../../deploy/ledger.ts"
+import { humanAmount } from "../../core/primitives/amount.ts"
+import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { TOKEN } from "../../core/contract/abi.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { ProgramContext } from "./deployment-context.ts"
+
+export interface DeployOptions {
+  readonly network: string
+  readonly rpc?: string
+  readonly key?: string
+  readonly account?: Address
+  readonly ledger?: Address
+  readonly fund: boolean
+  readonly confirmations?: number
+  readonly yes?: boolean
+  readonly verify?: boolean
+}
+
+/** What the command line says besides the network's settings. */
+export async function overrides({
+  rpc,
+  key,
+  account,
+  ledger,
+}: DeployOptions): Promise<Record<string, unknown>> {
+  if ([key, account, ledger].filter((signer) => signer !== undefined).length > 1) {
+    throw new AirdropError("--key, --account and --ledger name different signers: give one")
+  }
+  if (ledger !== undefined && (await ledgerPlugins()).length === 0) {
+    throw new AirdropError("the Ledger plugin is not installed", {
+      hint: "./airdrop npm install --no-save @nomicfoundation/hardhat-ledger (it builds against libusb)",
+    })
+  }
+  return {
+    ...(rpc === undefined ? {} : { url: rpc }),
+    ...(key === undefined ? {} : { accounts: [configVariable(key)] }),
+    ...(account === undefined ? {} : { accounts: "remote" }),
+    ...(ledger === undefined ? {} : { accounts: "remote", ledgerAccounts: [toChecksum(ledger)] }),
+  }
+}
+
+/** The account that sends. */
+export async function senderOf(
+  { ethers }: NetworkConnection,
+  { account, ledger }: DeployOptions,
+): Promise<Address> {
+  const named = account ?? ledger
+  if (named !== undefined) return named
+  const [signer] = await ethers.getSigners()
+  if (signer === undefined) {
+    throw new AirdropError("it is not said who signs", { hint: "Give --key, --account or --ledger." })
+  }
+  return parseAddress(signer.address)
+}
+
+export async function refuseChain(
+  { ethers }: NetworkConnection,
+  { program, name }: ProgramContext,
+): Promise<void> {
+  const { chainId } = await ethers.provider.getNetwork()
+  if (Number(chainId) === program.chainId) return
+  throw new AirdropError(`the node is of chain ${chainId}, and ${name} is on chain ${program.chainId}`)
+}
+
+export async function refuseTaken({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {
+  if ((await ethers.provider.getCode(airdrop)) === "0x") return
+  throw new AirdropError(`the address ${toChecksum(airdrop)} is taken`, {
+    exit: 1,
+    hint: "./airdrop verify --rpc says whether it is this airdrop.",
+  })
+}
+
+export async function refusePoor(
+  { ethers }: NetworkConnection,
+  { program, funding }: ProgramContext,
+  { fund }: DeployOptions,
+  sender: Address,
+): Promise<void> {
+  if (!fund) return
+  const { symbol, decimals, address } = program.token
+  const token = new ethers.Contract(address, TOKEN, ethers.provider)
+  const balance = BigInt(String(await token.getFunction("balanceOf").staticCall(sender)))
+  if (balance >= funding) return
+  const text = (amount: bigint): string => `${humanAmount(amount, decimals)} ${symbol}`
+  throw new AirdropError(
+    `${toChecksum(sender)} holds ${text(balance)}, and the airdrop needs ${text(funding)}`,
+    {
+      exit: 1,
+      hint: "--no-fund creates the contract without its tokens.",
+    },
+  )
+}

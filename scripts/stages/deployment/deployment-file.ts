@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { z } from "zod"
+import { formatAmount, parseAmount } from "../../core/primitives/amount.ts"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import type { ConstructorParameters } from "../../core/contract/constructor-parameters.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { addressField } from "../../core/primitives/fields.ts"
+import type { Hex } from "../../core/primitives/bytes.ts"
+import { parseJsonText } from "../../io/disk/read-json.ts"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
+
+/** What stands where: programs/P/deployment.json. */
+export interface Deployment {
+  readonly chainId: number
+  readonly address: Address
+  readonly automaticRoot: Hex
+  readonly parameters: ConstructorParameters
+  /** The salt of the deterministic deployment; absent where the contract was created by a plain transaction. */
+  readonly salt: Hex | undefined
+  readonly deployedBy: "safe" | "key"
+  readonly transaction: Hex
+  readonly block: number
+}
+
+const FORMAT = "merkle-airdrop/deployment@1"
+const DECIMAL = /^(0|[1-9][0-9]*)$/
+
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "is not 0x and 64 lower-case hex digits")
+const count = z.string().regex(DECIMAL, "is not a plain whole number")
+
+const FILE = z.strictObject({
+  format: z.literal(FORMAT),
+  chainId: z.int().positive(),
+  address: addressField,
+  deployedBy: z.enum(["safe", "key"]),
+  transaction: hash,
+  block: z.int().nonnegative(),
+  salt: hash.optional(),
+  tokenDecimals: z.int().min(0).max(36),
+  parameters: z.strictObject({
+    token: addressField,
+    automaticRoot: hash,
+    leafCount: count,
+    reserveCap: z.string(),
+    reserveDelay: count,
+    sweepTime: z.iso.datetime({ offset: false, precision: 0 }),
+    owner: addressField,
+    proofsURI: z.string(),
+  }),
+})
+
+/** The path of a program's deployment record. */
+export function deploymentPath(programFolder: string): string {
+  return join(programFolder, "deployment.json")
+}
+
+/**
+ * Reads a program's deployment record.
+ * @returns undefined if the program has none yet
+ * @throws AirdropError that names file and field if it is not as it should be
+ */
+export async function readDeployment(programFolder: string): Promise<Deployment | undefined> {
+  const path = deploymentPath(programFolder)
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
+    throw new AirdropError(`${path} cannot be read`, { cause })
+  })
+  return text === undefined ? undefined : parseDeployment(text, path)
+}
+
+/** As {@link readDeployment}, and an error with a hint where there is none. */
+export async function requireDeployment(programFolder: string): Promise<Deployment> {
+  const deployment = await readDeployment(programFolder)
+  if (deployment !== undefined) return deployment
+  throw new AirdropError(`${deploymentPath(programFolder)} does not exist: the program is not deployed`, {
+    hint: "propose deploy (by a Safe) or deploy (by a key) comes first; verify --rpc records what a Safe has deployed.",
+  })
+}
+
+/** Reads the text of a deployment record. */
+export function parseDeployment(text: string, path: string): Deployment {
+  const result = FILE.safeParse(parseJsonText(text, path).value)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    throw new AirdropError(
+      `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a deployment record"}`,
+    )
+  }
+  const { parameters, tokenDecimals, ...file } = result.data
+  const amount = (text: string): bigint => {
+    try {
+      return parseAmount(text, tokenDecimals)
+    } catch (cause) {
+      throw new AirdropError(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    }
+  }
+  return {
+    chainId: file.chainId,
+    address: file.address,
+    automaticRoot: parameters.automaticRoot as Hex,
+    parameters: {
+      token: parameters.token,
+      automaticRoot: parameters.automaticRoot as Hex,
+      leafCount: BigInt(parameters.leafCount),
+      reserveCap: amount(parameters.reserveCap),
+      reserveDelay: BigInt(parameters.reserveDelay),
+      sweepTime: BigInt(Date.parse(parameters.sweepTime)) / 1000n,
+      owner: parameters.owner,
+      proofsURI: parameters.proofsURI,
+    },
+    salt: file.salt as Hex | undefined,
+    deployedBy: file.deployedBy,
+    transaction: file.transaction as Hex,
+    block: file.block,
+  }
+}
+
+/** Writes a program's deployment record; amounts in it have the token's decimals. */
+export async function writeDeployment(
+  programFolder: string,
+  deployment: Deployment,
+  tokenDecimals: number,
+): Promise<void> {
+  await writeFileAtomic(deploymentPath(programFolder), formatDeployment(deployment, tokenDecimals))
+}
+
+/** The text of a deployment record. */
+export function formatDeployment(deployment: Deployment, tokenDecimals: number): string {
+  const { parameters } = deployment
+  const file: z.input<typeof FILE> = {
+    format: FORMAT,
+    chainId: deployment.chainId,
+    address: toChecksum(deployment.address),
+    deployedBy: deployment.deployedBy,
+    transaction: deployment.transaction,
+    block: deployment.block,
+    ...(deployment.salt === undefined ? {} : { salt: deployment.salt }),
+    tokenDecimals,
+    parameters: {
+      token: toChecksum(parameters.token),
+      automaticRoot: parameters.automaticRoot,
+      leafCount: parameters.leafCount.toString(),
+      reserveCap: formatAmount(parameters.reserveCap, tokenDecimals),
+      reserveDelay: parameters.reserveDelay.toString(),
+      sweepTime: new Date(Number(parameters.sweepTime) * 1000).toISOString().replace(".000Z", "Z"),
+      owner: toChecksum(parameters.owner),
+      proofsURI: parameters.proofsURI,
+    },
+  }
+  return `${JSON.stringify(file, undefined, 2)}\n`
+}

@@ -1,0 +1,42 @@
+import type { JsonRpcApiProvider } from "ethers"
+import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
+import type { Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { requireDeployment } from "./deployment-file.ts"
+import type { LoadedProgram } from "../program/load-program.ts"
+import { merkleAirdropAt } from "./airdrop-contract.ts"
+import { connect } from "../../io/rpc/provider.ts"
+
+/** A program's contract on its chain. */
+export interface OpenProgram {
+  readonly provider: JsonRpcApiProvider
+  readonly airdrop: MerkleAirdrop
+  readonly address: Address
+  /** Nothing of the contract is before it. */
+  readonly deployBlock: number
+}
+
+/**
+ * Connects to the chain of a program and finds its contract there.
+ * @param rpc URL of a node; from the environment if not given
+ * @throws AirdropError if the program is not deployed, or nothing stands at its address
+ */
+export async function openProgram(
+  { folder, program }: LoadedProgram,
+  rpc: string | undefined,
+): Promise<OpenProgram> {
+  const deployment = await requireDeployment(folder)
+  if (deployment.chainId !== program.chainId) {
+    throw new AirdropError(
+      `the program is on chain ${program.chainId}, its deployment on ${deployment.chainId}`,
+    )
+  }
+  const provider = await connect(rpc, program.chainId)
+  if ((await provider.getCode(deployment.address)) === "0x") {
+    throw new AirdropError(`there is no contract at ${deployment.address} on the chain of that node`, {
+      exit: 1,
+    })
+  }
+  const airdrop = await merkleAirdropAt(deployment.address, provider)
+  return { provider, airdrop, address: deployment.address, deployBlock: deployment.block }
+}

@@ -1,0 +1,79 @@
+import { humanAmount } from "../../core/primitives/amount.ts"
+import { countUnclaimed, planBatches } from "../../core/claim/push-batches.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { amountOf } from "../../core/merkle/leaf-list.ts"
+import type { LeafRange } from "../../core/merkle/range-proof.ts"
+import { readLeaves, rootOf } from "../publication/read-leaves.ts"
+import type { LoadedProgram } from "../program/load-program.ts"
+import { measureBatch, readLimits, totalCost, type BatchCost, type TotalCost } from "./batch-size.ts"
+import { readClaimed } from "../claim/read-claimed.ts"
+import { openProgram, type OpenProgram } from "../deployment/open-airdrop.ts"
+import type { Leaves } from "../../core/claim/range-call.ts"
+import { tokenBalance } from "../../io/transactions/token.ts"
+
+/** What is still to be done, and what it costs. */
+export interface Plan extends OpenProgram {
+  readonly loaded: LoadedProgram
+  readonly leaves: Leaves
+  readonly claimed: Uint8Array
+  readonly unclaimed: number
+  /** Base units. */
+  readonly owed: bigint
+}
+
+export interface Estimate extends BatchCost {
+  readonly batches: readonly LeafRange[]
+  readonly maxGas: bigint
+  readonly total: TotalCost
+}
+
+/**
+ * Reads what is still to be paid.
+ * @throws AirdropError (exit 1) if files and contract do not belong together, or it holds too little
+ */
+export async function readPlan(loaded: LoadedProgram, rpc: string | undefined): Promise<Plan> {
+  const leaves = await readLeaves(loaded)
+  const open = await openProgram(loaded, rpc)
+  const { airdrop, provider } = open
+  const { count } = leaves.list
+  const [root, leafCount, block] = await Promise.all([
+    airdrop.AUTOMATIC_ROOT(),
+    airdrop.LEAF_COUNT(),
+    provider.getBlockNumber(),
+  ])
+  if (root.toLowerCase() !== rootOf(leaves) || leafCount !== BigInt(count)) {
+    throw new AirdropError(
+      `the contract has root ${root} over ${leafCount} leaves, allocation.csv makes ${rootOf(leaves)} over ${count}`,
+      { exit: 1, hint: "The files and the contract are not of the same allocation." },
+    )
+  }
+  const claimed = await readClaimed(airdrop, count, block)
+  let owed = 0n
+  claimed.forEach((flag, row) => {
+    if (flag === 0) owed += amountOf(leaves.list, row)
+  })
+  const held = await tokenBalance(provider, loaded.program.token.address, open.address, block)
+  if (held < owed) {
+    const { symbol, decimals } = loaded.program.token
+    throw new AirdropError(
+      `the contract holds ${humanAmount(held, decimals)} ${symbol} and owes ${humanAmount(owed, decimals)}`,
+      { exit: 1, hint: "Fund it first: a batch that cannot be paid in full is not paid at all." },
+    )
+  }
+  return { ...open, loaded, leaves, claimed, unclaimed: countUnclaimed(claimed), owed }
+}
+
+/**
+ * Measures what a transaction costs, and from that what all will.
+ * @param batch recipients a transaction; as many as fit if undefined
+ */
+export async function estimatePlan(plan: Plan, from: string, batch: number | undefined): Promise<Estimate> {
+  const { airdrop, provider, leaves, claimed } = plan
+  const limits = await readLimits(provider)
+  const [first = { start: 0, count: 1 }] = planBatches(claimed, 512)
+  const cost = await measureBatch(airdrop, leaves, from, first, limits)
+  const size = batch ?? cost.size
+  const batches = planBatches(claimed, size)
+  const total = await totalCost(airdrop, provider, leaves, batches, plan.unclaimed, cost)
+  return { ...cost, size, batches, maxGas: limits.gas, total }
+}

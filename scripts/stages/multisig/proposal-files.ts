@@ -1,0 +1,40 @@
+/** A proposal on disk: the batch that the web app imports, the text for people, and the transaction for machines. */
+import { basename, dirname, join } from "node:path"
+import type { BatchFile } from "../../core/safe/safe-batch.ts"
+import { writeBatch } from "./batch-file.ts"
+import { writeSafeTransaction, type SafeTransactionFile } from "./transaction-file.ts"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
+
+export interface ProposalPaths {
+  /** For the Transaction Builder. */
+  readonly batch: string
+  /** What it does, and the hashes. */
+  readonly text: string
+  /** All that is signed, with the hashes that were computed. */
+  readonly transaction: string
+}
+
+/** Where a proposal's three files are: programs/P/proposals/0005-deploy.json and beside it. */
+export function proposalPaths(folder: string, nonce: bigint, name: string): ProposalPaths {
+  return besideBatch(join(folder, `${nonce.toString().padStart(4, "0")}-${name}.json`))
+}
+
+/** The files that belong to a batch file. */
+export function besideBatch(batch: string): ProposalPaths {
+  const stem = join(dirname(batch), basename(batch, ".json"))
+  return { batch, text: `${stem}.txt`, transaction: `${stem}.safe-tx.json` }
+}
+
+/** Writes the three files. */
+export async function writeProposal(
+  paths: ProposalPaths,
+  proposal: {
+    readonly batch: BatchFile
+    readonly text: readonly string[]
+    readonly transaction: SafeTransactionFile
+  },
+): Promise<void> {
+  await writeSafeTransaction(paths.transaction, proposal.transaction)
+  await writeFileAtomic(paths.text, `${proposal.text.join("\n")}\n`)
+  await writeBatch(paths.batch, proposal.batch)
+}

@@ -1,0 +1,82 @@
+/** What can be said on the command line about a proposal, and how it is read. */
+import { InvalidArgumentError } from "commander"
+import { quote } from "../../core/primitives/amount.ts"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { fromHex, toHex, type Hex } from "../../core/primitives/bytes.ts"
+import type { Action, TimelockStep } from "../../core/multisig/actions.ts"
+
+export interface ProposeOptions {
+  readonly rpc?: string
+  readonly safe?: Address
+  readonly nonce?: bigint
+  readonly safeVersion?: string
+  readonly nested: readonly Nested[]
+  readonly multiSend?: Address
+  readonly timelock?: Address
+  readonly step: TimelockStep["step"]
+  readonly delay?: bigint
+  readonly salt?: Hex
+  readonly uri?: string
+  readonly root?: Hex
+  readonly token?: Address
+  readonly to?: Address
+  readonly amount?: bigint
+  readonly fundOnly?: boolean
+  readonly out?: string
+}
+
+/** An owner that is a Safe: its nonce and version come from the chain where they are not given. */
+export interface Nested {
+  readonly address: Address
+  readonly nonce: bigint | undefined
+  readonly version: string | undefined
+}
+
+export const ACTIONS = [
+  "deploy",
+  "publish",
+  "reserve",
+  "accept",
+  "revoke",
+  "sweep",
+  "collect",
+  "rescue",
+  "transfer-ownership",
+  "accept-ownership",
+] as const satisfies readonly Action["name"][]
+
+/** Reads the name of an action. */
+export function readAction(text: string): Action["name"] {
+  const found = ACTIONS.find((name) => name === text)
+  if (found === undefined) throw new InvalidArgumentError(`${quote(text)} is none of them.`)
+  return found
+}
+
+/** Reads a step of a timelock. */
+export function readStep(text: string): TimelockStep["step"] {
+  if (text !== "schedule" && text !== "execute") throw new InvalidArgumentError("schedule or execute")
+  return text
+}
+
+/** Reads a whole number from zero up. */
+export function readWhole(text: string): bigint {
+  if (!/^(0|[1-9][0-9]*)$/.test(text)) throw new AirdropError(`${quote(text)} is not a whole number`)
+  return BigInt(text)
+}
+
+/** Reads a hash of 32 bytes. */
+export function readRoot(text: string): Hex {
+  return toHex(fromHex(text, 32))
+}
+
+/** Reads ADDRESS, ADDRESS:NONCE or ADDRESS:NONCE:VERSION. */
+export function readNested(text: string): Nested {
+  const [address = "", nonce, version, ...rest] = text.split(":")
+  if (rest.length > 0) throw new AirdropError(`${quote(text)} is not ADDRESS:NONCE:VERSION`)
+  return {
+    address: parseAddress(address),
+    nonce: nonce === undefined ? undefined : readWhole(nonce),
+    version,
+  }
+}

@@ -1,0 +1,120 @@
+/** Who takes part in a proposal: the Safe, owners that are Safes, the timelock; from options and the chain. */
+import { Contract, type Provider } from "ethers"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import { TIMELOCK } from "../../core/contract/abi.ts"
+import { ZERO_SALT } from "../../core/contract/constructor-parameters.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { TimelockStep } from "../../core/multisig/actions.ts"
+import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { multiSendsOf, SAFE_VERSION } from "../../io/safe/deployments.ts"
+import type { SafeAtNonce } from "./make-proposal.ts"
+import type { Nested, ProposeOptions } from "./propose-options.ts"
+import { readSafe } from "../../io/safe/safe.ts"
+
+/** The Safe that signs: as given, or the owner that the program names. */
+export function safeAddress(context: ProgramContext, { safe, timelock }: ProposeOptions): Address {
+  if (safe !== undefined) return safe
+  if (timelock !== undefined) {
+    throw new AirdropError(
+      "--timelock needs --safe: the owner is the timelock, and which Safe proposes is not known",
+    )
+  }
+  return context.parameters.owner
+}
+
+/** The Safe with version and nonce. @throws AirdropError if the chain contradicts what is given */
+export async function signerOf(
+  address: Address,
+  options: ProposeOptions,
+  chainId: number,
+  provider: Provider | undefined,
+): Promise<SafeAtNonce> {
+  if (provider === undefined) {
+    if (options.nonce === undefined) {
+      throw new AirdropError("the Safe's nonce is not known", { hint: "Give --nonce, or --rpc to read it." })
+    }
+    return { safe: { chainId, address, version: options.safeVersion ?? SAFE_VERSION }, nonce: options.nonce }
+  }
+  const state = await readSafe(provider, address)
+  const { version, nonce } = state
+  if (options.safeVersion !== undefined && options.safeVersion !== version) {
+    throw new AirdropError(
+      `the Safe ${toChecksum(address)} is of version ${version}, not ${options.safeVersion}`,
+      {
+        exit: 1,
+      },
+    )
+  }
+  if (options.nonce !== undefined && options.nonce < nonce) {
+    throw new AirdropError(`nonce ${options.nonce} is used: the Safe's next one is ${nonce}`, { exit: 1 })
+  }
+  return { safe: { chainId, address, version }, nonce: options.nonce ?? nonce }
+}
+
+/** An owner that is a Safe, with version and nonce. */
+export async function nestedOf(
+  owner: Nested,
+  chainId: number,
+  provider: Provider | undefined,
+): Promise<SafeAtNonce> {
+  const state = provider === undefined ? undefined : await readSafe(provider, owner.address)
+  const nonce = owner.nonce ?? state?.nonce
+  if (nonce === undefined) {
+    throw new AirdropError(`the nonce of the owner ${toChecksum(owner.address)} is not known`, {
+      hint: "Give --nested ADDRESS:NONCE, or --rpc to read it.",
+    })
+  }
+  const version = owner.version ?? state?.version ?? SAFE_VERSION
+  return { safe: { chainId, address: owner.address, version }, nonce }
+}
+
+/** @throws AirdropError (exit 1) if one of the nested Safes is no owner */
+export function refuseOwners(nested: readonly SafeAtNonce[], owners: readonly Address[]): void {
+  for (const { safe } of nested) {
+    if (owners.includes(safe.address)) continue
+    throw new AirdropError(`${toChecksum(safe.address)} is not an owner of the Safe`, { exit: 1 })
+  }
+}
+
+/** The timelock and its delay, if one is given. */
+export async function timelockOf(
+  options: ProposeOptions,
+  provider: Provider | undefined,
+): Promise<TimelockStep | undefined> {
+  const { timelock, step, salt = ZERO_SALT } = options
+  if (timelock === undefined) {
+    if (options.salt !== undefined) throw new AirdropError("--salt is for a timelock: give --timelock too")
+    return undefined
+  }
+  const delay = options.delay ?? (provider === undefined ? undefined : await leastDelay(provider, timelock))
+  if (delay === undefined && step === "schedule") {
+    throw new AirdropError("the timelock's delay is not known", {
+      hint: "Give --delay, or --rpc to read it.",
+    })
+  }
+  return { timelock, step, delay: delay ?? 0n, salt }
+}
+
+async function leastDelay(provider: Provider, timelock: Address): Promise<bigint> {
+  const contract = new Contract(timelock, TIMELOCK, provider)
+  return BigInt(String(await contract.getFunction("getMinDelay").staticCall()))
+}
+
+/**
+ * The library that runs the batch, if one is named.
+ * @throws AirdropError if it is none that the web app uses for that version
+ */
+export function multiSendOf(
+  { multiSend }: ProposeOptions,
+  { chainId, version }: SafeIdentity,
+): Address | undefined {
+  const known = multiSendsOf(chainId, version)
+  if (multiSend === undefined || known.includes(multiSend)) return multiSend
+  throw new AirdropError(
+    `${toChecksum(multiSend)} is no MultiSendCallOnly of Safe ${version} on chain ${chainId}`,
+    {
+      hint: `Known: ${known.map(toChecksum).join(", ")}`,
+    },
+  )
+}

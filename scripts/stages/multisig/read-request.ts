@@ -1,0 +1,48 @@
+/** Reads what signers were sent, and what is claimed about it beside it. */
+import { readFile } from "node:fs/promises"
+import { basename } from "node:path"
+import type { Address } from "../../core/primitives/address.ts"
+import type { Call } from "../../core/ethereum/call.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { isSafeTransactionFile, parseSafeTransaction, readSafeTransaction } from "./transaction-file.ts"
+import type { SafeTransactionFile } from "./transaction-file.ts"
+import { parseBatch } from "./batch-file.ts"
+import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { besideBatch } from "./proposal-files.ts"
+
+/** A batch or a whole Safe transaction, with what was wrong with its form. */
+export interface SigningRequest {
+  readonly file: string
+  readonly chainId: number
+  readonly safe: Address | undefined
+  /** Of a batch: the web app makes the transaction of them. */
+  readonly calls: readonly Call[] | undefined
+  /** The transaction with the hashes claimed for it: the file itself, or the one beside a batch. */
+  readonly claimed: SafeTransactionFile | undefined
+  /** The text beside a batch, which people may have read. */
+  readonly text: string | undefined
+  readonly flags: readonly string[]
+}
+
+/** @throws AirdropError if the file is neither a batch nor a Safe transaction */
+export async function readRequest(path: string): Promise<SigningRequest> {
+  const content = await readFile(path, "utf8").catch((error: unknown) => {
+    throw missingFile(path, error)
+  })
+  const file = shownPath(path)
+  if (isSafeTransactionFile(content)) {
+    const claimed = parseSafeTransaction(content, file)
+    const { chainId, address } = claimed.safe
+    return { file, chainId, safe: address, calls: undefined, claimed, text: undefined, flags: [] }
+  }
+  const batch = parseBatch(content, file)
+  const beside = besideBatch(path)
+  const flags = [...batch.flags]
+  const claimed = await readSafeTransaction(beside.transaction).catch((error: unknown) => {
+    if (!(error instanceof AirdropError)) throw error
+    flags.push(`${basename(beside.transaction)} beside it cannot be read: ${error.message}`)
+    return undefined
+  })
+  const text = await readFile(beside.text, "utf8").catch(() => undefined)
+  return { file, chainId: batch.chainId, safe: batch.safe, calls: batch.calls, claimed, text, flags }
+}

@@ -1,0 +1,135 @@
+/** Which Safe, version, nonce and hashes a request is for: what it claims, against what the signer and the chain say. */
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import type { Hex } from "../../core/primitives/bytes.ts"
+import type { SafeHashes } from "../../core/safe/safe-transaction.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { SAFE_VERSION } from "../../io/safe/deployments.ts"
+import { nestedApproval } from "./make-proposal.ts"
+import type { SigningRequest } from "./read-request.ts"
+import type { SafeState } from "../../io/safe/safe.ts"
+
+/** What the signer knows from elsewhere than the file. */
+export interface SignerKnowledge {
+  readonly safe: Address | undefined
+  readonly nonce: bigint | undefined
+  readonly version: string | undefined
+  readonly timelock: Address | undefined
+  /** The Safe transaction hash that a wallet shows. */
+  readonly hash: Hex | undefined
+  /** Addresses that may be paid or own. */
+  readonly allowed: ReadonlySet<Address>
+}
+
+/** The Safe to compute for. Findings go to `flags` and `remarks`, here and below. */
+export function safeOf(
+  { safe }: SigningRequest,
+  { parameters }: ProgramContext,
+  known: SignerKnowledge,
+  flags: string[],
+  remarks: string[],
+): Address {
+  const expected = known.safe ?? (known.timelock === undefined ? parameters.owner : undefined)
+  if (expected === undefined) {
+    if (safe !== undefined) {
+      remarks.push("Which Safe it should be was not checked: give --safe, as the owner is a timelock.")
+      return safe
+    }
+    flags.push("it does not say which Safe it is for: give --safe")
+    return parameters.owner
+  }
+  if (safe === undefined)
+    remarks.push(`The file does not say which Safe it is for; ${toChecksum(expected)} is taken.`)
+  else if (safe !== expected) {
+    flags.push(`it is for the Safe ${toChecksum(safe)}, not for ${toChecksum(expected)}`)
+  }
+  return expected
+}
+
+/** Its version: the chain knows best, then the signer, then the file. */
+export function versionOf(
+  { claimed }: SigningRequest,
+  known: SignerKnowledge,
+  state: SafeState | undefined,
+  flags: string[],
+  remarks: string[],
+): string {
+  const actual = state?.version ?? known.version
+  const written = claimed?.safe.version
+  if (actual === undefined) {
+    const version = written ?? SAFE_VERSION
+    remarks.push(`The Safe's version was not checked: ${version} is taken. Give --safe-version or --rpc.`)
+    return version
+  }
+  if (state !== undefined && known.version !== undefined && known.version !== state.version) {
+    flags.push(`the Safe is of version ${state.version}, not ${known.version}`)
+  }
+  if (written !== undefined && written !== actual) {
+    flags.push(
+      `it was made for Safe version ${written}, but the Safe is of version ${actual}: the hashes differ`,
+    )
+  }
+  return actual
+}
+
+/** The nonce: the signer knows best, then the file, then the chain. */
+export function nonceOf(
+  { claimed }: SigningRequest,
+  known: SignerKnowledge,
+  state: SafeState | undefined,
+  flags: string[],
+  remarks: string[],
+): bigint {
+  const written = claimed?.transaction.nonce
+  const next = state?.nonce
+  const nonce = known.nonce ?? written ?? next
+  if (nonce === undefined) {
+    remarks.push("The nonce was not checked: 0 is taken. Give --nonce or --rpc.")
+    return 0n
+  }
+  if (written !== undefined && written !== nonce) {
+    flags.push(`it was made for nonce ${written}, not ${nonce}: the hashes differ`)
+  }
+  if (next !== undefined && nonce < next) {
+    flags.push(`nonce ${nonce} is used up: the Safe's next nonce is ${next}, so it can never execute`)
+  } else if (next !== undefined && nonce > next && known.nonce === undefined) {
+    flags.push(
+      `it is for nonce ${nonce}, but the Safe's next nonce is ${next}: say --nonce ${nonce} if that is meant`,
+    )
+  }
+  return nonce
+}
+
+/** Hashes that are claimed somewhere and are not those of the transaction. */
+export function hashFlags(
+  { claimed, text }: SigningRequest,
+  { hash }: SignerKnowledge,
+  hashes: SafeHashes,
+): string[] {
+  const flags: string[] = []
+  if (hash !== undefined && hash !== hashes.safe) {
+    flags.push(`the wallet shows ${hash}, but this batch has the Safe transaction hash ${hashes.safe}`)
+  }
+  const differs = (["domain", "message", "safe"] as const).filter(
+    (name) => claimed && claimed.hashes[name] !== hashes[name],
+  )
+  if (differs.length > 0) {
+    flags.push(`the ${differs.join(" and ")} hash written with it is not the one that it has`)
+  }
+  if (text !== undefined && !text.includes(hashes.safe)) {
+    flags.push("the text beside it gives other hashes than it has")
+  }
+  return flags
+}
+
+/** The approvals of owners that are Safes, recomputed. */
+export function nestedFlags({ claimed }: SigningRequest, address: Address, hashes: SafeHashes): string[] {
+  return (claimed?.nested ?? []).flatMap((approval) => {
+    const { safe, transaction } = approval
+    const own = nestedApproval({ safe, nonce: transaction.nonce }, address, hashes)
+    return own.hashes.safe === approval.hashes.safe
+      ? []
+      : [
+          `the hash written for the owner ${toChecksum(safe.address)} is not that of its approval, ${own.hashes.safe}`,
+        ]
+  })
+}

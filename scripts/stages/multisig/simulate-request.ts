@@ -1,0 +1,81 @@
+/** Simulates what signers were sent on a fork of their chain. */
+import { Interface } from "ethers"
+import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
+import type { Address } from "../../core/primitives/address.ts"
+import type { SafeTransaction } from "../../core/safe/safe-transaction.ts"
+import { wordingOf, type ProgramContext } from "../deployment/deployment-context.ts"
+import { forkChain } from "../../io/simulator/fork.ts"
+import type { SignerKnowledge } from "./signing-claims.ts"
+import { inspectSimulation } from "./inspect-simulation.ts"
+import type { RpcProvider } from "../../io/safe/place.ts"
+import type { SafeState } from "../../io/safe/safe.ts"
+import { simulateSafeTransaction, type Simulation } from "./simulate.ts"
+import { readView, viewChanges } from "./watched-state.ts"
+
+export interface SimulatedRequest {
+  readonly simulation: Simulation
+  /** "name: before → after", of what people care about. */
+  readonly changes: readonly string[]
+  readonly flags: readonly string[]
+  /** The block that was forked. */
+  readonly block: number
+  /** Of the addresses that take part. */
+  readonly names: ReadonlyMap<Address, string>
+}
+
+/** Errors of other contracts that a step of an airdrop can meet. */
+const OTHER_ERRORS = [
+  "error Error(string reason)",
+  "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
+  "error TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)",
+  "error TimelockInsufficientDelay(uint256 delay, uint256 minDelay)",
+  "error AccessControlUnauthorizedAccount(address account, bytes32 neededRole)",
+]
+
+/** Forks the chain behind a node and runs the transaction there. */
+export async function simulateRequest(
+  url: string,
+  safe: SafeState,
+  transaction: SafeTransaction,
+  context: ProgramContext,
+  known: SignerKnowledge,
+): Promise<SimulatedRequest> {
+  const fork = await forkChain(url, context.program.chainId)
+  try {
+    return { ...(await simulateOn(fork.provider, safe, transaction, context, known)), block: fork.block }
+  } finally {
+    await fork.close()
+  }
+}
+
+/** As {@link simulateRequest}, on a chain that is a simulation already; it is left as it was. */
+export async function simulateOn(
+  provider: RpcProvider,
+  safe: SafeState,
+  transaction: SafeTransaction,
+  context: ProgramContext,
+  { timelock, allowed }: SignerKnowledge,
+): Promise<Omit<SimulatedRequest, "block">> {
+  const abi: readonly unknown[] = (await merkleAirdropArtifact()).abi
+  // The items of an artifact's ABI and signatures in words may stand side by side; ethers' type lets only one do.
+  const errors = new Interface([...abi, ...OTHER_ERRORS] as readonly string[])
+  const observed = await simulateSafeTransaction(provider, safe, transaction, errors, (chain) =>
+    readView(chain, context, safe.address),
+  )
+  const { before, after, ...simulation } = observed
+  const names = new Map<Address, string>([[safe.address, "the Safe"]])
+  if (timelock !== undefined) names.set(timelock, "the timelock")
+  const parties = {
+    safe: safe.address,
+    airdrop: context.airdrop,
+    token: context.program.token.address,
+    timelock,
+    allowed,
+  }
+  return {
+    simulation,
+    changes: viewChanges(before, after),
+    flags: inspectSimulation(simulation, parties, wordingOf(context, names)),
+    names,
+  }
+}

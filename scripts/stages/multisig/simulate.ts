@@ -1,0 +1,171 @@
+/** Runs a Safe transaction on a simulated chain and undoes it: what would move, and what would change. */
+import type { Interface, Provider, TransactionReceipt } from "ethers"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
+import { TOKEN } from "../../core/contract/abi.ts"
+import type { Call } from "../../core/ethereum/call.ts"
+import {
+  DELEGATECALL,
+  isMultiSend,
+  safeHashes,
+  type SafeTransaction,
+} from "../../core/safe/safe-transaction.ts"
+import { decodeMultiSend } from "../../core/safe/multi-send.ts"
+import { approvedHashSignature, encodeExecution } from "../../io/safe/execute.ts"
+import type { RpcProvider } from "../../io/safe/place.ts"
+import { SAFE, type SafeState } from "../../io/safe/safe.ts"
+import { stateChanges, type AccountChange } from "./state-changes.ts"
+
+/** A movement of a token, of any contract that announces one. Base units of that token. */
+export interface Movement {
+  readonly token: Address
+  readonly from: Address
+  readonly to: Address
+  readonly amount: bigint
+}
+
+export interface Simulation {
+  readonly gasUsed: bigint
+  /** Undefined if everything went through, otherwise which call failed and why. */
+  readonly failure: string | undefined
+  readonly movements: readonly Movement[]
+  /** Allowances that it would give: none is part of any proposal here. */
+  readonly approvals: readonly Movement[]
+  readonly changes: readonly AccountChange[]
+}
+
+/** What to read before and after, while the transaction stands. */
+export type Observe<View> = (provider: Provider) => Promise<View>
+
+export interface Observed<View> extends Simulation {
+  readonly before: View
+  readonly after: View
+}
+
+/** What Arbitrum lets one transaction use, 32 million. */
+const GAS = "0x1e84800"
+/** Where a Safe keeps its nonce. */
+const NONCE_SLOT = "0x5"
+
+/**
+ * Executes a transaction as the Safe would: owners approve its hash on chain, as many as the threshold asks for, and
+ * the last one executes. No key is needed, as the chain is a simulation: a fork, or the embedded one. Its state is
+ * put back afterwards.
+ * @param errors ABI items by which reverts are put into words
+ */
+export async function simulateSafeTransaction<View>(
+  provider: RpcProvider,
+  safe: SafeState,
+  transaction: SafeTransaction,
+  errors: Interface,
+  observe: Observe<View>,
+): Promise<Observed<View>> {
+  const point = await provider.send("evm_snapshot", [])
+  try {
+    if (transaction.nonce !== safe.nonce) {
+      const nonce = `0x${transaction.nonce.toString(16).padStart(64, "0")}`
+      await provider.send("hardhat_setStorageAt", [safe.address, NONCE_SLOT, nonce])
+    }
+    const before = await observe(provider)
+    const receipt = await execute(provider, safe, transaction)
+    const after = await observe(provider)
+    const failure = receipt.status === 1 ? undefined : await explain(provider, safe, transaction, errors)
+    return {
+      gasUsed: receipt.gasUsed,
+      failure,
+      movements: logged(receipt, "Transfer"),
+      approvals: logged(receipt, "Approval"),
+      changes: await stateChanges(provider, receipt.hash),
+      before,
+      after,
+    }
+  } finally {
+    await provider.send("evm_revert", [point])
+  }
+}
+
+async function execute(
+  provider: RpcProvider,
+  safe: SafeState,
+  transaction: SafeTransaction,
+): Promise<TransactionReceipt> {
+  const owners = safe.owners.slice(0, safe.threshold)
+  const { safe: hash } = safeHashes(safe, transaction)
+  for (const owner of owners) {
+    await sendAs(provider, owner, { to: safe.address, data: SAFE.encodeFunctionData("approveHash", [hash]) })
+  }
+  const [sender = safe.address] = owners
+  const data = encodeExecution(transaction, owners.map(approvedHashSignature))
+  return await sendAs(provider, sender, { to: safe.address, data })
+}
+
+/** Why it failed: the Safe says only that something did, so the calls are tried one by one. */
+async function explain(
+  provider: RpcProvider,
+  safe: SafeState,
+  transaction: SafeTransaction,
+  errors: Interface,
+): Promise<string> {
+  if (transaction.operation === DELEGATECALL && !isMultiSend(transaction)) return "the delegatecall reverts"
+  const calls: readonly Call[] = isMultiSend(transaction) ? decodeMultiSend(transaction.data) : [transaction]
+  for (const [i, { to, value, data }] of calls.entries()) {
+    const call = { from: safe.address, to, value: `0x${value.toString(16)}`, data }
+    try {
+      await provider.send("eth_call", [call, "latest"])
+      await sendAs(provider, safe.address, call)
+    } catch (error) {
+      return `call ${i + 1} fails: ${reasonOf(error, errors)}`
+    }
+  }
+  return "the Safe refuses to execute it"
+}
+
+/** Sends as any address and waits, whether or not it succeeds. */
+async function sendAs(
+  provider: RpcProvider,
+  from: Address,
+  call: { readonly to: string; readonly data: string; readonly value?: string },
+): Promise<TransactionReceipt> {
+  await provider.send("hardhat_impersonateAccount", [from])
+  // Gas is free here: an owner without ether can simulate as well, and no balance changes but by the calls.
+  await provider.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"])
+  const hash = await provider
+    .send("eth_sendTransaction", [{ from, gas: GAS, gasPrice: "0x0", ...call }])
+    .catch((error: unknown) => transactionHash(error))
+  const receipt = await provider.getTransactionReceipt(String(hash))
+  if (receipt === null) throw new Error(`transaction ${String(hash)} was not mined`)
+  return receipt
+}
+
+/** The hash of a transaction that was mined and failed, which Hardhat reports in its error. */
+function transactionHash(error: unknown): string {
+  const found = /"transactionHash":"(0x[0-9a-f]{64})"/.exec(JSON.stringify(error)) ?? []
+  const nested = (error as { data?: { transactionHash?: string } }).data?.transactionHash
+  const hash = nested ?? found[1]
+  if (hash === undefined) throw error
+  return hash
+}
+
+function reasonOf(error: unknown, errors: Interface): string {
+  const data = /0x[0-9a-f]{8,}/.exec(JSON.stringify((error as { data?: unknown }).data ?? ""))?.[0]
+  if (data !== undefined) {
+    const parsed = errors.parseError(data)
+    if (parsed !== null) return `${parsed.name}(${parsed.args.toArray().map(String).join(", ")})`
+  }
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)
+}
+
+function logged(receipt: TransactionReceipt, name: "Transfer" | "Approval"): Movement[] {
+  const movements: Movement[] = []
+  for (const log of receipt.logs) {
+    const event = log.topics.length === 3 ? TOKEN.parseLog(log) : null
+    if (event?.name !== name) continue
+    const [from, to, amount] = event.args.toArray() as [string, string, bigint]
+    movements.push({
+      token: parseAddress(log.address.toLowerCase()),
+      from: parseAddress(from),
+      to: parseAddress(to),
+      amount,
+    })
+  }
+  return movements
+}

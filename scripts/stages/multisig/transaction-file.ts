@@ -1,0 +1,125 @@
+/** A Safe transaction as a file: all that its owners sign, with the hashes that the writer computed. */
+import { readFile } from "node:fs/promises"
+import { z } from "zod"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { addressField } from "../../core/primitives/fields.ts"
+import type { Hex } from "../../core/primitives/bytes.ts"
+import { parseJson } from "../../core/primitives/json-reader.ts"
+import type {
+  Operation,
+  SafeHashes,
+  SafeIdentity,
+  SafeTransaction,
+} from "../../core/safe/safe-transaction.ts"
+import { issueLine } from "../../io/disk/zod-issue.ts"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
+
+/** A transaction, the Safe that it is for, and what its hashes are claimed to be. */
+export interface SafeTransactionFile {
+  readonly safe: SafeIdentity
+  readonly transaction: SafeTransaction
+  readonly hashes: SafeHashes
+  /** For each owner that is itself a Safe: its own transaction, which approves the hash above. */
+  readonly nested: readonly NestedApproval[]
+}
+
+export interface NestedApproval {
+  readonly safe: SafeIdentity
+  readonly transaction: SafeTransaction
+  readonly hashes: SafeHashes
+}
+
+const FORMAT = "merkle-airdrop/safe-transaction@1"
+
+const decimal = z
+  .string()
+  .regex(/^(0|[1-9][0-9]*)$/, "must be a decimal number in a string")
+  .transform((text) => BigInt(text))
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "must be 0x and 64 lower-case hex digits")
+const data = z.string().regex(/^0x(?:[0-9a-f]{2})*$/, "must be 0x and pairs of lower-case hex digits")
+
+const APPROVAL = z.strictObject({
+  chainId: z.int().positive(),
+  safe: addressField,
+  version: z.string(),
+  transaction: z.strictObject({
+    to: addressField,
+    value: decimal,
+    data,
+    operation: z.union([z.literal(0), z.literal(1)]),
+    safeTxGas: decimal,
+    baseGas: decimal,
+    gasPrice: decimal,
+    gasToken: addressField,
+    refundReceiver: addressField,
+    nonce: decimal,
+  }),
+  hashes: z.strictObject({ domain: hash, message: hash, safe: hash }),
+})
+
+const FILE = APPROVAL.extend({ format: z.literal(FORMAT), nested: z.array(APPROVAL) })
+
+/** True if the JSON says it is such a file. */
+export function isSafeTransactionFile(text: string): boolean {
+  return text.includes(`"${FORMAT}"`)
+}
+
+/**
+ * Reads a Safe transaction file.
+ * @returns undefined if there is none
+ */
+export async function readSafeTransaction(path: string): Promise<SafeTransactionFile | undefined> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
+    throw new AirdropError(`${path} cannot be read`, { cause })
+  })
+  return text === undefined ? undefined : parseSafeTransaction(text, path)
+}
+
+/** As {@link readSafeTransaction}, of text. */
+export function parseSafeTransaction(text: string, path: string): SafeTransactionFile {
+  const result = FILE.safeParse(parseJson(text, path))
+  if (!result.success) throw new AirdropError(`${path}: ${issueLine(result.error)}`)
+  return { ...fromFile(result.data), nested: result.data.nested.map(fromFile) }
+}
+
+/** Writes a Safe transaction file. */
+export async function writeSafeTransaction(path: string, file: SafeTransactionFile): Promise<void> {
+  const content = { format: FORMAT, ...toFile(file), nested: file.nested.map(toFile) }
+  await writeFileAtomic(path, `${JSON.stringify(content, undefined, 2)}\n`)
+}
+
+function fromFile(file: z.output<typeof APPROVAL>): NestedApproval {
+  return {
+    safe: { chainId: file.chainId, address: file.safe, version: file.version },
+    transaction: {
+      ...file.transaction,
+      data: file.transaction.data as Hex,
+      operation: file.transaction.operation,
+    },
+    hashes: file.hashes as SafeHashes,
+  }
+}
+
+function toFile({ safe, transaction, hashes }: NestedApproval): z.input<typeof APPROVAL> {
+  const checksummed = (address: Address): string => toChecksum(address)
+  return {
+    chainId: safe.chainId,
+    safe: checksummed(safe.address),
+    version: safe.version,
+    transaction: {
+      to: checksummed(transaction.to),
+      value: transaction.value.toString(),
+      data: transaction.data,
+      operation: transaction.operation satisfies Operation,
+      safeTxGas: transaction.safeTxGas.toString(),
+      baseGas: transaction.baseGas.toString(),
+      gasPrice: transaction.gasPrice.toString(),
+      gasToken: checksummed(transaction.gasToken),
+      refundReceiver: checksummed(transaction.refundReceiver),
+      nonce: transaction.nonce.toString(),
+    },
+    hashes,
+  }
+}

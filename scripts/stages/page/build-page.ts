@@ -1,0 +1,186 @@
+/** Puts a claim page together: its own files, and what is published, in one folder that needs nothing else. */
+import { existsSync } from "node:fs"
+import { cp, readdir, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { LANGUAGES } from "../../../web/src/text/language.ts"
+import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { fingerprintOf } from "../../core/primitives/fingerprint.ts"
+import { parseJson } from "../../core/primitives/json-reader.ts"
+import { parseManifest, type Manifest } from "../../core/publication/manifest.ts"
+import { isRpcUrl, type PageConfig } from "../../core/publication/page-config.ts"
+import { CONTENTS_PATH, formatContents } from "../../core/publication/page-contents.ts"
+import { bundlePage, type PageFile } from "./bundle.ts"
+import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { isPublished, RESERVE } from "../publication/publish.ts"
+import { refuseForeign } from "../../io/disk/foreign-files.ts"
+import { replaceFolder } from "../../io/disk/atomic-write.ts"
+
+/** What the published files do not say. */
+export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "network"> {
+  /** Where the contract was deployed and in which block, if it was. */
+  readonly deployment: { readonly address: Address; readonly block: number } | undefined
+  /** The folder that `build` has published. */
+  readonly publication: string
+}
+
+export interface BuiltPage {
+  readonly config: PageConfig
+  /** SHA-256 over the page's own files, as the page itself shows it. */
+  readonly fingerprint: string
+  readonly files: readonly { readonly name: string; readonly bytes: number }[]
+}
+
+interface Chain {
+  readonly name: string
+  readonly currency: string
+  readonly rpcUrls: readonly string[]
+  readonly explorer: string | undefined
+}
+
+const CHAINS: Readonly<Record<number, Chain>> = {
+  42161: {
+    name: "Arbitrum One",
+    currency: "ETH",
+    rpcUrls: ["https://arb1.arbitrum.io/rpc", "https://arbitrum-one-rpc.publicnode.com"],
+    explorer: "https://arbiscan.io",
+  },
+  421614: {
+    name: "Arbitrum Sepolia",
+    currency: "ETH",
+    rpcUrls: ["https://sepolia-rollup.arbitrum.io/rpc"],
+    explorer: "https://sepolia.arbiscan.io",
+  },
+}
+
+const INDEX = join(import.meta.dirname, "..", "..", "..", "web", "index.html")
+const DATA = "data"
+const INDEX_NAME = "index.html"
+const OWN_FILE = /^(?:index\.html|style\.css|page\.js|claim\.js|text-[a-z]+\.js)$/
+
+/**
+ * Builds a page into a folder, which replaces the one that is there whole or not at all. The same publication and
+ * terms give the same files to the byte.
+ * @throws AirdropError if there is no publication, its contract is open, an RPC is not one a page may use, or anything
+ * but a page is there
+ */
+export async function buildPage(folder: string, terms: PageTerms): Promise<BuiltPage> {
+  await refuseForeignPage(folder)
+  const manifest = await readPublished(terms.publication)
+  const parts = await bundlePage(Object.keys(LANGUAGES))
+  const config = configOf(manifest, terms, [INDEX_NAME, ...parts.map(({ name }) => name)].sort())
+  const files = [{ name: INDEX_NAME, content: await indexHtml(config) }, ...parts]
+  await replaceFolder(folder, async (fresh) => {
+    for (const { name, content } of files) await writeFile(join(fresh, name), content)
+    await cp(terms.publication, join(fresh, DATA), { recursive: true })
+    await writeFile(join(fresh, DATA, CONTENTS_PATH), await contentsOf(terms.publication, manifest))
+  })
+  return { config, ...summaryOf(files) }
+}
+
+/** A page is known by its index.html, and has nothing beside it but its own parts and what is published. */
+async function refuseForeignPage(folder: string): Promise<void> {
+  await refuseForeign(folder, "a claim page", async (names) => {
+    const foreign = names.find((name) => name !== DATA && !OWN_FILE.test(name))
+    if (foreign !== undefined) return foreign
+    const index = await readFile(join(folder, INDEX_NAME), "utf8").catch(() => "")
+    return index.includes('<meta name="airdrop" content="') ? undefined : names[0]
+  })
+  const isData = (name: string): boolean => name === CONTENTS_PATH || isPublished(name)
+  await refuseForeign(join(folder, DATA), "a claim page", (names) => names.find((name) => !isData(name)))
+}
+
+/** What of the publication there is to be asked for. */
+async function contentsOf(publication: string, { claims }: Manifest): Promise<string> {
+  const reserve = existsSync(join(publication, RESERVE, "manifest.json"))
+  if (!claims) return formatContents(reserve, [])
+  const listed = new Set<string>()
+  for (const line of (await readFile(join(publication, "allocations.csv"), "utf8")).split("\n")) {
+    listed.add((line.split(",")[1] ?? "").toLowerCase())
+  }
+  const names = await readdir(join(publication, "claims"))
+  const accounts = names.map((name) => parseAddress(name.replace(/\.json$/, "")))
+  return formatContents(
+    reserve,
+    accounts.filter((account) => !listed.has(account)),
+  )
+}
+
+async function readPublished(publication: string): Promise<Manifest> {
+  const path = join(publication, "manifest.json")
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw missingFile(path, error, "build P publishes what the page shows; it comes first.")
+  })
+  return parseManifest(parseJson(text, shownPath(path)), shownPath(path))
+}
+
+function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]): PageConfig {
+  const { chainId, contract, token, root, leafCount, kind } = manifest
+  if (kind !== "automatic") {
+    throw new AirdropError(`${shownPath(terms.publication)} is the publication of the ${kind} tranche`, {
+      hint: "The page is built from the automatic tranche's folder, which holds the reserve's within it.",
+    })
+  }
+  if (contract === undefined) {
+    throw new AirdropError("the published files name no contract, so there is nothing to claim from", {
+      hint: "Set contract.owner and contract.sweepTime in program.json, then build again: the address follows.",
+    })
+  }
+  const deployed = terms.deployment?.address ?? contract
+  if (deployed !== contract) {
+    throw new AirdropError(
+      `the contract stands at ${toChecksum(deployed)}, the published files name ${toChecksum(contract)}`,
+      { hint: "Build the program again: its files then name the contract that was deployed." },
+    )
+  }
+  const chain = CHAINS[chainId]
+  const rpcUrls = terms.rpcUrls.length > 0 ? terms.rpcUrls : (chain?.rpcUrls ?? [])
+  const bad = rpcUrls.find((url) => !isRpcUrl(url))
+  if (bad !== undefined) {
+    throw new AirdropError(`${bad} is not an RPC that a page may use`, {
+      hint: "https://, or http:// on this computer (127.0.0.1, localhost).",
+    })
+  }
+  if (rpcUrls.length === 0)
+    throw new AirdropError(`chain ${chainId} has no RPC known here`, { hint: "Give one with --rpc." })
+  return {
+    title: terms.title,
+    draft: manifest.draft,
+    chainId,
+    chainName: chain?.name ?? `Chain ${chainId}`,
+    currency: chain?.currency ?? "ETH",
+    contract,
+    automaticRoot: root,
+    leafCount,
+    token,
+    rpcUrls,
+    explorer: chain?.explorer,
+    deployedBlock: terms.deployment?.block,
+    network: terms.network,
+    files,
+  }
+}
+
+async function indexHtml(config: PageConfig): Promise<string> {
+  const template = await readFile(INDEX, "utf8")
+  return template
+    .replace("%CONFIG%", () => escapeHtml(JSON.stringify(config)))
+    .replace("%TITLE%", () => escapeHtml(config.title))
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+}
+
+function summaryOf(files: readonly PageFile[]): Pick<BuiltPage, "fingerprint" | "files"> {
+  const encoder = new TextEncoder()
+  const contents = files.map(({ name, content }) => ({ name, bytes: encoder.encode(content) }))
+  return {
+    fingerprint: fingerprintOf(contents),
+    files: contents.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
+  }
+}

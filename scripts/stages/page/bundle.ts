@@ -1,0 +1,109 @@
+/**
+ * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one
+ * for claiming, and one for each language but English.
+ */
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Plugin } from "vite"
+import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+
+/** A file of the page: its name and content. */
+export interface PageFile {
+  readonly name: string
+  readonly content: string
+}
+
+const ROOT = join(import.meta.dirname, "..", "..", "..")
+const WEB = join(ROOT, "web")
+
+/** What claiming needs of the ABI. */
+const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
+
+/** Everything of the page but index.html. */
+export async function bundlePage(languages: readonly string[]): Promise<readonly PageFile[]> {
+  const texts = languages.filter((code) => code !== "en")
+  const [page, claim, style, ...translations] = await Promise.all([
+    bundle("page.js", join(WEB, "src/main.tsx")),
+    bundle("claim.js", join(WEB, "src/claim/code.ts"), {
+      MERKLE_AIRDROP_ABI: JSON.stringify(await claimAbi()),
+    }),
+    readFile(join(WEB, "src/style.css"), "utf8"),
+    ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
+  ])
+  return [page, claim, { name: "style.css", content: style }, ...translations]
+}
+
+/** A virtual module that hands a language's texts over. */
+function textEntry(code: string): string {
+  return `${VIRTUAL}${code}`
+}
+
+const VIRTUAL = "virtual:text-"
+
+function textEntries(): Plugin {
+  return {
+    name: "airdrop-texts",
+    resolveId: (id) => (id.startsWith(VIRTUAL) ? `\0${id}` : undefined),
+    load: (id) => {
+      if (!id.startsWith(`\0${VIRTUAL}`)) return undefined
+      const code = id.slice(VIRTUAL.length + 1)
+      const file = JSON.stringify(join(WEB, `src/text/${code}.ts`))
+      return `import { ${code} } from ${file}
+globalThis.airdropTexts = { ...globalThis.airdropTexts, ${code} }`
+    },
+  }
+}
+
+/** The core's Keccak compiles WebAssembly, which the page's policy forbids: the page brings its own. */
+function ownKeccak(): Plugin {
+  return {
+    name: "airdrop-keccak",
+    enforce: "pre",
+    resolveId: (id, importer) =>
+      /(?:^|\/)keccak\.ts$/.test(id) && importer?.includes("/scripts/core/") === true
+        ? join(WEB, "src/keccak.ts")
+        : undefined,
+  }
+}
+
+async function bundle(name: string, entry: string, define: Record<string, string> = {}): Promise<PageFile> {
+  const { build } = await import("vite")
+  const result = await build({
+    root: WEB,
+    configFile: false,
+    logLevel: "error",
+    define: { ...define, "process.env.NODE_ENV": '"production"' },
+    plugins: [ownKeccak(), textEntries()],
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      write: false,
+      target: "es2022",
+      modulePreload: false,
+      rolldownOptions: {
+        input: entry,
+        output: { format: "iife", name: "airdropPart", entryFileNames: name },
+      },
+    },
+  })
+  const outputs = Array.isArray(result) ? result : [result]
+  for (const output of outputs) {
+    if (!("output" in output)) continue
+    const chunk = output.output.find((one) => one.type === "chunk")
+    if (chunk !== undefined && output.output.length === 1) return { name, content: chunk.code }
+  }
+  throw new AirdropError(`the page's ${name} was not bundled into one script`, { exit: 1 })
+}
+
+async function claimAbi(): Promise<string> {
+  const { abi } = await merkleAirdropArtifact()
+  const isWanted = (entry: unknown): boolean =>
+    typeof entry === "object" &&
+    entry !== null &&
+    "type" in entry &&
+    entry.type === "function" &&
+    "name" in entry &&
+    typeof entry.name === "string" &&
+    CLAIM_FUNCTIONS.test(entry.name)
+  return JSON.stringify(abi.filter(isWanted))
+}

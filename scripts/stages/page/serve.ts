@@ -1,0 +1,70 @@
+/** Serves a built page on this computer: plain files, as any host does it. */
+import { readFile } from "node:fs/promises"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { extname, join, normalize, sep } from "node:path"
+import { gzipSync } from "node:zlib"
+import { AirdropError } from "../../core/primitives/error.ts"
+
+export interface PageServer {
+  /** Ends with a slash. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".csv": "text/csv; charset=utf-8",
+}
+
+/**
+ * @param port zero for any that is free
+ * @param path under which the folder is served, such as "/ipfs/CID/"; begins and ends with a slash
+ * @throws AirdropError if the port is taken
+ */
+export async function servePage(folder: string, port = 0, path = "/"): Promise<PageServer> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1")
+    void contentOf(folder, path, pathname).then(
+      ({ type, body }) => {
+        const isText = type !== "application/octet-stream"
+        response.writeHead(200, { "content-type": type, ...(isText ? { "content-encoding": "gzip" } : {}) })
+        response.end(isText ? gzipSync(body) : body)
+      },
+      () => response.writeHead(404, { "content-type": "text/plain" }).end("not found"),
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject(new AirdropError(`port ${port} cannot be used`, { cause, hint: "Choose another with --port." }))
+    })
+    server.listen(port, "127.0.0.1", resolve)
+  })
+  // An address of a listening TCP server is an object; Node's type also covers pipes.
+  const address = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${address.port}${path}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+async function contentOf(
+  folder: string,
+  base: string,
+  pathname: string,
+): Promise<{ type: string; body: Buffer }> {
+  if (!pathname.startsWith(base)) throw new AirdropError("not under the page's path")
+  const name = normalize(decodeURIComponent(pathname.slice(base.length)))
+  if (name.startsWith("..") || name.startsWith(sep)) throw new AirdropError("outside of the page's folder")
+  const file = name === "." ? "index.html" : name
+  return {
+    type: TYPES[extname(file)] ?? "application/octet-stream",
+    body: await readFile(join(folder, file)),
+  }
+}

@@ -1,0 +1,85 @@
+import { stat } from "node:fs/promises"
+import { basename, dirname, join, resolve } from "node:path"
+import { z } from "zod"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { Program } from "../../core/program/program.ts"
+import { faultsOf } from "../../io/disk/faults.ts"
+import { readJson, type JsonFile } from "../../io/disk/read-json.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { programSchema, tokenSchema } from "./program-schema.ts"
+
+/** A program and where it lives. */
+export interface LoadedProgram {
+  /** The absolute path of the program's folder. */
+  readonly folder: string
+  readonly name: string
+  readonly program: Program
+  /** SHA-256 of the files read, in hex, by name within the folder. */
+  readonly hashes: Readonly<Record<string, string>>
+}
+
+const PROGRAMS = join(import.meta.dirname, "..", "..", "..", "programs")
+
+/**
+ * Reads program.json of a folder: a name is a folder of programs/, anything with a slash, or a name that is not
+ * there, a path from where the user is.
+ * @throws AirdropError with one `file:line: ...` for each fault
+ */
+export async function loadProgram(nameOrPath: string): Promise<LoadedProgram> {
+  const folder = await programFolder(nameOrPath)
+  const file = join(folder, "program.json")
+  const { program, sha256 } = await readProgramFile(file)
+  if (dirname(folder) === PROGRAMS && basename(folder) !== program.name) {
+    throw new AirdropError(
+      `${shownPath(file)}: the name is "${program.name}", the folder's is "${basename(folder)}"`,
+    )
+  }
+  return { folder, name: program.name, program, hashes: { "program.json": sha256 } }
+}
+
+/** Reads one program file, wherever it is. */
+export async function readProgramFile(
+  path: string,
+): Promise<{ readonly program: Program; readonly sha256: string }> {
+  const json = await readJson(
+    path,
+    "A program is a folder with a program.json: docs/formats.md describes it.",
+  )
+  return { program: parseProgram(path, json), sha256: json.sha256 }
+}
+
+function parseProgram(path: string, json: JsonFile): Program {
+  const faults = faultsOf(shownPath(path))
+  const add = ({ issues }: z.ZodError, within: readonly PropertyKey[] = []): void => {
+    for (const { path, message } of issues) {
+      const field = [...within, ...path]
+      faults.add(json.lineOf(field), `${field.map(String).join(".") || "the file"}: ${message}`)
+    }
+  }
+  // Amounts can only be read once the token's decimals are known.
+  const token = z.looseObject({ token: tokenSchema }).safeParse(json.value)
+  const parsed = programSchema(token.data?.token.decimals ?? 18).safeParse(json.value)
+  if (!token.success) add(token.error)
+  else if (!parsed.success) add(parsed.error)
+  faults.throwIfAny()
+  if (!parsed.success) throw parsed.error
+  return parsed.data
+}
+
+async function programFolder(nameOrPath: string): Promise<string> {
+  const named = join(PROGRAMS, nameOrPath)
+  if (/^[a-z0-9][a-z0-9-]*$/.test(nameOrPath) && (await isFolder(named))) return named
+  const path = resolve(nameOrPath)
+  if (await isFolder(path)) return path
+  if (basename(path) === "program.json") return dirname(path)
+  throw new AirdropError(`there is no program "${nameOrPath}"`, {
+    hint: "Name a folder of programs/, or give the path of a folder with a program.json.",
+  })
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
+}

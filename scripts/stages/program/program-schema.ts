@@ -1,0 +1,148 @@
+import { z } from "zod"
+import { ZERO_ADDRESS } from "../../core/primitives/address.ts"
+import { addressField, amountField, fileField, timeField } from "../../core/primitives/fields.ts"
+import type { Program } from "../../core/program/program.ts"
+import { SOURCES } from "../../core/sources/sources.ts"
+
+/** What the amounts of a program are read with; parsed before all else. */
+export const tokenSchema = z.strictObject({
+  address: addressField,
+  symbol: z.string().regex(/^[A-Za-z0-9.$-]{1,12}$/, "must be 1 to 12 letters or digits"),
+  decimals: z.int().min(0).max(36),
+})
+
+const reason = z.string().min(1, "must give a reason")
+
+/** The strict shape of program.json, given the decimals of its token; what comes out is a {@link Program}. */
+export function programSchema(decimals: number): z.ZodType<Program> {
+  const amount = amountField(decimals)
+  const payable = addressField.refine(
+    (address) => address !== ZERO_ADDRESS,
+    "the zero address cannot be paid",
+  )
+  const rules = z.strictObject({
+    payTo: z.enum(["beneficiary", "staker"]).default("beneficiary"),
+    leaving: z.enum(["count", "exclude"]).default("count"),
+    minimum: amount.default(0n),
+    cap: amount.refine((cap) => cap > 0n, "must be above zero").optional(),
+    exclude: z.array(z.strictObject({ account: addressField, reason })).default([]),
+    overrides: z.array(z.strictObject({ account: addressField, payTo: payable, reason })).default([]),
+  })
+  return z
+    .strictObject({
+      format: z.literal("merkle-airdrop/program@1"),
+      name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits and hyphens"),
+      about: z.string().optional(),
+      chainId: z.int().positive(),
+      token: tokenSchema,
+      tranches: z.strictObject({
+        automatic: amount.refine((pool) => pool > 0n, "must be above zero"),
+        reserve: amount.default(0n),
+      }),
+      source: sourceSchema(decimals),
+      snapshot: z
+        .union(
+          [
+            z.strictObject({ block: z.int().positive(), rewards: addressField.optional() }),
+            z.strictObject({ time: timeField, rewards: addressField.optional() }),
+          ],
+          { error: 'must be { "block": number } or { "time": "2025-11-21T00:00:00Z" }' },
+        )
+        .optional(),
+      eligibility: z
+        .strictObject({ file: fileField, stakes: z.enum(["person", "listed"]).default("person") })
+        .optional(),
+      rules: rules.prefault({}),
+      contract: z
+        .strictObject({
+          owner: payable.optional(),
+          reserveDelay: z.int().min(0).default(0),
+          sweepTime: timeField.optional(),
+        })
+        .prefault({}),
+      unconfirmed: z.array(z.strictObject({ field: z.string().min(1), why: reason })).default([]),
+    })
+    .superRefine((program, context) => {
+      for (const [path, message] of contradictions(program))
+        context.addIssue({ code: "custom", path: [...path], message })
+    })
+    .transform(
+      ({
+        name,
+        about,
+        chainId,
+        token,
+        tranches,
+        source,
+        snapshot,
+        eligibility,
+        rules,
+        contract,
+        unconfirmed,
+      }): Program => ({
+        name,
+        about,
+        chainId,
+        token,
+        tranches,
+        source,
+        snapshot,
+        eligibility,
+        rules: { ...rules, cap: rules.cap },
+        contract: {
+          owner: contract.owner,
+          reserveDelay: contract.reserveDelay,
+          sweepTime: contract.sweepTime,
+        },
+        unconfirmed,
+      }),
+    )
+}
+
+/** The settings of a source as they are in the file, checked by the source itself. */
+function sourceSchema(decimals: number): z.ZodType<Program["source"]> {
+  return z.looseObject({ kind: z.string() }).superRefine((settings, context) => {
+    const source = SOURCES.get(settings.kind)
+    if (source === undefined) {
+      const message = `no source is named ${JSON.stringify(settings.kind)}: there are ${[...SOURCES.keys()].join(", ")}`
+      context.addIssue({ code: "custom", path: ["kind"], message })
+      return
+    }
+    const checked = source.settings(decimals).safeParse(settings)
+    for (const { path, message } of checked.error?.issues ?? []) {
+      context.addIssue({ code: "custom", path: [...path], message })
+    }
+  })
+}
+
+type Contradiction = readonly [path: readonly (string | number)[], message: string]
+
+/** What is wrong with a program although each of its fields is right. */
+function contradictions(program: {
+  readonly source: Program["source"]
+  readonly snapshot?: unknown
+  readonly rules: {
+    readonly minimum: bigint
+    readonly cap?: bigint | undefined
+    readonly exclude: readonly { readonly account: string }[]
+    readonly overrides: readonly { readonly account: string }[]
+  }
+}): Contradiction[] {
+  const { minimum, cap, exclude, overrides } = program.rules
+  const found: Contradiction[] = []
+  if (cap !== undefined && cap < minimum) found.push([["rules", "cap"], "the cap is below the minimum"])
+  if (SOURCES.get(program.source.kind)?.readsChain === true && program.snapshot === undefined) {
+    found.push([
+      ["source", "kind"],
+      `${program.source.kind} reads the chain: "snapshot" must name a block or a time`,
+    ])
+  }
+  for (const [name, list] of Object.entries({ exclude, overrides })) {
+    list.forEach(({ account }, i) => {
+      if (list.findIndex((other) => other.account === account) !== i) {
+        found.push([["rules", name, i, "account"], `${account} comes twice`])
+      }
+    })
+  }
+  return found
+}

@@ -1,0 +1,28 @@
+/** The CID that a published folder has in IPFS, computed from the files on disk. */
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { importer } from "ipfs-unixfs-importer"
+import type { CID } from "multiformats/cid"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { CAR_SETTINGS } from "./car.ts"
+import { filesIn } from "./check-hashes.ts"
+
+/**
+ * Hashes a folder as the archive of it would be.
+ * @param leftOut folders within it that are not part of it, such as the reserve within the automatic tranche
+ */
+export async function folderCid(folder: string, leftOut: readonly string[]): Promise<string> {
+  const blocks = { put: (cid: CID): Promise<CID> => Promise.resolve(cid) }
+  let root: CID | undefined
+  for await (const entry of importer(contents(folder, filesIn(folder, leftOut)), blocks, CAR_SETTINGS))
+    root = entry.cid
+  if (root === undefined) throw new AirdropError(`${folder} is empty`)
+  return root.toString()
+}
+
+async function* contents(
+  folder: string,
+  paths: readonly string[],
+): AsyncGenerator<{ path: string; content: Uint8Array }> {
+  for (const path of paths) yield { path, content: await readFile(join(folder, path)) }
+}

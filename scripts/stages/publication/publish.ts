@@ -1,0 +1,74 @@
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs"
+import { cp } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import type { Manifest } from "../../core/publication/manifest.ts"
+import { countFiles, type Publication, publicationFiles, type PublishedFile } from "./published-files.ts"
+import { refuseForeign } from "../../io/disk/foreign-files.ts"
+import { replaceFolder } from "../../io/disk/atomic-write.ts"
+
+/** Told now and then how many of the files are done. */
+export type Progress = (done: number, total: number) => void
+
+/** The folder within a program's that the reserve is published in; it has a life of its own. */
+export const RESERVE = "reserve"
+
+const PUBLISHED: ReadonlySet<string> = new Set([
+  "allocations.csv",
+  "tree.json",
+  "claims",
+  "shards",
+  "files.csv",
+  "manifest.json",
+  RESERVE,
+])
+
+/**
+ * Writes a publication into a folder, which replaces the one that is there whole or not at all. A reserve that is
+ * published within the old folder is kept.
+ * @throws AirdropError if anything but a publication is there
+ */
+export async function publish(
+  folder: string,
+  publication: Publication,
+  progress: Progress = () => undefined,
+): Promise<Manifest> {
+  await refuseForeign(folder, "a publication", (names) => names.find((name) => !isPublished(name)))
+  const total = countFiles(publication)
+  let manifest: Manifest | undefined
+  await replaceFolder(folder, async (fresh) => {
+    const made = new Set<string>()
+    let done = 0
+    const files = publicationFiles(publication)
+    for (let next = files.next(); ; next = files.next()) {
+      if (next.done === true) {
+        manifest = next.value
+        break
+      }
+      writePieces(fresh, next.value, made)
+      progress(++done, total)
+    }
+    const reserve = join(folder, RESERVE)
+    if (existsSync(reserve)) await cp(reserve, join(fresh, RESERVE), { recursive: true })
+  })
+  if (manifest === undefined) throw new Error("replaceFolder has not called its function")
+  return manifest
+}
+
+/** Whether a name is one that stands in a published folder; a publication that is damaged can so be built again. */
+export function isPublished(name: string): boolean {
+  return PUBLISHED.has(name)
+}
+
+/** Written synchronously: several times as fast for many small files, and one at a time is wanted anyway. */
+function writePieces(folder: string, { path, pieces }: PublishedFile, made: Set<string>): void {
+  const target = join(folder, path)
+  const parent = dirname(target)
+  if (!made.has(parent)) mkdirSync(parent, { recursive: true })
+  made.add(parent)
+  const file = openSync(target, "wx")
+  try {
+    for (const piece of pieces) writeSync(file, piece)
+  } finally {
+    closeSync(file)
+  }
+}

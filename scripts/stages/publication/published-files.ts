@@ -1,0 +1,160 @@
+/**
+ * What is published of a list, as a sequence of files that are made one after the other: a folder, an archive or a
+ * comparison takes them as they come, and a million claims never stand in memory or on disk at once. The same list
+ * gives the same files to the byte.
+ */
+import { createHash, hash } from "node:crypto"
+import { toChecksum } from "../../core/primitives/address.ts"
+import { formatAmount } from "../../core/primitives/amount.ts"
+import { claimPath, formatClaim, formatNoClaim, type Origin } from "../../core/publication/claim-file.ts"
+import type { Derivations } from "../../core/allocation/derivations.ts"
+import { invariant } from "../../core/primitives/error.ts"
+import { type Hex, toHex } from "../../core/primitives/bytes.ts"
+import { accountOf, amountOf, type LeafList, totalOf } from "../../core/merkle/leaf-list.ts"
+import { type FileRecord, formatManifest, type Manifest } from "../../core/publication/manifest.ts"
+import { proofTexts } from "../../core/merkle/all-proofs.ts"
+import { formatShard, makeShard } from "../../core/publication/shard.ts"
+import { planShards, shardPath } from "../../core/publication/shard-layout.ts"
+import { treeJson } from "../../core/merkle/tree-json.ts"
+import type { MerkleTree } from "../../core/merkle/tree.ts"
+
+/** A list that is to be published, and what is told about it. */
+export interface Publication {
+  readonly origin: Origin
+  readonly draft: boolean
+  /** keccak256 of the contract's creation code, for the manifest. */
+  readonly creationCode?: Hex | undefined
+  readonly list: LeafList
+  readonly tree: MerkleTree
+  readonly derivations: Derivations
+  /** The files that the list follows from. */
+  readonly inputs: ReadonlyMap<string, FileRecord>
+  /** Whether every address gets a file of its own. */
+  readonly claims: boolean
+}
+
+/** A file and its text in pieces, which are to be taken before the next file is. */
+export interface PublishedFile {
+  readonly path: string
+  readonly pieces: Iterable<string>
+}
+
+/** Up to this many leaves every address gets a file; beyond, the shards serve look-ups alone. */
+export const USUAL_CLAIMS = 20_000
+/** Up to this many leaves tree.json is written: beyond, who needs it can build it from allocations.csv. */
+const MOST_IN_TREE_JSON = 50_000
+/** Pieces are gathered to about this many characters. */
+const CHUNK = 1 << 18
+
+/** Makes the files of a publication, in the order in which they are listed; the manifest is the last. */
+export function* publicationFiles(publication: Publication): Generator<PublishedFile, Manifest> {
+  const { origin, list, tree, inputs } = publication
+  const records = new Map<string, FileRecord>()
+  const { layout, shards } = planShards(list)
+  yield recorded("allocations.csv", allocationsCsv(publication), records)
+  if (list.count <= MOST_IN_TREE_JSON) yield recorded("tree.json", treeJson(list, tree), records)
+  const outputs = new Map(records)
+  if (publication.claims) {
+    for (const [path, text] of claimFiles(publication)) yield recorded(path, [text], records)
+  }
+  for (const shard of shards) {
+    yield recorded(shardPath(shard.prefix), [formatShard(makeShard(list, tree, shard))], records)
+  }
+  yield recorded("files.csv", filesCsv(records), outputs)
+  const manifest: Manifest = {
+    ...origin,
+    draft: publication.draft,
+    creationCode: publication.creationCode,
+    root: toHex(tree.root),
+    leafCount: list.count,
+    total: totalOf(list),
+    claims: publication.claims,
+    shards: layout,
+    inputs: sorted(inputs),
+    outputs: sorted(outputs),
+  }
+  yield { path: "manifest.json", pieces: [formatManifest(manifest)] }
+  return manifest
+}
+
+/** How many files there will be, for a bar of progress. */
+export function countFiles({ list, claims, derivations }: Publication): number {
+  const trees = list.count <= MOST_IN_TREE_JSON ? 1 : 0
+  return 3 + trees + planShards(list).shards.length + (claims ? list.count + derivations.pointers.length : 0)
+}
+
+/** The SHA-256 and size of a text or of bytes. */
+export function recordOf(content: string | Uint8Array): FileRecord {
+  return { sha256: hash("sha256", content), size: Buffer.byteLength(content) }
+}
+
+function* allocationsCsv({ list, origin }: Publication): Generator<string> {
+  yield "index,account,amount\n"
+  for (let row = 0; row < list.count; row++) {
+    const amount = formatAmount(amountOf(list, row), origin.token.decimals)
+    yield `${row},${toChecksum(accountOf(list, row))},${amount}\n`
+  }
+}
+
+function* claimFiles({
+  origin,
+  list,
+  tree,
+  derivations,
+}: Publication): Generator<readonly [path: string, text: string]> {
+  const proofOf = proofTexts(tree)
+  const root = toHex(tree.root)
+  for (let index = 0; index < list.count; index++) {
+    const account = accountOf(list, index)
+    const proof = proofOf(index)
+    const derivation = derivations.of(account)
+    const claim = { ...origin, root, index, account, amount: amountOf(list, index), proof, derivation }
+    yield [claimPath(account), formatClaim(claim)]
+  }
+  for (const pointer of derivations.pointers) {
+    yield [claimPath(pointer.account), formatNoClaim({ ...origin, ...pointer })]
+  }
+}
+
+function* filesCsv(records: ReadonlyMap<string, FileRecord>): Generator<string> {
+  yield "sha256,size,path\n"
+  for (const [path, { sha256, size }] of records) yield `${sha256},${size},${path}\n`
+}
+
+/** Notes what a file hashes to while it is being taken. */
+function recorded(path: string, pieces: Iterable<string>, records: Map<string, FileRecord>): PublishedFile {
+  return { path, pieces: Array.isArray(pieces) ? whole() : inChunks() }
+
+  function* whole(): Generator<string> {
+    const text = Array.from(pieces).join("")
+    invariant(!records.has(path), `${path} is published twice`)
+    records.set(path, recordOf(text))
+    yield text
+  }
+
+  function* inChunks(): Generator<string> {
+    const sha256 = createHash("sha256")
+    let size = 0
+    for (const chunk of gather(pieces)) {
+      sha256.update(chunk)
+      size += Buffer.byteLength(chunk)
+      yield chunk
+    }
+    records.set(path, { sha256: sha256.digest("hex"), size })
+  }
+}
+
+function* gather(pieces: Iterable<string>): Generator<string> {
+  let chunk = ""
+  for (const piece of pieces) {
+    chunk += piece
+    if (chunk.length < CHUNK) continue
+    yield chunk
+    chunk = ""
+  }
+  yield chunk
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): Map<string, Value> {
+  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

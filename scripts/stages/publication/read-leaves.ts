@@ -1,0 +1,30 @@
+import { join } from "node:path"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { toHex } from "../../core/primitives/bytes.ts"
+import { listOf, treeOfList, type ListRow } from "../../core/merkle/leaf-list.ts"
+import type { Leaves } from "../../core/claim/range-call.ts"
+import { readEntries } from "../allocation/allocation-files.ts"
+import type { LoadedProgram } from "../program/load-program.ts"
+
+/**
+ * The automatic tranche of a program, from its allocation.csv alone: from that list everything published can be
+ * rebuilt, so that nothing else has to be at hand.
+ * @throws AirdropError that names the file, with a line for each fault
+ */
+export async function readLeaves({ folder, name, program }: LoadedProgram): Promise<Leaves> {
+  const path = join(folder, "allocation.csv")
+  const { entries } = await readEntries(path, program.token.decimals)
+  if (entries.length === 0) throw new AirdropError(`${name} allocates nothing to anybody`)
+  return leavesOf(entries)
+}
+
+/** The tree over a list that ascends by account. */
+export function leavesOf(rows: readonly ListRow[]): Leaves {
+  const list = listOf("automatic", rows)
+  return { list, tree: treeOfList(list) }
+}
+
+/** The root, as the contract has it. */
+export function rootOf(leaves: Leaves): string {
+  return toHex(leaves.tree.root)
+}

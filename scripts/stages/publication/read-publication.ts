@@ -1,0 +1,111 @@
+/** Reads what was published, for the verbs that claim, push and compare. Nothing read here has been checked yet. */
+import { existsSync, readFileSync } from "node:fs"
+import { stat } from "node:fs/promises"
+import { join } from "node:path"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
+import { parseAmount } from "../../core/primitives/amount.ts"
+import { type Claim, claimPath, type NoClaim, parseClaimFile } from "../../core/publication/claim-file.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { parseJson } from "../../core/primitives/json-reader.ts"
+import { type LeafList, setRow } from "../../core/merkle/leaf-list.ts"
+import { type Manifest, parseManifest } from "../../core/publication/manifest.ts"
+import { lookUp, parseShard } from "../../core/publication/shard.ts"
+import { shardPath, shardPrefix } from "../../core/publication/shard-layout.ts"
+import { readCsv } from "../../io/disk/read-csv.ts"
+import { readJson } from "../../io/disk/read-json.ts"
+import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { createSharedList } from "./tree-threads.ts"
+
+const BUILD_HINT = "./airdrop build writes it."
+/** Bytes of a row of allocations.csv, at least: an index, an address, an amount, two commas and the line's end. */
+const LEAST_ROW = 47
+
+/** Reads the manifest of a published folder. @throws AirdropError if it is missing or malformed */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, "manifest.json")
+  return parseManifest((await readJson(path, BUILD_HINT)).value, shownPath(path))
+}
+
+/**
+ * Reads the full list of a published folder.
+ * @throws AirdropError with one line for each fault, or if there are not as many rows as the manifest says
+ */
+export async function readPublishedList(folder: string, manifest: Manifest): Promise<LeafList> {
+  const path = join(folder, "allocations.csv")
+  await refuseCount(path, manifest.leafCount)
+  const list = createSharedList(manifest.kind, manifest.leafCount)
+  let row = 0
+  await readCsv(path, {
+    columns: ["index", "account", "amount"],
+    ignore: [],
+    row: ([index = "", account = "", amount = ""]) => {
+      if (index !== row.toString()) throw new AirdropError(`index ${index} stands where ${row} is due`)
+      if (row >= list.count)
+        throw new AirdropError(`there are more rows than the ${list.count} of the manifest`)
+      setRow(list, row++, parseAddress(account), parseAmount(amount, manifest.token.decimals))
+    },
+  })
+  if (row !== list.count) {
+    throw new AirdropError(`${shownPath(path)}: has ${row} rows, the manifest says ${list.count}`, {
+      exit: 1,
+    })
+  }
+  return list
+}
+
+/** Memory is asked for by the manifest's number of rows: not for more of them than the file can hold. */
+async function refuseCount(path: string, count: number): Promise<void> {
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw missingFile(path, error, BUILD_HINT)
+  })
+  if (count * LEAST_ROW <= size) return
+  throw new AirdropError(
+    `${shownPath(path)}: has ${size} bytes, the manifest says that it has ${count} rows`,
+    {
+      exit: 1,
+    },
+  )
+}
+
+/** What a published folder says of an address. */
+export type PublishedAnswer = { readonly claim: Claim } | { readonly noClaim: NoClaim | undefined }
+
+/**
+ * Looks an address up: in its own file if there is one, else in its shard, which is checked against the manifest.
+ * @throws AirdropError if what is there is malformed, or of another address
+ */
+export async function readPublishedClaim(
+  folder: string,
+  manifest: Manifest,
+  account: Address,
+): Promise<PublishedAnswer> {
+  const own = join(folder, claimPath(account))
+  if (manifest.claims && existsSync(own)) {
+    const read = parseClaimFile((await readJson(own)).value, shownPath(own))
+    const found = "claim" in read ? read.claim : read.noClaim
+    if (found.account !== account) {
+      throw new AirdropError(`${shownPath(own)}: is the file of ${found.account}`, { exit: 1 })
+    }
+    return read
+  }
+  const path = join(folder, shardPath(shardPrefix(manifest.shards, account)))
+  const answer = lookUp(parseShard((await readJson(path)).value, shownPath(path)), manifest, account)
+  if (!answer.found) return { noClaim: undefined }
+  const { program, kind, chainId, contract, token, root } = manifest
+  const { index, amount, proof } = answer
+  return { claim: { program, kind, chainId, contract, token, root, index, account, amount, proof } }
+}
+
+/** Reads one of many published files. @throws AirdropError if it is missing or not JSON */
+export function readPublishedJson(path: string): unknown {
+  return parseJson(new TextDecoder().decode(readPublishedBytes(path)), shownPath(path))
+}
+
+/** As {@link readPublishedJson}, the bytes; synchronously, which is several times as fast for many small files. */
+export function readPublishedBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw missingFile(path, error)
+  }
+}

@@ -1,0 +1,85 @@
+/** Checks what a grant rests on; with a chain at hand also what only the chain can tell. */
+import { Contract, hashMessage, id, TypedDataEncoder, type Provider } from "ethers"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import {
+  evidenceFault,
+  moveDomain,
+  moveMessage,
+  MOVE_TYPES,
+  type Evidence,
+  type MoveContext,
+  type SignedMove,
+  type TransferPath,
+} from "../../core/reserve/grant-evidence.ts"
+
+/** What a valid ERC-1271 signature is answered with. */
+const MAGIC = "0x1626ba7e"
+const TRANSFER = id("Transfer(address,address,uint256)")
+
+/**
+ * Why evidence does not hold; undefined if it does, as far as can be told.
+ * @param provider undefined to check without a chain
+ */
+export async function faultOf(
+  context: MoveContext,
+  { account, evidence }: { readonly account: Address; readonly evidence: Evidence | undefined },
+  provider: Provider | undefined,
+  token: Address,
+): Promise<string | undefined> {
+  if (evidence === undefined) return undefined
+  const fault = evidenceFault(context, account, evidence)
+  if (provider === undefined || evidence.kind === "note") return fault
+  if (evidence.kind === "transfers") return fault ?? (await transferFault(evidence, provider, token))
+  if (fault === undefined || evidence.to !== account) return fault
+  return (await isSignedByContract(context, evidence, provider)) ? undefined : fault
+}
+
+/** An old address that is a contract wallet cannot sign as a key does: it is asked itself (ERC-1271). */
+async function isSignedByContract(
+  context: MoveContext,
+  move: SignedMove,
+  provider: Provider,
+): Promise<boolean> {
+  const { from, to, signature, scheme } = move
+  const hash =
+    scheme === "eip191"
+      ? hashMessage(moveMessage(context, from, to))
+      : TypedDataEncoder.hash(moveDomain(context), MOVE_TYPES, { program: context.program, from, to })
+  const wallet = new Contract(
+    from,
+    ["function isValidSignature(bytes32, bytes) view returns (bytes4)"],
+    provider,
+  )
+  try {
+    return (await wallet.getFunction("isValidSignature").staticCall(hash, signature)) === MAGIC
+  } catch {
+    return false
+  }
+}
+
+/** Looks each transfer up again. */
+async function transferFault(
+  { from, hops }: TransferPath,
+  provider: Provider,
+  token: Address,
+): Promise<string | undefined> {
+  let sender = from
+  for (const { to, amount, transaction } of hops) {
+    const receipt = await provider.getTransactionReceipt(transaction)
+    const isThere = receipt?.logs.some(
+      ({ address, topics, data }) =>
+        address.toLowerCase() === token &&
+        topics[0] === TRANSFER &&
+        topics[1] === wordOf(sender) &&
+        topics[2] === wordOf(to) &&
+        BigInt(data) === amount,
+    )
+    if (isThere !== true) return `transaction ${transaction} holds no such transfer to ${toChecksum(to)}`
+    sender = to
+  }
+  return undefined
+}
+
+function wordOf(address: Address): string {
+  return `0x${address.slice(2).padStart(64, "0")}`
+}

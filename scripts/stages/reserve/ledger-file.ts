@@ -1,0 +1,120 @@
+/**
+ * The ledger of a program's reserve, programs/P/grants.jsonl. It is only ever added to, by one writer at a time, a
+ * line in one write that is flushed to the disk. A line that an interrupted write has left without its end never
+ * counted: it is set aside by the next writer.
+ */
+import { mkdir, open, readFile, truncate, type FileHandle } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { EMPTY_LEDGER, foldLedger, type Ledger, type LedgerEntry } from "../../core/reserve/ledger.ts"
+import { formatLedgerLine, parseLedgerLine } from "../../core/reserve/ledger-line.ts"
+import { withLock } from "../../io/disk/lock.ts"
+import { missingFile, shownPath } from "../../io/disk/paths.ts"
+
+export interface LedgerFile {
+  readonly ledger: Ledger
+  /** What an interrupted write has left after the last whole line; empty as a rule. */
+  readonly torn: string
+}
+
+/** The path of a program's ledger. */
+export function ledgerPath(programFolder: string): string {
+  return join(programFolder, "grants.jsonl")
+}
+
+/**
+ * Reads a ledger; one that does not exist is empty.
+ * @throws AirdropError that names file and line
+ */
+export async function readLedger(path: string, decimals: number): Promise<LedgerFile> {
+  const bytes = await readBytes(path)
+  if (bytes === undefined) return { ledger: EMPTY_LEDGER, torn: "" }
+  const end = endOfLines(bytes)
+  const lines = bytes.toString("utf8", 0, end).split("\n").slice(0, -1)
+  const entries = lines.map((line, i) => {
+    try {
+      return parseLedgerLine(line, decimals)
+    } catch (error) {
+      if (!(error instanceof AirdropError)) throw error
+      throw new AirdropError(`${shownPath(path)}:${i + 1}: ${error.message}`, { cause: error })
+    }
+  })
+  try {
+    return { ledger: foldLedger(entries), torn: bytes.toString("utf8", end) }
+  } catch (error) {
+    if (!(error instanceof AirdropError)) throw error
+    throw new AirdropError(`${shownPath(path)}: ${error.message}`, { cause: error })
+  }
+}
+
+/**
+ * Adds entries that are decided on the ledger as it stands, while nobody else writes.
+ * @param decide gives the entries to add, or throws to add none
+ * @param warn is told if a line of an interrupted write had to be set aside
+ * @returns the ledger with the new entries
+ */
+export async function addToLedger(
+  path: string,
+  decimals: number,
+  decide: (ledger: Ledger) => readonly LedgerEntry[] | Promise<readonly LedgerEntry[]>,
+  warn: (text: string) => void,
+): Promise<Ledger> {
+  await mkdir(dirname(path), { recursive: true })
+  return await withLock(`${path}.lock`, async () => {
+    const { ledger, torn } = await readLedger(path, decimals)
+    const added = await decide(ledger)
+    if (torn !== "") {
+      await setAside(path)
+      warn(`${shownPath(path)} ended in a line that was never finished: moved to ${shownPath(path)}.torn`)
+    }
+    if (added.length === 0) return ledger
+    await append(path, added.map((entry) => `${formatLedgerLine(entry, decimals)}\n`).join(""))
+    return (await readLedger(path, decimals)).ledger
+  })
+}
+
+/** First a copy, then the cut: whatever interrupts this, the text is in one place or in both. */
+async function setAside(path: string): Promise<void> {
+  const bytes = await readFile(path)
+  const end = endOfLines(bytes)
+  await append(`${path}.torn`, `${bytes.toString("utf8", end)}\n`)
+  await truncate(path, end)
+}
+
+/** In bytes, as an interrupted write can end in the middle of a character. */
+function endOfLines(bytes: Buffer): number {
+  return bytes.lastIndexOf("\n") + 1
+}
+
+async function append(path: string, text: string): Promise<void> {
+  const file = await open(path, "a")
+  try {
+    await file.appendFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await syncFolder(dirname(path))
+}
+
+/** A new file's name is on the disk only once its folder is; some systems cannot flush a folder. */
+async function syncFolder(path: string): Promise<void> {
+  let folder: FileHandle | undefined
+  try {
+    folder = await open(path, "r")
+    await folder.sync()
+  } catch {
+    return
+  } finally {
+    await folder?.close()
+  }
+}
+
+async function readBytes(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined
+    throw missingFile(path, error)
+  }
+}

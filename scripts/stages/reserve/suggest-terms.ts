@@ -1,0 +1,69 @@
+/** What suggestions start from, aim at and stop at, out of a program's snapshot and list. */
+import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
+import { parseAmount } from "../../core/primitives/amount.ts"
+import type { People } from "../../core/session/people.ts"
+import type { Snapshot } from "../../core/session/snapshot.ts"
+import type { SuggestTerms } from "../../core/reserve/suggest-grants.ts"
+import type { LoadedContext } from "./grant-context.ts"
+import type { SuggestOptions } from "./suggest-options.ts"
+
+/** @param listed who is eligible */
+export function termsOf(
+  { people, program }: LoadedContext,
+  snapshot: Snapshot,
+  listed: ReadonlySet<Address>,
+  options: SuggestOptions,
+): Omit<SuggestTerms, "cut"> {
+  const eligible = new Set([...listed].map(people.personOf))
+  const sources = new Map<Address, Address>()
+  for (const person of eligible) {
+    for (const address of [person, ...people.vestingOf(person)]) sources.set(address, person)
+  }
+  for (const address of listed) sources.set(address, people.personOf(address))
+  const { targets, stakes, ownStakes } = stakersOf(snapshot, people, eligible)
+  return {
+    sources,
+    targets,
+    stakes,
+    ownStakes,
+    hops: options.hops,
+    hub: options.hub,
+    minimum: parseAmount(options.minimum, program.token.decimals),
+  }
+}
+
+/** Who stakes, apart by whether they are eligible. */
+function stakersOf(
+  snapshot: Snapshot,
+  people: People,
+  eligible: ReadonlySet<Address>,
+): Pick<SuggestTerms, "targets" | "stakes" | "ownStakes"> {
+  const targets = new Map<Address, Address>()
+  const stakes = new Map<Address, bigint>()
+  const ownStakes = new Map<Address, bigint>()
+  for (const { contributors } of snapshot.nodes) {
+    for (const { address, stake } of contributors) {
+      const person = people.personOf(address)
+      if (stake === 0n || person === ZERO_ADDRESS) continue
+      const sums = eligible.has(person) ? ownStakes : stakes
+      sums.set(person, (sums.get(person) ?? 0n) + stake)
+      if (eligible.has(person)) continue
+      for (const own of [address, person, ...people.vestingOf(person)]) targets.set(own, person)
+    }
+  }
+  return { targets, stakes, ownStakes }
+}
+
+/** What never leads from one person to the same: the network's own contracts, and every contract that is no wallet. */
+export function* knownCuts(
+  snapshot: Snapshot,
+  given: readonly Address[],
+): Generator<readonly [Address, string]> {
+  yield [ZERO_ADDRESS, "tokens are made and destroyed there"]
+  yield [snapshot.contracts.token, "it is the token's contract"]
+  yield [snapshot.contracts.rewards, "it is the staking contract"]
+  for (const [address, { kind }] of snapshot.accounts) {
+    if (kind === "contract") yield [address, "it is a contract that may join strangers"]
+  }
+  for (const address of given) yield [address, "it is on the list of those never to follow through"]
+}

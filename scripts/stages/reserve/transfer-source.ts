@@ -1,0 +1,71 @@
+/** Where the transfers that suggestions follow come from: a node, or a file. */
+import type { JsonRpcApiProvider } from "ethers"
+import { connect } from "../../io/rpc/provider.ts"
+import { readTransfers } from "../../io/rpc/read-transfers.ts"
+import type { Address } from "../../core/primitives/address.ts"
+import { invariant } from "../../core/primitives/error.ts"
+import type { Snapshot } from "../../core/session/snapshot.ts"
+import type { Transfer } from "../../core/reserve/transfer-graph.ts"
+import type { LoadedProgram } from "../program/load-program.ts"
+import { readTransferFile } from "./transfer-file.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import { readSafe } from "../../io/safe/safe.ts"
+import type { SuggestOptions } from "./suggest-options.ts"
+
+export interface Followed {
+  readonly transfers: readonly Transfer[]
+  readonly timeOf: (transfer: Transfer) => Promise<Date>
+  /** Whether a contract stands at an address that the snapshot does not know. */
+  readonly isContract: (address: Address) => Promise<boolean>
+}
+
+/** Every transfer of the token up to the snapshot, read from a node. */
+export async function fromNode(
+  { program }: LoadedProgram,
+  snapshot: Snapshot,
+  { rpc, fromBlock = 0 }: SuggestOptions,
+  out: Output,
+): Promise<Followed> {
+  const provider = await connect(rpc, program.chainId)
+  const range = {
+    from: fromBlock,
+    to: snapshot.block.number,
+  }
+  const transfers = await readTransfers(provider, program.token.address, range, (done, total) => {
+    out.progress("blocks", done, total)
+  })
+  return {
+    transfers,
+    timeOf: async ({ block }) => new Date(((await provider.getBlock(block))?.timestamp ?? 0) * 1000),
+    isContract: async (address) => await isJoiningContract(provider, address),
+  }
+}
+
+/** A plain account, also one with a delegation (EIP-7702), and a Safe are somebody's; any other contract is cut. */
+async function isJoiningContract(provider: JsonRpcApiProvider, address: Address): Promise<boolean> {
+  const code = await provider.getCode(address)
+  if (code === "0x" || code.startsWith("0xef0100")) return false
+  return await readSafe(provider, address).then(
+    () => false,
+    () => true,
+  )
+}
+
+/** The transfers of a CSV file up to the snapshot; nothing is known of addresses that the snapshot does not know. */
+export async function fromFile(
+  { program }: LoadedProgram,
+  snapshot: Snapshot,
+  path: string,
+): Promise<Followed> {
+  const { transfers, times } = await readTransferFile(path, program.token.decimals)
+  const end = new Date(snapshot.block.timestamp * 1000)
+  return {
+    transfers: transfers.filter(({ order }) => (times[order] ?? end) <= end),
+    timeOf: ({ order }) => {
+      const time = times[order]
+      invariant(time !== undefined, `transfer ${order} has a time`)
+      return Promise.resolve(time)
+    },
+    isContract: () => Promise.resolve(false),
+  }
+}

@@ -1,0 +1,130 @@
+/** Collects the evidence of a snapshot: eth_getProof of all that it rests on, each trie node once, and codes. */
+import type { Address } from "../../core/primitives/address.ts"
+import { VIEW_NAMES, VIEWS } from "../../core/session/account-kind.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { pruneEvidence, type Evidence, type EvidenceOptions } from "../../core/evidence/verify-evidence.ts"
+import { toHex } from "../../core/primitives/bytes.ts"
+import { keccak256 } from "../../core/primitives/keccak.ts"
+import { slotsOfNodes } from "../../core/evidence/proven-nodes.ts"
+import { mappingSlot, VESTING_SLOTS } from "../../core/session/storage-layout.ts"
+import type { Account, Snapshot } from "../../core/session/snapshot.ts"
+import { callView, NotFollowed, type World } from "../../core/ethereum/evm.ts"
+import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
+import { openProofStore, type ProofStore } from "./proof-store.ts"
+import { RpcError } from "../../io/rpc/rpc-error.ts"
+import type { OnProgress } from "./take-snapshot.ts"
+
+/** Rounds of looking for what views read: one for each owner of a Safe, and some. */
+const MAX_ROUNDS = 100
+
+/** Where a Safe keeps its fallback handler: keccak256("fallback_manager.handler.address"). */
+const SAFE_HANDLER_SLOT = BigInt(
+  toHex(keccak256(new TextEncoder().encode("fallback_manager.handler.address"))),
+)
+
+/**
+ * Collects and checks: what is returned has been verified against the block's hash.
+ * @throws AirdropError if the provider cannot prove this block, or what it proves is not what it answered before
+ */
+export async function captureEvidence(
+  reader: PinnedReader,
+  snapshot: Snapshot,
+  listed: EvidenceOptions["listed"],
+  onProgress: OnProgress = () => undefined,
+): Promise<Evidence> {
+  const store = openProofStore(reader)
+  try {
+    await store.prove(
+      [{ address: snapshot.contracts.rewards, slots: slotsOfNodes(snapshot.nodes) }],
+      (done, total) => {
+        onProgress("proofs of nodes", done, total)
+      },
+    )
+    const wanted = [...snapshot.accounts].map(([address, account]) => ({ address, slots: slotsOf(account) }))
+    await store.prove(wanted, (done, total) => {
+      onProgress("proofs of accounts", done, total)
+    })
+    await store.fetchCodes([...snapshot.accounts.keys()])
+    await followViews(store, snapshot)
+  } catch (error) {
+    throw withReason(error)
+  }
+  const evidence = { header: reader.block.fields, nodes: store.nodes(), codes: store.codes() }
+  return await pruneEvidence(snapshot, evidence, { ...(listed ? { listed } : {}), onProgress })
+}
+
+/** The slots that the views of an account of this kind read, as far as its layout tells. */
+function slotsOf(account: Account): readonly bigint[] {
+  switch (account.kind) {
+    case "vesting-staking":
+    case "vesting-nostaking": {
+      const { beneficiary, revoker, revoked } = VESTING_SLOTS[account.kind]
+      return [...new Set([beneficiary, revoker, revoked])]
+    }
+    case "safe":
+      return [
+        0n,
+        3n,
+        4n,
+        SAFE_HANDLER_SLOT,
+        ...[1n, ...account.owners.map(BigInt)].map((owner) => mappingSlot(owner, 2n)),
+      ]
+    case "contract":
+    case "eip7702":
+    case "empty":
+    case "plain":
+      return []
+  }
+}
+
+/** Something that a view reads and that was not asked for yet. */
+class NotYet extends Error {}
+
+/** Runs the views of every contract and asks for what they read, until they need no more. */
+async function followViews(store: ProofStore, snapshot: Snapshot): Promise<void> {
+  const contracts = [...snapshot.accounts]
+    .filter(([, { kind }]) => kind === "contract" || kind === "safe" || kind.startsWith("vesting"))
+    .map(([address]) => address)
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const wanted = new Map<Address, Set<bigint>>()
+    const want = (address: Address, slot?: bigint): never => {
+      const slots = wanted.get(address) ?? new Set()
+      if (slot !== undefined) slots.add(slot)
+      wanted.set(address, slots)
+      throw new NotYet()
+    }
+    const world: World = {
+      timestamp: BigInt(snapshot.block.timestamp),
+      chainId: BigInt(snapshot.chainId),
+      storage: (address, slot) => Promise.resolve(store.word(address, slot) ?? want(address, slot)),
+      code: (address) => Promise.resolve(store.code(address) ?? want(address)),
+    }
+    for (const address of contracts) await runViews(world, address)
+    if (wanted.size === 0) return
+    await store.prove([...wanted].map(([address, slots]) => ({ address, slots: [...slots] })))
+    await store.fetchCodes([...wanted.keys()])
+  }
+}
+
+async function runViews(world: World, address: Address): Promise<void> {
+  for (const view of VIEW_NAMES) {
+    try {
+      await callView(world, address, VIEWS[view])
+    } catch (error) {
+      if (!(error instanceof NotYet) && !(error instanceof NotFollowed)) throw error
+    }
+  }
+}
+
+function withReason(error: unknown): unknown {
+  if (!(error instanceof RpcError)) return error
+  if (error.kind !== "missing-method" && error.kind !== "missing-state") return error
+  return new AirdropError(
+    `${error.host} cannot prove this block: ${error.message.slice(error.host.length + 2)}`,
+    {
+      exit: 1,
+      cause: error,
+      hint: "Archive providers differ: many answer eth_call at old blocks, fewer eth_getProof. Try another, or leave --prove away.",
+    },
+  )
+}

@@ -1,0 +1,172 @@
+/** snapshot.json: a snapshot as text, one line a node and one line an account, the same bytes for the same state. */
+import { z } from "zod"
+import { compareAddresses, parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { addressField } from "../../core/primitives/fields.ts"
+import type { Account, Snapshot, StakingNode } from "../../core/session/snapshot.ts"
+import { parseJsonText, readJson } from "../../io/disk/read-json.ts"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
+
+const baseUnits = z
+  .string()
+  .regex(/^(0|[1-9][0-9]*)$/, "is not a whole number of base units")
+  .transform((text) => BigInt(text))
+const seconds = z.int().nonnegative()
+
+const node = z.strictObject({
+  id: baseUnits,
+  operator: addressField,
+  addedTimestamp: seconds,
+  leaveRequestTimestamp: seconds,
+  contributors: z.array(
+    z.strictObject({ address: addressField, beneficiary: addressField, stake: baseUnits }),
+  ),
+})
+
+const vesting = {
+  beneficiary: addressField,
+  revoker: addressField,
+  revoked: z.boolean(),
+  start: seconds,
+  end: seconds,
+}
+
+const account = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("plain") }),
+  z.strictObject({ kind: z.literal("empty") }),
+  z.strictObject({ kind: z.literal("contract") }),
+  z.strictObject({ kind: z.literal("eip7702"), delegate: addressField }),
+  z.strictObject({
+    kind: z.literal("safe"),
+    version: z.string(),
+    threshold: z.int().nonnegative(),
+    owners: z.array(addressField),
+  }),
+  z.strictObject({ kind: z.literal("vesting-staking"), ...vesting }),
+  z.strictObject({ kind: z.literal("vesting-nostaking"), ...vesting }),
+])
+
+const snapshot = z.strictObject({
+  format: z.literal("merkle-airdrop/snapshot@1"),
+  chainId: z.int().positive(),
+  block: z.strictObject({
+    number: z.int().nonnegative(),
+    hash: z.string().regex(/^0x[0-9a-f]{64}$/, "is not a block hash"),
+    timestamp: seconds,
+  }),
+  contracts: z.strictObject({ token: addressField, rewards: addressField }),
+  amounts: z.literal("base units"),
+  stakingRequirement: baseUnits,
+  maxContributors: z.int().positive(),
+  nodes: z.array(node),
+  accounts: z.record(z.string(), account),
+})
+
+/** A snapshot.json that was read. */
+export interface SnapshotFile {
+  readonly snapshot: Snapshot
+  /** SHA-256 of the file, in hex. */
+  readonly sha256: string
+}
+
+/**
+ * Reads snapshot.json.
+ * @throws AirdropError that names the file and the field
+ */
+export async function readSnapshot(path: string): Promise<Snapshot> {
+  return (await readSnapshotFile(path)).snapshot
+}
+
+/** As {@link readSnapshot}, with the hash of what was read. */
+export async function readSnapshotFile(path: string): Promise<SnapshotFile> {
+  const { value, sha256 } = await readJson(path, "./airdrop snapshot takes one.")
+  return { snapshot: snapshotIn(value, path), sha256 }
+}
+
+/** As {@link readSnapshot}, from the file's text. */
+export function parseSnapshot(text: string, path: string): Snapshot {
+  return snapshotIn(parseJsonText(text, path).value, path)
+}
+
+function snapshotIn(json: unknown, path: string): Snapshot {
+  const result = snapshot.safeParse(json)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    throw new AirdropError(
+      `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a snapshot"}`,
+    )
+  }
+  const { nodes, accounts } = result.data
+  nodes.forEach(({ id }, i) => {
+    const before = nodes[i - 1]?.id ?? 0n
+    if (id <= before) throw new AirdropError(`${path}: nodes.${i}.id: ${id} does not come after ${before}`)
+  })
+  const map = new Map<Address, Account>()
+  for (const [key, value] of Object.entries(accounts)) {
+    const address = parseAddress(key)
+    if (map.has(address)) throw new AirdropError(`${path}: accounts.${key}: stands there twice`)
+    map.set(address, value)
+  }
+  const { format, chainId, block, contracts, stakingRequirement, maxContributors } = result.data
+  return { format, chainId, block, contracts, stakingRequirement, maxContributors, nodes, accounts: map }
+}
+
+/** Writes snapshot.json whole or not at all. */
+export async function writeSnapshot(path: string, value: Snapshot): Promise<void> {
+  await writeFileAtomic(path, snapshotText(value))
+}
+
+/** The one text of a snapshot. */
+export function snapshotText(value: Snapshot): string {
+  const nodes = value.nodes.map((entry) => `  ${JSON.stringify(nodeJson(entry))}`)
+  const accounts = [...value.accounts]
+    .sort(([a], [b]) => compareAddresses(a, b))
+    .map(([address, entry]) => `  "${toChecksum(address)}": ${JSON.stringify(accountJson(entry))}`)
+  const head = {
+    format: value.format,
+    chainId: value.chainId,
+    block: value.block,
+    contracts: { token: toChecksum(value.contracts.token), rewards: toChecksum(value.contracts.rewards) },
+    amounts: "base units",
+    stakingRequirement: value.stakingRequirement.toString(),
+    maxContributors: value.maxContributors,
+  }
+  const lines = JSON.stringify(head, null, 1).replace(/\n\}$/, "")
+  const list = (entries: readonly string[]): string =>
+    entries.length === 0 ? "" : `\n${entries.join(",\n")}\n `
+  return `${lines},\n "nodes": [${list(nodes)}],\n "accounts": {${list(accounts)}}\n}\n`
+}
+
+function nodeJson(value: StakingNode): unknown {
+  return {
+    id: value.id.toString(),
+    operator: toChecksum(value.operator),
+    addedTimestamp: value.addedTimestamp,
+    leaveRequestTimestamp: value.leaveRequestTimestamp,
+    contributors: value.contributors.map(({ address, beneficiary, stake }) => ({
+      address: toChecksum(address),
+      beneficiary: toChecksum(beneficiary),
+      stake: stake.toString(),
+    })),
+  }
+}
+
+function accountJson(value: Account): unknown {
+  switch (value.kind) {
+    case "plain":
+    case "empty":
+    case "contract":
+      return { kind: value.kind }
+    case "eip7702":
+      return { kind: value.kind, delegate: toChecksum(value.delegate) }
+    case "safe": {
+      const { kind, version, threshold, owners } = value
+      return { kind, version, threshold, owners: owners.map(toChecksum) }
+    }
+    case "vesting-staking":
+    case "vesting-nostaking": {
+      const { kind, beneficiary, revoker, revoked, start, end } = value
+      return { kind, beneficiary: toChecksum(beneficiary), revoker: toChecksum(revoker), revoked, start, end }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** Takes a snapshot: block, nodes, accounts, and the block once more. */
+import type { Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { VerifiedHeader } from "../../core/ethereum/block-header.ts"
+import type { Snapshot } from "../../core/session/snapshot.ts"
+import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
+import { readAccounts } from "./read-accounts.ts"
+import { nodeCall, readNodes } from "./read-nodes.ts"
+
+export interface SnapshotRequest {
+  readonly chainId: number
+  readonly token: Address
+  readonly rewards: Address
+  /** Addresses to classify besides stakers and beneficiaries: recipients, and whoever rules name as payee. */
+  readonly accounts: readonly Address[]
+}
+
+export type OnProgress = (label: string, done: number, total: number) => void
+
+/**
+ * Reads everything an allocation depends on at the reader's block.
+ * @throws AirdropError if the contracts do not agree with themselves or the program
+ */
+export async function takeSnapshot(
+  reader: PinnedReader,
+  { chainId, token, rewards, accounts: listed }: SnapshotRequest,
+  onProgress: OnProgress = () => undefined,
+): Promise<Snapshot> {
+  const network = await readNodes(reader, rewards, (done, total) => {
+    onProgress("nodes", done, total)
+  })
+  if (network.token !== token) {
+    throw new AirdropError(`the staking contract ${rewards} is for the token ${network.token}, not ${token}`)
+  }
+  const stakers = network.nodes.flatMap(({ operator, contributors }) => [
+    operator,
+    ...contributors.map(({ address }) => address),
+  ])
+  const accounts = await readAccounts(reader, [...listed, ...stakers], {
+    token,
+    canary: nodeCall(rewards, network.nodes[0]?.id ?? 0n),
+    onProgress: (done, total) => {
+      onProgress("accounts", done, total)
+    },
+  })
+  return {
+    format: "merkle-airdrop/snapshot@1",
+    chainId,
+    block: blockOf(reader.block),
+    contracts: { token, rewards },
+    stakingRequirement: network.stakingRequirement,
+    maxContributors: network.maxContributors,
+    nodes: network.nodes,
+    accounts: new Map([...accounts].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+function blockOf({ number, hash, timestamp }: VerifiedHeader): Snapshot["block"] {
+  return { number, hash, timestamp }
+}

@@ -1,0 +1,99 @@
+/** Reads a contract's events in ranges as long as the provider takes, with what has to be known of their blocks. */
+import type { JsonRpcApiProvider, Log } from "ethers"
+import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
+import { claimPathOf, type SentTransaction } from "../../core/claim/claim-route.ts"
+import { AirdropError, invariant } from "../../core/primitives/error.ts"
+import type { LoggedEvent } from "../../core/status/history.ts"
+import { readLogs, type BlockRange } from "../../io/rpc/read-logs.ts"
+
+const PARALLEL = 20
+
+/**
+ * All events of the contract within the range, in the chain's order.
+ * @param keep is given each piece as soon as it is whole, with the block up to which it reaches
+ * @throws AirdropError (exit 1) if not even a single block's events can be had
+ */
+export async function readEvents(
+  airdrop: MerkleAirdrop,
+  address: Address,
+  provider: JsonRpcApiProvider,
+  range: BlockRange,
+  keep: (events: readonly LoggedEvent[], upTo: number) => Promise<void>,
+): Promise<void> {
+  await readLogs(provider, { address }, range, async (logs, upTo) => {
+    await keep(await describe(airdrop, address, provider, logs), upTo)
+  })
+}
+
+async function describe(
+  airdrop: MerkleAirdrop,
+  address: Address,
+  provider: JsonRpcApiProvider,
+  logs: readonly Log[],
+): Promise<readonly LoggedEvent[]> {
+  const times = await readEach(new Set(logs.map(({ blockNumber }) => blockNumber)), async (number) => {
+    const block = await provider.getBlock(number)
+    if (block === null) throw new AirdropError(`the node does not know block ${number}`, { exit: 1 })
+    return block.timestamp
+  })
+  const parsed = logs.flatMap((log) => {
+    const event = airdrop.interface.parseLog(log)
+    return event === null ? [] : [{ log, name: event.name, values: event.args.map(String) }]
+  })
+  const claims = parsed.filter(({ name }) => name === "Claimed" || name === "ReserveClaimed")
+  const sent = await readEach(new Set(claims.map(({ log }) => log.transactionHash)), async (hash) => {
+    return await readTransaction(provider, hash)
+  })
+  const redirected = new Set(
+    parsed.flatMap(({ log, name, values }) =>
+      name === "Redirected" ? [`${log.transactionHash} ${values[0] ?? ""}`] : [],
+    ),
+  )
+  return parsed.map(({ log, name, values }) => {
+    const time = times.get(log.blockNumber)
+    invariant(time !== undefined, `the time of block ${log.blockNumber} was read`)
+    const base = {
+      name,
+      values,
+      block: log.blockNumber,
+      time,
+      transaction: log.transactionHash,
+      log: log.index,
+    }
+    const transaction = sent.get(log.transactionHash)
+    if (transaction === undefined || (name !== "Claimed" && name !== "ReserveClaimed")) return base
+    const account = values[name === "Claimed" ? 1 : 0] ?? ""
+    const path = claimPathOf(address, transaction, {
+      account: parseAddress(account),
+      index: name === "Claimed" ? BigInt(values[0] ?? 0) : undefined,
+      redirected: redirected.has(`${log.transactionHash} ${account}`),
+    })
+    return { ...base, path }
+  })
+}
+
+async function readTransaction(provider: JsonRpcApiProvider, hash: string): Promise<SentTransaction> {
+  const transaction = await provider.getTransaction(hash)
+  if (transaction === null) throw new AirdropError(`the node does not know transaction ${hash}`, { exit: 1 })
+  const { from, to, data } = transaction
+  return {
+    from: parseAddress(from),
+    to: to === null ? undefined : parseAddress(to),
+    data,
+  }
+}
+
+/** Reads one thing for each key, a few at a time. */
+async function readEach<Key, Value>(
+  keys: ReadonlySet<Key>,
+  read: (key: Key) => Promise<Value>,
+): Promise<ReadonlyMap<Key, Value>> {
+  const values = new Map<Key, Value>()
+  const waiting = [...keys]
+  const work = async (): Promise<void> => {
+    for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) values.set(key, await read(key))
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, work))
+  return values
+}

@@ -1,0 +1,155 @@
+import { rm } from "node:fs/promises"
+import type { LoadedProgram } from "../program/load-program.ts"
+import { parseAddress } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { foldHistory, type History, type LoggedEvent, type Tally } from "../../core/status/history.ts"
+import type { Hex } from "../../core/primitives/bytes.ts"
+import {
+  isWholeHistory,
+  statusOf,
+  type ContractState,
+  type Expected,
+  type Status,
+} from "../../core/status/status.ts"
+import { eventCachePath, readEventCache, writeEventCache } from "./event-cache.ts"
+import { readClaimed } from "../claim/read-claimed.ts"
+import type { OpenProgram } from "../deployment/open-airdrop.ts"
+import { readEvents } from "./read-events.ts"
+import { tokenBalance } from "../../io/transactions/token.ts"
+
+export interface StatusOptions {
+  /** Where events are kept; undefined for the usual place. */
+  readonly cacheFolder?: string | undefined
+  /** Read everything anew. */
+  readonly fresh?: boolean | undefined
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/**
+ * Reads how a program stands, all at one block: the head.
+ * @throws AirdropError (exit 1) if the chain changes meanwhile
+ */
+export async function readStatus(
+  { program }: LoadedProgram,
+  open: OpenProgram,
+  expected: Expected,
+  options: StatusOptions = {},
+): Promise<Status> {
+  const head = await open.provider.getBlock("latest")
+  if (typeof head?.hash !== "string") {
+    throw new AirdropError("the node knows no latest block", { exit: 1 })
+  }
+  const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
+  const events = await allEvents(program.chainId, open, at, options)
+  const state = await readState(program, open, expected, at)
+  let history: History | undefined
+  try {
+    history = foldHistory(events)
+  } finally {
+    // What a node left out or made up must not be kept: the next look reads everything anew.
+    if (history === undefined || !isWholeHistory(state, history)) {
+      await rm(eventCachePath(program.chainId, open.address, options.cacheFolder), { force: true })
+    }
+  }
+  return statusOf(program, expected, state, history)
+}
+
+interface Head {
+  readonly number: number
+  readonly hash: string
+  readonly timestamp: number
+}
+
+async function allEvents(
+  chainId: number,
+  { airdrop, address, provider, deployBlock }: OpenProgram,
+  head: Head,
+  { cacheFolder, fresh, onProgress }: StatusOptions,
+): Promise<readonly LoggedEvent[]> {
+  const path = eventCachePath(chainId, address, cacheFolder)
+  const cache = fresh === true ? undefined : await readEventCache(path)
+  const isGood =
+    cache !== undefined &&
+    cache.block <= head.number &&
+    (await provider.getBlock(cache.block))?.hash === cache.hash
+  const events = isGood ? [...cache.events] : []
+  const from = isGood ? cache.block + 1 : deployBlock
+  await readEvents(airdrop, address, provider, { from, to: head.number }, async (found, upTo) => {
+    events.push(...found)
+    onProgress?.(upTo - from + 1, head.number - from + 1)
+    const hash = upTo === head.number ? head.hash : (await provider.getBlock(upTo))?.hash
+    if (typeof hash === "string") await writeEventCache(path, { block: upTo, hash, events })
+  })
+  if ((await provider.getBlock(head.number))?.hash !== head.hash) {
+    throw new AirdropError(`block ${head.number} was replaced while it was read`, {
+      exit: 1,
+      hint: "Ask again: what was read does not count.",
+    })
+  }
+  return events
+}
+
+async function readState(
+  { token }: LoadedProgram["program"],
+  { airdrop, address, provider }: OpenProgram,
+  { recipients, amountOf }: Expected,
+  head: Head,
+): Promise<ContractState> {
+  const at = { blockTag: head.number }
+  const [
+    owner,
+    pendingOwner,
+    automaticRoot,
+    reserveCap,
+    reserveRoot,
+    pending,
+    reservePaid,
+    sweepTime,
+    leafCount,
+  ] = await Promise.all([
+    airdrop.owner(at),
+    airdrop.pendingOwner(at),
+    airdrop.AUTOMATIC_ROOT(at),
+    airdrop.RESERVE_CAP(at),
+    airdrop.reserveRoot(at),
+    airdrop.pendingReserveRoot(at),
+    airdrop.reservePaid(at),
+    airdrop.SWEEP_TIME(at),
+    airdrop.LEAF_COUNT(at),
+  ])
+  const balance = await tokenBalance(provider, token.address, address, head.number)
+  if (leafCount !== BigInt(recipients)) {
+    throw new AirdropError(`the contract has ${leafCount} leaves, the files have ${recipients}`, {
+      exit: 1,
+      hint: "The files and the contract are not of the same allocation.",
+    })
+  }
+  const claimedFlags = await readClaimed(airdrop, recipients, head.number)
+  return {
+    block: head.number,
+    time: head.timestamp,
+    address,
+    owner: parseAddress(owner),
+    pendingOwner: parseAddress(pendingOwner),
+    automaticRoot: automaticRoot.toLowerCase() as Hex,
+    reserveCap,
+    reserveRoot: reserveRoot.toLowerCase() as Hex,
+    pendingRoot: pending.root.toLowerCase() as Hex,
+    acceptableAt: Number(pending.acceptableAt),
+    reservePaid,
+    sweepTime: Number(sweepTime),
+    balance,
+    claimed: tallyOf(claimedFlags, amountOf),
+    claimedFlags,
+  }
+}
+
+function tallyOf(claimed: Uint8Array, amountOf: (index: number) => bigint): Tally {
+  let [count, amount] = [0, 0n]
+  claimed.forEach((flag, index) => {
+    if (flag === 0) return
+    count++
+    amount += amountOf(index)
+  })
+  return { count, amount }
+}

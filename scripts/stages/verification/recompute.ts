@@ -1,0 +1,115 @@
+/** Computes a program anew from its inputs and compares what it has and what it published, stage by stage. */
+import { join } from "node:path"
+import { airdropAddresses, creationCodeHash } from "../deployment/expected-address.ts"
+import { allocate } from "../../core/allocation/allocate.ts"
+import { allocationCsv, allocationJson } from "../../core/allocation/allocation-json.ts"
+import type { Allocation } from "../../core/allocation/allocation.ts"
+import { humanAmount } from "../../core/primitives/amount.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { toHex } from "../../core/primitives/bytes.ts"
+import { comparePieces, comparePublished } from "../publication/compare-published.ts"
+import { createFindings, type Finding } from "../../io/disk/findings.ts"
+import { loadInputs, type LoadedInputs } from "../allocation/load-inputs.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import type { LoadedProgram } from "../program/load-program.ts"
+import { publicationOf } from "../publication/make-publication.ts"
+import { type Publication, recordOf, USUAL_CLAIMS } from "../publication/published-files.ts"
+import type { Progress } from "../publication/publish.ts"
+import { readManifest, readPublishedBytes } from "../publication/read-publication.ts"
+
+/** One thing that was computed anew, and how it compares. */
+export interface RecomputedStage {
+  readonly name: string
+  readonly summary: string
+  readonly findings: readonly Finding[]
+}
+
+export interface Recomputed {
+  readonly stages: readonly RecomputedStage[]
+  /** What should be published; undefined if the inputs do not lead so far. */
+  readonly publication: Publication | undefined
+}
+
+/** Reads the inputs, allocates, builds the tree, and compares allocation and published folder with the outcome. */
+export async function recompute(
+  loaded: LoadedProgram,
+  folder: string,
+  progress: Progress,
+): Promise<Recomputed> {
+  const inputs = createFindings()
+  const read = await inputs.trying(shownPath(loaded.folder), () => loadInputs(loaded))
+  const allocation = read && (await inputs.trying(shownPath(loaded.folder), () => allocate(read)))
+  if (read === undefined || allocation === undefined) {
+    return {
+      stages: [{ name: "inputs", summary: "do not lead to an allocation", findings: inputs.all() }],
+      publication: undefined,
+    }
+  }
+  const first: RecomputedStage = {
+    name: "inputs",
+    summary: Object.keys(read.hashes).join(", "),
+    findings: [],
+  }
+  const second = await allocationStage(loaded.folder, allocation, read)
+  const [third, publication] = await publicationStage(loaded, folder, allocation, read, progress)
+  return { stages: [first, second, third], publication }
+}
+
+/** Compares allocation.csv and allocation.json with what the inputs give. */
+async function allocationStage(
+  folder: string,
+  allocation: Allocation,
+  { hashes }: LoadedInputs,
+): Promise<RecomputedStage> {
+  const findings = createFindings()
+  const csv = Array.from(allocationCsv(allocation)).join("")
+  const json = allocationJson(allocation, { inputs: hashes, entries: recordOf(csv).sha256 })
+  for (const [name, pieces] of [
+    ["allocation.csv", [csv]],
+    ["allocation.json", json],
+  ] as const) {
+    const file = join(folder, name)
+    await findings.trying(shownPath(file), () => {
+      comparePieces(readPublishedBytes(file), pieces)
+    })
+  }
+  const { token, entries, allocated } = allocation
+  const summary = `${entries.length} payees, ${humanAmount(allocated, token.decimals)} ${token.symbol}`
+  return { name: "allocation", summary, findings: findings.all() }
+}
+
+/** Compares the published folder with what the inputs give. */
+async function publicationStage(
+  loaded: LoadedProgram,
+  folder: string,
+  allocation: Allocation,
+  { hashes }: LoadedInputs,
+  progress: Progress,
+): Promise<readonly [RecomputedStage, Publication | undefined]> {
+  const findings = createFindings()
+  const where = shownPath(folder)
+  const published = await readManifest(folder).catch((error: unknown) => {
+    if (error instanceof AirdropError) return undefined // the comparison below says what is wrong with it
+    throw error
+  })
+  const creationCode = await creationCodeHash()
+  const publication = await findings.trying(where, () =>
+    publicationOf(loaded, allocation, hashes, {
+      claims: published?.claims ?? allocation.entries.length <= USUAL_CLAIMS,
+      contract: async (root, leafCount) => {
+        const possible = await airdropAddresses(loaded, root, leafCount)
+        // Published before it was deployed from a key, it names the address of the deterministic deployment.
+        return possible.find((address) => address === published?.contract) ?? possible[0]
+      },
+      creationCode,
+    }),
+  )
+  if (publication === undefined)
+    return [{ name: "proofs", summary: "cannot be made", findings: findings.all() }, undefined]
+  const differing = await comparePublished(folder, publication, progress)
+  const root = toHex(publication.tree.root)
+  return [
+    { name: "proofs", summary: `${where}, root ${root}`, findings: [...findings.all(), ...differing] },
+    publication,
+  ]
+}

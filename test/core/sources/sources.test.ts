@@ -1,0 +1,273 @@
+import { expect } from "chai"
+import { type Address } from "../../../scripts/core/primitives/address.ts"
+import { address, allocateRows, paid } from "../../support/made-up.ts"
+
+const [ANN, BOB, CID] = [address(1), address(2), address(3)]
+const NO_ONE: Address = `0x${"0".repeat(39)}1`
+
+describe("source points", () => {
+  const referrals = { file: "r.csv", bonus: "0.1", welcome: "0.05" }
+  const plain = { kind: "points", file: "p.csv", decimals: 1 }
+
+  it("shares the pool by points, and lists who has none", () => {
+    const allocation = allocateRows(
+      { pool: 1000n, source: plain },
+      {
+        "p.csv": [
+          [BOB, "1.5"],
+          [ANN, "4.5"],
+          [CID, "0"],
+        ],
+      },
+    )
+    expect([...paid(allocation)]).to.deep.equal([
+      [ANN, 750n],
+      [BOB, 250n],
+    ])
+    expect(allocation.without.map(({ account, reason }) => [account, reason])).to.deep.equal([
+      [CID, "nothing"],
+    ])
+  })
+
+  it("adds referral bonuses on own points only, each with its line", () => {
+    const { participants } = allocateRows(
+      { source: { ...plain, referrals } },
+      {
+        "p.csv": [
+          [ANN, "100"],
+          [BOB, "200"],
+          [CID, "400"],
+        ],
+        "r.csv": [
+          [ANN, BOB],
+          [BOB, CID],
+        ],
+      },
+    )
+    expect(participants.map(({ account, value }) => [account, value])).to.deep.equal([
+      [ANN, 1000_00n + 200_00n],
+      [BOB, 2000_00n + 400_00n + 100_00n],
+      [CID, 4000_00n + 200_00n],
+    ])
+    expect(participants[1]?.parts.map(({ group, place }) => `${group} ${place}`)).to.deep.equal([
+      "points 3",
+      "welcome 2",
+      "referral 3",
+    ])
+  })
+
+  it("takes the name of a file for a name, also where it is a word that notes have", () => {
+    const named = { ...plain, decimals: 0, referrals: { ...referrals, file: "leaving" } }
+    const rows = {
+      "p.csv": [
+        [ANN, "100"],
+        [BOB, "100"],
+      ],
+      leaving: [[ANN, BOB]],
+    }
+    const [counted, excluded] = (["count", "exclude"] as const).map((leaving) =>
+      paid(allocateRows({ source: named, rules: { leaving } }, rows)),
+    )
+    expect(excluded).to.deep.equal(counted)
+  })
+
+  it("refuses a referral of oneself, a second referrer, and circles", () => {
+    const refer = (rows: readonly (readonly string[])[]) => (): unknown =>
+      allocateRows({ source: { ...plain, referrals } }, { "p.csv": [[ANN, "1"]], "r.csv": rows })
+    expect(refer([[ANN, ANN]])).to.throw("is referred by itself")
+    expect(
+      refer([
+        [ANN, CID],
+        [BOB, CID],
+      ]),
+    ).to.throw("is already on line 2")
+    expect(
+      refer([
+        [ANN, BOB],
+        [BOB, CID],
+        [CID, ANN],
+      ]),
+    ).to.throw("is referred by somebody it has brought in")
+  })
+})
+
+describe("source stake-history", () => {
+  const source = {
+    kind: "stake-history",
+    file: "s.csv",
+    symbol: "OXEN",
+    decimals: 0,
+    start: "2023-09-25T17:00:00Z",
+    close: "2023-09-25T17:01:40Z",
+    registrations: { file: "r.csv" },
+  }
+  const start = "2023-09-25T17:00:00Z"
+  const inTime: readonly string[] = [ANN, "2023-09-25T17:01:39Z"]
+
+  const valueOf = (stakes: readonly (readonly string[])[], registrations = [inTime]): bigint | undefined =>
+    allocateRows(
+      { source },
+      { "s.csv": [[BOB, "1", start, ""], ...stakes], "r.csv": [[BOB, start], ...registrations] },
+    ).participants.find(({ account }) => account === ANN)?.value
+
+  it("counts stake times seconds, from the start (inclusive) to the close (exclusive)", () => {
+    expect(valueOf([[ANN, "7", start, "2023-09-25T17:00:10Z"]])).to.equal(70n)
+    expect(valueOf([[ANN, "7", "2020-01-01T00:00:00Z", "2023-09-25T17:00:01Z"]])).to.equal(7n)
+    expect(valueOf([[ANN, "7", "2023-09-25T17:01:30Z", "2030-01-01T00:00:00Z"]])).to.equal(70n)
+    expect(valueOf([[ANN, "7", "2023-09-25T17:01:40Z", ""]])).to.equal(undefined)
+  })
+
+  it("adds up stakes that overlap", () => {
+    expect(
+      valueOf([
+        [ANN, "1", start, ""],
+        [ANN, "2", "2023-09-25T17:00:50Z", ""],
+      ]),
+    ).to.equal(200n)
+  })
+
+  it("credits whoever registered before the close back to the start, and nobody later", () => {
+    const stake = [[ANN, "1", start, ""]]
+    expect(valueOf(stake)).to.equal(100n)
+    expect(valueOf(stake, [[ANN, "2023-09-25T17:01:40Z"]])).to.equal(undefined)
+    expect(valueOf(stake, [])).to.equal(undefined)
+  })
+
+  it("says who did not register in time", () => {
+    const { without } = allocateRows(
+      { source },
+      {
+        "s.csv": [
+          [ANN, "1", start, ""],
+          [BOB, "1", start, ""],
+        ],
+        "r.csv": [[BOB, start]],
+      },
+    )
+    expect(without.map(({ account, reason }) => [account, reason])).to.deep.equal([[ANN, "not-registered"]])
+  })
+
+  it("refuses a stake that ends before it begins", () => {
+    expect(() => valueOf([[ANN, "1", start, "2023-09-25T16:00:00Z"]])).to.throw("before it begins")
+  })
+
+  it("refuses a stake of nothing, and a line that comes twice", () => {
+    const stake: readonly string[] = [ANN, "1", start, ""]
+    expect(() => valueOf([[ANN, "0", start, ""]])).to.throw("stakes nothing")
+    expect(() => valueOf([stake, stake])).to.throw("is the same as line 3")
+  })
+})
+
+describe("source conversion", () => {
+  const source = {
+    kind: "conversion",
+    file: "c.csv",
+    symbol: "OXEN",
+    decimals: 9,
+    schedule: [
+      { from: "2025-05-22T00:00:00Z", rate: "0.54" },
+      { from: "2025-08-01T00:00:00Z", rate: "0.5" },
+      { from: "2025-11-21T00:00:00Z", rate: null },
+    ],
+  }
+  const convert = (rows: readonly (readonly string[])[], pool?: bigint): ReturnType<typeof allocateRows> =>
+    allocateRows({ source, ...(pool === undefined ? {} : { pool }) }, { "c.csv": rows })
+
+  it("takes each amount at the rate of its time, a step's first second included", () => {
+    const { participants } = convert([
+      [ANN, "100", "2025-05-22T00:00:00Z"],
+      [ANN, "100", "2025-07-31T23:59:59Z"],
+      [ANN, "100", "2025-08-01T00:00:00Z"],
+    ])
+    expect(participants[0]?.amount).to.equal(158_000_000_000n)
+  })
+
+  it("rounds down once, on an account's sum", () => {
+    const unit = "0.000000001"
+    expect(
+      convert([
+        [ANN, unit, "2025-06-01T00:00:00Z"],
+        [ANN, unit, "2025-06-02T00:00:00Z"],
+      ]).allocated,
+    ).to.equal(1n)
+    const single = convert([
+      [BOB, "1", "2025-06-01T00:00:00Z"],
+      [ANN, unit, "2025-06-01T00:00:00Z"],
+    ])
+    expect(single.without.map(({ account, reason }) => [account, reason])).to.deep.equal([
+      [ANN, "below-one-unit"],
+    ])
+  })
+
+  it("refuses times before the first step and from where no rate is published", () => {
+    expect(() => convert([[ANN, "1", "2025-05-21T23:59:59Z"]])).to.throw("before conversions begin")
+    expect(() => convert([[ANN, "1", "2025-11-21T00:00:00Z"]])).to.throw("no rate is published")
+  })
+
+  it("refuses a line that comes twice, in whatever casing", () => {
+    const account = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+    const rows = [account, account.toLowerCase()].map((one) => [one, "1", "2025-06-01T00:00:00Z"])
+    expect(() => convert(rows)).to.throw("is the same as line 2")
+  })
+
+  it("refuses a sum above the total, and leaves what is not used undistributed", () => {
+    const row = [[ANN, "100", "2025-06-01T00:00:00Z"]]
+    expect(convert(row, 54_000_000_000n).undistributed).to.equal(0n)
+    expect(convert(row, 60_000_000_000n).undistributed).to.equal(6_000_000_000n)
+    expect(() => convert(row, 53_999_999_999n)).to.throw("add up to 54.000000000, more than the tranche")
+  })
+})
+
+describe("source amounts", () => {
+  const source = { kind: "amounts", file: "a.csv" }
+
+  it("pays the amounts as they stand; rules leave undistributed what they take", () => {
+    const rows = {
+      "a.csv": [
+        [ANN, "5"],
+        [BOB, "0.5"],
+        [CID, "3"],
+      ],
+    }
+    const rules = {
+      minimum: 1_000_000_000n,
+      cap: 4_000_000_000n,
+      exclude: [{ account: CID, reason: "refused it" }],
+    }
+    const allocation = allocateRows({ source, pool: 8_500_000_000n, rules }, rows)
+    expect([...paid(allocation)]).to.deep.equal([[ANN, 4_000_000_000n]])
+    expect(allocation.undistributed).to.equal(4_500_000_000n)
+    expect(allocation.moves.map(({ rule, moved }) => [rule, moved])).to.deep.equal([
+      ["exclude", 3_000_000_000n],
+      ["minimum", 500_000_000n],
+      ["cap", 1_000_000_000n],
+    ])
+  })
+
+  it("refuses amounts of zero, above 2^96 - 1, and accounts that come twice in any casing", () => {
+    const read =
+      (...rows: readonly (readonly string[])[]) =>
+      (): unknown =>
+        allocateRows({ source, pool: 10n ** 40n }, { "a.csv": rows })
+    expect(read([ANN, "0"])).to.throw("an amount of zero")
+    expect(read([ANN, "79228162514264337593.543950335"])).to.not.throw()
+    expect(read([ANN, "79228162514264337593.543950336"])).to.throw("above 2^96 - 1")
+    const twice = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+    expect(read([twice, "1"], [twice.toLowerCase(), "1"])).to.throw("is already on line 2")
+    expect(read([ANN, "9".repeat(79)])).to.throw("79 digits")
+  })
+
+  it("catches addresses that nobody can have, until they are excluded", () => {
+    const rows = {
+      "a.csv": [
+        [ANN, "1"],
+        [NO_ONE, "1"],
+      ],
+    }
+    expect(allocateRows({ source }, rows).risks.map(({ kind, resolved }) => [kind, resolved])).to.deep.equal([
+      ["reserved", false],
+    ])
+    const rules = { exclude: [{ account: NO_ONE, reason: "nobody has its key" }] }
+    expect(allocateRows({ source, rules }, rows).risks).to.deep.equal([])
+  })
+})

@@ -1,0 +1,38 @@
+import { expect } from "chai"
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import * as demo from "../../../scripts/commands/demo.ts"
+import { SAMPLE_STAGE, setStage } from "../../../scripts/dev/demo/stage.ts"
+import { runVerb } from "../../support/run-verb.ts"
+import { inScratch } from "../../support/scratch.ts"
+
+describe("The folder of a demo", () => {
+  it("does not take the place of one that holds anything else", async () => {
+    await inScratch(async (scratch) => {
+      const out = join(scratch, "home")
+      await mkdir(out)
+      for (const [name, text] of [
+        ["thesis.txt", "ten years"],
+        ["program.json", `{ "name": "demo", "about": "our own" }`],
+      ] as const) {
+        await writeFile(join(out, name), text)
+        const { status, error } = await runVerb(demo, ["--out", out])
+        expect(status).to.equal(2)
+        expect(String(error)).to.include(`home holds ${name}, which is not of a demo written before`)
+        expect(await readFile(join(out, name), "utf8")).to.equal(text)
+      }
+    })
+  })
+
+  it("takes the place of an earlier demo's", async () => {
+    await inScratch(async (scratch) => {
+      const out = join(scratch, "demo")
+      for (let round = 0; round < 2; round++) {
+        const stage = await setStage({ ...SAMPLE_STAGE, folder: out })
+        await stage.close()
+        expect(await readdir(out)).to.have.members(["program.json", "recipients.csv"])
+        await writeFile(join(out, "report.html"), "of the first")
+      }
+    })
+  })
+})

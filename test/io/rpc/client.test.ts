@@ -1,0 +1,266 @@
+import { expect } from "chai"
+import { connect } from "../../../scripts/io/rpc/provider.ts"
+import { startEmbeddedChain, type EmbeddedChain } from "../../../scripts/dev/embedded/embedded-chain.ts"
+import { askInPieces } from "../../../scripts/io/rpc/split-requests.ts"
+import { openProviders } from "../../../scripts/io/rpc/endpoints.ts"
+import { isRateLimit, kindOf, RpcError } from "../../../scripts/io/rpc/rpc-error.ts"
+import { createRpc, type RpcCall } from "../../../scripts/io/rpc/client.ts"
+import type { ServedChain } from "../../../scripts/dev/embedded/serve.ts"
+import {
+  always,
+  BATCH_REFUSALS,
+  droppedConnection,
+  httpStatus,
+  noBatches,
+  startFaultProxy,
+  wrongJson,
+  type Fault,
+} from "../../support/fault-proxy.ts"
+
+describe("the JSON-RPC client", () => {
+  let chain: EmbeddedChain
+  let served: ServedChain
+
+  before(async () => {
+    chain = await startEmbeddedChain({ bare: true })
+    served = await chain.serve()
+  })
+  after(async () => {
+    await served.close()
+    await chain.close()
+  })
+
+  const through = async <T>(faults: readonly Fault[], work: (url: string) => Promise<T>): Promise<T> => {
+    const proxy = await startFaultProxy(served.url, faults)
+    try {
+      return await work(proxy.url)
+    } finally {
+      await proxy.close()
+    }
+  }
+  const failureOf = async (url: string, attempts = 3): Promise<RpcError> => {
+    const error: unknown = await createRpc(url, { attempts, pause: 1 })
+      .call("eth_chainId", [])
+      .catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(RpcError)
+    return error as RpcError
+  }
+
+  it("waits for as long as the provider asks, with all its requests", async () => {
+    await through([httpStatus(429, (count) => count === 1, 1)], async (url) => {
+      const rpc = createRpc(url, { pause: 1, concurrency: 2 })
+      const start = performance.now()
+      await rpc.call("eth_chainId", [])
+      expect(performance.now() - start).to.be.greaterThan(995)
+      expect(rpc.stats.requests).to.equal(2)
+      expect(rpc.stats.retries).to.equal(1)
+    })
+  })
+
+  it("gives up after so many attempts, and says how it failed each time", async () => {
+    const message = async (fault: Fault): Promise<string> =>
+      await through([fault], async (url) => (await failureOf(url)).message)
+    expect(await message(httpStatus(500, always))).to.contain("HTTP 500, 3 times in a row")
+    expect(await message(httpStatus(429, always))).to.contain("limits the rate (429)")
+    expect(await message(droppedConnection(always))).to.contain("no answer (")
+    expect(await message(wrongJson(always))).to.contain("no answer to eth_chainId")
+    expect(await message(wrongJson(always, "<html>"))).to.contain("not JSON")
+  })
+
+  it("does not ask again where the provider says no for good", async () => {
+    await through([httpStatus(403, always)], async (url) => {
+      const rpc = createRpc(url)
+      expect(String(await rpc.call("eth_chainId", []).catch(String))).to.contain("refuses access (403)")
+      expect(rpc.stats.requests).to.equal(1)
+    })
+  })
+
+  it("asks again only for those calls of a batch that were put off", async () => {
+    let limited = 0
+    const limitOnce: Fault = {
+      onReply: (reply, { params }) =>
+        params[0] === "0x1" && limited++ === 0
+          ? {
+              jsonrpc: "2.0",
+              id: reply.id,
+              error: { code: 429, message: "exceeded its compute units per second" },
+            }
+          : reply,
+    }
+    await through([limitOnce], async (url) => {
+      const rpc = createRpc(url, { pause: 1 })
+      const calls = ["0x0", "0x1", "0x2"].map((slot) => ({
+        method: "eth_getStorageAt",
+        params: [slot, `0x${"0".repeat(40)}`, "latest"],
+      }))
+      const answers = await rpc.batch(calls)
+      expect(answers).to.have.length(3)
+      expect(rpc.stats.calls).to.equal(4)
+    })
+  })
+
+  const slots = ["0x0", "0x1", "0x2"].map((slot): RpcCall => ({
+    method: "eth_getStorageAt",
+    params: [`0x${"0".repeat(40)}`, slot, "latest"],
+  }))
+
+  it("sends one by one what a node refuses to take together, and remembers that", async () => {
+    for (const [status, text] of BATCH_REFUSALS.slice(0, 4)) {
+      await through([noBatches(status, text)], async (url) => {
+        const rpc = createRpc(url, { pause: 1 })
+        for (const requests of [4, 7]) {
+          const answers = await rpc.batch(slots)
+          expect(
+            answers.map(({ ok }) => ok),
+            text,
+          ).to.deep.equal([true, true, true])
+          expect(rpc.stats.requests, text).to.equal(requests)
+        }
+      })
+    }
+  })
+
+  it("leaves it to who asks to make a batch smaller that is too large", async () => {
+    for (const [status, text] of BATCH_REFUSALS.slice(4)) {
+      await through([noBatches(status, text)], async (url) => {
+        const rpc = createRpc(url, { pause: 1 })
+        const ask = askInPieces(slots, async (piece) => await rpc.batch(piece), { size: 3 })
+        expect(
+          (await ask).map(({ ok }) => ok),
+          text,
+        ).to.deep.equal([true, true, true])
+      })
+    }
+  })
+
+  it("serves ethers also where a node takes no batches, in whatever words it says so", async () => {
+    for (const [status, text] of BATCH_REFUSALS) {
+      let requests = 0
+      const counting: Fault = {
+        onHttp: () => {
+          requests++
+          return false
+        },
+      }
+      await through([counting, noBatches(status, text)], async (url) => {
+        const provider = await connect(url, 42161, { pause: 1 })
+        const ask = async (): Promise<readonly bigint[]> =>
+          await Promise.all([1, 2, 3].map(async (i) => await provider.getBalance(`0x${`${i}`.repeat(40)}`)))
+        try {
+          expect(await ask(), text).to.deep.equal([0n, 0n, 0n])
+          requests = 0
+          await ask()
+          expect(requests, text).to.equal(3)
+        } finally {
+          provider.destroy()
+        }
+      })
+    }
+  })
+
+  it("sends no more requests at a time than it may", async () => {
+    let open = 0
+    let most = 0
+    const counting: Fault = {
+      onCall: (call) => {
+        most = Math.max(most, ++open)
+        return call
+      },
+      onReply: (reply) => {
+        open--
+        return reply
+      },
+    }
+    await through([counting], async (url) => {
+      const rpc = createRpc(url, { concurrency: 3 })
+      await Promise.all(Array.from({ length: 20 }, async () => await rpc.call("eth_chainId", [])))
+    })
+    expect(most).to.be.within(1, 3)
+  })
+
+  it("finds the node of a chain in that chain's own variable, by whichever way it is opened", async () => {
+    const name = "ARBITRUM_SEPOLIA_RPC_URL"
+    const before = process.env[name]
+    const sepolia: Fault = {
+      onReply: (reply, { method }) => (method === "eth_chainId" ? { ...reply, result: "0x66eee" } : reply),
+    }
+    try {
+      await through([sepolia], async (url) => {
+        process.env[name] = url
+        const provider = await connect(undefined, 421614)
+        expect((await provider.getNetwork()).chainId).to.equal(421614n)
+        provider.destroy()
+        expect((await openProviders(421614, []))[0]?.host).to.equal(new URL(url).host)
+      })
+      Reflect.deleteProperty(process.env, name)
+      for (const open of [connect(undefined, 421614), openProviders(421614, [])]) {
+        expect(await open.then(() => "opened", String)).to.contain(`${name} is not set`)
+      }
+    } finally {
+      if (before === undefined) Reflect.deleteProperty(process.env, name)
+      else process.env[name] = before
+    }
+  })
+
+  it("knows the words of many providers", () => {
+    const said: readonly (readonly [number, string, RpcError["kind"]])[] = [
+      [-32000, "out of gas", "too-much"],
+      [-32602, "eth_getLogs and eth_newFilter are limited to a 10,000 blocks range", "too-much"],
+      [-32005, "query returned more than 10000 results", "too-much"],
+      [
+        -32602,
+        "Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range",
+        "too-much",
+      ],
+      [-32000, "execution timeout", "too-much"],
+      [-32000, "missing trie node 0ab1 (path )", "missing-state"],
+      [-32000, "header not found", "missing-state"],
+      [-32601, "whatever it says", "missing-method"],
+      [-32004, "eth_getProof is not supported", "missing-method"],
+      [3, "execution reverted: no", "reverted"],
+      [-32602, "invalid argument 1: json: cannot unmarshal object", "rejected"],
+    ]
+    for (const [code, message, kind] of said) {
+      expect(kindOf(code, message), message).to.equal(kind)
+      expect(isRateLimit(code, message), message).to.equal(false)
+    }
+    expect(isRateLimit(-32005, "limit exceeded")).to.equal(true)
+    expect(isRateLimit(-32000, "Too Many Requests")).to.equal(true)
+  })
+})
+
+describe("questions in pieces", () => {
+  it("are halved until the provider takes them, and answered in order", async () => {
+    const sizes: number[] = []
+    const items = Array.from({ length: 100 }, (_, i) => i)
+    const answers = await askInPieces(
+      items,
+      (piece) => {
+        sizes.push(piece.length)
+        if (piece.length > 7) throw new RpcError("too-much", "host", "too large")
+        return Promise.resolve(piece.map((item) => item * 2))
+      },
+      { size: 60 },
+    )
+    expect(answers).to.deep.equal(items.map((item) => item * 2))
+    expect(sizes.filter((size) => size > 7).length).to.be.lessThan(10)
+  })
+
+  it("fail with what cannot be split any more, or is not about size", async () => {
+    const failing = async (kind: RpcError["kind"]): Promise<number> => {
+      let asked = 0
+      const error: unknown = await askInPieces(
+        [1, 2, 3, 4],
+        () => {
+          asked++
+          throw new RpcError(kind, "host", "no")
+        },
+        { size: 4, concurrency: 1 },
+      ).catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(RpcError)
+      return asked
+    }
+    expect(await failing("too-much")).to.equal(3)
+    expect(await failing("rejected")).to.equal(1)
+  })
+})

@@ -1,0 +1,139 @@
+import { expect } from "chai"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { networks } from "../../../hardhat.networks.ts"
+import { Interface } from "ethers"
+import { merkleAirdropArtifact } from "../../../scripts/io/project/artifacts.ts"
+import { networkParameters } from "../../../scripts/stages/deployment/deploy-with-ignition.ts"
+import type { ServedChain } from "../../../scripts/dev/embedded/serve.ts"
+import { verifySource } from "../../../scripts/stages/deployment/verify-source.ts"
+import * as deploy from "../../../scripts/commands/deploy.ts"
+import * as verify from "../../../scripts/commands/verify.ts"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
+import { DEPLOYMENT_PROXY, encodeParameters } from "../../../scripts/core/contract/constructor-parameters.ts"
+import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { readDeployment, requireDeployment } from "../../../scripts/stages/deployment/deployment-file.ts"
+import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
+import { loadContext } from "../../../scripts/stages/deployment/deployment-context.ts"
+import { publishedProgram } from "../../support/demo-program.ts"
+import { runVerb, type VerbRun } from "../../support/run-verb.ts"
+import { addressOf, chainWithSafe, type SafeOnChain } from "../../support/safe.ts"
+
+const SESH = 10n ** 9n
+const JOURNALS = join(PROJECT_ROOT, "deploy", "deployments")
+
+describe("deploy, from a key", function () {
+  this.timeout(180_000)
+  let there: SafeOnChain
+  let served: ServedChain
+  let scratch: string
+  let program: string
+  let journal: string
+  let sender: string
+
+  before(async () => {
+    there = await chainWithSafe()
+    served = await there.chain.serve()
+    scratch = await mkdtemp(join(tmpdir(), "airdrop-deploy-"))
+    program = await publishedProgram(scratch, { owner: addressOf(there.stranger), name: "by-key" })
+    const { airdrop, program: terms } = await loadContext(program)
+    journal = join(JOURNALS, `by-key-${terms.chainId}-${airdrop.slice(2, 10)}`)
+    sender = there.payer.address
+  })
+  after(async () => {
+    await served.close()
+    await there.chain.close()
+    await rm(scratch, { recursive: true, force: true })
+    await rm(journal, { recursive: true, force: true })
+  })
+
+  const run = async (...args: string[]): Promise<VerbRun> => {
+    const where = [
+      "--network",
+      "arbitrumOne",
+      "--rpc",
+      served.url,
+      "--account",
+      sender,
+      "--confirmations",
+      "1",
+    ]
+    return await runVerb(deploy, [program, ...where, ...args])
+  }
+
+  it("rehearses on an embedded chain, and leaves nothing", async () => {
+    const rehearsal = await runVerb(deploy, [program])
+    expect(rehearsal.error).to.equal(undefined)
+    expect(rehearsal.lines.join("\n")).to.include("ok    funding: holds 400 SESH, owes 400 SESH")
+    expect(rehearsal.lines.join("\n")).not.to.include("WRONG")
+    expect(await readDeployment(program)).to.equal(undefined)
+  })
+
+  it("sends nothing without tokens, without a yes, or to another chain", async () => {
+    const refusals: readonly (readonly [RegExp, readonly string[]])[] = [
+      [/holds 0 SESH, and the airdrop needs 400 SESH/, ["--yes"]],
+      [/nothing is sent yet: .* would create/, ["--no-fund"]],
+      [/give one/, ["--key", "SOME_NAME"]],
+      [/no parameters for the network "nowhere"/, ["--network", "nowhere"]],
+    ]
+    for (const [reason, args] of refusals) {
+      const { error, status } = await run(...args)
+      expect(error).to.be.instanceOf(AirdropError)
+      expect(String(error)).to.match(reason)
+      expect(status).to.be.oneOf([1, 2])
+    }
+    const { airdrop } = await loadContext(program)
+    expect(await there.chain.ethers.provider.getCode(airdrop)).to.equal("0x")
+  })
+
+  it("creates the contract at the published address, funds it, verifies it and records it", async () => {
+    await there.chain.fund(sender, 400n * SESH)
+    const { error, lines } = await run("--yes")
+    expect(error).to.equal(undefined)
+    expect(lines.join("\n")).to.include("ok    funding: holds 400 SESH, owes 400 SESH")
+    const { airdrop } = await loadContext(program)
+    expect(await readDeployment(program)).to.include({ address: airdrop, deployedBy: "key" })
+    expect(await readdir(journal)).to.include("journal.jsonl")
+    expect((await runVerb(verify, [program, "--rpc", served.url])).status).to.equal(0)
+    expect(String((await run("--yes")).error)).to.match(/is taken/)
+  })
+
+  it("has parameters for each network, with the proxy that is on all of them", async () => {
+    for (const file of await readdir(join(PROJECT_ROOT, "deploy", "parameters"))) {
+      const network = file.replace(".json", "")
+      expect(networks).to.have.property(network)
+      expect((await networkParameters(network)).proxy).to.equal(DEPLOYMENT_PROXY)
+    }
+  })
+
+  it("submits sources and constructor arguments to each explorer, whether or not another fails", async () => {
+    const deployment = await requireDeployment(program)
+    const runs: (readonly string[])[] = []
+    const results = await verifySource(deployment, "arbitrumOne", served.url, async (tool, args, options) => {
+      expect(tool).to.equal("hardhat")
+      expect(options?.environment).to.include({ ARBITRUM_RPC_URL: served.url })
+      runs.push(args)
+      const module = (await import(args[args.indexOf("--constructor-args-path") + 1] ?? "")) as {
+        default: unknown[]
+      }
+      const { abi } = await merkleAirdropArtifact()
+      const encoded = new Interface(abi).encodeDeploy(module.default)
+      expect(encoded).to.equal(encodeParameters(deployment.parameters))
+      return { status: args[1] === "blockscout" ? 1 : 0, text: "said  so\n" }
+    })
+    expect(results).to.deep.equal([
+      { explorer: "etherscan", ok: true, message: "said so" },
+      { explorer: "blockscout", ok: false, message: "said so" },
+      { explorer: "sourcify", ok: true, message: "said so" },
+    ])
+    for (const args of runs) {
+      expect(args.slice(0, 1).concat(args.slice(2, 8))).to.deep.equal([
+        ...["verify", "--network", "arbitrumOne", "--build-profile", "default"],
+        ...["--contract", "contracts/MerkleAirdrop.sol:MerkleAirdrop"],
+      ])
+      expect(args.at(-1)).to.equal(toChecksum(deployment.address))
+    }
+    expect(runs[2]).to.include.members(["--creation-tx-hash", deployment.transaction])
+  })
+})

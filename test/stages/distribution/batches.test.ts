@@ -1,0 +1,86 @@
+import { expect } from "chai"
+import fc from "fast-check"
+import { countUnclaimed, GAP, planBatches } from "../../../scripts/core/claim/push-batches.ts"
+import { feesFor, limitFees, raiseFees } from "../../../scripts/io/transactions/fees.ts"
+import { levelOf, leafPosition } from "../../../scripts/core/merkle/position.ts"
+import { sendFaultOf } from "../../../scripts/io/transactions/send-error.ts"
+
+describe("the batches of a distribution", () => {
+  const flags = fc.uint8Array({ minLength: 1, maxLength: 3000, max: 1 })
+  const mostlyClaimed = fc
+    .tuple(fc.integer({ min: 1, max: 3000 }), fc.array(fc.nat(2999), { maxLength: 40 }))
+    .map(([length, open]) => {
+      const all = new Uint8Array(length).fill(1)
+      for (const index of open) if (index < length) all[index] = 0
+      return all
+    })
+
+  it("hold every unclaimed leaf once, in order, within their size and on one level", () => {
+    fc.assert(
+      fc.property(fc.oneof(flags, mostlyClaimed), fc.integer({ min: 1, max: 700 }), (claimed, size) => {
+        const covered = new Uint8Array(claimed.length)
+        let end = 0
+        for (const { start, count } of planBatches(claimed, size)) {
+          expect(start).to.be.at.least(end)
+          expect(count).to.be.within(1, size)
+          expect(claimed[start]).to.equal(0)
+          expect(claimed[start + count - 1]).to.equal(0)
+          const level = (index: number): number => levelOf(leafPosition(claimed.length, index))
+          expect(level(start)).to.equal(level(start + count - 1))
+          covered.fill(1, start, start + count)
+          end = start + count
+        }
+        claimed.forEach((flag, i) => {
+          if (flag === 0) expect(covered[i], `leaf ${i}`).to.equal(1)
+        })
+      }),
+    )
+  })
+
+  it("leave out long stretches of claimed leaves and carry short ones along", () => {
+    const claimed = new Uint8Array(256)
+    claimed.fill(1, 10, 10 + GAP - 1)
+    expect(planBatches(claimed, 256)).to.have.length(1)
+    claimed.fill(1, 10, 10 + GAP)
+    expect(planBatches(claimed, 256)).to.deep.equal([
+      { start: 0, count: 10 },
+      { start: 10 + GAP, count: 256 - 10 - GAP },
+    ])
+    expect(countUnclaimed(claimed)).to.equal(256 - GAP)
+  })
+
+  it("are none when everybody is paid", () => {
+    expect(planBatches(new Uint8Array(1000).fill(1), 100)).to.deep.equal([])
+  })
+})
+
+describe("what is offered for a transaction", () => {
+  it("rises by an eighth at least, and to what the chain asks for by now", () => {
+    const first = feesFor({ baseFee: 100n, priorityFee: 8n })
+    expect(first).to.deep.equal({ maxFeePerGas: 208n, maxPriorityFeePerGas: 8n })
+    const second = raiseFees(first, { baseFee: 100n, priorityFee: 8n })
+    expect(second).to.deep.equal({ maxFeePerGas: 235n, maxPriorityFeePerGas: 10n })
+    expect(raiseFees(first, { baseFee: 1000n, priorityFee: 8n }).maxFeePerGas).to.equal(2008n)
+    expect(limitFees(second, 200n)).to.deep.equal({ maxFeePerGas: 200n, maxPriorityFeePerGas: 10n })
+  })
+
+  const answers: readonly (readonly [message: string, meaning: ReturnType<typeof sendFaultOf>])[] = [
+    ["already known", "known"],
+    ["ALREADY_EXISTS: already known", "known"],
+    ["nonce too low: address 0x12, tx: 4 state: 5", "nonce-used"],
+    ["nonce has already been used", "nonce-used"],
+    ["replacement transaction underpriced", "underpriced"],
+    ["transaction underpriced", "underpriced"],
+    ["max fee per gas less than block base fee: address 0x1", "fee-too-low"],
+    ["insufficient funds for gas * price + value", "no-funds"],
+    ["Sender doesn't have enough funds to send tx", "no-funds"],
+    ["exceeds block gas limit", "too-large"],
+    ["oversized data: transaction size 140000, limit 131072", "too-large"],
+    ["upstream connect error", "unknown"],
+  ]
+  for (const [message, meaning] of answers) {
+    it(`takes "${message}" for ${meaning}`, () => {
+      expect(sendFaultOf(message)).to.equal(meaning)
+    })
+  }
+})

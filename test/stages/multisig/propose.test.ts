@@ -1,0 +1,355 @@
+import { expect } from "chai"
+import { Contract, Interface } from "ethers"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { ServedChain } from "../../../scripts/dev/embedded/serve.ts"
+import * as inspect from "../../../scripts/commands/inspect.ts"
+import * as propose from "../../../scripts/commands/propose.ts"
+import * as verify from "../../../scripts/commands/verify.ts"
+import { SESSION } from "../../../scripts/io/rpc/chains.ts"
+import { toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
+import { TOKEN } from "../../../scripts/core/contract/abi.ts"
+import type { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { batchChecksum } from "../../../scripts/core/safe/safe-batch.ts"
+import { deploymentCall } from "../../../scripts/core/contract/constructor-parameters.ts"
+import { executeCall, ownerCall, scheduleCall } from "../../../scripts/core/multisig/owner-calls.ts"
+import { readDeployment } from "../../../scripts/stages/deployment/deployment-file.ts"
+import { readBatch } from "../../../scripts/stages/multisig/batch-file.ts"
+import { readSafeTransaction } from "../../../scripts/stages/multisig/transaction-file.ts"
+import { loadContext } from "../../../scripts/stages/deployment/deployment-context.ts"
+import { executeSafeTransaction, signSafeTransaction } from "../../../scripts/io/safe/execute.ts"
+import { createSafe, readSafe } from "../../../scripts/io/safe/safe.ts"
+import { publishedProgram } from "../../support/demo-program.ts"
+import { publishReserve } from "../../support/publish-reserve.ts"
+import { runVerb, type VerbRun } from "../../support/run-verb.ts"
+import { chainWithSafe, deployTimelock, type SafeOnChain } from "../../support/safe.ts"
+
+const SESH = 10n ** 9n
+
+describe("propose and inspect", function () {
+  this.timeout(120_000)
+  let there: SafeOnChain
+  let served: ServedChain
+  let scratch: string
+  let program: string
+  let point: unknown
+
+  before(async () => {
+    there = await chainWithSafe()
+    served = await there.chain.serve()
+    scratch = await mkdtemp(join(tmpdir(), "airdrop-safe-"))
+    program = await publishedProgram(scratch, { owner: there.safe })
+    await there.chain.fund(there.safe, 400n * SESH)
+    point = await there.chain.request("evm_snapshot")
+  })
+  afterEach(async () => {
+    await there.chain.request("evm_revert", [point])
+    point = await there.chain.request("evm_snapshot")
+    await rm(join(program, "deployment.json"), { force: true })
+    await rm(join(program, "proposals"), { recursive: true, force: true })
+  })
+  after(async () => {
+    await served.close()
+    await there.chain.close()
+    await rm(scratch, { recursive: true, force: true })
+  })
+
+  const proposed = async (...args: string[]): Promise<VerbRun> =>
+    await runVerb(propose, [program, ...args, "--rpc", served.url, "--json"])
+  const inspected = async (file: string, ...args: string[]): Promise<VerbRun> =>
+    await runVerb(inspect, [file, "--rpc", served.url, ...args])
+  const filesOf = (run: VerbRun): { batch: string; text: string; transaction: string } => {
+    expect(run.error).to.equal(undefined)
+    return (run.json as { files: { batch: string; text: string; transaction: string } }).files
+  }
+  const execute = async (run: VerbRun, safe: Address = there.safe): Promise<void> => {
+    const file = await readSafeTransaction(filesOf(run).transaction)
+    if (file === undefined) throw new Error("no transaction was written")
+    const state = await readSafe(there.chain.ethers.provider, safe)
+    const owners = there.owners.slice(0, 2)
+    const signatures = await Promise.all(
+      owners.map((owner) => signSafeTransaction(state, file.transaction, owner)),
+    )
+    await executeSafeTransaction(state, file.transaction, signatures, there.payer)
+  }
+  const clean = async (run: VerbRun, ...args: string[]): Promise<VerbRun> => {
+    const result = await inspected(filesOf(run).batch, ...args)
+    expect(result.lines.filter((line) => line.startsWith("  !"))).to.deep.equal([])
+    expect(result.status).to.equal(0)
+    return result
+  }
+
+  it("the deployment: proposed, inspected, signed, executed and verified", async () => {
+    const run = await proposed("deploy", "--uri", "https://proofs.example/somewhere")
+    const { batch, text } = filesOf(run)
+    const { airdrop } = await loadContext(program)
+    const read = await readBatch(batch)
+    expect(read).to.include({ chainId: 42161, safe: there.safe })
+    expect(read.calls).to.have.length(3)
+    expect(read.flags).to.deep.equal([])
+    const words = await readFile(text, "utf8")
+    expect(words).to.include(`Create MerkleAirdrop at ${toChecksum(airdrop)}`)
+    expect(words).to.include(`Transfer 400 SESH to ${toChecksum(airdrop)} (the airdrop)`)
+    expect(words).to.include("sweep time: 2030-03-17T17:46:40Z")
+    const { hashes } = run.json as { hashes: { safe: string; domain: string; message: string } }
+    for (const hash of Object.values(hashes)) expect(words).to.include(hash)
+
+    const shown = (await clean(run)).lines.join("\n")
+    expect(shown).to.include("it succeeds")
+    expect(shown).to.include("400 SESH: the Safe → the airdrop")
+    expect(shown).to.include("the Safe holds: 400 SESH → 0 SESH")
+    expect(shown).to.include("the airdrop holds: 0 SESH → 400 SESH")
+    expect(shown).to.match(/the airdrop's code: none → \d+ bytes/)
+    expect(shown).to.include(`the airdrop's owner: none → ${toChecksum(there.safe)}`)
+    expect(shown).to.include(hashes.safe)
+    // The simulation is on a fork: the chain itself is as it was.
+    expect(await there.chain.ethers.provider.getCode(airdrop)).to.equal("0x")
+
+    expect((await runVerb(verify, [program, "--rpc", served.url])).status).to.equal(1)
+    expect(await readDeployment(program)).to.equal(undefined)
+    await execute(run)
+    const verified = await runVerb(verify, [program, "--rpc", served.url])
+    expect(verified.error).to.equal(undefined)
+    expect(verified.lines.join("\n")).to.match(
+      /ok +chain +\d+ of \d+ checks .* holds 400 SESH, owes 400 SESH/,
+    )
+    expect(await readDeployment(program)).to.include({ address: airdrop, deployedBy: "safe", chainId: 42161 })
+    expect((await runVerb(verify, [program, "--rpc", served.url])).status).to.equal(0)
+  })
+
+  it("the same proposal is the same file, whoever makes it", async () => {
+    const first = await readFile(filesOf(await proposed("deploy")).batch)
+    const again = await readFile(filesOf(await proposed("deploy")).batch)
+    expect(first.equals(again)).to.equal(true)
+    const json = JSON.parse(first.toString("utf8")) as { meta: { checksum: string } }
+    expect(json.meta.checksum).to.equal(batchChecksum(json))
+  })
+
+  it("refuses what could only fail", async () => {
+    await there.chain.request("evm_revert", [point])
+    point = await there.chain.request("evm_snapshot")
+    const refused = async (reason: RegExp, ...args: string[]): Promise<void> => {
+      const run = await proposed(...args)
+      expect(String(run.error)).to.match(reason)
+      expect(run.status).to.equal(1)
+    }
+    await refused(/version 1\.4\.1, not 1\.3\.0/, "deploy", "--safe-version", "1.3.0")
+    await refused(/there is no airdrop yet/, "sweep")
+    await refused(/is not an owner/, "deploy", "--nested", await nestedSafe())
+    const { initCode } = await loadContext(program)
+    await (await there.stranger.sendTransaction(deploymentCall(initCode))).wait()
+    await refused(/is taken/, "deploy")
+    expect((await proposed("deploy", "--fund-only")).status).to.equal(0)
+    await refused(/cannot be swept before 2030-03-17/, "sweep")
+    await refused(/no reserve root is pending/, "revoke", "--root", `0x${"11".repeat(32)}`)
+    await execute(await proposed("deploy", "--fund-only"))
+    await refused(/the airdrop holds [\d,]+ SESH already/, "deploy", "--fund-only")
+    await refused(/nonce 0 is used/, "sweep", "--nonce", "0")
+    const poor = await publishedProgram(scratch, { owner: there.safe, name: "poor", reserve: "60" })
+    const run = await runVerb(propose, [poor, "deploy", "--rpc", served.url])
+    expect(String(run.error)).to.match(/holds 0 SESH, and the airdrop needs 410 SESH: 410 SESH are missing/)
+  })
+
+  it("refuses files that do not verify", async () => {
+    const damaged = await publishedProgram(scratch, { owner: there.safe, name: "damaged" })
+    const run = async (): Promise<VerbRun> => await runVerb(propose, [damaged, "deploy", "--nonce", "0"])
+    expect((await run()).status).to.equal(0)
+    const claim = join(damaged, "proofs", "claims", `0x${"a1".repeat(20)}.json`)
+    const text = await readFile(claim, "utf8")
+    await writeFile(claim, text.replace('"100', '"101'))
+    expect(String((await run()).error)).to.match(/does not verify: .*0xa1a1/)
+    await writeFile(claim, text)
+    await writeFile(join(damaged, "amounts.csv"), `account,amount\n0x${"a1".repeat(20)},350\n`)
+    expect(String((await run()).error)).to.match(/does not verify/)
+  })
+
+  it("the reserve, its acceptance, an ownership transfer and the sweep", async () => {
+    await execute(await proposed("deploy"))
+    expect(String((await proposed("reserve", "--uri", "https://proofs.example/r")).error)).to.match(
+      /needs a published reserve/,
+    )
+    const root = await publishReserve(program, [[there.stranger.address, 50n * SESH]])
+    const submit = await proposed("reserve", "--uri", "https://proofs.example/reserve")
+    expect((await clean(submit)).lines.join("\n")).to.match(
+      new RegExp(`the pending reserve root: none → ${root}, acceptable`),
+    )
+    await execute(submit)
+    expect(String((await proposed("accept")).error)).to.match(/acceptable from/)
+    await there.chain.request("evm_increaseTime", [86_400])
+    await there.chain.mine()
+    const accept = await proposed("accept")
+    expect((await clean(accept)).lines.join("\n")).to.include(`the reserve root: none → ${root}`)
+    await execute(accept)
+
+    const next = await createSafe(there.payer, {
+      owners: there.owners.map(({ address }) => address),
+      threshold: 2,
+      saltNonce: 1n,
+    })
+    const transfer = await proposed("transfer-ownership", "--to", next)
+    const flagged = await inspected(filesOf(transfer).batch)
+    expect(flagged.status).to.equal(1)
+    expect(flagged.lines.join("\n")).to.match(/UNEXPECTED OWNER/)
+    await clean(transfer, "--allow", next)
+    await execute(transfer)
+    const accepted = await runVerb(propose, [
+      program,
+      "accept-ownership",
+      "--safe",
+      next,
+      "--rpc",
+      served.url,
+      "--json",
+    ])
+    await execute(accepted, next)
+    expect(String((await proposed("sweep")).error)).to.match(/the airdrop's owner is/)
+    await there.chain.mine(Date.parse("2030-03-17T17:46:40Z") / 1000)
+    const sweep = await runVerb(propose, [program, "sweep", "--safe", next, "--rpc", served.url, "--json"])
+    expect((await clean(sweep, "--safe", next)).lines.join("\n")).to.include(
+      "400 SESH: the airdrop → the Safe",
+    )
+    await execute(sweep, next)
+  })
+
+  it("the rescue of another token, which the signer says is meant", async () => {
+    await execute(await proposed("deploy"))
+    const { airdrop } = await loadContext(program)
+    const stray: Address = `0x${"57".repeat(20)}`
+    await there.chain.setCode(stray, await there.chain.ethers.provider.getCode(SESSION.token))
+    const mint = new Interface(["function mint(address to, uint256 amount)"])
+    const data = mint.encodeFunctionData("mint", [airdrop, 77n])
+    await (await there.payer.sendTransaction({ to: stray, data })).wait()
+    const back = await proposed("rescue", "--token", stray, "--amount", "77")
+    const shown = await inspected(filesOf(back).batch)
+    expect(shown.lines.join("\n")).to.match(/Rescue 77 base units of 0x5757/)
+    expect(shown.lines.join("\n")).to.match(
+      /! in the simulation the state of 0x5757.* changes, which is not known/,
+    )
+    await clean(back, "--allow", stray)
+    await execute(back)
+    const elsewhere = await proposed(
+      "rescue",
+      "--token",
+      stray,
+      "--amount",
+      "77",
+      "--to",
+      there.stranger.address,
+    )
+    const flags = (await inspected(filesOf(elsewhere).batch, "--allow", stray)).lines.join("\n")
+    expect(flags).to.match(/UNEXPECTED RECIPIENT: what is rescued would go to/)
+    const own = await proposed("rescue", "--token", SESSION.token, "--amount", "1")
+    expect((await inspected(filesOf(own).batch)).lines.join("\n")).to.match(/fails: CannotRescueAirdropToken/)
+  })
+
+  it("a nested Safe: its signers see their own hashes", async () => {
+    const [first, second, third] = there.owners
+    const child = await createSafe(there.payer, { owners: [second.address, third.address], threshold: 2 })
+    const parent = await createSafe(there.payer, { owners: [first.address, child], threshold: 2 })
+    const nested = await publishedProgram(scratch, { owner: parent, name: "nested" })
+    await there.chain.fund(parent, 400n * SESH)
+    const run = await runVerb(propose, [nested, "deploy", "--nested", child, "--rpc", served.url, "--json"])
+    const file = await readSafeTransaction(filesOf(run).transaction)
+    const [approval] = file?.nested ?? []
+    expect(approval?.transaction).to.include({ to: parent, operation: 0, nonce: 0n })
+    expect(approval?.transaction.data).to.equal(`0xd4d9bdcd${file?.hashes.safe.slice(2) ?? ""}`)
+    const shown = (await clean(run, "--nested", child)).lines.join("\n")
+    expect(shown).to.include(approval?.hashes.safe)
+    expect(await readFile(filesOf(run).text, "utf8")).to.include(approval?.hashes.message)
+  })
+
+  it("a Safe behind a timelock schedules, and later executes", async () => {
+    const timelock = await deployTimelock(there.payer, 3_600n, there.safe)
+    const locked = await publishedProgram(scratch, { owner: timelock, name: "locked" })
+    const root = await publishReserve(locked, [[there.stranger.address, SESH]])
+    const by = ["--timelock", timelock, "--safe", there.safe]
+    const run = async (...args: string[]): Promise<VerbRun> =>
+      await runVerb(propose, [locked, ...args, ...by, "--rpc", served.url, "--json"])
+    const deploy = await run("deploy", "--uri", "https://proofs.example/locked")
+    await clean(deploy, ...by)
+    await execute(deploy)
+    expect(
+      String((await run("reserve", "--uri", "https://proofs.example/r", "--delay", "5")).error),
+    ).to.match(/delay is at least 3600/)
+    const schedule = await run("reserve", "--uri", "https://proofs.example/r")
+    expect((await readBatch(filesOf(schedule).batch)).calls).to.have.length(1)
+    expect((await clean(schedule, ...by)).lines.join("\n")).to.match(/Schedule 1 call.* after 1 hour/)
+    await execute(schedule)
+    const again = ["reserve", "--uri", "https://proofs.example/r", "--step", "execute"]
+    expect(String((await run(...again)).error)).to.match(/the timelock's operation is ready from 20\d\d-/)
+    const early = await runVerb(propose, [locked, ...again, ...by, "--nonce", "2", "--json"])
+    const flagged = await inspected(filesOf(early).batch, ...by)
+    expect(flagged.lines.join("\n")).to.match(/it fails: call 1 fails: TimelockUnexpectedOperationState/)
+    await there.chain.request("evm_increaseTime", [3_600])
+    await there.chain.mine()
+    const late = await run("reserve", "--uri", "https://proofs.example/r", "--step", "execute")
+    const shown = (await clean(late, ...by)).lines.join("\n")
+    expect(shown).to.match(new RegExp(`the pending reserve root: none → ${root}`))
+    await execute(late)
+    await there.chain.mine(Date.parse("2030-03-17T17:46:40Z") / 1000)
+    for (const action of [["sweep"], ["collect", "--amount", `${400n * SESH}`]]) {
+      const first = await run(...action)
+      await clean(first, ...by)
+      await execute(first)
+      await there.chain.request("evm_increaseTime", [3_600])
+      await there.chain.mine()
+      const second = await run(...action, "--step", "execute")
+      await clean(second, ...by)
+      await execute(second)
+    }
+    const token = new Contract(SESSION.token, TOKEN, there.chain.ethers.provider)
+    expect(await token.getFunction("balanceOf").staticCall(there.safe)).to.equal(400n * SESH)
+    expect(String((await proposed("collect", "--amount", "1")).error)).to.match(
+      /a Safe that sweeps holds it at once/,
+    )
+    // Without the timelock's name, the same calls are not understood, and said so.
+    expect((await inspected(filesOf(late).batch, "--safe", there.safe)).status).to.equal(1)
+    const { airdrop } = await loadContext(locked)
+    const terms = { timelock, delay: 3_600n, salt: `0x${"00".repeat(32)}` } as const
+    expect(scheduleCall([ownerCall(airdrop, "sweep")], terms).data).not.to.equal(
+      executeCall([ownerCall(airdrop, "sweep")], terms).data,
+    )
+  })
+
+  it("the same operation of a timelock twice: refused, and done with another salt", async () => {
+    const timelock = await deployTimelock(there.payer, 3_600n, there.safe)
+    const twice = await publishedProgram(scratch, { owner: timelock, name: "twice" })
+    const by = ["--timelock", timelock, "--safe", there.safe]
+    const run = async (...args: string[]): Promise<VerbRun> =>
+      await runVerb(propose, [twice, ...args, ...by, "--rpc", served.url, "--json"])
+    const refused = async (reason: RegExp, hint: RegExp, ...args: string[]): Promise<void> => {
+      const { status, error } = await run(...args)
+      expect(status).to.equal(1)
+      expect(String(error)).to.match(reason)
+      expect((error as AirdropError).hint ?? "").to.match(hint)
+    }
+    await execute(await run("deploy"))
+    await there.chain.mine(Date.parse("2030-03-17T17:46:40Z") / 1000)
+    await refused(
+      /has no such operation: 0x\w{64} with salt 0x0/,
+      /Schedule it first/,
+      "sweep",
+      "--step",
+      "execute",
+    )
+    const salt = `0x${"07".repeat(32)}`
+    for (const own of [[], ["--salt", salt]]) {
+      await execute(await run("sweep", ...own))
+      await refused(/has this operation already, ready from 2030/, /--salt/, "sweep", ...own)
+      await there.chain.request("evm_increaseTime", [3_600])
+      await there.chain.mine()
+      await execute(await run("sweep", "--step", "execute", ...own))
+      await refused(/has executed this operation already/, /--salt/, "sweep", ...own)
+      await refused(/has executed this operation already/, /^$/, "sweep", "--step", "execute", ...own)
+    }
+    const direct = await proposed("sweep", "--salt", salt)
+    expect(String(direct.error)).to.match(/--salt is for a timelock/)
+    const short = await run("sweep", "--salt", "0x07")
+    expect(String(short.error)).to.match(/'--salt <hash>' argument '0x07' is invalid/)
+  })
+
+  async function nestedSafe(): Promise<Address> {
+    return await createSafe(there.payer, { owners: [there.stranger.address], threshold: 1, saltNonce: 9n })
+  }
+})

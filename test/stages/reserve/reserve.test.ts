@@ -1,0 +1,286 @@
+import { expect } from "chai"
+import { hashMessage, Wallet } from "ethers"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as claim from "../../../scripts/commands/claim.ts"
+import * as grants from "../../../scripts/commands/grants/grants.ts"
+import * as status from "../../../scripts/commands/status.ts"
+import { parseAddress, toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
+import { moveDomain, moveMessage, MOVE_TYPES } from "../../../scripts/core/reserve/grant-evidence.ts"
+import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
+import { proofsFolder } from "../../../scripts/io/project/folders.ts"
+import { checkPublished } from "../../../scripts/stages/publication/check-published.ts"
+import { createSafe } from "../../../scripts/io/safe/safe.ts"
+import {
+  httpRefusal,
+  logRange,
+  logRangeLimit,
+  noBatches,
+  startFaultProxy,
+  type RpcRequest,
+} from "../../support/fault-proxy.ts"
+import { cacheIn, knownWallet, startOpsStage, type OpsStage } from "../../support/ops-stage.ts"
+import { runVerb, type VerbRun } from "../../support/run-verb.ts"
+
+const DAY = 86_400
+const LISTED: Address = `0x${"a1".repeat(20)}`
+const OLD = new Wallet(`0x${"55".repeat(32)}`)
+const NEW: Address = `0x${"b7".repeat(20)}`
+const OTHER: Address = `0x${"b8".repeat(20)}`
+
+/** The reserve's whole life, in the order in which it happens: each test goes on from the one before. */
+describe("the reserve, from a grant to its claim", () => {
+  let parent: string
+  let stage: OpsStage
+
+  before(async () => {
+    parent = await mkdtemp(join(tmpdir(), "airdrop-"))
+    process.env["OPS_KEY"] = knownWallet(2).privateKey
+    stage = await startOpsStage(parent, {
+      recipients: [
+        { account: LISTED, amount: 100_000_000_000n },
+        { account: `0x${"a2".repeat(20)}`, amount: 250_000_000_000n },
+      ],
+    })
+  })
+  after(async () => {
+    Reflect.deleteProperty(process.env, "OPS_KEY")
+    await stage.close()
+    await rm(parent, { recursive: true, force: true })
+  })
+
+  const run = async (...args: readonly string[]): Promise<VerbRun> =>
+    await runVerb(grants, [stage.folder, ...args])
+  const rpc = (): readonly string[] => ["--rpc", stage.url]
+  const look = async (): Promise<VerbRun> =>
+    await runVerb(status, [stage.folder, ...rpc(), "--cache", cacheIn(parent), "--json"])
+  const root = async (): Promise<string> =>
+    (
+      JSON.parse(await readFile(join(proofsFolder(stage.folder), "reserve", "manifest.json"), "utf8")) as {
+        root: string
+      }
+    ).root
+  const note = ["--reason", "missed", "--evidence", "ticket 12"]
+
+  it("takes no words that an action has no use for: an amount may have been parted", async () => {
+    expect(String((await run("add", NEW, "1", "000")).error)).to.include('takes no "000" as well')
+    expect(String((await run("list", "x")).error)).to.include('takes no "x" as well')
+  })
+
+  it("gives a message to sign with the old address, and takes the signature as evidence", async () => {
+    const { name, program } = await loadProgram(stage.folder)
+    const from = parseAddress(OLD.address)
+    const shown = (await run("message", from, NEW, "--json")).json as { message: string }
+    const context = { program: name, chainId: program.chainId }
+    expect(shown.message).to.equal(moveMessage(context, from, NEW))
+    const evidence = { kind: "signed", scheme: "eip191", from, to: NEW }
+    const good = join(parent, "good.json")
+    const bad = join(parent, "bad.json")
+    await writeFile(good, JSON.stringify({ ...evidence, signature: await OLD.signMessage(shown.message) }))
+    await writeFile(
+      bad,
+      JSON.stringify({ ...evidence, signature: await knownWallet(4).signMessage(shown.message) }),
+    )
+    const refused = await run("add", NEW, "5", "--reason", "moved", "--evidence", bad)
+    expect(String(refused.error)).to.match(/the evidence does not hold: the message is signed by/)
+    const elsewhere = await run("add", OTHER, "5", "--reason", "moved", "--evidence", good)
+    expect(String(elsewhere.error)).to.match(/the message names/)
+    const added = await run("add", NEW, "5", "--reason", "moved", "--evidence", good)
+    expect(added.error).to.equal(undefined)
+  })
+
+  it("takes a typed signature too", async () => {
+    const { name, program } = await loadProgram(stage.folder)
+    const context = { program: name, chainId: program.chainId }
+    const old = new Wallet(`0x${"56".repeat(32)}`)
+    const from = parseAddress(old.address)
+    const signature = await old.signTypedData(moveDomain(context), MOVE_TYPES, {
+      program: name,
+      from,
+      to: OTHER,
+    })
+    const file = join(parent, "typed.json")
+    await writeFile(file, JSON.stringify({ kind: "signed", scheme: "eip712", from, to: OTHER, signature }))
+    expect((await run("add", OTHER, "7", "--reason", "moved", "--evidence", file)).error).to.equal(undefined)
+    expect((await run("check", "--json")).json).to.deep.equal({ grants: 2, signed: 2, findings: [] })
+  })
+
+  it("takes the signature of an old address that is a Safe, which only the chain can tell about", async () => {
+    const { name, program } = await loadProgram(stage.folder)
+    const owner = knownWallet(9).connect(stage.airdrop.runner?.provider ?? null)
+    const from = await createSafe(owner, { owners: [owner.address], threshold: 1 })
+    const to: Address = `0x${"b9".repeat(20)}`
+    const hash = hashMessage(moveMessage({ program: name, chainId: program.chainId }, from, to))
+    const domain = { chainId: 42161, verifyingContract: from }
+    const types = { SafeMessage: [{ name: "message", type: "bytes" }] }
+    const signature = await owner.signTypedData(domain, types, { message: hash })
+    const file = join(parent, "safe.json")
+    await writeFile(file, JSON.stringify({ kind: "signed", scheme: "eip191", from, to, signature }))
+    const args = ["add", to, "1", "--reason", "moved", "--evidence", file]
+    expect(String((await run(...args)).error)).to.match(/the evidence does not hold/)
+    expect((await run(...args, ...rpc())).error).to.equal(undefined)
+    expect((await run("check", ...rpc(), "--json")).json).to.deep.equal({
+      grants: 3,
+      signed: 3,
+      findings: [],
+    })
+    expect((await run("revoke", "3", "--reason", "not needed")).error).to.equal(undefined)
+  })
+
+  const refused: readonly (readonly [what: string, args: readonly string[], message: RegExp])[] = [
+    [
+      "more than the reserve",
+      [`0x${"c1".repeat(20)}`, "39", ...note],
+      /would come to 51 SESH, the reserve is 50/,
+    ],
+    ["somebody who is paid automatically", [LISTED, "1", ...note], /gets 100 SESH automatically/],
+    ["the same account twice", [NEW, "1", ...note], /grant 1 already gives 5 SESH/],
+    ["a grant without evidence", [`0x${"c1".repeat(20)}`, "1", "--reason", "x"], /rests on no evidence/],
+    ["the zero address", [`0x${"00".repeat(20)}`, "1", ...note], /zero address/],
+    ["too many decimals", [`0x${"c1".repeat(20)}`, "1.0000000001", ...note], /10 decimals/],
+    ["a grant without a reason", [`0x${"c1".repeat(20)}`, "1"], /--reason TEXT is missing/],
+  ]
+  for (const [what, args, message] of refused) {
+    it(`refuses ${what}`, async () => {
+      const done = await run("add", ...args)
+      expect(String(done.error)).to.match(message)
+      expect(done.status).to.equal(2)
+    })
+  }
+
+  it("grants all the same when told to, and remembers what spoke against it", async () => {
+    expect((await run("add", LISTED, "1", ...note, "--force")).error).to.equal(undefined)
+    const { grants: list } = (await run("list", "--json")).json as { grants: { forced: string[] }[] }
+    expect(list[3]?.forced[0]).to.match(/automatically/)
+    expect((await run("revoke", "4", "--reason", "a mistake")).error).to.equal(undefined)
+    expect((await run("list", "--json")).json).to.include({ total: "12.000000000", left: "38.000000000" })
+  })
+
+  it("builds a tree whose published files verify", async () => {
+    const built = await run("build", ...rpc(), "--json")
+    expect(built.error).to.equal(undefined)
+    expect(built.json).to.include({
+      root: await root(),
+      accounts: 2,
+      totalBaseUnits: 12_000_000_000n,
+      compared: true,
+    })
+    const { findings, proven } = await checkPublished(join(proofsFolder(stage.folder), "reserve"))
+    expect(findings).to.deep.equal([])
+    expect(proven).to.equal(2)
+    const again = await run("build", ...rpc(), "--json")
+    expect(again.json).to.include({ root: await root() })
+    expect(((await run("list", "--json")).json as { roots: unknown[] }).roots).to.have.length(1)
+  })
+
+  it("takes back what was built but never submitted, if the chain is asked", async () => {
+    expect((await run("add", `0x${"d1".repeat(20)}`, "3", ...note)).error).to.equal(undefined)
+    await run("build", ...rpc())
+    const blind = await run("revoke", "5", "--reason", "wrong")
+    expect(String(blind.error)).to.match(/grant 5 is in root 0x.*, which was built/)
+    expect((await run("revoke", "5", "--reason", "wrong", ...rpc())).error).to.equal(undefined)
+    expect((await run("build", ...rpc())).error).to.equal(undefined)
+  })
+
+  it("is alarmed by a root that nobody here has built", async () => {
+    const airdrop = stage.airdrop.connect(stage.owner)
+    const foreign = `0x${"ee".repeat(32)}`
+    await (await airdrop.submitReserveRoot(foreign, "")).wait()
+    const seen = await look()
+    expect(seen.status).to.equal(1)
+    expect((seen.json as { alarms: string[] }).alarms[0]).to.match(/pending reserve root 0xee.* is unknown/)
+    expect(String((await run("build", ...rpc())).error)).to.match(/was not built from this ledger/)
+    await (await airdrop.revokeReserveRoot(foreign)).wait()
+    expect((await look()).status).to.equal(0)
+  })
+
+  it("shows what is pending and until when, and then what is accepted", async () => {
+    const airdrop = stage.airdrop.connect(stage.owner)
+    await (await airdrop.submitReserveRoot(await root(), "ipfs://x")).wait()
+    const pending = (await look()).json as { reserve: { pending: { total: string } }; notices: string[] }
+    expect(pending.reserve.pending.total).to.equal("12.000000000")
+    expect(pending.notices[0]).to.match(/A reserve root is pending until/)
+    await stage.chain.request("evm_increaseTime", [DAY])
+    await (await airdrop.acceptReserveRoot(await root())).wait()
+    expect((await look()).json).to.have.nested.property("reserve.accepted", "12.000000000")
+  })
+
+  it("says the same through a provider that gives the events of few blocks at a time", async () => {
+    const proxy = await startFaultProxy(stage.url, [logRangeLimit(2)])
+    const narrow = ["--rpc", proxy.url]
+    try {
+      expect((await run("check", ...narrow, "--json")).json).to.deep.equal(
+        (await run("check", ...rpc(), "--json")).json,
+      )
+      expect((await run("build", ...narrow, "--json")).json).to.deep.equal(
+        (await run("build", ...rpc(), "--json")).json,
+      )
+      const revoked = await run("revoke", "1", "--reason", "regret", ...narrow)
+      expect(String(revoked.error)).to.match(/grant 1 is in root 0x.*, which is on chain/)
+    } finally {
+      await proxy.close()
+    }
+  })
+
+  it("says the same through a gateway that takes no batches, and refuses what is too much by HTTP alone", async () => {
+    const isTooMuch = (call: RpcRequest): boolean => logRange(call) > 2
+    const proxy = await startFaultProxy(stage.url, [
+      httpRefusal(413, isTooMuch, "too large"),
+      noBatches(400, '{"error":"no batches"}'),
+    ])
+    try {
+      expect((await run("check", "--rpc", proxy.url, "--json")).json).to.deep.equal(
+        (await run("check", ...rpc(), "--json")).json,
+      )
+    } finally {
+      await proxy.close()
+    }
+  })
+
+  it("keeps what is promised: no grant on chain is taken back, and nobody falls below what was promised", async () => {
+    const revoked = await run("revoke", "1", "--reason", "regret", ...rpc())
+    expect(String(revoked.error)).to.match(/grant 1 is in root 0x.*, which is on chain/)
+    // As if the ledger had been edited by hand: the promise is in the root, and the grant revoked all the same.
+    const path = join(stage.folder, "grants.jsonl")
+    const before = await readFile(path, "utf8")
+    const line = {
+      format: "merkle-airdrop/grant@1",
+      kind: "revoke",
+      grant: 1,
+      reason: "x",
+      date: "2030-01-01T00:00:00Z",
+    }
+    await writeFile(path, `${before}${JSON.stringify(line)}\n`)
+    const built = await run("build", ...rpc())
+    expect(built.status).to.equal(1)
+    expect(String(built.error)).to.match(/would fall to 0 SESH: the accepted root promises 5 SESH/)
+    await writeFile(path, before)
+  })
+
+  it("pays what was granted, and later only what was added", async () => {
+    const send = async (account: Address): Promise<VerbRun> =>
+      await runVerb(claim, [stage.folder, account, ...rpc(), "--key", "OPS_KEY", "--json"])
+    expect((await send(NEW)).json).to.include({ baseUnits: 5_000_000_000n })
+    expect((await run("add", NEW, "2.5", ...note, "--force")).error).to.equal(undefined)
+    expect((await run("build", ...rpc())).error).to.equal(undefined)
+    expect(String((await send(NEW)).error)).to.match(/not yet submitted by the owner/)
+    const airdrop = stage.airdrop.connect(stage.owner)
+    await (await airdrop.submitReserveRoot(await root(), "")).wait()
+    await stage.chain.request("evm_increaseTime", [DAY])
+    await (await airdrop.acceptReserveRoot(await root())).wait()
+    expect((await send(NEW)).json).to.include({ baseUnits: 2_500_000_000n })
+    expect((await look()).json).to.have.nested.property("reserve.paid", "7.500000000")
+  })
+
+  it("claims both tranches of one account in one transaction", async () => {
+    expect((await run("add", LISTED, "4", ...note, "--force")).error).to.equal(undefined)
+    expect((await run("build", ...rpc())).error).to.equal(undefined)
+    const airdrop = stage.airdrop.connect(stage.owner)
+    await (await airdrop.submitReserveRoot(await root(), "")).wait()
+    await stage.chain.request("evm_increaseTime", [DAY])
+    await (await airdrop.acceptReserveRoot(await root())).wait()
+    const done = await runVerb(claim, [stage.folder, LISTED, ...rpc(), "--key", "OPS_KEY", "--json"])
+    expect(done.json).to.include({ account: toChecksum(LISTED), baseUnits: 104_000_000_000n })
+  })
+})

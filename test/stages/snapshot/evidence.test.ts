@@ -1,0 +1,224 @@
+import { expect } from "chai"
+import { readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import * as snapshotVerb from "../../../scripts/commands/snapshot.ts"
+import { VIEW_NAMES, VIEWS } from "../../../scripts/core/session/account-kind.ts"
+import type { Address } from "../../../scripts/core/primitives/address.ts"
+import { verifySnapshotEvidence, type Evidence } from "../../../scripts/core/evidence/verify-evidence.ts"
+import { toHex } from "../../../scripts/core/primitives/bytes.ts"
+import { worldOf } from "../../../scripts/core/evidence/proven-accounts.ts"
+import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import { openProvenState } from "../../../scripts/core/ethereum/proven-state.ts"
+import { callView } from "../../../scripts/core/ethereum/evm.ts"
+import { packEvidence, readEvidence, unpackEvidence } from "../../../scripts/stages/snapshot/evidence-file.ts"
+import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
+import { parseSnapshot, readSnapshot, snapshotText } from "../../../scripts/stages/snapshot/snapshot-file.ts"
+import { verifyEvidence } from "../../../scripts/stages/snapshot/verify-evidence.ts"
+import { runVerb } from "../../support/run-verb.ts"
+import { inScratch } from "../../support/scratch.ts"
+import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
+
+describe("the evidence of a snapshot", () => {
+  let served: ServedNetwork
+  let snapshot: Snapshot
+  let evidence: Evidence
+  let packed: Uint8Array
+
+  before(async () => {
+    served = await serveNetwork()
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      const run = await runVerb(snapshotVerb, [program, "--rpc", served.url, "--prove"])
+      expect(run.error).to.equal(undefined)
+      snapshot = await readSnapshot(join(program, "snapshot.json"))
+      packed = await readFile(join(program, "snapshot.proof"))
+      evidence = await readEvidence(join(program, "snapshot.proof"))
+    })
+  })
+  after(async () => {
+    await served.close()
+  })
+
+  const refusal = async (
+    someSnapshot: Snapshot,
+    someEvidence: Evidence,
+    listed: readonly Address[] = [],
+  ): Promise<string> =>
+    await verifySnapshotEvidence(someSnapshot, someEvidence, { listed }).then(
+      () => "accepted",
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+
+  it("proves all nodes and accounts, offline, and every recipient among them", async () => {
+    const report = await verifySnapshotEvidence(snapshot, evidence, { listed: served.recipients })
+    expect(report.nodes).to.equal(25)
+    expect(report.accounts).to.equal(snapshot.accounts.size)
+    expect(report.notFollowed).to.deep.equal([])
+  })
+
+  it("is one file in which a changed byte anywhere is found", () => {
+    expect(packEvidence(unpackEvidence(packed, "p"))).to.deep.equal(new Uint8Array(packed))
+    const step = Math.max(1, Math.floor(packed.length / 500))
+    for (let at = 0; at < packed.length; at += step) {
+      const changed = Uint8Array.from(packed, (byte, i) => (i === at ? byte ^ 0x10 : byte))
+      expect(() => unpackEvidence(changed, "snapshot.proof"), `byte ${at}`).to.throw("snapshot.proof: ")
+    }
+    expect(() => unpackEvidence(packed.subarray(0, -1), "p")).to.throw("cut off")
+    expect(() => unpackEvidence(new Uint8Array(), "p")).to.throw("is not evidence")
+  })
+
+  it("is refused without any one of its trie nodes or codes, and with any changed", async () => {
+    for (const key of ["nodes", "codes"] as const) {
+      const pieces = evidence[key]
+      for (let i = 0; i < pieces.length; i += key === "codes" ? 1 : 7) {
+        const without = { ...evidence, [key]: pieces.filter((_, j) => j !== i) }
+        expect(await refusal(snapshot, without), `${key} without ${i}`).to.match(/does not prove|has no code/)
+        const changed = pieces.map((bytes, j) =>
+          j === i
+            ? Uint8Array.from(bytes, (byte, at) => (at === bytes.length >> 1 ? byte ^ 1 : byte))
+            : bytes,
+        )
+        expect(await refusal(snapshot, { ...evidence, [key]: changed }), `${key} ${i} changed`).to.match(
+          /does not prove|has no code/,
+        )
+      }
+    }
+  })
+
+  it("is refused with anything that proves nothing", async () => {
+    const more = { ...evidence, nodes: [...evidence.nodes, Uint8Array.of(1, 2, 3)] }
+    expect(await refusal(snapshot, more)).to.contain("1 nodes or codes that prove nothing")
+  })
+
+  it("is refused with any field of the header changed", async () => {
+    for (const [name, text] of Object.entries(evidence.header)) {
+      const changed = text === "0x" ? "0x01" : text.slice(0, -1) + (text.endsWith("1") ? "2" : "1")
+      const header = { ...evidence.header, [name]: changed }
+      expect(await refusal(snapshot, { ...evidence, header }), name).to.contain("do not hash to")
+    }
+  })
+
+  it("names what is changed in the snapshot, wherever it is", async () => {
+    const text = snapshotText(snapshot)
+    const cases: readonly (readonly [from: string | RegExp, to: string, named: string])[] = [
+      [
+        '"stake":"12345678901234"',
+        '"stake":"12345678901235"',
+        "node 14: contributor 0: stake is 12345678901235",
+      ],
+      ['"timestamp": 1763683200', '"timestamp": 1763683201', "the block's timestamp"],
+      ['"number": 100', '"number": 101', "the block's number"],
+      [
+        '"stakingRequirement": "25000000000000"',
+        '"stakingRequirement": "25000000000001"',
+        "the staking requirement",
+      ],
+      ['"maxContributors": 10', '"maxContributors": 11', "the maximum of contributors"],
+      ['"revoked":true', '"revoked":false', ": revoked is false in the snapshot, but true on the chain"],
+      ['"threshold":2', '"threshold":1', ": threshold is 1"],
+      ['"version":"1.4.1"', '"version":"1.3.0"', ": version is 1.3.0"],
+      ['{"kind":"empty"}', '{"kind":"plain"}', ": kind is plain in the snapshot, but empty"],
+      ['{"kind":"plain"}', '{"kind":"contract"}', ": kind is contract in the snapshot, but plain"],
+      [/"delegate":"0x63c0/, '"delegate":"0x63c1', ": delegate is"],
+      [/"leaveRequestTimestamp":[1-9]\d+/, '"leaveRequestTimestamp":5', ": leaveRequestTimestamp is 5"],
+      [/"addedTimestamp":\d+/, '"addedTimestamp":7', "node 1: addedTimestamp is 7"],
+      [/"end":\d+/, '"end":9', ": end is 9"],
+      [/"start":\d+/, '"start":9', ": start is 9"],
+    ]
+    for (const [from, to, named] of cases) {
+      const changed = text
+        .replace(from, to)
+        .replace("0x63c19a282a1B52b07dD5a65b58948A07DAE32B", "0x63c19a282a1b52b07dd5a65b58948a07dae32b")
+      expect(changed, named).to.not.equal(text)
+      const lower = changed.replace(
+        /"delegate":"(0x[^"]+)"/,
+        (_, address: string) => `"delegate":"${address.toLowerCase()}"`,
+      )
+      expect(await refusal(parseSnapshot(lower, "s"), evidence)).to.contain(named)
+    }
+  })
+
+  it("shows that no node is left out, none added, and none in another's place", async () => {
+    const { nodes } = snapshot
+    expect(await refusal({ ...snapshot, nodes: nodes.slice(0, -1) }, evidence)).to.contain(
+      "the number of nodes is 24",
+    )
+    expect(await refusal({ ...snapshot, nodes: nodes.slice(1) }, evidence)).to.contain(
+      "the number of nodes is 24",
+    )
+    const [first] = nodes
+    const invented = first === undefined ? nodes : [...nodes.slice(0, -1), { ...first, id: 29n }]
+    expect(await refusal({ ...snapshot, nodes: invented }, evidence)).to.contain("node 25 of the list is 29")
+  })
+
+  it("shows that no recipient, contributor or beneficiary is left out", async () => {
+    const without = (address: Address | undefined): Snapshot => ({
+      ...snapshot,
+      accounts: new Map([...snapshot.accounts].filter(([account]) => account !== address)),
+    })
+    const [recipient] = served.recipients
+    expect(await refusal(without(recipient), evidence, served.recipients)).to.contain(
+      "does not say what stands at",
+    )
+    const staker = snapshot.nodes[0]?.contributors[0]?.address
+    expect(await refusal(without(staker), evidence)).to.contain("a contributor of node 1")
+    const beneficiary = [...served.network.vesting.values()].find(
+      (vesting) => !served.recipients.includes(vesting.beneficiary),
+    )
+    expect(await refusal(without(beneficiary?.beneficiary), evidence)).to.contain("the beneficiary of")
+  })
+
+  it("lets views answer as the chain's own machine does, Safes behind their proxies included", async () => {
+    const state = openProvenState(evidence.header["stateRoot"] as Address, evidence.nodes, evidence.codes)
+    const world = worldOf(state, snapshot)
+    let compared = 0
+    for (const [address, { kind }] of snapshot.accounts) {
+      if (kind !== "safe" && kind !== "contract" && !kind.startsWith("vesting")) continue
+      for (const view of VIEW_NAMES) {
+        const own = await callView(world, address, VIEWS[view])
+        const theirs = await served.chain
+          .request("eth_call", [{ to: address, data: VIEWS[view] }, "0x64"])
+          .then(String)
+          .catch(() => undefined)
+        expect(own.success ? toHex(own.data) : undefined, `${address} ${view}`).to.equal(theirs)
+        compared++
+      }
+    }
+    expect(compared).to.be.greaterThan(150)
+  })
+
+  it("is part of verifying a program, and a finding if it does not fit", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      expect(await verifyEvidence(await loadProgram(program)), "no evidence, no stage").to.equal(undefined)
+      await writeFile(join(program, "snapshot.json"), snapshotText(snapshot))
+      await writeFile(join(program, "snapshot.proof"), packed)
+      const right = await verifyEvidence(await loadProgram(program))
+      expect(right?.findings).to.deep.equal([])
+      expect(right?.summary).to.contain("25 nodes").and.contain(snapshot.block.hash)
+      const text = snapshotText(snapshot).replace('"stake":"12345678901234"', '"stake":"12345678901230"')
+      await writeFile(join(program, "snapshot.json"), text)
+      const wrong = await verifyEvidence(await loadProgram(program))
+      expect(wrong?.findings[0]?.problem).to.contain("node 14: contributor 0: stake")
+    })
+  })
+
+  it("does not stay beside a later snapshot that was taken without it", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      await writeFile(join(program, "snapshot.proof"), packed)
+      expect((await runVerb(snapshotVerb, [program, "--rpc", served.url])).status).to.equal(0)
+      expect(await readEvidence(join(program, "snapshot.proof")).catch(() => undefined)).to.equal(undefined)
+    })
+  })
+
+  it("stays beside a snapshot that comes out the same without it", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      await writeFile(join(program, "snapshot.json"), snapshotText(snapshot))
+      await writeFile(join(program, "snapshot.proof"), packed)
+      expect((await runVerb(snapshotVerb, [program, "--rpc", served.url])).status).to.equal(0)
+      expect((await verifyEvidence(await loadProgram(program)))?.findings).to.deep.equal([])
+    })
+  })
+})

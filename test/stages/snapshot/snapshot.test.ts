@@ -1,0 +1,262 @@
+import { expect } from "chai"
+import { appendFile, readFile, stat, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import * as snapshotVerb from "../../../scripts/commands/snapshot.ts"
+import { SESSION } from "../../../scripts/io/rpc/chains.ts"
+import { artifactOf } from "../../../scripts/io/project/artifacts.ts"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
+import { allocate } from "../../../scripts/core/allocation/allocate.ts"
+import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import { loadInputs } from "../../../scripts/stages/allocation/load-inputs.ts"
+import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
+import { parseSnapshot, readSnapshot, snapshotText } from "../../../scripts/stages/snapshot/snapshot-file.ts"
+import { verifyEvidence } from "../../../scripts/stages/snapshot/verify-evidence.ts"
+import { address } from "../../support/made-up.ts"
+import { startFaultProxy } from "../../support/fault-proxy.ts"
+import { runVerb } from "../../support/run-verb.ts"
+import { inScratch } from "../../support/scratch.ts"
+import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
+
+describe("a snapshot", () => {
+  let served: ServedNetwork
+
+  before(async () => {
+    served = await serveNetwork()
+  })
+  after(async () => {
+    await served.close()
+  })
+
+  /** Takes a snapshot with these options and gives what was written. */
+  const take = async (folder: string, ...options: readonly string[]): Promise<Snapshot> => {
+    const run = await runVerb(snapshotVerb, [folder, "--rpc", served.url, ...options])
+    expect(run.error).to.equal(undefined)
+    return await readSnapshot(join(folder, "snapshot.json"))
+  }
+  const failure = async (folder: string, ...options: readonly string[]): Promise<string> => {
+    const run = await runVerb(snapshotVerb, [folder, ...options])
+    expect(run.error).to.be.instanceOf(Error)
+    expect(run.status).to.be.oneOf([1, 2])
+    expect(await stat(join(folder, "snapshot.json")).catch(() => undefined), "nothing is written").to.equal(
+      undefined,
+    )
+    return run.error instanceof Error ? run.error.message : ""
+  }
+
+  it("holds every node of the network, contributor by contributor", async () => {
+    await inScratch(async (folder) => {
+      const { nodes } = await take(await copySample(folder))
+      const { network } = served
+      expect(nodes.map(({ id }) => id)).to.deep.equal(network.nodes.map(({ id }) => id))
+      for (const [i, node] of nodes.entries()) {
+        const own = network.nodes[i]
+        expect(node.operator).to.equal(own?.operator)
+        expect(node.addedTimestamp).to.equal(own?.addedTimestamp)
+        expect(node.leaveRequestTimestamp).to.equal(own?.leaveRequestTimestamp)
+        expect(node.contributors).to.deep.equal(
+          own?.contributors.map(({ addr, beneficiary, stakedAmount }) => ({
+            ...{ address: addr, beneficiary, stake: stakedAmount },
+          })),
+        )
+      }
+    })
+  })
+
+  it("tells what stands at every recipient, staker and beneficiary", async () => {
+    await inScratch(async (folder) => {
+      const { accounts } = await take(await copySample(folder))
+      const { network, recipients } = served
+      for (const [address, vesting] of network.vesting) {
+        const { kind, beneficiary, revoker, revoked, end } = vesting
+        const start = vesting.start ?? vesting.cliff
+        expect(accounts.get(address)).to.deep.equal({ kind, beneficiary, revoker, revoked, start, end })
+        expect(accounts.has(beneficiary)).to.equal(true)
+      }
+      for (const [address, account] of network.accounts) {
+        expect(accounts.get(address)).to.deep.equal(
+          account.kind === "safe" ? { ...account, version: "1.4.1" } : account,
+        )
+      }
+      for (const address of recipients) expect(accounts.has(address), address).to.equal(true)
+      const kinds = new Set([...accounts.values()].map(({ kind }) => kind))
+      expect([...kinds].sort()).to.deep.equal(
+        ["contract", "eip7702", "empty", "plain", "safe", "vesting-nostaking", "vesting-staking"].sort(),
+      )
+    })
+  })
+
+  it("is not touched by what happens after its block", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      const before = snapshotText(await take(program))
+      const state: unknown = await served.chain.request("evm_snapshot")
+      const { abi } = await artifactOf("ServiceNodeRewards", "contracts/replica/ServiceNodeRewards.sol")
+      const rewards = new served.chain.ethers.Contract(SESSION.rewards, abi, served.chain.signers[0])
+      for (const [name, value] of [
+        ["requestExit", 2],
+        ["removeNode", 1],
+      ] as const) {
+        const sent = (await rewards.getFunction(name)(value)) as { wait: () => Promise<unknown> }
+        await sent.wait()
+      }
+      expect(snapshotText(await take(program))).to.equal(before)
+      expect((await take(program, "--block", "104", "--allow-unfinalized")).nodes).to.have.length(24)
+      await served.chain.request("evm_revert", [state])
+    })
+  })
+
+  it("knows the accounts of a program that shares by points, so that people and their contracts are one", async () => {
+    await inScratch(async (folder) => {
+      const [contract, { beneficiary }] = [...served.network.vesting][0] ?? expect.fail("no vesting contract")
+      const rows = [`${contract},30`, `${beneficiary},10`, `${toChecksum(address(77))},60`]
+      const program = {
+        format: "merkle-airdrop/program@1",
+        name: "points",
+        chainId: 42161,
+        token: { address: SESSION.token, symbol: "SESH", decimals: 9 },
+        tranches: { automatic: "100" },
+        source: { kind: "points", file: "points.csv" },
+        snapshot: { block: 100, rewards: SESSION.rewards },
+      }
+      await writeFile(join(folder, "program.json"), JSON.stringify(program))
+      await writeFile(join(folder, "points.csv"), `account,points\n${rows.join("\n")}\n`)
+      await take(folder, "--prove")
+      const loaded = await loadProgram(folder)
+      expect((await verifyEvidence(loaded))?.findings).to.deep.equal([])
+      const { entries } = allocate(await loadInputs(loaded))
+      expect(new Map(entries.map(({ account, amount }) => [account, amount]))).to.deep.equal(
+        new Map([
+          [address(77), 60_000_000_000n],
+          [beneficiary, 40_000_000_000n],
+        ]),
+      )
+      await appendFile(join(folder, "points.csv"), `${address(78)},1\n`)
+      const later: unknown = await loadInputs(await loadProgram(folder)).catch((error: unknown) => error)
+      expect(later)
+        .to.have.property("message")
+        .that.includes(`what stands at ${toChecksum(address(78))}`)
+    })
+  })
+
+  it("reads the last block at or before a time", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      const at = async (time: string): Promise<number> => (await take(program, "--time", time)).block.number
+      expect(await at("2025-11-21T00:00:00Z")).to.equal(100)
+      expect(await at("2025-11-21T00:00:09Z")).to.equal(100)
+      expect(await at("2025-11-21T00:00:10Z")).to.equal(101)
+      expect(await at("2025-11-20T23:59:59Z")).to.equal(99)
+    })
+  })
+
+  it("has one text, whichever way it was read", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      const text = snapshotText(await take(program))
+      expect(await readFile(join(program, "snapshot.json"), "utf8")).to.equal(text)
+      expect(snapshotText(parseSnapshot(text, "snapshot.json"))).to.equal(text)
+      expect(() => parseSnapshot(text.replace('"id":"2"', '"id":"1"'), "s.json")).to.throw(
+        "s.json: nodes.1.id",
+      )
+      expect(() => parseSnapshot(text.replace('"kind":"plain"', '"kind":"plane"'), "s.json")).to.throw(
+        "accounts.0x",
+      )
+    })
+  })
+
+  it("is refused of a block that does not exist, is not final, or is older than Nitro", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      expect(await failure(program, "--rpc", served.url, "--block", "5000")).to.contain("does not exist yet")
+      expect(await failure(program, "--rpc", served.url, "--time", "2030-01-01T00:00:00Z")).to.contain(
+        "has not passed",
+      )
+      expect(await failure(program, "--rpc", served.url, "--time", "2020-01-01T00:00:00Z")).to.contain(
+        "no block is as old",
+      )
+      const proxy = await startFaultProxy(served.url, [
+        { onCall: (call) => (call.params[0] === "finalized" ? { ...call, params: ["0x5a", false] } : call) },
+      ])
+      expect(await failure(program, "--rpc", proxy.url)).to.contain(
+        "block 100 is not final yet: the last that is",
+      )
+      const allowed = await runVerb(snapshotVerb, [program, "--rpc", proxy.url, "--allow-unfinalized"])
+      expect(allowed.status).to.equal(0)
+      await proxy.close()
+    })
+    await inScratch(async (folder) => {
+      // A chain that is as long as Arbitrum's: what it calls latest is far beyond Nitro's first block.
+      const program = await copySample(folder)
+      const latest = JSON.parse(
+        await readFile(
+          join(import.meta.dirname, "..", "..", "fixtures", "arbitrum", "block-511882413.json"),
+          "utf8",
+        ),
+      ) as unknown
+      const proxy = await startFaultProxy(served.url, [
+        {
+          onCall: (call) =>
+            call.params[0] === "latest" ? { reply: { jsonrpc: "2.0", id: call.id, result: latest } } : call,
+        },
+      ])
+      expect(await failure(program, "--rpc", proxy.url)).to.contain("older than Nitro")
+      await proxy.close()
+    })
+  })
+
+  it("is refused by a provider of another chain, or for another token", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      const proxy = await startFaultProxy(served.url, [
+        {
+          onReply: (reply, { method }) => (method === "eth_chainId" ? { ...reply, result: "0x1" } : reply),
+        },
+      ])
+      expect(await failure(program, "--rpc", proxy.url)).to.contain("is of chain 1")
+      await proxy.close()
+      const other = { address: `0x${"12".repeat(20)}`, symbol: "OTH", decimals: 9 }
+      const changed = await copySample(folder, { token: other })
+      expect(await failure(changed, "--rpc", served.url)).to.contain("is for the token 0x10ea9e53")
+    })
+  })
+
+  it("of two providers that differ names where, and is not written", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      const agreeing = await runVerb(snapshotVerb, [program, "--rpc", served.url, "--rpc", served.url])
+      expect(agreeing.status).to.equal(0)
+      // The other provider has one word of one stake wrong.
+      const stake = 12_345_678_901_234n.toString(16).padStart(64, "0")
+      const wrong = 12_345_678_901_235n.toString(16).padStart(64, "0")
+      const proxy = await startFaultProxy(served.url, [{ onText: (text) => text.replace(stake, wrong) }])
+      const fresh = await copySample(join(folder, "fresh"))
+      expect(await failure(fresh, "--rpc", served.url, "--rpc", proxy.url)).to.contain(
+        "differ: node 14 contributors 0 stake: 12345678901234 and 12345678901235",
+      )
+      await proxy.close()
+    })
+  })
+
+  it("needs a URL, and never shows more of it than the host", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      expect(await failure(program, "--rpc", "ftp://example.org/secret")).to.not.contain("secret")
+      const message = await failure(program, "--rpc", `${served.url.replace(/:\d+$/, ":9")}/v2/my-secret-key`)
+      expect(message).to.contain("127.0.0.1:9").and.not.contain("secret")
+    })
+  })
+
+  it("refuses what is not a block number or a time", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      expect(await failure(program, "--rpc", served.url, "--block", "1e2")).to.contain(
+        "'--block <number>' argument '1e2' is invalid",
+      )
+      expect(await failure(program, "--rpc", served.url, "--time", "21.11.2025")).to.contain(
+        "is not a time in UTC",
+      )
+      await writeFile(join(program, "recipients.csv"), "account\n0x123\n")
+      expect(await failure(program, "--rpc", served.url)).to.contain("recipients.csv:2")
+    })
+  })
+})
