@@ -17,38 +17,12 @@ import {
   settingsCost,
   transferCost,
   TYPICAL_INDEXES,
-  type ClaimCost,
   type SettingsCost,
 } from "./gas/measure.ts"
-import { sharesOf, type Share } from "./gas/minimum.ts"
+import { sharesOf } from "./gas/minimum.ts"
 import { gasReport, perLevel } from "./gas/report.ts"
 import { ROOT } from "./solc.ts"
-
-/** All figures of the bench, in gas; sizes in bytes of runtime code. */
-export interface GasFigures {
-  readonly typicalClaim: number
-  readonly firstOfWord: number
-  readonly holdingClaim: number
-  readonly rangePerRecipient50: number
-  readonly rangePerRecipient200: number
-  readonly dispersePerRecipient50: number
-  readonly dispersePerRecipient200: number
-  readonly deployment: number
-  readonly codeSize: number
-  readonly distributors: readonly ClaimCost[]
-  /** A claim in a fresh word, by length of the proof: 0 to 20. */
-  readonly byProofLength: readonly number[]
-  readonly settings: readonly SettingsCost[]
-  /** Where the gas of a typical claim goes, against what the schedule alone asks. */
-  readonly shares: readonly Share[]
-}
-
-/** The most each figure may be; the peers' are what they are. */
-export const BUDGET = {
-  typicalClaim: 70_500,
-  firstOfWord: 87_650,
-  rangePerRecipient200: 29_100,
-} as const
+import { BUDGET, type GasFigures } from "./gas/figures.ts"
 
 const PROOF_LENGTHS = Array.from({ length: 21 }, (_, length) => length)
 

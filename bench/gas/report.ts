@@ -1,5 +1,6 @@
 /** The gas figures as a page of plain text. */
-import { BUDGET, type GasFigures } from "../gas.ts"
+import { BUDGET } from "./figures.ts"
+import { type GasFigures } from "./figures.ts"
 
 /** A table with its first column to the left and the others to the right. */
 function table(rows: readonly (readonly (string | number)[])[]): string {

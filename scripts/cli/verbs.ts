@@ -3,10 +3,14 @@ import { join } from "node:path"
 import { Command } from "commander"
 import { AirdropError } from "../core/primitives/error.ts"
 import type { Output } from "../io/terminal/output.ts"
+import type { CapturedRun, RunVerb } from "../io/terminal/captured-run.ts"
 
-/** What a file of commands/ exports: it adds its arguments, options and action to the verb's command. */
+/**
+ * What a file of commands/ exports. `define` adds the verb's arguments, options and action to its command;
+ * `runVerb` runs another verb and returns what it says, for a verb that tells a story of verbs.
+ */
 export interface VerbModule {
-  readonly define: (command: Command, out: () => Output) => void
+  readonly define: (command: Command, out: () => Output, runVerb: RunVerb) => void
 }
 
 export interface Verb {
@@ -99,15 +103,8 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
   const { define } = await verb.load()
-  define(command, out)
+  define(command, out, captureVerb)
   await command.parseAsync([...args], { from: "user" })
-}
-
-/** What a verb said instead of printing it. */
-export interface CapturedRun {
-  readonly lines: readonly string[]
-  /** What it gives to --json. */
-  readonly json: unknown
 }
 
 /** Runs a verb as {@link runVerb} does and keeps what it would have printed. */

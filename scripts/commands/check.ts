@@ -17,6 +17,11 @@ const STEPS: readonly Step[] = [
   { name: "lint", tool: "eslint", args: ["--max-warnings=0", "."], fix: ["--fix"] },
   { name: "lint of contracts", tool: "solhint", args: ["--max-warnings", "0", "contracts/**/*.sol"] },
   { name: "format", tool: "prettier", args: ["--log-level=warn", "--check", "."], fix: ["--write"] },
+  {
+    name: "imports between rooms",
+    tool: "dependency-cruiser:depcruise",
+    args: ["--config", ".dependency-cruiser.js", "scripts", "web/src", "bench", "deploy"],
+  },
   { name: "dead code", tool: "knip", args: ["--no-progress"] },
 ]
 

@@ -6,6 +6,7 @@ import { changeNetworkAfterwards, SAMPLE_STAGE, setStage, type Stage } from "../
 import { createNarrator } from "../dev/demo/narrator.ts"
 import { tellStory } from "../dev/demo/story.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
+import type { RunVerb } from "../io/terminal/captured-run.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { PROJECT_ROOT } from "../io/project/processes.ts"
 
@@ -16,7 +17,7 @@ interface Options {
 }
 
 /** `demo`: the whole program on an embedded chain, from a snapshot to the last claim. */
-export function define(command: Command, out: () => Output): void {
+export function define(command: Command, out: () => Output, runVerb: RunVerb): void {
   command
     .option("--network <file>", "a network file to stand on the chain (default: the sample's)")
     .option("--recipients <file>", "the recipients that go with it")
@@ -36,16 +37,16 @@ export function define(command: Command, out: () => Output): void {
         folder: options.out === undefined ? join(PROJECT_ROOT, ".cache", "demo") : resolve(options.out),
       })
       try {
-        await play(stage, output, started)
+        await play(stage, output, runVerb, started)
       } finally {
         await stage.close()
       }
     })
 }
 
-async function play(stage: Stage, out: Output, started: number): Promise<void> {
+async function play(stage: Stage, out: Output, runVerb: RunVerb, started: number): Promise<void> {
   await changeNetworkAfterwards(stage)
-  const narrator = createNarrator(out, { text: stage.url, shownAs: "$RPC" })
+  const narrator = createNarrator(out, runVerb, { text: stage.url, shownAs: "$RPC" })
   const summary = await tellStory(stage, narrator)
   const { token } = (await loadProgram(stage.program)).program
   const amount = (units: bigint): string => `${humanAmount(units, token.decimals)} ${token.symbol}`

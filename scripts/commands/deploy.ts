@@ -18,14 +18,16 @@ import { SESSION } from "../io/rpc/chains.ts"
 import { verifyDeployment } from "../stages/verification/verify-deployment.ts"
 import { verifySource } from "../stages/deployment/verify-source.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
-import { deploymentCall, ZERO_SALT } from "../core/contract/constructor-parameters.ts"
+import { deploymentCall } from "../core/ethereum/create2.ts"
+import { ZERO_SALT } from "../core/ethereum/create2.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { amountOf } from "../core/merkle/leaf-list.ts"
 import { requireDeployment, writeDeployment, type Deployment } from "../stages/deployment/deployment-file.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { argument, wholeNumber } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
-import { loadContext, refuseUnfit, type ProgramContext } from "../stages/deployment/deployment-context.ts"
+import { loadContext, type ProgramContext } from "../stages/deployment/deployment-context.ts"
+import { refuseUnfit } from "../stages/multisig/context.ts"
 
 /** Deploys from a key, where there is no Safe; `propose` is for where there is one. */
 export function define(command: Command, out: () => Output): void {

@@ -18,7 +18,7 @@ import type { VerifiedHeader } from "../core/ethereum/block-header.ts"
 import type { Program } from "../core/program/program.ts"
 import type { Snapshot } from "../core/session/snapshot.ts"
 import { packEvidence } from "../stages/snapshot/evidence-file.ts"
-import { namedAccounts } from "../stages/allocation/load-inputs.ts"
+import { namedAccounts } from "../stages/program/named-accounts.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 
 import { snapshotText, writeSnapshot } from "../stages/snapshot/snapshot-file.ts"

@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { Command } from "commander"
-import { VERBS } from "../../scripts/cli/verbs.ts"
+import { captureVerb, VERBS } from "../../scripts/cli/verbs.ts"
 import {
   commandsOf,
   documents,
@@ -56,9 +56,13 @@ async function expectKnown(script: string): Promise<void> {
     expect(Object.keys(VERBS), `verb of: ${script}`).to.include(verb)
     if (verb === "bench") continue // each bench has options of its own
     const command = new Command(verb).option("--json")
-    ;(await VERBS[verb]?.load())?.define(command, () => {
-      throw new Error("nothing is printed")
-    })
+    ;(await VERBS[verb]?.load())?.define(
+      command,
+      () => {
+        throw new Error("nothing is printed")
+      },
+      captureVerb,
+    )
     const known = command.options.map(({ long }) => long)
     for (const option of args.filter((argument) => argument.startsWith("--"))) {
       expect([...known, "--help"], `${verb} of: ${script}`).to.include(option.split("=")[0])

@@ -18,7 +18,8 @@ import {
 import { readAllocation } from "../../scripts/stages/allocation/allocation-files.ts"
 import { requireDeployment } from "../../scripts/stages/deployment/deployment-file.ts"
 import { readManifest, readPublishedClaim } from "../../scripts/stages/publication/read-publication.ts"
-import { captureVerb, type CapturedRun } from "../../scripts/cli/verbs.ts"
+import { captureVerb } from "../../scripts/cli/verbs.ts"
+import { type CapturedRun } from "../../scripts/io/terminal/captured-run.ts"
 import { sharedData } from "../support/shared.ts"
 
 const POOL = 350_000_000_000_000n

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander"
 import { AirdropError } from "../../scripts/core/primitives/error.ts"
-import type { VerbModule } from "../../scripts/cli/verbs.ts"
+import { captureVerb, type VerbModule } from "../../scripts/cli/verbs.ts"
 import type { Output } from "../../scripts/io/terminal/output.ts"
 
 /** How a verb ended that was run in this process. */
@@ -33,7 +33,7 @@ export async function runVerb(verb: VerbModule, args: readonly string[]): Promis
     .option("--json")
     .exitOverride()
     .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
-  verb.define(command, () => output)
+  verb.define(command, () => output, captureVerb)
   const before = process.exitCode
   process.exitCode = undefined
   try {

@@ -10,7 +10,7 @@ import { payeeRisks } from "./payee-risks.ts"
 import { distributeByRules } from "./apply-rules.ts"
 import { forEach } from "../primitives/sequence.ts"
 import type { Snapshot } from "../session/snapshot.ts"
-import type { Valuation } from "../sources/source.ts"
+import type { Valuation } from "../sources/valuation.ts"
 import { tallyOf } from "./totals.ts"
 import { withoutOf } from "./no-amount.ts"
 

@@ -1,5 +1,7 @@
 import { toChecksum } from "../primitives/address.ts"
-import type { Allocation, Part, Participant, Units, Without } from "./allocation.ts"
+import type { Allocation, Participant, Without } from "./allocation.ts"
+import type { Part } from "../sources/valuation.ts"
+import type { Units } from "../sources/valuation.ts"
 import { formatAmount } from "../primitives/amount.ts"
 
 /** What allocation.json records besides the allocation itself. */

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { RULES, type Allocation, type Part, type WithoutReason } from "./allocation.ts"
+import { RULES, type Allocation, type WithoutReason } from "./allocation.ts"
+import { type Part } from "../sources/valuation.ts"
 import { MOST_VALUE_DECIMALS } from "../primitives/decimal.ts"
 import { addressField, amountField } from "../primitives/fields.ts"
 

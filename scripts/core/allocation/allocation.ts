@@ -1,5 +1,6 @@
 import type { Address } from "../primitives/address.ts"
 import type { SnapshotBlock } from "../session/snapshot.ts"
+import type { Basis, Part, Units } from "../sources/valuation.ts"
 
 /**
  * Who gets what, and how each amount comes about. The derivation has one shape for every source of value:
@@ -46,42 +47,6 @@ export interface Allocation {
   readonly risks: readonly PayeeRisk[]
   /** Exclusions and overrides that concern nobody, and other things to look at. */
   readonly remarks: readonly string[]
-}
-
-export type Basis = "share" | "amount"
-
-/** How the numbers of a derivation are read. */
-export interface Units {
-  /** What a part's place is: "node" or "line". */
-  readonly place: string
-  /** What a quantity counts, such as "SESH" or "points". */
-  readonly quantity: string
-  readonly quantityDecimals: number
-  /** What a factor is, such as "weight" or "rate". */
-  readonly factor: string
-  /** What a value counts, such as "activity value". */
-  readonly value: string
-  readonly valueDecimals: number
-}
-
-/** One contribution to a participant's value: a stake in a node, a line of a points file. */
-export interface Part {
-  /** Whose it is: the participant's own address or one of its vesting contracts. */
-  readonly account: Address
-  /** Node id or line of the source's file. */
-  readonly place: number
-  /** What totals are kept by: the role of a stake, the kind of a bonus. */
-  readonly group: string
-  /** In units of `units.quantityDecimals`. */
-  readonly quantity: bigint
-  /** An exact decimal. */
-  readonly factor: string
-  /** quantity × factor, in units of `units.valueDecimals`. */
-  readonly value: bigint
-  /** Something that a reader should know, such as that the node has asked to leave. */
-  readonly note?: string
-  /** Why it does not count; absent when it does. */
-  readonly not?: "leaving" | "not-listed" | "not-registered"
 }
 
 export interface GroupTotal {

@@ -6,7 +6,7 @@ import { fixedAmounts, refuseExcess } from "./fixed-amounts.ts"
 import type { Program } from "../program/program.ts"
 import { differenceOf } from "./rule-effect.ts"
 import { forEach, type Sequence } from "../primitives/sequence.ts"
-import type { Valuation } from "../sources/source.ts"
+import type { Valuation } from "../sources/valuation.ts"
 
 /** The amounts of all candidates, by place in their list, and what each rule moved on the way there. */
 export interface RuledDistribution {

@@ -1,12 +1,12 @@
 import type { Address } from "../primitives/address.ts"
 import { addressTable } from "../primitives/address-table.ts"
-import type { Part } from "./allocation.ts"
+import type { Part } from "../sources/valuation.ts"
 import { invariant } from "../primitives/error.ts"
 import { STRANGERS, type People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import type { Sequence } from "../primitives/sequence.ts"
 import { accountOrder, inOrder } from "../primitives/sorted-indexes.ts"
-import type { Valuation } from "../sources/source.ts"
+import type { Valuation } from "../sources/valuation.ts"
 
 /** A person who might share in the pool, before any rule on amounts. */
 export interface Candidate {

@@ -1,4 +1,5 @@
-import type { Part, Without, WithoutReason } from "./allocation.ts"
+import type { Without, WithoutReason } from "./allocation.ts"
+import type { Part } from "../sources/valuation.ts"
 import { humanAmount } from "../primitives/amount.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"

@@ -1,5 +1,6 @@
 import { compareAddresses, type Address } from "../primitives/address.ts"
-import type { Entry, Part, Payment, RuleMove } from "./allocation.ts"
+import type { Entry, Payment, RuleMove } from "./allocation.ts"
+import type { Part } from "../sources/valuation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
 import { STRANGERS, type People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"

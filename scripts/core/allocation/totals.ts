@@ -1,4 +1,5 @@
-import type { Allocation, GroupTotal, Part, WithoutReason } from "./allocation.ts"
+import type { Allocation, GroupTotal, WithoutReason } from "./allocation.ts"
+import type { Part } from "../sources/valuation.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"
 import { reasonOf } from "./no-amount.ts"

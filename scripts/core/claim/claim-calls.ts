@@ -1,7 +1,10 @@
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import type { Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
-import type { AutomaticClaim, ClaimStates, Due, ReserveClaim } from "../../stages/claim/claim-states.ts"
+import type { ClaimStates } from "./claims.ts"
+import type { Due } from "./claims.ts"
+import type { ReserveClaim } from "./claims.ts"
+import type { AutomaticClaim } from "./claims.ts"
 
 /** A signature that permits to pay an account's claims to another address; each tranche has its own. */
 export interface ClaimSignatures {

@@ -1,14 +1,8 @@
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { toHex } from "../primitives/bytes.ts"
-import { accountOf, amountOf, type LeafList } from "../merkle/leaf-list.ts"
+import { accountOf, amountOf } from "../merkle/leaf-list.ts"
 import { packEntry, rangeProof, type LeafRange } from "../merkle/range-proof.ts"
-import type { MerkleTree } from "../merkle/tree.ts"
-
-/** The automatic tranche: its list and the tree over it. */
-export interface Leaves {
-  readonly list: LeafList
-  readonly tree: MerkleTree
-}
+import type { Leaves } from "../merkle/leaves.ts"
 
 /** The calldata that pushes a run of leaves. */
 export function encodeRange({ interface: abi }: MerkleAirdrop, leaves: Leaves, range: LeafRange): string {

@@ -52,16 +52,6 @@ export const CLAIMS = new Interface([
   "function claimReserveTo(address to, uint256 cumulativeAmount, bytes32[] proof)",
 ])
 
-export const TOKEN = new Interface([
-  "function transfer(address to, uint256 amount) returns (bool)",
-  "function approve(address spender, uint256 amount) returns (bool)",
-  "function balanceOf(address account) view returns (uint256)",
-  "function decimals() view returns (uint8)",
-  "function symbol() view returns (string)",
-  "event Transfer(address indexed from, address indexed to, uint256 value)",
-  "event Approval(address indexed owner, address indexed spender, uint256 value)",
-])
-
 /** OpenZeppelin's TimelockController, as the owner of an airdrop. */
 export const TIMELOCK = new Interface([
   "function schedule(address target, uint256 value, bytes data, bytes32 predecessor, bytes32 salt, uint256 delay)",

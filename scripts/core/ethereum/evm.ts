@@ -6,7 +6,7 @@
 import type { Address } from "../primitives/address.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
-import { wordHex } from "../session/storage-layout.ts"
+import { wordHex } from "../primitives/words.ts"
 import { BINARY } from "./evm-arithmetic.ts"
 
 /** The state that a view reads. */

@@ -9,7 +9,7 @@ import type { Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
-import { wordHex } from "../session/storage-layout.ts"
+import { wordHex } from "../primitives/words.ts"
 
 /** The hash of no code at all. */
 export const EMPTY_CODE_HASH: Hex = toHex(keccak256(new Uint8Array()))

@@ -9,8 +9,8 @@ import {
   nodeBase,
   REWARDS_SLOTS,
   WORDS_PER_CONTRIBUTOR,
-  wordHex,
 } from "../session/storage-layout.ts"
+import { wordHex } from "../primitives/words.ts"
 import type { StakingNode } from "../session/snapshot.ts"
 import type { ProvenState } from "../ethereum/proven-state.ts"
 

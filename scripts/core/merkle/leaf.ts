@@ -2,10 +2,10 @@
  * Leaves as the contract hashes them: keccak256(bytes.concat(keccak256(abi.encode(...)))), OpenZeppelin's standard
  * leaf. The second hash keeps an inner node, whose preimage is 64 bytes, from ever passing for a leaf.
  */
-import { shortened } from "../primitives/amount.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fromHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
+import { putNumber } from "../primitives/words.ts"
 
 /** Which tranche a tree serves, and with that what its leaves hold. */
 export type LeafKind = "automatic" | "reserve"
@@ -15,9 +15,6 @@ export const LEAF_ENCODING: Readonly<Record<LeafKind, readonly string[]>> = {
   automatic: ["uint256", "address", "uint256"],
   reserve: ["address", "uint256"],
 }
-
-const MAX_UINT256 = (1n << 256n) - 1n
-const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
 
 /**
  * The leaf of the automatic tranche over (index, account, amount).
@@ -44,21 +41,6 @@ export function reserveLeaf(account: string | Uint8Array, cumulativeAmount: bigi
   putAddress(encoded, 0, account)
   putNumber(encoded, 32, cumulativeAmount)
   return keccak256(keccak256(encoded))
-}
-
-/** Writes a number as a big-endian word of 32 bytes at an offset of an array that holds zeros there. */
-export function putNumber(target: Uint8Array, offset: number, value: bigint): void {
-  if (value < 0n || value > MAX_UINT256) {
-    throw new AirdropError(`${shortened(value.toString(), 80)} does not fit a uint256`)
-  }
-  // Plain numbers are several times as fast as bigints, and most amounts are below 2^53.
-  let end = offset + 31
-  let high = value
-  for (; high > MAX_SAFE; high >>= 48n) {
-    let low = Number(high & 0xffffffffffffn)
-    for (let i = 0; i < 6; i++, low = Math.floor(low / 256)) target[end--] = low % 256
-  }
-  for (let low = Number(high); low > 0; low = Math.floor(low / 256)) target[end--] = low % 256
 }
 
 function putAddress(target: Uint8Array, offset: number, account: string | Uint8Array): void {

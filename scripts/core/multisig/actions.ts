@@ -1,7 +1,7 @@
 /** What a Safe can be asked to do with an airdrop, as calls. */
 import type { Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
-import { ZERO_SALT } from "../contract/constructor-parameters.ts"
+import { ZERO_SALT } from "../ethereum/create2.ts"
 import { AirdropError } from "../primitives/error.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import {

@@ -1,14 +1,12 @@
 /** What a call does, as far as it can be told from its bytes alone. */
 import type { Interface, Result } from "ethers"
 import { parseAddress, type Address } from "../primitives/address.ts"
-import { AIRDROP, CLAIMS, OWNER_CALLS, TIMELOCK, TOKEN, type OwnerCall } from "../contract/abi.ts"
+import { AIRDROP, CLAIMS, OWNER_CALLS, TIMELOCK, type OwnerCall } from "../contract/abi.ts"
+import { TOKEN } from "../ethereum/erc20.ts"
 import type { Call } from "../ethereum/call.ts"
-import {
-  contractAddress,
-  decodeParameters,
-  DEPLOYMENT_PROXY,
-  type ConstructorParameters,
-} from "../contract/constructor-parameters.ts"
+import { decodeParameters, type ConstructorParameters } from "../contract/constructor-parameters.ts"
+import { contractAddress } from "../ethereum/create2.ts"
+import { DEPLOYMENT_PROXY } from "../ethereum/create2.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
 /** What is known beforehand about the addresses that a call may go to. */

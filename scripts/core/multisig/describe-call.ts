@@ -4,6 +4,7 @@ import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import type { ClaimCall, DecodedCall, TimelockBatch } from "./decode-call.ts"
 import type { ConstructorParameters } from "../contract/constructor-parameters.ts"
+import { duration, instant } from "../primitives/time.ts"
 
 /** How addresses and amounts are written. */
 export interface Wording {
@@ -167,24 +168,4 @@ export function tokenAmount(amount: bigint, token: Address, wording: Wording): s
   return token === wording.token.address
     ? `${humanAmount(amount, wording.token.decimals)} ${wording.token.symbol}`
     : `${amount} base units of ${nameOf(token, wording)}`
-}
-
-/** Seconds in words: "7 days", "90 seconds", "none". */
-export function duration(seconds: bigint): string {
-  if (seconds === 0n) return "no delay"
-  for (const [unit, size] of [
-    ["day", 86_400n],
-    ["hour", 3_600n],
-    ["minute", 60n],
-  ] as const) {
-    if (seconds % size === 0n) return `${seconds / size} ${unit}${seconds === size ? "" : "s"}`
-  }
-  return `${seconds} seconds`
-}
-
-/** Seconds since 1970 as UTC, or as the bare number where no calendar reaches. */
-export function instant(seconds: bigint): string {
-  return seconds > 8_640_000_000_000n
-    ? `${seconds} seconds since 1970 (beyond any calendar)`
-    : new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z")
 }

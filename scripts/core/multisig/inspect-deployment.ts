@@ -2,8 +2,10 @@
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { DecodedCall } from "./decode-call.ts"
-import { duration, instant } from "./describe-call.ts"
-import { ZERO_SALT, type ConstructorParameters } from "../contract/constructor-parameters.ts"
+import { instant } from "../primitives/time.ts"
+import { duration } from "../primitives/time.ts"
+import { type ConstructorParameters } from "../contract/constructor-parameters.ts"
+import { ZERO_SALT } from "../ethereum/create2.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
 /** What follows from the published files, recomputed by whoever inspects. */

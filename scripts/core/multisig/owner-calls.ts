@@ -1,8 +1,10 @@
 /** The calls by which a Safe deploys, funds and runs an airdrop. */
 import type { Address } from "../primitives/address.ts"
-import { AIRDROP, TIMELOCK, TOKEN, type OwnerCall } from "../contract/abi.ts"
+import { AIRDROP, TIMELOCK, type OwnerCall } from "../contract/abi.ts"
+import { TOKEN } from "../ethereum/erc20.ts"
 import type { Call } from "../ethereum/call.ts"
-import { deploymentCall, ZERO_SALT } from "../contract/constructor-parameters.ts"
+import { deploymentCall } from "../ethereum/create2.ts"
+import { ZERO_SALT } from "../ethereum/create2.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 

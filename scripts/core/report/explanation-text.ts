@@ -1,5 +1,7 @@
 import { toChecksum } from "../primitives/address.ts"
-import type { Allocation, Part, Participant, PayeeRisk, Units, Without } from "../allocation/allocation.ts"
+import type { Allocation, Participant, PayeeRisk, Without } from "../allocation/allocation.ts"
+import type { Part } from "../sources/valuation.ts"
+import type { Units } from "../sources/valuation.ts"
 import { formatAmount, humanAmount } from "../primitives/amount.ts"
 import type { Explanation } from "../allocation/explain.ts"
 import {

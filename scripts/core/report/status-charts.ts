@@ -1,7 +1,7 @@
 /** The two charts of the status page, as SVG that says in words what it shows. */
 import type { DayOfClaims } from "../status/history.ts"
 import { percent } from "../status/status-text.ts"
-import { isoTime } from "../status/status.ts"
+import { isoTime } from "../primitives/time.ts"
 
 export interface BarPart {
   readonly name: string

@@ -8,7 +8,8 @@ import type { Program } from "../program/program.ts"
 import { barOf, claimCurve } from "./status-charts.ts"
 import { STATUS_STYLE } from "./status-style.ts"
 import { actText, PATH_NAMES, percent } from "../status/status-text.ts"
-import { isoTime, type Status } from "../status/status.ts"
+import { type Status } from "../status/status.ts"
+import { isoTime } from "../primitives/time.ts"
 
 type Money = (value: bigint) => string
 

@@ -8,6 +8,7 @@ import { addressField, amountField, timeField } from "../primitives/fields.ts"
 import type { LedgerEntry } from "./ledger.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import { parseStrictly } from "../primitives/strict-json.ts"
+import { formatTime } from "../primitives/time.ts"
 
 const FORMAT = "merkle-airdrop/grant@1"
 
@@ -140,9 +141,4 @@ export function evidenceFields(evidence: Evidence, decimals: number): object {
         })),
       }
   }
-}
-
-/** A moment to the second, UTC. */
-export function formatTime(time: Date): string {
-  return time.toISOString().replace(/\.\d{3}Z$/, "Z")
 }

@@ -4,7 +4,8 @@
  * that joins strangers.
  */
 import type { Address } from "../primitives/address.ts"
-import { strongestChain, type Transfer, type TransferGraph } from "./transfer-graph.ts"
+import { strongestChain, type TransferGraph } from "./transfer-graph.ts"
+import { type Transfer } from "../ethereum/transfer.ts"
 
 export interface SuggestTerms {
   /** Eligible addresses and their vesting contracts, with the person behind each. */

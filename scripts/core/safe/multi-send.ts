@@ -4,7 +4,7 @@ import { parseAddress } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { concatBytes, fromHex, toHex, type Hex } from "../primitives/bytes.ts"
-import { putNumber } from "../merkle/leaf.ts"
+import { putNumber } from "../primitives/words.ts"
 
 /** multiSend(bytes) */
 export const MULTI_SEND_SELECTOR = "0x8d80ff0a"

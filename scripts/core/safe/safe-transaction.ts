@@ -7,7 +7,7 @@ import type { Call } from "../ethereum/call.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { concatBytes, fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
-import { putNumber } from "../merkle/leaf.ts"
+import { putNumber } from "../primitives/words.ts"
 import { encodeMultiSend, MULTI_SEND_SELECTOR } from "./multi-send.ts"
 
 /** CALL runs in the called contract; DELEGATECALL runs foreign code as the Safe itself. */

@@ -1,7 +1,8 @@
 import { ZERO_ADDRESS } from "../primitives/address.ts"
 import type { People } from "./people.ts"
 import type { StakingNode } from "./snapshot.ts"
-import { roleIn, type Role } from "../sources/session-staking.ts"
+import { roleIn } from "./role.ts"
+import { type Role } from "./role.ts"
 
 /** A staking network in figures. Amounts in base units. */
 export interface NetworkFigures {

@@ -2,8 +2,9 @@
  * Where the Session contracts keep what a snapshot reads: the storage of ServiceNodeRewards and of the vesting
  * contracts, slot by slot. The embedded chain writes by it, evidence is asked for and checked by it.
  */
-import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
+import { fromHex, toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
+import { wordHex } from "../primitives/words.ts"
 
 /** Single slots of ServiceNodeRewards. */
 export const REWARDS_SLOTS = {
@@ -57,11 +58,6 @@ export function contributorsBase(base: bigint): bigint {
 /** The slot of a mapping's value: keccak256(key . slot). */
 export function mappingSlot(key: bigint, slot: bigint): bigint {
   return hashWords(key, slot)
-}
-
-/** A number as a word of 32 bytes. */
-export function wordHex(value: bigint): Hex {
-  return `0x${value.toString(16).padStart(64, "0")}`
 }
 
 function hashWords(...words: readonly bigint[]): bigint {

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { parseAddress } from "../primitives/address.ts"
-import type { Part } from "../allocation/allocation.ts"
+import type { Part } from "./valuation.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"

@@ -1,8 +1,8 @@
 import type { Address } from "../primitives/address.ts"
-import type { Part } from "../allocation/allocation.ts"
+import type { Part } from "./valuation.ts"
 import { listedOnce, type ListedOnce } from "../primitives/unique-rows.ts"
 import { accountOrder, inOrder } from "../primitives/sorted-indexes.ts"
-import type { PartList } from "./source.ts"
+import type { PartList } from "./valuation.ts"
 
 /** Parts of a file that has each account once; they differ in account, line and quantity alone, kept as columns. */
 export interface PartColumns {

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { parseAddress, toChecksum, type Address } from "../primitives/address.ts"
-import type { Part } from "../allocation/allocation.ts"
+import type { Part } from "./valuation.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -9,7 +9,8 @@ import { listedOnce } from "../primitives/unique-rows.ts"
 import type { People } from "../session/people.ts"
 import { columnsField, ignoreField } from "./columns.ts"
 import { concatParts, partColumns } from "./part-columns.ts"
-import { defineSource, type Table } from "./source.ts"
+import { defineSource } from "./source.ts"
+import { type Table } from "../primitives/table.ts"
 
 const referralSettings = z.strictObject({
   file: fileField,

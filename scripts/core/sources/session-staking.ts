@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
-import type { Part } from "../allocation/allocation.ts"
+import { ZERO_ADDRESS } from "../primitives/address.ts"
+import type { Part } from "./valuation.ts"
 import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { addressField, decimalField } from "../primitives/fields.ts"
@@ -8,8 +8,7 @@ import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import type { StakingNode } from "../session/snapshot.ts"
 import { defineSource } from "./source.ts"
-
-export type Role = "solo" | "operator" | "contributor"
+import { roleIn, type Role } from "../session/role.ts"
 
 /**
  * The stakes of a Session network, each weighted by its role:
@@ -81,10 +80,4 @@ function partsOf(
         ...(isLeaving && rules.leaving === "exclude" && { not: "leaving" as const }),
       }
     })
-}
-
-/** Tells a person's role in a node from whose stakes it has; one of the zero address is somebody else's too. */
-export function roleIn(operator: Address, stakers: readonly Address[]): (person: Address) => Role {
-  const alone = stakers.every((person) => person === stakers[0]) && stakers[0] !== ZERO_ADDRESS
-  return (person) => (alone ? "solo" : person === operator ? "operator" : "contributor")
 }

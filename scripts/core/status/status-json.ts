@@ -4,7 +4,8 @@ import { formatAmount } from "../primitives/amount.ts"
 import { CLAIM_PATHS } from "../claim/claim-route.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
-import { isoTime, type Status } from "./status.ts"
+import { type Status } from "./status.ts"
+import { isoTime } from "../primitives/time.ts"
 
 /** Amounts as decimal strings of the token. */
 export function statusJson(

@@ -5,7 +5,8 @@ import { CLAIM_PATHS, type ClaimPath } from "../claim/claim-route.ts"
 import type { Act } from "./history.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
-import { isoTime, type Status } from "./status.ts"
+import { type Status } from "./status.ts"
+import { isoTime } from "../primitives/time.ts"
 
 type Token = Program["token"]
 

@@ -4,6 +4,7 @@ import { humanAmount } from "../primitives/amount.ts"
 import type { History, Tally } from "./history.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import type { Program } from "../program/program.ts"
+import { isoTime } from "../primitives/time.ts"
 
 /** The contract at one block. Amounts in base units, times in seconds since 1970. */
 export interface ContractState {
@@ -172,9 +173,4 @@ function noticesOf({ token }: Program, { state, reserve, history }: Judged): rea
   else if (state.time >= state.sweepTime)
     notices.push("The deadline is over: the owner may sweep at any time.")
   return notices
-}
-
-/** Seconds since 1970 as "2025-11-21T00:00:00Z". */
-export function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(/\.\d{3}Z$/, "Z")
 }

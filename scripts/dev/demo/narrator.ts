@@ -1,5 +1,5 @@
 import type { Output } from "../../io/terminal/output.ts"
-import { captureVerb } from "../../cli/verbs.ts"
+import type { RunVerb } from "../../io/terminal/captured-run.ts"
 
 /** Tells the demo's story: what is done, the command that does it, and what it answers. */
 export interface Narrator {
@@ -15,6 +15,7 @@ const MOST_LINES = 48
 /** @param secret what is replaced in the shown command lines: a URL that differs from run to run. */
 export function createNarrator(
   out: Output,
+  runVerb: RunVerb,
   secret: { readonly text: string; readonly shownAs: string },
 ): Narrator {
   let chapters = 0
@@ -32,7 +33,7 @@ export function createNarrator(
         arg === secret.text ? secret.shownAs : arg.includes(" ") ? `"${arg}"` : arg,
       )
       out.line(`   $ ./airdrop ${[verb, ...shown].join(" ")}`)
-      const { lines, json } = await captureVerb(verb, args)
+      const { lines, json } = await runVerb(verb, args)
       for (const line of lines.slice(0, MOST_LINES)) out.line(line === "" ? "" : `     ${line}`)
       if (lines.length > MOST_LINES) out.line(`     … and ${lines.length - MOST_LINES} more lines`)
       return json

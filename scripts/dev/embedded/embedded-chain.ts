@@ -12,9 +12,7 @@ import { loadNetwork } from "./load-network.ts"
 import type { NetworkFile } from "./network-file.ts"
 import { MULTICALL3, SESSION } from "../../io/rpc/chains.ts"
 import { serveProvider, type ServedChain } from "./serve.ts"
-
-/** Sends one JSON-RPC request. */
-export type Request = (method: string, params?: readonly unknown[]) => Promise<unknown>
+import type { Request } from "../../io/rpc/request.ts"
 
 export interface EmbeddedChain {
   readonly connection: NetworkConnection

@@ -2,9 +2,10 @@
 import { createRequire } from "node:module"
 import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { InvariantError } from "../../core/primitives/error.ts"
-import { mappingSlot, VESTING_SLOTS, wordHex } from "../../core/session/storage-layout.ts"
+import { mappingSlot, VESTING_SLOTS } from "../../core/session/storage-layout.ts"
+import { wordHex } from "../../core/primitives/words.ts"
 import { artifactOf, type Artifact } from "../../io/project/artifacts.ts"
-import type { Request } from "./embedded-chain.ts"
+import type { Request } from "../../io/rpc/request.ts"
 import type { NetworkAccount, NetworkFile, NetworkVesting } from "./network-file.ts"
 import { SAFE_L2 } from "../../io/rpc/chains.ts"
 

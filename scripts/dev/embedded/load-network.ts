@@ -8,10 +8,10 @@ import {
   contributorsBase,
   mappingSlot,
   nodeBase,
-  wordHex,
 } from "../../core/session/storage-layout.ts"
+import { wordHex } from "../../core/primitives/words.ts"
 import { artifactOf } from "../../io/project/artifacts.ts"
-import type { Request } from "./embedded-chain.ts"
+import type { Request } from "../../io/rpc/request.ts"
 import {
   accountsOf,
   placeAccount,

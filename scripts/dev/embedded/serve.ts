@@ -1,7 +1,7 @@
 /** A JSON-RPC endpoint on 127.0.0.1 to a chain in this process. */
 import { createServer, type IncomingMessage } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { Request } from "./embedded-chain.ts"
+import type { Request } from "../../io/rpc/request.ts"
 
 export interface ServedChain {
   readonly url: string

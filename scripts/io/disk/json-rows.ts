@@ -1,7 +1,7 @@
 import { TokenType } from "@streamparser/json"
 import { quote } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import type { Table } from "../../core/sources/source.ts"
+import type { Table } from "../../core/primitives/table.ts"
 import type { Faults } from "./faults.ts"
 
 /** What makes the rest of a text unreadable, and the byte at which it stands. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { Tokenizer, TokenizerError } from "@streamparser/json"
 import { quote } from "../../core/primitives/amount.ts"
-import type { Table } from "../../core/sources/source.ts"
+import type { Table } from "../../core/primitives/table.ts"
 import type { ReadFile } from "./read-csv.ts"
 import { faultsOf } from "./faults.ts"
 import { BrokenJson, jsonRows } from "./json-rows.ts"

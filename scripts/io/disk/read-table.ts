@@ -1,4 +1,4 @@
-import type { Table } from "../../core/sources/source.ts"
+import type { Table } from "../../core/primitives/table.ts"
 import { readCsv, type ReadFile } from "./read-csv.ts"
 import { readJsonTable } from "./read-json-table.ts"
 

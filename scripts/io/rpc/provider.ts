@@ -2,7 +2,7 @@ import { JsonRpcApiProvider, type JsonRpcError, type JsonRpcPayload, type JsonRp
 import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { isTooMuchByKind } from "./split-requests.ts"
-import { nodeMessage } from "../transactions/revert.ts"
+import { nodeMessage } from "./node-message.ts"
 import { kindOf, RpcError } from "./rpc-error.ts"
 import { chainName, rpcUrl } from "./endpoints.ts"
 import { createRpc, type RpcAnswer, type RpcCall, type RpcClient, type RpcOptions } from "./client.ts"

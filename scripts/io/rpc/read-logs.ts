@@ -1,7 +1,7 @@
 import type { JsonRpcApiProvider, Log, TopicFilter } from "ethers"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { isTooMuchByKind } from "./split-requests.ts"
-import { nodeMessage } from "../transactions/revert.ts"
+import { nodeMessage } from "./node-message.ts"
 
 /** What logs are wanted: as eth_getLogs has it, without the blocks. */
 export interface LogFilter {

@@ -1,6 +1,6 @@
 import { id, type JsonRpcApiProvider } from "ethers"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import type { Transfer } from "../../core/reserve/transfer-graph.ts"
+import type { Transfer } from "../../core/ethereum/transfer.ts"
 import { readLogs, type BlockRange } from "./read-logs.ts"
 
 const TRANSFER = id("Transfer(address,address,uint256)")

@@ -2,7 +2,7 @@
 import { z } from "zod"
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { wordHex } from "../../core/session/storage-layout.ts"
+import { wordHex } from "../../core/primitives/words.ts"
 import { isTooMuchByKind } from "./split-requests.ts"
 import type { Journal } from "./journal.ts"
 import { RpcError } from "./rpc-error.ts"

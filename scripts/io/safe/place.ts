@@ -1,13 +1,13 @@
 /** Puts the real Safe contracts at their real addresses on a chain that has none, such as the embedded one. */
 import { createRequire } from "node:module"
-import type { Provider, Signer } from "ethers"
-import { DEPLOYMENT_PROXY, ZERO_SALT, contractAddress } from "../../core/contract/constructor-parameters.ts"
+import type { Signer } from "ethers"
+import { contractAddress } from "../../core/ethereum/create2.ts"
+import { ZERO_SALT } from "../../core/ethereum/create2.ts"
+import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { invariant } from "../../core/primitives/error.ts"
 import { concatBytes, fromHex, toHex, type Hex } from "../../core/primitives/bytes.ts"
-
-/** A provider that also takes raw requests, as both Hardhat's and ethers' own do. */
-export type RpcProvider = Provider & { send(method: string, params: unknown[]): Promise<unknown> }
+import type { RpcProvider } from "../rpc/request.ts"
 
 /** The Safe singleton factory, from which every canonical Safe contract was created with the zero salt. */
 const SINGLETON_FACTORY: Address = "0x914d7fec6aac8cd542e72bca78b30650d45643d7"

@@ -1,6 +1,6 @@
 /** A private copy of a chain as it stands now, on which things can be tried out. */
 import { connect } from "../rpc/provider.ts"
-import type { RpcProvider } from "../safe/place.ts"
+import type { RpcProvider } from "../rpc/request.ts"
 
 const BLOCK_GAS = 50_000_000n
 

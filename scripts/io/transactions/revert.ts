@@ -1,5 +1,6 @@
 import { Interface, isCallException } from "ethers"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { field } from "../rpc/node-message.ts"
 
 /** What the contract's errors mean to the person who meets them. */
 const MEANING: Readonly<Record<string, string>> = {
@@ -50,16 +51,4 @@ function nestedData(info: unknown): string | undefined {
   const data = field(field(info, "error"), "data")
   const inner = field(data, "data")
   return typeof data === "string" ? data : typeof inner === "string" ? inner : undefined
-}
-
-/** What the node said, in its own words, without what ethers puts around them. */
-export function nodeMessage(error: unknown): string {
-  const source = field(field(error, "info"), "error") ?? field(error, "error") ?? error
-  return String(field(source, "message") ?? source)
-    .slice(0, 300)
-    .replace(/\n[^]*/, "")
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
 }

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { feesFor, limitFees, raiseFees, type FeeLevel } from "./fees.ts"
 import { sendFaultOf } from "./send-error.ts"
-import { nodeMessage } from "./revert.ts"
+import { nodeMessage } from "../rpc/node-message.ts"
 
 export interface SendRequest {
   readonly to: string

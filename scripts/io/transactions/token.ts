@@ -1,6 +1,6 @@
 import { Contract, type Provider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
-import { TOKEN } from "../../core/contract/abi.ts"
+import { TOKEN } from "../../core/ethereum/erc20.ts"
 
 /** What an address holds of a token, in base units. */
 export async function tokenBalance(

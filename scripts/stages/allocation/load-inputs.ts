@@ -2,18 +2,15 @@ import { join } from "node:path"
 import type { AllocationInputs } from "../../core/allocation/allocate.ts"
 import { peopleOf, STRANGERS } from "../../core/session/people.ts"
 import type { Program } from "../../core/program/program.ts"
-import type { Address } from "../../core/primitives/address.ts"
-import { forEach } from "../../core/primitives/sequence.ts"
 import { requireAccounts, type Snapshot } from "../../core/session/snapshot.ts"
-import type { Source, SourceRun, Valuation } from "../../core/sources/source.ts"
-import { SOURCES } from "../../core/sources/sources.ts"
-import { AirdropError, invariant } from "../../core/primitives/error.ts"
-import { formatTime } from "../../core/reserve/ledger-line.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { formatTime } from "../../core/primitives/time.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { readTable } from "../../io/disk/read-table.ts"
 import { readRecipients } from "../program/recipients.ts"
 import { readSnapshotFile } from "../snapshot/snapshot-file.ts"
 import { shownPath } from "../../io/disk/paths.ts"
+import { accountsOf, sourceOf } from "../program/named-accounts.ts"
 
 /** Everything an allocation is computed from, and the hash of each file it was read from. */
 export interface LoadedInputs extends AllocationInputs {
@@ -44,34 +41,6 @@ export async function loadInputs({ folder, program, hashes }: LoadedProgram): Pr
     valuation,
     hashes: Object.fromEntries([...read].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
-}
-
-/**
- * Every account that a program's own files name: those of its list, and those of its source's tables. A snapshot has
- * to say what stands at each.
- * @throws AirdropError with one line for each fault
- */
-export async function namedAccounts({ folder, program }: LoadedProgram): Promise<readonly Address[]> {
-  const { eligibility } = program
-  const listed =
-    eligibility === undefined ? [] : (await readRecipients(join(folder, eligibility.file))).accounts
-  const source = sourceOf(program)
-  if (source.readsChain) return listed
-  const run = source.open({ program, snapshot: undefined, people: STRANGERS })
-  for (const table of run.tables) await readTable(join(folder, table.file), table)
-  return [...new Set([...listed, ...accountsOf(run, run.finish())])]
-}
-
-function sourceOf({ source: { kind } }: Program): Source {
-  const source = SOURCES.get(kind)
-  invariant(source !== undefined, "a program that was read has a known source")
-  return source
-}
-
-function accountsOf({ others }: SourceRun, { parts }: Valuation): readonly Address[] {
-  const accounts = new Set(others?.())
-  forEach(parts, ({ account }) => accounts.add(account))
-  return [...accounts]
 }
 
 async function loadListed(

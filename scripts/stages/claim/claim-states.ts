@@ -7,38 +7,7 @@ import { automaticLeaf, reserveLeaf } from "../../core/merkle/leaf.ts"
 import { foldProof } from "../../core/merkle/proof.ts"
 import { joinCalls } from "../../core/claim/claim-calls.ts"
 import { explained } from "../../io/transactions/revert.ts"
-
-/** A leaf of the automatic tranche and the way up to its root. Amounts in base units. */
-export interface AutomaticClaim {
-  readonly index: number
-  readonly amount: bigint
-  readonly proof: readonly Hex[]
-}
-
-/** A leaf of the reserve. */
-export interface ReserveClaim {
-  readonly cumulativeAmount: bigint
-  readonly proof: readonly Hex[]
-}
-
-/** What the published files say an account is due. */
-export interface Due {
-  readonly account: Address
-  readonly automatic?: AutomaticClaim | undefined
-  readonly reserve?: ReserveClaim | undefined
-}
-
-/** How one tranche of an account stands on chain. */
-export type ClaimState =
-  | { readonly state: "open"; readonly payable: bigint }
-  | { readonly state: "claimed" }
-  /** The reserve root of the files is not (or not yet) the accepted one. */
-  | { readonly state: "not-accepted"; readonly acceptableAt: bigint | undefined }
-
-export interface ClaimStates {
-  readonly automatic: ClaimState | undefined
-  readonly reserve: ClaimState | undefined
-}
+import type { AutomaticClaim, ClaimState, ClaimStates, Due, ReserveClaim } from "../../core/claim/claims.ts"
 
 /**
  * Looks up on chain what of an account's claims can be had now.

@@ -3,7 +3,9 @@ import { humanAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { findClaims } from "../publication/find-claim.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import type { ClaimState, ClaimStates, Due } from "./claim-states.ts"
+import type { ClaimStates } from "../../core/claim/claims.ts"
+import type { ClaimState } from "../../core/claim/claims.ts"
+import type { Due } from "../../core/claim/claims.ts"
 
 /**
  * What the published files say an address is due.

@@ -4,7 +4,7 @@ import type { NetworkConnection } from "hardhat/types/network"
 import { ledgerPlugins } from "../../../deploy/ledger.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
-import { TOKEN } from "../../core/contract/abi.ts"
+import { TOKEN } from "../../core/ethereum/erc20.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { ProgramContext } from "./deployment-context.ts"
 

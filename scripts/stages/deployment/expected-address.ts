@@ -1,9 +1,6 @@
 import type { Address } from "../../core/primitives/address.ts"
-import {
-  constructorParameters,
-  contractAddress,
-  initCode,
-} from "../../core/contract/constructor-parameters.ts"
+import { constructorParameters, initCode } from "../../core/contract/constructor-parameters.ts"
+import { contractAddress } from "../../core/ethereum/create2.ts"
 import { fromHex, toHex, type Hex } from "../../core/primitives/bytes.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
 import { readDeployment } from "./deployment-file.ts"

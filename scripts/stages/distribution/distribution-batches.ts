@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
-import { encodeRange, type Leaves } from "../../core/claim/range-call.ts"
+import { encodeRange } from "../../core/claim/range-call.ts"
+import { type Leaves } from "../../core/merkle/leaves.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"

@@ -8,7 +8,7 @@ import type { LoadedProgram } from "../program/load-program.ts"
 import { measureBatch, readLimits, totalCost, type BatchCost, type TotalCost } from "./batch-size.ts"
 import { readClaimed } from "../claim/read-claimed.ts"
 import { openProgram, type OpenProgram } from "../deployment/open-airdrop.ts"
-import type { Leaves } from "../../core/claim/range-call.ts"
+import type { Leaves } from "../../core/merkle/leaves.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
 
 /** What is still to be done, and what it costs. */

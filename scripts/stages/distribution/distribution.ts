@@ -11,7 +11,8 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
 import { estimateRange } from "./batch-size.ts"
 import { readClaimed } from "../claim/read-claimed.ts"
-import { encodeRange, type Leaves } from "../../core/claim/range-call.ts"
+import { encodeRange } from "../../core/claim/range-call.ts"
+import { type Leaves } from "../../core/merkle/leaves.ts"
 import { sendUntilSettled, type SendOptions } from "../../io/transactions/send.ts"
 
 export interface Distribution {

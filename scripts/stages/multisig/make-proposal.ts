@@ -12,7 +12,9 @@ import {
   type SafeIdentity,
 } from "../../core/safe/safe-transaction.ts"
 import type { NestedApproval, SafeTransactionFile } from "./transaction-file.ts"
-import { targetOf, wordingOf, type ProgramContext } from "../deployment/deployment-context.ts"
+import { type ProgramContext } from "../deployment/deployment-context.ts"
+import { wordingOf } from "./context.ts"
+import { targetOf } from "./context.ts"
 import { multiSendCallOnly } from "../../io/safe/deployments.ts"
 import { SAFE } from "../../io/safe/safe.ts"
 

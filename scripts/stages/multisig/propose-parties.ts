@@ -2,7 +2,7 @@
 import { Contract, type Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { TIMELOCK } from "../../core/contract/abi.ts"
-import { ZERO_SALT } from "../../core/contract/constructor-parameters.ts"
+import { ZERO_SALT } from "../../core/ethereum/create2.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { TimelockStep } from "../../core/multisig/actions.ts"
 import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"

@@ -1,7 +1,7 @@
 /** Runs a Safe transaction on a simulated chain and undoes it: what would move, and what would change. */
 import type { Interface, Provider, TransactionReceipt } from "ethers"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import { TOKEN } from "../../core/contract/abi.ts"
+import { TOKEN } from "../../core/ethereum/erc20.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import {
   DELEGATECALL,
@@ -11,7 +11,7 @@ import {
 } from "../../core/safe/safe-transaction.ts"
 import { decodeMultiSend } from "../../core/safe/multi-send.ts"
 import { approvedHashSignature, encodeExecution } from "../../io/safe/execute.ts"
-import type { RpcProvider } from "../../io/safe/place.ts"
+import type { RpcProvider } from "../../io/rpc/request.ts"
 import { SAFE, type SafeState } from "../../io/safe/safe.ts"
 import { stateChanges, type AccountChange } from "./state-changes.ts"
 

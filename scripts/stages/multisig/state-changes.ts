@@ -2,7 +2,7 @@
 import { z } from "zod"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import type { RpcProvider } from "../../io/safe/place.ts"
+import type { RpcProvider } from "../../io/rpc/request.ts"
 
 export interface AccountChange {
   readonly address: Address

@@ -2,8 +2,9 @@
 import { Contract, type Interface, type Provider } from "ethers"
 import { humanAmount } from "../../core/primitives/amount.ts"
 import type { Address } from "../../core/primitives/address.ts"
-import { AIRDROP, TOKEN } from "../../core/contract/abi.ts"
-import { instant } from "../../core/multisig/describe-call.ts"
+import { AIRDROP } from "../../core/contract/abi.ts"
+import { TOKEN } from "../../core/ethereum/erc20.ts"
+import { instant } from "../../core/primitives/time.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { SAFE } from "../../io/safe/safe.ts"
 

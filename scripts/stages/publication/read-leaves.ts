@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
 import { listOf, treeOfList, type ListRow } from "../../core/merkle/leaf-list.ts"
-import type { Leaves } from "../../core/claim/range-call.ts"
+import type { Leaves } from "../../core/merkle/leaves.ts"
 import { readEntries } from "../allocation/allocation-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 

@@ -2,7 +2,7 @@ import { parseAddress } from "../../core/primitives/address.ts"
 import { parseAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { parseTime } from "../../core/primitives/fields.ts"
-import type { Transfer } from "../../core/reserve/transfer-graph.ts"
+import type { Transfer } from "../../core/ethereum/transfer.ts"
 import { readCsv } from "../../io/disk/read-csv.ts"
 
 /** Transfers from a file, and when each was made. */

@@ -2,7 +2,7 @@
 import type { Address } from "../../core/primitives/address.ts"
 import { fromHex, toHex } from "../../core/primitives/bytes.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
-import { wordHex } from "../../core/session/storage-layout.ts"
+import { wordHex } from "../../core/primitives/words.ts"
 import { EMPTY_CODE_HASH } from "../../core/ethereum/proven-state.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"

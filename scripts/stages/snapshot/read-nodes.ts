@@ -4,7 +4,7 @@ import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/primitives/
 import { AirdropError } from "../../core/primitives/error.ts"
 import { checkNodeList, type Links } from "../../core/session/node-list.ts"
 import { decodeIds, decodeNode, decodeWord, type LinkedNode } from "../../core/session/decode-nodes.ts"
-import { wordHex } from "../../core/session/storage-layout.ts"
+import { wordHex } from "../../core/primitives/words.ts"
 import type { StakingNode } from "../../core/session/snapshot.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
 import { multicall, type ContractAnswer, type ContractCall } from "../../io/rpc/multicall.ts"

@@ -6,7 +6,7 @@ import { verifySnapshotEvidence } from "../../core/evidence/verify-evidence.ts"
 import { readEvidence } from "./evidence-file.ts"
 import type { Finding } from "../../io/disk/findings.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import { namedAccounts } from "../allocation/load-inputs.ts"
+import { namedAccounts } from "../program/named-accounts.ts"
 import { readSnapshot } from "./snapshot-file.ts"
 
 export interface EvidenceStage {

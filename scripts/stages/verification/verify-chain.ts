@@ -1,12 +1,9 @@
 /** The part of verification that asks the chain, and the record of what it finds there. */
 import { toChecksum } from "../../core/primitives/address.ts"
 import type { Check } from "../../core/primitives/check.ts"
-import {
-  constructorParameters,
-  contractAddress,
-  initCode,
-  ZERO_SALT,
-} from "../../core/contract/constructor-parameters.ts"
+import { constructorParameters, initCode } from "../../core/contract/constructor-parameters.ts"
+import { contractAddress } from "../../core/ethereum/create2.ts"
+import { ZERO_SALT } from "../../core/ethereum/create2.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
 import { amountOf } from "../../core/merkle/leaf-list.ts"
 import {

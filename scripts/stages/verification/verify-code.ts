@@ -2,11 +2,8 @@
 import type { Provider, TransactionReceipt } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { equalCheck, type Check } from "../../core/primitives/check.ts"
-import {
-  contractAddress,
-  initCode,
-  type ConstructorParameters,
-} from "../../core/contract/constructor-parameters.ts"
+import { initCode, type ConstructorParameters } from "../../core/contract/constructor-parameters.ts"
+import { contractAddress } from "../../core/ethereum/create2.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"

@@ -8,7 +8,7 @@ import type { Address } from "../../../scripts/core/primitives/address.ts"
 import { verifyHeader } from "../../../scripts/core/ethereum/block-header.ts"
 import { fromHex, toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { keccak256 } from "../../../scripts/core/primitives/keccak.ts"
-import { wordHex } from "../../../scripts/core/session/storage-layout.ts"
+import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { EMPTY_CODE_HASH, openProvenState } from "../../../scripts/core/ethereum/proven-state.ts"
 import { sharedData } from "../../support/shared.ts"
 

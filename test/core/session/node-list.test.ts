@@ -3,7 +3,7 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { checkNodeList, peculiaritiesOf, type NodeList } from "../../../scripts/core/session/node-list.ts"
 import { decodeIds, decodeNode, decodeWord } from "../../../scripts/core/session/decode-nodes.ts"
-import { wordHex } from "../../../scripts/core/session/storage-layout.ts"
+import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { address, nodesOf } from "../../support/made-up.ts"
 
 /** A whole list of nodes with these ids, in this order. */

@@ -8,15 +8,15 @@ import type { ExpectedDeployment } from "../../../scripts/stages/verification/ve
 import { verifyDeployment } from "../../../scripts/stages/verification/verify-deployment.ts"
 import { parseAddress, toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import type { Call } from "../../../scripts/core/ethereum/call.ts"
-import { TOKEN } from "../../../scripts/core/contract/abi.ts"
+import { TOKEN } from "../../../scripts/core/ethereum/erc20.ts"
 import {
-  contractAddress,
-  DEPLOYMENT_PROXY,
-  deploymentCall,
   initCode,
-  ZERO_SALT,
   type ConstructorParameters,
 } from "../../../scripts/core/contract/constructor-parameters.ts"
+import { deploymentCall } from "../../../scripts/core/ethereum/create2.ts"
+import { contractAddress } from "../../../scripts/core/ethereum/create2.ts"
+import { ZERO_SALT } from "../../../scripts/core/ethereum/create2.ts"
+import { DEPLOYMENT_PROXY } from "../../../scripts/core/ethereum/create2.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import type { Hex } from "../../../scripts/core/primitives/bytes.ts"
 import { toHex } from "../../../scripts/core/primitives/bytes.ts"

@@ -1,7 +1,8 @@
 import { expect } from "chai"
 import { parseAddress, type Address } from "../../../scripts/core/primitives/address.ts"
 import { suggest, type SuggestTerms } from "../../../scripts/core/reserve/suggest-grants.ts"
-import { strongestChain, transferGraph, type Transfer } from "../../../scripts/core/reserve/transfer-graph.ts"
+import { strongestChain, transferGraph } from "../../../scripts/core/reserve/transfer-graph.ts"
+import { type Transfer } from "../../../scripts/core/ethereum/transfer.ts"
 import { seededRandom } from "../../support/send-faults.ts"
 
 /** A network of its own: people, exchanges, and the moves that are to be found. */

@@ -1,0 +1,28 @@
+import type { ClaimCost, SettingsCost } from "./measure.ts"
+import type { Share } from "./minimum.ts"
+
+/** All figures of the bench, in gas; sizes in bytes of runtime code. */
+export interface GasFigures {
+  readonly typicalClaim: number
+  readonly firstOfWord: number
+  readonly holdingClaim: number
+  readonly rangePerRecipient50: number
+  readonly rangePerRecipient200: number
+  readonly dispersePerRecipient50: number
+  readonly dispersePerRecipient200: number
+  readonly deployment: number
+  readonly codeSize: number
+  readonly distributors: readonly ClaimCost[]
+  /** A claim in a fresh word, by length of the proof: 0 to 20. */
+  readonly byProofLength: readonly number[]
+  readonly settings: readonly SettingsCost[]
+  /** Where the gas of a typical claim goes, against what the schedule alone asks. */
+  readonly shares: readonly Share[]
+}
+
+/** The most each figure may be; the peers' are what they are. */
+export const BUDGET = {
+  typicalClaim: 70500,
+  firstOfWord: 87650,
+  rangePerRecipient200: 29100,
+} as const

@@ -1,0 +1,8 @@
+/** Sends one JSON-RPC request. */
+
+import type { Provider } from "ethers"
+
+export type Request = (method: string, params?: readonly unknown[]) => Promise<unknown>
+
+/** A provider that also takes raw requests, as both Hardhat's and ethers' own do. */
+export type RpcProvider = Provider & { send(method: string, params: unknown[]): Promise<unknown> }

@@ -1,0 +1,9 @@
+/** What a verb prints, kept instead of printed. */
+export interface CapturedRun {
+  readonly lines: readonly string[]
+  /** The object that it gives to --json. */
+  readonly json: unknown
+}
+
+/** Runs a verb with the arguments of its command line and returns what it prints. */
+export type RunVerb = (name: string, args: readonly string[]) => Promise<CapturedRun>

@@ -1,0 +1,47 @@
+import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
+import type { Target } from "../../core/multisig/actions.ts"
+import type { Address } from "../../core/primitives/address.ts"
+import type { Wording } from "../../core/multisig/describe-call.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { knownMultiSends } from "../../io/safe/deployments.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { refuseUnverified } from "../verification/require-verified.ts"
+
+/**
+ * Refuses what nobody should sign for: drafts, and files that do not verify.
+ * @throws AirdropError (exit 1)
+ */
+export async function refuseUnfit(context: ProgramContext, out: Output): Promise<void> {
+  const { automatic, reserve, name } = context
+  if (automatic.manifest.draft) {
+    throw new AirdropError(`${name} has unconfirmed terms: what is published of it is a draft`, { exit: 1 })
+  }
+  const reserves = reserve === undefined ? [] : [reserve.folder]
+  await refuseUnverified(context, [automatic.folder, ...reserves], (done, total) => {
+    out.progress("verified", done, total)
+  })
+}
+
+/** The contracts that an action is about. */
+export function targetOf({ airdrop, program, automatic }: ProgramContext): Target {
+  return { airdrop, token: program.token.address, automaticRoot: automatic.root }
+}
+
+/** How texts about the program name addresses. */
+export function wordingOf(context: ProgramContext, others: ReadonlyMap<Address, string>): Wording {
+  const { program, airdrop } = context
+  const libraries = [...knownMultiSends(program.chainId)].map(
+    ([address, version]) => [address, `MultiSendCallOnly ${version}`] as const,
+  )
+  return {
+    token: program.token,
+    names: new Map<Address, string>([
+      ...libraries,
+      [DEPLOYMENT_PROXY, "the deterministic deployment proxy"],
+      [program.token.address, `the ${program.token.symbol} token`],
+      ...others,
+      [airdrop, "the airdrop"],
+    ]),
+  }
+}

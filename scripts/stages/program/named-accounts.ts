@@ -1,0 +1,38 @@
+import { join } from "node:path"
+import type { Address } from "../../core/primitives/address.ts"
+import { STRANGERS } from "../../core/session/people.ts"
+import { readTable } from "../../io/disk/read-table.ts"
+import type { LoadedProgram } from "./load-program.ts"
+import { readRecipients } from "./recipients.ts"
+import { invariant } from "../../core/primitives/error.ts"
+import type { Program } from "../../core/program/program.ts"
+import type { Source, SourceRun } from "../../core/sources/source.ts"
+import { SOURCES } from "../../core/sources/sources.ts"
+import { forEach } from "../../core/primitives/sequence.ts"
+import type { Valuation } from "../../core/sources/valuation.ts"
+
+/**
+ * Every account that a program's own files name: those of its list, and those of its source's tables. A snapshot has
+ * to say what stands at each.
+ * @throws AirdropError with one line for each fault
+ */
+export async function namedAccounts({ folder, program }: LoadedProgram): Promise<readonly Address[]> {
+  const { eligibility } = program
+  const listed =
+    eligibility === undefined ? [] : (await readRecipients(join(folder, eligibility.file))).accounts
+  const source = sourceOf(program)
+  if (source.readsChain) return listed
+  const run = source.open({ program, snapshot: undefined, people: STRANGERS })
+  for (const table of run.tables) await readTable(join(folder, table.file), table)
+  return [...new Set([...listed, ...accountsOf(run, run.finish())])]
+}
+export function sourceOf({ source: { kind } }: Program): Source {
+  const source = SOURCES.get(kind)
+  invariant(source !== undefined, "a program that was read has a known source")
+  return source
+}
+export function accountsOf({ others }: SourceRun, { parts }: Valuation): readonly Address[] {
+  const accounts = new Set(others?.())
+  forEach(parts, ({ account }) => accounts.add(account))
+  return [...accounts]
+}
