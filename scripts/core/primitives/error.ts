@@ -1,22 +1,62 @@
+/**
+ * The stable codes of errors, for programs: what went wrong and who can mend it. The exit status follows from the code:
+ * 2 where the user's input has to change, 1 where a check, a provider or a run failed.
+ */
+export const ERROR_CODES = {
+  usage: 2, // an option, an argument or a combination of them that the verb does not take
+  "file-missing": 2, // an input file or folder does not exist
+  "file-unreadable": 2, // it exists and cannot be read as a file: access, a FIFO, a device
+  "file-exists": 2, // a file would be replaced that the verb did not write
+  "file-format": 2, // not the encoding, the syntax, the format or the version that is expected
+  "invalid-value": 2, // a field or a cell has a value that it cannot have
+  "invalid-address": 2,
+  "invalid-amount": 2,
+  duplicate: 2, // listed twice
+  unknown: 2, // a name, an account or an id that does not exist there
+  inconsistent: 2, // two inputs do not belong together
+  "not-ready": 2, // an earlier step has to be run first
+  unresolved: 2, // a decision of the operators is missing
+  refused: 2, // it would do harm or nothing, and is not written
+  "wrong-chain": 2, // the RPC serves another chain
+  unanswered: 1, // a question to the user was not answered
+  mismatch: 1, // what was recomputed and what was found differ
+  flagged: 1, // a signer is warned
+  "rpc-later": 1, // the provider asked to wait, or failed, for longer than is waited
+  "rpc-less": 1, // the provider refuses even the smallest question
+  "rpc-cannot": 1, // the provider has no such state or method, or gives no access
+  "rpc-answer": 1, // the provider's answer has not the form that it must have
+  reverted: 1, // the call itself reverts
+  unsettled: 1, // a transaction was sent and its outcome is not known
+  "insufficient-funds": 1,
+  "write-failed": 1, // a full disk, no access
+  "tool-failed": 1, // a compiler, a browser or another program did not do its work
+} as const satisfies Record<string, 1 | 2>
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
 /** What a thrown error may carry besides its one line. */
 export interface AirdropErrorOptions {
+  /** For programs: stable, unlike the message. */
+  readonly code?: ErrorCode
   /** What the user can do about it, printed on a second line. */
   readonly hint?: string
   readonly cause?: unknown
-  /** Exit status: 2 for bad input or usage (the default), 1 for a failed check or run. */
+  /** Exit status, where the code does not say it. */
   readonly exit?: 1 | 2
 }
 
 /** The caller's fault or the world's: one clear line that names file, line and value where there are any. */
 export class AirdropError extends Error {
+  readonly code: ErrorCode
   readonly hint: string | undefined
   readonly exit: 1 | 2
 
   constructor(message: string, options: AirdropErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = "AirdropError"
+    this.code = options.code ?? (options.exit === 1 ? "mismatch" : "invalid-value")
     this.hint = options.hint
-    this.exit = options.exit ?? 2
+    this.exit = options.exit ?? ERROR_CODES[this.code]
   }
 }
 
