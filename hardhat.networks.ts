@@ -1,11 +1,12 @@
 /** The networks that the verbs know. Apart from hardhat.config.ts because the npm package has them too. */
 import type { ChainDescriptorsUserConfig, NetworkUserConfig } from "hardhat/types/config"
 import { configVariable } from "hardhat/config"
+import { ARBITRUM_ONE, CHAINS } from "./scripts/core/ethereum/chains.ts"
 
 // Without a history of hardforks Hardhat refuses calls at blocks before the point it forked at. By time, so
 // that it also fits the local upstream of the fork tests. What came before Cancun is of no use to a program.
 export const chainDescriptors: ChainDescriptorsUserConfig = {
-  42161: {
+  [ARBITRUM_ONE]: {
     name: "Arbitrum One",
     hardforkHistory: {
       shanghai: { timestamp: 0 },
@@ -19,26 +20,24 @@ export const networks: Record<string, NetworkUserConfig> = {
   embedded: {
     type: "edr-simulated",
     chainType: "generic",
-    chainId: 42161,
+    chainId: ARBITRUM_ONE,
   },
-  arbitrumOne: {
-    type: "http",
-    chainType: "generic",
-    chainId: 42161,
-    url: configVariable("ARBITRUM_RPC_URL"),
-    accounts: [configVariable("ARBITRUM_PRIVATE_KEY")],
-  },
-  arbitrumSepolia: {
-    type: "http",
-    chainType: "generic",
-    chainId: 421614,
-    url: configVariable("ARBITRUM_SEPOLIA_RPC_URL"),
-    accounts: [configVariable("ARBITRUM_SEPOLIA_PRIVATE_KEY")],
-  },
+  ...Object.fromEntries(
+    CHAINS.map(({ id, network, rpcVariable, keyVariable }) => [
+      network,
+      {
+        type: "http" as const,
+        chainType: "generic" as const,
+        chainId: id,
+        url: configVariable(rpcVariable),
+        accounts: [configVariable(keyVariable)],
+      },
+    ]),
+  ),
   arbitrumFork: {
     type: "edr-simulated",
     chainType: "generic",
-    chainId: 42161,
+    chainId: ARBITRUM_ONE,
     forking: { url: configVariable("ARBITRUM_RPC_URL") },
   },
 }

@@ -11,7 +11,7 @@ import { measureBatch, readLimits } from "../scripts/stages/distribution/batch-s
 import { connect } from "../scripts/io/rpc/provider.ts"
 import { merkleAirdropAt } from "../scripts/stages/deployment/airdrop-contract.ts"
 import { distribute } from "../scripts/stages/distribution/distribution.ts"
-import { SESSION } from "../scripts/io/rpc/chains.ts"
+import { SESSION } from "../scripts/core/session/contracts.ts"
 import { TOKEN } from "../scripts/core/ethereum/erc20.ts"
 import { planBatches } from "../scripts/core/claim/push-batches.ts"
 import { AirdropError } from "../scripts/core/primitives/error.ts"

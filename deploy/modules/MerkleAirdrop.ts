@@ -1,7 +1,7 @@
 /**
  * Deploys and funds an airdrop from a key or a Ledger: on test networks, on the embedded chain, wherever there is no
  * Safe. The contract is created by the deterministic deployment proxy all the same, so that it stands at the address
- * that the published files name. `./airdrop deploy PROGRAM` runs it; parameters/ has what each network needs.
+ * that the published files name. `./airdrop deploy PROGRAM` runs it.
  */
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules"
 import type { Call } from "../../scripts/core/ethereum/call.ts"

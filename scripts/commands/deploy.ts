@@ -1,10 +1,7 @@
 import type { Command } from "commander"
 import type { NetworkConnection } from "hardhat/types/network"
-import {
-  deployAirdrop,
-  networkParameters,
-  type NetworkParameters,
-} from "../stages/deployment/deploy-with-ignition.ts"
+import { deployAirdrop } from "../stages/deployment/deploy-with-ignition.ts"
+import { CHAINS, findChain, USUAL_CONFIRMATIONS } from "../core/ethereum/chains.ts"
 import {
   overrides,
   refuseChain,
@@ -14,7 +11,7 @@ import {
   type DeployOptions,
 } from "../stages/deployment/deploy-checks.ts"
 import { startEmbeddedChain } from "../dev/embedded/embedded-chain.ts"
-import { SESSION } from "../io/rpc/chains.ts"
+import { SESSION } from "../core/session/contracts.ts"
 import { verifyDeployment } from "../stages/verification/verify-deployment.ts"
 import { verifySource } from "../stages/deployment/verify-source.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
@@ -70,8 +67,7 @@ async function rehearse(context: ProgramContext, options: DeployOptions, out: Ou
     if (signer === undefined) throw new AirdropError("the embedded chain has no signer")
     const sender = parseAddress(signer.address)
     if (options.fund) await chain.fund(sender, context.funding)
-    const parameters = await networkParameters("embedded")
-    const deployment = await execute(chain.connection, context, options, sender, parameters)
+    const deployment = await execute(chain.connection, context, options, sender, 1)
     await report(chain.connection, context, deployment, options, out)
     out.line("This was a rehearsal on the embedded chain: nothing of it is left.")
   } finally {
@@ -82,7 +78,12 @@ async function rehearse(context: ProgramContext, options: DeployOptions, out: Ou
 async function deploy(context: ProgramContext, options: DeployOptions, out: Output): Promise<void> {
   await refuseUnfit(context, out)
   const { default: hre } = await import("hardhat")
-  const parameters = await networkParameters(options.network)
+  if (hre.config.networks[options.network] === undefined) {
+    throw new AirdropError(`there is no network "${options.network}"`, {
+      code: "unknown",
+      hint: `Give one of ${CHAINS.map(({ network }) => network).join(", ")}.`,
+    })
+  }
   const connection = await hre.network.create({
     network: options.network,
     override: await overrides(options),
@@ -96,8 +97,9 @@ async function deploy(context: ProgramContext, options: DeployOptions, out: Outp
     if (options.yes !== true) {
       throw new AirdropError(`nothing is sent yet: ${plan}`, { hint: "Say --yes to send." })
     }
-    const confirmations = options.confirmations ?? parameters.confirmations
-    const deployment = await execute(connection, context, options, sender, { ...parameters, confirmations })
+    const confirmations =
+      options.confirmations ?? findChain(context.program.chainId)?.confirmations ?? USUAL_CONFIRMATIONS
+    const deployment = await execute(connection, context, options, sender, confirmations)
     await writeDeployment(context.folder, deployment, context.program.token.decimals)
     await report(connection, context, deployment, options, out)
     out.line(`recorded in ${shownPath(context.folder)}/deployment.json`)
@@ -111,7 +113,7 @@ async function execute(
   context: ProgramContext,
   options: DeployOptions,
   sender: Address,
-  parameters: NetworkParameters,
+  confirmations: number,
 ): Promise<Deployment> {
   const { program, name, airdrop, automatic } = context
   const creation = await deployAirdrop(
@@ -123,7 +125,7 @@ async function execute(
       token: program.token.address,
       funding: options.fund ? context.funding : undefined,
     },
-    parameters,
+    confirmations,
     sender,
   )
   return {

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { join, resolve } from "node:path"
-import { SESSION } from "../io/rpc/chains.ts"
+import { SESSION } from "../core/session/contracts.ts"
 import { parseAddress, toChecksum } from "../core/primitives/address.ts"
 import { readDeployment } from "../stages/deployment/deployment-file.ts"
 import { buildPage, type PageTerms } from "../stages/page/build-page.ts"

@@ -2,7 +2,7 @@ import { expect } from "chai"
 import { readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import * as recipientsVerb from "../../scripts/commands/recipients.ts"
-import { SESSION } from "../../scripts/io/rpc/chains.ts"
+import { SESSION } from "../../scripts/core/session/contracts.ts"
 import { parseBlockRange } from "../../scripts/io/rpc/transfers-of.ts"
 import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
 import {

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { runAllocate } from "../../scripts/commands/allocate.ts"
 import { runBuild } from "../../scripts/commands/build.ts"
 import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
-import { SESSION } from "../../scripts/io/rpc/chains.ts"
+import { SESSION } from "../../scripts/core/session/contracts.ts"
 import type { Output } from "../../scripts/io/terminal/output.ts"
 
 export interface DemoProgram {

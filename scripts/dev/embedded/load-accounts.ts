@@ -7,7 +7,8 @@ import { wordHex } from "../../core/primitives/words.ts"
 import { artifactOf, type Artifact } from "../../io/project/artifacts.ts"
 import type { Request } from "../../io/rpc/request.ts"
 import type { NetworkAccount, NetworkFile, NetworkVesting } from "./network-file.ts"
-import { SAFE_L2 } from "../../io/rpc/chains.ts"
+import { safeContracts } from "../../io/safe/deployments.ts"
+import { ARBITRUM_ONE } from "../../core/ethereum/chains.ts"
 
 /** Writes one word of storage. */
 export type Store = (address: Address, slot: bigint, value: bigint) => Promise<void>
@@ -103,7 +104,12 @@ function safeWords(
   const links = ring
     .slice(0, -1)
     .map((owner, i) => [mappingSlot(owner, 2n), ring[i + 1] ?? sentinel] as const)
-  return [[0n, BigInt(SAFE_L2)], ...links, [3n, BigInt(owners.length)], [4n, BigInt(threshold)]]
+  return [
+    [0n, BigInt(safeContracts(ARBITRUM_ONE).singleton)],
+    ...links,
+    [3n, BigInt(owners.length)],
+    [4n, BigInt(threshold)],
+  ]
 }
 
 function safeProxyCode(): string {

@@ -1,14 +1,9 @@
 /** Where a program's chain is reached: the URLs given, else the one in Hardhat's configuration variables. */
 import { quote } from "../../core/primitives/amount.ts"
+import { findChain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { createRpc, type RpcClient } from "./client.ts"
 import { RpcError } from "./rpc-error.ts"
-
-/** The networks of hardhat.config.ts that have a URL of their own, by chain id, and the variable that holds it. */
-const NETWORKS: Readonly<Record<number, { readonly network: string; readonly variable: string }>> = {
-  42161: { network: "arbitrumOne", variable: "ARBITRUM_RPC_URL" },
-  421614: { network: "arbitrumSepolia", variable: "ARBITRUM_SEPOLIA_RPC_URL" },
-}
 
 /**
  * The URL for a chain: the one given, else from the environment or Hardhat's keystore, which keeps it encrypted.
@@ -17,12 +12,12 @@ const NETWORKS: Readonly<Record<number, { readonly network: string; readonly var
  */
 export async function rpcUrl(chainId: number, given: string | undefined): Promise<string> {
   if (given !== undefined) return given
-  const known = NETWORKS[chainId]
+  const known = findChain(chainId)
   if (known === undefined) {
     throw new AirdropError(`no RPC URL is configured for chain ${chainId}`, { hint: "Give one: --rpc URL" })
   }
   // As Hardhat has it, the environment goes first; for that alone Hardhat need not be loaded.
-  const fromEnvironment = process.env[known.variable]
+  const fromEnvironment = process.env[known.rpcVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment
   const { default: hre } = await import("hardhat")
   const network = hre.config.networks[known.network]
@@ -30,8 +25,8 @@ export async function rpcUrl(chainId: number, given: string | undefined): Promis
     if (network?.type !== "http") throw new Error(`${known.network} is not a network with a URL`)
     return await network.url.getUrl()
   } catch (cause) {
-    throw new AirdropError(`no RPC URL: ${known.variable} is not set`, {
-      hint: `Give --rpc URL, set ${known.variable}, or keep it: ./airdrop hardhat keystore set ${known.variable}`,
+    throw new AirdropError(`no RPC URL: ${known.rpcVariable} is not set`, {
+      hint: `Give --rpc URL, set ${known.rpcVariable}, or keep it: ./airdrop hardhat keystore set ${known.rpcVariable}`,
       cause,
     })
   }

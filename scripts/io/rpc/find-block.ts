@@ -1,7 +1,7 @@
 /** Finds the block of a snapshot: by number, or the last one at or before a time. */
 import { AirdropError } from "../../core/primitives/error.ts"
 import { verifyHeader, type VerifiedHeader } from "../../core/ethereum/block-header.ts"
-import { ARBITRUM_ONE, FIRST_NITRO_BLOCK } from "./chains.ts"
+import { findChain, FIRST_NITRO_BLOCK } from "../../core/ethereum/chains.ts"
 import { RpcError } from "./rpc-error.ts"
 import type { RpcClient } from "./client.ts"
 
@@ -113,7 +113,8 @@ async function lastAtOrBefore(
 
 /** The first block that can be read. A copy of Arbitrum One that begins anew has no blocks from before Nitro. */
 function firstBlock(chainId: number, latest: VerifiedHeader): number {
-  return chainId === ARBITRUM_ONE && latest.number >= FIRST_NITRO_BLOCK ? FIRST_NITRO_BLOCK : 0
+  const first = findChain(chainId)?.firstBlock ?? 0
+  return latest.number >= first ? first : 0
 }
 
 async function headersOf(

@@ -1,9 +1,11 @@
 /** Many contract calls in one request, through Multicall3, with a check that the answers are of the right block. */
 import { Interface } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
-import { MULTICALL3 } from "./chains.ts"
 import type { PinnedReader } from "./pinned-reader.ts"
 import { RpcError } from "./rpc-error.ts"
+
+/** Multicall3, at the same address on every chain of the table. */
+export const MULTICALL3: Address = "0xca11bde05977b3631167028862be2a173976ca11"
 
 export interface ContractCall {
   readonly to: Address

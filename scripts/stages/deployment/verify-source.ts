@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { randomUUID } from "node:crypto"
+import { chainOfNetwork } from "../../core/ethereum/chains.ts"
 import { toChecksum } from "../../core/primitives/address.ts"
 import type { Deployment } from "./deployment-file.ts"
 import { PROJECT_ROOT, runTool } from "../../io/project/processes.ts"
@@ -34,14 +35,11 @@ export async function verifySource(
   rpc: string | undefined,
   run: typeof runTool = runTool,
 ): Promise<SourceVerification[]> {
-  const prefix = network
-    .replaceAll(/([A-Z])/g, "_$1")
-    .toUpperCase()
-    .replace("_ONE", "")
-  const environment = {
-    [`${prefix}_PRIVATE_KEY`]: NO_KEY,
-    ...(rpc === undefined ? {} : { [`${prefix}_RPC_URL`]: rpc }),
-  }
+  const chain = chainOfNetwork(network)
+  const environment =
+    chain === undefined
+      ? {}
+      : { [chain.keyVariable]: NO_KEY, ...(rpc === undefined ? {} : { [chain.rpcVariable]: rpc }) }
   const args = join(PROJECT_ROOT, ".cache", `constructor-${randomUUID()}.mjs`)
   await mkdir(join(PROJECT_ROOT, ".cache"), { recursive: true })
   await writeFile(args, constructorModule(deployment))

@@ -4,6 +4,7 @@ import { cp, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { LANGUAGES } from "../../../web/src/text/language.ts"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { findChain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { fingerprintOf } from "../../core/primitives/fingerprint.ts"
 import { parseJson } from "../../core/primitives/json-reader.ts"
@@ -29,28 +30,6 @@ export interface BuiltPage {
   /** SHA-256 over the page's own files, as the page itself shows it. */
   readonly fingerprint: string
   readonly files: readonly { readonly name: string; readonly bytes: number }[]
-}
-
-interface Chain {
-  readonly name: string
-  readonly currency: string
-  readonly rpcUrls: readonly string[]
-  readonly explorer: string | undefined
-}
-
-const CHAINS: Readonly<Record<number, Chain>> = {
-  42161: {
-    name: "Arbitrum One",
-    currency: "ETH",
-    rpcUrls: ["https://arb1.arbitrum.io/rpc", "https://arbitrum-one-rpc.publicnode.com"],
-    explorer: "https://arbiscan.io",
-  },
-  421614: {
-    name: "Arbitrum Sepolia",
-    currency: "ETH",
-    rpcUrls: ["https://sepolia-rollup.arbitrum.io/rpc"],
-    explorer: "https://sepolia.arbiscan.io",
-  },
 }
 
 const INDEX = join(import.meta.dirname, "..", "..", "..", "web", "index.html")
@@ -133,7 +112,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
       { hint: "Build the program again: its files then name the contract that was deployed." },
     )
   }
-  const chain = CHAINS[chainId]
+  const chain = findChain(chainId)
   const rpcUrls = terms.rpcUrls.length > 0 ? terms.rpcUrls : (chain?.rpcUrls ?? [])
   const bad = rpcUrls.find((url) => !isRpcUrl(url))
   if (bad !== undefined) {

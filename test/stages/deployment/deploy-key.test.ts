@@ -5,14 +5,13 @@ import { join } from "node:path"
 import { networks } from "../../../hardhat.networks.ts"
 import { Interface } from "ethers"
 import { merkleAirdropArtifact } from "../../../scripts/io/project/artifacts.ts"
-import { networkParameters } from "../../../scripts/stages/deployment/deploy-with-ignition.ts"
+import { CHAINS } from "../../../scripts/core/ethereum/chains.ts"
 import type { ServedChain } from "../../../scripts/dev/embedded/serve.ts"
 import { verifySource } from "../../../scripts/stages/deployment/verify-source.ts"
 import * as deploy from "../../../scripts/commands/deploy.ts"
 import * as verify from "../../../scripts/commands/verify.ts"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { encodeParameters } from "../../../scripts/core/contract/constructor-parameters.ts"
-import { DEPLOYMENT_PROXY } from "../../../scripts/core/ethereum/create2.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { readDeployment, requireDeployment } from "../../../scripts/stages/deployment/deployment-file.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
@@ -76,7 +75,7 @@ describe("deploy, from a key", function () {
       [/holds 0 SESH, and the airdrop needs 400 SESH/, ["--yes"]],
       [/nothing is sent yet: .* would create/, ["--no-fund"]],
       [/give one/, ["--key", "SOME_NAME"]],
-      [/no parameters for the network "nowhere"/, ["--network", "nowhere"]],
+      [/there is no network "nowhere"/, ["--network", "nowhere"]],
     ]
     for (const [reason, args] of refusals) {
       const { error, status } = await run(...args)
@@ -100,12 +99,8 @@ describe("deploy, from a key", function () {
     expect(String((await run("--yes")).error)).to.match(/is taken/)
   })
 
-  it("has parameters for each network, with the proxy that is on all of them", async () => {
-    for (const file of await readdir(join(PROJECT_ROOT, "deploy", "parameters"))) {
-      const network = file.replace(".json", "")
-      expect(networks).to.have.property(network)
-      expect((await networkParameters(network)).proxy).to.equal(DEPLOYMENT_PROXY)
-    }
+  it("has a network in Hardhat's settings for every chain of the table, under the table's variables", () => {
+    for (const { id, network } of CHAINS) expect(networks[network]).to.include({ type: "http", chainId: id })
   })
 
   it("submits sources and constructor arguments to each explorer, whether or not another fails", async () => {

@@ -5,7 +5,7 @@ import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { SESSION } from "../../../scripts/io/rpc/chains.ts"
+import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import {
   brokenOff,

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import * as snapshotVerb from "../../../scripts/commands/snapshot.ts"
 import { startEmbeddedChain } from "../../../scripts/dev/embedded/embedded-chain.ts"
 import { findBlock, type BlockChoice } from "../../../scripts/io/rpc/find-block.ts"
-import { FIRST_NITRO_BLOCK } from "../../../scripts/io/rpc/chains.ts"
+import { FIRST_NITRO_BLOCK } from "../../../scripts/core/ethereum/chains.ts"
 import { createRpc } from "../../../scripts/io/rpc/client.ts"
 import {
   always,

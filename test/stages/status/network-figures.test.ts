@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { connect } from "../../../scripts/io/rpc/provider.ts"
-import { SESSION } from "../../../scripts/io/rpc/chains.ts"
+import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import { readNetworkFigures } from "../../../scripts/stages/status/read-network-figures.ts"
 import { tokenBalance } from "../../../scripts/io/transactions/token.ts"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"

@@ -10,7 +10,7 @@ import * as sign from "../../../scripts/commands/sign.ts"
 import * as status from "../../../scripts/commands/status.ts"
 import { readLeaves } from "../../../scripts/stages/publication/read-leaves.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
-import { SESSION } from "../../../scripts/io/rpc/chains.ts"
+import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import {
   BATCH_REFUSALS,
   httpRefusal,

@@ -1,0 +1,165 @@
+/** The one table of the chains that are known by name. Any other EVM chain is reached with --rpc. */
+
+export interface Chain {
+  readonly id: number
+  readonly name: string
+  /** The name of the network in Hardhat's settings. */
+  readonly network: string
+  /** The variable, of the environment or of Hardhat's keystore, that holds the URL of a node. */
+  readonly rpcVariable: string
+  /** The variable that holds the key of the account that deploys. */
+  readonly keyVariable: string
+  /** The symbol of the native currency. */
+  readonly currency: string
+  readonly explorer: string
+  /** Public nodes that a claim page may ask without a key. */
+  readonly rpcUrls: readonly string[]
+  /** The first block whose state can be read. */
+  readonly firstBlock: number
+  /** Blocks to wait for after a deployment. */
+  readonly confirmations: number
+}
+
+export const ARBITRUM_ONE = 42161
+
+/** Arbitrum One before this block was not yet Nitro. The state of older blocks needs other software. */
+export const FIRST_NITRO_BLOCK = 22_207_817
+
+/** Blocks to wait for after a deployment on a chain that is not in the table. */
+export const USUAL_CONFIRMATIONS = 5
+
+function chain(
+  row: Pick<Chain, "id" | "name" | "network" | "explorer" | "rpcUrls"> &
+    Partial<Pick<Chain, "currency" | "firstBlock" | "confirmations">> & { readonly variable: string },
+): Chain {
+  const { variable, ...rest } = row
+  return {
+    currency: "ETH",
+    firstBlock: 0,
+    confirmations: USUAL_CONFIRMATIONS,
+    rpcVariable: `${variable}_RPC_URL`,
+    keyVariable: `${variable}_PRIVATE_KEY`,
+    ...rest,
+  }
+}
+
+export const CHAINS: readonly Chain[] = [
+  chain({
+    id: ARBITRUM_ONE,
+    name: "Arbitrum One",
+    network: "arbitrumOne",
+    variable: "ARBITRUM",
+    explorer: "https://arbiscan.io",
+    rpcUrls: ["https://arb1.arbitrum.io/rpc", "https://arbitrum-one-rpc.publicnode.com"],
+    firstBlock: FIRST_NITRO_BLOCK,
+  }),
+  chain({
+    id: 421614,
+    name: "Arbitrum Sepolia",
+    network: "arbitrumSepolia",
+    variable: "ARBITRUM_SEPOLIA",
+    explorer: "https://sepolia.arbiscan.io",
+    rpcUrls: ["https://sepolia-rollup.arbitrum.io/rpc"],
+  }),
+  chain({
+    id: 1,
+    name: "Ethereum",
+    network: "ethereum",
+    variable: "ETHEREUM",
+    explorer: "https://etherscan.io",
+    rpcUrls: ["https://ethereum-rpc.publicnode.com", "https://eth.drpc.org"],
+  }),
+  chain({
+    id: 11155111,
+    name: "Sepolia",
+    network: "sepolia",
+    variable: "SEPOLIA",
+    explorer: "https://sepolia.etherscan.io",
+    rpcUrls: ["https://ethereum-sepolia-rpc.publicnode.com", "https://sepolia.drpc.org"],
+  }),
+  chain({
+    id: 8453,
+    name: "Base",
+    network: "base",
+    variable: "BASE",
+    explorer: "https://basescan.org",
+    rpcUrls: ["https://mainnet.base.org", "https://base-rpc.publicnode.com"],
+  }),
+  chain({
+    id: 10,
+    name: "OP Mainnet",
+    network: "optimism",
+    variable: "OPTIMISM",
+    explorer: "https://optimistic.etherscan.io",
+    rpcUrls: ["https://mainnet.optimism.io", "https://optimism-rpc.publicnode.com"],
+  }),
+  chain({
+    id: 137,
+    name: "Polygon",
+    network: "polygon",
+    variable: "POLYGON",
+    currency: "POL",
+    explorer: "https://polygonscan.com",
+    rpcUrls: ["https://polygon-bor-rpc.publicnode.com", "https://polygon.drpc.org"],
+  }),
+  chain({
+    id: 100,
+    name: "Gnosis",
+    network: "gnosis",
+    variable: "GNOSIS",
+    currency: "xDAI",
+    explorer: "https://gnosisscan.io",
+    rpcUrls: ["https://rpc.gnosischain.com", "https://gnosis-rpc.publicnode.com"],
+  }),
+  chain({
+    id: 56,
+    name: "BNB Smart Chain",
+    network: "bnb",
+    variable: "BNB",
+    currency: "BNB",
+    explorer: "https://bscscan.com",
+    rpcUrls: ["https://bsc-dataseed.bnbchain.org", "https://bsc-rpc.publicnode.com"],
+    confirmations: 15,
+  }),
+  chain({
+    id: 43114,
+    name: "Avalanche C-Chain",
+    network: "avalanche",
+    variable: "AVALANCHE",
+    currency: "AVAX",
+    explorer: "https://snowtrace.io",
+    rpcUrls: ["https://api.avax.network/ext/bc/C/rpc", "https://avalanche-c-chain-rpc.publicnode.com"],
+  }),
+  chain({
+    id: 59144,
+    name: "Linea",
+    network: "linea",
+    variable: "LINEA",
+    explorer: "https://lineascan.build",
+    rpcUrls: ["https://rpc.linea.build", "https://linea-rpc.publicnode.com"],
+  }),
+  chain({
+    id: 534352,
+    name: "Scroll",
+    network: "scroll",
+    variable: "SCROLL",
+    explorer: "https://scrollscan.com",
+    rpcUrls: ["https://rpc.scroll.io", "https://scroll-rpc.publicnode.com"],
+  }),
+]
+
+/** Returns the chain of an id, or undefined if it is not in the table. */
+export function findChain(chainId: number): Chain | undefined {
+  return CHAINS.find(({ id }) => id === chainId)
+}
+
+/** Returns the chain of a network of Hardhat's settings, or undefined if it is none of the table's. */
+export function chainOfNetwork(network: string): Chain | undefined {
+  return CHAINS.find((known) => known.network === network)
+}
+
+/** Returns the name of a chain with its id, such as "Base (8453)", or "8453" for one that is not in the table. */
+export function chainText(chainId: number): string {
+  const known = findChain(chainId)
+  return known === undefined ? String(chainId) : `${known.name} (${chainId})`
+}

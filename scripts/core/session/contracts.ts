@@ -1,0 +1,9 @@
+import type { Address } from "../primitives/address.ts"
+
+/** Session's contracts on Arbitrum One. */
+export const SESSION = {
+  token: "0x10ea9e5303670331bdddfa66a4cea47dae4fcf3b",
+  rewards: "0xc2b9fc251ac068763ebdfdecc792e3352e351c00",
+  pool: "0x11f040e89dfabba9070ffe6145e914ac68dbfea0",
+  factory: "0x8129be2d5ef7acd39483c19f28de86b7ef19dbca",
+} as const satisfies Record<string, Address>
