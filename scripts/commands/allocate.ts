@@ -1,8 +1,8 @@
+import { tokenAmount } from "../core/primitives/token.ts"
 import type { Command } from "commander"
 import { toChecksum } from "../core/primitives/address.ts"
 import { allocate } from "../core/allocation/allocate.ts"
 import type { Allocation } from "../core/allocation/allocation.ts"
-import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { writeAllocation } from "../stages/allocation/allocation-files.ts"
 import { loadInputs } from "../stages/allocation/load-inputs.ts"
@@ -57,7 +57,7 @@ function refuseUnresolved({ program, risks }: Allocation): void {
 
 function print(allocation: Allocation, out: Output): void {
   const { token, entries } = allocation
-  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const amount = (value: bigint): string => tokenAmount(value, token)
   out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
   out.line(`  participants    ${allocation.participantCount}, and ${allocation.withoutCount} who get nothing`)
   if (allocation.undistributed > 0n) out.line(`  undistributed   ${amount(allocation.undistributed)}`)

@@ -1,8 +1,8 @@
+import { tokenAmount } from "../core/primitives/token.ts"
 import { rm } from "node:fs/promises"
 import type { Command } from "commander"
 import { airdropAddresses, creationCodeHash } from "../stages/deployment/expected-address.ts"
 import { toChecksum } from "../core/primitives/address.ts"
-import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { toHex } from "../core/primitives/bytes.ts"
 import { totalOf } from "../core/merkle/leaf-list.ts"
@@ -94,11 +94,11 @@ function print(
   out: Output,
 ): void {
   const { origin, list, tree, claims, draft } = publication
-  const { symbol, decimals } = origin.token
+  const { token } = origin
   const total = totalOf(list)
   const root = toHex(tree.root)
   const contract = origin.contract === undefined ? undefined : toChecksum(origin.contract)
-  out.line(`${origin.program}: ${list.count} leaves, ${humanAmount(total, decimals)} ${symbol}`)
+  out.line(`${origin.program}: ${list.count} leaves, ${tokenAmount(total, token)}`)
   out.line(`  root       ${root}`)
   out.line(`  contract   ${contract ?? "not decided: the program names no owner or no sweep time"}`)
   if (folderWritten) out.line(`  proofs     ${shownPath(folder)}${claims ? "" : " (shards only)"}`)

@@ -1,3 +1,4 @@
+import { tokenAmount } from "../core/primitives/token.ts"
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
 import { merkleAirdropAt } from "../stages/deployment/airdrop-contract.ts"
@@ -15,7 +16,6 @@ import {
   type SignerOptions,
 } from "../io/transactions/signers.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
-import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import type { Hex } from "../core/primitives/bytes.ts"
 import { batchFile } from "../core/safe/safe-batch.ts"
@@ -107,9 +107,9 @@ async function send(
   const calls = encodeClaims(airdrop, due, states, way)
   const transaction = await sendClaims(await merkleAirdropAt(address, signer), calls)
   const to = recipientOf(due.account, way)
-  const { symbol, decimals } = loaded.program.token
+  const { token } = loaded.program
   const paid = payable(states, way)
-  out.line(`Claimed ${humanAmount(paid, decimals)} ${symbol} for ${toChecksum(due.account)}`)
+  out.line(`Claimed ${tokenAmount(paid, token)} for ${toChecksum(due.account)}`)
   if (to !== due.account) out.line(`  paid to      ${toChecksum(to)}`)
   if (states.reserve?.state === "not-accepted") {
     out.line(`  reserve      ${claimStateText(states.reserve, loaded.program.token)}`)

@@ -1,6 +1,6 @@
+import { tokenAmount } from "../core/primitives/token.ts"
 import type { Command } from "commander"
 import { join, resolve } from "node:path"
-import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { changeNetworkAfterwards, SAMPLE_STAGE, setStage, type Stage } from "../dev/demo/stage.ts"
 import { createNarrator } from "../dev/demo/narrator.ts"
@@ -49,7 +49,7 @@ async function play(stage: Stage, out: Output, runVerb: RunVerb, started: number
   const narrator = createNarrator(out, runVerb, { text: stage.url, shownAs: "$RPC" })
   const summary = await tellStory(stage, narrator)
   const { token } = (await loadProgram(stage.program)).program
-  const amount = (units: bigint): string => `${humanAmount(units, token.decimals)} ${token.symbol}`
+  const amount = (units: bigint): string => tokenAmount(units, token)
   narrator.chapter(
     "In short",
     `${summary.nodes} nodes at the snapshot's block decided who shares ${amount(summary.allocated)}: ${summary.payees} people,`,

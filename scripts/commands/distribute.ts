@@ -1,3 +1,4 @@
+import { tokenAmount } from "../core/primitives/token.ts"
 import { type Command, Option } from "commander"
 import type { JsonRpcApiProvider } from "ethers"
 import { join } from "node:path"
@@ -138,12 +139,12 @@ async function propose(plan: Plan, options: Options, out: Output): Promise<void>
 }
 
 function describePlan({ loaded, leaves, unclaimed, owed }: Plan, out: Output): void {
-  const { symbol, decimals } = loaded.program.token
+  const { token } = loaded.program
   const { count: all } = leaves.list
   out.line(
     unclaimed === 0
       ? `All ${all} recipients of ${loaded.name} are paid.`
-      : `${loaded.name}: ${unclaimed} of ${all} recipients are to be paid ${humanAmount(owed, decimals)} ${symbol}.`,
+      : `${loaded.name}: ${unclaimed} of ${all} recipients are to be paid ${tokenAmount(owed, token)}.`,
   )
 }
 

@@ -2,7 +2,7 @@ import type { Command } from "commander"
 import { dirname, resolve } from "node:path"
 import { connect } from "../io/rpc/provider.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
-import { nameOf, tokenAmount } from "../core/multisig/describe-call.ts"
+import { nameOf, anyTokenAmount } from "../core/multisig/describe-call.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import type { Hex } from "../core/primitives/bytes.ts"
 import { describeCalls, hashLines } from "../core/multisig/proposal-text.ts"
@@ -159,7 +159,7 @@ function printSimulation(
   out.line(`Simulated on a fork at block ${block}: it ${outcome}.`)
   for (const { token, from, to, amount } of simulation.movements) {
     const name = (address: Address): string => wording.names.get(address) ?? toChecksum(address)
-    out.line(`  ${tokenAmount(amount, token, wording)}: ${name(from)} → ${name(to)}`)
+    out.line(`  ${anyTokenAmount(amount, token, wording)}: ${name(from)} → ${name(to)}`)
   }
   for (const change of changes) out.line(`  ${change}`)
   for (const { address, slots, created } of simulation.changes) {

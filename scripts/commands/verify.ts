@@ -1,7 +1,7 @@
+import { tokenAmount } from "../core/primitives/token.ts"
 import { existsSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { Command } from "commander"
-import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { totalOf } from "../core/merkle/leaf-list.ts"
 import { checkPublished, type PublishedCheck } from "../stages/publication/check-published.ts"
@@ -95,7 +95,7 @@ async function checked(folder: string, out: Output): Promise<PublishedCheck> {
 
 function publishedStage(name: string, { manifest, list, proven, findings }: PublishedCheck): Stage {
   if (manifest === undefined || list === undefined) return { name, summary: "cannot be read", findings }
-  const total = `${humanAmount(totalOf(list), manifest.token.decimals)} ${manifest.token.symbol}`
+  const total = tokenAmount(totalOf(list), manifest.token)
   return {
     name,
     summary: `${proven} of ${list.count} leaves proven, ${total}, root ${manifest.root}`,

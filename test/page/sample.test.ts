@@ -1,10 +1,10 @@
+import { tokenAmount } from "../../scripts/core/primitives/token.ts"
 import { expect } from "chai"
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseJson } from "../../scripts/core/primitives/json-reader.ts"
 import { parseClaimFile } from "../../scripts/core/publication/claim-file.ts"
-import { humanAmount } from "../../scripts/core/primitives/amount.ts"
 import { toChecksum } from "../../scripts/core/primitives/address.ts"
 import { buildPage } from "../../scripts/stages/page/build-page.ts"
 import { servePage } from "../../scripts/stages/page/serve.ts"
@@ -39,7 +39,7 @@ describe("the claim page over the published sample", () => {
         const result = page.locator("section", { has: page.locator("#result-title") })
         await result.filter({ hasText: toChecksum(account) }).waitFor()
         if ("claim" in file) {
-          const amount = `${humanAmount(file.claim.amount, file.claim.token.decimals)} ${file.claim.token.symbol}`
+          const amount = tokenAmount(file.claim.amount, file.claim.token)
           expect(await page.innerText("#automatic .amount")).to.equal(amount)
           expect(await page.locator("#why tbody tr").count()).to.be.greaterThan(0)
         } else {

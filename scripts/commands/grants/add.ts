@@ -1,7 +1,8 @@
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { z } from "zod"
 import { connect } from "../../io/rpc/provider.ts"
 import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
-import { humanAmount, parseAmount } from "../../core/primitives/amount.ts"
+import { parseAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Evidence } from "../../core/reserve/grant-evidence.ts"
 import { forbidden, objectionsTo } from "../../core/reserve/grant-objections.ts"
@@ -32,7 +33,8 @@ export async function addGrant(
   out: Output,
 ): Promise<void> {
   const { folder, program } = loaded
-  const { decimals, symbol } = program.token
+  const { token } = program
+  const { decimals } = token
   const account = parseAddress(need(accountText, "an address"))
   const amount = parseAmount(need(amountText, "an amount"), decimals)
   const reason = need(options.reason, "--reason TEXT").trim()
@@ -70,8 +72,8 @@ export async function addGrant(
     },
   )
   const left = program.tranches.reserve - ledger.total
-  out.line(`Grant ${id}: ${humanAmount(amount, decimals)} ${symbol} to ${toChecksum(account)}.`)
-  out.line(`${humanAmount(left, decimals)} ${symbol} of the reserve are left.`)
+  out.line(`Grant ${id}: ${tokenAmount(amount, token)} to ${toChecksum(account)}.`)
+  out.line(`${tokenAmount(left, token)} of the reserve are left.`)
   out.json({ id, account: toChecksum(account), baseUnits: amount, leftBaseUnits: left })
 }
 

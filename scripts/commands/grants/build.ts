@@ -1,3 +1,4 @@
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { join } from "node:path"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
@@ -30,7 +31,8 @@ export async function buildReserve(
   out: Output,
 ): Promise<void> {
   const { folder, program } = loaded
-  const { decimals, symbol } = program.token
+  const { token } = program
+  const { decimals } = token
   const path = ledgerPath(folder)
   const before = (await readLedger(path, decimals)).ledger
   const chain = rpc === undefined ? undefined : await readReserve(loaded, before, rpc)
@@ -62,7 +64,7 @@ export async function buildReserve(
   )
   out.line(`Reserve root ${root}`)
   out.line(
-    `  ${humanAmount(ledger.total, decimals)} ${symbol} to ${ledger.current.size} accounts, in ${shownPath(target)}`,
+    `  ${tokenAmount(ledger.total, token)} to ${ledger.current.size} accounts, in ${shownPath(target)}`,
   )
   describeChanges(loaded, ledger, chain, out)
   if (chain === undefined) {
@@ -81,8 +83,8 @@ export async function buildReserve(
 
 /** @throws AirdropError (exit 1) if somebody would lose something, or there is not enough */
 function checkAmounts({ program }: LoadedProgram, ledger: Ledger, chain: ReserveOnChain | undefined): void {
-  const { decimals, symbol } = program.token
-  const amount = (value: bigint): string => `${humanAmount(value, decimals)} ${symbol}`
+  const { token } = program
+  const amount = (value: bigint): string => tokenAmount(value, token)
   if (ledger.current.size === 0) {
     throw new AirdropError("nothing is granted: there is no tree over nobody", {
       hint: "grants P add comes first.",

@@ -1,3 +1,4 @@
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { formatAmount, humanAmount } from "../../core/primitives/amount.ts"
 import type { Grant } from "../../core/reserve/ledger.ts"
@@ -9,7 +10,8 @@ import type { Output } from "../../io/terminal/output.ts"
 
 /** Shows the ledger. */
 export async function listGrants({ folder, program }: LoadedProgram, out: Output): Promise<void> {
-  const { decimals, symbol } = program.token
+  const { token } = program
+  const { decimals, symbol } = token
   const { ledger, torn } = await readLedger(ledgerPath(folder), decimals)
   if (torn !== "")
     out.warn("the last line was never finished and does not count; the next grant sets it aside")
@@ -24,7 +26,7 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
   const left = program.tranches.reserve - ledger.total
   const accounts = ledger.current.size
   out.line(
-    `${humanAmount(ledger.total, decimals)} ${symbol} to ${accounts} ${accounts === 1 ? "account" : "accounts"}, ${humanAmount(left, decimals)} left.`,
+    `${tokenAmount(ledger.total, token)} to ${accounts} ${accounts === 1 ? "account" : "accounts"}, ${humanAmount(left, decimals)} left.`,
   )
   out.json({
     total: formatAmount(ledger.total, decimals),

@@ -1,5 +1,5 @@
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { toChecksum } from "../../core/primitives/address.ts"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Grant, Ledger } from "../../core/reserve/ledger.ts"
 import { addToLedger, ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
@@ -16,7 +16,8 @@ export async function revokeGrant(
   out: Output,
 ): Promise<void> {
   const { folder, program } = loaded
-  const { decimals, symbol } = program.token
+  const { token } = program
+  const { decimals } = token
   const text = need(idText, "the number of a grant")
   const reason = need(options.reason, "--reason TEXT")
   if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new AirdropError(`"${text}" is not the number of a grant`)
@@ -41,9 +42,7 @@ export async function revokeGrant(
   )
   const grant = ledger.grants[id - 1]
   if (grant === undefined) return
-  out.line(
-    `Grant ${id} of ${humanAmount(grant.amount, decimals)} ${symbol} to ${toChecksum(grant.account)} is revoked.`,
-  )
+  out.line(`Grant ${id} of ${tokenAmount(grant.amount, token)} to ${toChecksum(grant.account)} is revoked.`)
   out.json({ id, account: toChecksum(grant.account), baseUnits: grant.amount })
 }
 

@@ -1,6 +1,7 @@
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { join } from "node:path"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
-import { formatAmount, humanAmount } from "../../core/primitives/amount.ts"
+import { formatAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { TransferPath } from "../../core/reserve/grant-evidence.ts"
 import { suggest, type SuggestedPath, type Suggestion } from "../../core/reserve/suggest-grants.ts"
@@ -67,8 +68,9 @@ async function show(
   followed: Followed,
   out: Output,
 ): Promise<void> {
-  const { decimals, symbol } = program.token
-  const money = (value: bigint): string => `${humanAmount(value, decimals)} ${symbol}`
+  const { token } = program
+  const { decimals } = token
+  const money = (value: bigint): string => tokenAmount(value, token)
   const rows: object[] = []
   for (const [i, { account, stake, paths, strength }] of found.entries()) {
     const evidence = await Promise.all(paths.map((path) => evidenceOf(path, followed)))

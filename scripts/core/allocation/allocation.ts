@@ -1,3 +1,4 @@
+import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
 import type { SnapshotBlock } from "../session/snapshot.ts"
 import type { Basis, Part, Units } from "../sources/valuation.ts"
@@ -9,7 +10,7 @@ import type { Basis, Part, Units } from "../sources/valuation.ts"
 export interface Allocation {
   readonly program: string
   readonly chainId: number
-  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  readonly token: Token
   /** The block that stakes and accounts were read at; absent where the source reads no chain. */
   readonly block: SnapshotBlock | undefined
   /** Whether the pool is shared in proportion to values, or values are the amounts themselves. */

@@ -1,6 +1,6 @@
+import { tokenAmount } from "../primitives/token.ts"
 import type { Without, WithoutReason } from "./allocation.ts"
 import type { Part } from "../sources/valuation.ts"
-import { humanAmount } from "../primitives/amount.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"
 
@@ -62,7 +62,7 @@ function detailOf(
     case "excluded":
       return `is excluded: ${excluded ?? ""}`
     case "below-minimum":
-      return `its share is below the minimum of ${humanAmount(rules.minimum, token.decimals)} ${token.symbol}`
+      return `its share is below the minimum of ${tokenAmount(rules.minimum, token)}`
     case "below-one-unit":
       return `its share is less than one unit of ${token.symbol}`
   }

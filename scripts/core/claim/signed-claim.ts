@@ -3,7 +3,7 @@
  * published files do not say too, except where the tokens go: the proof is looked up by whoever submits.
  */
 import { parseAddress, toChecksum, type Address } from "../primitives/address.ts"
-import { quote } from "../primitives/amount.ts"
+import { quote } from "../primitives/text.ts"
 import { AirdropError } from "../primitives/error.ts"
 
 export interface SignedClaim {

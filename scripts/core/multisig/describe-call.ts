@@ -1,4 +1,5 @@
 /** Says in words what a decoded call does, amounts in the token's own units. */
+import { tokenAmount, type Token } from "../primitives/token.ts"
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
@@ -8,7 +9,7 @@ import { duration, instant } from "../primitives/time.ts"
 
 /** How addresses and amounts are written. */
 export interface Wording {
-  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  readonly token: Token
   /** Names of addresses, for example "the Safe". */
   readonly names: ReadonlyMap<Address, string>
 }
@@ -42,7 +43,7 @@ function describe(call: Call, decoded: DecodedCall, wording: Wording): Descripti
       }
     case "transfer":
       return {
-        headline: `Transfer ${tokenAmount(decoded.amount, decoded.token, wording)} to ${name(decoded.to)}`,
+        headline: `Transfer ${anyTokenAmount(decoded.amount, decoded.token, wording)} to ${name(decoded.to)}`,
         details: [`token: ${name(decoded.token)}`],
       }
     case "owner":
@@ -75,7 +76,7 @@ function describeClaim(
   { tranche, count, amount, to, isOwn }: ClaimCall,
   wording: Wording,
 ): Description {
-  const sum = tokenAmount(amount, wording.token.address, wording)
+  const sum = anyTokenAmount(amount, wording.token.address, wording)
   const whom = to === undefined ? `${count} recipients` : nameOf(to, wording)
   const headline =
     tranche === "reserve"
@@ -115,7 +116,7 @@ function describeOwnerCall(
     case "rescue": {
       const token = String(first).toLowerCase() as Address
       return {
-        headline: `Rescue ${tokenAmount(BigInt(third), token, wording)} to ${address(second)}`,
+        headline: `Rescue ${anyTokenAmount(BigInt(third), token, wording)} to ${address(second)}`,
         details: [...details, `token: ${address(first)}`],
       }
     }
@@ -149,7 +150,7 @@ function parameterLines(parameters: ConstructorParameters, wording: Wording): st
     `token: ${nameOf(parameters.token, wording)}`,
     `automatic root: ${parameters.automaticRoot}`,
     `leaves: ${parameters.leafCount}`,
-    `reserve cap: ${tokenAmount(parameters.reserveCap, parameters.token, wording)}`,
+    `reserve cap: ${anyTokenAmount(parameters.reserveCap, parameters.token, wording)}`,
     `reserve delay: ${duration(parameters.reserveDelay)}`,
     `sweep time: ${instant(parameters.sweepTime)}`,
     `owner: ${nameOf(parameters.owner, wording)}`,
@@ -164,8 +165,8 @@ export function nameOf(address: Address, { names }: Wording): string {
 }
 
 /** An amount in the token's units, or in base units of a token that is not the program's. */
-export function tokenAmount(amount: bigint, token: Address, wording: Wording): string {
+export function anyTokenAmount(amount: bigint, token: Address, wording: Wording): string {
   return token === wording.token.address
-    ? `${humanAmount(amount, wording.token.decimals)} ${wording.token.symbol}`
+    ? tokenAmount(amount, wording.token)
     : `${amount} base units of ${nameOf(token, wording)}`
 }

@@ -1,5 +1,5 @@
 /** What the published files ask of a deployment and its funding, and how a call differs from it. */
-import { humanAmount } from "../primitives/amount.ts"
+import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { DecodedCall } from "./decode-call.ts"
 import { instant } from "../primitives/time.ts"
@@ -13,7 +13,7 @@ export interface Expected {
   /** Where the contract has to stand. */
   readonly airdrop: Address
   readonly parameters: ConstructorParameters
-  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  readonly token: Token
   /** Base units: both tranches. */
   readonly funding: bigint
   /** The Safe whose batch it is. */
@@ -38,7 +38,7 @@ export function inspectDeployment(
   const compare = (what: string, found: string, should: string): void => {
     if (found !== should) flags.push(`the ${what} is ${found}, but the published files give ${should}`)
   }
-  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const amount = (value: bigint): string => tokenAmount(value, token)
   compare("token", toChecksum(parameters.token), toChecksum(wanted.token))
   if (parameters.automaticRoot !== wanted.automaticRoot) {
     flags.push(
@@ -70,7 +70,7 @@ export function inspectTransfer(
   caller: Address,
 ): Flag[] {
   if (token !== wanted.address) return [`UNKNOWN TOKEN: ${toChecksum(token)} is not ${wanted.symbol}`]
-  const text = (value: bigint): string => `${humanAmount(value, wanted.decimals)} ${wanted.symbol}`
+  const text = (value: bigint): string => tokenAmount(value, wanted)
   if (to !== airdrop) {
     // What a timelock has swept it passes on to its Safe.
     if (allowed.has(to) || (to === safe && caller === timelock)) return []

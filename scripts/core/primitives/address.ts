@@ -1,5 +1,5 @@
 import { AirdropError } from "./error.ts"
-import { quote } from "./amount.ts"
+import { quote } from "./text.ts"
 import { keccak256 } from "./keccak.ts"
 
 /**

@@ -1,4 +1,5 @@
 import { AirdropError } from "./error.ts"
+import { quote } from "./text.ts"
 
 /** No contract holds a larger number than 2^256, which has as many digits. */
 const MOST_DIGITS = 78
@@ -38,20 +39,19 @@ export function humanAmount(amount: bigint, decimals: number): string {
   return trimmed === "" ? grouped : `${grouped}.${trimmed}`
 }
 
-/** Quotes a value from a file for an error line: bounded, and with what a terminal would act on made visible. */
-export function quote(text: string): string {
-  return visible(JSON.stringify(shortened(text, 80)))
+/**
+ * An amount for the eye: cut after two decimals, and one below a hundredth after its first three digits. What is
+ * exact stands in allocation.json.
+ */
+export function cutAmount(amount: bigint, decimals: number): string {
+  const digits = amount.toString().length
+  const kept = amount > 0n && digits <= decimals - 2 ? decimals - digits + 3 : 2
+  return decimals <= kept
+    ? humanAmount(amount, decimals)
+    : humanAmount(amount / 10n ** BigInt(decimals - kept), kept)
 }
 
-/** Cuts a text to so many characters, and says that it did. */
-export function shortened(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 3)}...` : text
-}
-
-/** Writes control characters, and those that turn or hide text, as escapes: a file must not speak to a terminal. */
-export function visible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  )
+/** A count with its thousands grouped, as amounts have them. */
+export function groupedCount(count: number): string {
+  return humanAmount(BigInt(count), 0)
 }

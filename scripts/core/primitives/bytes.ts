@@ -1,5 +1,5 @@
 import { AirdropError } from "./error.ts"
-import { quote } from "./amount.ts"
+import { quote } from "./text.ts"
 
 /** Bytes as text: `0x` and lower-case digits. */
 export type Hex = `0x${string}`

@@ -1,4 +1,4 @@
-import { quote } from "./amount.ts"
+import { quote } from "./text.ts"
 import { AirdropError } from "./error.ts"
 
 /** An exact decimal number, not negative: digits / 10^scale. */

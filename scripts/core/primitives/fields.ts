@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { parseAddress, type Address } from "./address.ts"
-import { parseAmount, quote } from "./amount.ts"
+import { parseAmount } from "./amount.ts"
+import { quote } from "./text.ts"
 import { parseDecimal, type Decimal } from "./decimal.ts"
 import { AirdropError } from "./error.ts"
 

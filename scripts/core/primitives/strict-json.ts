@@ -1,4 +1,6 @@
-import { quote, shortened, visible } from "./amount.ts"
+import { visible } from "./text.ts"
+import { shortened } from "./text.ts"
+import { quote } from "./text.ts"
 
 /** Where the values of a JSON text stand. */
 export interface LocatedJson {

@@ -1,4 +1,4 @@
-import { shortened } from "./amount.ts"
+import { shortened } from "./text.ts"
 import type { Hex } from "./bytes.ts"
 import { AirdropError } from "./error.ts"
 

@@ -1,3 +1,4 @@
+import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
 
 /** The rules of one airdrop: program.json, read and checked. Amounts are base units of the token. */
@@ -6,7 +7,7 @@ export interface Program {
   /** What it is, in a sentence, for people. */
   readonly about: string | undefined
   readonly chainId: number
-  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  readonly token: Token
   readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }
   /** Where value comes from. Each kind of source reads its own settings. */
   readonly source: { readonly kind: string; readonly [setting: string]: unknown }

@@ -2,8 +2,9 @@
  * The file of one address: what it can claim and how that comes about, or why it has no claim of its own. All that
  * a wallet needs is in it, and nothing in it needs to be believed: {@link checkClaim} folds the proof.
  */
+import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
-import { formatAmount, humanAmount } from "../primitives/amount.ts"
+import { formatAmount } from "../primitives/amount.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fromHex, type Hex } from "../primitives/bytes.ts"
 import {
@@ -31,7 +32,7 @@ export interface Origin {
   readonly chainId: number
   /** Where the contract stands or will stand; absent if that is not decided. */
   readonly contract: Address | undefined
-  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  readonly token: Token
 }
 
 export interface Claim extends Origin {
@@ -73,7 +74,7 @@ export function formatClaim(claim: Claim): string {
     account: toChecksum(claim.account),
     baseUnits: amount.toString(),
     amount: formatAmount(amount, token.decimals),
-    shown: `${humanAmount(amount, token.decimals)} ${token.symbol}`,
+    shown: tokenAmount(amount, token),
     proof: claim.proof,
     derivation: claim.derivation,
   })

@@ -2,6 +2,7 @@
  * What a claim page is built for. It stands in the page's index.html itself, so that it is part of the page's
  * fingerprint, and a changed data file cannot lead anyone to another contract.
  */
+import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
@@ -17,7 +18,7 @@ export interface PageConfig {
   readonly contract: Address
   readonly automaticRoot: Hex
   readonly leafCount: number
-  readonly token: { readonly address: Address; readonly symbol: string; readonly decimals: number }
+  readonly token: Token
   /** The first is used unless the user chooses another. */
   readonly rpcUrls: readonly string[]
   /** Where transactions can be looked at; links only, nothing is loaded from there. */

@@ -4,7 +4,7 @@
  * listed and go one digit deeper.
  */
 import type { Address } from "../primitives/address.ts"
-import { quote } from "../primitives/amount.ts"
+import { quote } from "../primitives/text.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { arrayOf, countOf, objectOf, textOf } from "../primitives/json-reader.ts"
 import { accountOf, type LeafList } from "../merkle/leaf-list.ts"

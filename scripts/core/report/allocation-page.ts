@@ -1,11 +1,10 @@
+import { fractionPercent } from "../primitives/percent.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Entry } from "../allocation/allocation.ts"
 import { curve, histogram } from "./charts.ts"
 import { amountColumns, concentrationOf } from "./concentration.ts"
 import { html, type Markup } from "./html.ts"
 import {
-  cutAmount,
-  groupedCount,
   groupSection,
   groupWords,
   kindSection,
@@ -15,6 +14,8 @@ import {
   withoutListSection,
   withoutSection,
 } from "./allocation-sections.ts"
+import { groupedCount } from "../primitives/amount.ts"
+import { cutAmount } from "../primitives/amount.ts"
 import { REPORT_STYLE } from "./style.ts"
 
 /** What a report tells besides the allocation. */
@@ -31,7 +32,6 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
   const { token } = allocation
   const amounts = ascendingAmounts(allocation.entries)
   const { points, gini, topTenth, topHundredth } = concentrationOf(amounts)
-  const percent = (fraction: number): string => `${(100 * fraction).toFixed(1)}%`
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -57,7 +57,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
             )}
             ${part(
               "Concentration",
-              `The largest tenth of payees gets ${percent(topTenth)}, the largest hundredth ${percent(topHundredth)}; Gini ${gini.toFixed(3)}. The dashed line is equal amounts for all.`,
+              `The largest tenth of payees gets ${fractionPercent(topTenth)}, the largest hundredth ${fractionPercent(topHundredth)}; Gini ${gini.toFixed(3)}. The dashed line is equal amounts for all.`,
               curve("Concentration curve", points, "payees, smallest first", `share of ${token.symbol}`),
             )}
           </div>

@@ -1,6 +1,7 @@
+import { percent } from "../primitives/percent.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Allocation, RuleMove, WithoutReason } from "../allocation/allocation.ts"
-import { formatAmount, humanAmount } from "../primitives/amount.ts"
+import { cutAmount, groupedCount } from "../primitives/amount.ts"
 import { barChart, type Bar } from "./charts.ts"
 import { html, type Markup } from "./html.ts"
 import { table } from "./table.ts"
@@ -90,7 +91,7 @@ export function largestSection({ entries, allocated, token }: Allocation, ascend
     largest.map(({ account, amount }) => [
       html`<code>${toChecksum(account)}</code>`,
       cutAmount(amount, token.decimals),
-      percentOf(amount, allocated),
+      percent(amount, allocated, 3),
     ]),
   )
 }
@@ -186,28 +187,6 @@ function barsOf(rows: readonly (readonly [name: string, value: bigint])[], whole
   return rows.map(([name, value]) => ({
     name,
     fraction: Number((value * 10_000n) / most) / 10_000,
-    figure: percentOf(value, whole),
+    figure: percent(value, whole, 3),
   }))
-}
-
-/**
- * An amount for the eye: cut after two decimals, and one below a hundredth after its first three digits. What is
- * exact stands in allocation.json.
- */
-export function cutAmount(amount: bigint, decimals: number): string {
-  const digits = amount.toString().length
-  const kept = amount > 0n && digits <= decimals - 2 ? decimals - digits + 3 : 2
-  return decimals <= kept
-    ? humanAmount(amount, decimals)
-    : humanAmount(amount / 10n ** BigInt(decimals - kept), kept)
-}
-
-/** A count with its thousands grouped, as amounts have them. */
-export function groupedCount(count: number): string {
-  return humanAmount(BigInt(count), 0)
-}
-
-/** A ratio in percent to three digits after the point, exact until then. */
-export function percentOf(part: bigint, whole: bigint): string {
-  return whole === 0n ? "" : `${formatAmount((part * 100_000n) / whole, 3)}%`
 }

@@ -3,7 +3,9 @@
  * shown, `--rule` for lines, `currentColor` for words, so that a chart follows light, dark and print. Charts are drawn
  * on a sheet 400 wide and scaled by the page; every figure in one is also in its text or in a table beside it.
  */
-import { humanAmount, shortened } from "../primitives/amount.ts"
+import { fractionPercent } from "../primitives/percent.ts"
+import { humanAmount } from "../primitives/amount.ts"
+import { shortened } from "../primitives/text.ts"
 import { html, type Markup } from "./html.ts"
 
 const WIDTH = 400
@@ -137,8 +139,10 @@ export function curve(title: string, points: readonly Point[], xName: string, yN
             x="${left - 6}"
             y="${y(tick) + 4}"
           >
-            ${percentText(tick)}</text
-          ><text class="middle soft" x="${x(tick)}" y="${top + height + 18}">${percentText(tick)}</text>`,
+            ${fractionPercent(tick, 0)}</text
+          ><text class="middle soft" x="${x(tick)}" y="${top + height + 18}"
+            >${fractionPercent(tick, 0)}</text
+          >`,
     ),
     html`<line class="even" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}" />
       <polygon class="area" points="${x(0)},${y(0)} ${path} ${x(1)},${y(0)}" />
@@ -152,10 +156,6 @@ function frame(title: string, height: number, children: readonly Markup[]): Mark
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${round(height)}" role="img" aria-label="${title}">
     ${children}
   </svg>`
-}
-
-function percentText(fraction: number): string {
-  return `${fraction * 100}%`
 }
 
 /** To a tenth: enough for the eye, and the same digits on every machine. */

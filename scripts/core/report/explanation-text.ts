@@ -1,8 +1,10 @@
+import { percent } from "../primitives/percent.ts"
+import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum } from "../primitives/address.ts"
 import type { Allocation, Participant, PayeeRisk, Without } from "../allocation/allocation.ts"
 import type { Part } from "../sources/valuation.ts"
 import type { Units } from "../sources/valuation.ts"
-import { formatAmount, humanAmount } from "../primitives/amount.ts"
+import { humanAmount } from "../primitives/amount.ts"
 import type { Explanation } from "../allocation/explain.ts"
 import {
   fractionOf,
@@ -140,7 +142,7 @@ function stakerLines(allocation: Allocation, shares: readonly StakerShare[]): st
 }
 
 function amountText({ token }: Allocation): (value: bigint) => string {
-  return (value) => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  return (value) => tokenAmount(value, token)
 }
 
 function exactText(allocation: Allocation, exact: Exact): string {
@@ -149,7 +151,7 @@ function exactText(allocation: Allocation, exact: Exact): string {
 
 function shareText({ units }: Allocation, { value, of }: NonNullable<Exact["share"]>): string {
   const text = (one: bigint): string => humanAmount(one, units.valueDecimals)
-  return `${text(value)} of ${text(of)}, ${percent(value, of)}`
+  return `${text(value)} of ${text(of)}, ${percent(value, of, 6)}`
 }
 
 const NOT = {
@@ -172,9 +174,4 @@ function partLines(parts: readonly Part[], units: Units): string[] {
     [],
   )
   return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd())
-}
-
-/** A ratio in percent, cut after six digits. */
-function percent(part: bigint, whole: bigint): string {
-  return `${formatAmount((part * 100_000_000n) / whole, 6)}%`
 }

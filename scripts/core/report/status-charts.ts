@@ -1,6 +1,6 @@
 /** The two charts of the status page, as SVG that says in words what it shows. */
 import type { DayOfClaims } from "../status/history.ts"
-import { percent } from "../status/status-text.ts"
+import { percent } from "../primitives/percent.ts"
 import { isoTime } from "../primitives/time.ts"
 
 export interface BarPart {

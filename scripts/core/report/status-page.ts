@@ -1,13 +1,14 @@
 /** A status as one page that needs nothing from elsewhere: charts are drawn into it, light and dark. */
 import { toChecksum } from "../primitives/address.ts"
-import { humanAmount } from "../primitives/amount.ts"
+import { cutAmount } from "../primitives/amount.ts"
 import { CLAIM_PATHS } from "../claim/claim-route.ts"
 import type { DayOfClaims } from "../status/history.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
 import { barOf, claimCurve } from "./status-charts.ts"
 import { STATUS_STYLE } from "./status-style.ts"
-import { actText, PATH_NAMES, percent } from "../status/status-text.ts"
+import { percent } from "../primitives/percent.ts"
+import { actText, PATH_NAMES } from "../status/status-text.ts"
 import { type Status } from "../status/status.ts"
 import { isoTime } from "../primitives/time.ts"
 
@@ -16,7 +17,7 @@ type Money = (value: bigint) => string
 /** The page's text. */
 export function statusPage(program: Program, status: Status, network: NetworkFigures | undefined): string {
   const { decimals, symbol } = program.token
-  const money: Money = (value) => `${shortAmount(value, decimals)} ${symbol}`
+  const money: Money = (value) => `${cutAmount(value, decimals)} ${symbol}`
   const sections = [
     heading(program, status),
     ...status.alarms.map((text) => `<p class="alarm" role="alert">${escape(text)}</p>`),
@@ -195,14 +196,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const headCells = head.map((cell) => `<th scope="col">${cell}</th>`).join("")
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n")
   return `<div class="scroll"><table>\n<thead><tr>${headCells}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`
-}
-
-/** To a hundredth, cut off, where that leaves anything: the exact figures are those of the command line. */
-function shortAmount(value: bigint, decimals: number): string {
-  const hundredths = decimals > 2 ? value / 10n ** BigInt(decimals - 2) : value
-  return decimals > 2 && (hundredths > 0n || value === 0n)
-    ? humanAmount(hundredths, 2)
-    : humanAmount(value, decimals)
 }
 
 function dayOf({ day }: DayOfClaims): string {

@@ -1,6 +1,6 @@
 /** What speaks against a grant. The cap and a broken proof forbid it; the rest is for a person to overrule. */
+import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
-import { humanAmount } from "../primitives/amount.ts"
 import type { Ledger } from "./ledger.ts"
 import type { Evidence } from "./grant-evidence.ts"
 import type { People } from "../session/people.ts"
@@ -30,7 +30,7 @@ export function forbidden(
   grant: ProposedGrant,
 ): string | undefined {
   const { tranches, token } = program
-  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const amount = (value: bigint): string => tokenAmount(value, token)
   if (grant.account === ZERO_ADDRESS) return "the zero address cannot be paid"
   if (grant.account === token.address) return "the token's own contract cannot be paid"
   if (grant.amount <= 0n) return "a grant of nothing is none"
@@ -45,8 +45,7 @@ export function forbidden(
 export function objectionsTo(context: GrantContext, ledger: Ledger, grant: ProposedGrant): readonly string[] {
   const { program, people, automatic } = context
   const { account, evidence } = grant
-  const amount = (value: bigint): string =>
-    `${humanAmount(value, program.token.decimals)} ${program.token.symbol}`
+  const amount = (value: bigint): string => tokenAmount(value, program.token)
   const objections: string[] = []
   const person = people.personOf(account)
   const same = (other: Address): boolean => people.personOf(other) === person

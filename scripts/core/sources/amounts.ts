@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { parseAddress } from "../primitives/address.ts"
-import { parseAmount, quote } from "../primitives/amount.ts"
+import { parseAmount } from "../primitives/amount.ts"
+import { quote } from "../primitives/text.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fileField } from "../primitives/fields.ts"
 import { columnsField, ignoreField } from "./columns.ts"

@@ -1,14 +1,13 @@
 /** A status as lines for people. */
+import { percent } from "../primitives/percent.ts"
+import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum } from "../primitives/address.ts"
-import { humanAmount } from "../primitives/amount.ts"
 import { CLAIM_PATHS, type ClaimPath } from "../claim/claim-route.ts"
 import type { Act } from "./history.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
 import { type Status } from "./status.ts"
 import { isoTime } from "../primitives/time.ts"
-
-type Token = Program["token"]
 
 export const PATH_NAMES: Readonly<Record<ClaimPath, string>> = {
   self: "by the account itself",
@@ -25,7 +24,7 @@ export function statusLines(
 ): readonly string[] {
   const { token } = program
   const { state, history, claimed, unclaimed } = status
-  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const amount = (value: bigint): string => tokenAmount(value, token)
   const share = percent(claimed.amount, claimed.amount + unclaimed.amount)
   const paths = CLAIM_PATHS.filter((path) => history.byPath[path].count > 0)
   return [
@@ -79,7 +78,7 @@ function networkLines(network: NetworkFigures, amount: (value: bigint) => string
 /** What was done to the contract, in words. */
 export function actText({ name, values }: Act, token: Token): string {
   const [first = "", second = "", third = ""] = values
-  const amount = (text: string): string => `${humanAmount(BigInt(text), token.decimals)} ${token.symbol}`
+  const amount = (text: string): string => tokenAmount(BigInt(text), token)
   switch (name) {
     case "ProofsPublished":
       return second === ""
@@ -102,12 +101,6 @@ export function actText({ name, values }: Act, token: Token): string {
     default:
       return `${name}(${values.join(", ")})`
   }
-}
-
-/** A part of a whole, to a tenth of a percent. */
-export function percent(part: bigint, whole: bigint): string {
-  if (whole === 0n) return "0%"
-  return `${(Number((part * 1000n) / whole) / 10).toFixed(1)}%`
 }
 
 function days(seconds: number): string {

@@ -1,6 +1,6 @@
 /** How a program stands, and what about it calls for somebody. */
+import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
-import { humanAmount } from "../primitives/amount.ts"
 import type { History, Tally } from "./history.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import type { Program } from "../program/program.ts"
@@ -124,7 +124,7 @@ type Judged = Omit<Status, "alarms" | "notices">
 function alarmsOf({ token, contract }: Program, expected: Expected, status: Judged): readonly string[] {
   const { state, history, missing, claimed } = status
   const alarms: string[] = []
-  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const amount = (value: bigint): string => tokenAmount(value, token)
   if (state.automaticRoot !== expected.automaticRoot) {
     alarms.push(
       `The contract's automatic root is ${state.automaticRoot}, the files make ${expected.automaticRoot}.`,
@@ -160,7 +160,7 @@ function alarmsOf({ token, contract }: Program, expected: Expected, status: Judg
 /** What is good to know. */
 function noticesOf({ token }: Program, { state, reserve, history }: Judged): readonly string[] {
   const notices: string[] = []
-  const amount = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const amount = (value: bigint): string => tokenAmount(value, token)
   if (reserve.pending !== undefined) {
     const when = isoTime(reserve.pending.acceptableAt)
     notices.push(

@@ -1,4 +1,5 @@
-import { shortened, visible } from "../../core/primitives/amount.ts"
+import { visible } from "../../core/primitives/text.ts"
+import { shortened } from "../../core/primitives/text.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
 const BOUND = 20

@@ -1,5 +1,5 @@
 import { TokenType } from "@streamparser/json"
-import { quote } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Table } from "../../core/primitives/table.ts"
 import type { Faults } from "./faults.ts"

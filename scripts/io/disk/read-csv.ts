@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { pipeline } from "node:stream/promises"
 import { CsvError, parse } from "csv-parse"
-import { quote } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Table } from "../../core/primitives/table.ts"
 import { faultsOf, type Faults } from "./faults.ts"

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { Tokenizer, TokenizerError } from "@streamparser/json"
-import { quote } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import type { Table } from "../../core/primitives/table.ts"
 import type { ReadFile } from "./read-csv.ts"
 import { faultsOf } from "./faults.ts"

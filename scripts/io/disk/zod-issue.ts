@@ -1,5 +1,6 @@
 import type { z } from "zod"
-import { shortened, visible } from "../../core/primitives/amount.ts"
+import { visible } from "../../core/primitives/text.ts"
+import { shortened } from "../../core/primitives/text.ts"
 
 const WIDTH = 300
 

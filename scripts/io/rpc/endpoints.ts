@@ -1,6 +1,6 @@
 /** Where a program's chain is reached: the URLs given, else the one in Hardhat's configuration variables. */
-import { quote } from "../../core/primitives/amount.ts"
 import { findChain } from "../../core/ethereum/chains.ts"
+import { quote } from "../../core/primitives/text.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { createRpc, type RpcClient } from "./client.ts"
 import { RpcError } from "./rpc-error.ts"

@@ -9,7 +9,7 @@ import {
   type Signer,
 } from "ethers"
 import type { Command } from "commander"
-import { quote } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { chainName } from "../rpc/endpoints.ts"

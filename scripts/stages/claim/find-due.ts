@@ -1,5 +1,5 @@
+import { tokenAmount, type Token } from "../../core/primitives/token.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { findClaims } from "../publication/find-claim.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
@@ -27,13 +27,10 @@ export async function requireDue({ folder, name }: LoadedProgram, account: Addre
 }
 
 /** How a claim stands, for people. */
-export function claimStateText(
-  state: ClaimState,
-  token: { readonly symbol: string; readonly decimals: number },
-): string {
+export function claimStateText(state: ClaimState, token: Omit<Token, "address">): string {
   switch (state.state) {
     case "open":
-      return `${humanAmount(state.payable, token.decimals)} ${token.symbol}`
+      return tokenAmount(state.payable, token)
     case "claimed":
       return "already claimed"
     case "not-accepted":

@@ -1,8 +1,8 @@
 /** Who deploys from where, and what would only fail. */
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { configVariable } from "hardhat/config"
 import type { NetworkConnection } from "hardhat/types/network"
 import { ledgerPlugins } from "../../../deploy/ledger.ts"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -81,11 +81,11 @@ export async function refusePoor(
   sender: Address,
 ): Promise<void> {
   if (!fund) return
-  const { symbol, decimals, address } = program.token
-  const token = new ethers.Contract(address, TOKEN, ethers.provider)
-  const balance = BigInt(String(await token.getFunction("balanceOf").staticCall(sender)))
+  const { token } = program
+  const contract = new ethers.Contract(token.address, TOKEN, ethers.provider)
+  const balance = BigInt(String(await contract.getFunction("balanceOf").staticCall(sender)))
   if (balance >= funding) return
-  const text = (amount: bigint): string => `${humanAmount(amount, decimals)} ${symbol}`
+  const text = (amount: bigint): string => tokenAmount(amount, token)
   throw new AirdropError(
     `${toChecksum(sender)} holds ${text(balance)}, and the airdrop needs ${text(funding)}`,
     {

@@ -1,3 +1,4 @@
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
 import { countUnclaimed, planBatches } from "../../core/claim/push-batches.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -54,9 +55,9 @@ export async function readPlan(loaded: LoadedProgram, rpc: string | undefined): 
   })
   const held = await tokenBalance(provider, loaded.program.token.address, open.address, block)
   if (held < owed) {
-    const { symbol, decimals } = loaded.program.token
+    const { token } = loaded.program
     throw new AirdropError(
-      `the contract holds ${humanAmount(held, decimals)} ${symbol} and owes ${humanAmount(owed, decimals)}`,
+      `the contract holds ${tokenAmount(held, token)} and owes ${humanAmount(owed, token.decimals)}`,
       { exit: 1, hint: "Fund it first: a batch that cannot be paid in full is not paid at all." },
     )
   }

@@ -1,7 +1,7 @@
 /** Reads and writes Transaction Builder batches. */
 import { readFile } from "node:fs/promises"
 import { z } from "zod"
-import { quote } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import { encodeMethod, type MethodInput } from "../../core/safe/encode-method.ts"

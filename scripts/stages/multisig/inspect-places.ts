@@ -1,5 +1,5 @@
 /** Looks at the URIs that a batch announces: an ipfs:// one must be that of the very files at hand. */
-import { quote } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import type { DecodedCall } from "../../core/multisig/decode-call.ts"
 import { folderCid } from "../publication/folder-cid.ts"
 import type { PublishedTranche } from "../publication/read-tranche.ts"

@@ -1,6 +1,6 @@
 /** What a simulation shows that a signer should not pass over. */
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
-import { tokenAmount, type Wording } from "../../core/multisig/describe-call.ts"
+import { anyTokenAmount, type Wording } from "../../core/multisig/describe-call.ts"
 import type { Simulation } from "./simulate.ts"
 import type { AccountChange } from "./state-changes.ts"
 
@@ -24,7 +24,7 @@ export function inspectSimulation(simulation: Simulation, parties: Parties, word
   const mayReceive = (address: Address): boolean =>
     address === airdrop || address === safe || address === timelock || allowed.has(address)
   for (const { token: moved, from, to, amount } of simulation.movements) {
-    const what = tokenAmount(amount, moved, wording)
+    const what = anyTokenAmount(amount, moved, wording)
     if (!mayReceive(to))
       flags.push(`in the simulation ${what} go from ${toChecksum(from)} to ${toChecksum(to)}`)
     else if (moved !== token && to !== safe && !allowed.has(to))
@@ -32,7 +32,7 @@ export function inspectSimulation(simulation: Simulation, parties: Parties, word
   }
   for (const { token: spent, to, amount } of simulation.approvals) {
     flags.push(
-      `in the simulation ${toChecksum(to)} is allowed to spend ${tokenAmount(amount, spent, wording)}`,
+      `in the simulation ${toChecksum(to)} is allowed to spend ${anyTokenAmount(amount, spent, wording)}`,
     )
   }
   return [...flags, ...simulation.changes.flatMap((change) => changeFlags(change, parties))]

@@ -1,7 +1,7 @@
 /** What can be checked on chain before a proposal is written: nothing that could only fail is proposed. */
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { Contract, type Provider } from "ethers"
 import { tokenBalance } from "../../io/transactions/token.ts"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AIRDROP, TIMELOCK } from "../../core/contract/abi.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
@@ -77,10 +77,9 @@ async function checkUnfunded(
   provider: Provider,
   { airdrop, program, funding }: ProgramContext,
 ): Promise<void> {
-  const { address, decimals, symbol } = program.token
-  const balance = await tokenBalance(provider, address, airdrop)
-  if (balance >= funding)
-    throw refusal(`the airdrop holds ${humanAmount(balance, decimals)} ${symbol} already`)
+  const { token } = program
+  const balance = await tokenBalance(provider, token.address, airdrop)
+  if (balance >= funding) throw refusal(`the airdrop holds ${tokenAmount(balance, token)} already`)
 }
 
 async function checkBalance(
@@ -95,7 +94,7 @@ async function checkBalance(
     throw refusal(`the token has ${decimals} decimals, and the program counts ${token.decimals}`)
   const balance = BigInt(String(await contract.getFunction("balanceOf").staticCall(address)))
   if (balance >= context.funding) return
-  const text = (amount: bigint): string => `${humanAmount(amount, token.decimals)} ${token.symbol}`
+  const text = (amount: bigint): string => tokenAmount(amount, token)
   throw refusal(
     `the Safe ${toChecksum(address)} holds ${text(balance)}, and the airdrop needs ${text(context.funding)}: ${text(context.funding - balance)} are missing`,
   )

@@ -1,6 +1,6 @@
 /** What can be said on the command line about a proposal, and how it is read. */
 import { InvalidArgumentError } from "commander"
-import { quote } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { fromHex, toHex, type Hex } from "../../core/primitives/bytes.ts"

@@ -1,6 +1,6 @@
 /** What a signer wants to see before and after a transaction, read from the chain. */
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { Contract, type Interface, type Provider } from "ethers"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import { AIRDROP } from "../../core/contract/abi.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
@@ -24,7 +24,7 @@ export async function readView(provider: Provider, context: ProgramContext, safe
   ): Promise<unknown> =>
     (await new Contract(address, abi, provider).getFunction(name).staticCall(...values)) as unknown
   const balance = async (account: Address): Promise<string> =>
-    `${humanAmount(BigInt(String(await read(token.address, TOKEN, "balanceOf", account))), token.decimals)} ${token.symbol}`
+    tokenAmount(BigInt(String(await read(token.address, TOKEN, "balanceOf", account))), token)
   view.set("the Safe holds", await balance(safe))
   view.set("the airdrop holds", await balance(airdrop))
   view.set("the Safe's nonce", String(await read(safe, SAFE, "nonce")))

@@ -1,7 +1,7 @@
 /** One tranche as published, for making and inspecting batches: the list is read and its root recomputed. */
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { toHex, type Hex } from "../../core/primitives/bytes.ts"
 import type { LeafKind } from "../../core/merkle/leaf.ts"
@@ -48,8 +48,7 @@ export async function readTranche(
   }
   const limit = kind === "automatic" ? program.tranches.automatic : program.tranches.reserve
   if (total > limit) {
-    const text = (amount: bigint): string =>
-      `${humanAmount(amount, program.token.decimals)} ${program.token.symbol}`
+    const text = (amount: bigint): string => tokenAmount(amount, program.token)
     throw new AirdropError(`${csv}: it grants ${text(total)}, and the ${kind} tranche is ${text(limit)}`, {
       exit: 1,
     })

@@ -1,10 +1,10 @@
 /** Computes a program anew from its inputs and compares what it has and what it published, stage by stage. */
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { join } from "node:path"
 import { airdropAddresses, creationCodeHash } from "../deployment/expected-address.ts"
 import { allocate } from "../../core/allocation/allocate.ts"
 import { allocationCsv, allocationJson } from "../../core/allocation/allocation-json.ts"
 import type { Allocation } from "../../core/allocation/allocation.ts"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
 import { comparePieces, comparePublished } from "../publication/compare-published.ts"
@@ -74,7 +74,7 @@ async function allocationStage(
     })
   }
   const { token, entries, allocated } = allocation
-  const summary = `${entries.length} payees, ${humanAmount(allocated, token.decimals)} ${token.symbol}`
+  const summary = `${entries.length} payees, ${tokenAmount(allocated, token)}`
   return { name: "allocation", summary, findings: findings.all() }
 }
 

@@ -1,4 +1,5 @@
 /** Compares the code of a deployed airdrop with what the sources in this tree compile to. */
+import type { Token } from "../../core/primitives/token.ts"
 import type { Provider, TransactionReceipt } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { equalCheck, type Check } from "../../core/primitives/check.ts"
@@ -17,7 +18,7 @@ export interface ExpectedDeployment {
   /** Of a deterministic deployment; its address is then recomputed too. */
   readonly salt: Hex | undefined
   readonly transaction: Hex
-  readonly token: { readonly symbol: string; readonly decimals: number }
+  readonly token: Omit<Token, "address">
   /** Amounts of the automatic tranche in order of index, base units. */
   readonly amounts: readonly bigint[]
   /** Where the proofs of the automatic root are published, if that is to be announced on chain. */

@@ -1,6 +1,6 @@
 /** Compares a deployed airdrop with what the sources and the published files in this tree say it is. */
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { Contract, type Interface, type Provider, type TransactionReceipt } from "ethers"
-import { humanAmount } from "../../core/primitives/amount.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AIRDROP } from "../../core/contract/abi.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
@@ -55,8 +55,7 @@ async function stateChecks(
   const read = reader(provider, address, AIRDROP)
   const ofToken = reader(provider, parameters.token, TOKEN)
   const owner = parameters.owner
-  const amount = (value: unknown): string =>
-    `${humanAmount(BigInt(String(value)), token.decimals)} ${token.symbol}`
+  const amount = (value: unknown): string => tokenAmount(BigInt(String(value)), token)
   const count = (value: unknown): bigint => BigInt(String(value))
   const pendingOwner = String(await read("pendingOwner"))
   return [
@@ -92,7 +91,7 @@ async function fundingChecks(provider: Provider, expected: ExpectedDeployment): 
   })
   const total = amounts.reduce((sum, amount, i) => (claimed[i] === 1 ? sum : sum + amount), 0n)
   const owed = total + parameters.reserveCap - BigInt(String(await read("reservePaid")))
-  const text = (value: bigint): string => `${humanAmount(value, token.decimals)} ${token.symbol}`
+  const text = (value: bigint): string => tokenAmount(value, token)
   const held = `holds ${text(balance)}, owes ${text(owed)}`
   return [
     balance >= owed
