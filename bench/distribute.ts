@@ -20,7 +20,12 @@ import { loadProgram } from "../scripts/stages/program/load-program.ts"
 import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
 import { between } from "../scripts/io/terminal/options.ts"
 import type { Output } from "../scripts/io/terminal/output.ts"
-import { knownWallet, madeUpRecipients, startOpsStage, type OpsStage } from "../test/support/ops-stage.ts"
+import {
+  knownWallet,
+  madeUpRecipients,
+  startDeployedProgram,
+  type DeployedProgram,
+} from "../scripts/dev/rigs/deployed-program.ts"
 import { compileProject } from "./gas/chain.ts"
 import { ROOT } from "./solc.ts"
 
@@ -67,7 +72,7 @@ export async function benchDistribute(
   onProgress: (done: number, total: number) => void,
 ): Promise<DistributeFigures> {
   const parent = await mkdtemp(join(tmpdir(), "airdrop-bench-"))
-  const stage = await startOpsStage(parent, { recipients: madeUpRecipients(recipients) })
+  const stage = await startDeployedProgram(parent, { recipients: madeUpRecipients(recipients) })
   try {
     const provider = await connect(stage.url, 42161)
     const signer = knownWallet(2).connect(provider)
@@ -106,7 +111,7 @@ export async function benchDistribute(
 }
 
 /** The loop pays as many other recipients who hold none. */
-async function floorGas(stage: OpsStage, recipients: number, size: number): Promise<number> {
+async function floorGas(stage: DeployedProgram, recipients: number, size: number): Promise<number> {
   const [sender] = stage.chain.signers
   const { abi, creation } = compileProject("bench/contracts/Disperse.sol", "Disperse")
   const disperse = await new ContractFactory(abi, creation, sender).deploy()

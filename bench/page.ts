@@ -23,8 +23,8 @@ import { publish } from "../scripts/stages/publication/publish.ts"
 import { buildTreeOn, createSharedList, defaultThreads } from "../scripts/stages/publication/tree-threads.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
 import type { Output } from "../scripts/io/terminal/output.ts"
-import { serveBrowserRpc } from "../test/support/browser-rpc.ts"
-import { launchChromium } from "../test/support/chromium.ts"
+import { serveBrowserRpc } from "../scripts/dev/rigs/browser-rpc.ts"
+import { launchChromium } from "../scripts/dev/rigs/chromium.ts"
 import { keepFigures, machine } from "./support.ts"
 
 interface PageOptions {

@@ -12,7 +12,8 @@ import { buildPage, type PageTerms } from "../../scripts/stages/page/build-page.
 import { keccak256 as coreKeccak } from "../../scripts/core/primitives/keccak.ts"
 import { toHex } from "../../scripts/core/primitives/bytes.ts"
 import { en, type TextKey, type Texts } from "../../web/src/text/en.ts"
-import { isLanguage, LANGUAGES, preferredLanguage } from "../../web/src/text/language.ts"
+import { LANGUAGES } from "../../scripts/core/publication/page-languages.ts"
+import { isLanguage, preferredLanguage } from "../../web/src/text/language.ts"
 import { keccak256 } from "../../web/src/keccak.ts"
 import { claimPages } from "../support/claim-pages.ts"
 

@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { testAddress, writeAmountsProgram } from "../support/amounts-program.ts"
-import { launchChromium } from "../support/chromium.ts"
+import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
 import { runVerb } from "../support/run-verb.ts"
 
 /** Where the pictures are put that a person looks at. */

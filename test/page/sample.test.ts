@@ -9,7 +9,7 @@ import { toChecksum } from "../../scripts/core/primitives/address.ts"
 import { buildPage } from "../../scripts/stages/page/build-page.ts"
 import { servePage } from "../../scripts/stages/page/serve.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
-import { launchChromium } from "../support/chromium.ts"
+import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
 
 const PUBLICATION = join(PROJECT_ROOT, "proofs", "sample")
 

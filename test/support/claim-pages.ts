@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser } from "playwright-core"
-import { launchChromium } from "./chromium.ts"
+import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
 import { startClaimSite, type ClaimSite } from "./claim-site.ts"
 import { visit, type Visit, type VisitOptions } from "./visitor.ts"
 

@@ -26,7 +26,7 @@ import { REWARDS_SLOTS } from "../../scripts/core/session/storage-layout.ts"
 import { buildPage, type BuiltPage } from "../../scripts/stages/page/build-page.ts"
 import { servePage, type PageServer } from "../../scripts/stages/page/serve.ts"
 import { publish, RESERVE } from "../../scripts/stages/publication/publish.ts"
-import { serveBrowserRpc, type BrowserRpc } from "./browser-rpc.ts"
+import { serveBrowserRpc, type BrowserRpc } from "../../scripts/dev/rigs/browser-rpc.ts"
 import { address, allocateStakes, snapshotOf, vestingFor } from "./made-up.ts"
 
 export interface Person {

@@ -7,7 +7,12 @@ import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import { parseAddress, toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import * as claim from "../../../scripts/commands/claim.ts"
 import * as sign from "../../../scripts/commands/sign.ts"
-import { knownWallet, startOpsStage, type OpsStage, type Recipient } from "../../support/ops-stage.ts"
+import {
+  knownWallet,
+  startDeployedProgram,
+  type DeployedProgram,
+  type Recipient,
+} from "../../../scripts/dev/rigs/deployed-program.ts"
 import { readBatch } from "../../../scripts/stages/multisig/batch-file.ts"
 import { executeSafeBatch } from "../../../scripts/io/safe/execute.ts"
 import { createSafe } from "../../../scripts/io/safe/safe.ts"
@@ -20,7 +25,7 @@ const POOR = new Wallet(`0x${"77".repeat(32)}`)
 
 describe("claiming from the command line", () => {
   let parent: string
-  let stage: OpsStage
+  let stage: DeployedProgram
   let safe: Address
   const plain = (i: number): Recipient => ({ account: `0x${`c${i}`.repeat(20)}`, amount: BigInt(1000 + i) })
   const mover = parseAddress(knownWallet(5).address)
@@ -33,7 +38,7 @@ describe("claiming from the command line", () => {
     process.env["OPS_POOR"] = POOR.privateKey
     process.env["OPS_ZERO"] = "0".repeat(64)
     const recipients = [1, 2, 3, 4].map(plain)
-    stage = await startOpsStage(parent, {
+    stage = await startDeployedProgram(parent, {
       recipients: async ({ signers }) => {
         const [payer] = signers
         if (payer === undefined) throw new Error("the chain has signers")

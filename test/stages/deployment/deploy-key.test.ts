@@ -16,7 +16,7 @@ import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { readDeployment, requireDeployment } from "../../../scripts/stages/deployment/deployment-file.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { loadContext } from "../../../scripts/stages/deployment/deployment-context.ts"
-import { publishedProgram } from "../../support/demo-program.ts"
+import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { addressOf, chainWithSafe, type SafeOnChain } from "../../support/safe.ts"
 
@@ -36,7 +36,7 @@ describe("deploy, from a key", function () {
     there = await chainWithSafe()
     served = await there.chain.serve()
     scratch = await mkdtemp(join(tmpdir(), "airdrop-deploy-"))
-    program = await publishedProgram(scratch, { owner: addressOf(there.stranger), name: "by-key" })
+    program = await publishProgram(scratch, { owner: addressOf(there.stranger), name: "by-key" })
     const { airdrop, program: terms } = await loadContext(program)
     journal = join(JOURNALS, `by-key-${terms.chainId}-${airdrop.slice(2, 10)}`)
     sender = there.payer.address

@@ -19,9 +19,9 @@ import {
   balancesOf,
   knownWallet,
   madeUpRecipients,
-  startOpsStage,
-  type OpsStage,
-} from "../../support/ops-stage.ts"
+  startDeployedProgram,
+  type DeployedProgram,
+} from "../../../scripts/dev/rigs/deployed-program.ts"
 import {
   forgottenTransactions,
   laggingNonce,
@@ -44,12 +44,12 @@ describe("a distribution to 5,000 recipients that is killed ten times, through a
   this.timeout(600_000)
   const seed = Number(process.env["AIRDROP_TEST_SEED"] ?? 20_251_121)
   let parent: string
-  let stage: OpsStage
+  let stage: DeployedProgram
   let proxy: FaultProxy
 
   before(async () => {
     parent = await mkdtemp(join(tmpdir(), "airdrop-"))
-    stage = await startOpsStage(parent, { recipients: madeUpRecipients(RECIPIENTS) })
+    stage = await startDeployedProgram(parent, { recipients: madeUpRecipients(RECIPIENTS) })
     proxy = await startFaultProxy(stage.url)
   })
   after(async () => {
@@ -130,7 +130,7 @@ interface Run {
   readonly stdout: () => string
 }
 
-function startDistribution(stage: OpsStage, proxy: FaultProxy): Run {
+function startDistribution(stage: DeployedProgram, proxy: FaultProxy): Run {
   const args = [
     "--disable-warning=ExperimentalWarning",
     join(PROJECT_ROOT, "scripts", "cli.ts"),
@@ -161,7 +161,7 @@ function startDistribution(stage: OpsStage, proxy: FaultProxy): Run {
   return { child, text: () => text, stdout: () => stdout }
 }
 
-async function claimOne(stage: OpsStage, index: number): Promise<void> {
+async function claimOne(stage: DeployedProgram, index: number): Promise<void> {
   if (await stage.airdrop.isClaimed(index)) return
   const { readLeaves } = await import("../../../scripts/stages/publication/read-leaves.ts")
   const { loadProgram } = await import("../../../scripts/stages/program/load-program.ts")
@@ -178,13 +178,13 @@ async function claimOne(stage: OpsStage, index: number): Promise<void> {
   await (await claimant.sendTransaction({ to: await stage.airdrop.getAddress(), data })).wait()
 }
 
-async function paidSoFar(stage: OpsStage): Promise<number> {
+async function paidSoFar(stage: DeployedProgram): Promise<number> {
   return (await stage.airdrop.queryFilter(stage.airdrop.filters.Claimed())).length
 }
 
 /** Over every transaction of the distributing account, those of killed runs and those that found nothing left too. */
 async function gasOfPushing(
-  stage: OpsStage,
+  stage: DeployedProgram,
 ): Promise<{ readonly transactions: number; readonly each: number }> {
   const events = await stage.airdrop.queryFilter(stage.airdrop.filters.Claimed())
   const counts = new Map<string, number>()

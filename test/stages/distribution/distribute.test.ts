@@ -15,9 +15,9 @@ import {
   balancesOf,
   knownWallet,
   madeUpRecipients,
-  startOpsStage,
-  type OpsStage,
-} from "../../support/ops-stage.ts"
+  startDeployedProgram,
+  type DeployedProgram,
+} from "../../../scripts/dev/rigs/deployed-program.ts"
 import * as inspect from "../../../scripts/commands/inspect.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { forgottenTransactions, refusedTransactions } from "../../support/send-faults.ts"
@@ -28,14 +28,14 @@ const NODE_INTERFACE_CODE = "0x620f42406000526203d090602052600160405260016060526
 
 describe("distribute", () => {
   let parent: string
-  let stage: OpsStage
+  let stage: DeployedProgram
   let proxy: FaultProxy
   let snapshot: unknown
 
   before(async () => {
     parent = await mkdtemp(join(tmpdir(), "airdrop-"))
     process.env["OPS_KEY"] = knownWallet(2).privateKey
-    stage = await startOpsStage(parent, { recipients: madeUpRecipients(150) })
+    stage = await startDeployedProgram(parent, { recipients: madeUpRecipients(150) })
     proxy = await startFaultProxy(stage.url)
   })
   beforeEach(async () => {
@@ -314,7 +314,7 @@ describe("distribute", () => {
   })
 })
 
-async function claimLeaf(stage: OpsStage, index: number): Promise<void> {
+async function claimLeaf(stage: DeployedProgram, index: number): Promise<void> {
   const { encodeRange } = await import("../../../scripts/core/claim/range-call.ts")
   const data = encodeRange(stage.airdrop, await readLeaves(await loadProgram(stage.folder)), {
     start: index,

@@ -16,7 +16,7 @@ import { folderCid } from "../../../scripts/stages/publication/folder-cid.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
 import { proofsFolder } from "../../../scripts/io/project/folders.ts"
 import { recompute } from "../../../scripts/stages/verification/recompute.ts"
-import { publishedProgram } from "../../support/demo-program.ts"
+import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { publishReserve } from "../../support/publish-reserve.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { parseBatch } from "../../../scripts/stages/multisig/batch-file.ts"
@@ -199,7 +199,7 @@ describe("A deployment record", () => {
 describe("The CID of a published folder", () => {
   it("is that of its archive, with or without a reserve within", async () => {
     await inScratch(async (folder) => {
-      const program = await publishedProgram(folder, { owner: `0x${"11".repeat(20)}` })
+      const program = await publishProgram(folder, { owner: `0x${"11".repeat(20)}` })
       const loaded = await loadProgram(program)
       const { publication } = await recompute(loaded, proofsFolder(program), () => undefined)
       if (publication === undefined) throw new Error("the program does not verify")

@@ -38,7 +38,7 @@ import { multiSendCallOnly, multiSendsOf, safeContracts } from "../../../scripts
 import { inspectRequest } from "../../../scripts/stages/multisig/inspect-request.ts"
 import type { SignerKnowledge } from "../../../scripts/stages/multisig/signing-claims.ts"
 import { SAFE } from "../../../scripts/io/safe/safe.ts"
-import { publishedProgram } from "../../support/demo-program.ts"
+import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { chainWithSafe, type SafeOnChain } from "../../support/safe.ts"
 
@@ -67,7 +67,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     there = await chainWithSafe()
     served = await there.chain.serve()
     scratch = await mkdtemp(join(tmpdir(), "airdrop-inspect-"))
-    program = await publishedProgram(scratch, { owner: there.safe })
+    program = await publishProgram(scratch, { owner: there.safe })
     await there.chain.fund(there.safe, 500n * SESH)
     context = await loadContext(program)
     const run = await runVerb(propose, [

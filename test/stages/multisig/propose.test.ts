@@ -20,7 +20,7 @@ import { readSafeTransaction } from "../../../scripts/stages/multisig/transactio
 import { loadContext } from "../../../scripts/stages/deployment/deployment-context.ts"
 import { executeSafeTransaction, signSafeTransaction } from "../../../scripts/io/safe/execute.ts"
 import { createSafe, readSafe } from "../../../scripts/io/safe/safe.ts"
-import { publishedProgram } from "../../support/demo-program.ts"
+import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { publishReserve } from "../../support/publish-reserve.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { chainWithSafe, deployTimelock, type SafeOnChain } from "../../support/safe.ts"
@@ -39,7 +39,7 @@ describe("propose and inspect", function () {
     there = await chainWithSafe()
     served = await there.chain.serve()
     scratch = await mkdtemp(join(tmpdir(), "airdrop-safe-"))
-    program = await publishedProgram(scratch, { owner: there.safe })
+    program = await publishProgram(scratch, { owner: there.safe })
     await there.chain.fund(there.safe, 400n * SESH)
     point = await there.chain.request("evm_snapshot")
   })
@@ -146,13 +146,13 @@ describe("propose and inspect", function () {
     await execute(await proposed("deploy", "--fund-only"))
     await refused(/the airdrop holds [\d,]+ SESH already/, "deploy", "--fund-only")
     await refused(/nonce 0 is used/, "sweep", "--nonce", "0")
-    const poor = await publishedProgram(scratch, { owner: there.safe, name: "poor", reserve: "60" })
+    const poor = await publishProgram(scratch, { owner: there.safe, name: "poor", reserve: "60" })
     const run = await runVerb(propose, [poor, "deploy", "--rpc", served.url])
     expect(String(run.error)).to.match(/holds 0 SESH, and the airdrop needs 410 SESH: 410 SESH are missing/)
   })
 
   it("refuses files that do not verify", async () => {
-    const damaged = await publishedProgram(scratch, { owner: there.safe, name: "damaged" })
+    const damaged = await publishProgram(scratch, { owner: there.safe, name: "damaged" })
     const run = async (): Promise<VerbRun> => await runVerb(propose, [damaged, "deploy", "--nonce", "0"])
     expect((await run()).status).to.equal(0)
     const claim = join(damaged, "proofs", "claims", `0x${"a1".repeat(20)}.json`)
@@ -247,7 +247,7 @@ describe("propose and inspect", function () {
     const [first, second, third] = there.owners
     const child = await createSafe(there.payer, { owners: [second.address, third.address], threshold: 2 })
     const parent = await createSafe(there.payer, { owners: [first.address, child], threshold: 2 })
-    const nested = await publishedProgram(scratch, { owner: parent, name: "nested" })
+    const nested = await publishProgram(scratch, { owner: parent, name: "nested" })
     await there.chain.fund(parent, 400n * SESH)
     const run = await runVerb(propose, [nested, "deploy", "--nested", child, "--rpc", served.url, "--json"])
     const file = await readSafeTransaction(filesOf(run).transaction)
@@ -261,7 +261,7 @@ describe("propose and inspect", function () {
 
   it("a Safe behind a timelock schedules, and later executes", async () => {
     const timelock = await deployTimelock(there.payer, 3_600n, there.safe)
-    const locked = await publishedProgram(scratch, { owner: timelock, name: "locked" })
+    const locked = await publishProgram(scratch, { owner: timelock, name: "locked" })
     const root = await publishReserve(locked, [[there.stranger.address, SESH]])
     const by = ["--timelock", timelock, "--safe", there.safe]
     const run = async (...args: string[]): Promise<VerbRun> =>
@@ -314,7 +314,7 @@ describe("propose and inspect", function () {
 
   it("the same operation of a timelock twice: refused, and done with another salt", async () => {
     const timelock = await deployTimelock(there.payer, 3_600n, there.safe)
-    const twice = await publishedProgram(scratch, { owner: timelock, name: "twice" })
+    const twice = await publishProgram(scratch, { owner: timelock, name: "twice" })
     const by = ["--timelock", timelock, "--safe", there.safe]
     const run = async (...args: string[]): Promise<VerbRun> =>
       await runVerb(propose, [twice, ...args, ...by, "--rpc", served.url, "--json"])

@@ -20,7 +20,12 @@ import {
   startFaultProxy,
   type RpcRequest,
 } from "../../support/fault-proxy.ts"
-import { cacheIn, knownWallet, startOpsStage, type OpsStage } from "../../support/ops-stage.ts"
+import {
+  cacheIn,
+  knownWallet,
+  startDeployedProgram,
+  type DeployedProgram,
+} from "../../../scripts/dev/rigs/deployed-program.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 
 const DAY = 86_400
@@ -32,12 +37,12 @@ const OTHER: Address = `0x${"b8".repeat(20)}`
 /** The reserve's whole life, in the order in which it happens: each test goes on from the one before. */
 describe("the reserve, from a grant to its claim", () => {
   let parent: string
-  let stage: OpsStage
+  let stage: DeployedProgram
 
   before(async () => {
     parent = await mkdtemp(join(tmpdir(), "airdrop-"))
     process.env["OPS_KEY"] = knownWallet(2).privateKey
-    stage = await startOpsStage(parent, {
+    stage = await startDeployedProgram(parent, {
       recipients: [
         { account: LISTED, amount: 100_000_000_000n },
         { account: `0x${"a2".repeat(20)}`, amount: 250_000_000_000n },

@@ -22,7 +22,12 @@ import {
   type FaultProxy,
   type RpcRequest,
 } from "../../support/fault-proxy.ts"
-import { cacheIn, knownWallet, startOpsStage, type OpsStage } from "../../support/ops-stage.ts"
+import {
+  cacheIn,
+  knownWallet,
+  startDeployedProgram,
+  type DeployedProgram,
+} from "../../../scripts/dev/rigs/deployed-program.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 
 const plain = (i: number): { account: Address; amount: bigint } => ({
@@ -46,7 +51,7 @@ interface Shown {
 /** One program from its first claim to its sweep: each test goes on from the one before. */
 describe("status", () => {
   let parent: string
-  let stage: OpsStage
+  let stage: DeployedProgram
   let proxy: FaultProxy
 
   before(async () => {
@@ -56,7 +61,7 @@ describe("status", () => {
       account: knownWallet(i).address.toLowerCase() as Address,
       amount: 10_000_000_000n,
     }))
-    stage = await startOpsStage(parent, {
+    stage = await startDeployedProgram(parent, {
       recipients: [...[1, 2, 3, 4, 5].map(plain), ...own],
       reserve: 20_000_000_000n,
     })
@@ -301,7 +306,7 @@ function isLargeCall({ method, params: [transaction] }: RpcRequest): boolean {
 }
 
 /** Claims for several at once through the contract's own multicall. */
-async function multicallOf(stage: OpsStage, accounts: readonly Address[]): Promise<void> {
+async function multicallOf(stage: DeployedProgram, accounts: readonly Address[]): Promise<void> {
   const { tree } = await readLeaves(await loadProgram(stage.folder))
   const sorted = stage.recipients.toSorted((a, b) => (a.account < b.account ? -1 : 1))
   const calls = accounts.map((account) => {

@@ -1,23 +1,6 @@
 /** Which language the page speaks, and how numbers and times are written in it. */
+import { LANGUAGES, type LanguageCode } from "../../../scripts/core/publication/page-languages.ts"
 import { en, type TextKey, type Texts } from "./en.ts"
-
-export interface LanguageInfo {
-  /** The language's own name for itself. */
-  readonly name: string
-  readonly direction: "ltr" | "rtl"
-}
-
-/** To add a language: a file beside this one with all the keys, and a line here. */
-export const LANGUAGES = {
-  en: { name: "English", direction: "ltr" },
-  de: { name: "Deutsch", direction: "ltr" },
-  fr: { name: "Français", direction: "ltr" },
-  es: { name: "Español", direction: "ltr" },
-  ar: { name: "العربية", direction: "rtl" },
-  ja: { name: "日本語", direction: "ltr" },
-} as const satisfies Readonly<Record<string, LanguageInfo>>
-
-export type LanguageCode = keyof typeof LANGUAGES
 
 /** Fills in a text. Values are wrapped in bidirectional isolates where the language runs from right to left. */
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>) => string

@@ -1,7 +1,8 @@
 /** Loads a language on demand: English is in the page, every other one in a small script of its own. */
 import { loadScript } from "../security.ts"
 import type { Texts } from "./en.ts"
-import { createLanguage, ENGLISH, type Language, type LanguageCode } from "./language.ts"
+import type { LanguageCode } from "../../../scripts/core/publication/page-languages.ts"
+import { createLanguage, ENGLISH, type Language } from "./language.ts"
 
 declare global {
   var airdropTexts: Partial<Record<LanguageCode, Texts>> | undefined

@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import type { Theme } from "../settings.ts"
-import { isLanguage, LANGUAGES, type LanguageCode } from "../text/language.ts"
+import { LANGUAGES, type LanguageCode } from "../../../scripts/core/publication/page-languages.ts"
+import { isLanguage } from "../text/language.ts"
 import { usePage } from "./context.ts"
 
 interface HeaderProps {

@@ -1,18 +1,18 @@
-/** A program with an explicit list, deployed and funded on an embedded chain behind a JSON-RPC port. */
+/** A program over a list of amounts, deployed and funded on an embedded chain with a JSON-RPC endpoint. */
 import { ContractFactory, HDNodeWallet, JsonRpcProvider, Wallet } from "ethers"
 import { join } from "node:path"
-import type { MerkleAirdrop } from "../../types/MerkleAirdrop.ts"
-import { merkleAirdropAt } from "../../scripts/stages/deployment/airdrop-contract.ts"
-import { merkleAirdropArtifact } from "../../scripts/io/project/artifacts.ts"
-import { serveEmbeddedChain, type EmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
-import { parseAddress, toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
-import { formatAmount } from "../../scripts/core/primitives/amount.ts"
-import { constructorParameters } from "../../scripts/core/contract/constructor-parameters.ts"
-import type { Hex } from "../../scripts/core/primitives/bytes.ts"
-import { writeDeployment } from "../../scripts/stages/deployment/deployment-file.ts"
-import { readLeaves, rootOf } from "../../scripts/stages/publication/read-leaves.ts"
-import { loadProgram } from "../../scripts/stages/program/load-program.ts"
-import { publishedProgram } from "./demo-program.ts"
+import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
+import { merkleAirdropAt } from "../../stages/deployment/airdrop-contract.ts"
+import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
+import { serveEmbeddedChain, type EmbeddedChain } from "../embedded/embedded-chain.ts"
+import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { formatAmount } from "../../core/primitives/amount.ts"
+import { constructorParameters } from "../../core/contract/constructor-parameters.ts"
+import type { Hex } from "../../core/primitives/bytes.ts"
+import { writeDeployment } from "../../stages/deployment/deployment-file.ts"
+import { readLeaves, rootOf } from "../../stages/publication/read-leaves.ts"
+import { loadProgram } from "../../stages/program/load-program.ts"
+import { publishProgram } from "./published-program.ts"
 
 export interface Recipient {
   readonly account: Address
@@ -20,7 +20,7 @@ export interface Recipient {
   readonly amount: bigint
 }
 
-export interface OpsStage {
+export interface DeployedProgram {
   readonly chain: EmbeddedChain
   readonly url: string
   /** The program's folder. */
@@ -32,24 +32,24 @@ export interface OpsStage {
   close(): Promise<void>
 }
 
-export interface OpsOptions {
-  /** A function where recipients have to be made on the chain first. */
+export interface DeployedOptions {
+  /** A function if the recipients depend on the chain, such as contracts to be deployed on it first. */
   readonly recipients: readonly Recipient[] | ((chain: EmbeddedChain) => Promise<readonly Recipient[]>)
   /** Base units. */
   readonly reserve?: bigint
-  /** Base units that the contract is given; what it needs unless said otherwise. */
+  /** Base units sent to the contract; automatic and reserve tranche together by default. */
   readonly funding?: bigint
 }
 
 const PHRASE = "test test test test test test test test test test test junk"
 const DECIMALS = 9
 
-/** One of the embedded chain's own accounts, with its key. */
+/** Returns one of the embedded chain's funded accounts, with its key. */
 export function knownWallet(index: number): Wallet {
   return new Wallet(HDNodeWallet.fromPhrase(PHRASE, undefined, `m/44'/60'/0'/0/${index}`).privateKey)
 }
 
-/** So many recipients with made-up addresses, spread over the whole range, and small amounts that differ. */
+/** Returns recipients at made-up addresses, spread over the whole range, with small amounts that all differ. */
 export function madeUpRecipients(count: number): readonly Recipient[] {
   return Array.from({ length: count }, (_, i) => {
     const account = parseAddress(
@@ -59,8 +59,11 @@ export function madeUpRecipients(count: number): readonly Recipient[] {
   })
 }
 
-/** Deploys from a key, as test networks are: the owner is a plain account. */
-export async function startOpsStage(parent: string, options: OpsOptions): Promise<OpsStage> {
+/** Starts a chain, deploys the program from a key and funds it. The owner is a plain account. */
+export async function startDeployedProgram(
+  parent: string,
+  options: DeployedOptions,
+): Promise<DeployedProgram> {
   const { reserve = 50_000_000_000n } = options
   const served = await serveEmbeddedChain()
   const { chain, url } = served
@@ -70,7 +73,7 @@ export async function startOpsStage(parent: string, options: OpsOptions): Promis
   const owner = knownWallet(1).connect(provider)
   const sender = knownWallet(2).connect(provider)
   const total = recipients.reduce((sum, { amount }) => sum + amount, 0n)
-  const folder = await publishedProgram(parent, {
+  const folder = await publishProgram(parent, {
     owner: parseAddress(owner.address),
     amounts: recipients.map(({ account, amount }) => [toChecksum(account), formatAmount(amount, DECIMALS)]),
     automatic: formatAmount(total, DECIMALS),
@@ -114,8 +117,11 @@ export async function startOpsStage(parent: string, options: OpsOptions): Promis
   }
 }
 
-/** What everybody holds now, in base units, in the order of the recipients. */
-export async function balancesOf({ chain, recipients }: OpsStage, token: string): Promise<readonly bigint[]> {
+/** Reads each recipient's balance, in base units and in the order of the recipients. */
+export async function balancesOf(
+  { chain, recipients }: DeployedProgram,
+  token: string,
+): Promise<readonly bigint[]> {
   return await Promise.all(
     recipients.map(async ({ account }) => {
       const data = `0x70a08231${account.slice(2).padStart(64, "0")}`
@@ -124,7 +130,7 @@ export async function balancesOf({ chain, recipients }: OpsStage, token: string)
   )
 }
 
-/** Where events of one test are kept. */
+/** Returns the folder for the event cache of one test. */
 export function cacheIn(folder: string): string {
   return join(folder, "cache")
 }

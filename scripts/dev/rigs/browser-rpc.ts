@@ -1,4 +1,4 @@
-/** A JSON-RPC endpoint that a browser may ask from another origin, and that can be made to fail in chosen ways. */
+/** A JSON-RPC endpoint that accepts browsers from any origin and can be made to fail in chosen ways. */
 import { createServer, type IncomingMessage } from "node:http"
 import type { AddressInfo } from "node:net"
 
@@ -10,14 +10,14 @@ interface Call {
 
 type Request = (method: string, params?: readonly unknown[]) => Promise<unknown>
 
-/** Replaces the answer to a call; undefined lets it through. Throws what the node is to answer as an error. */
+/** Replaces the answer to a call; undefined passes the call on to the node. An error it throws becomes the answer. */
 export type Twist = (method: string, params: readonly unknown[]) => unknown
 
 export interface BrowserRpc {
   readonly url: string
   /** While true, connections are cut without an answer. */
   down: boolean
-  /** While true, a batch is answered with a single error, as nodes do that take none. */
+  /** While true, a batch is answered with a single error, as by nodes without batches. */
   refusesBatches: boolean
   twist: Twist | undefined
   /** HTTP requests so far. */
