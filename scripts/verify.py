@@ -15,18 +15,23 @@ and compares all of it with what was published. Every discrepancy is a line that
 Exit status: 0 all agrees, 1 something differs, 2 the command line is wrong.
 
 With --sample N the tree is not rebuilt: N leaves, evenly spread, are proven against the published root from the
-recomputed amounts. That is what a very long list takes, since Keccak in Python is slow (about 3,000 hashes/s).
+recomputed amounts.
 """
 import argparse
 import csv
+import gc
 import gzip
 import hashlib
 import io
 import json
+import math
+import multiprocessing
 import os
 import re
 import sys
+import time
 import zlib
+from array import array
 from datetime import datetime, timezone
 from fractions import Fraction
 
@@ -51,12 +56,18 @@ def words_of(error):
 
 
 # --------------------------------------------------------------------------------------------- Keccak-256
+#
+# Python is slow at small integers and quick at long ones. So many messages are hashed at once: lane x of all their
+# states is one integer of 64 bits a message, and each step of Keccak-f[1600] is done to all of them in one operation.
 
-MASK = (1 << 64) - 1
+LANE = (1 << 64) - 1
+AT_ONCE = 1024  # messages; with more of them their states leave the processor's cache
+RATE = 17  # lanes that a block of the message fills: 136 bytes
+FIRST_PAD, LAST_PAD = b"\x01" + bytes(7), bytes(7) + b"\x80"  # Ethereum's padding, not that of SHA-3 (0x06)
 
 
 def _round_constants():
-    """The 24 constants of Keccak-f[1600], from its linear feedback shift register."""
+    """Returns the 24 constants of Keccak-f[1600], from its linear feedback shift register."""
     constants, register = [], 1
     for _ in range(24):
         constant = 0
@@ -69,7 +80,7 @@ def _round_constants():
 
 
 def _steps():
-    """For rho and pi: where each lane goes, and by how many bits it is rotated."""
+    """Returns for rho and pi where each lane comes from, where it goes, and by how many bits it is rotated."""
     steps, x, y = [], 1, 0
     for t in range(24):
         source = x + 5 * y
@@ -79,70 +90,204 @@ def _steps():
 
 
 ROUNDS, STEPS = _round_constants(), _steps()
+MASKS = {}
 
 
-def _permute(a):
-    for constant in ROUNDS:
+def _masks(count):
+    """Returns what the permutation of `count` states needs: rotations with their masks, and round constants."""
+    if count not in MASKS:
+        ones = ((1 << 64 * count) - 1) // LANE  # 1 in each lane
+        rotations = [
+            (source, target, turn, ones * (LANE >> turn), 64 - turn, ones * ((1 << turn) - 1))
+            for source, target, turn in [(0, 0, 1), *STEPS]
+        ]
+        MASKS.clear()  # a whole batch is the rule; other counts come once
+        MASKS[count] = rotations[0], rotations[1:], [ones * constant for constant in ROUNDS]
+    return MASKS[count]
+
+
+def _permute(a, count):
+    """Applies Keccak-f[1600] to `count` states, whose lane x is a[x]."""
+    (_, _, _, stay, _, wrap), rotations, constants = _masks(count)
+    b = [0] * 25
+    for constant in constants:
         c = [a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20] for x in range(5)]
-        for x in range(5):
-            n = c[(x + 1) % 5]
-            d = c[x - 1] ^ (((n << 1) | (n >> 63)) & MASK)
-            a[x] ^= d
-            a[x + 5] ^= d
-            a[x + 10] ^= d
-            a[x + 15] ^= d
-            a[x + 20] ^= d
-        b = [0] * 25
-        b[0] = a[0]
-        for source, target, turn in STEPS:
-            lane = a[source]
-            b[target] = ((lane << turn) | (lane >> (64 - turn))) & MASK
+        d = [c[x - 1] ^ ((c[x - 4] & stay) << 1 | c[x - 4] >> 63 & wrap) for x in range(5)]
+        b[0] = a[0] ^ d[0]
+        for source, target, left, kept, right, low in rotations:
+            lane = a[source] ^ d[source % 5]
+            b[target] = (lane & kept) << left | lane >> right & low
         for y in (0, 5, 10, 15, 20):
             b0, b1, b2, b3, b4 = b[y : y + 5]
-            a[y] = b0 ^ (~b1 & b2)
-            a[y + 1] = b1 ^ (~b2 & b3)
-            a[y + 2] = b2 ^ (~b3 & b4)
-            a[y + 3] = b3 ^ (~b4 & b0)
-            a[y + 4] = b4 ^ (~b0 & b1)
+            a[y] = b0 ^ b2 ^ (b1 & b2)
+            a[y + 1] = b1 ^ b3 ^ (b2 & b3)
+            a[y + 2] = b2 ^ b4 ^ (b3 & b4)
+            a[y + 3] = b3 ^ b0 ^ (b4 & b0)
+            a[y + 4] = b4 ^ b1 ^ (b0 & b1)
         a[0] ^= constant
-    return a
+
+
+def keccak_batch(data, size):
+    """Hashes messages of `size` bytes, a multiple of 8, that lie end to end in `data`; returns the hashes end to end."""
+    count, lanes = len(data) // size, size // 8
+    width = (lanes // RATE + 1) * RATE
+    message, padded = array("Q", data), array("Q", bytes(8 * width * count))
+    for lane in range(lanes):
+        padded[lane::width] = message[lane::lanes]
+    pads = [(lanes, FIRST_PAD), (width - 1, LAST_PAD)]
+    if lanes == width - 1:
+        pads = [(lanes, FIRST_PAD[:7] + LAST_PAD[7:])]
+    for lane, pad in pads:
+        padded[lane::width] = array("Q", pad * count)
+    return _absorb(padded, width, count)
+
+
+def _absorb(words, width, count):
+    """Hashes padded messages of `width` lanes each."""
+    state = [0] * 25
+    for block in range(0, width, RATE):
+        for lane in range(RATE):
+            state[lane] ^= int.from_bytes(words[block + lane :: width].tobytes(), "little")
+        _permute(state, count)
+    hashes = array("Q", bytes(32 * count))
+    for lane in range(4):
+        hashes[lane::4] = array("Q", state[lane].to_bytes(8 * count, "little"))
+    return hashes.tobytes()
 
 
 def keccak256(data):
-    """Keccak with the padding of Ethereum (0x01), not that of SHA-3."""
-    padded = bytearray(data)
-    padded += bytes(136 - len(data) % 136)
+    """Hashes one message of any length."""
+    padded = bytearray(data) + bytes(8 * RATE - len(data) % (8 * RATE))
     padded[len(data)] ^= 0x01
     padded[-1] ^= 0x80
-    state = [0] * 25
-    for block in range(0, len(padded), 136):
-        for i in range(17):
-            state[i] ^= int.from_bytes(padded[block + 8 * i : block + 8 * i + 8], "little")
-        _permute(state)
-    return b"".join((lane & MASK).to_bytes(8, "little") for lane in state[:4])
+    return _absorb(array("Q", bytes(padded)), len(padded) // 8, 1)
+
+
+def _hash_part(part):
+    data, size = part
+    step = AT_ONCE * size
+    return b"".join(keccak_batch(data[at : at + step], size) for at in range(0, len(data), step))
+
+
+# --------------------------------------------------------------------------------------- all processors, progress
+
+PART = 16 * AT_ONCE  # messages that one process is given at a time
+
+
+class Workers:
+    """The other processes that hash; they are started with the first long list."""
+
+    pool, tried = None, False
+
+    @classmethod
+    def start(cls):
+        """Returns the pool; None where there is one processor only, or where no process can be started."""
+        if not cls.tried and (os.cpu_count() or 1) > 1:
+            try:
+                cls.pool = multiprocessing.Pool(initializer=gc.disable)
+            except (OSError, ImportError, RuntimeError):
+                cls.pool = None
+        cls.tried = True
+        return cls.pool
+
+
+class Progress:
+    """Says on the error channel how far the hashing is: in place on a terminal, elsewhere a line every ten seconds."""
+
+    told, begun = None, time.monotonic()
+
+    @classmethod
+    def tell(cls, what, done, total):
+        now, terminal = time.monotonic(), sys.stderr.isatty()
+        if cls.told is None:
+            cls.told = now
+        if now - cls.told < (0.2 if terminal else 10):
+            return
+        cls.told = now
+        text = f"{what}: {done:,} of {total:,}, {now - cls.begun:.0f} s"
+        print(f"\r{text:<60}" if terminal else text, end="" if terminal else "\n", file=sys.stderr, flush=True)
+
+    @classmethod
+    def end(cls):
+        if cls.told is not None and sys.stderr.isatty():
+            print(f"\r{'':<60}\r", end="", file=sys.stderr, flush=True)
+
+
+def keccak_all(data, size, what="hashes"):
+    """Hashes messages as `keccak_batch` does, a long list of them on all processors."""
+    count = len(data) // size
+    pool = Workers.start() if count >= 2 * PART else None
+    step = PART * size
+    parts = ((data[at : at + step], size) for at in range(0, len(data), step))
+    hashed = []
+    for part in pool.imap(_hash_part, parts) if pool else map(_hash_part, parts):
+        hashed.append(part)
+        Progress.tell(what, min(PART * len(hashed), count), count)
+    return b"".join(hashed)
 
 
 # ----------------------------------------------------------------------------- addresses, numbers, times, files
 
 DECIMAL = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?", re.ASCII)
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+# By character: the bit that makes a letter lower case, where it is a letter; where a digit of the hash is above 7.
+LETTERS = bytes(0x20 if chr(code) in "abcdef" else 0 for code in range(256))
+HIGH = bytes(0x20 if chr(code) in "89abcdef" else 0 for code in range(256))
 CHECKSUMS = {}
 
 
+def checksums_of(addresses):
+    """Returns the EIP-55 form of addresses in lower case: a letter is upper case where the hash's digit is above 7."""
+    texts = []
+    for start in range(0, len(addresses), PART):
+        digits = "".join(address[2:] for address in addresses[start : start + PART]).encode()
+        hashed = keccak_all(digits, 40, "checksums")
+        marks = b"".join(hashed[at : at + 20] for at in range(0, len(hashed), 32)).hex().encode()
+        flips = int.from_bytes(digits.translate(LETTERS), "big") & int.from_bytes(marks.translate(HIGH), "big")
+        shown = (int.from_bytes(digits, "big") ^ flips).to_bytes(len(digits), "big").decode()
+        texts += ["0x" + shown[at : at + 40] for at in range(0, len(shown), 40)]
+    return texts
+
+
 def checksummed(address):
+    """Returns the EIP-55 form of one address in lower case."""
     if address not in CHECKSUMS:
-        digits = address[2:]
-        marks = keccak256(digits.encode()).hex()
-        CHECKSUMS[address] = "0x" + "".join(d.upper() if int(m, 16) > 7 else d for d, m in zip(digits, marks))
+        CHECKSUMS[address] = checksums_of([address])[0]
     return CHECKSUMS[address]
+
+
+class Unchecked:
+    """Addresses of the file that is being read whose checksums are checked together, as that is many times as fast."""
+
+    texts, lines = None, None
+
+    @classmethod
+    def begin(cls):
+        cls.texts, cls.lines = [], []
+
+    @classmethod
+    def mark(cls, line):
+        """Notes the line of the addresses that were added since the last mark."""
+        cls.lines.extend([line] * (len(cls.texts) - len(cls.lines)))
+
+    @classmethod
+    def check(cls):
+        texts, lines, cls.texts, cls.lines = cls.texts, cls.lines, None, None
+        for text, line, right in zip(texts, lines, checksums_of([text.lower() for text in texts])):
+            if text != right:
+                raise Wrong(f"line {line}: {text!r} has a wrong checksum")
 
 
 def address_of(text):
     """An address that is checksummed or all lower case, in lower case."""
-    if not isinstance(text, str) or not re.fullmatch(r"0x[0-9a-fA-F]{40}", text):
+    if not isinstance(text, str) or not ADDRESS.fullmatch(text):
         raise Wrong(f"{text!r} is not an address")
     lower = text.lower()
-    if text != lower and text != checksummed(lower):
-        raise Wrong(f"{text!r} has a wrong checksum")
+    if text != lower:
+        if Unchecked.texts is not None:
+            Unchecked.texts.append(text)
+        elif text != checksummed(lower):
+            raise Wrong(f"{text!r} has a wrong checksum")
     return lower
 
 
@@ -351,13 +496,18 @@ class Inputs:
     def rows(self, name, columns, ignore, take):
         data = self.data(name)
         line = 1
+        Unchecked.begin()
         try:
             for fields, line in read_table(data, name, columns, ignore):
                 try:
                     take(fields, line)
                 except Wrong as error:
                     raise Wrong(f"line {line}: {error}") from None
+                if len(Unchecked.texts) > len(Unchecked.lines):
+                    Unchecked.mark(line)
+            Unchecked.check()
         except Wrong as error:
+            Unchecked.texts = None
             raise Wrong(f"{os.path.join(self.folder, name)}: {error}") from None
 
 
@@ -540,7 +690,7 @@ def amounts_parts(program, source, _snapshot, _person, inputs):
         account, amount = address_of(fields[0]), units_of(fields[1], decimals)
         if not 0 < amount < 1 << 96:
             raise Wrong(f"an amount of {amount} base units cannot be paid")
-        parts.append((once(seen, account), Fraction(amount), False, None))
+        parts.append((once(seen, account), amount, False, None))
 
     inputs.rows(source["file"], columns_of(source, "account", "amount"), source.get("ignore", []), take)
     return parts, "amount"
@@ -554,7 +704,7 @@ def points_parts(_program, source, _snapshot, person, inputs):
         account, points = address_of(fields[0]), units_of(fields[1], source.get("decimals", 0))
         once(own_accounts, account)
         own[account] = points
-        parts.append((account, Fraction(points), False, None))
+        parts.append((account, points, False, None))
 
     own_accounts = set()
     inputs.rows(source["file"], columns_of(source, "account", "points"), source.get("ignore", []), take)
@@ -608,7 +758,7 @@ def history_parts(_program, source, _snapshot, person, inputs):
         if fields[3] != "" and end <= begin:
             raise Wrong(f"the stake ends at {fields[3]}, before it begins")
         seconds = max(0, min(end, close) - max(begin, start))
-        parts.append((account, Fraction(stake * seconds), False, account))
+        parts.append((account, stake * seconds, False, account))
 
     inputs.rows(
         registrations["file"],
@@ -660,43 +810,50 @@ SOURCES = {
 # --------------------------------------------------------------------------------------------- allocation
 
 
+def common_units(values):
+    """Scales exact values to whole numbers of one common unit, which their proportions do not depend on."""
+    unit = math.lcm(*{value.denominator for value in values})
+    return [value.numerator * (unit // value.denominator) for value in values]
+
+
 def largest_remainder(pool, values):
-    """Shares a pool by values: rounded down, then a unit each to the largest remainders, ties to the earlier."""
+    """Shares a pool by whole values: rounded down, then a unit each to the largest remainders, ties to the earlier."""
     total = sum(values)
-    shares = [pool * value / total for value in values]
-    amounts = [share.numerator // share.denominator for share in shares]
-    order = sorted(range(len(values)), key=lambda i: (amounts[i] - shares[i], i))
+    amounts, remainders = [], []
+    for value in values:
+        amount, remainder = divmod(pool * value, total)
+        amounts.append(amount)
+        remainders.append(remainder)
+    order = sorted(range(len(values)), key=lambda i: (-remainders[i], i))
     for i in order[: pool - sum(amounts)]:
         amounts[i] += 1
     return amounts
 
 
 def share_pool(pool, values, minimum, cap):
-    """Shares a pool by values with a least and a most amount; what the cap lets nobody have stays over."""
+    """Shares a pool by whole values with a least and a most amount; what the cap lets nobody have stays over.
+
+    In descending order of value, those kept are the first `kept`, and the first `capped` of those have the cap. With
+    each value that is dropped at the end the others' shares grow, so that `capped` only grows: one pass decides.
+    """
     order = sorted((i for i, value in enumerate(values) if value > 0), key=lambda i: (-values[i], i))
-
-    def fill(kept):
-        """How many of those kept are capped, and what that leaves for the others."""
-        rest, weight = pool, sum(values[i] for i in kept)
-        for count, i in enumerate(kept):
-            if cap is None or values[i] * rest <= cap * weight:
-                return count, rest, weight
-            rest, weight = rest - cap, weight - values[i]
-        return len(kept), rest, weight
-
-    while order:
-        capped, rest, weight = fill(order)
-        least = cap if capped == len(order) else values[order[-1]] * rest / weight
-        if least >= minimum:
+    kept, capped, rest, weight = len(order), 0, pool, sum(values)
+    while kept:
+        while capped < kept and cap is not None and values[order[capped]] * rest > cap * weight:
+            rest, weight, capped = rest - cap, weight - values[order[capped]], capped + 1
+        lowest = values[order[kept - 1]]
+        if (cap >= minimum) if capped == kept else (lowest * rest >= minimum * weight):
             break
-        lowest = values[order[-1]]
-        order = [i for i in order if values[i] > lowest]
-    else:
-        capped, rest = 0, pool
+        while kept and values[order[kept - 1]] == lowest:
+            kept -= 1
+            if kept < capped:  # it had the cap, which is below the minimum
+                rest, capped = rest + cap, kept
+            else:
+                weight -= lowest
     amounts = [0] * len(values)
     for i in order[:capped]:
         amounts[i] = cap
-    free = sorted(order[capped:])
+    free = sorted(order[capped:kept])
     if free:
         for i, amount in zip(free, largest_remainder(rest, [values[i] for i in free])):
             amounts[i] = amount
@@ -748,16 +905,16 @@ def allocate(program, inputs):
     excluded = {person(account) for account in program["exclude"]}
     people = sorted(counted)
     values = [
-        sum((value for _, value in counted[one]), Fraction(0))
+        sum(value for _, value in counted[one])
         if (eligible is None or one in eligible) and one not in excluded
-        else Fraction(0)
+        else 0
         for one in people
     ]
     pool, minimum, cap = program["pool"], program["minimum"], program["cap"]
     if basis == "amount":
         amounts = fixed_amounts(values, minimum, cap)
     elif any(values):
-        amounts = share_pool(pool, values, minimum, cap)
+        amounts = share_pool(pool, common_units(values), minimum, cap)
     else:
         raise Wrong("nobody has a share")
     if sum(amounts) > pool:
@@ -781,7 +938,7 @@ def payments(program, account, parts, amount):
     for staker, value in parts:
         values[staker] = values.get(staker, 0) + value
     stakers = sorted(staker for staker, value in values.items() if value > 0)
-    shares = largest_remainder(amount, [values[staker] for staker in stakers])
+    shares = largest_remainder(amount, common_units([values[staker] for staker in stakers]))
     return [(staker, share) for staker, share in zip(stakers, shares) if share > 0]
 
 
@@ -814,15 +971,32 @@ def leaf_hash(kind, index, account, amount):
     return keccak256(keccak256(encoded))
 
 
-def tree_of(leaves):
+def encoded_leaf(kind, index, account, amount):
+    """Returns the ABI encoding of what a leaf holds."""
+    words = bytes(12) + bytes.fromhex(account[2:]) + amount.to_bytes(32, "big")
+    return index.to_bytes(32, "big") + words if kind == "automatic" else words
+
+
+def tree_of(kind, entries):
     """OpenZeppelin's heap: root at 0, children of p at 2p + 1 and 2p + 2, leaf i of n at 2n - 2 - i."""
-    count = len(leaves)
-    nodes = [b""] * (2 * count - 1)
-    for i, leaf in enumerate(leaves):
-        nodes[2 * count - 2 - i] = leaf
-    for p in range(count - 2, -1, -1):
-        nodes[p] = pair_hash(nodes[2 * p + 1], nodes[2 * p + 2])
-    return nodes
+    count = len(entries)
+    encoded = b"".join(encoded_leaf(kind, i, *entries[i]) for i in range(count - 1, -1, -1))
+    hashed = keccak_all(encoded, len(encoded) // count, "leaves, inner hash")
+    del encoded
+    nodes = bytearray(32 * (count - 1)) + keccak_all(hashed, 32, "leaves, outer hash")
+    end = count - 1
+    while end > 0:  # the inner nodes from `start` to `end` have children that are known by now
+        start = end // 2
+        below = bytes(nodes[32 * (2 * start + 1) : 32 * (2 * end + 1)])
+        pairs = b"".join(
+            below[at : at + 64]
+            if below[at : at + 32] < below[at + 32 : at + 64]
+            else below[at + 32 : at + 64] + below[at : at + 32]
+            for at in range(0, len(below), 64)
+        )
+        nodes[32 * start : 32 * end] = keccak_all(pairs, 64, "inner nodes")
+        end = start
+    return [bytes(nodes[at : at + 32]) for at in range(0, len(nodes), 32)]
 
 
 def siblings(position):
@@ -904,7 +1078,7 @@ class Publication:
         root = bytes.fromhex(manifest["root"][2:])
         count = len(self.entries)
         if self.sample is None:
-            self.nodes = tree_of([self.leaf(i) for i in range(count)])
+            self.nodes = tree_of(self.kind, self.entries)
             if self.nodes[0] != root:
                 self.problem("manifest.json", f"root is {manifest['root']}, computed 0x{self.nodes[0].hex()}")
         self.attempt("allocations.csv", self.list)
@@ -1213,9 +1387,13 @@ def check_allocation(folder, program, entries, problems):
     path = os.path.join(folder, "allocation.csv")
     try:
         found = {}
-        for (account, amount), _line in read_csv(read_bytes(path), False, ["account", "amount"]):
+        Unchecked.begin()
+        for (account, amount), line in read_csv(read_bytes(path), False, ["account", "amount"]):
             found[address_of(account)] = units_of(amount, program["decimals"])
+            Unchecked.mark(line)
+        Unchecked.check()
     except (Wrong, *MISSHAPEN) as error:
+        Unchecked.texts = None
         problems.append((path, words_of(error)))
         return
     wanted = dict(entries)
@@ -1248,6 +1426,7 @@ def main():
         if os.path.basename(os.path.dirname(folder)) == "programs" and not os.path.isdir(proofs):
             proofs = os.path.join(os.path.dirname(os.path.dirname(folder)), "proofs", os.path.basename(folder))
     result, problems = verify(options.program, proofs, options.sample)
+    Progress.end()
     if options.json:
         listed = [{"file": path, "problem": text} for path, text in problems]
         print(json.dumps({"ok": not problems, **result, "findings": listed}))
