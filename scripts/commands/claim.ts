@@ -2,9 +2,10 @@ import { tokenAmount } from "../core/primitives/token.ts"
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
 import { merkleAirdropAt } from "../stages/deployment/airdrop-contract.ts"
-import { encodeClaims, joinCalls, type Way } from "../core/claim/claim-calls.ts"
+import { encodeClaims } from "../core/claim/claim-calls.ts"
+import { signedSubmission, type ClaimSubmission } from "../core/claim/claim-submission.ts"
+import { payableNow, type ClaimStates } from "../core/claim/claim-state.ts"
 import { readClaimStates, sendClaims } from "../stages/claim/claim-states.ts"
-import { type ClaimStates } from "../core/claim/claims.ts"
 import { type Due } from "../core/claim/claims.ts"
 import { withNode } from "../io/rpc/provider.ts"
 import { claimStateText, requireDue, requireOpen } from "../stages/claim/find-due.ts"
@@ -17,7 +18,6 @@ import {
 } from "../io/transactions/signers.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
 import { AirdropError } from "../core/primitives/error.ts"
-import type { Hex } from "../core/primitives/bytes.ts"
 import { batchFile } from "../core/safe/safe-batch.ts"
 import { parseSignedClaim, type SignedClaim } from "../core/claim/signed-claim.ts"
 import { parseJsonText } from "../io/disk/read-json.ts"
@@ -103,15 +103,17 @@ async function send(
   const { airdrop, address, due, states, loaded } = opened
   const signer = await openSigner(options, opened.provider)
   const sender = parseAddress((await signer.getAddress()).toLowerCase())
-  const way = signed === undefined ? wayOf(due.account, sender, options.to) : signedWay(signed, opened)
-  const calls = encodeClaims(airdrop, due, states, way)
-  const transaction = await sendClaims(await merkleAirdropAt(address, signer), calls)
-  const to = recipientOf(due.account, way)
+  const how =
+    signed === undefined ? submissionBy(due.account, sender, options.to) : submissionOf(signed, opened)
+  const data = encodeClaims(airdrop.interface, due, states, how)
+  const transaction = await sendClaims(await merkleAirdropAt(address, signer), data)
+  const to = how.by === "anyone" ? due.account : how.to
   const { token } = loaded.program
-  const paid = payable(states, way)
+  const payable = payableNow(states, how)
+  const paid = payable.automatic + payable.reserve
   out.line(`Claimed ${tokenAmount(paid, token)} for ${toChecksum(due.account)}`)
   if (to !== due.account) out.line(`  paid to      ${toChecksum(to)}`)
-  if (states.reserve?.state === "not-accepted") {
+  if (states.reserve?.state === "pending" || states.reserve?.state === "notSubmitted") {
     out.line(`  reserve      ${claimStateText(states.reserve, loaded.program.token)}`)
   }
   out.line(`  transaction  ${transaction}`)
@@ -122,66 +124,43 @@ async function send(
 async function writeForSafe(opened: Opened, options: Options, path: string, out: Output): Promise<void> {
   const { airdrop, address, due, states, loaded } = opened
   const { to = due.account } = options
-  const calls = encodeClaims(airdrop, due, states, { by: "account", to })
+  const data = encodeClaims(airdrop.interface, due, states, { by: "account", to })
   const safe = { chainId: loaded.program.chainId, address: due.account }
   const texts = {
     name: `${loaded.name}: claim`,
     description: `Claims what the Safe is due, for ${toChecksum(to)}.`,
   }
-  const data = joinCalls(airdrop, calls) as Hex
   await writeBatch(path, batchFile(safe, texts, [{ to: address, value: 0n, data }]))
   out.line(`Written: ${shownPath(path)}, a batch for the Safe ${toChecksum(due.account)}.`)
   out.json({ account: toChecksum(due.account), to: toChecksum(to), file: path })
 }
 
-function wayOf(account: Address, sender: Address, to: Address | undefined): Way {
+function submissionBy(account: Address, sender: Address, to: Address | undefined): ClaimSubmission {
   if (to === undefined) return { by: "anyone" }
   if (sender === account) return { by: "account", to }
   throw new AirdropError(`only ${toChecksum(account)} itself can have its claim paid elsewhere`, {
-    hint: "Have it run the verb sign with --to, and submit that with --signed.",
+    code: "refused",
+    hint: "Run the verb sign with --to as that account, and submit the file with --signed.",
   })
 }
 
-function signedWay(signed: SignedClaim, { address, due, loaded }: Opened): Way {
+function submissionOf(signed: SignedClaim, { address, due, loaded }: Opened): ClaimSubmission {
   const { chainId } = loaded.program
   if (signed.chainId !== chainId || signed.contract !== address) {
     throw new AirdropError(
       `it is signed for ${toChecksum(signed.contract)} on chain ${signed.chainId}, the program's is ${toChecksum(address)} on ${chainId}`,
+      { code: "inconsistent" },
     )
   }
+  const { automatic, reserve } = signed
   const stale = (what: string): never => {
-    throw new AirdropError(`the ${what} amount has changed since it was signed: it has to be signed anew`)
+    throw new AirdropError(`the ${what} amount has changed since it was signed: sign the claim again`, {
+      code: "inconsistent",
+    })
   }
-  if (signed.automatic && signed.automatic.amount !== due.automatic?.amount) stale("automatic")
-  if (signed.reserve && signed.reserve.cumulativeAmount !== due.reserve?.cumulativeAmount) stale("reserve")
-  const { deadline, automatic, reserve } = signed
-  const signatures = {
-    to: signed.to,
-    deadline,
-    automatic: automatic?.signature,
-    reserve: reserve?.signature,
-  }
-  return { by: "signature", signatures }
-}
-
-function recipientOf(account: Address, way: Way): Address {
-  switch (way.by) {
-    case "anyone":
-      return account
-    case "account":
-      return way.to
-    case "signature":
-      return way.signatures.to
-  }
-}
-
-/** Base units that the calls pay: with signatures only the tranches that are signed. */
-function payable({ automatic, reserve }: ClaimStates, way: Way): bigint {
-  const has = (tranche: "automatic" | "reserve"): boolean =>
-    way.by !== "signature" || way.signatures[tranche] !== undefined
-  const first = automatic?.state === "open" && has("automatic") ? automatic.payable : 0n
-  const second = reserve?.state === "open" && has("reserve") ? reserve.payable : 0n
-  return first + second
+  if (automatic && automatic.amount !== due.automatic?.amount) stale("automatic")
+  if (reserve && reserve.cumulativeAmount !== due.reserve?.cumulativeAmount) stale("reserve")
+  return signedSubmission(signed)
 }
 
 async function readSigned(path: string): Promise<SignedClaim> {

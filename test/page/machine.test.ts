@@ -2,7 +2,7 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { RpcRefused, RpcUnreachable } from "../../web/src/chain/rpc.ts"
 import { selector } from "../../web/src/chain/words.ts"
-import { automaticState, claimableOf, disagreements, reserveState } from "../../web/src/claim/claimable.ts"
+import { disagreements } from "../../web/src/claim/disagreements.ts"
 import { ClaimFailure, failureOf } from "../../web/src/claim/failure.ts"
 import { IDLE, isBusy, next, type ClaimEvent, type ClaimState } from "../../web/src/claim/machine.ts"
 import type { ContractStatus } from "../../web/src/chain/status.ts"
@@ -106,27 +106,6 @@ describe("the way of a claim, without a browser", () => {
     balance: 100n,
     now: 0n,
   }
-  const due = (root: `0x${string}`): Parameters<typeof claimableOf>[0] => ({
-    account: `0x${"01".repeat(20)}`,
-    automatic: { index: 0, amount: 5n, proof: [] },
-    reserve: { cumulativeAmount: 7n, proof: [], root },
-    derivation: undefined,
-    absence: undefined,
-    elsewhere: undefined,
-  })
-
-  it("offers of the reserve what is above what was paid, under the accepted root alone", () => {
-    const account = { claimed: true, reserveClaimed: 3n }
-    expect(claimableOf(due(`0x${"bb".repeat(32)}`), account, status)).to.deep.equal({
-      automatic: 0n,
-      reserve: 4n,
-    })
-    const at = (root: `0x${string}`): unknown => reserveState(due(root), account, status)
-    expect(at(`0x${"cc".repeat(32)}`)).to.deep.equal({ state: "pending", acceptableAt: 9n })
-    expect(at(`0x${"dd".repeat(32)}`)).to.deep.equal({ state: "notYet" })
-    expect(automaticState(due(`0x${"bb".repeat(32)}`), account)).to.deep.equal({ state: "claimed" })
-  })
-
   it("disagrees with any other root, token or number of leaves on chain", () => {
     const config: PageConfig = {
       title: "T",

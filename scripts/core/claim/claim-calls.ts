@@ -1,106 +1,61 @@
-import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
+/** Encodes claims as calldata. The command line and the page both use it; each brings the contract's ABI. */
+import type { MerkleAirdropInterface } from "../../../types/MerkleAirdrop.ts"
 import type { Address } from "../primitives/address.ts"
+import type { Hex } from "../primitives/bytes.ts"
 import { AirdropError } from "../primitives/error.ts"
-import type { ClaimStates } from "./claims.ts"
-import type { Due } from "./claims.ts"
-import type { ReserveClaim } from "./claims.ts"
-import type { AutomaticClaim } from "./claims.ts"
+import { payableNow, type ClaimStates } from "./claim-state.ts"
+import type { AutomaticClaim, Due, ReserveClaim } from "./claims.ts"
+import type { ClaimSubmission } from "./claim-submission.ts"
 
-/** A signature that permits to pay an account's claims to another address; each tranche has its own. */
-export interface ClaimSignatures {
-  readonly to: Address
-  /** Seconds since 1970. */
-  readonly deadline: bigint
-  readonly automatic?: string | undefined
-  readonly reserve?: string | undefined
-}
-
-/** Who sends, and where the tokens go. */
-export type Way =
-  /** Anyone sends; the account is paid. */
-  | { readonly by: "anyone" }
-  /** The account itself sends. */
-  | { readonly by: "account"; readonly to: Address }
-  /** Anyone sends what the account has signed. */
-  | { readonly by: "signature"; readonly signatures: ClaimSignatures }
+/** The functions of the ABI that claim. */
+export type ClaimAbi = Pick<MerkleAirdropInterface, "encodeFunctionData">
 
 /**
- * The calls that claim whatever is open; send several with {@link sendClaims}, which makes one transaction of them.
- * @returns calldata for the airdrop contract, empty if nothing is open
+ * Encodes one transaction that claims every open tranche: several calls go through the contract's multicall.
+ * @throws AirdropError `refused` if there is nothing to claim
  */
-export function encodeClaims(airdrop: MerkleAirdrop, due: Due, states: ClaimStates, way: Way): string[] {
+export function encodeClaims(abi: ClaimAbi, due: Due, states: ClaimStates, how: ClaimSubmission): Hex {
+  const payable = payableNow(states, how)
   const calls: string[] = []
-  if (due.automatic && states.automatic?.state === "open") {
-    const call = encodeAutomatic(airdrop, due.account, due.automatic, way)
-    if (call !== undefined) calls.push(call)
+  if (due.automatic && payable.automatic > 0n) {
+    calls.push(encodeAutomatic(abi, due.account, due.automatic, how))
   }
-  if (due.reserve && states.reserve?.state === "open") {
-    const call = encodeReserve(airdrop, due.account, due.reserve, way)
-    if (call !== undefined) calls.push(call)
-  }
-  return calls
-}
-
-/** The transaction's data for one or several calls: several go through the contract's own multicall. */
-export function joinCalls(airdrop: MerkleAirdrop, calls: readonly string[]): string {
+  if (due.reserve && payable.reserve > 0n) calls.push(encodeReserve(abi, due.account, due.reserve, how))
   const [first, ...others] = calls
-  if (first === undefined) throw new AirdropError("there is nothing to claim", { exit: 1 })
-  return others.length === 0 ? first : airdrop.interface.encodeFunctionData("multicall", [[...calls]])
+  if (first === undefined) throw new AirdropError("there is nothing to claim", { code: "refused" })
+  return (others.length === 0 ? first : abi.encodeFunctionData("multicall", [calls])) as Hex
 }
 
 function encodeAutomatic(
-  { interface: abi }: MerkleAirdrop,
+  abi: ClaimAbi,
   account: Address,
   { index, amount, proof }: AutomaticClaim,
-  way: Way,
-): string | undefined {
-  switch (way.by) {
-    case "anyone":
-      return abi.encodeFunctionData("claim", [index, account, amount, [...proof]])
-    case "account":
-      return way.to === account
-        ? abi.encodeFunctionData("claim", [index, account, amount, [...proof]])
-        : abi.encodeFunctionData("claimTo", [index, way.to, amount, [...proof]])
-    case "signature": {
-      const { to, deadline, automatic } = way.signatures
-      if (automatic === undefined) return undefined
-      return abi.encodeFunctionData("claimWithSignature", [
-        index,
-        account,
-        to,
-        amount,
-        deadline,
-        automatic,
-        [...proof],
-      ])
-    }
+  how: ClaimSubmission,
+): string {
+  const path = [...proof]
+  if (how.by === "signature") {
+    const { to, deadline, automatic: signature = "0x" } = how
+    const values = [index, account, to, amount, deadline, signature, path] as const
+    return abi.encodeFunctionData("claimWithSignature", [...values])
   }
+  return how.by === "account" && how.to !== account
+    ? abi.encodeFunctionData("claimTo", [index, how.to, amount, path])
+    : abi.encodeFunctionData("claim", [index, account, amount, path])
 }
 
 function encodeReserve(
-  { interface: abi }: MerkleAirdrop,
+  abi: ClaimAbi,
   account: Address,
   { cumulativeAmount, proof }: ReserveClaim,
-  way: Way,
-): string | undefined {
-  switch (way.by) {
-    case "anyone":
-      return abi.encodeFunctionData("claimReserve", [account, cumulativeAmount, [...proof]])
-    case "account":
-      return way.to === account
-        ? abi.encodeFunctionData("claimReserve", [account, cumulativeAmount, [...proof]])
-        : abi.encodeFunctionData("claimReserveTo", [way.to, cumulativeAmount, [...proof]])
-    case "signature": {
-      const { to, deadline, reserve } = way.signatures
-      if (reserve === undefined) return undefined
-      return abi.encodeFunctionData("claimReserveWithSignature", [
-        account,
-        to,
-        cumulativeAmount,
-        deadline,
-        reserve,
-        [...proof],
-      ])
-    }
+  how: ClaimSubmission,
+): string {
+  const path = [...proof]
+  if (how.by === "signature") {
+    const { to, deadline, reserve: signature = "0x" } = how
+    const values = [account, to, cumulativeAmount, deadline, signature, path] as const
+    return abi.encodeFunctionData("claimReserveWithSignature", [...values])
   }
+  return how.by === "account" && how.to !== account
+    ? abi.encodeFunctionData("claimReserveTo", [how.to, cumulativeAmount, path])
+    : abi.encodeFunctionData("claimReserve", [account, cumulativeAmount, path])
 }

@@ -8,9 +8,9 @@ import type { Address } from "../primitives/address.ts"
  * - `signature`: somebody else submitted what the account had signed
  * - `pushed`: somebody else had the account paid
  */
-export type ClaimPath = "self" | "to" | "signature" | "pushed"
+export type ClaimRoute = "self" | "to" | "signature" | "pushed"
 
-export const CLAIM_PATHS: readonly ClaimPath[] = ["self", "to", "signature", "pushed"]
+export const CLAIM_ROUTES: readonly ClaimRoute[] = ["self", "to", "signature", "pushed"]
 
 export interface SentTransaction {
   readonly from: Address
@@ -44,11 +44,11 @@ const CALLS = new Interface([
  * Tells the path of a claim. Calls that reach the contract through another one (a Safe, a bundler) cannot be seen in
  * the transaction; it is then told from whom the transaction went to, and from where the tokens went.
  */
-export function claimPathOf(
+export function claimRouteOf(
   airdrop: Address,
   transaction: SentTransaction,
   { account, index, redirected }: PaidClaim,
-): ClaimPath {
+): ClaimRoute {
   const own = transaction.from === account || transaction.to === account
   const call =
     transaction.to === airdrop

@@ -1,7 +1,7 @@
 /** A status as one page that needs nothing from elsewhere: charts are drawn into it, light and dark. */
 import { toChecksum } from "../primitives/address.ts"
 import { cutAmount } from "../primitives/amount.ts"
-import { CLAIM_PATHS } from "../claim/claim-route.ts"
+import { CLAIM_ROUTES } from "../claim/claim-route.ts"
 import type { DayOfClaims } from "../status/history.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
@@ -94,12 +94,12 @@ ${claimCurve(history.byDay, total, state.time, text)}
 
 function ways({ history }: Status, money: Money): string {
   const tones = ["one", "two", "three", "four"] as const
-  const parts = CLAIM_PATHS.map((path, i) => ({
+  const parts = CLAIM_ROUTES.map((path, i) => ({
     name: PATH_NAMES[path],
     value: history.byPath[path].amount,
     tone: tones[i] ?? "rest",
   }))
-  const rows = CLAIM_PATHS.map((path, i) => {
+  const rows = CLAIM_ROUTES.map((path, i) => {
     const { count, amount } = history.byPath[path]
     const key = `<span class="key ${tones[i] ?? "rest"}"></span>${escape(PATH_NAMES[path])}`
     return [key, String(count), money(amount)]

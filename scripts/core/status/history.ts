@@ -1,6 +1,6 @@
 /** What a contract's events tell, added up. */
 import { parseAddress, type Address } from "../primitives/address.ts"
-import { CLAIM_PATHS, type ClaimPath } from "../claim/claim-route.ts"
+import { CLAIM_ROUTES, type ClaimRoute } from "../claim/claim-route.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
 
 /** An event as it is kept: everything as text, in the order of its arguments. */
@@ -14,7 +14,7 @@ export interface LoggedEvent {
   /** Its place among the logs of its block; events that were kept before this was recorded have none. */
   readonly log?: number
   /** Of claims. */
-  readonly path?: ClaimPath
+  readonly path?: ClaimRoute
 }
 
 export interface Tally {
@@ -41,7 +41,7 @@ export interface History {
   readonly automatic: Tally
   readonly reserve: Tally
   /** Payments of both tranches. */
-  readonly byPath: Readonly<Record<ClaimPath, Tally>>
+  readonly byPath: Readonly<Record<ClaimRoute, Tally>>
   /** Ascending; days without claims are left out. */
   readonly byDay: readonly DayOfClaims[]
   /** In order; claims are not among them. */
@@ -62,7 +62,7 @@ export function foldHistory(events: readonly LoggedEvent[]): History {
   const claimed = new Set<number>()
   const reserveClaimed = new Map<Address, bigint>()
   const days = new Map<number, Tally>()
-  const byPath = Object.fromEntries(CLAIM_PATHS.map((path) => [path, NOTHING])) as Record<ClaimPath, Tally>
+  const byPath = Object.fromEntries(CLAIM_ROUTES.map((path) => [path, NOTHING])) as Record<ClaimRoute, Tally>
   const acts: Act[] = []
   let automatic = NOTHING
   let reserve = NOTHING

@@ -1,7 +1,7 @@
 /** A status as a value for machines. */
 import { toChecksum } from "../primitives/address.ts"
 import { formatAmount } from "../primitives/amount.ts"
-import { CLAIM_PATHS } from "../claim/claim-route.ts"
+import { CLAIM_ROUTES } from "../claim/claim-route.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
 import { type Status } from "./status.ts"
@@ -28,7 +28,7 @@ export function statusJson(
     recipients: status.recipients,
     claimed: tally(status.claimed),
     unclaimed: tally(status.unclaimed),
-    byPath: Object.fromEntries(CLAIM_PATHS.map((path) => [path, tally(history.byPath[path])])),
+    byPath: Object.fromEntries(CLAIM_ROUTES.map((path) => [path, tally(history.byPath[path])])),
     byDay: history.byDay.map(({ day, ...rest }) => ({ day: isoTime(day).slice(0, 10), ...tally(rest) })),
     reserve: {
       cap: amount(reserve.cap),

@@ -2,14 +2,14 @@
 import { percent } from "../primitives/percent.ts"
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum } from "../primitives/address.ts"
-import { CLAIM_PATHS, type ClaimPath } from "../claim/claim-route.ts"
+import { CLAIM_ROUTES, type ClaimRoute } from "../claim/claim-route.ts"
 import type { Act } from "./history.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
 import { type Status } from "./status.ts"
 import { isoTime } from "../primitives/time.ts"
 
-export const PATH_NAMES: Readonly<Record<ClaimPath, string>> = {
+export const PATH_NAMES: Readonly<Record<ClaimRoute, string>> = {
   self: "by the account itself",
   to: "by the account, paid to another address",
   signature: "submitted for the account, by its signature",
@@ -26,7 +26,7 @@ export function statusLines(
   const { state, history, claimed, unclaimed } = status
   const amount = (value: bigint): string => tokenAmount(value, token)
   const share = percent(claimed.amount, claimed.amount + unclaimed.amount)
-  const paths = CLAIM_PATHS.filter((path) => history.byPath[path].count > 0)
+  const paths = CLAIM_ROUTES.filter((path) => history.byPath[path].count > 0)
   return [
     `${program.name} at block ${state.block}, ${isoTime(state.time)}`,
     `  contract     ${toChecksum(state.address)}`,

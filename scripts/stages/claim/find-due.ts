@@ -3,52 +3,62 @@ import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { findClaims } from "../publication/find-claim.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import type { ClaimStates } from "../../core/claim/claims.ts"
-import type { ClaimState } from "../../core/claim/claims.ts"
-import type { Due } from "../../core/claim/claims.ts"
+import type { ClaimStates, TrancheState } from "../../core/claim/claim-state.ts"
+import type { Due, ReserveClaim } from "../../core/claim/claims.ts"
+import { fromHex, toHex, type Hex } from "../../core/primitives/bytes.ts"
+import { reserveLeaf } from "../../core/merkle/leaf.ts"
+import { foldProof } from "../../core/merkle/proof.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 
 /**
- * What the published files say an address is due.
- * @throws AirdropError (exit 1) that says why it is due nothing
+ * Finds the claims of an address in the published files.
+ * @throws AirdropError `mismatch` that says why it has none
  */
 export async function requireDue({ folder, name }: LoadedProgram, account: Address): Promise<Due> {
   const { automatic, reserve, reason } = await findClaims(folder, account)
   if (automatic === undefined && reserve === undefined) {
     throw new AirdropError(`${toChecksum(account)} is due nothing: ${reason ?? "it is not on the list"}`, {
-      exit: 1,
-      hint: `./airdrop explain ${name} ${toChecksum(account)} says how that comes about.`,
+      code: "mismatch",
+      hint: `See ./airdrop explain ${name} ${toChecksum(account)}`,
     })
   }
   return {
     account,
     automatic: automatic && { index: automatic.index, amount: automatic.amount, proof: automatic.proof },
-    reserve: reserve && { cumulativeAmount: reserve.amount, proof: reserve.proof },
+    reserve: reserve && reserveClaim(account, reserve.amount, reserve.proof),
   }
 }
 
-/** How a claim stands, for people. */
-export function claimStateText(state: ClaimState, token: Omit<Token, "address">): string {
+function reserveClaim(account: Address, cumulativeAmount: bigint, proof: readonly Hex[]): ReserveClaim {
+  const path = proof.map((node) => fromHex(node, 32))
+  return { cumulativeAmount, proof, root: toHex(foldProof(reserveLeaf(account, cumulativeAmount), path)) }
+}
+
+/** Returns the state of a tranche in words. */
+export function claimStateText(state: TrancheState, token: Omit<Token, "address">): string {
   switch (state.state) {
     case "open":
       return tokenAmount(state.payable, token)
     case "claimed":
       return "already claimed"
-    case "not-accepted":
-      return state.acceptableAt === undefined
-        ? "granted, but not yet submitted by the owner"
-        : `granted, and acceptable from ${new Date(Number(state.acceptableAt) * 1000).toISOString()}`
+    case "pending":
+      return `granted; can be claimed after the reserve root is accepted, from ${isoTime(Number(state.acceptableAt))} on`
+    case "notSubmitted":
+      return "granted; the owner has not yet submitted the reserve root"
   }
 }
 
 /**
- * Checks that something is open.
- * @throws AirdropError (exit 1) that says how each tranche stands
+ * Checks that a tranche is open.
+ * @throws AirdropError `mismatch` that names the state of each tranche
  */
 export function requireOpen(account: Address, states: ClaimStates): void {
   if (states.automatic?.state === "open" || states.reserve?.state === "open") return
   const token = { symbol: "", decimals: 0 }
-  const parts = Object.entries(states).flatMap(([tranche, state]: [string, ClaimState | undefined]) =>
+  const parts = Object.entries(states).flatMap(([tranche, state]: [string, TrancheState | undefined]) =>
     state === undefined ? [] : [`${tranche} ${claimStateText(state, token)}`],
   )
-  throw new AirdropError(`${toChecksum(account)} has nothing to claim now: ${parts.join(", ")}`, { exit: 1 })
+  throw new AirdropError(`${toChecksum(account)} has nothing to claim now: ${parts.join(", ")}`, {
+    code: "mismatch",
+  })
 }

@@ -3,7 +3,7 @@ import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { CLAIM_RESERVE_TYPES, CLAIM_TYPES, signatureDomain } from "../../core/claim/claim-signature.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { SignedClaim } from "../../core/claim/signed-claim.ts"
-import type { ClaimStates } from "../../core/claim/claims.ts"
+import type { ClaimStates } from "../../core/claim/claim-state.ts"
 import type { Due } from "../../core/claim/claims.ts"
 
 export interface SigningTerms {

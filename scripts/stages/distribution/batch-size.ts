@@ -3,6 +3,7 @@ import { Interface, type JsonRpcApiProvider } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { invariant } from "../../core/primitives/error.ts"
 import { explained } from "../../io/transactions/revert.ts"
+import { revertWords } from "../../core/claim/revert-words.ts"
 import { encodeRange } from "../../core/claim/range-call.ts"
 import { type Leaves } from "../../core/merkle/leaves.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
@@ -93,7 +94,8 @@ export async function estimateRange(
   const transaction = { from, to: await airdrop.getAddress(), data: encodeRange(airdrop, leaves, range) }
   const provider = airdrop.runner?.provider
   invariant(provider, "an airdrop that is pushed has a provider")
-  return await explained(what, airdrop.interface, async () => await provider.estimateGas(transaction))
+  const words = (error: string): string => revertWords(error, airdrop.interface)
+  return await explained(what, words, async () => await provider.estimateGas(transaction))
 }
 
 /** What everything together will cost at the present price. */

@@ -2,7 +2,7 @@
 import type { JsonRpcApiProvider, Log } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import { claimPathOf, type SentTransaction } from "../../core/claim/claim-route.ts"
+import { claimRouteOf, type SentTransaction } from "../../core/claim/claim-route.ts"
 import { AirdropError, invariant } from "../../core/primitives/error.ts"
 import type { LoggedEvent } from "../../core/status/history.ts"
 import { readLogs, type BlockRange } from "../../io/rpc/read-logs.ts"
@@ -64,7 +64,7 @@ async function describe(
     const transaction = sent.get(log.transactionHash)
     if (transaction === undefined || (name !== "Claimed" && name !== "ReserveClaimed")) return base
     const account = values[name === "Claimed" ? 1 : 0] ?? ""
-    const path = claimPathOf(address, transaction, {
+    const path = claimRouteOf(address, transaction, {
       account: parseAddress(account),
       index: name === "Claimed" ? BigInt(values[0] ?? 0) : undefined,
       redirected: redirected.has(`${log.transactionHash} ${account}`),

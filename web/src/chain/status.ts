@@ -12,8 +12,8 @@ export interface ContractStatus {
   readonly sweepTime: bigint
   readonly owner: string
   /** All zeros if there is none. */
-  readonly reserveRoot: string
-  readonly pendingRoot: string
+  readonly reserveRoot: `0x${string}`
+  readonly pendingRoot: `0x${string}`
   readonly acceptableAt: bigint
   readonly reservePaid: bigint
   /** What the contract holds of the token. */

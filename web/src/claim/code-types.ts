@@ -1,26 +1,12 @@
-/** What the lazily loaded part and the rest of the page know of each other. */
+/** The interface between the page and its lazily loaded encoder. */
+import type { ClaimStates } from "../../../scripts/core/claim/claim-state.ts"
+import type { ClaimSubmission } from "../../../scripts/core/claim/claim-submission.ts"
+import type { Due } from "../../../scripts/core/claim/claims.ts"
 import { loadScript } from "../security.ts"
-import type { Due } from "../data/due.ts"
-
-/** Who sends, and who is paid. */
-export type Way =
-  | { readonly by: "anyone" }
-  | { readonly by: "account"; readonly to: string }
-  | {
-      readonly by: "signature"
-      readonly to: string
-      /** Unix seconds. */
-      readonly deadline: bigint
-      readonly automatic: string | undefined
-      readonly reserve: string | undefined
-    }
-
-/** The tranches to claim; absent is left out. */
-export type Payments = Pick<Due, "automatic" | "reserve">
 
 export interface ClaimCode {
-  /** The data of the transaction that claims. */
-  readonly encodeClaim: (account: string, payments: Payments, way: Way) => string
+  /** Encodes the transaction that claims every open tranche. */
+  readonly encodeClaim: (due: Due, states: ClaimStates, how: ClaimSubmission) => string
 }
 
 declare global {

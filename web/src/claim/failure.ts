@@ -3,9 +3,11 @@
  * what to do about. What cannot be told apart is "unknown", with the original words kept.
  */
 import { isObject, RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
+import { CLAIM_ERRORS, type ClaimErrorMeaning } from "../../../scripts/core/claim/claim-errors.ts"
 import { selector } from "../chain/words.ts"
 
 export type FailureCode =
+  | ClaimErrorMeaning
   | "refused"
   | "walletBusy"
   | "walletLocked"
@@ -13,16 +15,7 @@ export type FailureCode =
   | "wrongAccount"
   | "wrongChain"
   | "noGas"
-  | "alreadyClaimed"
-  | "nothingToClaim"
-  | "underfunded"
   | "swept"
-  | "capExceeded"
-  | "rejectedProof"
-  | "reserveChanged"
-  | "expired"
-  | "badSignature"
-  | "badRecipient"
   | "rpcDown"
   | "reverted"
   | "changedMind"
@@ -45,21 +38,8 @@ export class ClaimFailure extends Error {
   }
 }
 
-/** The contract's and the token's custom errors, and what they mean to the one who claims. */
-const CONTRACT_ERRORS: Readonly<Record<string, FailureCode>> = {
-  "AlreadyClaimed(uint256)": "alreadyClaimed",
-  "NothingToClaim(address,uint256,uint256)": "nothingToClaim",
-  "InvalidProof(uint256,address,uint256)": "rejectedProof",
-  "InvalidReserveProof(bytes32,address,uint256)": "reserveChanged",
-  "ReserveCapExceeded(uint256,uint256,uint256)": "capExceeded",
-  "InvalidRecipient(address)": "badRecipient",
-  "SignatureExpired(uint256,uint256)": "expired",
-  "InvalidSignature(address)": "badSignature",
-  "ERC20InsufficientBalance(address,uint256,uint256)": "underfunded",
-}
-
-const CODE_OF_SELECTOR = new Map(
-  Object.entries(CONTRACT_ERRORS).map(([signature, code]) => [selector(signature), code]),
+const CODE_OF_SELECTOR = new Map<string, FailureCode>(
+  Object.entries(CLAIM_ERRORS).map(([signature, meaning]) => [selector(signature), meaning]),
 )
 
 /** Codes of EIP-1193, EIP-1474 and MetaMask. */

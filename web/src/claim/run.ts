@@ -6,8 +6,10 @@ import type { PageConfig } from "../../../scripts/core/publication/page-config.t
 import type { Due } from "../data/due.ts"
 import { chainOf, ensureChain, type ChainTerms } from "../wallet/chain.ts"
 import type { WalletProvider } from "../wallet/discovery.ts"
-import { automaticState, claimableOf, disagreements, reserveState } from "./claimable.ts"
-import { loadClaimCode, type Payments, type Way } from "./code-types.ts"
+import { claimStatesOf, payableNow, type ClaimStates } from "../../../scripts/core/claim/claim-state.ts"
+import { signedSubmission, type ClaimSubmission } from "../../../scripts/core/claim/claim-submission.ts"
+import { disagreements } from "./disagreements.ts"
+import { loadClaimCode } from "./code-types.ts"
 import { ClaimFailure, failureOf } from "./failure.ts"
 import type { ClaimEvent } from "./machine.ts"
 import { claimReserveTypedData, claimTypedData } from "./typed-data.ts"
@@ -23,16 +25,16 @@ export interface ClaimRun {
 }
 
 /** Claims what is open, in one transaction. */
-export async function sendClaim(run: ClaimRun, way: Way): Promise<void> {
+export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<void> {
   await guarded(run, async () => {
-    if (way.by === "account" && run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
+    if (how.by === "account" && run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
     await reachChain(run)
-    const payments = await openPayments(run, way)
+    const states = await openStates(run, how)
     const { encodeClaim } = await loadClaimCode()
     const transaction = {
       from: run.sender,
       to: run.config.contract,
-      data: encodeClaim(run.due.account, payments, way),
+      data: encodeClaim(run.due, states, how),
     }
     await tryOut(run, transaction)
     run.dispatch({ type: "simulated" })
@@ -49,8 +51,10 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
   await guarded(run, async () => {
     if (run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
     await reachChain(run)
-    const { automatic, reserve } = await openPayments(run, { by: "account", to })
+    const states = await openStates(run, { by: "account", to })
     const { account } = run.due
+    const automatic = states.automatic?.state === "open" ? run.due.automatic : undefined
+    const reserve = states.reserve?.state === "open" ? run.due.reserve : undefined
     run.dispatch({ type: "simulated" })
     const sign = async (typedData: string): Promise<string> => {
       await ensureSame(run)
@@ -92,15 +96,10 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
       },
     }
     const { encodeClaim } = await loadClaimCode()
-    const data = encodeClaim(account, { automatic, reserve }, wayOf(signed))
+    const data = encodeClaim(run.due, states, signedSubmission(signed))
     await run.rpc.send("eth_call", { from: run.sender, to: run.config.contract, data }, "latest")
     run.dispatch({ type: "signed", text: formatSignedClaim(signed) })
   })
-}
-
-/** The way of a claim that its account has signed. */
-export function wayOf({ to, deadline, automatic, reserve }: SignedClaim): Way & { readonly by: "signature" } {
-  return { by: "signature", to, deadline, automatic: automatic?.signature, reserve: reserve?.signature }
 }
 
 /** Waits until a sent transaction is included. */
@@ -140,28 +139,21 @@ async function reachChain({ wallet, config, rpc, dispatch }: ClaimRun): Promise<
   dispatch({ type: "rightChain" })
 }
 
-/** Looks at the newest state once more, so that whoever claims learns the reason and not just a refusal. */
-async function openPayments({ rpc, config, due }: ClaimRun, way: Way): Promise<Payments> {
+/** Reads the newest state again, so that the reason is known before a wallet or a node refuses. */
+async function openStates({ rpc, config, due }: ClaimRun, how: ClaimSubmission): Promise<ClaimStates> {
   const chain = await readContract(rpc, config)
   if (chain.kind !== "contract" || disagreements(config, chain).length > 0)
     throw new ClaimFailure("rejectedProof")
   const account = await readAccount(rpc, config.contract, due.account, due.automatic?.index)
-  const open = claimableOf(due, account, chain.status)
-  const signed = way.by === "signature" ? way : undefined
-  const automatic = signed !== undefined && signed.automatic === undefined ? 0n : open.automatic
-  const reserve = signed !== undefined && signed.reserve === undefined ? 0n : open.reserve
+  const states = claimStatesOf(due, account, chain.status)
+  const { automatic, reserve } = payableNow(states, how)
   if (automatic + reserve === 0n) {
-    if (automaticState(due, account)?.state === "claimed") throw new ClaimFailure("alreadyClaimed")
-    throw new ClaimFailure(
-      reserveState(due, account, chain.status)?.state === "claimed" ? "nothingToClaim" : "reserveChanged",
-    )
+    if (states.automatic?.state === "claimed") throw new ClaimFailure("alreadyClaimed")
+    throw new ClaimFailure(states.reserve?.state === "claimed" ? "nothingToClaim" : "reserveChanged")
   }
   ensureFunded(chain.status, automatic + reserve)
-  if (signed !== undefined && signed.deadline < chain.status.now) throw new ClaimFailure("expired")
-  return {
-    automatic: automatic > 0n ? due.automatic : undefined,
-    reserve: reserve > 0n ? due.reserve : undefined,
-  }
+  if (how.by === "signature" && how.deadline < chain.status.now) throw new ClaimFailure("expired")
+  return states
 }
 
 function ensureFunded({ balance, now, sweepTime }: ContractStatus, needed: bigint): void {

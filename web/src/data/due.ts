@@ -1,11 +1,10 @@
 /** What the published files say about one account: all amounts in base units of the token. */
 import type { Address } from "../../../scripts/core/primitives/address.ts"
-import type { Hex } from "../../../scripts/core/primitives/bytes.ts"
+import type { AutomaticClaim, Due as Claims, ReserveClaim } from "../../../scripts/core/claim/claims.ts"
 
-export interface Due {
-  readonly account: Address
-  readonly automatic: AutomaticDue | undefined
-  readonly reserve: ReserveDue | undefined
+export interface Due extends Claims {
+  readonly automatic: AutomaticClaim | undefined
+  readonly reserve: ReserveClaim | undefined
   readonly derivation: Derivation | undefined
   /** How it is known that the account is not on the automatic list, where it is not. */
   readonly absence: "proved" | "looked" | undefined
@@ -19,19 +18,6 @@ export interface Elsewhere {
   readonly detail: string
   /** The addresses whose claims hold what this one has earned. */
   readonly paidAt: readonly Address[]
-}
-
-export interface AutomaticDue {
-  readonly index: number
-  readonly amount: bigint
-  readonly proof: readonly Hex[]
-}
-
-export interface ReserveDue {
-  readonly cumulativeAmount: bigint
-  readonly proof: readonly Hex[]
-  /** The root that the proof leads to. */
-  readonly root: Hex
 }
 
 /** How an amount comes about. Numbers are plain decimals, in the units of the program's source of value. */

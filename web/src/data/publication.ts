@@ -14,7 +14,8 @@ import {
   type Contents,
 } from "../../../scripts/core/publication/page-contents.ts"
 import { derivationOf } from "./derivation.ts"
-import type { AutomaticDue, Due, ReserveDue } from "./due.ts"
+import type { AutomaticClaim, ReserveClaim } from "../../../scripts/core/claim/claims.ts"
+import type { Due } from "./due.ts"
 import { orFault, PublicationFault, readJson } from "./fault.ts"
 import { checkedRow, findRow } from "./row.ts"
 import type { DataSource } from "./source.ts"
@@ -90,7 +91,7 @@ function ensureMeant(manifest: Manifest, kind: Manifest["kind"], config: PageCon
     throw new PublicationFault("check.bad.manifest", `contract ${contract ?? "none"}, chain ${chainId}`)
 }
 
-function reserveDue({ amount, proof }: AutomaticDue, root: Manifest["root"]): ReserveDue {
+function reserveDue({ amount, proof }: AutomaticClaim, root: Manifest["root"]): ReserveClaim {
   return { cumulativeAmount: amount, proof, root }
 }
 

@@ -10,7 +10,8 @@ import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import type { Manifest } from "../../../scripts/core/publication/manifest.ts"
 import { lookUp, parseShard } from "../../../scripts/core/publication/shard.ts"
 import { shardPath, shardPrefix } from "../../../scripts/core/publication/shard-layout.ts"
-import type { AutomaticDue, Due } from "./due.ts"
+import type { AutomaticClaim } from "../../../scripts/core/claim/claims.ts"
+import type { Due } from "./due.ts"
 import { orFault, readJson, type PublicationFault } from "./fault.ts"
 import type { DataSource } from "./source.ts"
 
@@ -24,7 +25,7 @@ export interface Part {
 /** What its files say about an account. */
 export interface Found {
   readonly root: Manifest["root"]
-  readonly row?: AutomaticDue
+  readonly row?: AutomaticClaim
   readonly derivation?: unknown
   readonly absence?: Due["absence"]
   readonly elsewhere?: Due["elsewhere"]
@@ -84,7 +85,7 @@ export function checkedRow(
   manifest: Pick<Manifest, "kind" | "root">,
   account: Address,
   path: string,
-): AutomaticDue {
+): AutomaticClaim {
   if (claim.account !== account) throw new AirdropError(`${path} is of ${claim.account}`)
   if (claim.kind !== manifest.kind) throw new AirdropError(`${path} is of the ${claim.kind} tranche`)
   checkClaim(claim, manifest.root)

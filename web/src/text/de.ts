@@ -211,6 +211,8 @@ export const de: Texts = {
     "Der Vertrag nimmt die Signatur nicht an: sie ist nicht von diesem Konto über genau diese Werte.",
   "fail.badRecipient":
     "An diese Adresse können keine Tokens gehen: sie ist der Token, der Airdrop oder die Nulladresse.",
+  "fail.tokenRefused":
+    "Der Token verweigert die Überweisung im Moment, und es wurde nichts ausgezahlt. Fragen Sie das Team.",
   "fail.rpcDown":
     "Das RPC {rpc} antwortet nicht. Versuchen Sie es noch einmal oder wählen Sie ein anderes RPC.",
   "fail.reverted": "Das Netzwerk hat die Transaktion abgelehnt; es wurde nichts gezahlt.",

@@ -201,6 +201,7 @@ export const en = {
     "The contract does not accept the signature: it is not from this account over these very values.",
   "fail.badRecipient":
     "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
+  "fail.tokenRefused": "The token refuses the transfer at this moment, and nothing was paid. Ask the team.",
   "fail.rpcDown": "The RPC {rpc} does not answer. Try again, or choose another RPC.",
   "fail.reverted": "The network refused the transaction, and nothing was paid.",
   "fail.changedMind":

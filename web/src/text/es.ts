@@ -198,6 +198,8 @@ export const es: Texts = {
   "fail.badSignature": "El contrato no acepta la firma: no es de esta cuenta sobre estos valores exactos.",
   "fail.badRecipient":
     "No se pueden enviar tokens a esta dirección: es el token, el airdrop o la dirección cero.",
+  "fail.tokenRefused":
+    "El token rechaza la transferencia en este momento y no se ha pagado nada. Pregunta al equipo.",
   "fail.rpcDown": "El RPC {rpc} no responde. Inténtalo de nuevo o elige otro RPC.",
   "fail.reverted": "La red rechazó la transacción y no se pagó nada.",
   "fail.changedMind":

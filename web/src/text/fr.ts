@@ -208,6 +208,8 @@ export const fr: Texts = {
     "Le contrat n’accepte pas la signature : elle n’est pas de ce compte pour ces valeurs exactes.",
   "fail.badRecipient":
     "Les jetons ne peuvent aller à cette adresse : c’est le jeton, l’airdrop ou l’adresse zéro.",
+  "fail.tokenRefused":
+    "Le jeton refuse le transfert en ce moment, et rien n’a été versé. Demandez à l’équipe.",
   "fail.rpcDown": "Le RPC {rpc} ne répond pas. Réessayez, ou choisissez un autre RPC.",
   "fail.reverted": "Le réseau a refusé la transaction, et rien n’a été versé.",
   "fail.changedMind":

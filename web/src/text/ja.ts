@@ -193,6 +193,8 @@ export const ja: Texts = {
   "fail.badSignature":
     "契約が署名を受け付けません。このアカウントによる、まさにこの内容への署名ではありません。",
   "fail.badRecipient": "このアドレスには送れません。トークン、エアドロップ、またはゼロアドレスです。",
+  "fail.tokenRefused":
+    "トークンが現在、送金を受け付けていません。支払いは行われていません。チームにお問い合わせください。",
   "fail.rpcDown": "RPC {rpc} が応答しません。もう一度試すか、別の RPC を選んでください。",
   "fail.reverted": "ネットワークが取引を拒否し、何も支払われませんでした。",
   "fail.changedMind":

@@ -2,7 +2,8 @@ import type { JSX } from "preact"
 import { useMemo, useState } from "preact/hooks"
 import { createRpc } from "../chain/rpc.ts"
 import { readAccount, readContract } from "../chain/status.ts"
-import { claimableOf, disagreements } from "../claim/claimable.ts"
+import { claimStatesOf, payableNow } from "../../../scripts/core/claim/claim-state.ts"
+import { disagreements } from "../claim/disagreements.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { dueOfFile, openPublication } from "../data/publication.ts"
 import { webSource, type DataSource } from "../data/source.ts"
@@ -130,7 +131,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
           <Claim
             key={`claim-${due.account}`}
             due={due}
-            claimable={claimableOf(due, known.account, known.status)}
+            claimable={payableNow(claimStatesOf(due, known.account, known.status))}
             wallets={wallets}
             onDone={chain.again}
           />

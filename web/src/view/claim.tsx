@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import type { Address as AddressText } from "../../../scripts/core/primitives/address.ts"
-import type { Claimable } from "../claim/claimable.ts"
+import type { Payable } from "../../../scripts/core/claim/claim-state.ts"
 import { isBusy } from "../claim/machine.ts"
 import type { Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
@@ -22,7 +22,7 @@ const DAY = 86_400
 
 interface ClaimProps {
   readonly due: Due
-  readonly claimable: Claimable
+  readonly claimable: Payable
   readonly wallets: WalletsState
   readonly onDone: () => void
 }
@@ -148,9 +148,9 @@ function intentOf(way: WayName, to: AddressText | undefined, days: number): Inte
   if (to === undefined) return undefined
   switch (way) {
     case "self":
-      return { kind: "send", way: { by: "anyone" } }
+      return { kind: "send", how: { by: "anyone" } }
     case "other":
-      return { kind: "send", way: { by: "account", to } }
+      return { kind: "send", how: { by: "account", to } }
     case "sign":
       return { kind: "sign", to, deadline: BigInt(Math.floor(Date.now() / 1000) + days * DAY) }
   }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import type { AccountStatus, ContractStatus } from "../chain/status.ts"
-import { automaticState, reserveState, type TrancheState } from "../claim/claimable.ts"
+import { claimStatesOf, type TrancheState } from "../../../scripts/core/claim/claim-state.ts"
 import type { Due } from "../data/due.ts"
 import { countText, timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
@@ -19,6 +19,7 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
   const { t, tokens, config, language } = usePage()
   const heading = useFocus(due.account)
   const { automatic, reserve } = due
+  const states = chain && claimStatesOf(due, chain.account, chain.status)
   return (
     <section class="card" aria-labelledby="result-title">
       <h2 id="result-title" ref={heading} tabIndex={-1}>
@@ -35,7 +36,7 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
           <div class="tranche" id="automatic">
             <h3>{t("result.automatic")}</h3>
             <Amount text={tokens(automatic.amount)} />
-            <State of={chain && automaticState(due, chain.account)} />
+            <State of={states?.automatic} />
             <p class="hint">
               {t("result.leaf", {
                 index: countText(language.locale, automatic.index + 1),
@@ -48,7 +49,7 @@ export function Result({ due, chain }: ResultProps): JSX.Element {
           <div class="tranche" id="reserve">
             <h3>{t("result.reserve")}</h3>
             <Amount text={tokens(reserve.cumulativeAmount)} />
-            <State of={chain && reserveState(due, chain.account, chain.status)} />
+            <State of={states?.reserve} />
             <p class="hint">{t("why.reserve", { amount: tokens(reserve.cumulativeAmount) })}</p>
           </div>
         )}
@@ -90,7 +91,7 @@ function State({ of: state }: { of: TrancheState | undefined }): JSX.Element {
           {t("result.state.pending", { when: timeText(language.locale, state.acceptableAt) })}
         </p>
       )
-    case "notYet":
+    case "notSubmitted":
       return <p class="badge">{t("result.state.notYet")}</p>
   }
 }

@@ -1,12 +1,12 @@
 import { useReducer, useRef } from "preact/hooks"
 import type { SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
-import { sendClaim, signClaim, waitFor, wayOf, type ClaimRun } from "../claim/run.ts"
+import { sendClaim, signClaim, waitFor, type ClaimRun } from "../claim/run.ts"
 import { IDLE, isBusy, next, type ClaimEvent, type ClaimState } from "../claim/machine.ts"
-import type { Way } from "../claim/code-types.ts"
+import { signedSubmission, type ClaimSubmission } from "../../../scripts/core/claim/claim-submission.ts"
 
-/** What to do with the claim: send it in some way, or only sign it. */
+/** What to do with the claim: send it, or only sign it. */
 export type Intent =
-  | { readonly kind: "send"; readonly way: Way }
+  | { readonly kind: "send"; readonly how: ClaimSubmission }
   | { readonly kind: "sign"; readonly to: `0x${string}`; readonly deadline: bigint }
 
 export interface ClaimControl {
@@ -37,7 +37,7 @@ export function useClaim(onDone: () => void): ClaimControl {
       tell({ type: "start" })
       const whole: ClaimRun = { ...run, dispatch: tell }
       void (intent.kind === "send"
-        ? sendClaim(whole, intent.way)
+        ? sendClaim(whole, intent.how)
         : signClaim(whole, intent.to, intent.deadline))
     },
     waitAgain: ({ rpc }) => {
@@ -52,5 +52,5 @@ export function useClaim(onDone: () => void): ClaimControl {
 }
 
 export function submitIntent(signed: SignedClaim): Intent {
-  return { kind: "send", way: wayOf(signed) }
+  return { kind: "send", how: signedSubmission(signed) }
 }

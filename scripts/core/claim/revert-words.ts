@@ -1,0 +1,20 @@
+import { id, Interface } from "ethers"
+import { CLAIM_ERROR_WORDS, CLAIM_ERRORS } from "./claim-errors.ts"
+
+const MEANING_OF_SELECTOR = new Map(
+  Object.entries(CLAIM_ERRORS).map(([signature, meaning]) => [id(signature).slice(0, 10), meaning]),
+)
+const ERRORS = new Interface(Object.keys(CLAIM_ERRORS).map((signature) => `error ${signature}`))
+
+/**
+ * Returns the words for the data that a claim or a push reverted with.
+ * @param data 0x-hex of the error and its values
+ * @param abi the contract's, for its errors that a claim does not meet
+ */
+export function revertWords(data: string, abi: Interface): string {
+  const parsed = ERRORS.parseError(data) ?? abi.parseError(data)
+  if (parsed === null) return `it reverts with ${data.slice(0, 10)}`
+  const meaning = MEANING_OF_SELECTOR.get(parsed.selector)
+  const shown = `${parsed.name}(${parsed.args.map(String).join(", ")})`
+  return meaning === undefined ? shown : `${CLAIM_ERROR_WORDS[meaning]} (${shown})`
+}

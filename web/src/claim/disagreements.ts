@@ -1,0 +1,25 @@
+/** Compares the contract on chain with the one that the page was made for. */
+import type { ChainView } from "../chain/status.ts"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
+import type { TextKey } from "../text/en.ts"
+
+/** One difference, as the key of its text. */
+export type Disagreement = Extract<TextKey, `check.bad.${string}`>
+
+/** Returns in what they differ. No claim is offered while they do. */
+export function disagreements(config: PageConfig, chain: ChainView): readonly Disagreement[] {
+  switch (chain.kind) {
+    case "absent":
+      return ["check.bad.absent"]
+    case "otherChain":
+      return ["check.bad.chain"]
+    case "contract": {
+      const { status } = chain
+      const found: Disagreement[] = []
+      if (status.automaticRoot !== config.automaticRoot) found.push("check.bad.root")
+      if (status.token !== config.token.address) found.push("check.bad.token")
+      if (status.leafCount !== BigInt(config.leafCount)) found.push("check.bad.leaves")
+      return found
+    }
+  }
+}
