@@ -5,12 +5,12 @@ import { toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import type { Account, Snapshot } from "../session/snapshot.ts"
 import { EMPTY_CODE_HASH, type ProvenState } from "../ethereum/proven-state.ts"
-import { callView, type World } from "../ethereum/evm.ts"
+import type { CallView, World } from "../ethereum/view-call.ts"
 
-async function provenContractKind(world: World, address: Address, token: Address): Promise<Account> {
+async function provenContractKind(call: CallView, address: Address, token: Address): Promise<Account> {
   const answers: Record<string, string> = {}
   for (const view of VIEW_NAMES) {
-    const { success, data } = await callView(world, address, VIEWS[view])
+    const { success, data } = await call(address, VIEWS[view])
     if (success) answers[view] = toHex(data)
   }
   return contractKind(answers, token)
@@ -32,7 +32,7 @@ export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "
  */
 export async function provenKind(
   state: ProvenState,
-  world: World,
+  call: CallView,
   address: Address,
   token: Address,
 ): Promise<Account> {
@@ -45,5 +45,5 @@ export async function provenKind(
   const code = state.code(account.codeHash)
   const delegate = code.length === 23 ? toHex(code.subarray(3)) : ZERO_ADDRESS
   if (toHex(keccak256(delegationCode(delegate))) === account.codeHash) return { kind: "eip7702", delegate }
-  return await provenContractKind(world, address, token)
+  return await provenContractKind(call, address, token)
 }

@@ -12,7 +12,8 @@ import { provenKind, worldOf } from "./proven-accounts.ts"
 import { readProvenNodes } from "./proven-nodes.ts"
 import { requireAccounts, type Snapshot } from "../session/snapshot.ts"
 import { openProvenState, type ProvenState } from "../ethereum/proven-state.ts"
-import { NotFollowed } from "../ethereum/evm.ts"
+import { openViews } from "../ethereum/view-call.ts"
+import { NotFollowed } from "../ethereum/view-operations.ts"
 
 /** What a snapshot was captured with: the header's fields, each trie node once, and the codes of contracts. */
 export interface Evidence {
@@ -132,11 +133,11 @@ async function verifyAccounts(
   state: ProvenState,
   onProgress: NonNullable<EvidenceOptions["onProgress"]>,
 ): Promise<EvidenceReport["notFollowed"]> {
-  const world = worldOf(state, snapshot)
+  const call = await openViews(worldOf(state, snapshot))
   const notFollowed: { account: Address; why: string }[] = []
   let done = 0
   for (const [address, account] of snapshot.accounts) {
-    const proven = await provenKind(state, world, address, snapshot.contracts.token).catch(
+    const proven = await provenKind(state, call, address, snapshot.contracts.token).catch(
       (error: unknown) => {
         if (!(error instanceof NotFollowed)) throw error
         notFollowed.push({ account: address, why: error.message })

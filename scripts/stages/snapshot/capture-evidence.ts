@@ -8,7 +8,8 @@ import { keccak256 } from "../../core/primitives/keccak.ts"
 import { slotsOfNodes } from "../../core/evidence/proven-nodes.ts"
 import { mappingSlot, VESTING_SLOTS } from "../../core/session/storage-layout.ts"
 import type { Account, Snapshot } from "../../core/session/snapshot.ts"
-import { callView, NotFollowed, type World } from "../../core/ethereum/evm.ts"
+import { openViews, type CallView, type World } from "../../core/ethereum/view-call.ts"
+import { NotFollowed } from "../../core/ethereum/view-operations.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
 import { openProofStore, type ProofStore } from "./proof-store.ts"
 import { RpcError } from "../../io/rpc/rpc-error.ts"
@@ -77,15 +78,15 @@ function slotsOf(account: Account): readonly bigint[] {
   }
 }
 
-/** Something that a view reads and that was not asked for yet. */
+/** Thrown where a view reads something that was not asked for yet. */
 class NotYet extends Error {}
 
 /** Runs the views of every contract and asks for what they read, until they need no more. */
 async function followViews(store: ProofStore, snapshot: Snapshot): Promise<void> {
-  const contracts = [...snapshot.accounts]
+  let open = [...snapshot.accounts]
     .filter(([, { kind }]) => kind === "contract" || kind === "safe" || kind.startsWith("vesting"))
     .map(([address]) => address)
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
     const wanted = new Map<Address, Set<bigint>>()
     const want = (address: Address, slot?: bigint): never => {
       const slots = wanted.get(address) ?? new Set()
@@ -99,21 +100,31 @@ async function followViews(store: ProofStore, snapshot: Snapshot): Promise<void>
       storage: (address, slot) => Promise.resolve(store.word(address, slot) ?? want(address, slot)),
       code: (address) => Promise.resolve(store.code(address) ?? want(address)),
     }
-    for (const address of contracts) await runViews(world, address)
-    if (wanted.size === 0) return
+    const call = await openViews(world)
+    const unfinished: Address[] = []
+    for (const address of open) if (!(await runViews(call, address))) unfinished.push(address)
     await store.prove([...wanted].map(([address, slots]) => ({ address, slots: [...slots] })))
     await store.fetchCodes([...wanted.keys()])
+    open = unfinished
   }
 }
 
-async function runViews(world: World, address: Address): Promise<void> {
+/**
+ * Runs the views of a contract, up to the first that cannot be followed: such a contract is of no known kind.
+ * @returns false if a view reads what was not asked for yet
+ */
+async function runViews(call: CallView, address: Address): Promise<boolean> {
+  let finished = true
   for (const view of VIEW_NAMES) {
     try {
-      await callView(world, address, VIEWS[view])
+      await call(address, VIEWS[view])
     } catch (error) {
-      if (!(error instanceof NotYet) && !(error instanceof NotFollowed)) throw error
+      if (error instanceof NotFollowed) return finished
+      if (!(error instanceof NotYet)) throw error
+      finished = false
     }
   }
+  return finished
 }
 
 function withReason(error: unknown): unknown {

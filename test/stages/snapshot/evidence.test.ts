@@ -9,7 +9,7 @@ import { toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { worldOf } from "../../../scripts/core/evidence/proven-accounts.ts"
 import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
 import { openProvenState } from "../../../scripts/core/ethereum/proven-state.ts"
-import { callView } from "../../../scripts/core/ethereum/evm.ts"
+import { openViews } from "../../../scripts/core/ethereum/view-call.ts"
 import { packEvidence, readEvidence, unpackEvidence } from "../../../scripts/stages/snapshot/evidence-file.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
 import { parseSnapshot, readSnapshot, snapshotText } from "../../../scripts/stages/snapshot/snapshot-file.ts"
@@ -170,12 +170,12 @@ describe("the evidence of a snapshot", () => {
 
   it("lets views answer as the chain's own machine does, Safes behind their proxies included", async () => {
     const state = openProvenState(evidence.header["stateRoot"] as Address, evidence.nodes, evidence.codes)
-    const world = worldOf(state, snapshot)
+    const call = await openViews(worldOf(state, snapshot))
     let compared = 0
     for (const [address, { kind }] of snapshot.accounts) {
       if (kind !== "safe" && kind !== "contract" && !kind.startsWith("vesting")) continue
       for (const view of VIEW_NAMES) {
-        const own = await callView(world, address, VIEWS[view])
+        const own = await call(address, VIEWS[view])
         const theirs = await served.chain
           .request("eth_call", [{ to: address, data: VIEWS[view] }, "0x64"])
           .then(String)

@@ -1,0 +1,111 @@
+/**
+ * Runs view functions of proven code over proven storage, so that a contract's answers follow from the state root
+ * alone. The machine is @ethereumjs/evm. This adapter feeds it proven state, and refuses every operation whose result
+ * the proof does not settle.
+ */
+import type { EVM, EVMOpts } from "@ethereumjs/evm"
+import { createAccount, createAddressFromString, type Address as EvmAddress } from "@ethereumjs/util"
+import type { Address } from "../primitives/address.ts"
+import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
+import { InvariantError } from "../primitives/error.ts"
+import { wordHex } from "../primitives/words.ts"
+import { NotFollowed, operationsFor, type BlockFacts } from "./view-operations.ts"
+
+/** The state that a view reads. */
+export interface World extends BlockFacts {
+  code(address: Address): Promise<Uint8Array>
+  storage(address: Address, slot: bigint): Promise<bigint>
+}
+
+export interface ViewResult {
+  readonly success: boolean
+  /** What the call returned, or reverted with. */
+  readonly data: Uint8Array
+}
+
+/** Gas of one view, inner calls included: enough for a Safe of 500 owners, and a second of work at most. */
+const GAS_LIMIT = 2_000_000n
+
+/** Precompiled contracts, and those of ArbOS, have lower addresses. Their answers are not part of the state. */
+const FIRST_ORDINARY_ADDRESS = 0x1000n
+
+/**
+ * Calls a contract with input data, as eth_call would.
+ * @throws NotFollowed where the code does what the proof does not settle; whatever the world throws
+ */
+export type CallView = (to: Address, input: Hex) => Promise<ViewResult>
+
+/** Starts a machine over a world. Its calls run one after the other. */
+export async function openViews(world: World): Promise<CallView> {
+  // Loaded when first needed, since most commands never run a view.
+  const { createEVM } = await import("@ethereumjs/evm")
+  const evm = await createEVM({ stateManager: stateOf(world), customOpcodes: operationsFor(world) })
+  refuseMessages(evm)
+  const call: CallView = async (to, input) => {
+    evm.journal.cleanJournal()
+    evm.transientStorage.clear()
+    const { execResult } = await evm.runCall({
+      to: createAddressFromString(to),
+      data: fromHex(input),
+      gasLimit: GAS_LIMIT,
+    })
+    return { success: execResult.exceptionError === undefined, data: execResult.returnValue }
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  return async (to, input) => {
+    const result = last.then(async () => await call(to, input))
+    last = result.catch(() => undefined)
+    return await result
+  }
+}
+
+/** Refuses inner calls that leave proven state, and results that depend on how much gas there was. */
+function refuseMessages({ events }: EVM): void {
+  events.on("beforeMessage", ({ codeAddress, value }) => {
+    if (value !== 0n) throw new NotFollowed("it sends ether")
+    if (BigInt(codeAddress.toString()) < FIRST_ORDINARY_ADDRESS) {
+      throw new NotFollowed("it calls a precompiled contract")
+    }
+  })
+  events.on("afterMessage", ({ execResult }) => {
+    if (execResult.exceptionError?.error === "out of gas") {
+      throw new NotFollowed(`it needs more than ${GAS_LIMIT} gas`)
+    }
+  })
+}
+
+type State = NonNullable<EVMOpts["stateManager"]>
+
+/** The world as the machine asks for it: it reads code and storage, and nothing that it writes is kept. */
+function stateOf(world: World): State {
+  const addressOf = (address: EvmAddress): Address => address.toString()
+  const done = (): Promise<void> => Promise.resolve()
+  const never = (): never => {
+    throw new InvariantError("a view wrote to the state")
+  }
+  const code = async (address: EvmAddress): Promise<Uint8Array> => await world.code(addressOf(address))
+  const state: State = {
+    // Only a call with ether looks at a balance. It must pass that test to be refused.
+    getAccount: () => Promise.resolve(createAccount({ balance: 1n << 255n })),
+    getCode: code,
+    getCodeSize: async (address) => (await code(address)).length,
+    getStorage: async (address, key) =>
+      fromHex(wordHex(await world.storage(addressOf(address), BigInt(toHex(key))))),
+    originalStorageCache: { get: never, clear: () => undefined },
+    putAccount: done,
+    deleteAccount: never,
+    modifyAccountFields: never,
+    putCode: never,
+    putStorage: never,
+    clearStorage: never,
+    checkpoint: done,
+    commit: done,
+    revert: done,
+    getStateRoot: never,
+    setStateRoot: never,
+    hasStateRoot: never,
+    clearCaches: () => undefined,
+    shallowCopy: () => state,
+  }
+  return state
+}
