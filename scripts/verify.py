@@ -229,7 +229,7 @@ def keccak_all(data, size, what="hashes"):
 # ----------------------------------------------------------------------------- addresses, numbers, times, files
 
 DECIMAL = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?", re.ASCII)
-ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
 # By character: the bit that makes a letter lower case, where it is a letter; where a digit of the hash is above 7.
 LETTERS = bytes(0x20 if chr(code) in "abcdef" else 0 for code in range(256))
 HIGH = bytes(0x20 if chr(code) in "89abcdef" else 0 for code in range(256))
@@ -279,14 +279,14 @@ class Unchecked:
 
 
 def address_of(text):
-    """An address that is checksummed or all lower case, in lower case."""
+    """An address in lower case. Mixed case is a checksum; all lower and all upper case carry none."""
     if not isinstance(text, str) or not ADDRESS.fullmatch(text):
         raise Wrong(f"{text!r} is not an address")
-    lower = text.lower()
-    if text != lower:
+    lower, digits = text.lower(), text[2:]
+    if digits not in (digits.lower(), digits.upper()):
         if Unchecked.texts is not None:
-            Unchecked.texts.append(text)
-        elif text != checksummed(lower):
+            Unchecked.texts.append("0x" + digits)
+        elif "0x" + digits != checksummed(lower):
             raise Wrong(f"{text!r} has a wrong checksum")
     return lower
 
@@ -297,6 +297,8 @@ def units_of(text, decimals):
     if match is None:
         raise Wrong(f"{text!r} is not a plain decimal number")
     fraction = match[2] or ""
+    if len(fraction) > decimals:  # zeros after the last decimal change nothing
+        fraction = fraction.rstrip("0").ljust(decimals, "0")
     if len(fraction) > decimals:
         raise Wrong(f"{text!r} has more than {decimals} decimals")
     return int(match[1] + fraction.ljust(decimals, "0"))
@@ -304,8 +306,7 @@ def units_of(text, decimals):
 
 def decimal_of(text):
     """A plain decimal, exactly."""
-    units_of(text, 18)
-    return Fraction(text)
+    return Fraction(units_of(text, 18), 10**18)
 
 
 def time_of(text):

@@ -1,3 +1,4 @@
+import { isoTime } from "../core/primitives/time.ts"
 import type { Command } from "commander"
 import { readClaimStates } from "../stages/claim/claim-states.ts"
 import { withNode } from "../io/rpc/provider.ts"
@@ -64,7 +65,7 @@ export function define(command: Command, out: () => Output): void {
       output.line(
         `Signed: whoever has ${shownPath(path)} can have ${toChecksum(account)} paid at ${toChecksum(to)}`,
       )
-      output.line(`  until   ${new Date(Number(deadline) * 1000).toISOString()}`)
+      output.line(`  until   ${isoTime(deadline)}`)
       output.line(`  submit  ./airdrop claim ${name} --signed ${shownPath(path)} --key NAME --rpc URL`)
       output.json({ account: toChecksum(account), to: toChecksum(to), deadline, file: path })
     })

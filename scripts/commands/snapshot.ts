@@ -1,3 +1,4 @@
+import { isoTime } from "../core/primitives/time.ts"
 import { readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
@@ -77,7 +78,7 @@ export async function runSnapshot(
       chainId: program.chainId,
       allowUnfinalized: options.allowUnfinalized === true,
     })
-    out.line(`block ${block.number}, ${new Date(block.timestamp * 1000).toISOString()}, ${block.hash}`)
+    out.line(`block ${block.number}, ${isoTime(block.timestamp)}, ${block.hash}`)
     const run = runFolder(
       "snapshot",
       block.hash,

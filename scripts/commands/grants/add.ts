@@ -1,5 +1,4 @@
 import { tokenAmount } from "../../core/primitives/token.ts"
-import { z } from "zod"
 import { connect } from "../../io/rpc/provider.ts"
 import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
 import { parseAmount } from "../../core/primitives/amount.ts"
@@ -9,8 +8,8 @@ import { forbidden, objectionsTo } from "../../core/reserve/grant-objections.ts"
 import type { GrantEntry } from "../../core/reserve/ledger.ts"
 import { evidenceSchema } from "../../core/reserve/ledger-line.ts"
 import { addToLedger, ledgerPath } from "../../stages/reserve/ledger-file.ts"
+import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { readJson } from "../../io/disk/read-json.ts"
-import { shownPath } from "../../io/disk/paths.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import type { Output } from "../../io/terminal/output.ts"
 import { readGrantContext } from "../../stages/reserve/grant-context.ts"
@@ -80,9 +79,7 @@ export async function addGrant(
 /** Reads evidence: a JSON file where the text names one, else the text itself as a note. */
 async function readEvidence(text: string, decimals: number): Promise<Evidence> {
   if (!text.endsWith(".json")) return { kind: "note", text }
-  const result = evidenceSchema(decimals).safeParse((await readJson(text)).value)
-  if (result.success) return result.data
-  throw new AirdropError(`${shownPath(text)}: ${z.prettifyError(result.error).split("\n")[0] ?? ""}`)
+  return readBySchema(evidenceSchema(decimals), await readJson(text), text)
 }
 
 /** An argument that has to be there. */

@@ -3,7 +3,7 @@ import { toChecksum } from "../../core/primitives/address.ts"
 import { formatAmount, humanAmount } from "../../core/primitives/amount.ts"
 import type { Grant } from "../../core/reserve/ledger.ts"
 import { evidenceFields } from "../../core/reserve/ledger-line.ts"
-import { formatTime } from "../../core/primitives/time.ts"
+import { isoDay, isoTime } from "../../core/primitives/time.ts"
 import { ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import type { Output } from "../../io/terminal/output.ts"
@@ -20,7 +20,7 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
     out.line(
       `${String(grant.id).padStart(4)}  ${toChecksum(grant.account)}${amount} ${symbol}  ${stateOf(grant)}`,
     )
-    out.line(`      ${formatTime(grant.date).slice(0, 10)}  ${grant.reason}`)
+    out.line(`      ${isoDay(grant.date)}  ${grant.reason}`)
     for (const objection of grant.forced) out.line(`      overruled: ${objection}`)
   }
   const left = program.tranches.reserve - ledger.total
@@ -38,7 +38,7 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
       reason: grant.reason,
       evidence: grant.evidence === undefined ? null : evidenceFields(grant.evidence, decimals),
       forced: grant.forced,
-      date: formatTime(grant.date),
+      date: isoTime(grant.date),
       revoked: grant.revoked === undefined ? null : grant.revoked.reason,
       roots: grant.roots,
     })),
@@ -46,7 +46,7 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
       root,
       accounts: count,
       total: formatAmount(total, decimals),
-      date: formatTime(date),
+      date: isoTime(date),
     })),
   })
 }

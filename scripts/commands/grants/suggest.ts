@@ -7,7 +7,7 @@ import type { TransferPath } from "../../core/reserve/grant-evidence.ts"
 import { suggest, type SuggestedPath, type Suggestion } from "../../core/reserve/suggest-grants.ts"
 import { transferGraph } from "../../core/reserve/transfer-graph.ts"
 import { evidenceFields } from "../../core/reserve/ledger-line.ts"
-import { formatTime } from "../../core/primitives/time.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import { readRecipients } from "../../stages/program/recipients.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
@@ -81,7 +81,7 @@ async function show(
       out.line(`   from ${toChecksum(path.from)}`)
       for (const hop of path.hops) {
         out.line(
-          `     ${formatTime(hop.time)}  ${money(hop.amount)} to ${toChecksum(hop.to)}  ${hop.transaction}`,
+          `     ${isoTime(hop.time)}  ${money(hop.amount)} to ${toChecksum(hop.to)}  ${hop.transaction}`,
         )
       }
     }

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { RULES, type Allocation, type WithoutReason } from "./allocation.ts"
 import { type Part } from "../sources/valuation.ts"
 import { MOST_VALUE_DECIMALS } from "../primitives/decimal.ts"
-import { addressField, amountField } from "../primitives/fields.ts"
+import { addressField, amountField, sha256Field } from "../primitives/fields.ts"
 
 const decimals = z.int().min(0).max(MOST_VALUE_DECIMALS)
 
@@ -12,7 +12,6 @@ export const decimalsSchema = z.looseObject({
   units: z.looseObject({ quantityDecimals: decimals, valueDecimals: decimals }),
 })
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in hex")
 const placeField = z
   .string()
   .regex(/^[0-9]{1,15}$/, "is not the number of a node or a line")
@@ -80,7 +79,7 @@ export function allocationSchema(
     chainId: z.int().positive(),
     token: z.strictObject({ address: addressField, symbol: z.string(), decimals }),
     block: z.strictObject({ number: z.int(), hash: z.string(), timestamp: z.int() }).optional(),
-    inputs: z.record(z.string(), hash),
+    inputs: z.record(z.string(), sha256Field),
     basis: z.enum(["share", "amount"]),
     units: z.strictObject({
       place: z.string(),
@@ -106,7 +105,7 @@ export function allocationSchema(
     participantCount: z.int(),
     withoutCount: z.int(),
     withoutReasons: z.array(z.strictObject({ reason: z.enum(reasons), count: z.int() })),
-    entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: hash }),
+    entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: sha256Field }),
     moves: z.array(
       z.strictObject({
         rule: z.enum(RULES),

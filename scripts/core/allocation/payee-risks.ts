@@ -1,3 +1,4 @@
+import { isoDay } from "../primitives/time.ts"
 import { toChecksum } from "../primitives/address.ts"
 import type { Entry, PayeeRisk } from "./allocation.ts"
 import type { People } from "../session/people.ts"
@@ -62,11 +63,8 @@ function detailOf(at: Account): string | undefined {
   }
 }
 
-/** 9999-12-31T23:59:59Z: a contract may say any number, a date cannot. */
-const LAST_DATE = 253_402_300_799
-
 function vestingDetail({ kind, revoked, revoker, end }: Vesting): string {
-  const until = end > LAST_DATE ? "after the year 9999" : new Date(end * 1000).toISOString().slice(0, 10)
+  const until = isoDay(end)
   if (kind === "vesting-nostaking")
     return `a vesting contract, which releases what it gets step by step until ${until}`
   return revoked

@@ -10,7 +10,7 @@ import {
   REWARDS_SLOTS,
   WORDS_PER_CONTRIBUTOR,
 } from "../session/storage-layout.ts"
-import { wordHex } from "../primitives/words.ts"
+import { addressInWord } from "../primitives/words.ts"
 import type { StakingNode } from "../session/snapshot.ts"
 import type { ProvenState } from "../ethereum/proven-state.ts"
 
@@ -23,7 +23,6 @@ export interface ProvenNetwork {
 }
 
 const UINT64 = (1n << 64n) - 1n
-const UINT160 = (1n << 160n) - 1n
 
 /** Words of a node that a snapshot rests on; the contributors come after them. */
 const WORDS_READ = [
@@ -70,7 +69,7 @@ export async function readProvenNodes(
   }
   checkNodeList({ totalNodes, nextId: ((await at(REWARDS_SLOTS.nextId)) >> 160n) & UINT64, sentinel, nodes })
   return {
-    token: addressOf((await at(REWARDS_SLOTS.token)) >> 8n),
+    token: addressInWord((await at(REWARDS_SLOTS.token)) >> 8n),
     stakingRequirement: await at(REWARDS_SLOTS.stakingRequirement),
     maxContributors: toNumber(await at(REWARDS_SLOTS.maxContributors), "the maximum of contributors"),
     nodes,
@@ -87,15 +86,15 @@ async function readNode(
   let word = contributorsBase(base)
   for (let i = 0; i < count; i++, word += WORDS_PER_CONTRIBUTOR) {
     contributors.push({
-      address: addressOf(await at(word + CONTRIBUTOR_WORDS.address)),
-      beneficiary: addressOf(await at(word + CONTRIBUTOR_WORDS.beneficiary)),
+      address: addressInWord(await at(word + CONTRIBUTOR_WORDS.address)),
+      beneficiary: addressInWord(await at(word + CONTRIBUTOR_WORDS.beneficiary)),
       stake: await at(word + CONTRIBUTOR_WORDS.stake),
     })
   }
   return {
     id,
     links: linksOf(await at(base + NODE_WORDS.links)),
-    operator: addressOf(await at(base + NODE_WORDS.operator)),
+    operator: addressInWord(await at(base + NODE_WORDS.operator)),
     addedTimestamp: toNumber(await at(base + NODE_WORDS.added), `addedTimestamp of node ${id}`),
     leaveRequestTimestamp: toNumber(
       await at(base + NODE_WORDS.leaveRequest),
@@ -107,10 +106,6 @@ async function readNode(
 
 function linksOf(word: bigint): Links {
   return { next: word & UINT64, prev: (word >> 64n) & UINT64 }
-}
-
-function addressOf(word: bigint): Address {
-  return `0x${wordHex(word & UINT160).slice(26)}`
 }
 
 function toNumber(word: bigint, what: string): number {

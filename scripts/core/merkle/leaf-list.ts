@@ -4,7 +4,7 @@
  */
 import type { Address } from "../primitives/address.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
-import { fromHex, toHex } from "../primitives/bytes.ts"
+import { compareBytes, fromHex, toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { type LeafKind } from "./leaf.ts"
 import { putNumber } from "../primitives/words.ts"
@@ -59,7 +59,7 @@ export function setRow(list: LeafList, row: number, account: string, amount: big
   invariant(row < list.count, `row ${row} of a list of ${list.count}`)
   list.accounts.set(fromHex(account, 20), 20 * row)
   putNumber(list.amounts, 32 * row, amount)
-  if (row > 0 && !ascends(list.accounts, 20 * row)) {
+  if (row > 0 && compareBytes(list.accounts, 20 * row, list.accounts, 20 * (row - 1), 20) <= 0) {
     throw new AirdropError(`row ${row}: ${account} does not come after ${accountOf(list, row - 1)}`, {
       hint: "A list ascends by address, and has each address once.",
     })
@@ -122,13 +122,4 @@ export function hashLeaves(list: LeafList, nodes: Uint8Array, from: number, to: 
     for (let i = 0; i < 8; i++) words[accountAt + 5 + i] = amounts[8 * row + i] ?? 0
     nodes.set(keccak256(keccak256(encoded)), 32 * leafPosition(list.count, row))
   }
-}
-
-/** True if the 20 bytes at an offset are a higher number than the 20 before them. */
-function ascends(accounts: Uint8Array, offset: number): boolean {
-  for (let i = offset; i < offset + 20; i++) {
-    const difference = (accounts[i] ?? 0) - (accounts[i - 20] ?? 0)
-    if (difference !== 0) return difference > 0
-  }
-  return false
 }

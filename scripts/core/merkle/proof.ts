@@ -1,11 +1,11 @@
-import { equalBytes } from "../primitives/bytes.ts"
+import { compareBytes, equalBytes } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 
 const pair = new Uint8Array(64)
 
 /** The parent of two nodes: the hash of both, the lower one first, so that proofs need not say left or right. */
 export function hashPair(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const ordered = isLower(a, b)
+  const ordered = compareBytes(a, 0, b, 0, 32) <= 0
   pair.set(ordered ? a : b, 0)
   pair.set(ordered ? b : a, 32)
   return keccak256(pair)
@@ -19,13 +19,4 @@ export function foldProof(leaf: Uint8Array, proof: readonly Uint8Array[]): Uint8
 /** True if the proof leads from the leaf to the root, exactly as OpenZeppelin's MerkleProof has it. */
 export function verifyProof(root: Uint8Array, leaf: Uint8Array, proof: readonly Uint8Array[]): boolean {
   return equalBytes(foldProof(leaf, proof), root)
-}
-
-/** Compares nodes as the big-endian numbers that they are in Solidity. */
-function isLower(a: Uint8Array, b: Uint8Array): boolean {
-  for (let i = 0; i < 32; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0)
-    if (difference !== 0) return difference < 0
-  }
-  return true
 }

@@ -1,3 +1,4 @@
+import { compareBytes } from "../primitives/bytes.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { leafPosition, parentOf, siblingOf } from "./position.ts"
@@ -48,7 +49,7 @@ export function buildNodes(nodes: Uint8Array, from: number, to: number): void {
   const [ordered, words] = [wordsOf(pair), wordsOf(nodes)]
   for (let position = to - 1; position >= from; position--) {
     const left = 8 * (2 * position + 1)
-    const swapped = isSwapped(nodes, 4 * left)
+    const swapped = compareBytes(nodes, 4 * left, nodes, 4 * left + 32, 32) > 0
     const [first, second] = swapped ? [left + 8, left] : [left, left + 8]
     for (let i = 0; i < 8; i++) {
       ordered[i] = words[first + i] ?? 0
@@ -80,13 +81,4 @@ export function treeOf(nodes: Uint8Array): MerkleTree {
     return siblings
   }
   return { leafCount, nodes, root, node, leaf, proof }
-}
-
-/** True if the second of the two nodes at a byte offset is the lower number. */
-function isSwapped(nodes: Uint8Array, offset: number): boolean {
-  for (let i = offset; i < offset + 32; i++) {
-    const difference = (nodes[i] ?? 0) - (nodes[i + 32] ?? 0)
-    if (difference !== 0) return difference > 0
-  }
-  return false
 }

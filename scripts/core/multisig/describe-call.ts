@@ -5,7 +5,7 @@ import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import type { ClaimCall, DecodedCall, TimelockBatch } from "./decode-call.ts"
 import type { ConstructorParameters } from "../contract/constructor-parameters.ts"
-import { duration, instant } from "../primitives/time.ts"
+import { duration, isoTime } from "../primitives/time.ts"
 
 /** How addresses and amounts are written. */
 export interface Wording {
@@ -152,7 +152,7 @@ function parameterLines(parameters: ConstructorParameters, wording: Wording): st
     `leaves: ${parameters.leafCount}`,
     `reserve cap: ${anyTokenAmount(parameters.reserveCap, parameters.token, wording)}`,
     `reserve delay: ${duration(parameters.reserveDelay)}`,
-    `sweep time: ${instant(parameters.sweepTime)}`,
+    `sweep time: ${isoTime(parameters.sweepTime)}`,
     `owner: ${nameOf(parameters.owner, wording)}`,
     `proofs URI: ${parameters.proofsURI === "" ? "(announced afterwards)" : parameters.proofsURI}`,
   ]

@@ -2,7 +2,7 @@
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { DecodedCall } from "./decode-call.ts"
-import { instant } from "../primitives/time.ts"
+import { isoTime } from "../primitives/time.ts"
 import { duration } from "../primitives/time.ts"
 import { type ConstructorParameters } from "../contract/constructor-parameters.ts"
 import { ZERO_SALT } from "../ethereum/create2.ts"
@@ -48,7 +48,7 @@ export function inspectDeployment(
   compare("number of leaves", parameters.leafCount.toString(), wanted.leafCount.toString())
   compare("reserve cap", amount(parameters.reserveCap), amount(wanted.reserveCap))
   compare("reserve delay", duration(parameters.reserveDelay), duration(wanted.reserveDelay))
-  compare("sweep time", instant(parameters.sweepTime), instant(wanted.sweepTime))
+  compare("sweep time", isoTime(parameters.sweepTime), isoTime(wanted.sweepTime))
   compare("owner", toChecksum(parameters.owner), toChecksum(wanted.owner))
   compare("proofs URI", JSON.stringify(parameters.proofsURI), JSON.stringify(wanted.proofsURI))
   if (parameters.owner !== safe && parameters.owner !== timelock) {

@@ -1,28 +1,12 @@
-import { AirdropError } from "./error.ts"
-import { quote } from "./text.ts"
-
-/** No contract holds a larger number than 2^256, which has as many digits. */
-const MOST_DIGITS = 78
-const PLAIN_DECIMAL = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/
+import { atScale, parseDecimal } from "./decimal.ts"
 
 /**
- * Reads a plain decimal ("1234.5") as base units of a token. No sign, exponent, separator, hex, leading zero
- * or blank is accepted, nor more decimals than the token has: each of those has paid out wrong amounts before.
- * @param limit whose the decimals are, for the error line
+ * Reads a plain decimal ("1234.5") as base units of a token, as {@link parseDecimal} does.
+ * @param limit names the owner of the decimals in the error
  * @throws AirdropError that quotes the text
  */
 export function parseAmount(text: string, decimals: number, limit = "the token has"): bigint {
-  const [, whole, fraction = ""] = PLAIN_DECIMAL.exec(text) ?? []
-  if (whole === undefined) {
-    throw new AirdropError(`${quote(text)} is not a plain decimal number such as 1234.5`)
-  }
-  if (fraction.length > decimals) {
-    throw new AirdropError(`${quote(text)} has ${fraction.length} decimals, ${limit} ${decimals}`)
-  }
-  if (whole.length > MOST_DIGITS) {
-    throw new AirdropError(`${quote(text)} has ${whole.length} digits before the point, more than any amount`)
-  }
-  return BigInt(whole + fraction.padEnd(decimals, "0"))
+  return atScale(parseDecimal(text, decimals, limit), decimals)
 }
 
 /** Writes base units as a plain decimal with all of the token's decimals: 1500000000n, 9 is "1.500000000". */

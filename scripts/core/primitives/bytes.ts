@@ -55,6 +55,24 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i])
 }
 
+/**
+ * Compares two runs of bytes as big-endian numbers, as Solidity compares hashes and addresses.
+ * @returns below zero if the run in `a` is lower, zero if both are equal
+ */
+export function compareBytes(
+  a: Uint8Array,
+  aStart: number,
+  b: Uint8Array,
+  bStart: number,
+  length: number,
+): number {
+  for (let i = 0; i < length; i++) {
+    const difference = (a[aStart + i] ?? 0) - (b[bStart + i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
 /** The value of a hex digit that the pattern above has let through: "a" and "A" are 97 and 65, both 1 modulo 8. */
 function nibble(text: string, at: number): number {
   const code = text.charCodeAt(at)

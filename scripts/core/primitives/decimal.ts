@@ -1,5 +1,5 @@
-import { quote } from "./text.ts"
 import { AirdropError } from "./error.ts"
+import { quote } from "./text.ts"
 
 /** An exact decimal number, not negative: digits / 10^scale. */
 export interface Decimal {
@@ -7,26 +7,44 @@ export interface Decimal {
   readonly scale: number
 }
 
-/** Of the quantities and values of an allocation: a token's or a file's own decimals, and those of the factors. */
+/** The decimals of the quantities and values of an allocation: those of a token or file, and those of the factors. */
 export const MOST_VALUE_DECIMALS = 72
 
+/** 2^256, the bound of every number of a contract, has as many digits. */
+export const MOST_DIGITS = 78
 const PLAIN = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/
 
 /**
- * Reads a plain decimal such as "1.25" exactly.
- * @param maxScale the most digits after the point
+ * Reads a plain decimal such as "1.25" exactly. Signs, exponents, separators, hex, leading zeros and blanks are
+ * refused, because each of them has paid out wrong amounts before. Zeros after the last decimal change nothing and
+ * are accepted.
+ * @param maxScale the most decimals, zeros at the end not counted
+ * @param limit names the owner of that limit in the error
  * @throws AirdropError that quotes the text
  */
-export function parseDecimal(text: string, maxScale = 18): Decimal {
-  const [, whole, fraction = ""] = PLAIN.exec(text) ?? []
-  if (whole === undefined) throw new AirdropError(`${quote(text)} is not a plain decimal number such as 1.25`)
+export function parseDecimal(text: string, maxScale = 18, limit = "at most"): Decimal {
+  const [, whole, written = ""] = PLAIN.exec(text) ?? []
+  if (whole === undefined) {
+    throw new AirdropError(`${quote(text)} is not a plain decimal number such as 1234.5`, {
+      code: "invalid-amount",
+    })
+  }
+  const fraction = written.length > maxScale ? written.replace(/0+$/, "").padEnd(maxScale, "0") : written
   if (fraction.length > maxScale) {
-    throw new AirdropError(`${quote(text)} has ${fraction.length} decimals, at most ${maxScale} are allowed`)
+    throw new AirdropError(`${quote(text)} has ${fraction.length} decimals, ${limit} ${maxScale}`, {
+      code: "invalid-amount",
+    })
+  }
+  if (whole.length > MOST_DIGITS) {
+    throw new AirdropError(
+      `${quote(text)} has ${whole.length} digits before the point, more than any amount`,
+      { code: "invalid-amount" },
+    )
   }
   return { digits: BigInt(whole + fraction), scale: fraction.length }
 }
 
-/** The digits of a decimal at a scale that is not below its own: 1.5 at scale 3 is 1500. */
+/** Returns the digits of a decimal at a scale that is not below its own: 1.5 at scale 3 is 1500. */
 export function atScale({ digits, scale }: Decimal, wanted: number): bigint {
   return digits * 10n ** BigInt(wanted - scale)
 }

@@ -3,6 +3,7 @@ import { parseAddress, type Address } from "./address.ts"
 import { parseAmount } from "./amount.ts"
 import { quote } from "./text.ts"
 import { parseDecimal, type Decimal } from "./decimal.ts"
+import type { Hex } from "./bytes.ts"
 import { AirdropError } from "./error.ts"
 
 /** Zod types of the fields that JSON files share: strict text in, the types used inside out. */
@@ -12,6 +13,11 @@ z.config({
   customError: ({ code, input }) =>
     code === "invalid_type" && input === undefined ? "is missing" : undefined,
 })
+
+/** Writes the fault that a schema found as `field: fault`. */
+export function issueText({ path, message }: z.core.$ZodIssue): string {
+  return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`
+}
 
 /** Makes a zod type of a function that reads text or throws AirdropError. */
 function textField<Value>(read: (text: string) => Value): z.ZodType<Value> {
@@ -34,6 +40,29 @@ export function amountField(decimals: number): z.ZodType<bigint> {
 }
 
 export const decimalField: z.ZodType<Decimal> = textField((text) => parseDecimal(text))
+
+/** A whole number in decimal digits, kept as text: numbers of a contract do not fit those of JSON. */
+export const wholeField = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,77})$/, "is not a whole number in decimal digits")
+
+/** A whole number in decimal digits, as a bigint. */
+export const bigintField = wholeField.transform((text) => BigInt(text))
+
+/** A hash of 32 bytes: 0x and 64 lower-case digits. */
+export const hash32Field = z
+  .string()
+  .regex(/^0x[0-9a-f]{64}$/, "is not 0x and 64 lower-case hex digits")
+  .transform((text) => text as Hex)
+
+/** Bytes: 0x and pairs of digits of either case. */
+export const hexField = z
+  .string()
+  .regex(/^0x(?:[0-9a-fA-F]{2})*$/, "is not 0x and pairs of hex digits")
+  .transform((text) => text as Hex)
+
+/** The SHA-256 of a file: 64 lower-case digits without 0x. */
+export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in hex")
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 

@@ -1,14 +1,26 @@
-/** A moment to the second, UTC. */
-export function formatTime(time: Date): string {
-  return time.toISOString().replace(/\.\d{3}Z$/, "Z")
+/** The last second of the year 9999, after which a date has no common form. */
+const LAST_SECOND = 253_402_300_799n
+
+/**
+ * Writes a moment to the second in UTC: "2025-11-21T00:00:00Z". A contract may hold any number; one beyond the year
+ * 9999 is written as seconds.
+ * @param time seconds since 1970, or a date
+ */
+export function isoTime(time: number | bigint | Date): string {
+  const seconds = time instanceof Date ? Math.floor(time.getTime() / 1000) : time
+  if (seconds > LAST_SECOND) {
+    return `${seconds} seconds since 1970 (after the year 9999)`
+  }
+  return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z")
 }
 
-/** Seconds since 1970 as "2025-11-21T00:00:00Z". */
-export function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(/\.\d{3}Z$/, "Z")
+/** Writes the day of a moment in UTC: "2025-11-21". */
+export function isoDay(time: number | bigint | Date): string {
+  const text = isoTime(time)
+  return text.includes("T") ? text.slice(0, 10) : text
 }
 
-/** Seconds in words: "7 days", "90 seconds", "none". */
+/** Writes a number of seconds in the largest unit that divides it: "7 days", "90 seconds". */
 export function duration(seconds: bigint): string {
   if (seconds === 0n) return "no delay"
   for (const [unit, size] of [
@@ -19,11 +31,4 @@ export function duration(seconds: bigint): string {
     if (seconds % size === 0n) return `${seconds / size} ${unit}${seconds === size ? "" : "s"}`
   }
   return `${seconds} seconds`
-}
-
-/** Seconds since 1970 as UTC, or as the bare number where no calendar reaches. */
-export function instant(seconds: bigint): string {
-  return seconds > 8640000000000n
-    ? `${seconds} seconds since 1970 (beyond any calendar)`
-    : new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z")
 }

@@ -1,10 +1,25 @@
+import type { Address } from "./address.ts"
 import { shortened } from "./text.ts"
 import type { Hex } from "./bytes.ts"
 import { AirdropError } from "./error.ts"
 
+export const MAX_UINT256 = (1n << 256n) - 1n
+const UINT160 = (1n << 160n) - 1n
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
+
 /** A number as a word of 32 bytes. */
 export function wordHex(value: bigint): Hex {
   return `0x${value.toString(16).padStart(64, "0")}`
+}
+
+/** Returns the address in a word of the ABI; undefined if the word holds more than an address. */
+export function addressOfWord(word: bigint): Address | undefined {
+  return word >> 160n === 0n ? addressInWord(word) : undefined
+}
+
+/** Returns the address in the low 20 bytes of a word, whatever is above it. */
+export function addressInWord(word: bigint): Address {
+  return `0x${(word & UINT160).toString(16).padStart(40, "0")}`
 }
 
 /** Writes a number as a big-endian word of 32 bytes at an offset of an array that holds zeros there. */
@@ -21,5 +36,3 @@ export function putNumber(target: Uint8Array, offset: number, value: bigint): vo
   }
   for (let low = Number(high); low > 0; low = Math.floor(low / 256)) target[end--] = low % 256
 }
-export const MAX_UINT256 = (1n << 256n) - 1n
-export const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)

@@ -1,7 +1,7 @@
 /** The two charts of the status page, as SVG that says in words what it shows. */
 import type { DayOfClaims } from "../status/history.ts"
 import { percent } from "../primitives/percent.ts"
-import { isoTime } from "../primitives/time.ts"
+import { isoDay } from "../primitives/time.ts"
 
 export interface BarPart {
   readonly name: string
@@ -60,8 +60,8 @@ export function claimCurve(days: readonly DayOfClaims[], total: bigint, now: num
     return `<line class="axis" x1="${left}" x2="${WIDTH - right}" y1="${height}" y2="${height}"/><text x="${left - 6}" y="${height + 4}" text-anchor="end">${level}%</text>`
   })
   const dates =
-    `<text x="${left}" y="${height - 6}">${isoTime(first).slice(0, 10)}</text>` +
-    `<text x="${WIDTH - right}" y="${height - 6}" text-anchor="end">${isoTime(now).slice(0, 10)}</text>`
+    `<text x="${left}" y="${height - 6}">${isoDay(first)}</text>` +
+    `<text x="${WIDTH - right}" y="${height - 6}" text-anchor="end">${isoDay(now)}</text>`
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${label}">${levels.join("")}<polygon class="area" points="${area}"/><polyline class="curve" points="${points.join(" ")}"/>${dates}</svg>`
 }
 

@@ -10,7 +10,7 @@ import { STATUS_STYLE } from "./status-style.ts"
 import { percent } from "../primitives/percent.ts"
 import { actText, PATH_NAMES } from "../status/status-text.ts"
 import { type Status } from "../status/status.ts"
-import { isoTime } from "../primitives/time.ts"
+import { isoDay, isoTime } from "../primitives/time.ts"
 
 type Money = (value: bigint) => string
 
@@ -199,7 +199,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function dayOf({ day }: DayOfClaims): string {
-  return isoTime(day).slice(0, 10)
+  return isoDay(day)
 }
 
 function escape(text: string): string {

@@ -4,15 +4,19 @@ import { formatAmount } from "../primitives/amount.ts"
 import { toChecksum } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
 import type { Evidence } from "./grant-evidence.ts"
-import { addressField, amountField, timeField } from "../primitives/fields.ts"
+import {
+  addressField,
+  amountField,
+  hash32Field,
+  hexField,
+  issueText,
+  timeField,
+} from "../primitives/fields.ts"
 import type { LedgerEntry } from "./ledger.ts"
-import type { Hex } from "../primitives/bytes.ts"
 import { parseStrictly } from "../primitives/strict-json.ts"
-import { formatTime } from "../primitives/time.ts"
+import { isoTime } from "../primitives/time.ts"
 
 const FORMAT = "merkle-airdrop/grant@1"
-
-const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "is not 0x and 64 lower-case hex digits")
 
 /** Evidence as files hold it; also what `grants add --evidence` reads. */
 export function evidenceSchema(decimals: number): z.ZodType<Evidence> {
@@ -23,7 +27,7 @@ export function evidenceSchema(decimals: number): z.ZodType<Evidence> {
       scheme: z.enum(["eip191", "eip712"]),
       from: addressField,
       to: addressField,
-      signature: z.string().regex(/^0x(?:[0-9a-fA-F]{2})+$/, "is not 0x and pairs of hex digits"),
+      signature: hexField.refine((text) => text !== "0x", "is empty"),
     }),
     z.strictObject({
       kind: z.literal("transfers"),
@@ -34,7 +38,7 @@ export function evidenceSchema(decimals: number): z.ZodType<Evidence> {
             to: addressField,
             amount: amountField(decimals),
             time: timeField,
-            transaction: hash,
+            transaction: hash32Field,
           }),
         )
         .min(1),
@@ -60,16 +64,14 @@ function entrySchema(decimals: number): z.ZodType<LedgerEntry> {
     })
     .transform((line) => ({ ...line, evidence: line.evidence }))
   const revoke = z.strictObject({ format, kind: z.literal("revoke"), grant: id, reason, date: timeField })
-  const root = z
-    .strictObject({
-      format,
-      kind: z.literal("root"),
-      root: hash,
-      accounts: z.int().nonnegative(),
-      total: amountField(decimals),
-      date: timeField,
-    })
-    .transform((line) => ({ ...line, root: line.root as Hex }))
+  const root = z.strictObject({
+    format,
+    kind: z.literal("root"),
+    root: hash32Field,
+    accounts: z.int().nonnegative(),
+    total: amountField(decimals),
+    date: timeField,
+  })
   return z.discriminatedUnion("kind", [grant, revoke, root])
 }
 
@@ -83,12 +85,12 @@ export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
   const result = entrySchema(decimals).safeParse(parsed.value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new AirdropError(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not an entry"}`)
+  throw new AirdropError(issue === undefined ? "is not an entry" : issueText(issue))
 }
 
 /** Writes one line, without its end. */
 export function formatLedgerLine(entry: LedgerEntry, decimals: number): string {
-  const date = formatTime(entry.date)
+  const date = isoTime(entry.date)
   switch (entry.kind) {
     case "grant":
       return JSON.stringify({
@@ -136,7 +138,7 @@ export function evidenceFields(evidence: Evidence, decimals: number): object {
         hops: evidence.hops.map((hop) => ({
           to: toChecksum(hop.to),
           amount: formatAmount(hop.amount, decimals),
-          time: formatTime(hop.time),
+          time: isoTime(hop.time),
           transaction: hop.transaction,
         })),
       }

@@ -2,7 +2,8 @@
  * What stands at an address, decided from its code and from what its views answer. The same decision is made on a
  * provider's answers and on those of proven code, so that evidence proves what was written down.
  */
-import { addressOfWord, type Address } from "../primitives/address.ts"
+import { addressOfWord } from "../primitives/words.ts"
+import { type Address } from "../primitives/address.ts"
 import { fromHex, type Hex } from "../primitives/bytes.ts"
 import type { Account } from "./snapshot.ts"
 

@@ -2,7 +2,7 @@
  * Decodes what the staking contract answers, word by word. A general ABI decoder copies what is left of an answer for
  * each of its elements, which takes seconds for thousands of nodes.
  */
-import { addressOfWord } from "../primitives/address.ts"
+import { addressOfWord } from "../primitives/words.ts"
 import type { Links } from "./node-list.ts"
 import type { StakingNode } from "./snapshot.ts"
 

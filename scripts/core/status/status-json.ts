@@ -5,7 +5,7 @@ import { CLAIM_ROUTES } from "../claim/claim-route.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
 import { type Status } from "./status.ts"
-import { isoTime } from "../primitives/time.ts"
+import { isoDay, isoTime } from "../primitives/time.ts"
 
 /** Amounts as decimal strings of the token. */
 export function statusJson(
@@ -29,7 +29,7 @@ export function statusJson(
     claimed: tally(status.claimed),
     unclaimed: tally(status.unclaimed),
     byPath: Object.fromEntries(CLAIM_ROUTES.map((path) => [path, tally(history.byPath[path])])),
-    byDay: history.byDay.map(({ day, ...rest }) => ({ day: isoTime(day).slice(0, 10), ...tally(rest) })),
+    byDay: history.byDay.map(({ day, ...rest }) => ({ day: isoDay(day), ...tally(rest) })),
     reserve: {
       cap: amount(reserve.cap),
       paid: amount(reserve.paid),

@@ -1,4 +1,5 @@
 /** Sets the demo's stage: a chain with a network on it, a Safe with the tokens, and a program's folder. */
+import { isoTime } from "../../core/primitives/time.ts"
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -96,7 +97,7 @@ async function writeProgram(
 ): Promise<void> {
   const sample = JSON.parse(await readFile(join(SAMPLE, "program.json"), "utf8")) as Record<string, unknown>
   const isSample = options.network === SAMPLE_STAGE.network
-  const sweepTime = new Date((network.block.timestamp + YEAR) * 1000).toISOString().replace(".000Z", "Z")
+  const sweepTime = isoTime(network.block.timestamp + YEAR)
   const program = {
     ...sample,
     name: NAME,

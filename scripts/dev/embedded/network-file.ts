@@ -2,26 +2,14 @@
  * A network file: the whole state of a Session network, to put on the embedded chain. Its shape is that of the data
  * that the real contracts were driven to; the optional `accounts` adds what stands at other addresses.
  */
+import { addressField, bigintField } from "../../core/primitives/fields.ts"
 import { readFile } from "node:fs/promises"
 import { z } from "zod"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { issueLine } from "../../io/disk/zod-issue.ts"
+import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { parseJsonText } from "../../io/disk/read-json.ts"
-import { shownPath } from "../../io/disk/paths.ts"
 
-const address = z.string().transform((text, context): Address => {
-  try {
-    return parseAddress(text)
-  } catch (error) {
-    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "not an address" })
-    return z.NEVER
-  }
-})
-const uint = z
-  .string()
-  .regex(/^(0|[1-9][0-9]*)$/, "not a decimal number")
-  .transform((text) => BigInt(text))
 const word = z
   .string()
   .regex(/^0x[0-9a-fA-F]{1,64}$/, "not a word in hex")
@@ -29,10 +17,12 @@ const word = z
 const seconds = z.int().nonnegative()
 
 const node = z.strictObject({
-  id: uint,
-  operator: address,
-  contributors: z.array(z.strictObject({ addr: address, beneficiary: address, stakedAmount: uint })).min(1),
-  deposit: uint,
+  id: bigintField,
+  operator: addressField,
+  contributors: z
+    .array(z.strictObject({ addr: addressField, beneficiary: addressField, stakedAmount: bigintField }))
+    .min(1),
+  deposit: bigintField,
   addedTimestamp: seconds,
   leaveRequestTimestamp: seconds,
   latestLeaveRequestTimestamp: seconds,
@@ -43,8 +33,8 @@ const node = z.strictObject({
 
 const vesting = z.strictObject({
   kind: z.enum(["vesting-staking", "vesting-nostaking"]),
-  beneficiary: address,
-  revoker: address,
+  beneficiary: addressField,
+  revoker: addressField,
   revoked: z.boolean(),
   transferableBeneficiary: z.boolean(),
   start: seconds.optional(),
@@ -55,19 +45,28 @@ const vesting = z.strictObject({
 const account = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("plain") }),
   z.strictObject({ kind: z.literal("contract") }),
-  z.strictObject({ kind: z.literal("eip7702"), delegate: address }),
-  z.strictObject({ kind: z.literal("safe"), owners: z.array(address).min(1), threshold: z.int().min(1) }),
+  z.strictObject({ kind: z.literal("eip7702"), delegate: addressField }),
+  z.strictObject({
+    kind: z.literal("safe"),
+    owners: z.array(addressField).min(1),
+    threshold: z.int().min(1),
+  }),
 ])
 
 const networkFile = z.strictObject({
   about: z.string().optional(),
   chainId: z.int(),
-  contracts: z.strictObject({ token: address, rewards: address, pool: address, factory: address.optional() }),
+  contracts: z.strictObject({
+    token: addressField,
+    rewards: addressField,
+    pool: addressField,
+    factory: addressField.optional(),
+  }),
   block: z.looseObject({ number: z.int().nonnegative(), timestamp: seconds }),
-  stakingRequirement: uint,
+  stakingRequirement: bigintField,
   maxContributors: z.int().min(1),
   totalNodes: z.int().nonnegative(),
-  nextServiceNodeID: uint,
+  nextServiceNodeID: bigintField,
   nodes: z.array(node),
   vesting: z.record(z.string(), vesting).default({}),
   accounts: z.record(z.string(), account).default({}),
@@ -96,13 +95,7 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
 
 /** As {@link readNetworkFile}, from its text; `path` is for error lines. */
 export function parseNetworkFile(text: string, path: string): NetworkFile {
-  const json = parseJsonText(text, path)
-  const result = networkFile.safeParse(json.value)
-  if (!result.success) {
-    const line = json.lineOf(result.error.issues[0]?.path ?? [])
-    throw new AirdropError(`${shownPath(path)}:${line}: ${issueLine(result.error)}`)
-  }
-  const { vesting, accounts, ...rest } = result.data
+  const { vesting, accounts, ...rest } = readBySchema(networkFile, parseJsonText(text, path), path)
   if (rest.nodes.length !== rest.totalNodes) {
     throw new AirdropError(
       `${path}: totalNodes is ${rest.totalNodes}, but there are ${rest.nodes.length} nodes`,

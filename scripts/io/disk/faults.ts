@@ -8,23 +8,28 @@ const WIDTH = 300
 /** Gathers the faults of a file, so that somebody with ten to mend need not run ten times. */
 export interface Faults {
   readonly add: (line: number | undefined, text: string) => void
-  /** Throws one error with a line for each of the first faults, if there are any. */
+  /** Throws {@link Faults.error} if there is a fault. */
   readonly throwIfAny: (hint?: string) => void
+  /** Returns one error with a line for each of the first faults. */
+  readonly error: (hint?: string) => AirdropError
 }
 
 /** @param file as it is shown: relative to where the user is, where that is shorter */
 export function faultsOf(file: string): Faults {
   const lines: string[] = []
   let count = 0
+  const error = (hint?: string): AirdropError => {
+    const more = count > lines.length ? [`${file}: and ${count - lines.length} more`] : []
+    return new AirdropError([...lines, ...more].join("\n"), hint === undefined ? {} : { hint })
+  }
   return {
     add: (line, text) => {
       count++
       if (lines.length < BOUND) lines.push(`${file}${line === undefined ? "" : `:${line}`}: ${oneLine(text)}`)
     },
+    error,
     throwIfAny: (hint) => {
-      if (count === 0) return
-      const more = count > lines.length ? [`${file}: and ${count - lines.length} more`] : []
-      throw new AirdropError([...lines, ...more].join("\n"), hint === undefined ? {} : { hint })
+      if (count > 0) throw error(hint)
     },
   }
 }

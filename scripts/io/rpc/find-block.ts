@@ -1,4 +1,5 @@
 /** Finds the block of a snapshot: by number, or the last one at or before a time. */
+import { isoTime } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { verifyHeader, type VerifiedHeader } from "../../core/ethereum/block-header.ts"
 import { findChain, FIRST_NITRO_BLOCK } from "../../core/ethereum/chains.ts"
@@ -87,7 +88,7 @@ async function lastAtOrBefore(
   if (latest.timestamp <= seconds) {
     if (allowUnfinalized === true) return latest.number
     throw new AirdropError(
-      `the chain has not passed ${time.toISOString()}: a later block may still belong to it`,
+      `the chain has not passed ${isoTime(time)}: a later block may still belong to it`,
       {
         hint: "Wait for the next block, or use --allow-unfinalized to take the latest.",
       },
@@ -107,7 +108,7 @@ async function lastAtOrBefore(
       else high = Math.min(high, number)
     }
   }
-  if (low === first) throw new AirdropError(`no block is as old as ${time.toISOString()}`)
+  if (low === first) throw new AirdropError(`no block is as old as ${isoTime(time)}`)
   return low
 }
 

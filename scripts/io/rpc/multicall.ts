@@ -1,4 +1,5 @@
 /** Many contract calls in one request, through Multicall3, with a check that the answers are of the right block. */
+import { isoTime } from "../../core/primitives/time.ts"
 import { Interface } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
 import type { PinnedReader } from "./pinned-reader.ts"
@@ -110,6 +111,6 @@ function checkBlock(
   throw new RpcError(
     "unreachable",
     host,
-    `it answered from block ${number} of ${new Date(time * 1000).toISOString()} when asked about block ${block.number} (${block.hash})`,
+    `it answered from block ${number} of ${isoTime(time)} when asked about block ${block.number} (${block.hash})`,
   )
 }

@@ -1,5 +1,6 @@
+import { addressInWord } from "../../core/primitives/words.ts"
 import { id, type JsonRpcApiProvider } from "ethers"
-import { parseAddress, type Address } from "../../core/primitives/address.ts"
+import type { Address } from "../../core/primitives/address.ts"
 import type { Transfer } from "../../core/ethereum/transfer.ts"
 import { readLogs, type BlockRange } from "./read-logs.ts"
 
@@ -22,8 +23,8 @@ export async function readTransfers(
       const amount = BigInt(data)
       if (from === undefined || to === undefined || amount === 0n) continue
       transfers.push({
-        from: addressOf(from),
-        to: addressOf(to),
+        from: addressInWord(BigInt(from)),
+        to: addressInWord(BigInt(to)),
         amount,
         order: transfers.length,
         block: blockNumber,
@@ -34,9 +35,4 @@ export async function readTransfers(
     return Promise.resolve()
   })
   return transfers
-}
-
-/** An address out of a topic of 32 bytes. */
-function addressOf(topic: string): Address {
-  return parseAddress(`0x${topic.slice(26).toLowerCase()}`)
 }

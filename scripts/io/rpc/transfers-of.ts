@@ -2,7 +2,7 @@
 import { z } from "zod"
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { wordHex } from "../../core/primitives/words.ts"
+import { addressInWord, wordHex } from "../../core/primitives/words.ts"
 import { isTooMuchByKind } from "./split-requests.ts"
 import type { Journal } from "./journal.ts"
 import { RpcError } from "./rpc-error.ts"
@@ -121,7 +121,7 @@ function mayBeTooMuch(error: unknown): boolean {
 function add(received: Map<Address, Received>, { topics, data, blockNumber }: Logs[number]): void {
   const amount = BigInt(data)
   if (amount === 0n) return
-  const to: Address = `0x${(topics[2] ?? "").slice(26).toLowerCase()}`
+  const to: Address = addressInWord(BigInt(topics[2] ?? 0))
   const before = received.get(to)
   received.set(to, {
     amount: (before?.amount ?? 0n) + amount,

@@ -6,7 +6,7 @@ import { parseAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { allocationSchema, decimalsSchema } from "../../core/allocation/allocation-schema.ts"
 import { readCsv } from "../../io/disk/read-csv.ts"
-import { faultsOf } from "../../io/disk/faults.ts"
+import { schemaError } from "../../io/disk/read-by-schema.ts"
 import { readJson } from "../../io/disk/read-json.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { writeChunksAtomic } from "../../io/disk/write-chunks.ts"
@@ -79,14 +79,9 @@ export async function readAllocationJson(
     decimals.data?.units.quantityDecimals ?? 0,
     decimals.data?.units.valueDecimals ?? 0,
   ).safeParse(json.value)
-  if (!decimals.success || !parsed.success) {
-    const faults = faultsOf(shownPath(path))
-    for (const { path: field, message } of (decimals.error ?? parsed.error)?.issues ?? []) {
-      faults.add(json.lineOf(field), `${field.map(String).join(".")}: ${message}`)
-    }
-    faults.throwIfAny("./airdrop allocate writes it.")
-    throw new AirdropError(`${shownPath(path)}: is not an allocation`)
-  }
+  const hint = "./airdrop allocate writes it."
+  if (!decimals.success) throw schemaError(decimals.error, json, path, hint)
+  if (!parsed.success) throw schemaError(parsed.error, json, path, hint)
   const { entries, ...rest } = parsed.data
   return {
     stored: { ...rest, entries: [] },

@@ -4,7 +4,7 @@ import { peopleOf, STRANGERS } from "../../core/session/people.ts"
 import type { Program } from "../../core/program/program.ts"
 import { requireAccounts, type Snapshot } from "../../core/session/snapshot.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { formatTime } from "../../core/primitives/time.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { readTable } from "../../io/disk/read-table.ts"
 import { readRecipients } from "../program/recipients.ts"
@@ -89,5 +89,5 @@ function lateness({ snapshot: wanted }: Program, { block }: Snapshot): string | 
   if (wanted === undefined || !("time" in wanted)) return undefined
   const last = Math.floor(wanted.time.getTime() / 1000)
   if (block.timestamp <= last) return undefined
-  return `its block ${block.number} has the timestamp ${block.timestamp}, after the program's time ${formatTime(wanted.time)} (${last})`
+  return `its block ${block.number} has the timestamp ${block.timestamp}, after the program's time ${isoTime(wanted.time)} (${last})`
 }

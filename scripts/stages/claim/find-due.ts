@@ -1,3 +1,4 @@
+import { isoTime } from "../../core/primitives/time.ts"
 import { tokenAmount, type Token } from "../../core/primitives/token.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -8,7 +9,6 @@ import type { Due, ReserveClaim } from "../../core/claim/claims.ts"
 import { fromHex, toHex, type Hex } from "../../core/primitives/bytes.ts"
 import { reserveLeaf } from "../../core/merkle/leaf.ts"
 import { foldProof } from "../../core/merkle/proof.ts"
-import { isoTime } from "../../core/primitives/time.ts"
 
 /**
  * Finds the claims of an address in the published files.
@@ -42,7 +42,7 @@ export function claimStateText(state: TrancheState, token: Omit<Token, "address"
     case "claimed":
       return "already claimed"
     case "pending":
-      return `granted; can be claimed after the reserve root is accepted, from ${isoTime(Number(state.acceptableAt))} on`
+      return `granted; can be claimed after the reserve root is accepted, from ${isoTime(state.acceptableAt)} on`
     case "notSubmitted":
       return "granted; the owner has not yet submitted the reserve root"
   }

@@ -1,3 +1,4 @@
+import { isoTime } from "../../core/primitives/time.ts"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { z } from "zod"
@@ -5,8 +6,9 @@ import { formatAmount, parseAmount } from "../../core/primitives/amount.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import type { ConstructorParameters } from "../../core/contract/constructor-parameters.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { addressField } from "../../core/primitives/fields.ts"
+import { addressField, bigintField, hash32Field } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
+import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { parseJsonText } from "../../io/disk/read-json.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
@@ -24,26 +26,22 @@ export interface Deployment {
 }
 
 const FORMAT = "merkle-airdrop/deployment@1"
-const DECIMAL = /^(0|[1-9][0-9]*)$/
-
-const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "is not 0x and 64 lower-case hex digits")
-const count = z.string().regex(DECIMAL, "is not a plain whole number")
 
 const FILE = z.strictObject({
   format: z.literal(FORMAT),
   chainId: z.int().positive(),
   address: addressField,
   deployedBy: z.enum(["safe", "key"]),
-  transaction: hash,
+  transaction: hash32Field,
   block: z.int().nonnegative(),
-  salt: hash.optional(),
+  salt: hash32Field.optional(),
   tokenDecimals: z.int().min(0).max(36),
   parameters: z.strictObject({
     token: addressField,
-    automaticRoot: hash,
-    leafCount: count,
+    automaticRoot: hash32Field,
+    leafCount: bigintField,
     reserveCap: z.string(),
-    reserveDelay: count,
+    reserveDelay: bigintField,
     sweepTime: z.iso.datetime({ offset: false, precision: 0 }),
     owner: addressField,
     proofsURI: z.string(),
@@ -80,14 +78,7 @@ export async function requireDeployment(programFolder: string): Promise<Deployme
 
 /** Reads the text of a deployment record. */
 export function parseDeployment(text: string, path: string): Deployment {
-  const result = FILE.safeParse(parseJsonText(text, path).value)
-  if (!result.success) {
-    const [issue] = result.error.issues
-    throw new AirdropError(
-      `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a deployment record"}`,
-    )
-  }
-  const { parameters, tokenDecimals, ...file } = result.data
+  const { parameters, tokenDecimals, ...file } = readBySchema(FILE, parseJsonText(text, path), path)
   const amount = (text: string): bigint => {
     try {
       return parseAmount(text, tokenDecimals)
@@ -98,20 +89,20 @@ export function parseDeployment(text: string, path: string): Deployment {
   return {
     chainId: file.chainId,
     address: file.address,
-    automaticRoot: parameters.automaticRoot as Hex,
+    automaticRoot: parameters.automaticRoot,
     parameters: {
       token: parameters.token,
-      automaticRoot: parameters.automaticRoot as Hex,
-      leafCount: BigInt(parameters.leafCount),
+      automaticRoot: parameters.automaticRoot,
+      leafCount: parameters.leafCount,
       reserveCap: amount(parameters.reserveCap),
-      reserveDelay: BigInt(parameters.reserveDelay),
+      reserveDelay: parameters.reserveDelay,
       sweepTime: BigInt(Date.parse(parameters.sweepTime)) / 1000n,
       owner: parameters.owner,
       proofsURI: parameters.proofsURI,
     },
-    salt: file.salt as Hex | undefined,
+    salt: file.salt,
     deployedBy: file.deployedBy,
-    transaction: file.transaction as Hex,
+    transaction: file.transaction,
     block: file.block,
   }
 }
@@ -143,7 +134,7 @@ export function formatDeployment(deployment: Deployment, tokenDecimals: number):
       leafCount: parameters.leafCount.toString(),
       reserveCap: formatAmount(parameters.reserveCap, tokenDecimals),
       reserveDelay: parameters.reserveDelay.toString(),
-      sweepTime: new Date(Number(parameters.sweepTime) * 1000).toISOString().replace(".000Z", "Z"),
+      sweepTime: isoTime(parameters.sweepTime),
       owner: toChecksum(parameters.owner),
       proofsURI: parameters.proofsURI,
     },

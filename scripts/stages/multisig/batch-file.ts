@@ -6,12 +6,11 @@ import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import { encodeMethod, type MethodInput } from "../../core/safe/encode-method.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { addressField } from "../../core/primitives/fields.ts"
+import { addressField, hexField, wholeField } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
-import { locateJson } from "../../core/primitives/strict-json.ts"
-import { parseJson } from "../../core/primitives/json-reader.ts"
 import { batchChecksum, type BatchFile } from "../../core/safe/safe-batch.ts"
-import { issueLine } from "../../io/disk/zod-issue.ts"
+import { parseJsonText } from "../../io/disk/read-json.ts"
+import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
 /** What a batch file holds, with everything about its form that a signer should know. */
@@ -26,24 +25,21 @@ export interface ReadBatch {
   readonly flags: readonly string[]
 }
 
-const decimal = z.string().regex(/^(0|[1-9][0-9]*)$/, "must be a decimal number in a string")
-const hexData = z.string().regex(/^0x(?:[0-9a-fA-F]{2})*$/, "must be 0x and pairs of hex digits")
-
 const input: z.ZodType<MethodInput> = z.lazy(() =>
   z.looseObject({ name: z.string().optional(), type: z.string(), components: z.array(input).optional() }),
 )
 
 const transaction = z.looseObject({
   to: addressField,
-  value: decimal,
-  data: hexData.nullish(),
+  value: wholeField,
+  data: hexField.nullish(),
   contractMethod: z.looseObject({ name: z.string(), inputs: z.array(input) }).nullish(),
   contractInputsValues: z.record(z.string(), z.unknown()).nullish(),
 })
 
 const FILE = z.looseObject({
   version: z.string(),
-  chainId: z.coerce.string().pipe(decimal),
+  chainId: z.coerce.string().pipe(wholeField),
   meta: z.looseObject({
     name: z.string().default(""),
     description: z.string().nullish(),
@@ -84,15 +80,11 @@ export async function readBatch(path: string): Promise<ReadBatch> {
 
 /** As {@link readBatch}, of text. */
 export function parseBatch(text: string, path: string): ReadBatch {
-  const { fault } = locateJson(text)
-  if (fault !== undefined) throw new AirdropError(`${path}:${fault.line}: ${fault.text}`)
-  const json = parseJson(text, path)
-  const result = FILE.safeParse(json)
-  if (!result.success) throw new AirdropError(`${path}: ${issueLine(result.error)}`)
-  const { data: file } = result
+  const json = parseJsonText(text, path)
+  const file = readBySchema(FILE, json, path)
   const flags: string[] = []
   if (file.version !== "1.0") flags.push(`the file says it is of version ${quote(file.version)}, not "1.0"`)
-  const checksum = batchChecksum(json as { meta: object })
+  const checksum = batchChecksum(json.value as { meta: object })
   if (file.meta.checksum === undefined) flags.push("the file has no checksum")
   else if (file.meta.checksum !== checksum) {
     flags.push(

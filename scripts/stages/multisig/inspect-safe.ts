@@ -1,4 +1,5 @@
 /** Looks at the Safe itself: whose code it runs, and who else can act for it. */
+import { addressInWord } from "../../core/primitives/words.ts"
 import { Contract, type Provider } from "ethers"
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { knownSingletons } from "../../io/safe/deployments.ts"
@@ -48,5 +49,5 @@ async function modulesOf(provider: Provider, safe: Address): Promise<Address[]> 
 }
 
 function addressIn(word: string): Address {
-  return parseAddress(`0x${word.slice(-40).toLowerCase()}`)
+  return addressInWord(BigInt(word))
 }

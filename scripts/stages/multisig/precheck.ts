@@ -6,7 +6,7 @@ import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AIRDROP, TIMELOCK } from "../../core/contract/abi.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
 import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
-import { instant } from "../../core/primitives/time.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { timelockOperation, type Action, type TimelockStep } from "../../core/multisig/actions.ts"
@@ -107,7 +107,7 @@ async function checkAcceptable(
 ): Promise<void> {
   const acceptableAt = await checkPending(read, root)
   const now = BigInt((await provider.getBlock("latest"))?.timestamp ?? 0)
-  if (now < acceptableAt) throw refusal(`the reserve root is acceptable from ${instant(acceptableAt)}`)
+  if (now < acceptableAt) throw refusal(`the reserve root is acceptable from ${isoTime(acceptableAt)}`)
 }
 
 async function checkPending(read: (name: string) => Promise<unknown>, root: string): Promise<bigint> {
@@ -125,7 +125,7 @@ async function checkPending(read: (name: string) => Promise<unknown>, root: stri
 async function checkSweepTime(provider: Provider, { parameters }: ProgramContext): Promise<void> {
   const now = BigInt((await provider.getBlock("latest"))?.timestamp ?? 0)
   if (now < parameters.sweepTime)
-    throw refusal(`the airdrop cannot be swept before ${instant(parameters.sweepTime)}`)
+    throw refusal(`the airdrop cannot be swept before ${isoTime(parameters.sweepTime)}`)
 }
 
 async function checkTimelock(
@@ -170,7 +170,7 @@ function checkSchedulable(timestamp: bigint, operation: Hex): void {
   throw refusal(
     timestamp === DONE
       ? `the timelock has executed this operation already: ${operation}`
-      : `the timelock has this operation already, ready from ${instant(timestamp)}: ${operation}`,
+      : `the timelock has this operation already, ready from ${isoTime(timestamp)}: ${operation}`,
     "To have the same done once more, give both of its steps another --salt: 0x and 64 digits of your choice.",
   )
 }
@@ -189,7 +189,7 @@ async function checkExecutable(
   }
   if (timestamp === DONE) throw refusal(`the timelock has executed this operation already: ${operation}`)
   const now = BigInt((await provider.getBlock("latest"))?.timestamp ?? 0)
-  if (now < timestamp) throw refusal(`the timelock's operation is ready from ${instant(timestamp)}`)
+  if (now < timestamp) throw refusal(`the timelock's operation is ready from ${isoTime(timestamp)}`)
 }
 
 function refusal(message: string, hint?: string): AirdropError {

@@ -3,16 +3,16 @@ import { readFile } from "node:fs/promises"
 import { z } from "zod"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { addressField } from "../../core/primitives/fields.ts"
+import { addressField, bigintField, hash32Field } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
-import { parseJson } from "../../core/primitives/json-reader.ts"
 import type {
   Operation,
   SafeHashes,
   SafeIdentity,
   SafeTransaction,
 } from "../../core/safe/safe-transaction.ts"
-import { issueLine } from "../../io/disk/zod-issue.ts"
+import { parseJsonText } from "../../io/disk/read-json.ts"
+import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
 /** A transaction, the Safe that it is for, and what its hashes are claimed to be. */
@@ -32,11 +32,6 @@ export interface NestedApproval {
 
 const FORMAT = "merkle-airdrop/safe-transaction@1"
 
-const decimal = z
-  .string()
-  .regex(/^(0|[1-9][0-9]*)$/, "must be a decimal number in a string")
-  .transform((text) => BigInt(text))
-const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "must be 0x and 64 lower-case hex digits")
 const data = z.string().regex(/^0x(?:[0-9a-f]{2})*$/, "must be 0x and pairs of lower-case hex digits")
 
 const APPROVAL = z.strictObject({
@@ -45,17 +40,17 @@ const APPROVAL = z.strictObject({
   version: z.string(),
   transaction: z.strictObject({
     to: addressField,
-    value: decimal,
+    value: bigintField,
     data,
     operation: z.union([z.literal(0), z.literal(1)]),
-    safeTxGas: decimal,
-    baseGas: decimal,
-    gasPrice: decimal,
+    safeTxGas: bigintField,
+    baseGas: bigintField,
+    gasPrice: bigintField,
     gasToken: addressField,
     refundReceiver: addressField,
-    nonce: decimal,
+    nonce: bigintField,
   }),
-  hashes: z.strictObject({ domain: hash, message: hash, safe: hash }),
+  hashes: z.strictObject({ domain: hash32Field, message: hash32Field, safe: hash32Field }),
 })
 
 const FILE = APPROVAL.extend({ format: z.literal(FORMAT), nested: z.array(APPROVAL) })
@@ -79,9 +74,8 @@ export async function readSafeTransaction(path: string): Promise<SafeTransaction
 
 /** As {@link readSafeTransaction}, of text. */
 export function parseSafeTransaction(text: string, path: string): SafeTransactionFile {
-  const result = FILE.safeParse(parseJson(text, path))
-  if (!result.success) throw new AirdropError(`${path}: ${issueLine(result.error)}`)
-  return { ...fromFile(result.data), nested: result.data.nested.map(fromFile) }
+  const file = readBySchema(FILE, parseJsonText(text, path), path)
+  return { ...fromFile(file), nested: file.nested.map(fromFile) }
 }
 
 /** Writes a Safe transaction file. */
@@ -98,7 +92,7 @@ function fromFile(file: z.output<typeof APPROVAL>): NestedApproval {
       data: file.transaction.data as Hex,
       operation: file.transaction.operation,
     },
-    hashes: file.hashes as SafeHashes,
+    hashes: file.hashes,
   }
 }
 

@@ -4,7 +4,7 @@ import { Contract, type Interface, type Provider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
 import { AIRDROP } from "../../core/contract/abi.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
-import { instant } from "../../core/primitives/time.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { SAFE } from "../../io/safe/safe.ts"
 
@@ -42,7 +42,7 @@ export async function readView(provider: Provider, context: ProgramContext, safe
   const [root, acceptableAt] = (await read(airdrop, AIRDROP, "pendingReserveRoot")) as [string, bigint]
   view.set(
     "the pending reserve root",
-    orNone(root) === "none" ? "none" : `${root}, acceptable from ${instant(acceptableAt)}`,
+    orNone(root) === "none" ? "none" : `${root}, acceptable from ${isoTime(acceptableAt)}`,
   )
   return view
 }

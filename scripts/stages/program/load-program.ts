@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path"
 import { z } from "zod"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Program } from "../../core/program/program.ts"
-import { faultsOf } from "../../io/disk/faults.ts"
+import { schemaError } from "../../io/disk/read-by-schema.ts"
 import { readJson, type JsonFile } from "../../io/disk/read-json.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { programSchema, tokenSchema } from "./program-schema.ts"
@@ -49,20 +49,11 @@ export async function readProgramFile(
 }
 
 function parseProgram(path: string, json: JsonFile): Program {
-  const faults = faultsOf(shownPath(path))
-  const add = ({ issues }: z.ZodError, within: readonly PropertyKey[] = []): void => {
-    for (const { path, message } of issues) {
-      const field = [...within, ...path]
-      faults.add(json.lineOf(field), `${field.map(String).join(".") || "the file"}: ${message}`)
-    }
-  }
   // Amounts can only be read once the token's decimals are known.
   const token = z.looseObject({ token: tokenSchema }).safeParse(json.value)
   const parsed = programSchema(token.data?.token.decimals ?? 18).safeParse(json.value)
-  if (!token.success) add(token.error)
-  else if (!parsed.success) add(parsed.error)
-  faults.throwIfAny()
-  if (!parsed.success) throw parsed.error
+  if (!token.success) throw schemaError(token.error, json, path)
+  if (!parsed.success) throw schemaError(parsed.error, json, path)
   return parsed.data
 }
 

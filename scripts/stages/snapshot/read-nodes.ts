@@ -1,10 +1,10 @@
 /** Reads every node of a Session network at one block, in few requests. */
 import { Interface } from "ethers"
-import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
+import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { checkNodeList, type Links } from "../../core/session/node-list.ts"
 import { decodeIds, decodeNode, decodeWord, type LinkedNode } from "../../core/session/decode-nodes.ts"
-import { wordHex } from "../../core/primitives/words.ts"
+import { addressInWord } from "../../core/primitives/words.ts"
 import type { StakingNode } from "../../core/session/snapshot.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
 import { multicall, type ContractAnswer, type ContractCall } from "../../io/rpc/multicall.ts"
@@ -97,7 +97,7 @@ async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms>
     (name, i) => word(name, answers[i]),
   )
   return {
-    token: parseAddress(`0x${wordHex(token).slice(26)}`),
+    token: addressInWord(token),
     totalNodes: Number(totalNodes),
     nextId,
     stakingRequirement,

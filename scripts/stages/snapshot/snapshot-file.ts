@@ -2,24 +2,21 @@
 import { z } from "zod"
 import { compareAddresses, parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { addressField } from "../../core/primitives/fields.ts"
+import { addressField, bigintField, hash32Field } from "../../core/primitives/fields.ts"
 import type { Account, Snapshot, StakingNode } from "../../core/session/snapshot.ts"
-import { parseJsonText, readJson } from "../../io/disk/read-json.ts"
+import { parseJsonText, readJson, type ParsedJson } from "../../io/disk/read-json.ts"
+import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
-const baseUnits = z
-  .string()
-  .regex(/^(0|[1-9][0-9]*)$/, "is not a whole number of base units")
-  .transform((text) => BigInt(text))
 const seconds = z.int().nonnegative()
 
 const node = z.strictObject({
-  id: baseUnits,
+  id: bigintField,
   operator: addressField,
   addedTimestamp: seconds,
   leaveRequestTimestamp: seconds,
   contributors: z.array(
-    z.strictObject({ address: addressField, beneficiary: addressField, stake: baseUnits }),
+    z.strictObject({ address: addressField, beneficiary: addressField, stake: bigintField }),
   ),
 })
 
@@ -51,12 +48,12 @@ const snapshot = z.strictObject({
   chainId: z.int().positive(),
   block: z.strictObject({
     number: z.int().nonnegative(),
-    hash: z.string().regex(/^0x[0-9a-f]{64}$/, "is not a block hash"),
+    hash: hash32Field,
     timestamp: seconds,
   }),
   contracts: z.strictObject({ token: addressField, rewards: addressField }),
   amounts: z.literal("base units"),
-  stakingRequirement: baseUnits,
+  stakingRequirement: bigintField,
   maxContributors: z.int().positive(),
   nodes: z.array(node),
   accounts: z.record(z.string(), account),
@@ -79,24 +76,18 @@ export async function readSnapshot(path: string): Promise<Snapshot> {
 
 /** As {@link readSnapshot}, with the hash of what was read. */
 export async function readSnapshotFile(path: string): Promise<SnapshotFile> {
-  const { value, sha256 } = await readJson(path, "./airdrop snapshot takes one.")
-  return { snapshot: snapshotIn(value, path), sha256 }
+  const json = await readJson(path, "./airdrop snapshot takes one.")
+  return { snapshot: snapshotIn(json, path), sha256: json.sha256 }
 }
 
 /** As {@link readSnapshot}, from the file's text. */
 export function parseSnapshot(text: string, path: string): Snapshot {
-  return snapshotIn(parseJsonText(text, path).value, path)
+  return snapshotIn(parseJsonText(text, path), path)
 }
 
-function snapshotIn(json: unknown, path: string): Snapshot {
-  const result = snapshot.safeParse(json)
-  if (!result.success) {
-    const [issue] = result.error.issues
-    throw new AirdropError(
-      `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a snapshot"}`,
-    )
-  }
-  const { nodes, accounts } = result.data
+function snapshotIn(json: ParsedJson, path: string): Snapshot {
+  const data = readBySchema(snapshot, json, path)
+  const { nodes, accounts } = data
   nodes.forEach(({ id }, i) => {
     const before = nodes[i - 1]?.id ?? 0n
     if (id <= before) throw new AirdropError(`${path}: nodes.${i}.id: ${id} does not come after ${before}`)
@@ -107,7 +98,7 @@ function snapshotIn(json: unknown, path: string): Snapshot {
     if (map.has(address)) throw new AirdropError(`${path}: accounts.${key}: stands there twice`)
     map.set(address, value)
   }
-  const { format, chainId, block, contracts, stakingRequirement, maxContributors } = result.data
+  const { format, chainId, block, contracts, stakingRequirement, maxContributors } = data
   return { format, chainId, block, contracts, stakingRequirement, maxContributors, nodes, accounts: map }
 }
 

@@ -5,7 +5,7 @@ import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AIRDROP } from "../../core/contract/abi.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
 import { equalCheck, type Check } from "../../core/primitives/check.ts"
-import { instant } from "../../core/primitives/time.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import { duration } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
@@ -75,7 +75,7 @@ async function stateChecks(
       duration(count(await read("RESERVE_DELAY"))),
       duration(parameters.reserveDelay),
     ),
-    equalCheck("sweep time", instant(count(await read("SWEEP_TIME"))), instant(parameters.sweepTime)),
+    equalCheck("sweep time", isoTime(count(await read("SWEEP_TIME"))), isoTime(parameters.sweepTime)),
   ]
 }
 

@@ -45,6 +45,7 @@ describe("a CSV file", () => {
       `\ufeffaccount\n${ANN}\n${BOB}`,
       `account\n"${ANN}"\n\n${BOB}\n\n`,
       `account\n${ANN.toLowerCase()}\n${BOB}\n`,
+      `account\n${ANN.toUpperCase()}\n0x${BOB.slice(2).toUpperCase()}\n`,
     ]) {
       expect(await readText(text)).to.deep.equal(both)
     }
@@ -73,7 +74,7 @@ describe("a CSV file", () => {
       `recipients.csv:5: ${ANN} is already on line 2`,
       `recipients.csv:6: 2 fields instead of 1: "${BOB},"`,
       `recipients.csv:7: " ${BOB}" is not an address`,
-      `recipients.csv:8: "${ANN.toUpperCase()}" is not an address`,
+      `recipients.csv:8: ${ANN} is already on line 2`,
     ])
   })
 

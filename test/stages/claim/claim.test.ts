@@ -125,7 +125,7 @@ describe("claiming from the command line", () => {
     const endless = await run("--signed", changed, "--key", "OPS_SENDER")
     expect(endless.status).to.equal(2)
     expect(String(endless.error)).to.match(
-      /changed\.json: deadline is "1157\d+", which is not a signed claim's/,
+      /changed\.json: deadline is not a whole number of base units: "1157\d+"/,
     )
     const done = await run("--signed", file, "--key", "OPS_SENDER")
     expect(done.error).to.equal(undefined)

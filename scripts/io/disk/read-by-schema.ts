@@ -1,0 +1,34 @@
+import type { z } from "zod"
+import type { AirdropError } from "../../core/primitives/error.ts"
+import { issueText } from "../../core/primitives/fields.ts"
+import { faultsOf } from "./faults.ts"
+import { shownPath } from "./paths.ts"
+import type { ParsedJson } from "./read-json.ts"
+
+/**
+ * Checks a JSON file against a schema.
+ * @param path of the file, for error lines
+ * @throws AirdropError with `file:line: field: fault` for each fault
+ */
+export function readBySchema<Value>(
+  schema: z.ZodType<Value>,
+  json: ParsedJson,
+  path: string,
+  hint?: string,
+): Value {
+  const result = schema.safeParse(json.value)
+  if (result.success) return result.data
+  throw schemaError(result.error, json, path, hint)
+}
+
+/** Returns the error with `file:line: field: fault` for each fault that a schema found in a JSON file. */
+export function schemaError(
+  { issues }: z.ZodError,
+  { lineOf }: ParsedJson,
+  path: string,
+  hint?: string,
+): AirdropError {
+  const faults = faultsOf(shownPath(path))
+  for (const issue of issues) faults.add(lineOf(issue.path), issueText(issue))
+  return faults.error(hint)
+}
