@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IMerkleAirdrop} from "../../contracts/interfaces/IMerkleAirdrop.sol";
-import {MerkleAirdrop} from "../../contracts/MerkleAirdrop.sol";
+import {Airdrop} from "./support/Airdrop.sol";
 import {AirdropTest} from "./support/AirdropTest.sol";
 import {Trees} from "./support/Trees.sol";
 
@@ -69,7 +69,7 @@ contract ClaimTest is AirdropTest {
     }
 
     function test_RevertWhen_FundsAreMissing() public {
-        MerkleAirdrop poor = _deploy(_parameters(address(token)));
+        Airdrop poor = _deploy(_parameters(address(token)));
         bytes32[] memory proof = _proof(0);
         vm.expectRevert(
             abi.encodeWithSignature(
@@ -94,7 +94,7 @@ contract ClaimTest is AirdropTest {
         uint256 amount = type(uint256).max;
         IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
         parameters.automaticRoot = Trees.automaticLeaf(index, accounts[0], amount);
-        MerkleAirdrop own = _deploy(parameters);
+        Airdrop own = _deploy(parameters);
         vm.expectRevert();
         own.claim(index, accounts[0], amount, new bytes32[](0));
         vm.assertFalse(own.isClaimed(index), "not funded, not claimed");

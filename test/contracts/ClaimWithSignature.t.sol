@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IMerkleAirdrop} from "../../contracts/interfaces/IMerkleAirdrop.sol";
-import {MerkleAirdrop} from "../../contracts/MerkleAirdrop.sol";
+import {Airdrop} from "./support/Airdrop.sol";
 import {AirdropTest} from "./support/AirdropTest.sol";
 import {Trees} from "./support/Trees.sol";
 
@@ -106,7 +106,7 @@ contract ClaimWithSignatureTest is AirdropTest {
     function test_RevertWhen_ReplayedOnAnotherContract() public {
         bytes memory signature = _sign(4, _claimDigest(4, ELSEWHERE, DEADLINE));
         bytes32[] memory proof = _proof(4);
-        MerkleAirdrop twin = _deploy(_parameters(address(token)));
+        Airdrop twin = _deploy(_parameters(address(token)));
         token.mint(address(twin), total);
         _expectInvalid();
         twin.claimWithSignature(4, accounts[4], ELSEWHERE, amounts[4], DEADLINE, signature, proof);

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IMerkleAirdrop} from "../../contracts/interfaces/IMerkleAirdrop.sol";
-import {MerkleAirdrop} from "../../contracts/MerkleAirdrop.sol";
 import {AirdropTest} from "./support/AirdropTest.sol";
 import {
     BlockingToken,

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IMerkleAirdrop} from "../../../contracts/interfaces/IMerkleAirdrop.sol";
-import {MerkleAirdrop} from "../../../contracts/MerkleAirdrop.sol";
+import {Airdrop} from "./Airdrop.sol";
 import {Test} from "./Test.sol";
 import {PlainToken} from "./Tokens.sol";
 import {Trees} from "./Trees.sol";
@@ -30,7 +30,7 @@ abstract contract AirdropTest is Test {
     address internal immutable ELSEWHERE = address(0xE15E);
 
     PlainToken internal token;
-    MerkleAirdrop internal airdrop;
+    Airdrop internal airdrop;
     address[] internal accounts;
     uint256[] internal amounts;
     /// @dev Nodes of the automatic tree, and of the reserve's (grants of `_grant` to the first four accounts).
@@ -85,7 +85,7 @@ abstract contract AirdropTest is Test {
 
     /// @dev Deploys the code of the contract's artifact rather than a copy compiled into each test: the tests then need
     /// no compiling when the contract changes, which makes mutation testing affordable.
-    function _deploy(IMerkleAirdrop.Parameters memory parameters) internal returns (MerkleAirdrop deployed) {
+    function _deploy(IMerkleAirdrop.Parameters memory parameters) internal returns (Airdrop deployed) {
         bytes memory code = bytes.concat(
             vm.getCode("contracts/MerkleAirdrop.sol:MerkleAirdrop"),
             abi.encode(parameters)

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {MerkleAirdrop} from "../../../contracts/MerkleAirdrop.sol";
+import {Airdrop} from "./Airdrop.sol";
 import {PlainToken, ReentrantToken} from "./Tokens.sol";
 import {Vm} from "./Vm.sol";
 import {Trees} from "./Trees.sol";
 
 /// @dev Everyone around an airdrop, called at random by an invariant campaign: recipients, strangers, relayers, and an
-/// owner who tries everything. A call may fail, the crowd never does. Each account has a purse of its own that it
-/// redirects to, so that what was paid on its behalf can be told from the balances alone. In a .t.sol file because the
-/// runner knows no other contract of these folders as a target.
-contract Crowd {
+/// owner who tries everything. Their calls may fail; the functions here never revert. Each account has its own purse to
+/// redirect to, so that the balances alone tell what was paid on its behalf.
+abstract contract Crowd {
     Vm private constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
     struct Pair {
@@ -20,7 +19,7 @@ contract Crowd {
 
     uint256 private constant KEY = 0xA11CE;
 
-    MerkleAirdrop private _airdrop;
+    Airdrop private _airdrop;
     PlainToken private _token;
     ReentrantToken private _stray;
     uint256 public size;
@@ -37,7 +36,7 @@ contract Crowd {
     mapping(bytes32 action => uint256 count) public successes;
 
     constructor(
-        MerkleAirdrop airdrop,
+        Airdrop airdrop,
         PlainToken token,
         address[] memory accounts_,
         uint256[] memory amounts_,
@@ -60,7 +59,7 @@ contract Crowd {
         return Trees.proofOf(_tree, i);
     }
 
-    // ---- recipients and those who help them ----
+    // ---- recipients and relayers ----
 
     function claim(uint256 i, uint256 caller) external {
         i %= size;
@@ -78,7 +77,7 @@ contract Crowd {
 
     function claimWithSignature(uint256 i, uint256 signer, uint256 delay) external {
         i %= size;
-        // One in three signers is somebody else.
+        // One in three signers is another account.
         uint256 key = KEY + (signer % 3 == 0 ? signer % size : i);
         uint256 deadline = block.timestamp + (delay % 3) - 1;
         bytes32 message = keccak256(
@@ -138,7 +137,7 @@ contract Crowd {
         _act(address(this), "accept", call_);
     }
 
-    // ---- the owner, at his worst ----
+    // ---- the owner ----
 
     function submitReserveRoot(uint256 a, uint256 b, uint256 x, uint256 y) external {
         Pair memory pair = Pair({
@@ -235,7 +234,7 @@ contract Crowd {
         return abi.encodePacked(r, s, v);
     }
 
-    /// @dev Makes one call, counts it if it went well, and notes which bits are set after it.
+    /// @dev Makes one call, counts it if it succeeds, and records which bits are set after it.
     function _act(address sender, bytes32 action, bytes memory call_) private returns (bool done) {
         vm.prank(sender);
         (done, ) = address(_airdrop).call(call_);

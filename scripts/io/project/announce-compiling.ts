@@ -1,0 +1,22 @@
+import type { HardhatPlugin } from "hardhat/types/plugins"
+
+/** Hardhat prints nothing before the compiler is done. This plugin says that it runs, and for about how long. */
+export const announceCompiling: HardhatPlugin = {
+  id: "airdrop-announce-compiling",
+  hookHandlers: {
+    solidity: async () =>
+      await Promise.resolve({
+        default: async () =>
+          await Promise.resolve({
+            invokeSolc: async (context, compiler, input, config, next) => {
+              const files = Object.keys(input.sources).length
+              const seconds = input.settings.viaIR === true ? "about 15 s" : "about 10 s"
+              process.stderr.write(
+                `airdrop: compiling ${files} Solidity files, ${seconds} on a quick machine\n`,
+              )
+              return await next(context, compiler, input, config)
+            },
+          }),
+      }),
+  },
+}
