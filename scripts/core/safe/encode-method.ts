@@ -1,31 +1,82 @@
-/** Encodes a call that is written as a method and its values, as the Transaction Builder does. */
-import { AbiCoder, id, ParamType } from "ethers"
+/** Encodes a call that is written as a method and its values, to the bytes that the Transaction Builder makes of it. */
+import { AbiCoder, id } from "ethers"
+import { quote, shortened } from "../primitives/text.ts"
 import type { Hex } from "../primitives/bytes.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { readType, typeName, type MethodInput } from "./method-type.ts"
+import { readValue } from "./method-values.ts"
 
-/** A parameter as the JSON of an ABI has it. */
-export interface MethodInput {
-  readonly name?: string | undefined
-  readonly type: string
-  readonly components?: readonly MethodInput[] | undefined
+export interface Method {
+  readonly name: string
+  readonly inputs?: readonly MethodInput[] | undefined
 }
 
+export interface EncodedMethod {
+  readonly data: Hex
+  /** Sentences about readings that another reader might not share; empty if the bytes are certain. */
+  readonly doubts: readonly string[]
+}
+
+/** The two functions of a contract that have no selector: the call carries no data. */
+const BARE = ["receive", "fallback"]
+
 /**
- * The calldata.
- * @param values by parameter name; arrays and tuples as JSON text
- * @throws whatever ethers does if a value does not fit its type
+ * Encodes a method with values that are texts.
+ * @param values by parameter name, or by position where the parameter has none
+ * @throws AirdropError that names parameter and value if the Transaction Builder could not encode it
  */
-export function encodeMethod(
-  name: string,
-  inputs: readonly MethodInput[],
-  values: Readonly<Record<string, unknown>>,
-): Hex {
-  const types = inputs.map((entry) => ParamType.from(entry))
-  const selector = id(`${name}(${types.map((type) => type.format("sighash")).join(",")})`).slice(0, 10)
-  const parsed = inputs.map(({ name: key = "", type }) => {
-    const value = values[key]
-    const nested = type.endsWith("]") || type.startsWith("tuple")
-    if (nested && typeof value === "string") return JSON.parse(value) as unknown
-    return type === "bool" && typeof value === "string" ? value.toLowerCase() === "true" : value
+export function encodeMethod(method: Method, values: Readonly<Record<string, unknown>>): EncodedMethod {
+  if (BARE.includes(method.name)) return { data: "0x", doubts: [] }
+  const { inputs } = method
+  if (inputs === undefined) throw unreadable(`the method ${quote(method.name)} has no list of inputs`)
+  const doubts: string[] = []
+  const parameters = inputs.map((input, i) => {
+    const named = nameOf(input, i)
+    try {
+      const type = readType(input)
+      const text = Object.hasOwn(values, named) ? values[named] : undefined
+      if (typeof text !== "string") throw unreadable("its value is missing, or is not a text in quotes")
+      const { value, isCertain } = readValue(type, text)
+      if (!isCertain) doubts.push(`${quote(named)} is written ${quote(text)} and read as ${shown(value)}`)
+      return { type: typeName(type), value }
+    } catch (cause) {
+      if (!(cause instanceof AirdropError)) throw cause
+      throw new AirdropError(`parameter ${quote(named)} (${shortened(input.type, 40)}): ${cause.message}`, {
+        code: "invalid-value",
+        cause,
+      })
+    }
   })
-  return `${selector}${AbiCoder.defaultAbiCoder().encode(types, parsed).slice(2)}` as Hex
+  const types = parameters.map(({ type }) => type)
+  const signature = signatureOf(method.name, types)
+  if (signature === method.name) doubts.push(`its name is taken as a whole signature: ${quote(signature)}`)
+  const encoded = AbiCoder.defaultAbiCoder().encode(
+    types,
+    parameters.map(({ value }) => value),
+  )
+  return { data: `${id(signature).slice(0, 10)}${encoded.slice(2)}` as Hex, doubts }
+}
+
+/** By which name the value of a parameter is found. */
+function nameOf({ name }: MethodInput, index: number): string {
+  if (typeof name !== "string") throw unreadable(`parameter ${index + 1} has no name, not even an empty one`)
+  return name === "" ? index.toString() : name
+}
+
+/** A name with a bracket in it is taken as the signature, whatever the inputs are. */
+function signatureOf(name: string, types: readonly string[]): string {
+  if (/^[A-Za-z_$][\w$]*$/.test(name)) return `${name}(${types.join(",")})`
+  if (/^[A-Za-z_$][\w$]*\([\w$,()[\]]*\)$/.test(name)) return name
+  throw unreadable(`${quote(name)} is not the name of a method`)
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === "bigint" ? member.toString() : member,
+  )
+  return quote(text).replaceAll('\\"', "'")
+}
+
+function unreadable(why: string): AirdropError {
+  return new AirdropError(why, { code: "invalid-value" })
 }

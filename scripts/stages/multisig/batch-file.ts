@@ -4,7 +4,7 @@ import { z } from "zod"
 import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
-import { encodeMethod, type MethodInput } from "../../core/safe/encode-method.ts"
+import { encodeMethod, type Method } from "../../core/safe/encode-method.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { addressField, hexField, wholeField } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
@@ -25,16 +25,26 @@ export interface ReadBatch {
   readonly flags: readonly string[]
 }
 
-const input: z.ZodType<MethodInput> = z.lazy(() =>
-  z.looseObject({ name: z.string().optional(), type: z.string(), components: z.array(input).optional() }),
+const input = z.looseObject({
+  name: z.unknown().optional(),
+  type: z.string(),
+  components: z.unknown().optional(),
+})
+
+/** The web app takes an address in capitals, as without a checksum. */
+const target = z.preprocess(
+  (text) => (typeof text === "string" && /^0x[0-9A-F]{40}$/.test(text) ? text.toLowerCase() : text),
+  addressField,
 )
 
 const transaction = z.looseObject({
-  to: addressField,
+  to: target,
   value: wholeField,
-  data: hexField.nullish(),
-  contractMethod: z.looseObject({ name: z.string(), inputs: z.array(input) }).nullish(),
-  contractInputsValues: z.record(z.string(), z.unknown()).nullish(),
+  /** Empty counts as absent. */
+  data: z.union([z.literal(""), hexField]).nullish(),
+  contractMethod: z.looseObject({ name: z.string(), inputs: z.array(input).optional() }).nullish(),
+  /** Kept as it was parsed: a schema would drop a parameter called __proto__. */
+  contractInputsValues: z.unknown().optional(),
 })
 
 const FILE = z.looseObject({
@@ -88,7 +98,7 @@ export function parseBatch(text: string, path: string): ReadBatch {
   if (file.meta.checksum === undefined) flags.push("the file has no checksum")
   else if (file.meta.checksum !== checksum) {
     flags.push(
-      `the file was changed after it was written: its checksum is ${file.meta.checksum}, not ${checksum}`,
+      `the file was changed after it was written: its checksum is ${quote(file.meta.checksum)}, not ${checksum}`,
     )
   }
   flags.push(...strangers("the file", file, KNOWN.file), ...strangers("meta", file.meta, KNOWN.meta))
@@ -107,26 +117,55 @@ export function parseBatch(text: string, path: string): ReadBatch {
   }
 }
 
-/** The web app takes the bytes if there are any, and encodes the method otherwise: so does this. */
+/** The web app takes the bytes if there are any, and encodes the method otherwise. */
 function toCall(entry: z.output<typeof transaction>, place: string, path: string, flags: string[]): Call {
-  const { contractMethod: method, contractInputsValues: values } = entry
-  let encoded: Hex | undefined
-  if (method) {
-    try {
-      encoded = encodeMethod(method.name, method.inputs, values ?? {})
-    } catch (cause) {
-      throw new AirdropError(`${path}: ${place}: the values of ${quote(method.name)} cannot be encoded`, {
-        cause,
-      })
-    }
+  const { to, contractMethod: method, data: bytes } = entry
+  const value = BigInt(entry.value)
+  if (bytes) {
+    const data = bytes.toLowerCase() as Hex
+    if (method) flags.push(...wordFlags(data, method, entry.contractInputsValues, place))
+    return { to, value, data }
   }
-  const data = entry.data ? (entry.data.toLowerCase() as Hex) : undefined
-  if (data !== undefined && encoded !== undefined && data !== encoded) {
+  if (!method || method.name === "") return { to, value, data: "0x" }
+  const values = valuesOf(entry.contractInputsValues)
+  try {
+    const { data, doubts } = encodeMethod(method, values)
     flags.push(
-      `${place}: its bytes do not call ${quote(method?.name ?? "")} with the values shown beside them`,
+      ...doubts.map((doubt) => `${place}: its bytes are not in the file but follow from texts: ${doubt}`),
+      ...leftOver(method, values).map((key) => `${place}: no parameter takes the value ${quote(key)}`),
     )
+    return { to, value, data }
+  } catch (cause) {
+    if (!(cause instanceof AirdropError)) throw cause
+    throw new AirdropError(`${path}: ${place}: ${cause.message}`, {
+      code: "invalid-value",
+      hint: "The Transaction Builder would send something else than is written here: have the bytes put into the file.",
+      cause,
+    })
   }
-  return { to: entry.to, value: BigInt(entry.value), data: data ?? encoded ?? "0x" }
+}
+
+/** Flags a method shown beside bytes that call something else. */
+function wordFlags(data: Hex, method: Method, values: unknown, place: string): string[] {
+  let encoded: Hex | undefined
+  try {
+    encoded = encodeMethod(method, valuesOf(values)).data
+  } catch (error) {
+    if (!(error instanceof AirdropError)) throw error
+  }
+  return data === encoded
+    ? []
+    : [`${place}: its bytes do not call ${quote(method.name)} with the values shown beside them`]
+}
+
+function valuesOf(values: unknown): Readonly<Record<string, unknown>> {
+  return typeof values === "object" && values !== null ? (values as Record<string, unknown>) : {}
+}
+
+/** Values that the web app shows to nobody, as no parameter has their name. */
+function leftOver({ inputs = [] }: Method, values: Readonly<Record<string, unknown>>): string[] {
+  const taken = inputs.map(({ name }, i) => (name === "" ? i.toString() : name))
+  return Object.keys(values).filter((key) => !taken.includes(key))
 }
 
 function strangers(place: string, value: object, known: readonly string[]): string[] {

@@ -1,0 +1,161 @@
+import { expect } from "chai"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Interface } from "ethers"
+import fc from "fast-check"
+import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
+import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
+import { parseBatch } from "../../../scripts/stages/multisig/batch-file.ts"
+import { fuzzing } from "../../support/fuzz.ts"
+
+/** What the encoder of the Transaction Builder 1.18.2 with its own web3 1.8.2 makes of a method; "0x" where it fails. */
+interface Vector {
+  readonly method: { readonly name: string; readonly inputs?: readonly { readonly type: string }[] }
+  readonly values: Readonly<Record<string, unknown>>
+  readonly data: string
+}
+
+const fixture = join(PROJECT_ROOT, "test", "fixtures", "safe", "transaction-builder.json")
+const VECTORS = JSON.parse(readFileSync(fixture, "utf8")) as readonly Vector[]
+/** Batches from the field with the calldata of their first transaction, if this checkout stands beside them. */
+const CASES = join(PROJECT_ROOT, "..", "shared", "cases", "safe-batches")
+
+interface Read {
+  readonly data: string | undefined
+  readonly flags: readonly string[]
+  readonly refusal: string | undefined
+}
+
+function read(text: string): Read {
+  try {
+    const { calls, flags } = parseBatch(text, "batch.json")
+    return { data: calls[0]?.data, flags, refusal: undefined }
+  } catch (error) {
+    if (!(error instanceof AirdropError)) throw error
+    expect(error.code).to.be.oneOf(["invalid-value", "invalid-address"])
+    return { data: undefined, flags: [], refusal: error.message }
+  }
+}
+
+function batchOf(contractMethod: unknown, contractInputsValues: unknown, data: unknown = null): string {
+  return JSON.stringify({
+    version: "1.0",
+    chainId: "42161",
+    meta: { name: "" },
+    transactions: [
+      {
+        to: "0x474e5Ded6b5D078163BFB8F6dBa355C3aA5478C8",
+        value: "0",
+        data,
+        contractMethod,
+        contractInputsValues,
+      },
+    ],
+  })
+}
+
+const doubts = (flags: readonly string[]): readonly string[] =>
+  flags.filter((flag) => flag.includes("its bytes are not in the file"))
+
+describe("A batch of texts", () => {
+  it(`is read to the Transaction Builder's own bytes or refused, ${VECTORS.length} cases`, () => {
+    const refused: string[] = []
+    for (const { method, values, data } of VECTORS) {
+      const shown = `${JSON.stringify(method)} ${JSON.stringify(values)}`
+      const { data: found, refusal } = read(batchOf(method, values))
+      if (refusal === undefined) expect(found, shown).to.equal(data)
+      else {
+        expect(refusal, shown).to.match(/^batch\.json: (transaction 1: |transactions\[0\]|transactions\.0)/)
+        if (data !== "0x") refused.push(shown)
+      }
+    }
+    // What a person would hardly type, such as "0x" for zero: refused, though the app has a reading.
+    expect(refused.length, refused.join("\n")).to.be.below(60)
+  })
+
+  it("that the Transaction Builder cannot encode is refused with transaction, parameter and value", () => {
+    const method = { name: "pay", inputs: [{ name: "amounts", type: "uint256[]" }] }
+    expect(read(batchOf(method, { amounts: "[1,2.5]" })).refusal).to.equal(
+      'batch.json: transaction 1: parameter "amounts" (uint256[]): "2.5" is not a whole number',
+    )
+  })
+
+  it("is flagged where another reader could understand something else", () => {
+    const reading = (type: string, text: string): readonly string[] => {
+      const method = { name: "f", inputs: [{ name: "x", type }] }
+      return doubts(read(batchOf(method, { x: text })).flags)
+    }
+    expect(reading("uint256", "1a")[0]).to.include('"x" is written "1a" and read as "\'26\'"')
+    for (const [type, text] of [
+      ["uint256", "1e3"],
+      ["uint256", " 5"],
+      ["uint256", "007"],
+      ["bool", "1"],
+      ["bool", "False"],
+      ["bytes32", "0xab"],
+      ["bytes", "0xabc"],
+      ["uint256[]", "[1 0]"],
+      ["uint256[]", "['1']"],
+      ["string", "‮evil"],
+      ["address", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed"],
+    ] as const) {
+      expect(reading(type, text), `${type} ${text}`).to.have.length(1)
+    }
+    for (const [type, text] of [
+      ["uint256", "1000"],
+      ["bool", "true"],
+      ["bytes32", `0x${"ab".repeat(32)}`],
+      ["string", "ipfs://bafy"],
+      ["uint256[]", '["1", "20"]'],
+      ["address[]", "[0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed]"],
+    ] as const) {
+      expect(reading(type, text), `${type} ${text}`).to.deep.equal([])
+    }
+  })
+
+  it("names values that no parameter takes, and bytes that a method beside them does not make", () => {
+    const method = { name: "f", inputs: [{ name: "x", type: "uint256" }] }
+    expect(read(batchOf(method, { x: "1", to: "me" })).flags).to.include(
+      'transaction 1: no parameter takes the value "to"',
+    )
+    expect(read(batchOf(method, { x: "no number" }, "0x12345678")).flags).to.include(
+      'transaction 1: its bytes do not call "f" with the values shown beside them',
+    )
+  })
+
+  it("of plain values is encoded as a contract's interface encodes them, and not flagged", () => {
+    const address = fc
+      .uint8Array({ minLength: 20, maxLength: 20 })
+      .map((bytes) => toChecksum(`0x${Buffer.from(bytes).toString("hex")}`))
+    const number = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }).map(String)
+    const hash = fc
+      .uint8Array({ minLength: 32, maxLength: 32 })
+      .map((bytes) => `0x${Buffer.from(bytes).toString("hex")}`)
+    const list = fc.array(number, { maxLength: 4 })
+    const values = fc.record({ a: address, b: number, c: hash, d: fc.boolean(), e: list })
+    const types = { a: "address", b: "uint256", c: "bytes32", d: "bool", e: "uint256[]" }
+    const inputs = Object.entries(types).map(([name, type]) => ({ name, type }))
+    const contract = new Interface([`function f(${Object.values(types).join(",")})`])
+    fc.assert(
+      fc.property(values, ({ a, b, c, d, e }) => {
+        const texts = { a, b, c, d: d.toString(), e: JSON.stringify(e) }
+        const found = read(batchOf({ name: "f", inputs }, texts))
+        expect(found.data).to.equal(contract.encodeFunctionData("f", [a, b, c, d, e]))
+        expect(doubts(found.flags)).to.deep.equal([])
+      }),
+      fuzzing({ cases: 200 }),
+    )
+  })
+
+  it("from the field is read to the calldata that the app was seen to make", function () {
+    if (!existsSync(CASES)) this.skip()
+    const expected = JSON.parse(readFileSync(join(CASES, "expected.json"), "utf8")) as Record<string, string>
+    for (const [name, data] of Object.entries(expected)) {
+      const { data: found, refusal } = read(readFileSync(join(CASES, name), "utf8"))
+      // The app fails to encode this one and would call with no data at all.
+      if (name === "17-components-on-plain-type.json") expect(refusal).to.include('parameter "to" (address)')
+      else expect(found, name).to.equal(data)
+    }
+  })
+})
