@@ -86,7 +86,13 @@ async function measure(size: number): Promise<Result> {
     return result
   }
   await timed("nodes alone", async () => await readNodes(reader, SESSION.rewards))
-  const request = { chainId: 42161, token: SESSION.token, rewards: SESSION.rewards, accounts: recipients }
+  const request = {
+    chainId: 42161,
+    token: SESSION.token,
+    rewards: SESSION.rewards,
+    accounts: recipients,
+    reviewedImplementation: undefined,
+  }
   accounts = (await takeSnapshot(reader, request)).accounts.size
   const snapshot = await timed("snapshot", async () => await takeSnapshot(reader, request))
   const evidence = await timed("with evidence", async () => {

@@ -587,21 +587,32 @@ def snapshot_of(inputs, program):
             raise Wrong(f"{where}: {key} is missing")
     if s["format"] != "merkle-airdrop/snapshot@1" or s["amounts"] != "base units":
         raise Wrong(f"{where}: is not a snapshot in base units")
-    wanted_block = keys_of(program["snapshot"], [], ["block", "time"], "program.json: snapshot")
-    if len(wanted_block) != 1:
+    wanted = keys_of(
+        program["snapshot"], [], ["block", "time", "rewards", "implementation"], "program.json: snapshot"
+    )
+    if ("block" in wanted) == ("time" in wanted):
         raise Wrong("program.json: snapshot must name a block or a time")
+    contracts = keys_of(
+        s["contracts"], ["token", "rewards", "implementations"], [], f"{where}: contracts"
+    )
+    running = keys_of(
+        contracts["implementations"], ["token", "rewards"], [], f"{where}: contracts.implementations"
+    )
+    token, rewards = address_of(contracts["token"]), address_of(contracts["rewards"])
+    require_known_layout(where, s["chainId"], rewards, address_of(running["rewards"]), wanted)
     expected = [
         (program["chainId"], s["chainId"], "chain"),
-        (program["token"], address_of(s["contracts"]["token"]), "token"),
-        (wanted_block.get("block", s["block"]["number"]), s["block"]["number"], "block"),
+        (program["token"], token, "token"),
+        (address_of(wanted["rewards"]) if "rewards" in wanted else rewards, rewards, "staking contract"),
+        (wanted.get("block", s["block"]["number"]), s["block"]["number"], "block"),
     ]
-    for wanted, found, what in expected:
-        if wanted != found:
-            raise Wrong(f"{where}: its {what} is {found}, the program's {wanted}")
+    for asked, found, what in expected:
+        if asked != found:
+            raise Wrong(f"{where}: its {what} is {found}, the program's {asked}")
     # The last block at or before the time; that the next one is later only the chain can tell.
     timestamp = whole_of(s["block"]["timestamp"], f"{where}: block.timestamp")
-    if "time" in wanted_block and timestamp > time_of(wanted_block["time"]):
-        raise Wrong(f"{where}: its block is of {timestamp}, after the program's time {wanted_block['time']}")
+    if "time" in wanted and timestamp > time_of(wanted["time"]):
+        raise Wrong(f"{where}: its block is of {timestamp}, after the program's time {wanted['time']}")
     nodes, last = [], 0
     for node in s["nodes"]:
         number = units_of(node["id"], 0)
@@ -616,7 +627,23 @@ def snapshot_of(inputs, program):
         if address in accounts:
             raise Wrong(f"{where}: {key} stands there twice")
         accounts[address] = account
-    return {"nodes": nodes, "accounts": accounts, "rewards": address_of(s["contracts"]["rewards"])}
+    return {"nodes": nodes, "accounts": accounts, "rewards": rewards}
+
+
+# The implementations of the staking contract whose storage layout the evidence of a snapshot relies on, by chain.
+KNOWN_IMPLEMENTATIONS = {42161: ["0x40d1c84fcf7e18792b0431da2f744a6f0b664d46"]}
+
+
+def require_known_layout(where, chain_id, rewards, implementation, wanted):
+    """Refuses a snapshot of code whose storage layout is not known and that the operators have not reviewed."""
+    known = list(KNOWN_IMPLEMENTATIONS.get(chain_id, []))
+    if "implementation" in wanted:
+        known.append(address_of(wanted["implementation"]))
+    if implementation not in known:
+        raise Wrong(
+            f"{where}: the staking contract {checksummed(rewards)} runs {checksummed(implementation)}, "
+            "whose storage layout is not known"
+        )
 
 
 def person_finder(snapshot):

@@ -127,6 +127,7 @@ async function takeFrom(
     token: program.token.address,
     rewards: rewardsOf(program),
     accounts: [...listed, ...payees],
+    reviewedImplementation: program.snapshot?.implementation,
   }
   return { reader, snapshot: await takeSnapshot(reader, request, progressOf(out)) }
 }

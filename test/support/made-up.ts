@@ -1,4 +1,5 @@
 /** Small programs, networks and inputs made up in memory, for tests of the core. */
+import { REWARDS_IMPLEMENTATION } from "../../scripts/core/session/contracts.ts"
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import { allocate } from "../../scripts/core/allocation/allocate.ts"
 import type { Allocation } from "../../scripts/core/allocation/allocation.ts"
@@ -101,7 +102,11 @@ export function snapshotOf(
     format: "merkle-airdrop/snapshot@1",
     chainId: 42161,
     block: { number: 7, hash: `0x${"11".repeat(32)}`, timestamp: 1_763_683_200 },
-    contracts: { token: TOKEN, rewards: REWARDS },
+    contracts: {
+      token: TOKEN,
+      rewards: REWARDS,
+      implementations: { token: TOKEN, rewards: REWARDS_IMPLEMENTATION },
+    },
     stakingRequirement: 25_000_000_000_000n,
     maxContributors: 10,
     nodes: nodesOf(nodes),

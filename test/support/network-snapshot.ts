@@ -1,3 +1,4 @@
+import { REWARDS_IMPLEMENTATION } from "../../scripts/core/session/contracts.ts"
 import type { NetworkFile } from "../../scripts/dev/embedded/network-file.ts"
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import type { Account, Snapshot } from "../../scripts/core/session/snapshot.ts"
@@ -16,7 +17,11 @@ export function snapshotOfNetwork(network: NetworkFile, recipients: readonly Add
     format: "merkle-airdrop/snapshot@1",
     chainId: network.chainId,
     block: { number: network.block.number, hash: `0x${"11".repeat(32)}`, timestamp: network.block.timestamp },
-    contracts: { token: network.contracts.token, rewards: network.contracts.rewards },
+    contracts: {
+      token: network.contracts.token,
+      rewards: network.contracts.rewards,
+      implementations: { token: network.contracts.token, rewards: REWARDS_IMPLEMENTATION },
+    },
     stakingRequirement: network.stakingRequirement,
     maxContributors: network.maxContributors,
     nodes: network.nodes.map((node) => ({

@@ -10,6 +10,7 @@ import { toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { provenKind, worldOf } from "./proven-accounts.ts"
 import { readProvenNodes } from "./proven-nodes.ts"
+import { IMPLEMENTATION_SLOT, implementationOf } from "../session/implementation.ts"
 import { requireAccounts, type Snapshot } from "../session/snapshot.ts"
 import { openProvenState, type ProvenState } from "../ethereum/proven-state.ts"
 import { openViews } from "../ethereum/view-call.ts"
@@ -87,6 +88,7 @@ async function prove(
   agree("the block's number", snapshot.block.number, header.number)
   agree("the block's timestamp", snapshot.block.timestamp, header.timestamp)
   const state = openProvenState(header.stateRoot, evidence.nodes, evidence.codes)
+  await verifyImplementations(snapshot, state)
   await verifyNodes(snapshot, state, onProgress)
   const notFollowed = await verifyAccounts(snapshot, state, onProgress)
   requireAccounts(snapshot, listed)
@@ -96,6 +98,14 @@ async function prove(
 
 function nameOf(bytes: Uint8Array): string {
   return toHex(keccak256(bytes)).slice(2)
+}
+
+async function verifyImplementations({ contracts }: Snapshot, state: ProvenState): Promise<void> {
+  for (const name of ["token", "rewards"] as const) {
+    const word = await state.storage(contracts[name], IMPLEMENTATION_SLOT)
+    const proven = implementationOf(contracts[name], word)
+    agree(`the implementation of ${toChecksum(contracts[name])}`, contracts.implementations[name], proven)
+  }
 }
 
 async function verifyNodes(

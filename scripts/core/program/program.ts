@@ -25,6 +25,8 @@ export interface Program {
 export type SnapshotChoice = ({ readonly block: number } | { readonly time: Date }) & {
   /** The staking contract to read nodes from; a source that reads stakes names it itself. */
   readonly rewards?: Address | undefined
+  /** An implementation of the staking contract that the operators reviewed. Needed where the project knows another. */
+  readonly implementation?: Address | undefined
 }
 
 export interface Eligibility {

@@ -7,3 +7,6 @@ export const SESSION = {
   pool: "0x11f040e89dfabba9070ffe6145e914ac68dbfea0",
   factory: "0x8129be2d5ef7acd39483c19f28de86b7ef19dbca",
 } as const satisfies Record<string, Address>
+
+/** The implementation behind the proxy of the staking contract, as its release of May 2025 records it. */
+export const REWARDS_IMPLEMENTATION: Address = "0x40d1c84fcf7e18792b0431da2f744a6f0b664d46"

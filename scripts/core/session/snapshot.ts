@@ -6,7 +6,7 @@ export interface Snapshot {
   readonly format: "merkle-airdrop/snapshot@1"
   readonly chainId: number
   readonly block: SnapshotBlock
-  readonly contracts: { readonly token: Address; readonly rewards: Address }
+  readonly contracts: SnapshotContracts
   /** Base units of the token that a full node stakes. */
   readonly stakingRequirement: bigint
   readonly maxContributors: number
@@ -14,6 +14,14 @@ export interface Snapshot {
   readonly nodes: readonly StakingNode[]
   /** Every recipient, staker, and beneficiary of a vesting contract, and what stands at its address. */
   readonly accounts: ReadonlyMap<Address, Account>
+}
+
+export interface SnapshotContracts {
+  readonly token: Address
+  /** The staking contract. */
+  readonly rewards: Address
+  /** The address whose code runs behind each: a proxy's implementation, or the contract itself. */
+  readonly implementations: { readonly token: Address; readonly rewards: Address }
 }
 
 export interface SnapshotBlock {

@@ -11,7 +11,9 @@ import { artifactOf } from "../../io/project/artifacts.ts"
 import { loadNetwork } from "./load-network.ts"
 import type { NetworkFile } from "./network-file.ts"
 import { MULTICALL3 } from "../../io/rpc/multicall.ts"
-import { SESSION } from "../../core/session/contracts.ts"
+import { REWARDS_IMPLEMENTATION, SESSION } from "../../core/session/contracts.ts"
+import { IMPLEMENTATION_SLOT } from "../../core/session/implementation.ts"
+import { wordHex } from "../../core/primitives/words.ts"
 import { serveProvider, type ServedChain } from "./serve.ts"
 import type { Request } from "../../io/rpc/request.ts"
 
@@ -131,13 +133,19 @@ export async function serveEmbeddedChain(
 async function placeReplicas(chain: EmbeddedChain): Promise<void> {
   const places: readonly (readonly [name: string, address: Address])[] = [
     ["SeshToken", SESSION.token],
-    ["ServiceNodeRewards", SESSION.rewards],
+    ["ServiceNodeRewards", REWARDS_IMPLEMENTATION],
+    ["Proxy", SESSION.rewards],
     ["Multicall3", MULTICALL3],
   ]
   for (const [name, address] of places) {
     const { deployedBytecode } = await artifactOf(name, `contracts/replica/${name}.sol`)
     await chain.setCode(address, deployedBytecode)
   }
+  await chain.request("hardhat_setStorageAt", [
+    SESSION.rewards,
+    wordHex(IMPLEMENTATION_SLOT),
+    wordHex(BigInt(REWARDS_IMPLEMENTATION)),
+  ])
 }
 
 /** A signer whose every transaction is mined a second after the block before, whatever the clock says. */

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import type { AllocationInputs } from "../../core/allocation/allocate.ts"
 import { peopleOf, STRANGERS } from "../../core/session/people.ts"
 import type { Program } from "../../core/program/program.ts"
+import { requireKnownImplementation } from "../../core/session/implementation.ts"
 import { requireAccounts, type Snapshot } from "../../core/session/snapshot.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { isoTime } from "../../core/primitives/time.ts"
@@ -62,6 +63,7 @@ async function loadSnapshot(folder: string, program: Program, read: Map<string, 
     if (expected === found) continue
     throw new AirdropError(`${shownPath(path)}: its ${what} is ${found}, the program's ${expected}`, { hint })
   }
+  requireKnownImplementation(snapshot, program.snapshot?.implementation)
   const late = lateness(program, snapshot)
   if (late !== undefined) throw new AirdropError(`${shownPath(path)}: ${late}`, { hint })
   return snapshot

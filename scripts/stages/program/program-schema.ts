@@ -11,6 +11,8 @@ export const tokenSchema = z.strictObject({
   decimals: z.int().min(0).max(36),
 })
 
+const stakingContract = { rewards: addressField.optional(), implementation: addressField.optional() }
+
 const reason = z.string().min(1, "must give a reason")
 
 /** The strict shape of program.json, given the decimals of its token; what comes out is a {@link Program}. */
@@ -43,8 +45,8 @@ export function programSchema(decimals: number): z.ZodType<Program> {
       snapshot: z
         .union(
           [
-            z.strictObject({ block: z.int().positive(), rewards: addressField.optional() }),
-            z.strictObject({ time: timeField, rewards: addressField.optional() }),
+            z.strictObject({ block: z.int().positive(), ...stakingContract }),
+            z.strictObject({ time: timeField, ...stakingContract }),
           ],
           { error: 'must be { "block": number } or { "time": "2025-11-21T00:00:00Z" }' },
         )

@@ -6,6 +6,7 @@ import { pruneEvidence, type Evidence, type EvidenceOptions } from "../../core/e
 import { toHex } from "../../core/primitives/bytes.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
 import { slotsOfNodes } from "../../core/evidence/proven-nodes.ts"
+import { IMPLEMENTATION_SLOT } from "../../core/session/implementation.ts"
 import { mappingSlot, VESTING_SLOTS } from "../../core/session/storage-layout.ts"
 import type { Account, Snapshot } from "../../core/session/snapshot.ts"
 import { openViews, type CallView, type World } from "../../core/ethereum/view-call.ts"
@@ -35,8 +36,12 @@ export async function captureEvidence(
 ): Promise<Evidence> {
   const store = openProofStore(reader)
   try {
+    const { token, rewards } = snapshot.contracts
     await store.prove(
-      [{ address: snapshot.contracts.rewards, slots: slotsOfNodes(snapshot.nodes) }],
+      [
+        { address: token, slots: [IMPLEMENTATION_SLOT] },
+        { address: rewards, slots: [IMPLEMENTATION_SLOT, ...slotsOfNodes(snapshot.nodes)] },
+      ],
       (done, total) => {
         onProgress("proofs of nodes", done, total)
       },

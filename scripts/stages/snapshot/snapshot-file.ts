@@ -3,7 +3,7 @@ import { z } from "zod"
 import { compareAddresses, parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { addressField, bigintField, hash32Field } from "../../core/primitives/fields.ts"
-import type { Account, Snapshot, StakingNode } from "../../core/session/snapshot.ts"
+import type { Account, Snapshot, SnapshotContracts, StakingNode } from "../../core/session/snapshot.ts"
 import { parseJsonText, readJson, type ParsedJson } from "../../io/disk/read-json.ts"
 import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
@@ -43,6 +43,8 @@ const account = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("vesting-nostaking"), ...vesting }),
 ])
 
+const contractPair = { token: addressField, rewards: addressField }
+
 const snapshot = z.strictObject({
   format: z.literal("merkle-airdrop/snapshot@1"),
   chainId: z.int().positive(),
@@ -51,7 +53,10 @@ const snapshot = z.strictObject({
     hash: hash32Field,
     timestamp: seconds,
   }),
-  contracts: z.strictObject({ token: addressField, rewards: addressField }),
+  contracts: z.strictObject({
+    ...contractPair,
+    implementations: z.strictObject(contractPair),
+  }),
   amounts: z.literal("base units"),
   stakingRequirement: bigintField,
   maxContributors: z.int().positive(),
@@ -117,7 +122,10 @@ export function snapshotText(value: Snapshot): string {
     format: value.format,
     chainId: value.chainId,
     block: value.block,
-    contracts: { token: toChecksum(value.contracts.token), rewards: toChecksum(value.contracts.rewards) },
+    contracts: {
+      ...pairJson(value.contracts),
+      implementations: pairJson(value.contracts.implementations),
+    },
     amounts: "base units",
     stakingRequirement: value.stakingRequirement.toString(),
     maxContributors: value.maxContributors,
@@ -126,6 +134,10 @@ export function snapshotText(value: Snapshot): string {
   const list = (entries: readonly string[]): string =>
     entries.length === 0 ? "" : `\n${entries.join(",\n")}\n `
   return `${lines},\n "nodes": [${list(nodes)}],\n "accounts": {${list(accounts)}}\n}\n`
+}
+
+function pairJson({ token, rewards }: SnapshotContracts["implementations"]): Record<string, string> {
+  return { token: toChecksum(token), rewards: toChecksum(rewards) }
 }
 
 function nodeJson(value: StakingNode): unknown {

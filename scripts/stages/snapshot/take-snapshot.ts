@@ -4,7 +4,9 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import type { VerifiedHeader } from "../../core/ethereum/block-header.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
+import { requireKnownImplementation } from "../../core/session/implementation.ts"
 import { readAccounts } from "./read-accounts.ts"
+import { readImplementations } from "./read-implementations.ts"
 import { nodeCall, readNodes } from "./read-nodes.ts"
 
 export interface SnapshotRequest {
@@ -13,6 +15,8 @@ export interface SnapshotRequest {
   readonly rewards: Address
   /** Addresses to classify besides stakers and beneficiaries: recipients, and whoever rules name as payee. */
   readonly accounts: readonly Address[]
+  /** The implementation of the staking contract that the operators reviewed, if any. */
+  readonly reviewedImplementation: Address | undefined
 }
 
 export type OnProgress = (label: string, done: number, total: number) => void
@@ -23,9 +27,12 @@ export type OnProgress = (label: string, done: number, total: number) => void
  */
 export async function takeSnapshot(
   reader: PinnedReader,
-  { chainId, token, rewards, accounts: listed }: SnapshotRequest,
+  { chainId, token, rewards, accounts: listed, reviewedImplementation }: SnapshotRequest,
   onProgress: OnProgress = () => undefined,
 ): Promise<Snapshot> {
+  const implementations = await readImplementations(reader, { token, rewards })
+  const contracts = { token, rewards, implementations }
+  requireKnownImplementation({ chainId, contracts }, reviewedImplementation)
   const network = await readNodes(reader, rewards, (done, total) => {
     onProgress("nodes", done, total)
   })
@@ -47,7 +54,7 @@ export async function takeSnapshot(
     format: "merkle-airdrop/snapshot@1",
     chainId,
     block: blockOf(reader.block),
-    contracts: { token, rewards },
+    contracts,
     stakingRequirement: network.stakingRequirement,
     maxContributors: network.maxContributors,
     nodes: network.nodes,
