@@ -7,7 +7,8 @@ import { Contract, ContractFactory } from "ethers"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { measureBatch, readLimits } from "../scripts/stages/distribution/batch-size.ts"
+import { readLimits } from "../scripts/stages/distribution/batch-gas.ts"
+import { MAX_SIZE, measureBatch } from "../scripts/stages/distribution/batch-size.ts"
 import { connect } from "../scripts/io/rpc/provider.ts"
 import { merkleAirdropAt } from "../scripts/stages/deployment/airdrop-contract.ts"
 import { distribute } from "../scripts/stages/distribution/distribution.ts"
@@ -78,9 +79,9 @@ export async function benchDistribute(
     const signer = knownWallet(2).connect(provider)
     const leaves = await readLeaves(await loadProgram(stage.folder))
     const airdrop = await merkleAirdropAt(await stage.airdrop.getAddress(), provider)
-    const [first = { start: 0, count: 1 }] = planBatches(new Uint8Array(recipients), 512)
+    const [first = { start: 0, count: 1 }] = planBatches(new Uint8Array(recipients), MAX_SIZE)
     const limits = await readLimits(provider)
-    const { size } = await measureBatch(airdrop, leaves, signer.address, first, limits)
+    const { size } = await measureBatch({ airdrop, leaves, from: signer.address, limits }, first, undefined)
     const started = performance.now()
     const report = await distribute({
       airdrop,
@@ -88,8 +89,14 @@ export async function benchDistribute(
       signer,
       leaves,
       size,
-      maxGas: limits.gas,
-      send: { replaceAfter: 30_000, patience: 300_000, onRemark: () => undefined },
+      limits,
+      send: {
+        maxFee: undefined,
+        replaceAfter: 30_000,
+        patience: 300_000,
+        onRemark: () => undefined,
+        onSent: () => undefined,
+      },
       onProgress,
     })
     const seconds = Math.round((performance.now() - started) / 100) / 10

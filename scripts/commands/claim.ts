@@ -1,21 +1,19 @@
 import { tokenAmount } from "../core/primitives/token.ts"
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
-import { merkleAirdropAt } from "../stages/deployment/airdrop-contract.ts"
 import { encodeClaims } from "../core/claim/claim-calls.ts"
 import { signedSubmission, type ClaimSubmission } from "../core/claim/claim-submission.ts"
-import { payableNow, type ClaimStates } from "../core/claim/claim-state.ts"
-import { readClaimStates, sendClaims } from "../stages/claim/claim-states.ts"
+import type { ClaimStates } from "../core/claim/claim-state.ts"
+import { readClaimStates } from "../stages/claim/claim-states.ts"
+import { sendClaims } from "../stages/claim/send-claims.ts"
 import { type Due } from "../core/claim/claims.ts"
 import { withNode } from "../io/rpc/provider.ts"
 import { claimStateText, requireDue, requireOpen } from "../stages/claim/find-due.ts"
 import { openProgram, type OpenProgram } from "../stages/deployment/open-airdrop.ts"
-import {
-  addSignerOptions,
-  checkSignerOptions,
-  openSigner,
-  type SignerOptions,
-} from "../io/transactions/signers.ts"
+import { sendOptions } from "./sending.ts"
+import { openSigner } from "../io/transactions/signers.ts"
+import { addSendingOptions, type SendingOptions } from "../io/terminal/sending-options.ts"
+import { checkSignerOptions } from "../io/terminal/signer-options.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { batchFile } from "../core/safe/safe-batch.ts"
@@ -27,7 +25,7 @@ import { writeBatch } from "../stages/multisig/batch-file.ts"
 import { argument } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
-interface Options extends SignerOptions {
+interface Options extends SendingOptions {
   readonly rpc?: string
   readonly to?: Address
   readonly signed?: string
@@ -43,7 +41,7 @@ interface Opened extends OpenProgram {
 
 /** `claim P ADDRESS`: claims whatever is open of both tranches, in one transaction. */
 export function define(command: Command, out: () => Output): void {
-  addSignerOptions(
+  addSendingOptions(
     command
       .argument("<program>", "name of a folder of programs/, or the path of one")
       .argument("[address]", "whose claim it is; --signed names it otherwise")
@@ -100,23 +98,28 @@ async function send(
   signed: SignedClaim | undefined,
   out: Output,
 ): Promise<void> {
-  const { airdrop, address, due, states, loaded } = opened
-  const signer = await openSigner(options, opened.provider)
+  const { airdrop, provider, due, states, loaded } = opened
+  const signer = await openSigner(options, provider)
   const sender = parseAddress((await signer.getAddress()).toLowerCase())
   const how =
     signed === undefined ? submissionBy(due.account, sender, options.to) : submissionOf(signed, opened)
-  const data = encodeClaims(airdrop.interface, due, states, how)
-  const transaction = await sendClaims(await merkleAirdropAt(address, signer), data)
+  const { paid, transaction } = await sendClaims({
+    airdrop,
+    provider,
+    signer,
+    due,
+    how,
+    send: sendOptions(options, out),
+  })
   const to = how.by === "anyone" ? due.account : how.to
   const { token } = loaded.program
-  const payable = payableNow(states, how)
-  const paid = payable.automatic + payable.reserve
   out.line(`Claimed ${tokenAmount(paid, token)} for ${toChecksum(due.account)}`)
   if (to !== due.account) out.line(`  paid to      ${toChecksum(to)}`)
   if (states.reserve?.state === "pending" || states.reserve?.state === "notSubmitted") {
     out.line(`  reserve      ${claimStateText(states.reserve, loaded.program.token)}`)
   }
-  out.line(`  transaction  ${transaction}`)
+  if (transaction !== undefined) out.line(`  transaction  ${transaction}`)
+  else out.line("  transaction  not shown by the node; the contract says that the claim is paid")
   out.json({ account: toChecksum(due.account), to: toChecksum(to), baseUnits: paid, transaction })
 }
 

@@ -6,38 +6,30 @@ import { createInterface } from "node:readline/promises"
 import { withNode } from "../io/rpc/provider.ts"
 import { distribute, type DistributionReport } from "../stages/distribution/distribution.ts"
 import { estimatePlan, readPlan, type Estimate, type Plan } from "../stages/distribution/distribution-plan.ts"
-import {
-  addSignerOptions,
-  checkSignerOptions,
-  openSigner,
-  type SignerOptions,
-} from "../io/transactions/signers.ts"
+import { sendOptions } from "./sending.ts"
+import { openSigner } from "../io/transactions/signers.ts"
+import { addSendingOptions, type SendingOptions } from "../io/terminal/sending-options.ts"
+import { checkSignerOptions } from "../io/terminal/signer-options.ts"
 import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
-import { between, gwei, seconds } from "../io/terminal/options.ts"
+import { between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { removeBatches, writeDistributionBatches } from "../stages/distribution/distribution-batches.ts"
 
-interface Options extends SignerOptions {
+interface Options extends SendingOptions {
   readonly rpc?: string
   readonly yes?: boolean
   readonly dryRun?: boolean
   readonly batch?: number
-  /** Wei. */
-  readonly maxFee?: bigint
-  /** Milliseconds. */
-  readonly replaceAfter: number
-  /** Milliseconds. */
-  readonly patience: number
   readonly via?: "safe"
   readonly out?: string
 }
 
 /** `distribute P`: pushes the automatic tranche to everybody who has not claimed. */
 export function define(command: Command, out: () => Output): void {
-  addSignerOptions(
+  addSendingOptions(
     command
       .argument("<program>", "name of a folder of programs/, or the path of one")
       .option(
@@ -47,17 +39,6 @@ export function define(command: Command, out: () => Output): void {
       .option("--yes", "do not ask before sending")
       .option("--dry-run", "only say what it would cost")
       .option("--batch <recipients>", "recipients a transaction (default: measured)", between(1, 999_999))
-      .option("--max-fee <gwei>", "never offer more for a unit of gas", gwei)
-      .addOption(
-        new Option("--replace-after <seconds>", "offer more for a transaction that waits as long")
-          .argParser(seconds)
-          .default(30_000, "30"),
-      )
-      .addOption(
-        new Option("--patience <seconds>", "give up on a transaction that waits as long")
-          .argParser(seconds)
-          .default(900_000, "900"),
-      )
       .addOption(
         new Option("--via <way>", "safe: write batches for the multisig instead of sending").choices([
           "safe",
@@ -86,7 +67,7 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
   const signer = await openSigner(options, provider)
   const from = await signer.getAddress()
   const estimate = await estimatePlan(plan, from, options.batch)
-  describeCost(estimate, out)
+  describeCost(estimate, options, out)
   if (options.dryRun === true) {
     out.json({ recipients: total, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
     return
@@ -99,15 +80,8 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
     signer,
     leaves,
     size: estimate.size,
-    maxGas: estimate.maxGas,
-    send: {
-      maxFee: options.maxFee,
-      replaceAfter: options.replaceAfter,
-      patience: options.patience,
-      onRemark: (text) => {
-        out.warn(text)
-      },
-    },
+    limits: estimate.limits,
+    send: sendOptions(options, out),
     onProgress: (done, all) => {
       out.progress("paid", done, all)
     },
@@ -126,7 +100,7 @@ async function propose(plan: Plan, options: Options, out: Output): Promise<void>
   }
   const owner = (await plan.airdrop.owner()).toLowerCase()
   const estimate = await estimatePlan(plan, owner, options.batch)
-  describeCost(estimate, out)
+  describeCost(estimate, options, out)
   if (options.dryRun === true) {
     out.json({ files: [], unclaimed, estimate: costJson(estimate) })
     return
@@ -148,14 +122,23 @@ function describePlan({ loaded, leaves, unclaimed, owed }: Plan, out: Output): v
   )
 }
 
-function describeCost({ size, gasEach, fixedGas, total }: Estimate, out: Output): void {
+function describeCost(
+  { size, gasEach, fixedGas, total, limits }: Estimate,
+  { batch }: Options,
+  out: Output,
+): void {
+  if (batch !== undefined && batch > size) {
+    out.warn(`--batch ${batch} does not fit the ${limits.gas} gas of one transaction: ${size} recipients do`)
+  }
   out.line(
     `Measured: ${gasEach} gas a recipient and ${fixedGas} a transaction; ${size} recipients a transaction.`,
   )
-  const l1 = total.l1Wei === undefined ? "" : `, ${ether(total.l1Wei)} of it for data on L1`
-  out.line(
-    `Estimated: ${total.transactions} transactions, ${total.gas} gas, ${ether(total.wei)} ETH at ${humanAmount(total.gasPrice, 9)} gwei${l1}.`,
-  )
+  const { transactions, gas, wei, gasPrice, l1Bytes, l1Wei } = total
+  const price = `${humanAmount(gasPrice, 9)} gwei`
+  out.line(`Estimated: ${transactions} transactions, ${gas} gas, ${ether(wei)} ETH at ${price}.`)
+  if (l1Wei !== undefined) {
+    out.line(`  of it ${ether(l1Wei)} ETH for ${l1Bytes} bytes of data on L1, after compression`)
+  }
 }
 
 function describeReport(report: DistributionReport, total: number, out: Output): void {

@@ -5,12 +5,8 @@ import { withNode } from "../io/rpc/provider.ts"
 import { requireDue, requireOpen } from "../stages/claim/find-due.ts"
 import { openProgram } from "../stages/deployment/open-airdrop.ts"
 import { signClaims } from "../stages/claim/sign-claims.ts"
-import {
-  addSignerOptions,
-  checkSignerOptions,
-  openSigner,
-  type SignerOptions,
-} from "../io/transactions/signers.ts"
+import { openSigner } from "../io/transactions/signers.ts"
+import { addSignerOptions, checkSignerOptions, type SignerOptions } from "../io/terminal/signer-options.ts"
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/primitives/address.ts"
 import { formatSignedClaim } from "../core/claim/signed-claim.ts"
 import { shownPath } from "../io/disk/paths.ts"

@@ -18,6 +18,10 @@ export interface Chain {
   readonly firstBlock: number
   /** Blocks to wait for after a deployment. */
   readonly confirmations: number
+  /** The most gas that one transaction may have. */
+  readonly transactionGas: bigint
+  /** Whether it charges for the compressed bytes of a transaction that it posts on Ethereum. */
+  readonly isArbitrum: boolean
 }
 
 export const ARBITRUM_ONE = 42161
@@ -28,15 +32,25 @@ export const FIRST_NITRO_BLOCK = 22_207_817
 /** Blocks to wait for after a deployment on a chain that is not in the table. */
 export const USUAL_CONFIRMATIONS = 5
 
+/** The cap of EIP-7825, taken also for a chain that is not in the table: no chain is known with a lower one. */
+export const USUAL_TRANSACTION_GAS = 16_777_216n
+
+/** Arbitrum's cap since ArbOS 51, which does not count the gas that pays for data on L1. */
+const ARBITRUM_TRANSACTION_GAS = 32_000_000n
+
 function chain(
   row: Pick<Chain, "id" | "name" | "network" | "explorer" | "rpcUrls"> &
-    Partial<Pick<Chain, "currency" | "firstBlock" | "confirmations">> & { readonly variable: string },
+    Partial<Pick<Chain, "currency" | "firstBlock" | "confirmations" | "transactionGas" | "isArbitrum">> & {
+      readonly variable: string
+    },
 ): Chain {
   const { variable, ...rest } = row
   return {
     currency: "ETH",
     firstBlock: 0,
     confirmations: USUAL_CONFIRMATIONS,
+    transactionGas: USUAL_TRANSACTION_GAS,
+    isArbitrum: false,
     rpcVariable: `${variable}_RPC_URL`,
     keyVariable: `${variable}_PRIVATE_KEY`,
     ...rest,
@@ -52,6 +66,8 @@ export const CHAINS: readonly Chain[] = [
     explorer: "https://arbiscan.io",
     rpcUrls: ["https://arb1.arbitrum.io/rpc", "https://arbitrum-one-rpc.publicnode.com"],
     firstBlock: FIRST_NITRO_BLOCK,
+    transactionGas: ARBITRUM_TRANSACTION_GAS,
+    isArbitrum: true,
   }),
   chain({
     id: 421614,
@@ -60,6 +76,8 @@ export const CHAINS: readonly Chain[] = [
     variable: "ARBITRUM_SEPOLIA",
     explorer: "https://sepolia.arbiscan.io",
     rpcUrls: ["https://sepolia-rollup.arbitrum.io/rpc"],
+    transactionGas: ARBITRUM_TRANSACTION_GAS,
+    isArbitrum: true,
   }),
   chain({
     id: 1,

@@ -1,38 +1,57 @@
-/** What is offered for a transaction, in wei a unit of gas. */
-export interface Fees {
-  readonly maxFeePerGas: bigint
-  readonly maxPriorityFeePerGas: bigint
-}
+/** What is offered for a unit of gas, in wei. A node or a wallet without EIP-1559 takes legacy transactions only. */
+export type Fees =
+  | { readonly type: 2; readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
+  | { readonly type: 0; readonly gasPrice: bigint }
 
-/** What the chain asks for. */
+/** What the chain asks for, in wei. */
 export interface FeeLevel {
-  readonly baseFee: bigint
+  /** Undefined on a chain without EIP-1559. */
+  readonly baseFee: bigint | undefined
   readonly priorityFee: bigint
-}
-
-/** Twice the base fee, so that a few dearer blocks do not strand the transaction. Only the base fee is paid. */
-export function feesFor({ baseFee, priorityFee }: FeeLevel): Fees {
-  return { maxFeePerGas: 2n * baseFee + priorityFee, maxPriorityFeePerGas: priorityFee }
+  /** The node's own suggestion for a legacy transaction. */
+  readonly gasPrice: bigint
 }
 
 /**
- * What has to be offered for a transaction to replace one of the same nonce: nodes ask for a tenth more of both
- * fees, or an eighth; and at least what the chain asks for by now.
+ * Returns the first offer. Of a type 2 offer of twice the base fee only the base fee is paid; a legacy transaction pays
+ * all that it offers, so it offers a quarter more only.
+ * @param legacy true for a node or a wallet that refuses type 2; a chain without a base fee always gets legacy
  */
-export function raiseFees(before: Fees, level: FeeLevel): Fees {
-  const raise = (fee: bigint): bigint => fee + fee / 8n + 1n
-  const now = feesFor(level)
-  return {
-    maxFeePerGas: max(raise(before.maxFeePerGas), now.maxFeePerGas),
-    maxPriorityFeePerGas: max(raise(before.maxPriorityFeePerGas), now.maxPriorityFeePerGas),
-  }
+export function feesFor({ baseFee, priorityFee, gasPrice }: FeeLevel, legacy = false): Fees {
+  if (baseFee === undefined) return { type: 0, gasPrice }
+  return legacy
+    ? { type: 0, gasPrice: max(gasPrice, (baseFee * 5n) / 4n + priorityFee) }
+    : { type: 2, maxFeePerGas: 2n * baseFee + priorityFee, maxPriorityFeePerGas: priorityFee }
 }
 
-/** Fees held down to a limit. */
+/**
+ * Returns an offer that replaces a transaction of the same nonce. Nodes ask for a tenth or an eighth more of each fee;
+ * it is also at least what the chain asks for now.
+ */
+export function raiseFees(before: Fees, level: FeeLevel): Fees {
+  const raised = (fee: bigint): bigint => fee + fee / 8n + 1n
+  const now = feesFor(level, before.type === 0)
+  if (before.type === 2 && now.type === 2) {
+    return {
+      type: 2,
+      maxFeePerGas: max(raised(before.maxFeePerGas), now.maxFeePerGas),
+      maxPriorityFeePerGas: max(raised(before.maxPriorityFeePerGas), now.maxPriorityFeePerGas),
+    }
+  }
+  return { type: 0, gasPrice: max(raised(highestPrice(before)), highestPrice(now)) }
+}
+
+/** Returns the fees, reduced to a limit in wei. */
 export function limitFees(fees: Fees, limit: bigint | undefined): Fees {
-  if (limit === undefined || fees.maxFeePerGas <= limit) return fees
+  if (limit === undefined || highestPrice(fees) <= limit) return fees
+  if (fees.type === 0) return { type: 0, gasPrice: limit }
   const priority = fees.maxPriorityFeePerGas
-  return { maxFeePerGas: limit, maxPriorityFeePerGas: priority < limit ? priority : limit }
+  return { type: 2, maxFeePerGas: limit, maxPriorityFeePerGas: priority < limit ? priority : limit }
+}
+
+/** Returns the most that a unit of gas can cost. */
+export function highestPrice(fees: Fees): bigint {
+  return fees.type === 0 ? fees.gasPrice : fees.maxFeePerGas
 }
 
 function max(a: bigint, b: bigint): bigint {

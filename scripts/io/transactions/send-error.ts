@@ -1,37 +1,57 @@
-/** What a node means when it does not take a transaction; no two say it alike. */
+/** What a node or a wallet means when it does not take a transaction. Each software has its own words. */
 export type SendFault =
   /** It has this very transaction. */
   | "known"
   /** The nonce is used up by a mined transaction. */
   | "nonce-used"
-  /** Another transaction of the same nonce waits, and pays as much. */
+  /** The fee is below the base fee, the least that the node takes, or what replaces a transaction that waits. */
   | "underpriced"
-  /** The fee is below the base fee of the moment. */
-  | "fee-too-low"
+  /** The gas limit does not cover the data at the present price of L1: a price, not a size. */
+  | "gas-too-low"
+  /** It takes only legacy transactions. */
+  | "legacy-only"
+  /** A person declined in the wallet. */
+  | "declined"
   | "no-funds"
+  /** Its gas or its data is above a limit. */
   | "too-large"
-  /** Anything else, which may pass. */
+  /** Anything else. The node may have taken it, or may take it later. */
   | "unknown"
 
+/** In this order: the first that matches counts. */
 const PATTERNS: readonly (readonly [SendFault, RegExp])[] = [
-  ["known", /already known|known transaction|already imported|already exists|transaction already in/i],
-  ["underpriced", /replacement|underpriced|gas price too low to replace|REPLACEMENT_/i],
+  [
+    "known",
+    /already ?known|known transaction|already ?imported|already ?exists|(transaction|tx) already in|already in (the )?(tx ?pool|mempool|pool)/i,
+  ],
+  [
+    "declined",
+    /user (rejected|denied|cancell?ed|declined|disapproved)|(rejected|denied|cancell?ed|declined) by (the )?user|transaction was (rejected|declined)|ACTION_REJECTED|0x6985/i,
+  ],
+  ["gas-too-low", /intrinsic ?gas|below (the )?(intrinsic|minimum) gas|floor data gas|intrinsic cost/i],
+  [
+    "underpriced",
+    /replacement|to replace|underpriced|less than (the )?(current |pending |next )?block'?s? base ?fee|max ?fee ?per ?gas.{0,40}(less|lower|below|too low|under)|fee ?cap.{0,20}(too low|less|below)|lower than the (next|pending|current) block's base ?fee|base ?fee (exceeds|is higher)|(gas ?price|gas tip|tip cap|priority fee|fee).{0,30}(too low|below (the )?min|less than (the )?min)|FeeTooLow|minimum needed/i,
+  ],
   [
     "nonce-used",
-    /nonce (is )?too low|nonce has already been used|NONCE_EXPIRED|lower than the current nonce|old nonce|invalid nonce/i,
+    /nonce (is )?too low|nonce has already been used|NONCE_EXPIRED|lower than the current nonce|old ?nonce|invalid nonce|incorrect.?nonce|nonce.{0,20}already/i,
   ],
   [
-    "fee-too-low",
-    /less than (the )?block base ?fee|max fee per gas (is )?(less|too low)|fee ?cap (is )?(too low|less)|lower than the next block's base fee|base fee exceeds/i,
+    "legacy-only",
+    /(transaction|tx)( envelope)? ?type.{0,20}(not|un|invalid)|(un|in|not )(supported|known|expected|valid) (transaction|tx) ?type|eip-?1559|1559.{0,20}(not|un|disabled)|typed (transaction|tx)|type (2|0x0?2) (transaction|tx)|only legacy|(maxFeePerGas|maxPriorityFeePerGas)\W.{0,20}(not|un|invalid)|(unknown|unexpected|unrecognized|invalid|extra|unsupported).{0,20}(maxFeePerGas|maxPriorityFeePerGas)/i,
   ],
-  ["no-funds", /insufficient funds|doesn't have enough funds|insufficient balance|gas \* price \+ value/i],
+  [
+    "no-funds",
+    /insufficient ?(funds|balance)|(doesn't|does not) have enough funds|gas \* price \+ value|not enough (funds|balance|ether)|exceeds (the )?balance|balance (is )?too low/i,
+  ],
   [
     "too-large",
-    /exceeds (the )?(block )?gas limit|gas limit (is )?(too high|reached)|intrinsic gas|oversized|too large|exceeds (the )?transaction gas cap|max initcode|gas required exceeds/i,
+    /exceeds (the )?(current )?block ?gas ?limit|gas ?limit.{0,60}(too high|reached|exceed|greater than|above|cap\b)|gas ?limit ?(cap)? ?exceeded|exceeds (the )?(maximum |max |transaction )+gas|transaction gas cap|oversized|too (large|big|long)|max initcode|gas required exceeds/i,
   ],
 ]
 
-/** Sorts what a node answered to a transaction. */
+/** Sorts what a node or a wallet answered to a transaction. */
 export function sendFaultOf(message: string): SendFault {
   return PATTERNS.find(([, pattern]) => pattern.test(message))?.[0] ?? "unknown"
 }

@@ -1,205 +1,222 @@
 /**
  * Sends one transaction until its nonce is settled, whatever becomes of it on the way. The nonce is the account's next
- * on chain: a transaction that an earlier run left waiting there is replaced, so that no gap can arise. Every version
- * that was sent is watched, as any of them may be the one that is mined.
+ * on chain: a transaction that waits there from an earlier run is replaced, so that no gap can arise.
  */
-import {
-  JsonRpcSigner,
-  keccak256,
-  type JsonRpcApiProvider,
-  type Signer,
-  type TransactionReceipt,
-} from "ethers"
+import { JsonRpcSigner, keccak256, type JsonRpcApiProvider, type Signer } from "ethers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { feesFor, limitFees, raiseFees, type FeeLevel } from "./fees.ts"
-import { sendFaultOf } from "./send-error.ts"
 import { nodeMessage } from "../rpc/node-message.ts"
+import type { Fees } from "./fees.ts"
+import { readFeeLevel } from "./read-fees.ts"
+import { sendFaultOf } from "./send-error.ts"
+import {
+  beginSending,
+  nextStep,
+  type SendAction,
+  type SendEvent,
+  type SendFailure,
+  type SendLimits,
+  type SendOutcome,
+  type SendRequest,
+  type Version,
+} from "./send-machine.ts"
 
-export interface SendRequest {
-  readonly to: string
-  readonly data: string
-  readonly gasLimit: bigint
-}
-
-export interface SendOptions {
-  /** Wei a unit of gas, above which nothing is offered. */
-  readonly maxFee?: bigint | undefined
-  /** Milliseconds after which a transaction that is not mined is replaced by a dearer one. */
-  readonly replaceAfter: number
-  /** Milliseconds after which it is given up. */
-  readonly patience: number
+export interface SendOptions extends SendLimits {
   readonly onRemark: (text: string) => void
+  /** Called with the hash of each version as soon as the node may have taken it. */
+  readonly onSent: (hash: string) => void
 }
 
-export type SendOutcome =
-  | { readonly kind: "mined"; readonly receipt: TransactionReceipt }
-  /** It was mined and failed. */
-  | { readonly kind: "reverted"; readonly receipt: TransactionReceipt }
-  /** Another transaction of the account took the nonce. */
-  | { readonly kind: "displaced" }
-  /** The node takes no transaction of that size. */
-  | { readonly kind: "too-large"; readonly why: string }
-
-interface Version {
-  readonly hash: string
-  /** What can be sent again; undefined if a wallet has signed and sent it by itself. */
-  readonly raw: string | undefined
+export interface SendJob {
+  readonly signer: Signer
+  readonly provider: JsonRpcApiProvider
+  /**
+   * Builds what is sent, from the newest state; called again before it is offered anew.
+   * @param margin percent of gas above the estimate
+   * @returns undefined if there is nothing left to send; `tooLarge` says why it does not fit one transaction
+   */
+  readonly prepare: (margin: number) => Promise<SendRequest | { readonly tooLarge: string } | undefined>
 }
 
 const FIRST_POLL_MS = 50
 const LAST_POLL_MS = 1_000
-/** How often a nonce is seen used without one of our receipts before it is taken for another's. */
-const DISPLACED_AFTER = 5
-const MAX_REPLACEMENTS = 40
+
+/** The account and the nonce of one job. */
+interface Place extends SendJob {
+  readonly address: string
+  readonly chainId: number
+  readonly nonce: number
+  readonly onSent: (hash: string) => void
+}
 
 /**
  * Sends and waits.
- * @throws AirdropError (exit 1) if the account cannot pay, or nothing was mined within `patience`
+ * @throws AirdropError `insufficient-funds`, `unsettled`, or what `prepare` throws before anything was sent
  */
-export async function sendUntilSettled(
-  signer: Signer,
-  provider: JsonRpcApiProvider,
-  request: SendRequest,
-  options: SendOptions,
-): Promise<SendOutcome> {
+export async function sendUntilSettled(job: SendJob, options: SendOptions): Promise<SendOutcome> {
+  const place = await findPlace(job, options)
+  const begun = performance.now()
+  const clock = (): number => performance.now() - begun
+  let lastRemark: string | undefined
+  let pause = FIRST_POLL_MS
+  let step = beginSending(options, clock())
+  for (;;) {
+    const { state, action, remark } = step
+    if (remark !== undefined && remark !== lastRemark) options.onRemark((lastRemark = remark))
+    if (action.do === "end") return action.outcome
+    if (action.do === "fail") throw failureError(action.failure, place, clock())
+    if (action.do === "look") {
+      await sleep(pause)
+      pause = Math.min(LAST_POLL_MS, pause * 1.5)
+    }
+    const event = await carryOut(action, place, clock).catch((error: unknown): SendEvent => {
+      // Before anything was sent, nothing can have been paid, and the error is as good as any.
+      if (!state.mayBeMined && state.versions.length === 0) throw error
+      return { type: "unanswered", why: nodeMessage(error), nonceUsed: false }
+    })
+    step = nextStep(state, event, clock())
+  }
+}
+
+/** Finds the next nonce. What waits already is given the time after which it would be replaced. */
+async function findPlace(job: SendJob, options: SendOptions): Promise<Place> {
+  const { signer, provider } = job
   const address = await signer.getAddress()
   const chainId = Number((await provider.getNetwork()).chainId)
-  const nonce = await provider.getTransactionCount(address, "latest")
-  const versions: Version[] = []
-  const begun = performance.now()
-  let fees = limitFees(feesFor(await readFeeLevel(provider)), options.maxFee)
-  let offeredAt = 0
-  let replacements = 0
-  let refusedFor = "no answer"
-  let seenUsed = 0
-  let pause = FIRST_POLL_MS
+  const countAt = async (tag: string): Promise<number> => await provider.getTransactionCount(address, tag)
+  let nonce = await countAt("latest")
+  const pending = await countAt("pending").catch(() => nonce)
+  if (pending > nonce) {
+    options.onRemark(`${pending - nonce} transactions of ${address} wait already: they are waited for`)
+    const until = performance.now() + options.replaceAfter
+    while (nonce < pending && performance.now() < until) {
+      await sleep(LAST_POLL_MS / 4)
+      nonce = Math.max(nonce, await countAt("latest").catch(() => nonce))
+    }
+    if (nonce < pending) options.onRemark(`the transaction that waits with nonce ${nonce} is replaced`)
+  }
+  const told = new Set<string>()
+  const onSent = (hash: string): void => {
+    if (!told.has(hash)) options.onSent(hash)
+    told.add(hash)
+  }
+  return { ...job, address, chainId, nonce, onSent }
+}
 
-  /** Signs and sends at the present fees; undefined if the node has it, or may have it. */
-  const offer = async (): Promise<SendOutcome | undefined> => {
-    const transaction = { ...request, ...fees, nonce, chainId, type: 2, value: 0n }
-    if (!(signer instanceof JsonRpcSigner)) return await broadcast(await signer.signTransaction(transaction))
-    offeredAt = performance.now()
-    try {
-      versions.push({ hash: await signer.sendUncheckedTransaction(transaction), raw: undefined })
-      return undefined
-    } catch (error) {
-      return await answer(nodeMessage(error))
+async function carryOut(
+  action: Exclude<SendAction, { readonly do: "end" | "fail" }>,
+  place: Place,
+  clock: () => number,
+): Promise<SendEvent> {
+  switch (action.do) {
+    case "prepare": {
+      const request = await place.prepare(action.margin)
+      return request !== undefined && "tooLarge" in request
+        ? { type: "refused", fault: "too-large", why: request.tooLarge, version: undefined }
+        : { type: "prepared", request }
     }
-  }
-  const broadcast = async (raw: string): Promise<SendOutcome | undefined> => {
-    offeredAt = performance.now()
-    if (versions.at(-1)?.raw !== raw) versions.push({ hash: keccak256(raw), raw })
-    const why = await refusal(provider, raw)
-    return why === undefined ? undefined : await answer(why)
-  }
-  /** What is done about a refusal. */
-  const answer = async (why: string): Promise<SendOutcome | undefined> => {
-    refusedFor = why
-    switch (sendFaultOf(why)) {
-      case "known":
-      case "nonce-used":
-        return undefined
-      case "underpriced":
-      case "fee-too-low":
-        return await replace(why)
-      case "too-large":
-        return { kind: "too-large", why }
-      case "no-funds":
-        throw new AirdropError(`${address} cannot pay for the gas of a transaction: ${why}`, { exit: 1 })
-      case "unknown":
-        options.onRemark(`the node does not take a transaction yet: ${why}`)
-        return undefined
-    }
-  }
-  const replace = async (why: string): Promise<SendOutcome | undefined> => {
-    const raised = limitFees(raiseFees(fees, await readFeeLevel(provider)), options.maxFee)
-    if (raised.maxFeePerGas <= fees.maxFeePerGas) {
-      options.onRemark(`nonce ${nonce} waits at the fee limit: ${why}`)
-      return undefined
-    }
-    if (++replacements > MAX_REPLACEMENTS) {
-      throw new AirdropError(`nonce ${nonce} of ${address} cannot be replaced: ${why}`, { exit: 1 })
-    }
-    fees = raised
-    return await offer()
-  }
-
-  let refused = await offer()
-  for (;;) {
-    // A node that refuses this version may have mined an earlier one.
-    const receipt = await findReceipt(provider, versions)
-    if (receipt !== undefined) return { kind: receipt.status === 1 ? "mined" : "reverted", receipt }
-    if (refused !== undefined) return refused
-    const used = (await provider.getTransactionCount(address, "latest")) > nonce
-    seenUsed = used ? seenUsed + 1 : 0
-    if (seenUsed >= DISPLACED_AFTER) return { kind: "displaced" }
-    const waited = performance.now() - begun
-    if (waited > options.patience) {
-      const last = versions.at(-1)
-      throw new AirdropError(
-        last === undefined
-          ? `no transaction of nonce ${nonce} of ${address} is taken after ${seconds(waited)}: ${refusedFor}`
-          : `transaction ${last.hash} is not mined after ${seconds(waited)}`,
-        {
-          exit: 1,
-          hint: "Run the same command again: it goes on from what the chain says is done.",
-        },
-      )
-    }
-    if (!used && performance.now() - offeredAt > options.replaceAfter) {
-      const last = versions.at(-1)
-      if (last === undefined) {
-        // Nothing is there to be replaced: what was refused then, also at the fee limit, may be taken now.
-        options.onRemark(`no transaction of nonce ${nonce} is taken yet: offered again`)
-        refused = await offer()
-      } else if (last.raw !== undefined && !(await isKnown(provider, last.hash))) {
-        options.onRemark(`the node has lost transaction ${last.hash}: sent again`)
-        refused = await broadcast(last.raw)
-      } else {
-        options.onRemark(`nonce ${nonce} is not mined after ${seconds(waited)}: replaced at a higher fee`)
-        refused = await replace("it is not mined")
-        offeredAt = performance.now()
-      }
-    }
-    await sleep(pause)
-    pause = Math.min(LAST_POLL_MS, pause * 1.5)
+    case "price":
+      return { type: "priced", level: await readFeeLevel(place.provider) }
+    case "send":
+      return await send(place, action.request, action.fees)
+    case "repeat":
+      return await broadcast(place, action.version)
+    case "look":
+      return await look(place, action.versions, clock() >= action.recheckAt)
   }
 }
 
-/** What the next block asks for, of a chain with or without a priority fee. */
-export async function readFeeLevel(provider: JsonRpcApiProvider): Promise<FeeLevel> {
-  const block = await provider.getBlock("latest")
-  const baseFee = block?.baseFeePerGas ?? BigInt(String(await provider.send("eth_gasPrice", [])))
-  const priorityFee = await provider.send("eth_maxPriorityFeePerGas", []).then(
-    (fee) => BigInt(String(fee)),
-    () => 0n,
-  )
-  return { baseFee, priorityFee }
-}
-
-/** Why the node does not take a transaction; undefined if it does, or if nobody can tell. */
-async function refusal(provider: JsonRpcApiProvider, raw: string): Promise<string | undefined> {
+async function send(place: Place, request: SendRequest, fees: Fees): Promise<SendEvent> {
+  const { signer, nonce, chainId } = place
+  const transaction = { ...request, ...fees, nonce, chainId, value: 0n }
+  if (!(signer instanceof JsonRpcSigner)) {
+    const raw = await signer.signTransaction(transaction)
+    return await broadcast(place, { hash: keccak256(raw), raw })
+  }
   try {
-    await provider.send("eth_sendRawTransaction", [raw])
-    return undefined
+    const hash = await signer.sendUncheckedTransaction(transaction)
+    place.onSent(hash)
+    return { type: "sent", version: { hash, raw: undefined } }
   } catch (error) {
-    return nodeMessage(error)
+    return refusedBy(error, undefined)
   }
 }
 
-async function findReceipt(
-  provider: JsonRpcApiProvider,
-  versions: readonly Version[],
-): Promise<TransactionReceipt | undefined> {
-  const receipts = await Promise.all(versions.map(({ hash }) => provider.getTransactionReceipt(hash)))
-  return receipts.find((receipt) => receipt !== null) ?? undefined
+async function broadcast(place: Place, version: Version): Promise<SendEvent> {
+  try {
+    await place.provider.send("eth_sendRawTransaction", [version.raw])
+    place.onSent(version.hash)
+    return { type: "sent", version }
+  } catch (error) {
+    const event = refusedBy(error, version)
+    if (MAY_HAVE_TAKEN.includes(event.fault)) place.onSent(version.hash)
+    return event
+  }
+}
+
+const MAY_HAVE_TAKEN: readonly string[] = ["known", "nonce-used", "unknown"]
+
+function refusedBy(error: unknown, version: Version | undefined): SendEvent & { readonly type: "refused" } {
+  const why = nodeMessage(error)
+  return { type: "refused", fault: sendFaultOf(why), why, version }
+}
+
+/** Asks for each receipt and for the nonce. A question that is not answered says nothing about the others. */
+async function look(place: Place, versions: readonly Version[], recheck: boolean): Promise<SendEvent> {
+  const { provider, address, nonce } = place
+  const last = versions.at(-1)
+  const [count, known, ...receipts] = await Promise.allSettled([
+    provider.getTransactionCount(address, "latest"),
+    recheck ? (last === undefined ? false : isKnown(provider, last.hash)) : undefined,
+    ...versions.map(async ({ hash }) => await provider.getTransactionReceipt(hash)),
+  ])
+  const nonceUsed = count.status === "fulfilled" && count.value > nonce
+  for (const found of receipts) {
+    if (found.status !== "fulfilled" || found.value === null) continue
+    return { type: "seen", receipt: found.value, nonceUsed, isKnown: undefined }
+  }
+  const failed = [count, known, ...receipts].find(({ status }) => status === "rejected")
+  if (failed?.status === "rejected") return { type: "unanswered", why: nodeMessage(failed.reason), nonceUsed }
+  return {
+    type: "seen",
+    receipt: undefined,
+    nonceUsed,
+    isKnown: known.status === "fulfilled" ? known.value : undefined,
+  }
 }
 
 async function isKnown(provider: JsonRpcApiProvider, hash: string): Promise<boolean> {
   return (await provider.getTransaction(hash)) !== null
 }
 
-function seconds(milliseconds: number): string {
-  return `${Math.round(milliseconds / 1000)} s`
+const AGAIN = "Run the same command again: it reads from the chain what is done, and goes on from there."
+
+function failureError(failure: SendFailure, { address, nonce }: Place, waited: number): AirdropError {
+  const after = `after ${Math.round(waited / 1000)} s`
+  switch (failure.kind) {
+    case "no-funds":
+      return new AirdropError(`${address} cannot pay for the gas of a transaction: ${failure.why}`, {
+        code: "insufficient-funds",
+      })
+    case "declined":
+      return new AirdropError(`the wallet declined, and nothing was sent: ${failure.why}`, {
+        code: "unanswered",
+      })
+    case "cannot-replace":
+      return new AirdropError(`nonce ${nonce} of ${address} cannot be replaced: ${failure.why}`, {
+        code: "unsettled",
+      })
+    case "not-taken":
+      return new AirdropError(
+        `no transaction of nonce ${nonce} of ${address} is taken ${after}: ${failure.why}`,
+        { code: "unsettled", hint: AGAIN },
+      )
+    case "not-mined": {
+      const why = failure.why === undefined ? "" : `: ${failure.why}`
+      return new AirdropError(`transaction ${failure.hash} is not mined ${after}${why}`, {
+        code: "unsettled",
+        hint: AGAIN,
+      })
+    }
+  }
 }

@@ -5,8 +5,6 @@ import { fromHex, toHex } from "../../core/primitives/bytes.ts"
 import { automaticLeaf } from "../../core/merkle/leaf.ts"
 import { foldProof } from "../../core/merkle/proof.ts"
 import { claimStatesOf, type ClaimStates } from "../../core/claim/claim-state.ts"
-import { revertWords } from "../../core/claim/revert-words.ts"
-import { explained } from "../../io/transactions/revert.ts"
 import type { AutomaticClaim, Due } from "../../core/claim/claims.ts"
 
 /**
@@ -28,30 +26,6 @@ export async function readClaimStates(airdrop: MerkleAirdrop, due: Due): Promise
     acceptableAt: pending.acceptableAt,
   }
   return claimStatesOf(due, { claimed, reserveClaimed }, roots)
-}
-
-/**
- * Sends the claims in one transaction and waits until it is mined.
- * @param airdrop connected to the sender
- * @param data of the transaction
- * @returns the transaction's hash
- * @throws AirdropError `reverted` that says why the contract refuses
- */
-export async function sendClaims(airdrop: MerkleAirdrop, data: Hex): Promise<string> {
-  const { runner } = airdrop
-  if (runner?.sendTransaction === undefined || runner.estimateGas === undefined) {
-    throw new AirdropError("no account is given that sends the claim", { code: "usage" })
-  }
-  const transaction = { to: await airdrop.getAddress(), data }
-  const words = (error: string): string => revertWords(error, airdrop.interface)
-  const estimate = runner.estimateGas.bind(runner, transaction)
-  const gas = await explained("the claim is refused", words, estimate)
-  const sent = await runner.sendTransaction({ ...transaction, gasLimit: (gas * 11n) / 10n })
-  const receipt = await explained("the claim failed", words, () => sent.wait())
-  if (receipt === null) {
-    throw new AirdropError(`transaction ${sent.hash} is not mined`, { code: "unsettled" })
-  }
-  return receipt.hash
 }
 
 async function requireRoot(

@@ -6,7 +6,9 @@ import { amountOf } from "../../core/merkle/leaf-list.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
 import { readLeaves, rootOf } from "../publication/read-leaves.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import { measureBatch, readLimits, totalCost, type BatchCost, type TotalCost } from "./batch-size.ts"
+import { readLimits, type Limits } from "./batch-gas.ts"
+import { MAX_SIZE, measureBatch, type BatchCost } from "./batch-size.ts"
+import { totalCost, type TotalCost } from "./distribution-cost.ts"
 import { readClaimed } from "../claim/read-claimed.ts"
 import { openProgram, type OpenProgram } from "../deployment/open-airdrop.ts"
 import type { Leaves } from "../../core/merkle/leaves.ts"
@@ -24,7 +26,7 @@ export interface Plan extends OpenProgram {
 
 export interface Estimate extends BatchCost {
   readonly batches: readonly LeafRange[]
-  readonly maxGas: bigint
+  readonly limits: Limits
   readonly total: TotalCost
 }
 
@@ -66,15 +68,15 @@ export async function readPlan(loaded: LoadedProgram, rpc: string | undefined): 
 
 /**
  * Measures what a transaction costs, and from that what all will.
- * @param batch recipients a transaction; as many as fit if undefined
+ * @param from the account that sends
+ * @param wanted recipients a transaction; as many as fit if undefined
  */
-export async function estimatePlan(plan: Plan, from: string, batch: number | undefined): Promise<Estimate> {
+export async function estimatePlan(plan: Plan, from: string, wanted: number | undefined): Promise<Estimate> {
   const { airdrop, provider, leaves, claimed } = plan
   const limits = await readLimits(provider)
-  const [first = { start: 0, count: 1 }] = planBatches(claimed, 512)
-  const cost = await measureBatch(airdrop, leaves, from, first, limits)
-  const size = batch ?? cost.size
-  const batches = planBatches(claimed, size)
+  const [first = { start: 0, count: 1 }] = planBatches(claimed, wanted ?? MAX_SIZE)
+  const cost = await measureBatch({ airdrop, leaves, from, limits }, first, wanted)
+  const batches = planBatches(claimed, cost.size)
   const total = await totalCost(airdrop, provider, leaves, batches, plan.unclaimed, cost)
-  return { ...cost, size, batches, maxGas: limits.gas, total }
+  return { ...cost, batches, limits, total }
 }

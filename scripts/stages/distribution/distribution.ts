@@ -1,29 +1,30 @@
 /**
- * Pushes the automatic tranche. What is done is read from the chain and nowhere else, so that a distribution can be
- * stopped at any moment and gone on with from any machine; and the contract pays each leaf once, so that nothing that
- * goes wrong on the way can pay anybody twice. Done is when the chain says that every leaf is claimed.
+ * Pushes the automatic tranche. What is done is read from the chain alone, so that a distribution can be stopped at any
+ * moment and continued from any machine. The contract pays each leaf once, so nothing that goes wrong on the way can
+ * pay a recipient twice. It is done when the chain says that every leaf is claimed.
  */
 import type { JsonRpcApiProvider, Signer, TransactionReceipt } from "ethers"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { countUnclaimed, planBatches } from "../../core/claim/push-batches.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
-import type { LeafRange } from "../../core/merkle/range-proof.ts"
-import { estimateRange } from "./batch-size.ts"
-import { readClaimed } from "../claim/read-claimed.ts"
 import { encodeRange } from "../../core/claim/range-call.ts"
-import { type Leaves } from "../../core/merkle/leaves.ts"
+import type { Leaves } from "../../core/merkle/leaves.ts"
+import type { LeafRange } from "../../core/merkle/range-proof.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
 import { sendUntilSettled, type SendOptions } from "../../io/transactions/send.ts"
+import type { SendOutcome, SendRequest } from "../../io/transactions/send-machine.ts"
+import { readClaimed } from "../claim/read-claimed.ts"
+import { estimateRange, fits, gasLimitOf, type Limits } from "./batch-gas.ts"
+import { inOwnOrder } from "./batch-order.ts"
 
 export interface Distribution {
   readonly airdrop: MerkleAirdrop
   readonly provider: JsonRpcApiProvider
   readonly signer: Signer
   readonly leaves: Leaves
-  /** Recipients a transaction; made smaller where the node wants that. */
+  /** Recipients a transaction; reduced where the node takes fewer. */
   readonly size: number
-  /** Gas of a transaction that is not to be exceeded. */
-  readonly maxGas: bigint
+  readonly limits: Limits
   readonly send: SendOptions
   readonly onProgress: (claimed: number, total: number) => void
 }
@@ -48,6 +49,8 @@ interface Progress {
   gasUsed: bigint
   fees: bigint
   failures: number
+  /** One flag a leaf, not zero where it is claimed: as it was read last. */
+  claimed: Uint8Array
 }
 
 const MAX_FAILURES = 5
@@ -56,7 +59,7 @@ const HEAD_PATIENCE = 240
 
 /**
  * Sends batches until every leaf is claimed.
- * @throws AirdropError (exit 1), one line, if it cannot go on; running it again then goes on from there
+ * @throws AirdropError `unsettled` and others of exit 1; running it again continues from there
  */
 export async function distribute(distribution: Distribution): Promise<DistributionReport> {
   const { airdrop, leaves, onProgress } = distribution
@@ -69,88 +72,118 @@ export async function distribute(distribution: Distribution): Promise<Distributi
     gasUsed: 0n,
     fees: 0n,
     failures: 0,
+    claimed: new Uint8Array(count),
   }
   for (;;) {
     const block = await headAt(distribution.provider, progress.block)
-    const claimed = await readClaimed(airdrop, count, block)
-    const unclaimed = countUnclaimed(claimed)
-    if (unclaimed === 0) {
-      onProgress(count, count)
-      return reportOf(progress, block)
-    }
+    progress.claimed = await readClaimed(airdrop, count, block)
+    const unclaimed = countUnclaimed(progress.claimed)
     onProgress(count - unclaimed, count)
-    await pushRound(distribution, progress, claimed)
+    if (unclaimed === 0) return reportOf(progress, block)
+    await pushRound(distribution, progress)
   }
 }
 
-/** One pass over what was unclaimed when it began. It ends early if the batches have to become smaller. */
-async function pushRound(distribution: Distribution, progress: Progress, claimed: Uint8Array): Promise<void> {
-  const { size } = progress
-  for (const batch of planBatches(claimed, size)) {
-    // Recipients may have claimed since: only what is left is sent.
-    const block = await headAt(distribution.provider, progress.block)
-    const flags = await readClaimed(distribution.airdrop, claimed.length, block, batch)
-    claimed.set(flags, batch.start)
-    for (const part of planBatches(claimed, size, batch)) {
-      await pushBatch(distribution, progress, part)
-      if (progress.size !== size) return
-    }
+/** Sends every batch of what is unclaimed. It ends early if the batches have to become smaller. */
+async function pushRound(distribution: Distribution, progress: Progress): Promise<void> {
+  const { size, claimed } = progress
+  const sender = await distribution.signer.getAddress()
+  for (const batch of inOwnOrder(planBatches(claimed, size), sender)) {
+    while ((await pushBatch(distribution, progress, batch)) === "more");
+    if (progress.size !== size) return
     distribution.onProgress(claimed.length - countUnclaimed(claimed), claimed.length)
   }
 }
 
-async function pushBatch(distribution: Distribution, progress: Progress, batch: LeafRange): Promise<void> {
-  const { airdrop, provider, signer, leaves, maxGas } = distribution
-  const gas = await estimateRange(airdrop, leaves, await signer.getAddress(), batch)
-  if (gas > maxGas && batch.count > 1) {
-    shrink(distribution, progress, batch, `it would take ${gas} gas`)
-    return
-  }
-  const request = {
-    to: await airdrop.getAddress(),
-    data: encodeRange(airdrop, leaves, batch),
-    gasLimit: (gas * 115n) / 100n,
-  }
-  const outcome = await sendUntilSettled(signer, provider, request, distribution.send)
+/** Sends one transaction of a batch. @returns `done` if nothing of the batch is left, or batches become smaller */
+async function pushBatch(
+  distribution: Distribution,
+  progress: Progress,
+  batch: LeafRange,
+): Promise<"more" | "done"> {
+  const { airdrop, provider, signer, send } = distribution
+  const prepare = async (margin: number): Promise<SendRequest | { tooLarge: string } | undefined> =>
+    await prepareBatch(distribution, progress, batch, margin)
+  const outcome = await sendUntilSettled({ signer, provider, prepare }, send)
   switch (outcome.kind) {
+    case "nothing":
+      progress.failures = 0
+      return "done"
     case "mined":
       progress.failures = 0
       record(progress, outcome.receipt, claimsIn(airdrop, outcome.receipt))
-      return
-    case "reverted":
-      record(progress, outcome.receipt, 0)
-      fail(progress, `transaction ${outcome.receipt.hash} failed`)
-      shrink(distribution, progress, batch, "it failed")
-      return
+      return "more"
     case "displaced":
       fail(progress, "another transaction of the same account took the nonce")
-      return
+      return "more"
+    case "reverted":
     case "too-large":
-      if (batch.count === 1) throw new AirdropError(`the node takes no batch: ${outcome.why}`, { exit: 1 })
-      shrink(distribution, progress, batch, outcome.why)
+      handleRefusal(distribution, progress, batch, outcome)
+      return "done"
   }
 }
 
-/** A head that is not older than what has been seen: behind one address may be nodes that lag. */
+/**
+ * Builds a transaction from the flags at the head, so that what a recipient, or another operator, has claimed since
+ * the plan was made is not sent again.
+ */
+async function prepareBatch(
+  { airdrop, provider, signer, leaves, limits }: Distribution,
+  progress: Progress,
+  batch: LeafRange,
+  margin: number,
+): Promise<SendRequest | { readonly tooLarge: string } | undefined> {
+  const { claimed, size } = progress
+  const block = await headAt(provider, progress.block)
+  claimed.set(await readClaimed(airdrop, claimed.length, block, batch), batch.start)
+  const [part] = planBatches(claimed, size, batch)
+  if (part === undefined) return undefined
+  const gas = await estimateRange(airdrop, leaves, await signer.getAddress(), part)
+  if (!fits(gas, limits) && part.count > 1) return { tooLarge: `it takes ${gas.all} gas` }
+  const [to, data] = [await airdrop.getAddress(), encodeRange(airdrop, leaves, part)]
+  return { to, data, gasLimit: gasLimitOf(gas, margin, limits) }
+}
+
+function handleRefusal(
+  distribution: Distribution,
+  progress: Progress,
+  batch: LeafRange,
+  outcome: SendOutcome & { readonly kind: "reverted" | "too-large" },
+): void {
+  if (outcome.kind === "reverted") {
+    record(progress, outcome.receipt, 0)
+    fail(progress, `transaction ${outcome.receipt.hash} failed`)
+    shrink(distribution, progress, batch, "it failed")
+    return
+  }
+  if (batch.count === 1) {
+    throw new AirdropError(`the node takes no batch: ${outcome.why}`, { code: "rpc-less" })
+  }
+  shrink(distribution, progress, batch, outcome.why)
+}
+
+/** Reads a head that is not older than what was seen: behind one address may be nodes that lag. */
 async function headAt(provider: JsonRpcApiProvider, atLeast: number): Promise<number> {
   for (let attempt = 0; attempt < HEAD_PATIENCE; attempt++) {
     const block = Number(await provider.send("eth_blockNumber", []))
     if (block >= atLeast) return block
     await sleep(HEAD_PAUSE_MS)
   }
-  throw new AirdropError(`the node stays behind block ${atLeast}, which it has shown before`, { exit: 1 })
+  throw new AirdropError(`the node stays behind block ${atLeast}, which it has shown before`, {
+    code: "rpc-answer",
+  })
 }
 
 function shrink({ send }: Distribution, progress: Progress, batch: LeafRange, why: string): void {
   progress.size = Math.max(1, Math.floor(Math.min(progress.size, batch.count) / 2))
-  send.onRemark(`a batch of ${batch.count} is too much (${why}): going on with ${progress.size}`)
+  send.onRemark(`a batch of ${batch.count} is too large (${why}): continuing with ${progress.size}`)
 }
 
 function fail(progress: Progress, why: string): void {
   if (++progress.failures < MAX_FAILURES) return
   throw new AirdropError(`${why}, ${progress.failures} times in a row`, {
-    exit: 1,
-    hint: "See that nobody else sends from this account, then run the same command again.",
+    code: "unsettled",
+    hint: "Stop what else sends from this account, then run the same command again.",
   })
 }
 

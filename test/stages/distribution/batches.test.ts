@@ -1,9 +1,7 @@
 import { expect } from "chai"
 import fc from "fast-check"
 import { countUnclaimed, GAP, planBatches } from "../../../scripts/core/claim/push-batches.ts"
-import { feesFor, limitFees, raiseFees } from "../../../scripts/io/transactions/fees.ts"
 import { levelOf, leafPosition } from "../../../scripts/core/merkle/position.ts"
-import { sendFaultOf } from "../../../scripts/io/transactions/send-error.ts"
 
 describe("the batches of a distribution", () => {
   const flags = fc.uint8Array({ minLength: 1, maxLength: 3000, max: 1 })
@@ -52,35 +50,4 @@ describe("the batches of a distribution", () => {
   it("are none when everybody is paid", () => {
     expect(planBatches(new Uint8Array(1000).fill(1), 100)).to.deep.equal([])
   })
-})
-
-describe("what is offered for a transaction", () => {
-  it("rises by an eighth at least, and to what the chain asks for by now", () => {
-    const first = feesFor({ baseFee: 100n, priorityFee: 8n })
-    expect(first).to.deep.equal({ maxFeePerGas: 208n, maxPriorityFeePerGas: 8n })
-    const second = raiseFees(first, { baseFee: 100n, priorityFee: 8n })
-    expect(second).to.deep.equal({ maxFeePerGas: 235n, maxPriorityFeePerGas: 10n })
-    expect(raiseFees(first, { baseFee: 1000n, priorityFee: 8n }).maxFeePerGas).to.equal(2008n)
-    expect(limitFees(second, 200n)).to.deep.equal({ maxFeePerGas: 200n, maxPriorityFeePerGas: 10n })
-  })
-
-  const answers: readonly (readonly [message: string, meaning: ReturnType<typeof sendFaultOf>])[] = [
-    ["already known", "known"],
-    ["ALREADY_EXISTS: already known", "known"],
-    ["nonce too low: address 0x12, tx: 4 state: 5", "nonce-used"],
-    ["nonce has already been used", "nonce-used"],
-    ["replacement transaction underpriced", "underpriced"],
-    ["transaction underpriced", "underpriced"],
-    ["max fee per gas less than block base fee: address 0x1", "fee-too-low"],
-    ["insufficient funds for gas * price + value", "no-funds"],
-    ["Sender doesn't have enough funds to send tx", "no-funds"],
-    ["exceeds block gas limit", "too-large"],
-    ["oversized data: transaction size 140000, limit 131072", "too-large"],
-    ["upstream connect error", "unknown"],
-  ]
-  for (const [message, meaning] of answers) {
-    it(`takes "${message}" for ${meaning}`, () => {
-      expect(sendFaultOf(message)).to.equal(meaning)
-    })
-  }
 })

@@ -4,7 +4,9 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { formatAmount } from "../../../scripts/core/primitives/amount.ts"
-import { estimateRange } from "../../../scripts/stages/distribution/batch-size.ts"
+import { estimateRange } from "../../../scripts/stages/distribution/batch-gas.ts"
+import { encodeRange } from "../../../scripts/core/claim/range-call.ts"
+import { billedBytes } from "../../../scripts/stages/distribution/distribution-cost.ts"
 import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import * as distribute from "../../../scripts/commands/distribute.ts"
 import { readLeaves } from "../../../scripts/stages/publication/read-leaves.ts"
@@ -87,9 +89,14 @@ describe("distribute", () => {
     await stage.chain.setCode(NODE_INTERFACE, NODE_INTERFACE_CODE)
     const nonce = await stage.sender.getNonce()
     const { estimate } = (await push("--dry-run")).json as {
-      estimate: { l1Wei: bigint; wei: bigint; gas: bigint }
+      estimate: { l1Wei: bigint; l1Bytes: number; gasPrice: bigint; gas: bigint }
     }
-    expect(estimate.l1Wei).to.equal(estimate.wei / 4n)
+    // The node prices the piece that is measured, the leaves of the deeper level; the others are priced by their bytes.
+    const leaves = await readLeaves(await loadProgram(stage.folder))
+    const piece = billedBytes(encodeRange(stage.airdrop, leaves, { start: 0, count: 44 }))
+    const expected = (250_000n * estimate.gasPrice * BigInt(estimate.l1Bytes)) / BigInt(piece)
+    expect(estimate.l1Wei).to.equal(expected)
+    expect(estimate.l1Bytes).to.be.within(150 * 26, 150 * 36)
     expect(Number(estimate.gas)).to.be.within(150 * 26_000, 150 * 31_000)
     expect(await stage.sender.getNonce()).to.equal(nonce)
   })
@@ -315,7 +322,6 @@ describe("distribute", () => {
 })
 
 async function claimLeaf(stage: DeployedProgram, index: number): Promise<void> {
-  const { encodeRange } = await import("../../../scripts/core/claim/range-call.ts")
   const data = encodeRange(stage.airdrop, await readLeaves(await loadProgram(stage.folder)), {
     start: index,
     count: 1,

@@ -1,0 +1,130 @@
+/**
+ * Sends a claim and finds out what became of it. The contract pays each amount once; so where the node does not tell,
+ * the contract's own flags do.
+ */
+import type { JsonRpcApiProvider, Signer, TransactionReceipt } from "ethers"
+import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
+import { encodeClaims } from "../../core/claim/claim-calls.ts"
+import { payableNow } from "../../core/claim/claim-state.ts"
+import type { ClaimSubmission } from "../../core/claim/claim-submission.ts"
+import type { Due } from "../../core/claim/claims.ts"
+import { revertWords } from "../../core/claim/revert-words.ts"
+import { toChecksum } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { explained } from "../../io/transactions/revert.ts"
+import { sendUntilSettled, type SendJob, type SendOptions } from "../../io/transactions/send.ts"
+import type { SendOutcome, SendRequest } from "../../io/transactions/send-machine.ts"
+import { readClaimStates } from "./claim-states.ts"
+import { findPayment, wasRedirected } from "./find-payment.ts"
+
+export interface ClaimJob {
+  readonly airdrop: MerkleAirdrop
+  readonly provider: JsonRpcApiProvider
+  readonly signer: Signer
+  readonly due: Due
+  readonly how: ClaimSubmission
+  readonly send: SendOptions
+}
+
+export interface SentClaim {
+  /** Base units. */
+  readonly paid: bigint
+  /** Undefined if it is paid and the node does not show in which transaction. */
+  readonly transaction: string | undefined
+}
+
+/** How often a claim is sent anew whose nonce another transaction took. */
+const MAX_DISPLACED = 3
+
+/**
+ * Claims every open tranche in one transaction and waits until the contract says that it is paid.
+ * @throws AirdropError `reverted` that says why the contract refuses, `unsettled` if the outcome is not known
+ */
+export async function sendClaims(job: ClaimJob): Promise<SentClaim> {
+  const from = await job.provider.getBlockNumber()
+  let paid = await openAmount(job)
+  const prepare = async (margin: number): Promise<SendRequest | undefined> => {
+    const prepared = await prepareClaim(job, margin)
+    paid = prepared?.amount ?? paid
+    return prepared
+  }
+  for (let displaced = 0; ; displaced++) {
+    const outcome = await settle(job, prepare)
+    if (outcome.kind === "mined") return { paid, transaction: outcome.receipt.hash }
+    if (outcome.kind === "reverted") await throwReverted(job, outcome.receipt)
+    if (outcome.kind === "too-large") {
+      throw new AirdropError(`the node does not take the claim: ${outcome.why}`, { code: "rpc-less" })
+    }
+    if ((await openAmount(job)) === 0n) return await findPaid(job, paid, from)
+    if (displaced >= MAX_DISPLACED) {
+      throw new AirdropError("other transactions of the same account take the nonce of the claim", {
+        code: "unsettled",
+        hint: "Stop what else sends from this account, then run the same command again.",
+      })
+    }
+    job.send.onRemark("another transaction took the nonce, and the claim is not paid: it is sent again")
+  }
+}
+
+/** Where it ends unsettled, the contract may know more than the node told about the transaction. */
+async function settle(job: ClaimJob, prepare: SendJob["prepare"]): Promise<SendOutcome> {
+  const { signer, provider } = job
+  try {
+    return await sendUntilSettled({ signer, provider, prepare }, job.send)
+  } catch (error) {
+    if (!(error instanceof AirdropError) || error.code !== "unsettled") throw error
+    const open = await openAmount(job).catch(() => undefined)
+    if (open === 0n) return { kind: "displaced" }
+    throw error
+  }
+}
+
+interface PreparedClaim extends SendRequest {
+  /** Base units. */
+  readonly amount: bigint
+}
+
+async function prepareClaim(job: ClaimJob, margin: number): Promise<PreparedClaim | undefined> {
+  const { airdrop, provider, signer, due, how } = job
+  const states = await readClaimStates(airdrop, due)
+  const { automatic, reserve } = payableNow(states, how)
+  if (automatic + reserve === 0n) return undefined
+  const to = await airdrop.getAddress()
+  const data = encodeClaims(airdrop.interface, due, states, how)
+  const words = (error: string): string => revertWords(error, airdrop.interface)
+  const call = { from: await signer.getAddress(), to, data }
+  const gas = await explained("the claim is refused", words, async () => await provider.estimateGas(call))
+  return { to, data, gasLimit: (gas * BigInt(100 + margin)) / 100n, amount: automatic + reserve }
+}
+
+/** Base units that the claim pays now. */
+async function openAmount({ airdrop, due, how }: ClaimJob): Promise<bigint> {
+  const { automatic, reserve } = payableNow(await readClaimStates(airdrop, due), how)
+  return automatic + reserve
+}
+
+async function throwReverted(job: ClaimJob, { hash }: TransactionReceipt): Promise<never> {
+  const paid = (await openAmount(job)) === 0n
+  // The reason is that of the present state; a claim that was paid meanwhile has no other.
+  if (!paid) await prepareClaim(job, 0)
+  const why = paid ? "another transaction paid the claim first" : "it reverted, and would not now"
+  throw new AirdropError(`transaction ${hash} failed: ${why}`, {
+    code: "reverted",
+    hint: paid ? "Nothing is left to do." : "Run the same command again.",
+  })
+}
+
+/** Another transaction than the one that was sent has paid: the same one sped up in a wallet, or another sender's. */
+async function findPaid(job: ClaimJob, paid: bigint, from: number): Promise<SentClaim> {
+  const { airdrop, due, how } = job
+  const payment = await findPayment(airdrop, due.account, from).catch(() => undefined)
+  if (payment === undefined) return { paid, transaction: undefined }
+  const to = how.by === "anyone" ? due.account : how.to
+  if (to !== due.account && !wasRedirected(airdrop, payment, due.account, to)) {
+    throw new AirdropError(
+      `transaction ${payment.hash} of another sender has paid ${toChecksum(due.account)} itself, not ${toChecksum(to)}`,
+      { code: "mismatch" },
+    )
+  }
+  return { paid, transaction: payment.hash }
+}
