@@ -91,7 +91,7 @@ async function benchPage(recipients: number, folder: string, out: Output): Promi
   const manifest = await publish(
     proofs,
     {
-      origin: { program: "bench", kind: "automatic", chainId: 42161, contract, token },
+      origin: { program: "bench", tranche: "automatic", chainId: 42161, contract, token },
       draft: false,
       list,
       tree,

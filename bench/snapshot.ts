@@ -89,7 +89,7 @@ async function measure(size: number): Promise<Result> {
   const request = {
     chainId: 42161,
     token: SESSION.token,
-    rewards: SESSION.rewards,
+    stakingContract: SESSION.rewards,
     accounts: recipients,
     reviewedImplementation: undefined,
   }

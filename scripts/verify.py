@@ -519,7 +519,7 @@ def program_of(inputs):
     keys_of(
         p,
         ["format", "name", "chainId", "token", "tranches", "source"],
-        ["about", "snapshot", "eligibility", "rules", "contract", "unconfirmed"],
+        ["description", "snapshot", "eligibility", "rules", "contract", "unconfirmed"],
         where,
     )
     if p["format"] != "merkle-airdrop/program@1":
@@ -530,7 +530,7 @@ def program_of(inputs):
     rules = keys_of(
         p.get("rules", {}),
         [],
-        ["payTo", "leaving", "minimum", "cap", "exclude", "overrides"],
+        ["payTo", "leavingNodes", "minimum", "cap", "exclude", "overrides"],
         f"{where}: rules",
     )
     exclude, overrides = {}, {}
@@ -548,7 +548,7 @@ def program_of(inputs):
         overrides[account] = address_of(one["payTo"])
     eligibility = p.get("eligibility")
     if eligibility is not None:
-        keys_of(eligibility, ["file"], ["stakes"], f"{where}: eligibility")
+        keys_of(eligibility, ["file"], ["match"], f"{where}: eligibility")
     program = {
         "name": p["name"],
         "chainId": p["chainId"],
@@ -561,14 +561,14 @@ def program_of(inputs):
         "snapshot": p.get("snapshot"),
         "eligibility": eligibility,
         "payTo": rules.get("payTo", "beneficiary"),
-        "leaving": rules.get("leaving", "count"),
+        "leavingNodes": rules.get("leavingNodes", "include"),
         "minimum": units_of(rules.get("minimum", "0"), decimals),
         "cap": units_of(rules["cap"], decimals) if "cap" in rules else None,
         "exclude": exclude,
         "overrides": overrides,
         "draft": bool(p.get("unconfirmed")),
     }
-    for name, allowed in (("payTo", ("beneficiary", "staker")), ("leaving", ("count", "exclude"))):
+    for name, allowed in (("payTo", ("beneficiary", "staker")), ("leavingNodes", ("include", "exclude"))):
         if program[name] not in allowed:
             raise Wrong(f"{where}: rules.{name} is {program[name]!r}")
     return program
@@ -588,22 +588,22 @@ def snapshot_of(inputs, program):
     if s["format"] != "merkle-airdrop/snapshot@1" or s["amounts"] != "base units":
         raise Wrong(f"{where}: is not a snapshot in base units")
     wanted = keys_of(
-        program["snapshot"], [], ["block", "time", "rewards", "implementation"], "program.json: snapshot"
+        program["snapshot"], [], ["block", "time", "stakingContract", "implementation"], "program.json: snapshot"
     )
     if ("block" in wanted) == ("time" in wanted):
         raise Wrong("program.json: snapshot must name a block or a time")
     contracts = keys_of(
-        s["contracts"], ["token", "rewards", "implementations"], [], f"{where}: contracts"
+        s["contracts"], ["token", "stakingContract", "implementations"], [], f"{where}: contracts"
     )
     running = keys_of(
-        contracts["implementations"], ["token", "rewards"], [], f"{where}: contracts.implementations"
+        contracts["implementations"], ["token", "stakingContract"], [], f"{where}: contracts.implementations"
     )
-    token, rewards = address_of(contracts["token"]), address_of(contracts["rewards"])
-    require_known_layout(where, s["chainId"], rewards, address_of(running["rewards"]), wanted)
+    token, staking = address_of(contracts["token"]), address_of(contracts["stakingContract"])
+    require_known_layout(where, s["chainId"], staking, address_of(running["stakingContract"]), wanted)
     expected = [
         (program["chainId"], s["chainId"], "chain"),
         (program["token"], token, "token"),
-        (address_of(wanted["rewards"]) if "rewards" in wanted else rewards, rewards, "staking contract"),
+        (address_of(wanted["stakingContract"]) if "stakingContract" in wanted else staking, staking, "staking contract"),
         (wanted.get("block", s["block"]["number"]), s["block"]["number"], "block"),
     ]
     for asked, found, what in expected:
@@ -627,21 +627,21 @@ def snapshot_of(inputs, program):
         if address in accounts:
             raise Wrong(f"{where}: {key} stands there twice")
         accounts[address] = account
-    return {"nodes": nodes, "accounts": accounts, "rewards": rewards}
+    return {"nodes": nodes, "accounts": accounts, "stakingContract": staking}
 
 
 # The implementations of the staking contract whose storage layout the evidence of a snapshot relies on, by chain.
 KNOWN_IMPLEMENTATIONS = {42161: ["0x40d1c84fcf7e18792b0431da2f744a6f0b664d46"]}
 
 
-def require_known_layout(where, chain_id, rewards, implementation, wanted):
+def require_known_layout(where, chain_id, staking, implementation, wanted):
     """Refuses a snapshot of code whose storage layout is not known and that the operators have not reviewed."""
     known = list(KNOWN_IMPLEMENTATIONS.get(chain_id, []))
     if "implementation" in wanted:
         known.append(address_of(wanted["implementation"]))
     if implementation not in known:
         raise Wrong(
-            f"{where}: the staking contract {checksummed(rewards)} runs {checksummed(implementation)}, "
+            f"{where}: the staking contract {checksummed(staking)} runs {checksummed(implementation)}, "
             "whose storage layout is not known"
         )
 
@@ -677,8 +677,8 @@ def person_finder(snapshot):
 
 
 def staking_parts(program, source, snapshot, person, _inputs):
-    keys_of(source, ["kind", "rewards", "weights"], [], "source")
-    if address_of(source["rewards"]) != snapshot["rewards"]:
+    keys_of(source, ["kind", "stakingContract", "weights"], [], "source")
+    if address_of(source["stakingContract"]) != snapshot["stakingContract"]:
         raise Wrong("the snapshot is of another staking contract than the program")
     weights = keys_of(source["weights"], ["solo", "operator", "contributor"], [], "source.weights")
     weights = {role: decimal_of(weight) for role, weight in weights.items()}
@@ -739,8 +739,9 @@ def points_parts(_program, source, _snapshot, person, inputs):
     referrals = source.get("referrals")
     if referrals is None:
         return parts, "share"
-    keys_of(referrals, ["file", "bonus"], ["columns", "ignore", "welcome"], "source.referrals")
-    bonus, welcome = decimal_of(referrals["bonus"]), decimal_of(referrals.get("welcome", "0"))
+    keys_of(referrals, ["file", "referrerBonus"], ["columns", "ignore", "refereeBonus"], "source.referrals")
+    bonus = decimal_of(referrals["referrerBonus"])
+    welcome = decimal_of(referrals.get("refereeBonus", "0"))
     brought, referees = {}, set()
 
     def refer(fields, _line):
@@ -920,13 +921,13 @@ def allocate(program, inputs):
         raise Wrong(f"no source is named {kind!r}")
     parts, basis = SOURCES[kind](program, program["source"], snapshot, person, inputs)
     require_known(snapshot, {account for account, *_ in parts} | (listed or set()))
-    only_listed = listed is not None and program["eligibility"].get("stakes", "person") == "listed"
+    only_listed = listed is not None and program["eligibility"].get("match", "person") == "address"
     counted = {}
     for account, value, leaving, objection in parts:
         held = counted.setdefault(person(account), [])
         if objection is not None or (only_listed and account not in listed):
             continue
-        if leaving and program["leaving"] == "exclude":
+        if leaving and program["leavingNodes"] == "exclude":
             continue
         held.append((account, value))
     eligible = None if listed is None else {person(account) for account in listed}
@@ -980,7 +981,7 @@ def refuse_unusable(program, snapshot, entries):
     for account, _ in entries:
         kind = (snapshot["accounts"].get(account, {}) if snapshot else {}).get("kind", "plain")
         unusable = kind == "contract" or kind.startswith("vesting-")
-        lost = account == program["token"] or (snapshot is not None and account == snapshot["rewards"])
+        lost = account == program["token"] or (snapshot is not None and account == snapshot["stakingContract"])
         if int(account, 16) < RESERVED or lost or (unusable and account not in chosen):
             raise Wrong(f"{checksummed(account)} is paid and could not use it")
 
@@ -992,9 +993,9 @@ def pair_hash(a, b):
     return keccak256(a + b if a < b else b + a)
 
 
-def leaf_hash(kind, index, account, amount):
+def leaf_hash(tranche, index, account, amount):
     encoded = int(account, 16).to_bytes(32, "big") + amount.to_bytes(32, "big")
-    if kind == "automatic":
+    if tranche == "automatic":
         encoded = index.to_bytes(32, "big") + encoded
     return keccak256(keccak256(encoded))
 
@@ -1076,8 +1077,8 @@ def hashes_of(value):
 class Publication:
     """A published folder, and what should be in it."""
 
-    def __init__(self, folder, kind, entries, decimals, sample, problems):
-        self.folder, self.kind, self.entries = folder, kind, entries
+    def __init__(self, folder, tranche, entries, decimals, sample, problems):
+        self.folder, self.tranche, self.entries = folder, tranche, entries
         self.decimals, self.sample, self.problems = decimals, sample, problems
         self.nodes, self.checked = None, 0
 
@@ -1097,7 +1098,7 @@ class Publication:
 
     def leaf(self, index):
         account, amount = self.entries[index]
-        return leaf_hash(self.kind, index, account, amount)
+        return leaf_hash(self.tranche, index, account, amount)
 
     def verify(self, expected_origin):
         manifest = self.attempt("manifest.json", lambda: self.manifest(expected_origin))
@@ -1106,12 +1107,12 @@ class Publication:
         root = bytes.fromhex(manifest["root"][2:])
         count = len(self.entries)
         if self.sample is None:
-            self.nodes = tree_of(self.kind, self.entries)
+            self.nodes = tree_of(self.tranche, self.entries)
             if self.nodes[0] != root:
                 self.problem("manifest.json", f"root is {manifest['root']}, computed 0x{self.nodes[0].hex()}")
         self.attempt("allocations.csv", self.list)
         wanted = range(count) if self.sample is None else range(0, count, max(1, count // self.sample))
-        if manifest["claims"]:
+        if manifest["claimFiles"]:
             for index in wanted:
                 path = f"claims/{self.entries[index][0]}.json"
                 self.attempt(path, lambda: self.claim(path, index, manifest, root))
@@ -1124,22 +1125,22 @@ class Publication:
     def manifest(self, expected_origin):
         manifest = keys_of(
             self.json("manifest.json"),
-            ["format", "program", "kind", "chainId", "contract", "token", "root", "leafCount", "leafEncoding"]
-            + ["total", "claims", "shards", "inputs", "outputs"],
-            ["draft", "creationCode"],
+            ["format", "program", "tranche", "chainId", "contract", "token", "root", "leafCount", "leafEncoding"]
+            + ["total", "claimFiles", "shards", "inputs", "outputs"],
+            ["draft", "creationCodeHash"],
             "the manifest",
         )
-        if not isinstance(manifest["claims"], bool) or not isinstance(manifest["outputs"], dict):
-            raise Wrong("claims is neither true nor false, or outputs is not an object")
+        if not isinstance(manifest["claimFiles"], bool) or not isinstance(manifest["outputs"], dict):
+            raise Wrong("claimFiles is neither true nor false, or outputs is not an object")
         if not self.entries:
             raise Wrong("nobody is paid: there is no tree over nobody")
         check_layout(manifest["shards"], len(self.entries))
         total = sum(amount for _, amount in self.entries)
         expected = {
             "format": "merkle-airdrop/manifest@1",
-            "kind": self.kind,
+            "tranche": self.tranche,
             "leafCount": len(self.entries),
-            "leafEncoding": ["uint256"] * (self.kind == "automatic") + ["address", "uint256"],
+            "leafEncoding": ["uint256"] * (self.tranche == "automatic") + ["address", "uint256"],
             **expected_origin,
         }
         for key, value in expected.items():
@@ -1173,7 +1174,7 @@ class Publication:
         expected = {
             "format": "merkle-airdrop/claim@1",
             "program": manifest["program"],
-            "kind": self.kind,
+            "tranche": self.tranche,
             "chainId": manifest["chainId"],
             "contract": manifest["contract"],
             "token": manifest["token"],
@@ -1201,11 +1202,11 @@ class Publication:
         self.checked += 1
 
     def shards(self, manifest, root, wanted):
-        layout = {**manifest["shards"], "split": set(manifest["shards"]["split"])}
+        layout = {**manifest["shards"], "splitPrefixes": set(manifest["shards"]["splitPrefixes"])}
         rows = {}
         for index, (account, _) in enumerate(self.entries):
-            length = layout["digits"]
-            while account[2 : 2 + length] in layout["split"]:
+            length = layout["prefixLength"]
+            while account[2 : 2 + length] in layout["splitPrefixes"]:
                 length += 1
             rows.setdefault(account[2 : 2 + length], []).append(index)
         names = {prefix: rows.get(prefix, []) for prefix in prefixes(layout)}
@@ -1215,7 +1216,7 @@ class Publication:
         for prefix, held in names.items():
             path = f"shards/{prefix}.json"
             self.attempt(path, lambda: self.shard(path, prefix, held, manifest, root))
-        if not manifest["claims"] and self.sample is None:
+        if not manifest["claimFiles"] and self.sample is None:
             self.checked += len(self.entries)
 
     def shard(self, path, prefix, held, manifest, root):
@@ -1223,7 +1224,7 @@ class Publication:
         count = len(self.entries)
         for key, value in {
             "format": "merkle-airdrop/shard@1",
-            "kind": self.kind,
+            "tranche": self.tranche,
             "root": manifest["root"],
             "leafCount": count,
             "prefix": prefix,
@@ -1236,7 +1237,7 @@ class Publication:
         last = held[-1] + 1 if held else len(below)
         expected = list(range(max(0, first), min(count - 1, last) + 1))
         found = []
-        for run in shard["runs"]:
+        for run in shard["ranges"]:
             start, entries, proof = run["start"], run["entries"], hashes_of(run["proof"])
             found += range(start, start + len(entries))
             for index, (account, amount) in enumerate(entries, start):
@@ -1252,7 +1253,7 @@ class Publication:
                 raise Wrong(f"the rows from {start} do not lead to the root")
         if found != expected:
             raise Wrong(f"holds {len(found)} rows, should hold {len(expected)} from {expected[0]}")
-        if self.sample is not None and not manifest["claims"]:
+        if self.sample is not None and not manifest["claimFiles"]:
             self.checked += len(held)
 
     def dump(self):
@@ -1261,7 +1262,7 @@ class Publication:
             raise Wrong("is not the tree of the list")
         for index, (account, amount) in enumerate(self.entries):
             pair = [account, str(amount)]
-            value = [str(index), *pair] if self.kind == "automatic" else pair
+            value = [str(index), *pair] if self.tranche == "automatic" else pair
             position = 2 * len(self.entries) - 2 - index
             if tree["values"][index] != {"value": value, "treeIndex": position}:
                 raise Wrong(f"value {index} is {tree['values'][index]!r}")
@@ -1277,7 +1278,7 @@ class Publication:
         there = set()
         for parent, folders, names in os.walk(self.folder):
             inside = os.path.relpath(parent, self.folder).replace(os.sep, "/")
-            if inside == "." and self.kind == "automatic" and "reserve" in folders:
+            if inside == "." and self.tranche == "automatic" and "reserve" in folders:
                 folders.remove("reserve")
             there.update(name if inside == "." else f"{inside}/{name}" for name in names)
         for path in sorted(there - set(named) - {"manifest.json"}):
@@ -1294,26 +1295,26 @@ class Publication:
 
 def check_layout(layout, count):
     """A prefix is cut only with all before it, and there are no more shards than so many rows can need."""
-    keys_of(layout, ["digits", "split"], [], "shards")
-    digits, split = whole_of(layout["digits"], "shards.digits", 1), layout["split"]
+    keys_of(layout, ["prefixLength", "splitPrefixes"], [], "shards")
+    digits, split = whole_of(layout["prefixLength"], "shards.prefixLength", 1), layout["splitPrefixes"]
     if digits > 1 and (digits > 40 or 16**digits > count):
-        raise Wrong(f"shards.digits is {digits}, too many for {count} rows")
+        raise Wrong(f"shards.prefixLength is {digits}, too many for {count} rows")
     if not isinstance(split, list) or len(split) > count:
-        raise Wrong(f"shards.split is not a list of at most {count} prefixes")
+        raise Wrong(f"shards.splitPrefixes is not a list of at most {count} prefixes")
     for prefix in split:
         if not isinstance(prefix, str) or not re.fullmatch(r"[0-9a-f]+", prefix) or not digits <= len(prefix) < 40:
-            raise Wrong(f"shards.split: {prefix!r} is not {digits} to 39 digits of an address")
+            raise Wrong(f"shards.splitPrefixes: {prefix!r} is not {digits} to 39 digits of an address")
     known = set(split)
     for prefix in split:
         if len(prefix) > digits and prefix[:-1] not in known:
-            raise Wrong(f"shards.split: {prefix!r} is there, but not {prefix[:-1]!r}")
+            raise Wrong(f"shards.splitPrefixes: {prefix!r} is there, but not {prefix[:-1]!r}")
     if split != sorted(known):
-        raise Wrong("shards.split does not ascend")
+        raise Wrong("shards.splitPrefixes does not ascend")
 
 
 def prefixes(layout, prefix=""):
     """All shards of a layout, in ascending order."""
-    if len(prefix) >= layout["digits"] and prefix not in layout["split"]:
+    if len(prefix) >= layout["prefixLength"] and prefix not in layout["splitPrefixes"]:
         yield prefix
         return
     for digit in "0123456789abcdef":
@@ -1338,9 +1339,9 @@ def reserve_entries(inputs, decimals, root):
                 raise Wrong(f"grants.jsonl: line {number}: grant {entry['id']} is out of turn")
             grants[entry["id"]] = (address_of(entry["account"]), units_of(entry["amount"], decimals))
         elif entry["kind"] == "revoke":
-            if entry["grant"] not in grants or entry["grant"] in revoked:
+            if entry["grantId"] not in grants or entry["grantId"] in revoked:
                 raise Wrong(f"grants.jsonl: line {number}: there is no grant {entry['grant']} to revoke")
-            revoked.add(entry["grant"])
+            revoked.add(entry["grantId"])
         elif entry["kind"] == "root":
             if entry["root"] == root:
                 sums = {}

@@ -39,7 +39,7 @@ const start = performance.now()
 const publication: Publication = {
   origin: {
     program: "bench",
-    kind: "automatic",
+    tranche: "automatic",
     chainId: 42161,
     contract: token,
     token: { address: token, symbol: "SESH", decimals: 9 },

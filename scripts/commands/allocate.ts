@@ -59,12 +59,12 @@ function print(allocation: Allocation, out: Output): void {
   const { token, entries } = allocation
   const amount = (value: bigint): string => tokenAmount(value, token)
   out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
-  out.line(`  participants    ${allocation.participantCount}, and ${allocation.withoutCount} who get nothing`)
+  out.line(`  participants    ${allocation.participantCount}, and ${allocation.unpaidCount} who get nothing`)
   if (allocation.undistributed > 0n) out.line(`  undistributed   ${amount(allocation.undistributed)}`)
-  for (const { rule, moved, losers, gainers } of allocation.moves) {
+  for (const { rule, moved, losers, gainers } of allocation.ruleEffects) {
     out.line(`  ${rule.padEnd(16)}moved ${amount(moved)}: ${losers} get less, ${gainers} more`)
   }
-  for (const remark of allocation.remarks) out.warn(`  ${remark}`)
+  for (const warning of allocation.warnings) out.warn(`  ${warning}`)
   out.line("  written         allocation.csv, allocation.json, report.html")
   out.json({
     program: allocation.program,
@@ -73,7 +73,7 @@ function print(allocation: Allocation, out: Output): void {
     undistributed: allocation.undistributed,
     payees: entries.length,
     participants: allocation.participantCount,
-    without: allocation.withoutCount,
+    unpaid: allocation.unpaidCount,
     risks: allocation.risks.length,
   })
 }

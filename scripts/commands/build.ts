@@ -83,7 +83,7 @@ function refuseDraft({ name, program }: LoadedProgram, { draft }: BuildOptions):
   const [first] = program.unconfirmed
   if (first === undefined || draft === true) return
   const more = program.unconfirmed.length > 1 ? `, and ${program.unconfirmed.length - 1} more` : ""
-  throw new AirdropError(`${name} has unconfirmed terms: ${first.field}: ${first.why}${more}`, {
+  throw new AirdropError(`${name} has unconfirmed terms: ${first.field}: ${first.reason}${more}`, {
     hint: "Settle them in program.json; or build with --draft, and the manifest says that it is one.",
   })
 }

@@ -5,7 +5,7 @@ import { allocate } from "../core/allocation/allocate.ts"
 import { formatAmount } from "../core/primitives/amount.ts"
 import { concernedBy, explain, type Covered, type Explanation } from "../core/allocation/explain.ts"
 import { explanationLines } from "../core/report/explanation-text.ts"
-import { partRow, participantRow } from "../core/allocation/allocation-json.ts"
+import { contributionRow, participantRow } from "../core/allocation/allocation-json.ts"
 import type { Allocation, Participant } from "../core/allocation/allocation.ts"
 import {
   fractionOf,
@@ -69,9 +69,9 @@ function coveredBy({ program, snapshot, hashes }: LoadedInputs): Covered {
 function explanationJson(allocation: Allocation, explanation: Explanation): unknown {
   const { token, units } = allocation
   const amount = (value: bigint): string => formatAmount(value, token.decimals)
-  const { account, person, participant, without, others, forOthers, reason, ownReason } = explanation
-  const parts = participant?.parts ?? without?.parts ?? []
-  const missed = without === undefined ? undefined : missedBy(allocation, without)
+  const { account, person, participant, unpaid, others, forOthers, reason, ownReason } = explanation
+  const contributions = participant?.contributions ?? unpaid?.contributions ?? []
+  const missed = unpaid === undefined ? undefined : missedBy(allocation, unpaid)
   return {
     program: allocation.program,
     account: toChecksum(account),
@@ -79,12 +79,12 @@ function explanationJson(allocation: Allocation, explanation: Explanation): unkn
     amount: amount(explanation.amount),
     reason,
     ownReason,
-    value: formatAmount(participant?.value ?? without?.value ?? 0n, units.valueDecimals),
-    totalValue: formatAmount(allocation.value, units.valueDecimals),
+    value: formatAmount(participant?.value ?? unpaid?.value ?? 0n, units.valueDecimals),
+    totalValue: formatAmount(allocation.totalValue, units.valueDecimals),
     pool: amount(allocation.pool),
     shared: {
-      pool: amount(allocation.shared.pool),
-      value: formatAmount(allocation.shared.value, units.valueDecimals),
+      pool: amount(allocation.uncapped.pool),
+      value: formatAmount(allocation.uncapped.value, units.valueDecimals),
     },
     roundedUp: participant?.roundedUp ?? false,
     capped: participant?.capped ?? false,
@@ -98,7 +98,7 @@ function explanationJson(allocation: Allocation, explanation: Explanation): unkn
       payee: toChecksum(payment.payee),
       amount: amount(payment.amount),
     })),
-    parts: parts.map((part) => partRow(part, units)),
+    contributions: contributions.map((contribution) => contributionRow(contribution, units)),
     others: others.map((other) => ({
       ...(participantRow(other, units, amount) as object),
       ...sharesJson(allocation, other),

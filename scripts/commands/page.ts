@@ -57,8 +57,8 @@ async function runPage(nameOrPath: string, options: Options, out: Output): Promi
 
 async function termsOf({ folder, program }: LoadedProgram, options: Options): Promise<PageTerms> {
   const deployment = await readDeployment(folder)
-  const { rewards } = program.source
-  const network = typeof rewards === "string" ? parseAddress(rewards) : undefined
+  const { stakingContract } = program.source
+  const network = typeof stakingContract === "string" ? parseAddress(stakingContract) : undefined
   return {
     title: options.title ?? titleOf(program.name),
     rpcUrls: options.rpc,
@@ -66,12 +66,12 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
     network:
       network === undefined
         ? undefined
-        : { rewards: network, pool: network === SESSION.rewards ? SESSION.pool : undefined },
+        : { stakingContract: network, rewardPool: network === SESSION.rewards ? SESSION.pool : undefined },
     publication: proofsFolder(folder),
   }
 }
 
-/** "session-community-rewards" as people write it. */
+/** "session-community-stakingContract" as people write it. */
 function titleOf(name: string): string {
   return name.replace(
     /(^|-)([a-z])/g,

@@ -133,8 +133,8 @@ async function refuseExisting(path: string, force: boolean): Promise<void> {
 }
 
 function stakingContract({ source }: Program): Address {
-  const rewards = addressField.safeParse(source["rewards"])
-  return rewards.success ? rewards.data : ZERO_ADDRESS
+  const stakingContract = addressField.safeParse(source["stakingContract"])
+  return stakingContract.success ? stakingContract.data : ZERO_ADDRESS
 }
 
 function recipientsOf(

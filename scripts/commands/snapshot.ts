@@ -125,7 +125,7 @@ async function takeFrom(
   const request = {
     chainId: program.chainId,
     token: program.token.address,
-    rewards: rewardsOf(program),
+    stakingContract: rewardsOf(program),
     accounts: [...listed, ...payees],
     reviewedImplementation: program.snapshot?.implementation,
   }
@@ -171,11 +171,11 @@ function choiceOf(program: Program, { block, time }: SnapshotOptions): BlockChoi
 }
 
 function rewardsOf({ name, source, snapshot }: Program): Address {
-  const rewards = addressField.safeParse(source["rewards"])
+  const rewards = addressField.safeParse(source["stakingContract"])
   if (rewards.success) return rewards.data
-  if (snapshot?.rewards !== undefined) return snapshot.rewards
+  if (snapshot?.stakingContract !== undefined) return snapshot.stakingContract
   throw new AirdropError(`program ${name} does not say which staking contract to read`, {
-    hint: 'Name it as "rewards" under "snapshot" in program.json.',
+    hint: 'Name it as "stakingContract" under "snapshot" in program.json.',
   })
 }
 

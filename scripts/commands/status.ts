@@ -116,13 +116,13 @@ async function readNetwork(
   block: number,
   out: Output,
 ): Promise<NetworkFigures | undefined> {
-  const { kind, rewards } = program.source
-  if (kind !== "session-staking" || typeof rewards !== "string") return undefined
+  const { kind, stakingContract } = program.source
+  if (kind !== "session-staking" || typeof stakingContract !== "string") return undefined
   const snapshot = await readSnapshot(join(folder, "snapshot.json")).catch(() => undefined)
   const request = {
     chainId: program.chainId,
     token: program.token.address,
-    rewards: rewards as `0x${string}`,
+    rewards: stakingContract as `0x${string}`,
     block,
   }
   try {

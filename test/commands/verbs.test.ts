@@ -93,7 +93,12 @@ describe("allocate", () => {
 
   it("reports on one page that asks for nothing from anywhere, and whose words are not markup", async () => {
     await inCopy(async (folder) => {
-      await edit(folder, "program.json", `"about": "The`, `"about": "<img src=x onerror=alert(1)> The`)
+      await edit(
+        folder,
+        "program.json",
+        `"description": "The`,
+        `"description": "<img src=x onerror=alert(1)> The`,
+      )
       await runVerb(allocateVerb, [folder])
       const report = await readFile(join(folder, "report.html"), "utf8")
       expect(report).to.contain("&lt;img src=x onerror=alert(1)&gt;")

@@ -47,9 +47,12 @@ describe("golden programs", () => {
       const sum = entries.reduce((total, { amount }) => total + amount, 0n)
       expect(sum + undistributed).to.equal(pool)
       expect(participants.reduce((total, { amount }) => total + amount, 0n)).to.equal(sum)
-      for (const { value, parts } of participants) {
+      for (const { value, contributions } of participants) {
         expect(
-          parts.reduce((total, part) => total + (part.not === undefined ? part.value : 0n), 0n),
+          contributions.reduce(
+            (total, part) => total + (part.excludedReason === undefined ? part.value : 0n),
+            0n,
+          ),
         ).to.equal(value)
       }
     })

@@ -22,12 +22,12 @@ interface Loaded {
   readonly allocation: Allocation
 }
 
-async function load(path: string, stakes: "person" | "listed"): Promise<Loaded> {
+async function load(path: string, match: "person" | "address"): Promise<Loaded> {
   const network = parseNetworkFile(await readFile(path, "utf8"), path)
   const { accounts: recipients } = await readRecipients(join(dirname(path), "recipients.csv"))
   const snapshot = snapshotOfNetwork(network, recipients)
-  const source = { kind: "session-staking", rewards: network.contracts.rewards, weights: WEIGHTS }
-  const program = programOf({ stakes, source })
+  const source = { kind: "session-staking", stakingContract: network.contracts.rewards, weights: WEIGHTS }
+  const program = programOf({ match, source })
   const people = peopleOf(snapshot.accounts)
   const valuation = SOURCES.get(source.kind)?.open({ program, snapshot, people }).finish()
   if (valuation === undefined) throw new Error("no source")
@@ -68,7 +68,7 @@ describe("whole networks", () => {
     })
 
     it(`${name} stakes of listed addresses all count, and no others`, async () => {
-      const { counted, listed } = stakesOf(await load(path, "listed"))
+      const { counted, listed } = stakesOf(await load(path, "address"))
       expect(counted).to.equal(listed)
     })
 
@@ -79,7 +79,7 @@ describe("whole networks", () => {
 
     it(`${name} every stake of everybody is in a participant, or in somebody without, once`, async () => {
       const { network, allocation } = await load(path, "person")
-      const parts = [...allocation.participants, ...allocation.without].flatMap((one) => one.parts)
+      const parts = [...allocation.participants, ...allocation.unpaid].flatMap((one) => one.contributions)
       const staked = network.nodes
         .flatMap(({ contributors }) => contributors)
         .filter(({ addr }) => BigInt(addr) !== 0n)
@@ -95,6 +95,6 @@ describe("whole networks", () => {
     const path = sharedData("session/network.json")
     if (path === undefined) return
     const { totals } = JSON.parse(await readFile(path, "utf8")) as { totals: { eligible: { total: string } } }
-    expect(stakesOf(await load(path, "listed")).counted).to.equal(BigInt(totals.eligible.total))
+    expect(stakesOf(await load(path, "address")).counted).to.equal(BigInt(totals.eligible.total))
   })
 })

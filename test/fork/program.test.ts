@@ -199,11 +199,11 @@ describe("a whole program on a fork of Arbitrum One", function () {
       tranches: { automatic: "350000", reserve: "50000" },
       source: {
         kind: "session-staking",
-        rewards: toChecksum(SESSION.rewards),
+        stakingContract: toChecksum(SESSION.rewards),
         weights: { solo: "1.5", operator: "1.25", contributor: "1" },
       },
       snapshot: { block: upstream.block },
-      eligibility: { file: "recipients.csv", stakes: "person" },
+      eligibility: { file: "recipients.csv", match: "person" },
       contract: {
         owner: toChecksum(safe),
         reserveDelay: DAY,

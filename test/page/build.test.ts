@@ -140,7 +140,7 @@ describe("building the claim page", () => {
         terms({
           title: "Sample",
           rpcUrls: [site().rpc.url],
-          network: { rewards: SESSION.rewards, pool: SESSION.pool },
+          network: { stakingContract: SESSION.rewards, rewardPool: SESSION.pool },
         }),
       )
       expect(text).to.include(`fingerprint  ${fingerprint}`)

@@ -143,15 +143,19 @@ describe("the way of a claim, without a browser", () => {
   it("reads a derivation with as many decimals as an allocation may have", () => {
     const account = `0x${"01".repeat(20)}` as const
     const value = `1.${"3".repeat(MOST_VALUE_DECIMALS)}`
-    const part = { account, place: "node 1", group: "solo", quantity: value, factor: "1", value }
+    const part = { account, origin: "node 1", group: "solo", quantity: value, factor: "1", value }
     const json = (total: string): unknown => ({
       basis: "share",
-      value: total,
+      totalValue: total,
       pool: "5",
-      units: { place: "node", quantity: "" },
-      participants: [{ account, value, parts: [part], payments: [{ account, payee: account, amount: "5" }] }],
+      units: { origin: "node", quantity: "" },
+      participants: [
+        { account, value, contributions: [part], payments: [{ account, payee: account, amount: "5" }] },
+      ],
     })
-    expect(derivationOf(json(value), account, 5n, 0)?.participants[0]?.parts[0]?.value).to.equal(value)
+    expect(derivationOf(json(value), account, 5n, 0)?.participants[0]?.contributions[0]?.value).to.equal(
+      value,
+    )
     expect(scaledDecimal(value) / scaledDecimal("0.1")).to.equal(13n)
     expect(() => derivationOf(json(`${value}3`), account, 5n, 0)).to.throw(/has 73 decimals/)
   })

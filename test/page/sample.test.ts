@@ -44,8 +44,8 @@ describe("the claim page over the published sample", () => {
           expect(await page.locator("#why tbody tr").count()).to.be.greaterThan(0)
         } else {
           const words = await page.innerText("#absent")
-          for (const paidAt of file.noClaim.paidAt) expect(words).to.include(toChecksum(paidAt))
-          if (file.noClaim.paidAt.length === 0) expect(words).to.include("gets nothing")
+          for (const payee of file.noClaim.paidTo) expect(words).to.include(toChecksum(payee))
+          if (file.noClaim.paidTo.length === 0) expect(words).to.include("gets nothing")
         }
         expect(await page.locator("#warning").count(), account).to.equal(0)
       }

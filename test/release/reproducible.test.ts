@@ -33,7 +33,7 @@ describe("the contract's build", () => {
     expect((await merkleAirdropArtifact()).bytecode).to.equal(first.bytecode)
     // And it is what the published manifest names.
     const manifest = await readFile(join(PROJECT_ROOT, "proofs", "sample", "manifest.json"), "utf8")
-    expect(parseManifest(JSON.parse(manifest)).creationCode).to.equal(keccak256(first.bytecode))
+    expect(parseManifest(JSON.parse(manifest)).creationCodeHash).to.equal(keccak256(first.bytecode))
   })
 })
 

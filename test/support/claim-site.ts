@@ -94,7 +94,7 @@ export async function startClaimSite(folder: string): Promise<ClaimSite> {
   const airdrop = await deploy(chain, people.owner, toHex(tree.root), list.count)
   const contract = parseAddress((await airdrop.getAddress()).toLowerCase())
   const token = { address: SESSION.token, symbol: "SESH", decimals: 9 }
-  const origin: Origin = { program: "made-up", kind: "automatic", chainId: 42161, contract, token }
+  const origin: Origin = { program: "made-up", tranche: "automatic", chainId: 42161, contract, token }
   const proofs = join(folder, "proofs")
   const shared = { draft: false, inputs: new Map(), claims: true }
   await publish(proofs, { ...shared, origin, list, tree, derivations: derivationsOf(allocation) })
@@ -104,7 +104,7 @@ export async function startClaimSite(folder: string): Promise<ClaimSite> {
   const grantTree = treeOfList(grants)
   await publish(join(proofs, RESERVE), {
     ...shared,
-    origin: { ...origin, kind: "reserve" },
+    origin: { ...origin, tranche: "reserve" },
     list: grants,
     tree: grantTree,
     derivations: NO_DERIVATIONS,
@@ -121,7 +121,7 @@ export async function startClaimSite(folder: string): Promise<ClaimSite> {
     title: "Community Rewards",
     rpcUrls: [rpc.url],
     deployment: { address: contract, block: 1 },
-    network: { rewards: SESSION.rewards, pool: SESSION.pool },
+    network: { stakingContract: SESSION.rewards, rewardPool: SESSION.pool },
     publication: proofs,
   })
   const server = await servePage(built, 0, SERVED_AT)

@@ -23,7 +23,7 @@ export type RulesGiven = Partial<Rules>
 export function rulesOf(given: RulesGiven = {}): Rules {
   return {
     payTo: "beneficiary",
-    leaving: "count",
+    leavingNodes: "include",
     minimum: 0n,
     cap: undefined,
     exclude: [],
@@ -37,7 +37,7 @@ export interface ProgramGiven {
   readonly rules?: RulesGiven
   readonly weights?: { readonly solo: string; readonly operator: string; readonly contributor: string }
   readonly source?: Program["source"]
-  readonly stakes?: "person" | "listed"
+  readonly match?: "person" | "address"
   readonly decimals?: number
 }
 
@@ -46,18 +46,18 @@ const WEIGHTS = { solo: "1.5", operator: "1.25", contributor: "1" }
 export function programOf(given: ProgramGiven = {}): Program {
   const source = given.source ?? {
     kind: "session-staking",
-    rewards: REWARDS,
+    stakingContract: REWARDS,
     weights: given.weights ?? WEIGHTS,
   }
   return {
     name: "made-up",
-    about: undefined,
+    description: undefined,
     chainId: 42161,
     token: { address: TOKEN, symbol: "TOK", decimals: given.decimals ?? 9 },
     tranches: { automatic: given.pool ?? 350_000_000_000_000n, reserve: 0n },
     source,
     snapshot: source.kind === "session-staking" ? { block: 7 } : undefined,
-    eligibility: given.stakes === undefined ? undefined : { file: "recipients.csv", stakes: given.stakes },
+    eligibility: given.match === undefined ? undefined : { file: "recipients.csv", match: given.match },
     rules: rulesOf(given.rules),
     contract: { owner: OWNER, reserveDelay: 0, sweepTime: undefined },
     unconfirmed: [],
@@ -104,8 +104,8 @@ export function snapshotOf(
     block: { number: 7, hash: `0x${"11".repeat(32)}`, timestamp: 1_763_683_200 },
     contracts: {
       token: TOKEN,
-      rewards: REWARDS,
-      implementations: { token: TOKEN, rewards: REWARDS_IMPLEMENTATION },
+      stakingContract: REWARDS,
+      implementations: { token: TOKEN, stakingContract: REWARDS_IMPLEMENTATION },
     },
     stakingRequirement: 25_000_000_000_000n,
     maxContributors: 10,
@@ -120,7 +120,7 @@ export function allocateStakes(
   snapshot: Snapshot,
   listed?: readonly Address[],
 ): Allocation {
-  const program = programOf(listed === undefined ? given : { stakes: "person", ...given })
+  const program = programOf(listed === undefined ? given : { match: "person", ...given })
   const people = peopleOf(snapshot.accounts)
   const valuation = sourceOf(program).open({ program, snapshot, people }).finish()
   return allocate({

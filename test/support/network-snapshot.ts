@@ -19,8 +19,8 @@ export function snapshotOfNetwork(network: NetworkFile, recipients: readonly Add
     block: { number: network.block.number, hash: `0x${"11".repeat(32)}`, timestamp: network.block.timestamp },
     contracts: {
       token: network.contracts.token,
-      rewards: network.contracts.rewards,
-      implementations: { token: network.contracts.token, rewards: REWARDS_IMPLEMENTATION },
+      stakingContract: network.contracts.rewards,
+      implementations: { token: network.contracts.token, stakingContract: REWARDS_IMPLEMENTATION },
     },
     stakingRequirement: network.stakingRequirement,
     maxContributors: network.maxContributors,

@@ -20,7 +20,7 @@ export async function publishReserve(
   const { root } = await publish(join(proofsFolder(folder), RESERVE), {
     origin: {
       program: name,
-      kind: "reserve",
+      tranche: "reserve",
       chainId: program.chainId,
       contract: undefined,
       token: program.token,

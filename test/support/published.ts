@@ -32,7 +32,7 @@ export async function madeUpPublication(
   return {
     origin: {
       program: "made-up",
-      kind,
+      tranche: kind,
       chainId: 42161,
       contract: OWNER,
       token: { address: TOKEN, symbol: "TOK", decimals: 9 },
@@ -94,7 +94,7 @@ export async function writeStakingProgram(
     tranches: { automatic: "350000", reserve: "50000" },
     source: {
       kind: "session-staking",
-      rewards: REWARDS,
+      stakingContract: REWARDS,
       weights: { solo: "1.5", operator: "1.25", contributor: "1" },
     },
     snapshot: { block: 7 },

@@ -63,8 +63,8 @@ export async function addGrant(
         })
       }
       id = current.grants.length + 1
-      const date = new Date(Math.floor(Date.now() / 1000) * 1000)
-      return [{ kind: "grant", id, ...grant, reason, forced: objections, date }]
+      const time = new Date(Math.floor(Date.now() / 1000) * 1000)
+      return [{ kind: "grant", id, ...grant, reason, overriddenChecks: objections, time }]
     },
     (text) => {
       out.warn(text)

@@ -48,13 +48,13 @@ export async function buildReserve(
       root = toHex(publication.tree.root)
       await publish(target, publication)
       if (current.roots.at(-1)?.root === root) return []
-      const date = new Date(Math.floor(Date.now() / 1000) * 1000)
+      const time = new Date(Math.floor(Date.now() / 1000) * 1000)
       const entry: RootEntry = {
         kind: "root",
         root,
-        accounts: current.current.size,
+        accountCount: current.current.size,
         total: current.total,
-        date,
+        time,
       }
       return [entry]
     },
@@ -120,7 +120,7 @@ async function publicationOfReserve(
   const list = listOf("reserve", rows)
   const contract = (await readDeployment(folder))?.address
   return {
-    origin: { program: name, kind: "reserve", chainId: program.chainId, contract, token: program.token },
+    origin: { program: name, tranche: "reserve", chainId: program.chainId, contract, token: program.token },
     draft: program.unconfirmed.length > 0,
     list,
     tree: treeOfList(list),

@@ -28,7 +28,9 @@ export async function checkGrants(
   let signed = 0
   for (const grant of ledger.grants.filter(({ revoked }) => revoked === undefined)) {
     const others = withoutGrant(ledger, grant)
-    const objections = objectionsTo(context, others, grant).filter((text) => !grant.forced.includes(text))
+    const objections = objectionsTo(context, others, grant).filter(
+      (text) => !grant.overriddenChecks.includes(text),
+    )
     const fault = await faultOf(move, grant, open?.provider, program.token.address)
     if (grant.evidence?.kind === "signed" && fault === undefined) signed++
     for (const text of [...objections, ...(fault === undefined ? [] : [fault])]) {

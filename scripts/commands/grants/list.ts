@@ -20,8 +20,8 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
     out.line(
       `${String(grant.id).padStart(4)}  ${toChecksum(grant.account)}${amount} ${symbol}  ${stateOf(grant)}`,
     )
-    out.line(`      ${isoDay(grant.date)}  ${grant.reason}`)
-    for (const objection of grant.forced) out.line(`      overruled: ${objection}`)
+    out.line(`      ${isoDay(grant.time)}  ${grant.reason}`)
+    for (const objection of grant.overriddenChecks) out.line(`      overruled: ${objection}`)
   }
   const left = program.tranches.reserve - ledger.total
   const accounts = ledger.current.size
@@ -37,16 +37,16 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
       amount: formatAmount(grant.amount, decimals),
       reason: grant.reason,
       evidence: grant.evidence === undefined ? null : evidenceFields(grant.evidence, decimals),
-      forced: grant.forced,
-      date: isoTime(grant.date),
+      overriddenChecks: grant.overriddenChecks,
+      time: isoTime(grant.time),
       revoked: grant.revoked === undefined ? null : grant.revoked.reason,
       roots: grant.roots,
     })),
-    roots: ledger.roots.map(({ root, accounts: count, total, date }) => ({
+    roots: ledger.roots.map(({ root, accountCount, total, time }) => ({
       root,
-      accounts: count,
+      accountCount,
       total: formatAmount(total, decimals),
-      date: isoTime(date),
+      time: isoTime(time),
     })),
   })
 }

@@ -33,8 +33,8 @@ export async function revokeGrant(
     (current) => {
       const grant = requireStanding(current, id)
       refusePublished(grant, submitted)
-      const date = new Date(Math.floor(Date.now() / 1000) * 1000)
-      return [{ kind: "revoke", grant: id, reason, date }]
+      const time = new Date(Math.floor(Date.now() / 1000) * 1000)
+      return [{ kind: "revoke", grantId: id, reason, time }]
     },
     (remark) => {
       out.warn(remark)

@@ -1,18 +1,18 @@
 import type { Address } from "../primitives/address.ts"
-import type { Allocation, Participant, Without } from "./allocation.ts"
+import type { Allocation, Participant, UnpaidAccount } from "./allocation.ts"
 import { candidatesOf, type Listed } from "./candidates.ts"
 import { invariant } from "../primitives/error.ts"
 import { entryCollector, payer, paysDirectly } from "./payees.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
-import { remarksOn } from "./unused-rules.ts"
+import { unusedRules } from "./unused-rules.ts"
 import { payeeRisks } from "./payee-risks.ts"
 import { distributeByRules } from "./apply-rules.ts"
 import { forEach } from "../primitives/sequence.ts"
 import type { Snapshot } from "../session/snapshot.ts"
 import type { Valuation } from "../sources/valuation.ts"
 import { tallyOf } from "./totals.ts"
-import { withoutOf } from "./no-amount.ts"
+import { unpaidAccount } from "./no-amount.ts"
 
 /** Everything that an allocation follows from, read and checked. */
 export interface AllocationInputs {
@@ -33,24 +33,24 @@ export const DERIVATION_LIMIT = 100_000
  */
 export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>): Allocation {
   const { program, snapshot, people, valuation, listed } = inputs
-  const { list: candidates, partsOf } = candidatesOf(program, valuation, people, listed)
-  const { final, moves } = distributeByRules(program, valuation, candidates)
+  const { list: candidates, contributionsOf } = candidatesOf(program, valuation, people, listed)
+  const { final, ruleEffects } = distributeByRules(program, valuation, candidates)
   const isDerived = candidates.length <= DERIVATION_LIMIT
-  const { pay, overridden, moves: payeeMoves } = payer(program)
+  const { pay, overridden, ruleEffects: payeeMoves } = payer(program)
   const isDirect = paysDirectly(program, people)
   const payments = entryCollector()
   const tally = tallyOf(program)
   const participants: Participant[] = []
-  const without: Without[] = []
+  const unpaid: UnpaidAccount[] = []
   forEach(candidates, (candidate, i) => {
     const amount = final.amounts[i] ?? 0n
     const dropped = final.dropped[i] === 1
     const capped = final.capped[i] === 1
     const keeps = isDerived || about?.has(candidate.account) === true
-    const parts = partsOf(candidate)
-    tally.add(candidate, parts, amount, { dropped, capped })
+    const contributions = contributionsOf(candidate)
+    tally.add(candidate, contributions, amount, { dropped, capped })
     if (amount === 0n) {
-      if (keeps) without.push(withoutOf(program, candidate, parts, { dropped }))
+      if (keeps) unpaid.push(unpaidAccount(program, candidate, contributions, { dropped }))
       return
     }
     const { account, value } = candidate
@@ -58,13 +58,13 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
       payments.add(account, amount)
       return
     }
-    const paid = pay(account, parts, amount)
+    const paid = pay(account, contributions, amount)
     for (const payment of paid) payments.add(payment.payee, payment.amount)
     if (!keeps) return
     participants.push({
       account,
       value,
-      parts,
+      contributions,
       amount,
       roundedUp: final.roundedUp[i] === 1,
       capped,
@@ -92,9 +92,9 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     entries,
     isDerived,
     participants,
-    without,
-    moves: [...moves, ...payeeMoves()],
+    unpaid,
+    ruleEffects: [...ruleEffects, ...payeeMoves()],
     risks: payeeRisks(program, snapshot, people, entries),
-    remarks: remarksOn(program, people, candidates, overridden),
+    warnings: unusedRules(program, people, candidates, overridden),
   }
 }

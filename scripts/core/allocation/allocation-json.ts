@@ -1,6 +1,6 @@
 import { toChecksum } from "../primitives/address.ts"
-import type { Allocation, Participant, Without } from "./allocation.ts"
-import type { Part } from "../sources/valuation.ts"
+import type { Allocation, Participant, UnpaidAccount } from "./allocation.ts"
+import type { Contribution } from "../sources/valuation.ts"
 import type { Units } from "../sources/valuation.ts"
 import { formatAmount } from "../primitives/amount.ts"
 
@@ -24,7 +24,7 @@ export function* allocationJson(
   allocation: Allocation,
   { inputs, entries }: AllocationRecord,
 ): Generator<string> {
-  const { token, units, isDerived, participants, without } = allocation
+  const { token, units, isDerived, participants, unpaid } = allocation
   const amount = (value: bigint): string => formatAmount(value, token.decimals)
   const head = {
     format: "merkle-airdrop/allocation@1",
@@ -38,34 +38,34 @@ export function* allocationJson(
     pool: amount(allocation.pool),
     allocated: amount(allocation.allocated),
     undistributed: amount(allocation.undistributed),
-    value: formatAmount(allocation.value, units.valueDecimals),
-    shared: {
-      pool: amount(allocation.shared.pool),
-      value: formatAmount(allocation.shared.value, units.valueDecimals),
+    totalValue: formatAmount(allocation.totalValue, units.valueDecimals),
+    uncapped: {
+      pool: amount(allocation.uncapped.pool),
+      value: formatAmount(allocation.uncapped.value, units.valueDecimals),
     },
-    groups: allocation.groups.map(({ group, parts, quantity, value }) => ({
+    groups: allocation.groups.map(({ group, contributions, quantity, value }) => ({
       group,
-      parts,
+      contributions,
       quantity: formatAmount(quantity, units.quantityDecimals),
       value: formatAmount(value, units.valueDecimals),
     })),
     participantCount: allocation.participantCount,
-    withoutCount: allocation.withoutCount,
-    withoutReasons: allocation.withoutReasons,
+    unpaidCount: allocation.unpaidCount,
+    unpaidReasons: allocation.unpaidReasons,
     entries: { file: "allocation.csv", count: allocation.entries.length, sha256: entries },
-    moves: allocation.moves.map((move) => ({ ...move, moved: amount(move.moved) })),
+    ruleEffects: allocation.ruleEffects.map((effect) => ({ ...effect, moved: amount(effect.moved) })),
     risks: allocation.risks.map((risk) => ({
       ...risk,
       account: toChecksum(risk.account),
       amount: amount(risk.amount),
     })),
-    remarks: allocation.remarks,
+    warnings: allocation.warnings,
     derivations: isDerived ? "complete" : "omitted",
   }
   yield JSON.stringify(head, undefined, 2).slice(0, -2)
   if (isDerived) {
     yield* list("participants", participants, (participant) => participantRow(participant, units, amount))
-    yield* list("without", without, (one) => withoutRow(one, units))
+    yield* list("unpaid", unpaid, (one) => unpaidRow(one, units))
   }
   yield "\n}\n"
 }
@@ -82,7 +82,7 @@ export function participantRow(
   units: Units,
   amount: (value: bigint) => string,
 ): unknown {
-  const { account, value, parts, roundedUp, capped, payments } = participant
+  const { account, value, contributions, roundedUp, capped, payments } = participant
   return {
     account: toChecksum(account),
     amount: amount(participant.amount),
@@ -94,34 +94,37 @@ export function participantRow(
       payee: toChecksum(payment.payee),
       amount: amount(payment.amount),
     })),
-    parts: parts.map((part) => partRow(part, units)),
+    contributions: contributions.map((contribution) => contributionRow(contribution, units)),
   }
 }
 
 /** An address that gets nothing as JSON has it. */
-export function withoutRow({ account, reason, detail, value, parts }: Without, units: Units): unknown {
+export function unpaidRow(
+  { account, reason, detail, value, contributions }: UnpaidAccount,
+  units: Units,
+): unknown {
   return {
     account: toChecksum(account),
     reason,
     detail,
     value: formatAmount(value, units.valueDecimals),
-    parts: parts.map((part) => partRow(part, units)),
+    contributions: contributions.map((contribution) => contributionRow(contribution, units)),
   }
 }
 
-/** A part as it stands in JSON files. */
-export function partRow(
-  { account, place, group, quantity, factor, value, note, not }: Part,
+/** A contribution as it stands in JSON files. */
+export function contributionRow(
+  { account, origin, group, quantity, factor, value, note, excludedReason }: Contribution,
   units: Units,
 ): unknown {
   return {
     account: toChecksum(account),
-    place: String(place),
+    origin: String(origin),
     group,
     quantity: formatAmount(quantity, units.quantityDecimals),
     factor,
     value: formatAmount(value, units.valueDecimals),
     note,
-    not,
+    excludedReason,
   }
 }

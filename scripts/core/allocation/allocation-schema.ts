@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { RULES, type Allocation, type WithoutReason } from "./allocation.ts"
-import { type Part } from "../sources/valuation.ts"
+import { RULES, type Allocation, type UnpaidReason } from "./allocation.ts"
+import { type Contribution } from "../sources/valuation.ts"
 import { MOST_VALUE_DECIMALS } from "../primitives/decimal.ts"
 import { addressField, amountField, sha256Field } from "../primitives/fields.ts"
 
@@ -12,20 +12,20 @@ export const decimalsSchema = z.looseObject({
   units: z.looseObject({ quantityDecimals: decimals, valueDecimals: decimals }),
 })
 
-const placeField = z
+const originField = z
   .string()
   .regex(/^[0-9]{1,15}$/, "is not the number of a node or a line")
   .transform(Number)
 const reasons = [
   "not-listed",
-  "listed-elsewhere",
+  "contributions-not-listed",
   "not-registered",
-  "nothing",
+  "no-contribution",
   "leaving",
   "excluded",
   "below-minimum",
   "below-one-unit",
-] as const satisfies readonly WithoutReason[]
+] as const satisfies readonly UnpaidReason[]
 
 /** What allocation.json holds: an allocation whose entries are in allocation.csv. */
 export interface AllocationFile extends Omit<Allocation, "entries"> {
@@ -41,21 +41,21 @@ export function allocationSchema(
 ): z.ZodType<AllocationFile> {
   const amount = amountField(tokenDecimals)
   const value = amountField(valueDecimals)
-  const part = z
+  const contribution = z
     .strictObject({
       account: addressField,
-      place: placeField,
+      origin: originField,
       group: z.string(),
       quantity: amountField(quantityDecimals),
       factor: z.string(),
       value,
       note: z.string().optional(),
-      not: z.enum(["leaving", "not-listed", "not-registered"]).optional(),
+      excludedReason: z.enum(["leaving", "not-listed", "not-registered"]).optional(),
     })
-    .transform(({ note, not, ...rest }): Part => ({
+    .transform(({ note, excludedReason, ...rest }): Contribution => ({
       ...rest,
       ...(note === undefined ? {} : { note }),
-      ...(not === undefined ? {} : { not }),
+      ...(excludedReason === undefined ? {} : { excludedReason }),
     }))
   const participant = z.strictObject({
     account: addressField,
@@ -64,14 +64,14 @@ export function allocationSchema(
     roundedUp: z.boolean(),
     capped: z.boolean(),
     payments: z.array(z.strictObject({ account: addressField, payee: addressField, amount })),
-    parts: z.array(part),
+    contributions: z.array(contribution),
   })
-  const without = z.strictObject({
+  const unpaidAccount = z.strictObject({
     account: addressField,
     reason: z.enum(reasons),
     detail: z.string(),
     value,
-    parts: z.array(part),
+    contributions: z.array(contribution),
   })
   const file = z.strictObject({
     format: z.literal("merkle-airdrop/allocation@1"),
@@ -82,7 +82,7 @@ export function allocationSchema(
     inputs: z.record(z.string(), sha256Field),
     basis: z.enum(["share", "amount"]),
     units: z.strictObject({
-      place: z.string(),
+      origin: z.string(),
       quantity: z.string(),
       quantityDecimals: decimals,
       factor: z.string(),
@@ -92,21 +92,21 @@ export function allocationSchema(
     pool: amount,
     allocated: amount,
     undistributed: amount,
-    value,
-    shared: z.strictObject({ pool: amount, value }),
+    totalValue: value,
+    uncapped: z.strictObject({ pool: amount, value }),
     groups: z.array(
       z.strictObject({
         group: z.string(),
-        parts: z.int(),
+        contributions: z.int(),
         quantity: amountField(quantityDecimals),
         value,
       }),
     ),
     participantCount: z.int(),
-    withoutCount: z.int(),
-    withoutReasons: z.array(z.strictObject({ reason: z.enum(reasons), count: z.int() })),
+    unpaidCount: z.int(),
+    unpaidReasons: z.array(z.strictObject({ reason: z.enum(reasons), count: z.int() })),
     entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: sha256Field }),
-    moves: z.array(
+    ruleEffects: z.array(
       z.strictObject({
         rule: z.enum(RULES),
         moved: amount,
@@ -123,10 +123,10 @@ export function allocationSchema(
         resolved: z.boolean(),
       }),
     ),
-    remarks: z.array(z.string()),
+    warnings: z.array(z.string()),
     derivations: z.enum(["complete", "omitted"]),
     participants: z.array(participant).default([]),
-    without: z.array(without).default([]),
+    unpaid: z.array(unpaidAccount).default([]),
   })
   return file.transform(({ block, derivations, ...rest }): AllocationFile => ({
     ...rest,

@@ -1,11 +1,11 @@
 import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
 import type { SnapshotBlock } from "../session/snapshot.ts"
-import type { Basis, Part, Units } from "../sources/valuation.ts"
+import type { Basis, Contribution, Units } from "../sources/valuation.ts"
 
 /**
  * Who gets what, and how each amount comes about. The derivation has one shape for every source of value:
- * a part is a quantity times a factor; a participant's value is the sum of the parts that count.
+ * a contribution is a quantity times a factor; a participant's value is the sum of the contributions that count.
  */
 export interface Allocation {
   readonly program: string
@@ -26,13 +26,13 @@ export interface Allocation {
    * The sum of the values of those who share the pool, in units of `units.valueDecimals`: the participants, and
    * those whose share is less than one unit.
    */
-  readonly value: bigint
+  readonly totalValue: bigint
   /** What uncapped participants share in proportion, and the sum of their values. */
-  readonly shared: { readonly pool: bigint; readonly value: bigint }
+  readonly uncapped: { readonly pool: bigint; readonly value: bigint }
   readonly participantCount: number
-  readonly withoutCount: number
-  readonly withoutReasons: readonly { readonly reason: WithoutReason; readonly count: number }[]
-  /** What the participants' parts that count add up to, by group. */
+  readonly unpaidCount: number
+  readonly unpaidReasons: readonly { readonly reason: UnpaidReason; readonly count: number }[]
+  /** What the participants' contributions that count add up to, by group. */
   readonly groups: readonly GroupTotal[]
   /** What is paid, in ascending order of account, each account once: the leaves of the tree. */
   readonly entries: readonly Entry[]
@@ -41,18 +41,18 @@ export interface Allocation {
   /** Who is paid, and why so much, in ascending order of account. */
   readonly participants: readonly Participant[]
   /** Who might have been expected to be paid and is not, in ascending order of account. */
-  readonly without: readonly Without[]
+  readonly unpaid: readonly UnpaidAccount[]
   /** What each rule moved, in the order in which the rules are applied. */
-  readonly moves: readonly RuleMove[]
+  readonly ruleEffects: readonly RuleEffect[]
   /** Payees that might not be able to use what they get, in ascending order of account. */
   readonly risks: readonly PayeeRisk[]
   /** Exclusions and overrides that concern nobody, and other things to look at. */
-  readonly remarks: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 export interface GroupTotal {
   readonly group: string
-  readonly parts: number
+  readonly contributions: number
   readonly quantity: bigint
   readonly value: bigint
 }
@@ -67,9 +67,9 @@ export interface Entry {
 /** A person with the vesting contracts that name it as beneficiary. */
 export interface Participant {
   readonly account: Address
-  /** The sum of the parts that count. */
+  /** The sum of the contributions that count. */
   readonly value: bigint
-  readonly parts: readonly Part[]
+  readonly contributions: readonly Contribution[]
   /** Base units. */
   readonly amount: bigint
   /** True if the amount was rounded up: it holds one of the units left over when all shares are rounded down. */
@@ -88,29 +88,29 @@ export interface Payment {
   readonly amount: bigint
 }
 
-export type WithoutReason =
+export type UnpaidReason =
   | "not-listed"
-  | "listed-elsewhere"
+  | "contributions-not-listed"
   | "not-registered"
-  | "nothing"
+  | "no-contribution"
   | "leaving"
   | "excluded"
   | "below-minimum"
   | "below-one-unit"
 
-export interface Without {
+export interface UnpaidAccount {
   readonly account: Address
-  readonly reason: WithoutReason
+  readonly reason: UnpaidReason
   /** The reason in words, for this account. */
   readonly detail: string
   readonly value: bigint
-  readonly parts: readonly Part[]
+  readonly contributions: readonly Contribution[]
 }
 
 /** The rules in the order in which they are applied. */
 export const RULES = [
   "eligibility",
-  "leaving",
+  "leavingNodes",
   "exclude",
   "minimum",
   "cap",
@@ -120,7 +120,7 @@ export const RULES = [
 ] as const
 
 /** What applying one rule changed, compared with the same allocation with only the rules before it. */
-export interface RuleMove {
+export interface RuleEffect {
   /** In this order. From `merge` on they change who is paid, not what is due to a person. */
   readonly rule: (typeof RULES)[number]
   /** Base units taken from those who get less; they went to those who get more, or stay undistributed. */

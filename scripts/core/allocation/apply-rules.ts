@@ -1,4 +1,4 @@
-import type { RuleMove } from "./allocation.ts"
+import type { RuleEffect } from "./allocation.ts"
 import type { Candidate } from "./candidates.ts"
 import { distribute, rankingOf, type Bounds, type Distribution, type Ranking } from "./share-pool.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
@@ -11,7 +11,7 @@ import type { Valuation } from "../sources/valuation.ts"
 /** The amounts of all candidates, by place in their list, and what each rule moved on the way there. */
 export interface RuledDistribution {
   readonly final: Distribution
-  readonly moves: readonly RuleMove[]
+  readonly ruleEffects: readonly RuleEffect[]
 }
 
 const EXPLAINED = "./airdrop explain says for an address why it gets nothing."
@@ -19,7 +19,7 @@ const EXPLAINED = "./airdrop explain says for an address why it gets nothing."
 /** One rule together with those before it. */
 interface Stage {
   /** Undefined for the start: everybody, with everything they have. */
-  readonly rule: RuleMove["rule"] | undefined
+  readonly rule: RuleEffect["rule"] | undefined
   readonly values: readonly bigint[]
   readonly bounds: Bounds
 }
@@ -35,13 +35,13 @@ export function distributeByRules(
   candidates: Sequence<Candidate>,
 ): RuledDistribution {
   const { tranches, token } = program
-  const moves: RuleMove[] = []
+  const ruleEffects: RuleEffect[] = []
   const share = sharer(program, valuation)
   let last: Distribution | undefined
   for (const { rule, values, bounds } of stagesOf(program, candidates)) {
     const next = share(values, bounds)
     if (rule !== undefined && last !== undefined)
-      moves.push({ rule, ...differenceOf(last.amounts, next.amounts) })
+      ruleEffects.push({ rule, ...differenceOf(last.amounts, next.amounts) })
     last = next
   }
   invariant(last !== undefined, "there is a stage")
@@ -50,7 +50,7 @@ export function distributeByRules(
     throw new AirdropError(`nobody gets anything of ${program.name}: ${why}`, { exit: 1, hint: EXPLAINED })
   }
   refuseExcess(last.undistributed, tranches.automatic, token.decimals)
-  return { final: last, moves }
+  return { final: last, ruleEffects }
 }
 
 function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidate>): readonly Stage[] {
@@ -61,7 +61,7 @@ function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidat
     return values
   }
   const some = { leaving: false, excluded: false }
-  if (rules.leaving === "exclude" || rules.exclude.length > 0) {
+  if (rules.leavingNodes === "exclude" || rules.exclude.length > 0) {
     forEach(candidates, ({ value, valueWithLeaving, excluded }) => {
       some.leaving ||= value !== valueWithLeaving
       some.excluded ||= excluded !== undefined
@@ -78,7 +78,7 @@ function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidat
     ...(eligibility === undefined
       ? []
       : [{ rule: "eligibility" as const, values: withLeaving, bounds: free }]),
-    ...(some.leaving ? [{ rule: "leaving" as const, values: withExcluded, bounds: free }] : []),
+    ...(some.leaving ? [{ rule: "leavingNodes" as const, values: withExcluded, bounds: free }] : []),
     ...(some.excluded ? [{ rule: "exclude" as const, values: counted, bounds: free }] : []),
     ...(rules.minimum > 0n
       ? [{ rule: "minimum" as const, values: counted, bounds: { minimum: rules.minimum, cap: undefined } }]

@@ -1,6 +1,6 @@
 import type { Address } from "../primitives/address.ts"
 import { addressTable } from "../primitives/address-table.ts"
-import type { Part } from "../sources/valuation.ts"
+import type { Contribution } from "../sources/valuation.ts"
 import { invariant } from "../primitives/error.ts"
 import { STRANGERS, type People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
@@ -11,9 +11,9 @@ import type { Valuation } from "../sources/valuation.ts"
 /** A person who might share in the pool, before any rule on amounts. */
 export interface Candidate {
   readonly account: Address
-  /** Where its parts are in the source's list: one place, which is the usual case, or several. */
+  /** Where its contributions are in the source's list: one place, which is the usual case, or several. */
   readonly places: number | readonly number[]
-  /** The sum of the parts that count; of those that would if nodes on their leave did; and if all were eligible too. */
+  /** The sum of the contributions that count; of those that would if nodes on their leave did; and if all were eligible too. */
   readonly value: bigint
   readonly valueWithLeaving: bigint
   readonly valueOfAll: bigint
@@ -25,8 +25,8 @@ export interface Candidate {
 export interface Candidates {
   /** In ascending order of account. */
   readonly list: Sequence<Candidate>
-  /** A candidate's parts in the source's order; those that do not count say why. */
-  readonly partsOf: (candidate: Candidate) => readonly Part[]
+  /** A candidate's contributions in the source's order; those that do not count say why. */
+  readonly contributionsOf: (candidate: Candidate) => readonly Contribution[]
 }
 
 /** Who is on the program's list; undefined where the source alone decides. */
@@ -35,35 +35,36 @@ export type Listed = ReadonlySet<Address> | undefined
 type Draft = { -readonly [Field in keyof Candidate]: Candidate[Field] } & { places: number | number[] }
 
 /** Makes a candidate with what one place is worth to it. */
-type Drafter = (account: Address, places: number | number[], part: Part | undefined) => Draft
+type Drafter = (account: Address, places: number | number[], contribution: Contribution | undefined) => Draft
 
-/** Gathers the parts of each person, and everybody on the list who has none. */
+/** Gathers the contributions of each person, and everybody on the list who has none. */
 export function candidatesOf(
   program: Program,
-  { parts }: Valuation,
+  { contributions }: Valuation,
   people: People,
   listed: Listed,
 ): Candidates {
-  const judge = partJudge(program, listed)
-  const partAt = (place: number): Part => {
-    const part = parts.at(place)
-    invariant(part !== undefined, "there is a part at every place")
-    return judge(part)
+  const judge = contributionJudge(program, listed)
+  const contributionAt = (place: number): Contribution => {
+    const contribution = contributions.at(place)
+    invariant(contribution !== undefined, "there is a contribution at every place")
+    return judge(contribution)
   }
   const eligible =
     listed === undefined || people === STRANGERS ? listed : new Set([...listed].map(people.personOf))
   const draft = drafter(program, people, eligible)
   const draftAt = (place: number): Draft => {
-    const part = partAt(place)
-    return draft(people.personOf(part.account), place, part)
+    const contribution = contributionAt(place)
+    return draft(people.personOf(contribution.account), place, contribution)
   }
-  // Where each part is the next person's there is nobody to be found again: candidates are made as they are asked for.
-  const isOneEach = parts.isAscending === true && people === STRANGERS && eligible === undefined
+  // Where each contribution is the next person's there is nobody to be found again: candidates are made as they are asked for.
+  const isOneEach = contributions.isAscending === true && people === STRANGERS && eligible === undefined
   return {
     list: isOneEach
-      ? { length: parts.length, at: draftAt }
-      : gather(parts.length, draftAt, eligible ?? new Set(), draft),
-    partsOf: ({ places }) => (typeof places === "number" ? [partAt(places)] : places.map(partAt)),
+      ? { length: contributions.length, at: draftAt }
+      : gather(contributions.length, draftAt, eligible ?? new Set(), draft),
+    contributionsOf: ({ places }) =>
+      typeof places === "number" ? [contributionAt(places)] : places.map(contributionAt),
   }
 }
 
@@ -100,13 +101,14 @@ function drafter(
   eligible: ReadonlySet<Address> | undefined,
 ): Drafter {
   const excluded = new Map(rules.exclude.map(({ account, reason }) => [personOf(account), reason]))
-  return (account, places, part) => {
-    const all = part === undefined || part.not === "not-registered" ? 0n : part.value
-    const withLeaving = part?.not === "not-listed" ? 0n : all
+  return (account, places, contribution) => {
+    const all =
+      contribution === undefined || contribution.excludedReason === "not-registered" ? 0n : contribution.value
+    const withLeaving = contribution?.excludedReason === "not-listed" ? 0n : all
     return {
       account,
       places,
-      value: part?.not === "leaving" ? 0n : withLeaving,
+      value: contribution?.excludedReason === "leaving" ? 0n : withLeaving,
       valueWithLeaving: withLeaving,
       valueOfAll: all,
       eligible: eligible === undefined || eligible.has(account),
@@ -116,10 +118,15 @@ function drafter(
   }
 }
 
-/** Marks the parts that do not count as their address is not on the list. */
-function partJudge({ eligibility }: Program, listed: Listed): (part: Part) => Part {
-  const onlyListed = eligibility?.stakes === "listed" ? listed : undefined
-  if (onlyListed === undefined) return (part) => part
-  return (part) =>
-    part.not === "not-registered" || onlyListed.has(part.account) ? part : { ...part, not: "not-listed" }
+/** Marks the contributions that do not count as their address is not on the list. */
+function contributionJudge(
+  { eligibility }: Program,
+  listed: Listed,
+): (contribution: Contribution) => Contribution {
+  const onlyListed = eligibility?.match === "address" ? listed : undefined
+  if (onlyListed === undefined) return (contribution) => contribution
+  return (contribution) =>
+    contribution.excludedReason === "not-registered" || onlyListed.has(contribution.account)
+      ? contribution
+      : { ...contribution, excludedReason: "not-listed" }
 }

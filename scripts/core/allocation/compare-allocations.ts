@@ -80,7 +80,7 @@ export function refuseInconsistent(name: string, allocation: Allocation): void {
     const counted = sumOf([...groupValues(participant).values()])
     if (account <= last) refuse(`participants: ${toChecksum(account)} is not above the account before it`)
     if (value === 0n || counted !== value)
-      refuse(`participants: the parts of ${toChecksum(account)} do not add up to its value`)
+      refuse(`participants: the contributions of ${toChecksum(account)} do not add up to its value`)
     if (amount === 0n || sumOf(payments.map((payment) => payment.amount)) !== amount)
       refuse(`participants: the payments of ${toChecksum(account)} do not add up to its amount`)
     last = account
@@ -92,7 +92,7 @@ export function refuseInconsistent(name: string, allocation: Allocation): void {
 }
 
 /**
- * Splits what is paid among the groups of parts that earned it: each participant's amount in proportion to its
+ * Splits what is paid among the groups of contributions that earned it: each participant's amount in proportion to its
  * values, exact to the unit.
  */
 function groupAmounts({ participants }: Allocation): ReadonlyMap<string, bigint> {
@@ -108,10 +108,10 @@ function groupAmounts({ participants }: Allocation): ReadonlyMap<string, bigint>
   return sums
 }
 
-function groupValues({ parts }: Participant): ReadonlyMap<string, bigint> {
+function groupValues({ contributions }: Participant): ReadonlyMap<string, bigint> {
   const values = new Map<string, bigint>()
-  for (const { group, value, not } of parts) {
-    if (not === undefined) values.set(group, (values.get(group) ?? 0n) + value)
+  for (const { group, value, excludedReason } of contributions) {
+    if (excludedReason === undefined) values.set(group, (values.get(group) ?? 0n) + value)
   }
   return values
 }

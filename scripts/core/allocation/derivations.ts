@@ -1,5 +1,5 @@
 /** How the amounts on the published files come about: the part of an allocation that concerns one address. */
-import { participantRow, withoutRow } from "./allocation-json.ts"
+import { participantRow, unpaidRow } from "./allocation-json.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Participant } from "./allocation.ts"
 import { formatAmount } from "../primitives/amount.ts"
@@ -10,7 +10,7 @@ export interface Pointer {
   readonly reason: string
   readonly detail: string
   /** The addresses that are paid what this one has earned. */
-  readonly paidAt: readonly Address[]
+  readonly paidTo: readonly Address[]
   readonly derivation?: unknown
 }
 
@@ -44,7 +44,7 @@ export function derivationsOf(allocation: Allocation): Derivations {
     units,
     pool: amount(allocation.pool),
     allocated: amount(allocation.allocated),
-    value: formatAmount(allocation.value, units.valueDecimals),
+    totalValue: formatAmount(allocation.totalValue, units.valueDecimals),
     ...(allocation.block === undefined ? {} : { block: allocation.block }),
   }
   const isPaid = new Set(allocation.entries.map(({ account }) => account))
@@ -59,36 +59,40 @@ export function derivationsOf(allocation: Allocation): Derivations {
 }
 
 function* pointersOf(
-  { participants, without, units }: Allocation,
+  { participants, unpaid, units }: Allocation,
   isPaid: ReadonlySet<Address>,
   terms: Readonly<Record<string, unknown>>,
 ): Generator<Pointer> {
   const told = new Set(isPaid)
   const isNew = (account: Address): boolean => !told.has(account) && told.add(account).size > 0
   for (const participant of participants) {
-    const paidAt = payeesOf(participant)
+    const paidTo = payeesOf(participant)
     for (const account of addressesOf(participant)) {
       if (!isNew(account)) continue
       const detail = "What this address has earned is paid to another, which makes the claim."
-      yield { account, reason: "paid-elsewhere", detail, paidAt }
+      yield { account, reason: "paid-elsewhere", detail, paidTo }
     }
   }
-  for (const one of without) {
+  for (const one of unpaid) {
     if (!isNew(one.account)) continue
     const { account, reason, detail } = one
     yield {
       account,
       reason,
       detail,
-      paidAt: [],
-      derivation: { ...terms, participants: [withoutRow(one, units)] },
+      paidTo: [],
+      derivation: { ...terms, participants: [unpaidRow(one, units)] },
     }
   }
 }
 
 /** Every address of a participant: its own, its vesting contracts, and those an override leads away from. */
-function addressesOf({ account, parts, payments }: Participant): readonly Address[] {
-  return [account, ...parts.map((part) => part.account), ...payments.map((payment) => payment.account)]
+function addressesOf({ account, contributions, payments }: Participant): readonly Address[] {
+  return [
+    account,
+    ...contributions.map((contribution) => contribution.account),
+    ...payments.map((payment) => payment.account),
+  ]
 }
 
 function payeesOf({ payments }: Participant): readonly Address[] {

@@ -1,6 +1,6 @@
 /** How exact shares become whole units: recomputed from an allocation, for those who ask about one amount. */
 import type { Address } from "../primitives/address.ts"
-import type { Allocation, Participant, Without } from "./allocation.ts"
+import type { Allocation, Participant, UnpaidAccount } from "./allocation.ts"
 import { formatAmount } from "../primitives/amount.ts"
 import { distribute } from "./share-pool.ts"
 import { largestRemainder } from "./largest-remainder.ts"
@@ -27,10 +27,10 @@ export interface Rounded extends Exact {
 
 /** Recomputes how a participant's amount was rounded, or what it would be without the cap that holds it down. */
 export function roundedOf(allocation: Allocation, participant: Participant): Rounded {
-  const { basis, pool, value, shared } = allocation
+  const { basis, pool, totalValue, uncapped } = allocation
   if (basis === "amount") return fixed(allocation, participant.value, !participant.capped)
-  if (participant.capped) return { ...shareOf(pool, participant.value, value), rounding: undefined }
-  const exact = shareOf(shared.pool, participant.value, shared.value)
+  if (participant.capped) return { ...shareOf(pool, participant.value, totalValue), rounding: undefined }
+  const exact = shareOf(uncapped.pool, participant.value, uncapped.value)
   return { ...exact, rounding: roundingIn(allocation, exact, participant.roundedUp) }
 }
 
@@ -39,12 +39,12 @@ export function roundedOf(allocation: Allocation, participant: Participant): Rou
  * that with only those left out who have less value: it is below the minimum all the same. Undefined where another
  * reason leaves the person out, or the share follows from people whose figures are not at hand.
  */
-export function missedBy(allocation: Allocation, { reason, value }: Without): Rounded | undefined {
-  const { basis, shared } = allocation
+export function missedBy(allocation: Allocation, { reason, value }: UnpaidAccount): Rounded | undefined {
+  const { basis, uncapped } = allocation
   if (reason !== "below-minimum" && reason !== "below-one-unit") return undefined
   if (basis === "amount") return fixed(allocation, value, reason === "below-one-unit")
   if (reason === "below-one-unit") {
-    const exact = shareOf(shared.pool, value, shared.value)
+    const exact = shareOf(uncapped.pool, value, uncapped.value)
     return { ...exact, rounding: roundingIn(allocation, exact, false) }
   }
   return allocation.isDerived ? { ...shareIfKept(allocation, value), rounding: undefined } : undefined
@@ -55,13 +55,13 @@ export function missedBy(allocation: Allocation, { reason, value }: Without): Ro
  * to others. Undefined where it does so anyway, or not everybody's figures are at hand.
  */
 export function shareOnceLargerAreCapped(
-  { basis, pool, value, isDerived, participants }: Allocation,
+  { basis, pool, totalValue, isDerived, participants }: Allocation,
   participant: Participant,
 ): Rounded | undefined {
   const cap = participant.amount
   if (basis === "amount" || !participant.capped || !isDerived) return undefined
-  if (pool * participant.value > cap * value) return undefined
-  let [rest, of] = [pool, value]
+  if (pool * participant.value > cap * totalValue) return undefined
+  let [rest, of] = [pool, totalValue]
   for (const larger of participants) {
     if (larger.value <= participant.value) continue
     rest -= cap
@@ -77,11 +77,14 @@ export interface StakerShare extends Rounded {
 }
 
 /** How a participant's amount is split among the addresses that staked; none where it is not split. */
-export function stakerShares({ moves }: Allocation, { amount, parts }: Participant): readonly StakerShare[] {
-  if (!moves.some(({ rule }) => rule === "payTo")) return []
+export function stakerShares(
+  { ruleEffects }: Allocation,
+  { amount, contributions }: Participant,
+): readonly StakerShare[] {
+  if (!ruleEffects.some(({ rule }) => rule === "payTo")) return []
   const sums = new Map<Address, bigint>()
-  for (const { account, value, not } of parts) {
-    if (not === undefined && value > 0n) sums.set(account, (sums.get(account) ?? 0n) + value)
+  for (const { account, value, excludedReason } of contributions) {
+    if (excludedReason === undefined && value > 0n) sums.set(account, (sums.get(account) ?? 0n) + value)
   }
   if (sums.size < 2) return []
   const stakers = [...sums].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -122,8 +125,8 @@ function fixed({ units, token }: Allocation, value: bigint, isRounded: boolean):
 }
 
 /** The share of a value left out by the minimum. As more share than are paid, a cap that binds nobody binds nobody here. */
-function shareIfKept({ pool, participants, without }: Allocation, value: bigint): Exact {
-  const dropped = without.filter(({ reason }) => reason === "below-minimum")
+function shareIfKept({ pool, participants, unpaid }: Allocation, value: bigint): Exact {
+  const dropped = unpaid.filter(({ reason }) => reason === "below-minimum")
   const values = [...participants, ...dropped].map((one) => one.value).filter((one) => one >= value)
   const cap = participants.find(({ capped }) => capped)?.amount
   const { capped } = distribute(pool, values, { minimum: 0n, cap })
@@ -136,15 +139,15 @@ function shareIfKept({ pool, participants, without }: Allocation, value: bigint)
 }
 
 function roundingIn(allocation: Allocation, { remainder }: Exact, isUp: boolean): Rounding {
-  const { shared, isDerived, participants, without } = allocation
+  const { uncapped, isDerived, participants, unpaid } = allocation
   if (!isDerived && !isUp && remainder > 0n) return "down-either"
   const level = ({ value }: { readonly value: bigint }): boolean =>
-    (shared.pool * value) % shared.value === remainder
+    (uncapped.pool * value) % uncapped.value === remainder
   return roundingOf(remainder, isUp, (_, up) =>
     up
       ? participants.some((one) => !one.capped && one.roundedUp && level(one))
       : participants.some((one) => !one.capped && !one.roundedUp && level(one)) ||
-        without.some((one) => one.reason === "below-one-unit" && level(one)),
+        unpaid.some((one) => one.reason === "below-one-unit" && level(one)),
   )
 }
 

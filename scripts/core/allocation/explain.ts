@@ -1,5 +1,5 @@
 import { toChecksum, type Address } from "../primitives/address.ts"
-import type { Allocation, Participant, PayeeRisk, Payment, Without } from "./allocation.ts"
+import type { Allocation, Participant, PayeeRisk, Payment, UnpaidAccount } from "./allocation.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 
@@ -13,7 +13,7 @@ export interface Explanation {
   /** Present if the person has a share. */
   readonly participant: Participant | undefined
   /** Present if the person might have had one. */
-  readonly without: Without | undefined
+  readonly unpaid: UnpaidAccount | undefined
   /** Others of whose amounts something is paid to this address, by overrides, and those payments. */
   readonly others: readonly Participant[]
   readonly forOthers: readonly Payment[]
@@ -48,7 +48,7 @@ export function explain(
 ): Explanation {
   const person = people.personOf(account)
   const participant = allocation.participants.find((one) => one.account === person)
-  const without = allocation.without.find((one) => one.account === person)
+  const unpaid = allocation.unpaid.find((one) => one.account === person)
   const entry = allocation.entries.find((one) => one.account === account)
   const isPaidHere = ({ payee }: Payment): boolean => payee === account
   const others = allocation.participants.filter(
@@ -56,15 +56,13 @@ export function explain(
   )
   const own = participant?.payments ?? []
   const payees = new Set([account, ...own.map(({ payee }) => payee)])
-  const ownReason = own.some(isPaidHere)
-    ? undefined
-    : reasonOf(covered, account, person, participant, without)
+  const ownReason = own.some(isPaidHere) ? undefined : reasonOf(covered, account, person, participant, unpaid)
   return {
     account,
     person,
     amount: entry?.amount ?? 0n,
     participant,
-    without,
+    unpaid,
     others,
     forOthers: others.flatMap(({ payments }) => payments.filter(isPaidHere)),
     reason: entry === undefined ? ownReason : undefined,
@@ -78,16 +76,16 @@ function reasonOf(
   account: Address,
   person: Address,
   participant: Participant | undefined,
-  without: Without | undefined,
+  unpaid: UnpaidAccount | undefined,
 ): string {
-  if (person !== account && (participant !== undefined || without !== undefined)) {
+  if (person !== account && (participant !== undefined || unpaid !== undefined)) {
     return `is a vesting contract of ${toChecksum(person)}: see there`
   }
   if (participant !== undefined) {
     const payees = participant.payments.map(({ payee }) => toChecksum(payee))
     return `its share is paid to ${payees.join(", ")}`
   }
-  if (without !== undefined) return without.detail
+  if (unpaid !== undefined) return unpaid.detail
   const list = covered.list === undefined ? "" : `is not in ${covered.list}, and `
   return `${list}has nothing in ${covered.inputs}`
 }

@@ -1,6 +1,6 @@
 import { tokenAmount } from "../primitives/token.ts"
-import type { Without, WithoutReason } from "./allocation.ts"
-import type { Part } from "../sources/valuation.ts"
+import type { UnpaidAccount, UnpaidReason } from "./allocation.ts"
+import type { Contribution } from "../sources/valuation.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"
 
@@ -10,29 +10,38 @@ export interface Outcome {
 }
 
 /** Says why a candidate gets nothing. */
-export function withoutOf(
+export function unpaidAccount(
   program: Program,
   candidate: Candidate,
-  parts: readonly Part[],
+  contributions: readonly Contribution[],
   { dropped }: Outcome,
-): Without {
+): UnpaidAccount {
   const { account, value } = candidate
-  const reason = reasonOf(candidate, parts, dropped)
-  return { account, reason, detail: detailOf(program, candidate, parts, reason), value, parts }
+  const reason = reasonOf(candidate, contributions, dropped)
+  return {
+    account,
+    reason,
+    detail: detailOf(program, candidate, contributions, reason),
+    value,
+    contributions,
+  }
 }
 
 /** Why a candidate without an amount has none. */
 export function reasonOf(
   { eligible, excluded, value }: Candidate,
-  parts: readonly Part[],
+  contributions: readonly Contribution[],
   dropped: boolean,
-): WithoutReason {
+): UnpaidReason {
   if (!eligible) return "not-listed"
   if (excluded !== undefined) return "excluded"
   if (value === 0n) {
-    if (parts.some(({ not }) => not === "leaving")) return "leaving"
-    if (parts.some(({ not }) => not === "not-registered")) return "not-registered"
-    return parts.some(({ not }) => not === "not-listed") ? "listed-elsewhere" : "nothing"
+    if (contributions.some(({ excludedReason }) => excludedReason === "leaving")) return "leaving"
+    if (contributions.some(({ excludedReason }) => excludedReason === "not-registered"))
+      return "not-registered"
+    return contributions.some(({ excludedReason }) => excludedReason === "not-listed")
+      ? "contributions-not-listed"
+      : "no-contribution"
   }
   return dropped ? "below-minimum" : "below-one-unit"
 }
@@ -40,20 +49,20 @@ export function reasonOf(
 function detailOf(
   program: Program,
   { excluded }: Candidate,
-  parts: readonly Part[],
-  reason: WithoutReason,
+  contributions: readonly Contribution[],
+  reason: UnpaidReason,
 ): string {
   const { rules, eligibility, token } = program
   const list = eligibility?.file ?? "the program's files"
   switch (reason) {
     case "not-listed":
       return `has a share by the rules, but none of its addresses is in ${list}`
-    case "listed-elsewhere":
+    case "contributions-not-listed":
       return `is in ${list}, but all its stakes are on addresses that are not, and only those of listed ones count`
     case "not-registered":
       return "has stakes, but did not register before the close"
-    case "nothing":
-      if (parts.length > 0) return "all that it has weighs nothing"
+    case "no-contribution":
+      if (contributions.length > 0) return "all that it has weighs nothing"
       return program.snapshot === undefined
         ? `is in ${list}, but has nothing that counts`
         : `is in ${list}, but has no stake at the snapshot block`

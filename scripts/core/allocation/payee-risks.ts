@@ -22,7 +22,7 @@ export function payeeRisks(
   // A list, as a map would hash every account to look it up.
   const forbidden = [{ address: program.token.address, name: "the token itself" }]
   if (snapshot !== undefined)
-    forbidden.push({ address: snapshot.contracts.rewards, name: "the staking contract" })
+    forbidden.push({ address: snapshot.contracts.stakingContract, name: "the staking contract" })
   const riskOf = ({ account, amount }: Entry): PayeeRisk | undefined => {
     if (account < RESERVED) {
       const detail = "nobody can have the key of an address this low: exclude it, or name another payee"

@@ -1,17 +1,21 @@
 import { compareAddresses, type Address } from "../primitives/address.ts"
-import type { Entry, Payment, RuleMove } from "./allocation.ts"
-import type { Part } from "../sources/valuation.ts"
+import type { Entry, Payment, RuleEffect } from "./allocation.ts"
+import type { Contribution } from "../sources/valuation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
 import { STRANGERS, type People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 
 /** Tells where participants' amounts go. */
 export interface Payer {
-  readonly pay: (account: Address, parts: readonly Part[], amount: bigint) => readonly Payment[]
+  readonly pay: (
+    account: Address,
+    contributions: readonly Contribution[],
+    amount: bigint,
+  ) => readonly Payment[]
   /** The accounts that have an override, be it to themselves, and that were to be paid something. */
   readonly overridden: ReadonlySet<Address>
   /** What the program's rules on payees have led elsewhere until now. */
-  readonly moves: () => readonly RuleMove[]
+  readonly ruleEffects: () => readonly RuleEffect[]
 }
 
 /** True if everybody is paid what is due, at the address that has earned it. */
@@ -35,9 +39,9 @@ export function payer({ rules }: Program): Payer {
     toOthers.note(account, payee, amount)
     return { account, payee, amount }
   }
-  const pay: Payer["pay"] = (person, parts, amount) => {
-    if (parts.every(({ account }) => account === person)) return [payment(person, amount)]
-    const shares = sharesOfStakers(parts, amount)
+  const pay: Payer["pay"] = (person, contributions, amount) => {
+    if (contributions.every(({ account }) => account === person)) return [payment(person, amount)]
+    const shares = sharesOfStakers(contributions, amount)
     for (const { account, amount: share } of shares) merge.note(account, person, share)
     if (rules.payTo === "beneficiary") return [payment(person, amount)]
     for (const { account, amount: share } of shares) payTo.note(person, account, share)
@@ -46,7 +50,7 @@ export function payer({ rules }: Program): Payer {
   return {
     pay,
     overridden,
-    moves: () => [
+    ruleEffects: () => [
       ...(merge.move().moved > 0n ? [merge.move()] : []),
       ...(rules.payTo === "staker" ? [payTo.move()] : []),
       ...(rules.overrides.length > 0 ? [toOthers.move()] : []),
@@ -54,11 +58,12 @@ export function payer({ rules }: Program): Payer {
   }
 }
 
-/** What of a person's amount each account has earned, in proportion to its parts that count and exact to the unit. */
-function sharesOfStakers(parts: readonly Part[], amount: bigint): readonly Entry[] {
+/** What of a person's amount each account has earned, in proportion to its contributions that count and exact to the unit. */
+function sharesOfStakers(contributions: readonly Contribution[], amount: bigint): readonly Entry[] {
   const values = new Map<Address, bigint>()
-  for (const part of parts) {
-    if (part.not === undefined) values.set(part.account, (values.get(part.account) ?? 0n) + part.value)
+  for (const contribution of contributions) {
+    if (contribution.excludedReason === undefined)
+      values.set(contribution.account, (values.get(contribution.account) ?? 0n) + contribution.value)
   }
   const stakers = [...values].filter(([, value]) => value > 0n).sort(([a], [b]) => (a < b ? -1 : 1))
   const { amounts } = largestRemainder(
@@ -71,9 +76,9 @@ function sharesOfStakers(parts: readonly Part[], amount: bigint): readonly Entry
 }
 
 /** Counts what one rule leads from some accounts to others. */
-function detour(rule: RuleMove["rule"]): {
+function detour(rule: RuleEffect["rule"]): {
   readonly note: (from: Address, to: Address, amount: bigint) => void
-  readonly move: () => RuleMove
+  readonly move: () => RuleEffect
 } {
   const from = new Set<Address>()
   const to = new Set<Address>()

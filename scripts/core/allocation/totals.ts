@@ -1,5 +1,5 @@
-import type { Allocation, GroupTotal, WithoutReason } from "./allocation.ts"
-import type { Part } from "../sources/valuation.ts"
+import type { Allocation, GroupTotal, UnpaidReason } from "./allocation.ts"
+import type { Contribution } from "../sources/valuation.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"
 import { reasonOf } from "./no-amount.ts"
@@ -7,13 +7,13 @@ import { reasonOf } from "./no-amount.ts"
 /** The sums over everybody that an allocation holds also where it does not hold everybody. */
 export type Totals = Pick<
   Allocation,
-  "value" | "shared" | "participantCount" | "withoutCount" | "withoutReasons" | "groups"
+  "totalValue" | "uncapped" | "participantCount" | "unpaidCount" | "unpaidReasons" | "groups"
 >
 
 export interface Tally {
   readonly add: (
     candidate: Candidate,
-    parts: readonly Part[],
+    contributions: readonly Contribution[],
     amount: bigint,
     outcome: { readonly dropped: boolean; readonly capped: boolean },
   ) => void
@@ -22,43 +22,44 @@ export interface Tally {
 
 /** Adds up an allocation while its candidates are gone through, once. */
 export function tallyOf({ tranches }: Program): Tally {
-  let value = 0n
+  let totalValue = 0n
   let [cappedAmount, cappedValue] = [0n, 0n]
   let participantCount = 0
-  const reasons = new Map<WithoutReason, number>()
-  const groups = new Map<string, { parts: number; quantity: bigint; value: bigint }>()
-  const addPart = ({ group, quantity, value: partValue }: Part): void => {
+  const reasons = new Map<UnpaidReason, number>()
+  const groups = new Map<string, { contributions: number; quantity: bigint; value: bigint }>()
+  const addContribution = ({ group, quantity, value: contributionValue }: Contribution): void => {
     let total = groups.get(group)
-    if (total === undefined) groups.set(group, (total = { parts: 0, quantity: 0n, value: 0n }))
-    total.parts++
+    if (total === undefined) groups.set(group, (total = { contributions: 0, quantity: 0n, value: 0n }))
+    total.contributions++
     total.quantity += quantity
-    total.value += partValue
+    total.value += contributionValue
   }
   return {
-    add: (candidate, parts, amount, { dropped, capped }) => {
+    add: (candidate, contributions, amount, { dropped, capped }) => {
       if (candidate.eligible && candidate.excluded === undefined && !dropped) {
-        value += candidate.value
+        totalValue += candidate.value
         if (capped) {
           cappedAmount += amount
           cappedValue += candidate.value
         }
       }
       if (amount === 0n) {
-        const reason = reasonOf(candidate, parts, dropped)
+        const reason = reasonOf(candidate, contributions, dropped)
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
         return
       }
       participantCount++
-      for (const part of parts) if (part.not === undefined) addPart(part)
+      for (const contribution of contributions)
+        if (contribution.excludedReason === undefined) addContribution(contribution)
     },
     totals: () => {
-      const withoutReasons = [...reasons].map(([reason, count]) => ({ reason, count }))
+      const unpaidReasons = [...reasons].map(([reason, count]) => ({ reason, count }))
       return {
-        value,
-        shared: { pool: tranches.automatic - cappedAmount, value: value - cappedValue },
+        totalValue,
+        uncapped: { pool: tranches.automatic - cappedAmount, value: totalValue - cappedValue },
         participantCount,
-        withoutCount: withoutReasons.reduce((sum, { count }) => sum + count, 0),
-        withoutReasons: withoutReasons.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+        unpaidCount: unpaidReasons.reduce((sum, { count }) => sum + count, 0),
+        unpaidReasons: unpaidReasons.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
         groups: Array.from(groups, ([group, total]): GroupTotal => ({ group, ...total })).sort((a, b) =>
           a.group < b.group ? -1 : 1,
         ),

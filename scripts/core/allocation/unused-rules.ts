@@ -8,7 +8,7 @@ import { forEach, type Sequence } from "../primitives/sequence.ts"
  * Exclusions and overrides that concern nobody: mostly a mistyped address, so somebody should look.
  * @param paid the accounts that overrides led away from
  */
-export function remarksOn(
+export function unusedRules(
   { rules }: Program,
   people: People,
   candidates: Sequence<Candidate>,

@@ -101,7 +101,7 @@ function nameOf(bytes: Uint8Array): string {
 }
 
 async function verifyImplementations({ contracts }: Snapshot, state: ProvenState): Promise<void> {
-  for (const name of ["token", "rewards"] as const) {
+  for (const name of ["token", "stakingContract"] as const) {
     const word = await state.storage(contracts[name], IMPLEMENTATION_SLOT)
     const proven = implementationOf(contracts[name], word)
     agree(`the implementation of ${toChecksum(contracts[name])}`, contracts.implementations[name], proven)
@@ -113,7 +113,7 @@ async function verifyNodes(
   state: ProvenState,
   onProgress: NonNullable<EvidenceOptions["onProgress"]>,
 ): Promise<void> {
-  const proven = await readProvenNodes(state, snapshot.contracts.rewards, (done, total) => {
+  const proven = await readProvenNodes(state, snapshot.contracts.stakingContract, (done, total) => {
     onProgress("proving nodes", done, total)
   })
   agree("the staking contract's token", snapshot.contracts.token, proven.token)

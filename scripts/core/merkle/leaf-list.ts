@@ -6,7 +6,7 @@ import type { Address } from "../primitives/address.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
 import { compareBytes, fromHex, toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
-import { type LeafKind } from "./leaf.ts"
+import { type Tranche } from "./leaf.ts"
 import { putNumber } from "../primitives/words.ts"
 import { leafPosition } from "./position.ts"
 import { buildNodes, type MerkleTree, nodeBytes, treeOf, wordsOf } from "./tree.ts"
@@ -15,7 +15,7 @@ import { buildNodes, type MerkleTree, nodeBytes, treeOf, wordsOf } from "./tree.
 const SAFE_BYTES = 6
 
 export interface LeafList {
-  readonly kind: LeafKind
+  readonly tranche: Tranche
   readonly count: number
   /** 20 bytes a row. */
   readonly accounts: Uint8Array
@@ -34,19 +34,19 @@ export interface ListRow {
  * @param allocate where its memory comes from: what is to be shared by threads is not had everywhere
  */
 export function createList(
-  kind: LeafKind,
+  tranche: Tranche,
   count: number,
   allocate: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes),
 ): LeafList {
-  return { kind, count, accounts: allocate(20 * count), amounts: allocate(32 * count) }
+  return { tranche, count, accounts: allocate(20 * count), amounts: allocate(32 * count) }
 }
 
 /**
  * Makes a list of rows that must ascend by account.
  * @throws AirdropError that names the first row out of order, twice there, or too large
  */
-export function listOf(kind: LeafKind, rows: readonly ListRow[]): LeafList {
-  const list = createList(kind, rows.length)
+export function listOf(tranche: Tranche, rows: readonly ListRow[]): LeafList {
+  const list = createList(tranche, rows.length)
   for (const [i, { account, amount }] of rows.entries()) setRow(list, i, account, amount)
   return list
 }
@@ -110,7 +110,7 @@ export function treeOfList(list: LeafList): MerkleTree {
 
 /** Hashes rows `from` (inclusive) to `to` (exclusive) to their places among the nodes, as leaf.ts defines them. */
 export function hashLeaves(list: LeafList, nodes: Uint8Array, from: number, to: number): void {
-  const automatic = list.kind === "automatic"
+  const automatic = list.tranche === "automatic"
   const encoded = new Uint8Array(automatic ? 96 : 64)
   const index = new DataView(encoded.buffer)
   // Copied by words of four bytes, which is faster than by views of each row.

@@ -8,10 +8,10 @@ import { keccak256 } from "../primitives/keccak.ts"
 import { putNumber } from "../primitives/words.ts"
 
 /** Which tranche a tree serves, and with that what its leaves hold. */
-export type LeafKind = "automatic" | "reserve"
+export type Tranche = "automatic" | "reserve"
 
 /** The Solidity types of a leaf's values, in order; also the `leafEncoding` of OpenZeppelin's tree files. */
-export const LEAF_ENCODING: Readonly<Record<LeafKind, readonly string[]>> = {
+export const LEAF_ENCODING: Readonly<Record<Tranche, readonly string[]>> = {
   automatic: ["uint256", "address", "uint256"],
   reserve: ["address", "uint256"],
 }

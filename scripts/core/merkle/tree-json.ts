@@ -6,7 +6,7 @@ import type { MerkleTree } from "./tree.ts"
 
 /** The text of tree.json in pieces: OpenZeppelin's format standard-v1, which StandardMerkleTree.load reads. */
 export function* treeJson(list: LeafList, tree: MerkleTree): Generator<string> {
-  yield `{\n"format": "standard-v1",\n"leafEncoding": ${JSON.stringify(LEAF_ENCODING[list.kind])},\n"tree": [\n`
+  yield `{\n"format": "standard-v1",\n"leafEncoding": ${JSON.stringify(LEAF_ENCODING[list.tranche])},\n"tree": [\n`
   const positions = 2 * list.count - 1
   for (let position = 0; position < positions; position++) {
     yield `"${toHex(tree.node(position))}"${position === positions - 1 ? "\n" : ",\n"}`
@@ -14,7 +14,7 @@ export function* treeJson(list: LeafList, tree: MerkleTree): Generator<string> {
   yield `],\n"values": [\n`
   for (let row = 0; row < list.count; row++) {
     const pair = [accountOf(list, row), amountOf(list, row).toString()]
-    const value = JSON.stringify(list.kind === "automatic" ? [row.toString(), ...pair] : pair)
+    const value = JSON.stringify(list.tranche === "automatic" ? [row.toString(), ...pair] : pair)
     const treeIndex = leafPosition(list.count, row)
     yield `{"value":${value},"treeIndex":${treeIndex}}${row === list.count - 1 ? "\n" : ",\n"}`
   }

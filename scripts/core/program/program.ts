@@ -5,7 +5,7 @@ import type { Address } from "../primitives/address.ts"
 export interface Program {
   readonly name: string
   /** What it is, in a sentence, for people. */
-  readonly about: string | undefined
+  readonly description: string | undefined
   readonly chainId: number
   readonly token: Token
   readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }
@@ -18,13 +18,13 @@ export interface Program {
   readonly rules: Rules
   readonly contract: ContractTerms
   /** What is not yet certain. A program that has any is not built for publication. */
-  readonly unconfirmed: readonly { readonly field: string; readonly why: string }[]
+  readonly unconfirmed: readonly { readonly field: string; readonly reason: string }[]
 }
 
 /** A block by number, or the last one at or before a time. */
 export type SnapshotChoice = ({ readonly block: number } | { readonly time: Date }) & {
   /** The staking contract to read nodes from; a source that reads stakes names it itself. */
-  readonly rewards?: Address | undefined
+  readonly stakingContract?: Address | undefined
   /** An implementation of the staking contract that the operators reviewed. Needed where the project knows another. */
   readonly implementation?: Address | undefined
 }
@@ -33,14 +33,14 @@ export interface Eligibility {
   /** A CSV file of accounts beside program.json. */
   readonly file: string
   /** Which stakes of an eligible person count: all of the person's, or only those of listed addresses. */
-  readonly stakes: "person" | "listed"
+  readonly match: "person" | "address"
 }
 
 export interface Rules {
   /** Who is paid what a vesting contract's stake earns. */
   readonly payTo: "beneficiary" | "staker"
   /** Whether nodes that have asked to leave, but have not left, count. */
-  readonly leaving: "count" | "exclude"
+  readonly leavingNodes: "include" | "exclude"
   /** The least amount worth paying: participants below get nothing, the others share it. Zero is none. */
   readonly minimum: bigint
   /** The most that one participant gets: what is above goes to the others. */

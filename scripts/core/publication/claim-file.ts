@@ -19,7 +19,7 @@ import {
   unitsOf,
   wordOf,
 } from "../primitives/json-reader.ts"
-import { automaticLeaf, type LeafKind, reserveLeaf } from "../merkle/leaf.ts"
+import { automaticLeaf, type Tranche, reserveLeaf } from "../merkle/leaf.ts"
 import { verifyProof } from "../merkle/proof.ts"
 
 export const CLAIM_FORMAT = "merkle-airdrop/claim@1"
@@ -28,7 +28,7 @@ export const NO_CLAIM_FORMAT = "merkle-airdrop/no-claim@1"
 /** Which program and contract a published file is of. */
 export interface Origin {
   readonly program: string
-  readonly kind: LeafKind
+  readonly tranche: Tranche
   readonly chainId: number
   /** Where the contract stands or will stand; absent if that is not decided. */
   readonly contract: Address | undefined
@@ -54,7 +54,7 @@ export interface NoClaim extends Origin {
   /** The reason in words. */
   readonly detail: string
   /** The addresses whose claims hold what this one has earned. */
-  readonly paidAt: readonly Address[]
+  readonly paidTo: readonly Address[]
   readonly derivation?: unknown
 }
 
@@ -74,7 +74,7 @@ export function formatClaim(claim: Claim): string {
     account: toChecksum(claim.account),
     baseUnits: amount.toString(),
     amount: formatAmount(amount, token.decimals),
-    shown: tokenAmount(amount, token),
+    formattedAmount: tokenAmount(amount, token),
     proof: claim.proof,
     derivation: claim.derivation,
   })
@@ -88,7 +88,7 @@ export function formatNoClaim(noClaim: NoClaim): string {
     account: toChecksum(noClaim.account),
     reason: noClaim.reason,
     detail: noClaim.detail,
-    paidAt: noClaim.paidAt.map(toChecksum),
+    paidTo: noClaim.paidTo.map(toChecksum),
     derivation: noClaim.derivation,
   })
 }
@@ -106,7 +106,7 @@ export function parseClaimFile(
   const token = objectOf(value["token"], `${file}: token`)
   const shared = {
     program: textOf(value["program"], `${file}: program`),
-    kind: wordOf(value["kind"], ["automatic", "reserve"], `${file}: kind`),
+    tranche: wordOf(value["tranche"], ["automatic", "reserve"], `${file}: tranche`),
     chainId: countOf(value["chainId"], `${file}: chainId`),
     contract: value["contract"] === null ? undefined : addressOf(value["contract"], `${file}: contract`),
     token: {
@@ -123,7 +123,7 @@ export function parseClaimFile(
         ...shared,
         reason: textOf(value["reason"], `${file}: reason`),
         detail: textOf(value["detail"], `${file}: detail`),
-        paidAt: arrayOf(value["paidAt"], `${file}: paidAt`).map((one) => addressOf(one, `${file}: paidAt`)),
+        paidTo: arrayOf(value["paidTo"], `${file}: paidTo`).map((one) => addressOf(one, `${file}: paidTo`)),
       },
     }
   }
@@ -146,18 +146,18 @@ export function parseClaimFile(
  * @throws AirdropError (exit 1) if the proof does not lead there
  */
 export function checkClaim(claim: Claim, root: Hex): void {
-  const { kind, index, account, amount, proof } = claim
-  const leaf = kind === "automatic" ? automaticLeaf(index, account, amount) : reserveLeaf(account, amount)
+  const { tranche, index, account, amount, proof } = claim
+  const leaf = tranche === "automatic" ? automaticLeaf(index, account, amount) : reserveLeaf(account, amount)
   const hashes = proof.map((hash) => fromHex(hash, 32))
   if (claim.root !== root || !verifyProof(fromHex(root, 32), leaf, hashes)) {
     throw new AirdropError(`the claim of ${account} does not lead to the root ${root}`, { exit: 1 })
   }
 }
 
-function originOf({ program, kind, chainId, contract, token }: Origin): Readonly<Record<string, unknown>> {
+function originOf({ program, tranche, chainId, contract, token }: Origin): Readonly<Record<string, unknown>> {
   return {
     program,
-    kind,
+    tranche,
     chainId,
     contract: contract === undefined ? null : toChecksum(contract),
     token: { address: toChecksum(token.address), symbol: token.symbol, decimals: token.decimals },

@@ -32,13 +32,13 @@ export interface Manifest extends Origin {
   /** True if the program has unconfirmed terms: not for publication. */
   readonly draft: boolean
   /** keccak256 of the contract's creation code without arguments: what the sources compile to. */
-  readonly creationCode?: Hex | undefined
+  readonly creationCodeHash?: Hex | undefined
   readonly root: Hex
   readonly leafCount: number
   /** Base units: the sum of all leaves. */
   readonly total: bigint
   /** True if every address has a file in claims/; otherwise only the shards hold proofs. */
-  readonly claims: boolean
+  readonly claimFiles: boolean
   readonly shards: ShardLayout
   /** The files that the list follows from, by name within the program's folder. */
   readonly inputs: ReadonlyMap<string, FileRecord>
@@ -54,16 +54,16 @@ export function formatManifest(manifest: Manifest): string {
       format: MANIFEST_FORMAT,
       program: manifest.program,
       ...(manifest.draft ? { draft: true } : {}),
-      kind: manifest.kind,
+      tranche: manifest.tranche,
       chainId: manifest.chainId,
       contract: contract === undefined ? null : toChecksum(contract),
-      creationCode: manifest.creationCode,
+      creationCodeHash: manifest.creationCodeHash,
       token: { address: toChecksum(token.address), symbol: token.symbol, decimals: token.decimals },
       root: manifest.root,
       leafCount: manifest.leafCount,
-      leafEncoding: LEAF_ENCODING[manifest.kind],
+      leafEncoding: LEAF_ENCODING[manifest.tranche],
       total: { baseUnits: manifest.total.toString(), amount: formatAmount(manifest.total, token.decimals) },
-      claims: manifest.claims,
+      claimFiles: manifest.claimFiles,
       shards: manifest.shards,
       inputs: Object.fromEntries(manifest.inputs),
       outputs: Object.fromEntries(manifest.outputs),
@@ -82,19 +82,19 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
   wordOf(value["format"], [MANIFEST_FORMAT], `${file}: format`)
   const token = objectOf(value["token"], `${file}: token`)
   const total = objectOf(value["total"], `${file}: total`)
-  const kind = wordOf(value["kind"], ["automatic", "reserve"], `${file}: kind`)
-  if (JSON.stringify(value["leafEncoding"]) !== JSON.stringify(LEAF_ENCODING[kind])) {
-    throw new AirdropError(`${file}: leafEncoding is not that of the ${kind} tranche`)
+  const tranche = wordOf(value["tranche"], ["automatic", "reserve"], `${file}: tranche`)
+  if (JSON.stringify(value["leafEncoding"]) !== JSON.stringify(LEAF_ENCODING[tranche])) {
+    throw new AirdropError(`${file}: leafEncoding is not that of the ${tranche} tranche`)
   }
   return {
     program: textOf(value["program"], `${file}: program`),
     draft: value["draft"] === true,
-    kind,
+    tranche,
     chainId: countOf(value["chainId"], `${file}: chainId`),
     contract: contractOf(value["contract"], file),
-    ...(value["creationCode"] === undefined
+    ...(value["creationCodeHash"] === undefined
       ? {}
-      : { creationCode: hexOf(value["creationCode"], 32, `${file}: creationCode`) }),
+      : { creationCodeHash: hexOf(value["creationCodeHash"], 32, `${file}: creationCodeHash`) }),
     token: {
       address: addressOf(token["address"], `${file}: token.address`),
       symbol: textOf(token["symbol"], `${file}: token.symbol`),
@@ -103,7 +103,7 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
     root: hexOf(value["root"], 32, `${file}: root`),
     leafCount: leafCountOf(value["leafCount"], `${file}: leafCount`),
     total: unitsOf(total["baseUnits"], `${file}: total.baseUnits`),
-    claims: value["claims"] === true,
+    claimFiles: value["claimFiles"] === true,
     shards: parseLayout(value["shards"], `${file}: shards`),
     inputs: recordsOf(value["inputs"], `${file}: inputs`),
     outputs: recordsOf(value["outputs"], `${file}: outputs`),

@@ -26,7 +26,8 @@ export interface PageConfig {
   /** The block of the deployment, where it is known when the page is built. */
   readonly deployedBlock: number | undefined
   /** The staking network beside the program, where there is one. */
-  readonly network: { readonly rewards: Address; readonly pool: Address | undefined } | undefined
+  readonly network:
+    { readonly stakingContract: Address; readonly rewardPool: Address | undefined } | undefined
   /** The page's own files, for its fingerprint. */
   readonly files: readonly string[]
 }

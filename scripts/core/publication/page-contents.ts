@@ -19,10 +19,10 @@ export interface Contents {
   readonly mayHaveFile: (account: Address) => boolean
 }
 
-/** The text of contents.json. @param others the addresses with a file that are not on the list */
-export function formatContents(reserve: boolean, others: readonly Address[]): string {
-  const prefixes = [...new Set(others.map(prefixOf))].sort()
-  return `${JSON.stringify({ format: FORMAT, reserve, others: prefixes })}\n`
+/** The text of contents.json. @param withFile the addresses with a file that are not on the list */
+export function formatContents(reserve: boolean, withFile: readonly Address[]): string {
+  const prefixes = [...new Set(withFile.map(prefixOf))].sort()
+  return `${JSON.stringify({ format: FORMAT, reserve, noClaimPrefixes: prefixes })}\n`
 }
 
 /** Reads contents.json; without one everything is asked for. @throws AirdropError that names the field */
@@ -30,12 +30,15 @@ export function parseContents(json: unknown): Contents {
   if (json === undefined) return { reserve: true, mayHaveFile: () => true }
   const value = objectOf(json, CONTENTS_PATH)
   wordOf(value["format"], [FORMAT], `${CONTENTS_PATH}: format`)
-  const others = new Set(
-    arrayOf(value["others"], `${CONTENTS_PATH}: others`).map((one) =>
-      textOf(one, `${CONTENTS_PATH}: others`),
+  const noClaimPrefixes = new Set(
+    arrayOf(value["noClaimPrefixes"], `${CONTENTS_PATH}: noClaimPrefixes`).map((one) =>
+      textOf(one, `${CONTENTS_PATH}: noClaimPrefixes`),
     ),
   )
-  return { reserve: value["reserve"] === true, mayHaveFile: (account) => others.has(prefixOf(account)) }
+  return {
+    reserve: value["reserve"] === true,
+    mayHaveFile: (account) => noClaimPrefixes.has(prefixOf(account)),
+  }
 }
 
 function prefixOf(account: Address): string {

@@ -1,6 +1,6 @@
 /**
  * How a list is cut into shards. A shard is named by the first digits of its addresses, so that who looks one up
- * needs no index: the number of digits is the same for all, and the few prefixes that would hold too many rows are
+ * needs no index: the number of prefixLength is the same for all, and the few prefixes that would hold too many rows are
  * listed and go one digit deeper.
  */
 import type { Address } from "../primitives/address.ts"
@@ -11,10 +11,10 @@ import { accountOf, type LeafList } from "../merkle/leaf-list.ts"
 
 /** What a reader has to know to find the shard of an address. */
 export interface ShardLayout {
-  /** How many digits name a shard, at least. */
-  readonly digits: number
+  /** How many prefixLength name a shard, at least. */
+  readonly prefixLength: number
   /** The prefixes that are cut further, in ascending order. */
-  readonly split: readonly string[]
+  readonly splitPrefixes: readonly string[]
 }
 
 /** The rows of one shard: those whose account begins with the prefix. There may be none. */
@@ -31,24 +31,24 @@ const MOST_ROWS = 384
 const USUAL_ROWS = 256
 const DIGITS = "0123456789abcdef"
 const PREFIX = /^[0-9a-f]+$/
-/** A list that begins to be cut at more digits would have a million million rows. */
+/** A list that begins to be cut at more prefixLength would have a million million rows. */
 const MOST_DIGITS = 8
 /** Digits of an address: a prefix that is cut further is shorter. */
 const ADDRESS_DIGITS = 40
 
 /** Cuts a list into shards, in ascending order of their prefixes. */
 export function planShards(list: LeafList): { readonly layout: ShardLayout; readonly shards: ShardRows[] } {
-  let digits = 1
-  while (list.count / 16 ** digits > USUAL_ROWS) digits++
-  const split: string[] = []
+  let prefixLength = 1
+  while (list.count / 16 ** prefixLength > USUAL_ROWS) prefixLength++
+  const splitPrefixes: string[] = []
   const shards: ShardRows[] = []
   const visit = (prefix: string, from: number, to: number): void => {
     const isTooLarge = to - from > MOST_ROWS
-    if (prefix.length >= digits && !isTooLarge) {
+    if (prefix.length >= prefixLength && !isTooLarge) {
       shards.push({ prefix, from, to })
       return
     }
-    if (prefix.length >= digits) split.push(prefix)
+    if (prefix.length >= prefixLength) splitPrefixes.push(prefix)
     let start = from
     for (const digit of DIGITS) {
       const end = endOfPrefix(list, `0x${prefix}${digit}`, start, to)
@@ -57,7 +57,7 @@ export function planShards(list: LeafList): { readonly layout: ShardLayout; read
     }
   }
   visit("", 0, list.count)
-  return { layout: { digits, split }, shards }
+  return { layout: { prefixLength, splitPrefixes }, shards }
 }
 
 /**
@@ -66,33 +66,35 @@ export function planShards(list: LeafList): { readonly layout: ShardLayout; read
  */
 export function parseLayout(json: unknown, what: string): ShardLayout {
   const layout = objectOf(json, what)
-  const digits = countOf(layout["digits"], `${what}.digits`)
-  if (digits < 1 || digits > MOST_DIGITS) {
-    throw new AirdropError(`${what}.digits is ${digits}, not from 1 to ${MOST_DIGITS}`)
+  const prefixLength = countOf(layout["prefixLength"], `${what}.prefixLength`)
+  if (prefixLength < 1 || prefixLength > MOST_DIGITS) {
+    throw new AirdropError(`${what}.prefixLength is ${prefixLength}, not from 1 to ${MOST_DIGITS}`)
   }
-  const split = arrayOf(layout["split"], `${what}.split`).map((one) => textOf(one, `${what}.split`))
+  const splitPrefixes = arrayOf(layout["splitPrefixes"], `${what}.splitPrefixes`).map((one) =>
+    textOf(one, `${what}.splitPrefixes`),
+  )
   const known = new Set<string>()
   let previous = ""
-  for (const prefix of split) {
+  for (const prefix of splitPrefixes) {
     const fail = (problem: string): AirdropError =>
-      new AirdropError(`${what}.split: ${quote(prefix)} ${problem}`)
-    if (!PREFIX.test(prefix) || prefix.length < digits || prefix.length >= ADDRESS_DIGITS) {
-      throw fail(`is not ${digits} to ${ADDRESS_DIGITS - 1} digits of an address`)
+      new AirdropError(`${what}.splitPrefixes: ${quote(prefix)} ${problem}`)
+    if (!PREFIX.test(prefix) || prefix.length < prefixLength || prefix.length >= ADDRESS_DIGITS) {
+      throw fail(`is not ${prefixLength} to ${ADDRESS_DIGITS - 1} digits of an address`)
     }
     if (prefix <= previous) throw fail(`does not come after ${quote(previous)}`)
-    if (prefix.length > digits && !known.has(prefix.slice(0, -1))) {
+    if (prefix.length > prefixLength && !known.has(prefix.slice(0, -1))) {
       throw fail(`is there, but not ${quote(prefix.slice(0, -1))}`)
     }
     known.add(prefix)
     previous = prefix
   }
-  return { digits, split }
+  return { prefixLength, splitPrefixes }
 }
 
 /** The prefix that names the shard of an address, whether the address is on the list or not. */
-export function shardPrefix({ digits, split }: ShardLayout, address: Address): string {
-  let length = digits
-  while (split.includes(address.slice(2, 2 + length))) length++
+export function shardPrefix({ prefixLength, splitPrefixes }: ShardLayout, address: Address): string {
+  let length = prefixLength
+  while (splitPrefixes.includes(address.slice(2, 2 + length))) length++
   return address.slice(2, 2 + length)
 }
 

@@ -17,7 +17,7 @@ import {
   unitsOf,
   wordOf,
 } from "../primitives/json-reader.ts"
-import { automaticLeaf, type LeafKind, reserveLeaf } from "../merkle/leaf.ts"
+import { automaticLeaf, type Tranche, reserveLeaf } from "../merkle/leaf.ts"
 import { accountOf, amountOf, type LeafList, type ListRow } from "../merkle/leaf-list.ts"
 import { foldRange, leafProof, rangeProof, splitIntoRanges } from "../merkle/range-proof.ts"
 import type { ShardRows } from "./shard-layout.ts"
@@ -26,17 +26,17 @@ import type { MerkleTree } from "../merkle/tree.ts"
 export const SHARD_FORMAT = "merkle-airdrop/shard@1"
 
 export interface Shard {
-  readonly kind: LeafKind
+  readonly tranche: Tranche
   readonly root: Hex
   readonly leafCount: number
   /** The first digits of the addresses that this shard answers for, without 0x. */
   readonly prefix: string
-  /** One run; two where the rows stand on both levels of the tree. */
-  readonly runs: readonly ShardRun[]
+  /** One range; two where the rows stand on both levels of the tree. */
+  readonly ranges: readonly ShardRange[]
 }
 
-/** A contiguous run of leaves on one level, with one range proof as range.ts defines it. */
-export interface ShardRun {
+/** A contiguous range of leaves on one level, with one range proof as range.ts defines it. */
+export interface ShardRange {
   readonly start: number
   readonly entries: readonly ListRow[]
   readonly proof: readonly Hex[]
@@ -56,26 +56,26 @@ export type Lookup =
 export function makeShard(list: LeafList, tree: MerkleTree, { prefix, from, to }: ShardRows): Shard {
   const start = Math.max(0, from - 1)
   const count = Math.min(list.count, to + 1) - start
-  const runs = splitIntoRanges(list.count, list.count, { start, count }).map((run) => ({
-    start: run.start,
-    entries: Array.from({ length: run.count }, (_, i) => ({
-      account: accountOf(list, run.start + i),
-      amount: amountOf(list, run.start + i),
+  const ranges = splitIntoRanges(list.count, list.count, { start, count }).map((range) => ({
+    start: range.start,
+    entries: Array.from({ length: range.count }, (_, i) => ({
+      account: accountOf(list, range.start + i),
+      amount: amountOf(list, range.start + i),
     })),
-    proof: rangeProof(tree, run.start, run.count).map(toHex),
+    proof: rangeProof(tree, range.start, range.count).map(toHex),
   }))
-  return { kind: list.kind, root: toHex(tree.root), leafCount: list.count, prefix, runs }
+  return { tranche: list.tranche, root: toHex(tree.root), leafCount: list.count, prefix, ranges }
 }
 
 /** The text of a shard's file: a line for each row and each sibling. */
-export function formatShard({ kind, root, leafCount, prefix, runs }: Shard): string {
-  const head = { format: SHARD_FORMAT, kind, root, leafCount, prefix }
-  const texts = runs.map(({ start, entries, proof }) => {
+export function formatShard({ tranche, root, leafCount, prefix, ranges }: Shard): string {
+  const head = { format: SHARD_FORMAT, tranche, root, leafCount, prefix }
+  const texts = ranges.map(({ start, entries, proof }) => {
     const rows = entries.map(({ account, amount }) => `["${account}","${amount}"]`)
     const siblings = proof.map((hash) => `"${hash}"`)
     return `{"start":${start},"entries":[\n${rows.join(",\n")}\n],"proof":[\n${siblings.join(",\n")}\n]}`
   })
-  return `${JSON.stringify(head).slice(0, -1)},"runs":[${texts.join(",")}]}\n`
+  return `${JSON.stringify(head).slice(0, -1)},"ranges":[${texts.join(",")}]}\n`
 }
 
 /**
@@ -86,22 +86,22 @@ export function parseShard(json: unknown, file: string): Shard {
   const shard = objectOf(json, file)
   wordOf(shard["format"], [SHARD_FORMAT], `${file}: format`)
   return {
-    kind: wordOf(shard["kind"], ["automatic", "reserve"], `${file}: kind`),
+    tranche: wordOf(shard["tranche"], ["automatic", "reserve"], `${file}: tranche`),
     root: hexOf(shard["root"], 32, `${file}: root`),
     leafCount: countOf(shard["leafCount"], `${file}: leafCount`),
     prefix: textOf(shard["prefix"], `${file}: prefix`),
-    runs: arrayOf(shard["runs"], `${file}: runs`).map((value, i) => {
-      const run = objectOf(value, `${file}: runs[${i}]`)
+    ranges: arrayOf(shard["ranges"], `${file}: ranges`).map((value, i) => {
+      const range = objectOf(value, `${file}: ranges[${i}]`)
       return {
-        start: countOf(run["start"], `${file}: runs[${i}].start`),
-        entries: arrayOf(run["entries"], `${file}: runs[${i}].entries`).map((entry) => {
+        start: countOf(range["start"], `${file}: ranges[${i}].start`),
+        entries: arrayOf(range["entries"], `${file}: ranges[${i}].entries`).map((entry) => {
           const [account, amount] = arrayOf(entry, `${file}: an entry`)
           return {
             account: addressOf(account, `${file}: an account`),
             amount: unitsOf(amount, `${file}: the amount of ${String(account)}`),
           }
         }),
-        proof: hashesOf(run["proof"], `${file}: runs[${i}].proof`),
+        proof: hashesOf(range["proof"], `${file}: ranges[${i}].proof`),
       }
     }),
   }
@@ -113,31 +113,31 @@ export function parseShard(json: unknown, file: string): Shard {
  * @param trusted what the shard has to agree with: of the contract, or of the manifest
  * @throws AirdropError (exit 1) that says what is wrong
  */
-export function checkShard(shard: Shard, trusted: Pick<Shard, "kind" | "root" | "leafCount">): void {
-  const { kind, root, leafCount, prefix, runs } = shard
+export function checkShard(shard: Shard, trusted: Pick<Shard, "tranche" | "root" | "leafCount">): void {
+  const { tranche, root, leafCount, prefix, ranges } = shard
   const fail = (problem: string): AirdropError => new AirdropError(`shard ${prefix}: ${problem}`, { exit: 1 })
-  if (kind !== trusted.kind || root !== trusted.root || leafCount !== trusted.leafCount) {
-    throw fail(`it is of the ${kind} tree ${root}, not of ${trusted.root}`)
+  if (tranche !== trusted.tranche || root !== trusted.root || leafCount !== trusted.leafCount) {
+    throw fail(`it is of the ${tranche} tree ${root}, not of ${trusted.root}`)
   }
-  let next = runs[0]?.start
+  let next = ranges[0]?.start
   let previous: Address | undefined
-  for (const run of runs) {
-    if (run.start !== next || run.entries.length === 0) throw fail("its runs do not follow each other")
-    next += run.entries.length
+  for (const range of ranges) {
+    if (range.start !== next || range.entries.length === 0) throw fail("its ranges do not follow each other")
+    next += range.entries.length
     if (next > leafCount) throw fail(`it has a leaf ${next - 1} of ${leafCount}`)
-    for (const { account } of run.entries) {
+    for (const { account } of range.entries) {
       if (previous !== undefined && account <= previous)
         throw fail(`${account} does not come after ${previous}`)
       previous = account
     }
-    const folded = foldRange(leafCount, run.start, leavesOf(kind, run), run.proof.map(fromHexHash))
+    const folded = foldRange(leafCount, range.start, leavesOf(tranche, range), range.proof.map(fromHexHash))
     if (folded === undefined || !equalBytes(folded, fromHex(root, 32))) {
-      throw fail(`the rows from ${run.start} do not lead to the root ${root}`)
+      throw fail(`the rows from ${range.start} do not lead to the root ${root}`)
     }
   }
-  const first = runs[0]?.entries[0]?.account
+  const first = ranges[0]?.entries[0]?.account
   if (first === undefined || next === undefined || previous === undefined) throw fail("it has no rows")
-  const reachesDown = runs[0]?.start === 0 || first.slice(2) < prefix
+  const reachesDown = ranges[0]?.start === 0 || first.slice(2) < prefix
   const reachesUp = next === leafCount || previous.slice(2, 2 + prefix.length) > prefix
   if (!reachesDown || !reachesUp) throw fail("it does not hold all rows of its prefix")
 }
@@ -151,7 +151,7 @@ export function checkShard(shard: Shard, trusted: Pick<Shard, "kind" | "root" | 
  */
 export function lookUp(
   shard: Shard,
-  trusted: Pick<Shard, "kind" | "root" | "leafCount">,
+  trusted: Pick<Shard, "tranche" | "root" | "leafCount">,
   account: Address,
 ): Lookup {
   checkShard(shard, trusted)
@@ -159,13 +159,13 @@ export function lookUp(
     throw new AirdropError(`shard ${shard.prefix} does not answer for ${account}`, { exit: 1 })
   }
   let [below, above]: (ListRow | undefined)[] = []
-  for (const run of shard.runs) {
-    for (const [i, row] of run.entries.entries()) {
+  for (const range of shard.ranges) {
+    for (const [i, row] of range.entries.entries()) {
       const order = compareAddresses(row.account, account)
       if (order === 0) {
-        const index = run.start + i
-        const hashes = run.proof.map(fromHexHash)
-        const proof = leafProof(shard.leafCount, run.start, leavesOf(shard.kind, run), hashes, index)
+        const index = range.start + i
+        const hashes = range.proof.map(fromHexHash)
+        const proof = leafProof(shard.leafCount, range.start, leavesOf(shard.tranche, range), hashes, index)
         return { found: true, index, amount: row.amount, proof: proof.map(toHex) }
       }
       if (order < 0) below = row
@@ -175,9 +175,9 @@ export function lookUp(
   return { found: false, below, above }
 }
 
-function leavesOf(kind: LeafKind, { start, entries }: ShardRun): Uint8Array[] {
+function leavesOf(tranche: Tranche, { start, entries }: ShardRange): Uint8Array[] {
   return entries.map(({ account, amount }, i) =>
-    kind === "automatic" ? automaticLeaf(start + i, account, amount) : reserveLeaf(account, amount),
+    tranche === "automatic" ? automaticLeaf(start + i, account, amount) : reserveLeaf(account, amount),
   )
 }
 

@@ -20,11 +20,11 @@ import { REPORT_STYLE } from "./style.ts"
 
 /** What a report tells besides the allocation. */
 export interface ReportContext {
-  readonly about: string | undefined
+  readonly description: string | undefined
   readonly kindOf: (account: Address) => string
   /** SHA-256 by file name. */
   readonly inputs: Readonly<Record<string, string>>
-  readonly unconfirmed: readonly { readonly field: string; readonly why: string }[]
+  readonly unconfirmed: readonly { readonly field: string; readonly reason: string }[]
 }
 
 /** An allocation as one self-contained page of HTML. */
@@ -46,12 +46,12 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
       <body>
         <main>
           <h1>${allocation.program}</h1>
-          <p class="lead">${context.about ?? "Who gets what."}</p>
+          <p class="lead">${context.description ?? "Who gets what."}</p>
           <p class="soft">${sourceLine(allocation)}</p>
           ${tiles(allocation, amounts)} ${unconfirmedPart(context)} ${riskPart(allocation)}
           <div class="pair">
             ${part(
-              allocation.units.place === "node" ? "By role" : "By kind",
+              allocation.units.origin === "node" ? "By role" : "By kind",
               groupWords(allocation),
               groupSection(allocation),
             )}
@@ -115,7 +115,7 @@ function tiles(allocation: Allocation, ascending: Float64Array): Markup {
     [groupedCount(allocation.entries.length), "payees"],
     [amount(median), "median"],
     [amount(largest), "largest"],
-    [groupedCount(allocation.withoutCount), "get nothing"],
+    [groupedCount(allocation.unpaidCount), "get nothing"],
     ...(undistributed > 0n ? [[amount(undistributed), "undistributed"] as const] : []),
   ]
   return html`<div class="tiles">
@@ -139,7 +139,7 @@ function movePart(allocation: Allocation): Markup | undefined {
 }
 
 function withoutPart(allocation: Allocation): Markup | undefined {
-  if (allocation.withoutCount === 0) return undefined
+  if (allocation.unpaidCount === 0) return undefined
   return part(
     "Who gets nothing, and why",
     undefined,
@@ -148,13 +148,13 @@ function withoutPart(allocation: Allocation): Markup | undefined {
 }
 
 function riskPart(allocation: Allocation): Markup | undefined {
-  const { risks, remarks } = allocation
-  if (risks.length === 0 && remarks.length === 0) return undefined
+  const { risks, warnings } = allocation
+  if (risks.length === 0 && warnings.length === 0) return undefined
   return part(
     "Payees to look at",
     "Addresses that might not be able to use what they get, and rules that concern nobody.",
     html`${risks.length === 0 ? undefined : riskSection(allocation)}
-    ${remarks.map((remark) => html`<p>${remark}</p> `)}`,
+    ${warnings.map((remark) => html`<p>${remark}</p> `)}`,
   )
 }
 
@@ -164,7 +164,7 @@ function unconfirmedPart({ unconfirmed }: ReportContext): Markup | undefined {
     "Not yet confirmed",
     "Nothing is built for publication while one of these stands in program.json.",
     html`<ul>
-      ${unconfirmed.map(({ field, why }) => html`<li><code>${field}</code> ${why}</li> `)}
+      ${unconfirmed.map(({ field, reason }) => html`<li><code>${field}</code> ${reason}</li> `)}
     </ul>`,
   )
 }

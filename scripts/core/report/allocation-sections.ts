@@ -1,6 +1,6 @@
 import { percent } from "../primitives/percent.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
-import type { Allocation, RuleMove, WithoutReason } from "../allocation/allocation.ts"
+import type { Allocation, RuleEffect, UnpaidReason } from "../allocation/allocation.ts"
 import { cutAmount, groupedCount } from "../primitives/amount.ts"
 import { barChart, type Bar } from "./charts.ts"
 import { html, type Markup } from "./html.ts"
@@ -12,9 +12,9 @@ const LARGEST = 20
 const LISTED = 100
 
 export function groupSection(allocation: Allocation): Markup {
-  const { groups, units, value } = allocation
+  const { groups, units, totalValue } = allocation
   const sorted = groups.toSorted((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : 0))
-  const name = units.place === "node" ? "role" : "kind"
+  const name = units.origin === "node" ? "role" : "kind"
   // Fixed amounts are their own value: one column of them is enough.
   const isCounted =
     units.quantity !== units.value ||
@@ -24,14 +24,14 @@ export function groupSection(allocation: Allocation): Markup {
     `Share of the ${units.value} by ${name}`,
     barsOf(
       sorted.map((total) => [total.group, total.value]),
-      value,
+      totalValue,
     ),
   )}
   ${table(
     [name, "parts", ...(isCounted ? [`${units.quantity} counted`] : []), units.value],
     sorted.map((total) => [
       total.group,
-      groupedCount(total.parts),
+      groupedCount(total.contributions),
       ...(isCounted ? [cutAmount(total.quantity, units.quantityDecimals)] : []),
       cutAmount(total.value, units.valueDecimals),
     ]),
@@ -39,9 +39,11 @@ export function groupSection(allocation: Allocation): Markup {
 }
 
 /** What the shares by group are shares of, and that they are none of the tokens where a rule parts the two. */
-export function groupWords({ units, token, shared, value, moves }: Allocation): string {
-  const isCapped = shared.value !== value
-  const isPaidOn = moves.some(({ rule, moved }) => (rule === "payTo" || rule === "overrides") && moved > 0n)
+export function groupWords({ units, token, uncapped, totalValue, ruleEffects }: Allocation): string {
+  const isCapped = uncapped.value !== totalValue
+  const isPaidOn = ruleEffects.some(
+    ({ rule, moved }) => (rule === "payTo" || rule === "overrides") && moved > 0n,
+  )
   const words = [`What the ${units.value} is made of.`]
   if (isCapped || isPaidOn) {
     words.push(`These are shares of ${units.value}, not of the ${token.symbol} that are paid:`)
@@ -96,9 +98,9 @@ export function largestSection({ entries, allocated, token }: Allocation, ascend
   )
 }
 
-const RULES: Readonly<Record<RuleMove["rule"], string>> = {
+const RULES: Readonly<Record<RuleEffect["rule"], string>> = {
   eligibility: "who is not on the list, or has stakes on addresses that are not",
-  leaving: "nodes that have asked to leave do not count",
+  leavingNodes: "nodes that have asked to leave do not count",
   exclude: "exclusions",
   minimum: "minimum",
   cap: "cap",
@@ -107,11 +109,11 @@ const RULES: Readonly<Record<RuleMove["rule"], string>> = {
   overrides: "overrides: paid to another address",
 }
 
-export function moveSection({ moves, token }: Allocation): Markup | undefined {
-  if (moves.length === 0) return undefined
+export function moveSection({ ruleEffects, token }: Allocation): Markup | undefined {
+  if (ruleEffects.length === 0) return undefined
   return table(
     ["rule", `${token.symbol} moved`, "lose", "gain"],
-    moves.map(({ rule, moved, losers, gainers }) => [
+    ruleEffects.map(({ rule, moved, losers, gainers }) => [
       RULES[rule],
       cutAmount(moved, token.decimals),
       groupedCount(losers),
@@ -120,31 +122,31 @@ export function moveSection({ moves, token }: Allocation): Markup | undefined {
   )
 }
 
-const REASONS: Readonly<Record<WithoutReason, string>> = {
+const REASONS: Readonly<Record<UnpaidReason, string>> = {
   "not-listed": "would have a share, but is not on the list",
-  "listed-elsewhere": "on the list, but only with addresses that have nothing",
+  "contributions-not-listed": "on the list, but only with addresses that have nothing",
   "not-registered": "did not register in time",
-  nothing: "on the list, but has nothing that counts",
+  "no-contribution": "on the list, but has nothing that counts",
   leaving: "only in nodes that have asked to leave",
   excluded: "excluded by name",
   "below-minimum": "share below the minimum",
   "below-one-unit": "share below one unit",
 }
 
-export function withoutSection({ withoutReasons }: Allocation): Markup {
+export function withoutSection({ unpaidReasons }: Allocation): Markup {
   return table(
     ["why", "people"],
-    withoutReasons
+    unpaidReasons
       .toSorted((a, b) => b.count - a.count)
       .map(({ reason, count }) => [REASONS[reason], groupedCount(count)]),
   )
 }
 
 /** Those a reader may look for: the first hundred without an amount, those on the list before the others. */
-export function withoutListSection({ without, withoutCount }: Allocation): Markup {
+export function withoutListSection({ unpaid, unpaidCount }: Allocation): Markup {
   const named = [
-    ...without.filter(({ reason }) => reason !== "not-listed"),
-    ...without.filter(({ reason }) => reason === "not-listed"),
+    ...unpaid.filter(({ reason }) => reason !== "not-listed"),
+    ...unpaid.filter(({ reason }) => reason === "not-listed"),
   ].slice(0, LISTED)
   if (named.length === 0) {
     return html`<p class="soft">
@@ -152,7 +154,7 @@ export function withoutListSection({ without, withoutCount }: Allocation): Marku
       address.
     </p>`
   }
-  const rest = withoutCount - named.length
+  const rest = unpaidCount - named.length
   return html`<details>
     <summary>${rest > 0 ? `The first ${named.length}` : groupedCount(named.length)} by name</summary>
     ${table(

@@ -1,8 +1,8 @@
 import { percent } from "../primitives/percent.ts"
 import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum } from "../primitives/address.ts"
-import type { Allocation, Participant, PayeeRisk, Without } from "../allocation/allocation.ts"
-import type { Part } from "../sources/valuation.ts"
+import type { Allocation, Participant, PayeeRisk, UnpaidAccount } from "../allocation/allocation.ts"
+import type { Contribution } from "../sources/valuation.ts"
 import type { Units } from "../sources/valuation.ts"
 import { humanAmount } from "../primitives/amount.ts"
 import type { Explanation } from "../allocation/explain.ts"
@@ -20,9 +20,9 @@ import {
 
 /** Writes an explanation for people, line by line, every figure of the derivation in it. */
 export function explanationLines(allocation: Allocation, explanation: Explanation): string[] {
-  const { account, person, participant, without, others, forOthers, reason, ownReason } = explanation
+  const { account, person, participant, unpaid, others, forOthers, reason, ownReason } = explanation
   const amount = amountText(allocation)
-  const isSomebody = participant !== undefined || without !== undefined
+  const isSomebody = participant !== undefined || unpaid !== undefined
   return [
     reason === undefined
       ? `${toChecksum(account)} gets ${amount(explanation.amount)}`
@@ -31,8 +31,8 @@ export function explanationLines(allocation: Allocation, explanation: Explanatio
     ...explanation.risks.map(riskLine),
     ...(isSomebody ? [""] : []),
     ...(person !== account && isSomebody ? [`${toChecksum(person)}:`] : []),
-    ...(person !== account && without !== undefined ? [`  gets nothing: ${without.detail}`] : []),
-    ...(without === undefined ? [] : withoutLines(allocation, without)),
+    ...(person !== account && unpaid !== undefined ? [`  gets nothing: ${unpaid.detail}`] : []),
+    ...(unpaid === undefined ? [] : unpaidLines(allocation, unpaid)),
     ...(participant === undefined ? [] : participantLines(allocation, participant)),
     ...forOthers.map(
       (payment) => `  and ${amount(payment.amount)} for ${toChecksum(payment.account)}, by an override`,
@@ -54,7 +54,7 @@ function participantLines(allocation: Allocation, participant: Participant): str
   const { units } = allocation
   const overCap = shareOnceLargerAreCapped(allocation, participant)
   return [
-    ...partLines(participant.parts, units),
+    ...partLines(participant.contributions, units),
     valueLine(allocation, participant.value),
     ...roundedLines(
       allocation,
@@ -75,21 +75,21 @@ function participantLines(allocation: Allocation, participant: Participant): str
   ]
 }
 
-function withoutLines(allocation: Allocation, without: Without): string[] {
-  const { units, shared } = allocation
-  const { reason, value } = without
-  const parts = partLines(without.parts, units)
-  const missed = missedBy(allocation, without)
+function unpaidLines(allocation: Allocation, unpaid: UnpaidAccount): string[] {
+  const { units, uncapped } = allocation
+  const { reason, value } = unpaid
+  const contributions = partLines(unpaid.contributions, units)
+  const missed = missedBy(allocation, unpaid)
   if (missed !== undefined) {
     const terms =
       reason === "below-minimum" && missed.share !== undefined ? " with those of less value left out" : ""
-    return [...parts, valueLine(allocation, value), ...roundedLines(allocation, missed, terms)]
+    return [...contributions, valueLine(allocation, value), ...roundedLines(allocation, missed, terms)]
   }
-  if (reason !== "below-minimum") return parts
+  if (reason !== "below-minimum") return contributions
   return [
-    ...parts,
+    ...contributions,
     valueLine(allocation, value),
-    `  those above the minimum, but below any cap, share ${amountText(allocation)(shared.pool)} by ${humanAmount(shared.value, units.valueDecimals)}`,
+    `  those above the minimum, but below any cap, share ${amountText(allocation)(uncapped.pool)} by ${humanAmount(uncapped.value, units.valueDecimals)}`,
   ]
 }
 
@@ -160,14 +160,18 @@ const NOT = {
   "not-registered": "does not count: not registered before the close",
 } as const
 
-function partLines(parts: readonly Part[], units: Units): string[] {
-  const rows = parts.map((part) => [
-    `${units.place} ${part.place}`,
+function partLines(contributions: readonly Contribution[], units: Units): string[] {
+  const rows = contributions.map((part) => [
+    `${units.origin} ${part.origin}`,
     part.group,
     toChecksum(part.account),
     `${humanAmount(part.quantity, units.quantityDecimals)} ${units.quantity} × ${part.factor}`,
     `= ${humanAmount(part.value, units.valueDecimals)}`,
-    part.not === undefined ? (part.note === undefined ? "" : `(${part.note})`) : NOT[part.not],
+    part.excludedReason === undefined
+      ? part.note === undefined
+        ? ""
+        : `(${part.note})`
+      : NOT[part.excludedReason],
   ])
   const widths = rows.reduce<number[]>(
     (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)),

@@ -59,18 +59,18 @@ function entrySchema(decimals: number): z.ZodType<LedgerEntry> {
       amount: amountField(decimals).refine((amount) => amount > 0n, "is nothing"),
       reason,
       evidence: evidenceSchema(decimals).optional(),
-      forced: z.array(z.string()).default([]),
-      date: timeField,
+      overriddenChecks: z.array(z.string()).default([]),
+      time: timeField,
     })
     .transform((line) => ({ ...line, evidence: line.evidence }))
-  const revoke = z.strictObject({ format, kind: z.literal("revoke"), grant: id, reason, date: timeField })
+  const revoke = z.strictObject({ format, kind: z.literal("revoke"), grantId: id, reason, time: timeField })
   const root = z.strictObject({
     format,
     kind: z.literal("root"),
     root: hash32Field,
-    accounts: z.int().nonnegative(),
+    accountCount: z.int().nonnegative(),
     total: amountField(decimals),
-    date: timeField,
+    time: timeField,
   })
   return z.discriminatedUnion("kind", [grant, revoke, root])
 }
@@ -90,7 +90,7 @@ export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
 
 /** Writes one line, without its end. */
 export function formatLedgerLine(entry: LedgerEntry, decimals: number): string {
-  const date = isoTime(entry.date)
+  const time = isoTime(entry.time)
   switch (entry.kind) {
     case "grant":
       return JSON.stringify({
@@ -101,25 +101,25 @@ export function formatLedgerLine(entry: LedgerEntry, decimals: number): string {
         amount: formatAmount(entry.amount, decimals),
         reason: entry.reason,
         evidence: entry.evidence && evidenceFields(entry.evidence, decimals),
-        forced: entry.forced.length === 0 ? undefined : entry.forced,
-        date,
+        overriddenChecks: entry.overriddenChecks.length === 0 ? undefined : entry.overriddenChecks,
+        time,
       })
     case "revoke":
       return JSON.stringify({
         format: FORMAT,
         kind: entry.kind,
-        grant: entry.grant,
+        grantId: entry.grantId,
         reason: entry.reason,
-        date,
+        time,
       })
     case "root":
       return JSON.stringify({
         format: FORMAT,
         kind: entry.kind,
         root: entry.root,
-        accounts: entry.accounts,
+        accountCount: entry.accountCount,
         total: formatAmount(entry.total, decimals),
-        date,
+        time,
       })
   }
 }

@@ -19,25 +19,25 @@ export interface GrantEntry {
   readonly reason: string
   readonly evidence: Evidence | undefined
   /** The objections that were overruled when it was added. */
-  readonly forced: readonly string[]
-  readonly date: Date
+  readonly overriddenChecks: readonly string[]
+  readonly time: Date
 }
 
 export interface RevokeEntry {
   readonly kind: "revoke"
-  readonly grant: number
+  readonly grantId: number
   readonly reason: string
-  readonly date: Date
+  readonly time: Date
 }
 
 /** A tree that was built of everything above. */
 export interface RootEntry {
   readonly kind: "root"
   readonly root: Hex
-  readonly accounts: number
+  readonly accountCount: number
   /** Base units. */
   readonly total: bigint
-  readonly date: Date
+  readonly time: Date
 }
 
 export interface Grant extends GrantEntry {
@@ -83,8 +83,8 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
         current.set(entry.account, (current.get(entry.account) ?? 0n) + entry.amount)
         break
       case "revoke": {
-        const grant = grants[entry.grant - 1] ?? fail(`there is no grant ${entry.grant} to revoke`)
-        if (grant.revoked !== undefined) fail(`grant ${entry.grant} is revoked twice`)
+        const grant = grants[entry.grantId - 1] ?? fail(`there is no grant ${entry.grantId} to revoke`)
+        if (grant.revoked !== undefined) fail(`grant ${entry.grantId} is revoked twice`)
         grant.revoked = entry
         const rest = (current.get(grant.account) ?? 0n) - grant.amount
         if (rest === 0n) current.delete(grant.account)

@@ -40,15 +40,15 @@ export function implementationOf(contract: Address, word: bigint): Address {
  * @throws AirdropError if the implementation is neither known nor reviewed
  */
 export function requireKnownImplementation(
-  { chainId, contracts: { rewards, implementations } }: Pick<Snapshot, "chainId" | "contracts">,
+  { chainId, contracts: { stakingContract, implementations } }: Pick<Snapshot, "chainId" | "contracts">,
   reviewed: Address | undefined,
 ): void {
-  const found = implementations.rewards
+  const found = implementations.stakingContract
   if (found === reviewed || KNOWN_IMPLEMENTATIONS.get(chainId)?.includes(found) === true) return
   const code =
-    found === rewards ? "its own code, as it is no proxy" : `the implementation ${toChecksum(found)}`
+    found === stakingContract ? "its own code, as it is no proxy" : `the implementation ${toChecksum(found)}`
   throw new AirdropError(
-    `the staking contract ${toChecksum(rewards)} runs ${code}, whose storage layout this project does not know`,
+    `the staking contract ${toChecksum(stakingContract)} runs ${code}, whose storage layout this project does not know`,
     {
       code: "unresolved",
       hint: `Compare its storage layout with scripts/core/session/storage-layout.ts. If they agree, accept it in program.json: "snapshot": { ..., "implementation": "${toChecksum(found)}" }`,

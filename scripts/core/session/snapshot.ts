@@ -19,9 +19,9 @@ export interface Snapshot {
 export interface SnapshotContracts {
   readonly token: Address
   /** The staking contract. */
-  readonly rewards: Address
+  readonly stakingContract: Address
   /** The address whose code runs behind each: a proxy's implementation, or the contract itself. */
-  readonly implementations: { readonly token: Address; readonly rewards: Address }
+  readonly implementations: { readonly token: Address; readonly stakingContract: Address }
 }
 
 export interface SnapshotBlock {

@@ -5,7 +5,7 @@ import { quote } from "../primitives/text.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fileField } from "../primitives/fields.ts"
 import { columnsField, ignoreField } from "./columns.ts"
-import { partColumns } from "./part-columns.ts"
+import { contributionColumns } from "./contribution-columns.ts"
 import { defineSource } from "./source.ts"
 
 const MAX_UINT96 = (1n << 96n) - 1n
@@ -22,7 +22,7 @@ export const amounts = defineSource({
       unit: z.enum(["token", "base"]).default("token"),
     }),
   open: ({ file, columns, ignore, unit }, { program: { token } }) => {
-    const parts = partColumns({ group: "listed", factor: "1", unitValue: 1n })
+    const contributions = contributionColumns({ group: "listed", factor: "1", unitValue: 1n })
     const decimals = unit === "token" ? token.decimals : 0
     return {
       tables: [
@@ -32,7 +32,7 @@ export const amounts = defineSource({
           ignore,
           row: ([accountText = "", amountText = ""], line) => {
             const account = parseAddress(accountText)
-            parts.add(account, line, () => {
+            contributions.add(account, line, () => {
               const amount = parseAmount(amountText, decimals)
               if (amount === 0n)
                 throw new AirdropError(`${accountText} has an amount of zero: leave the line out`)
@@ -48,14 +48,14 @@ export const amounts = defineSource({
       finish: () => ({
         basis: "amount",
         units: {
-          place: "line",
+          origin: "line",
           quantity: token.symbol,
           quantityDecimals: token.decimals,
           factor: "rate",
           value: token.symbol,
           valueDecimals: token.decimals,
         },
-        parts: parts.list(),
+        contributions: contributions.list(),
       }),
     }
   },

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { parseAddress } from "../primitives/address.ts"
-import type { Part } from "./valuation.ts"
+import type { Contribution } from "./valuation.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -41,7 +41,7 @@ export const conversion = defineSource({
       ),
   open: ({ file, columns, ignore, symbol, decimals, schedule }, { program: { token } }) => {
     const scale = Math.max(0, token.decimals - decimals, ...schedule.map(({ rate }) => rate?.scale ?? 0))
-    const parts: Part[] = []
+    const contributions: Contribution[] = []
     const requireUnique = uniqueRows()
     return {
       tables: [
@@ -57,9 +57,9 @@ export const conversion = defineSource({
             if (quantity === 0n) throw new AirdropError(`${accountText} converts nothing: leave the line out`)
             const rate = rateAt(schedule, timeText)
             const factor = decimalText(rate)
-            parts.push({
+            contributions.push({
               account,
-              place: line,
+              origin: line,
               group: `at ${factor}`,
               quantity,
               factor,
@@ -71,14 +71,14 @@ export const conversion = defineSource({
       finish: () => ({
         basis: "amount",
         units: {
-          place: "line",
+          origin: "line",
           quantity: symbol,
           quantityDecimals: decimals,
           factor: "rate",
           value: token.symbol,
           valueDecimals: decimals + scale,
         },
-        parts,
+        contributions,
       }),
     }
   },

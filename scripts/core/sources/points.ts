@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { parseAddress, toChecksum, type Address } from "../primitives/address.ts"
-import type { Part } from "./valuation.ts"
+import type { Contribution } from "./valuation.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -8,7 +8,7 @@ import { decimalField, fileField } from "../primitives/fields.ts"
 import { listedOnce } from "../primitives/unique-rows.ts"
 import type { People } from "../session/people.ts"
 import { columnsField, ignoreField } from "./columns.ts"
-import { concatParts, partColumns } from "./part-columns.ts"
+import { concatContributions, contributionColumns } from "./contribution-columns.ts"
 import { defineSource } from "./source.ts"
 import { type Table } from "../primitives/table.ts"
 
@@ -17,9 +17,9 @@ const referralSettings = z.strictObject({
   columns: columnsField("referrer", "referee"),
   ignore: ignoreField,
   /** What share of the referee's own points the referrer gets on top. */
-  bonus: decimalField,
+  referrerBonus: decimalField,
   /** What share of its own points a referee gets on top. */
-  welcome: decimalField.prefault("0"),
+  refereeBonus: decimalField.prefault("0"),
 })
 
 /**
@@ -41,15 +41,20 @@ export const points = defineSource({
   open: ({ file, columns, ignore, unit, decimals, referrals }, { people }) => {
     const own = new Map<Address, bigint>()
     const bonuses = referrals === undefined ? undefined : openReferrals(referrals, people)
-    const scale = referrals === undefined ? 0 : Math.max(referrals.bonus.scale, referrals.welcome.scale)
-    const parts = partColumns({ group: "points", factor: "1", unitValue: 10n ** BigInt(scale) })
+    const scale =
+      referrals === undefined ? 0 : Math.max(referrals.referrerBonus.scale, referrals.refereeBonus.scale)
+    const contributions = contributionColumns({
+      group: "points",
+      factor: "1",
+      unitValue: 10n ** BigInt(scale),
+    })
     const table: Table = {
       file,
       columns: [columns.account, columns.points],
       ignore,
       row: ([accountText = "", pointsText = ""], line) => {
         const account = parseAddress(accountText)
-        parts.add(account, line, () => {
+        contributions.add(account, line, () => {
           const quantity = parseAmount(pointsText, decimals, "points have")
           if (bonuses !== undefined) own.set(account, quantity)
           return quantity
@@ -62,14 +67,17 @@ export const points = defineSource({
       finish: () => ({
         basis: "share",
         units: {
-          place: "line",
+          origin: "line",
           quantity: unit,
           quantityDecimals: decimals,
           factor: "factor",
           value: unit,
           valueDecimals: decimals + scale,
         },
-        parts: bonuses === undefined ? parts.list() : concatParts(parts.list(), bonuses.parts(own, scale)),
+        contributions:
+          bonuses === undefined
+            ? contributions.list()
+            : concatContributions(contributions.list(), bonuses.contributions(own, scale)),
       }),
     }
   },
@@ -84,12 +92,12 @@ interface Referral {
 interface Bonuses {
   readonly table: Table
   readonly accounts: () => Iterable<Address>
-  readonly parts: (own: ReadonlyMap<Address, bigint>, scale: number) => Part[]
+  readonly contributions: (own: ReadonlyMap<Address, bigint>, scale: number) => Contribution[]
 }
 
 /** Reads who brought in whom: each referee once, nobody himself, and no circles. */
 function openReferrals(
-  { file, columns, ignore, bonus, welcome }: z.infer<typeof referralSettings>,
+  { file, columns, ignore, referrerBonus, refereeBonus }: z.infer<typeof referralSettings>,
   people: People,
 ): Bonuses {
   const referrals: Referral[] = []
@@ -108,16 +116,16 @@ function openReferrals(
     referrerOf.set(to, from)
     referrals.push({ referrer, referee, line })
   }
-  const part = (
+  const contribution = (
     account: Address,
     line: number,
     group: string,
     quantity: bigint,
     factor: Decimal,
     scale: number,
-  ): Part => ({
+  ): Contribution => ({
     account,
-    place: line,
+    origin: line,
     group,
     quantity,
     factor: decimalText(factor),
@@ -127,12 +135,16 @@ function openReferrals(
   return {
     table: { file, columns: [columns.referrer, columns.referee], ignore, row },
     accounts: () => referrals.flatMap(({ referrer, referee }) => [referrer, referee]),
-    parts: (own, scale) =>
+    contributions: (own, scale) =>
       referrals.flatMap(({ referrer, referee, line }) => {
         const quantity = own.get(referee) ?? 0n
         return [
-          ...(bonus.digits > 0n ? [part(referrer, line, "referral", quantity, bonus, scale)] : []),
-          ...(welcome.digits > 0n ? [part(referee, line, "welcome", quantity, welcome, scale)] : []),
+          ...(referrerBonus.digits > 0n
+            ? [contribution(referrer, line, "referrer-bonus", quantity, referrerBonus, scale)]
+            : []),
+          ...(refereeBonus.digits > 0n
+            ? [contribution(referee, line, "referee-bonus", quantity, refereeBonus, scale)]
+            : []),
         ]
       }),
   }

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { ZERO_ADDRESS } from "../primitives/address.ts"
-import type { Part } from "./valuation.ts"
+import type { Contribution } from "./valuation.ts"
 import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { addressField, decimalField } from "../primitives/fields.ts"
@@ -21,43 +21,45 @@ export const sessionStaking = defineSource({
   settings: () =>
     z.strictObject({
       kind: z.literal("session-staking"),
-      rewards: addressField,
+      stakingContract: addressField,
       weights: z.strictObject({ solo: decimalField, operator: decimalField, contributor: decimalField }),
     }),
-  open: ({ rewards, weights }, { program, snapshot, people }) => ({
+  open: ({ stakingContract, weights }, { program, snapshot, people }) => ({
     tables: [],
     finish: () => {
       if (snapshot === undefined)
         throw new AirdropError(`program ${program.name} has no snapshot to read stakes from`)
-      if (snapshot.contracts.rewards !== rewards) {
+      if (snapshot.contracts.stakingContract !== stakingContract) {
         throw new AirdropError(
-          `the snapshot is of ${snapshot.contracts.rewards}, the program reads ${rewards}`,
+          `the snapshot is of ${snapshot.contracts.stakingContract}, the program reads ${stakingContract}`,
         )
       }
       const scale = Math.max(...Object.values(weights).map((weight) => weight.scale))
       return {
         basis: "share",
         units: {
-          place: "node",
+          origin: "node",
           quantity: program.token.symbol,
           quantityDecimals: program.token.decimals,
           factor: "weight",
           value: "activity value",
           valueDecimals: program.token.decimals + scale,
         },
-        parts: snapshot.nodes.flatMap((node) => partsOf(node, program, people, weights, scale)),
+        contributions: snapshot.nodes.flatMap((node) =>
+          contributionsOf(node, program, people, weights, scale),
+        ),
       }
     },
   }),
 })
 
-function partsOf(
+function contributionsOf(
   node: StakingNode,
   { rules }: Program,
   people: People,
   weights: Readonly<Record<Role, Decimal>>,
   scale: number,
-): Part[] {
+): Contribution[] {
   const isLeaving = node.leaveRequestTimestamp !== 0
   const stakes = node.contributors.filter(({ stake }) => stake > 0n)
   const role = roleIn(
@@ -71,13 +73,13 @@ function partsOf(
       const weight = weights[group]
       return {
         account: address,
-        place: Number(node.id),
+        origin: Number(node.id),
         group,
         quantity: stake,
         factor: decimalText(weight),
         value: stake * atScale(weight, scale),
         ...(isLeaving && { note: "leaving" }),
-        ...(isLeaving && rules.leaving === "exclude" && { not: "leaving" as const }),
+        ...(isLeaving && rules.leavingNodes === "exclude" && { excludedReason: "leaving" as const }),
       }
     })
 }

@@ -18,7 +18,7 @@ export interface SourceContext {
 export interface SourceRun {
   readonly tables: readonly Table[]
   readonly finish: () => Valuation
-  /** Accounts that the tables name and that may have no part: whoever registered, or brought somebody in. */
+  /** Accounts that the tables name and that may have no contribution: whoever registered, or brought somebody in. */
   readonly others?: () => Iterable<Address>
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { parseAddress, type Address } from "../primitives/address.ts"
-import type { Part } from "./valuation.ts"
+import type { Contribution } from "./valuation.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fileField, parseTime, timeField } from "../primitives/fields.ts"
@@ -78,21 +78,21 @@ export const stakeHistory = defineSource({
       finish: () => ({
         basis: "share",
         units: {
-          place: "line",
+          origin: "line",
           quantity: symbol,
           quantityDecimals: decimals,
           factor: "seconds",
           value: `${symbol} seconds`,
           valueDecimals: decimals,
         },
-        parts: intervals.map(({ account, line, stake, seconds }): Part => ({
+        contributions: intervals.map(({ account, line, stake, seconds }): Contribution => ({
           account,
-          place: line,
+          origin: line,
           group: "staked",
           quantity: stake,
           factor: seconds.toString(),
           value: stake * seconds,
-          ...(registered.has(people.personOf(account)) ? {} : { not: "not-registered" }),
+          ...(registered.has(people.personOf(account)) ? {} : { excludedReason: "not-registered" }),
         })),
       }),
     }

@@ -5,8 +5,8 @@ export type Basis = "share" | "amount"
 
 /** How the numbers of a derivation are read. */
 export interface Units {
-  /** What a part's place is: "node" or "line". */
-  readonly place: string
+  /** What a contribution's origin is: "node" or "line". */
+  readonly origin: string
   /** What a quantity counts, such as "SESH" or "points". */
   readonly quantity: string
   readonly quantityDecimals: number
@@ -18,11 +18,11 @@ export interface Units {
 }
 
 /** One contribution to a participant's value: a stake in a node, a line of a points file. */
-export interface Part {
+export interface Contribution {
   /** Whose it is: the participant's own address or one of its vesting contracts. */
   readonly account: Address
   /** Node id or line of the source's file. */
-  readonly place: number
+  readonly origin: number
   /** What totals are kept by: the role of a stake, the kind of a bonus. */
   readonly group: string
   /** In units of `units.quantityDecimals`. */
@@ -34,11 +34,11 @@ export interface Part {
   /** Something that a reader should know, such as that the node has asked to leave. */
   readonly note?: string
   /** Why it does not count; absent when it does. */
-  readonly not?: "leaving" | "not-listed" | "not-registered"
+  readonly excludedReason?: "leaving" | "not-listed" | "not-registered"
 }
 
 /** Parts in the order in which they should be shown. */
-export interface PartList extends Sequence<Part> {
+export interface ContributionList extends Sequence<Contribution> {
   /** True if accounts come in ascending order, each once. */
   readonly isAscending?: boolean
 }
@@ -48,5 +48,5 @@ export interface Valuation {
   readonly basis: Basis
   readonly units: Units
   /** Every contribution of everybody, eligible or not. */
-  readonly parts: PartList
+  readonly contributions: ContributionList
 }

@@ -101,7 +101,7 @@ async function writeProgram(
   const program = {
     ...sample,
     name: NAME,
-    about: ABOUT,
+    description: ABOUT,
     snapshot: { block: network.block.number },
     rules: isSample ? sample["rules"] : {},
     contract: { owner: toChecksum(parseAddress(safe)), reserveDelay: 86_400, sweepTime },

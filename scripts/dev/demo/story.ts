@@ -140,8 +140,8 @@ interface Cast {
 /** The largest participant of each kind, so that the story has the same people in every run. */
 function castOf({ participants }: Allocation): Cast {
   const ranked = participants.toSorted((a, b) => (a.amount < b.amount ? 1 : -1)).filter(paysItself)
-  const throughVesting = ({ account, parts }: Participant): boolean =>
-    parts.some((part) => part.account !== account)
+  const throughVesting = ({ account, contributions }: Participant): boolean =>
+    contributions.some((part) => part.account !== account)
   const vesting = ranked.find(throughVesting)
   const [plain, mover] = ranked.filter((one) => !throughVesting(one))
   if (plain === undefined || vesting === undefined || mover === undefined) {

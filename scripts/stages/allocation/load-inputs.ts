@@ -77,9 +77,9 @@ function agreements(
   return [
     ["chain id", chainId.toString(), foundChain.toString()],
     ["token", token.address, contracts.token],
-    ...(wanted?.rewards === undefined
+    ...(wanted?.stakingContract === undefined
       ? []
-      : [["staking contract", wanted.rewards, contracts.rewards] as const]),
+      : [["staking contract", wanted.stakingContract, contracts.stakingContract] as const]),
     ...(wanted !== undefined && "block" in wanted
       ? [["block", wanted.block.toString(), block.number.toString()] as const]
       : []),

@@ -12,7 +12,7 @@ export async function writeReport(
 ): Promise<void> {
   const { program, people, hashes } = inputs
   const report = reportOf(allocation, {
-    about: program.about,
+    description: program.description,
     kindOf: (account) => people.accountAt(account)?.kind ?? "not classified",
     inputs: hashes,
     unconfirmed: program.unconfirmed,

@@ -51,5 +51,5 @@ function announcements(decoded: DecodedCall): { readonly root: unknown; readonly
 
 /** The CID of what is published of a tranche, and of nothing else in its folder. */
 export async function cidOf({ folder, manifest }: PublishedTranche): Promise<string> {
-  return await folderCid(folder, manifest.kind === "automatic" ? [RESERVE] : [])
+  return await folderCid(folder, manifest.tranche === "automatic" ? [RESERVE] : [])
 }

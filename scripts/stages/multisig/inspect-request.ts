@@ -99,7 +99,7 @@ export async function inspectRequest(
 
 /** A batch cannot agree with both if the sources here are not those that the files were published with. */
 function sourceFlags({ automatic, creationCode }: ProgramContext): string[] {
-  const published = automatic.manifest.creationCode
+  const published = automatic.manifest.creationCodeHash
   const own = toHex(keccak256(fromHex(creationCode)))
   return published === undefined || published === own
     ? []

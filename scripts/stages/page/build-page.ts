@@ -70,9 +70,9 @@ async function refuseForeignPage(folder: string): Promise<void> {
 }
 
 /** What of the publication there is to be asked for. */
-async function contentsOf(publication: string, { claims }: Manifest): Promise<string> {
+async function contentsOf(publication: string, { claimFiles }: Manifest): Promise<string> {
   const reserve = existsSync(join(publication, RESERVE, "manifest.json"))
-  if (!claims) return formatContents(reserve, [])
+  if (!claimFiles) return formatContents(reserve, [])
   const listed = new Set<string>()
   for (const line of (await readFile(join(publication, "allocations.csv"), "utf8")).split("\n")) {
     listed.add((line.split(",")[1] ?? "").toLowerCase())
@@ -94,9 +94,9 @@ async function readPublished(publication: string): Promise<Manifest> {
 }
 
 function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]): PageConfig {
-  const { chainId, contract, token, root, leafCount, kind } = manifest
-  if (kind !== "automatic") {
-    throw new AirdropError(`${shownPath(terms.publication)} is the publication of the ${kind} tranche`, {
+  const { chainId, contract, token, root, leafCount, tranche } = manifest
+  if (tranche !== "automatic") {
+    throw new AirdropError(`${shownPath(terms.publication)} is the publication of the ${tranche} tranche`, {
       hint: "The page is built from the automatic tranche's folder, which holds the reserve's within it.",
     })
   }

@@ -31,8 +31,8 @@ export function sourceOf({ source: { kind } }: Program): Source {
   invariant(source !== undefined, "a program that was read has a known source")
   return source
 }
-export function accountsOf({ others }: SourceRun, { parts }: Valuation): readonly Address[] {
+export function accountsOf({ others }: SourceRun, { contributions }: Valuation): readonly Address[] {
   const accounts = new Set(others?.())
-  forEach(parts, ({ account }) => accounts.add(account))
+  forEach(contributions, ({ account }) => accounts.add(account))
   return [...accounts]
 }

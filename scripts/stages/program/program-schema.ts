@@ -11,7 +11,7 @@ export const tokenSchema = z.strictObject({
   decimals: z.int().min(0).max(36),
 })
 
-const stakingContract = { rewards: addressField.optional(), implementation: addressField.optional() }
+const stakingContract = { stakingContract: addressField.optional(), implementation: addressField.optional() }
 
 const reason = z.string().min(1, "must give a reason")
 
@@ -24,7 +24,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
   )
   const rules = z.strictObject({
     payTo: z.enum(["beneficiary", "staker"]).default("beneficiary"),
-    leaving: z.enum(["count", "exclude"]).default("count"),
+    leavingNodes: z.enum(["include", "exclude"]).default("include"),
     minimum: amount.default(0n),
     cap: amount.refine((cap) => cap > 0n, "must be above zero").optional(),
     exclude: z.array(z.strictObject({ account: addressField, reason })).default([]),
@@ -34,7 +34,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
     .strictObject({
       format: z.literal("merkle-airdrop/program@1"),
       name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits and hyphens"),
-      about: z.string().optional(),
+      description: z.string().optional(),
       chainId: z.int().positive(),
       token: tokenSchema,
       tranches: z.strictObject({
@@ -52,7 +52,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
         )
         .optional(),
       eligibility: z
-        .strictObject({ file: fileField, stakes: z.enum(["person", "listed"]).default("person") })
+        .strictObject({ file: fileField, match: z.enum(["person", "address"]).default("person") })
         .optional(),
       rules: rules.prefault({}),
       contract: z
@@ -62,7 +62,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
           sweepTime: timeField.optional(),
         })
         .prefault({}),
-      unconfirmed: z.array(z.strictObject({ field: z.string().min(1), why: reason })).default([]),
+      unconfirmed: z.array(z.strictObject({ field: z.string().min(1), reason })).default([]),
     })
     .superRefine((program, context) => {
       for (const [path, message] of contradictions(program))
@@ -71,7 +71,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
     .transform(
       ({
         name,
-        about,
+        description,
         chainId,
         token,
         tranches,
@@ -83,7 +83,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
         unconfirmed,
       }): Program => ({
         name,
-        about,
+        description,
         chainId,
         token,
         tranches,

@@ -28,7 +28,7 @@ export async function checkHashes(folder: string, manifest: Manifest, findings: 
       },
     }),
   )
-  const found = new Set(filesIn(folder, manifest.kind === "automatic" ? [RESERVE] : []))
+  const found = new Set(filesIn(folder, manifest.tranche === "automatic" ? [RESERVE] : []))
   for (const [path, record] of named) {
     const file = shownPath(join(folder, path))
     if (!found.delete(path)) {

@@ -70,7 +70,7 @@ async function checkProofs(
   if (JSON.stringify(layout) !== JSON.stringify(manifest.shards)) {
     findings.add(shownPath(join(folder, "manifest.json")), "shards is not the layout of this list")
   }
-  const total = shards.length + (manifest.claims ? list.count : 0)
+  const total = shards.length + (manifest.claimFiles ? list.count : 0)
   let [done, proven] = [0, 0]
   for (const { prefix, from, to } of shards) {
     const file = join(folder, shardPath(prefix))
@@ -83,7 +83,7 @@ async function checkProofs(
     if (isGood === true) proven += to - from
     progress(++done, total)
   }
-  if (!manifest.claims) return proven
+  if (!manifest.claimFiles) return proven
   for (let row = 0; row < list.count; row++) {
     const account = accountOf(list, row)
     const file = join(folder, claimPath(account))
@@ -109,7 +109,7 @@ function checkClaimFile(
   if (!("claim" in read)) throw new AirdropError(`denies the claim of ${expected.account}`)
   const { claim } = read
   if (claim.account !== expected.account) throw new AirdropError(`is the claim of ${claim.account}`)
-  if (claim.kind !== manifest.kind) throw new AirdropError(`is a claim of the ${claim.kind} tranche`)
+  if (claim.tranche !== manifest.tranche) throw new AirdropError(`is a claim of the ${claim.tranche} tranche`)
   if (claim.chainId !== manifest.chainId || claim.contract !== manifest.contract) {
     throw new AirdropError("names another chain or contract than the manifest")
   }

@@ -17,7 +17,7 @@ export async function comparePublished(
 ): Promise<readonly Finding[]> {
   if (!existsSync(folder)) return [{ file: shownPath(folder), problem: "is missing: nothing is published" }]
   const findings = createFindings()
-  const leftOut = publication.origin.kind === "automatic" ? [RESERVE] : []
+  const leftOut = publication.origin.tranche === "automatic" ? [RESERVE] : []
   const found = new Set(filesIn(folder, leftOut))
   const total = countFiles(publication)
   let done = 0

@@ -41,7 +41,7 @@ async function findIn(
   if ("claim" in answer) return { claim: answer.claim, reason: undefined }
   const { noClaim } = answer
   if (noClaim === undefined) return { claim: undefined, reason: undefined }
-  const elsewhere = noClaim.paidAt.map((address) => toChecksum(address)).join(", ")
+  const elsewhere = noClaim.paidTo.map((address) => toChecksum(address)).join(", ")
   return {
     claim: undefined,
     reason: elsewhere === "" ? noClaim.detail : `${noClaim.detail} (paid at ${elsewhere})`,

@@ -41,7 +41,7 @@ export async function publicationOf(
   const tree = await buildTreeOn(list, options.threads ?? defaultThreads(list.count))
   const contract = await options.contract(toHex(tree.root), list.count)
   return {
-    origin: { program: name, kind: "automatic", chainId: program.chainId, contract, token: program.token },
+    origin: { program: name, tranche: "automatic", chainId: program.chainId, contract, token: program.token },
     draft: program.unconfirmed.length > 0,
     creationCode: options.creationCode,
     list,

@@ -64,11 +64,11 @@ export function* publicationFiles(publication: Publication): Generator<Published
   const manifest: Manifest = {
     ...origin,
     draft: publication.draft,
-    creationCode: publication.creationCode,
+    creationCodeHash: publication.creationCode,
     root: toHex(tree.root),
     leafCount: list.count,
     total: totalOf(list),
-    claims: publication.claims,
+    claimFiles: publication.claims,
     shards: layout,
     inputs: sorted(inputs),
     outputs: sorted(outputs),

@@ -33,7 +33,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 export async function readPublishedList(folder: string, manifest: Manifest): Promise<LeafList> {
   const path = join(folder, "allocations.csv")
   await refuseCount(path, manifest.leafCount)
-  const list = createSharedList(manifest.kind, manifest.leafCount)
+  const list = createSharedList(manifest.tranche, manifest.leafCount)
   let row = 0
   await readCsv(path, {
     columns: ["index", "account", "amount"],
@@ -80,7 +80,7 @@ export async function readPublishedClaim(
   account: Address,
 ): Promise<PublishedAnswer> {
   const own = join(folder, claimPath(account))
-  if (manifest.claims && existsSync(own)) {
+  if (manifest.claimFiles && existsSync(own)) {
     const read = parseClaimFile((await readJson(own)).value, shownPath(own))
     const found = "claim" in read ? read.claim : read.noClaim
     if (found.account !== account) {
@@ -91,9 +91,9 @@ export async function readPublishedClaim(
   const path = join(folder, shardPath(shardPrefix(manifest.shards, account)))
   const answer = lookUp(parseShard((await readJson(path)).value, shownPath(path)), manifest, account)
   if (!answer.found) return { noClaim: undefined }
-  const { program, kind, chainId, contract, token, root } = manifest
+  const { program, tranche, chainId, contract, token, root } = manifest
   const { index, amount, proof } = answer
-  return { claim: { program, kind, chainId, contract, token, root, index, account, amount, proof } }
+  return { claim: { program, tranche, chainId, contract, token, root, index, account, amount, proof } }
 }
 
 /** Reads one of many published files. @throws AirdropError if it is missing or not JSON */

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { toHex, type Hex } from "../../core/primitives/bytes.ts"
-import type { LeafKind } from "../../core/merkle/leaf.ts"
+import type { Tranche } from "../../core/merkle/leaf.ts"
 import { totalOf, type LeafList } from "../../core/merkle/leaf-list.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
 import type { Program } from "../../core/program/program.ts"
@@ -32,13 +32,13 @@ export interface PublishedTranche {
 export async function readTranche(
   programFolder: string,
   program: Program,
-  kind: LeafKind,
+  tranche: Tranche,
 ): Promise<PublishedTranche | undefined> {
   const published = proofsFolder(programFolder)
-  const folder = kind === "automatic" ? published : join(published, RESERVE)
+  const folder = tranche === "automatic" ? published : join(published, RESERVE)
   if (!existsSync(join(folder, "manifest.json"))) return undefined
   const manifest = await readManifest(folder)
-  refuseOther(manifest, program, kind, shownPath(join(folder, "manifest.json")))
+  refuseOther(manifest, program, tranche, shownPath(join(folder, "manifest.json")))
   const list = await readPublishedList(folder, manifest)
   const root = toHex((await buildTreeOn(list)).root)
   const total = totalOf(list)
@@ -46,10 +46,10 @@ export async function readTranche(
   if (root !== manifest.root) {
     throw new AirdropError(`${csv}: its root is ${root}, the manifest says ${manifest.root}`, { exit: 1 })
   }
-  const limit = kind === "automatic" ? program.tranches.automatic : program.tranches.reserve
+  const limit = tranche === "automatic" ? program.tranches.automatic : program.tranches.reserve
   if (total > limit) {
     const text = (amount: bigint): string => tokenAmount(amount, program.token)
-    throw new AirdropError(`${csv}: it grants ${text(total)}, and the ${kind} tranche is ${text(limit)}`, {
+    throw new AirdropError(`${csv}: it grants ${text(total)}, and the ${tranche} tranche is ${text(limit)}`, {
       exit: 1,
     })
   }
@@ -68,13 +68,13 @@ export async function requireAutomatic(programFolder: string, program: Program):
   )
 }
 
-function refuseOther(manifest: Manifest, program: Program, kind: LeafKind, file: string): void {
+function refuseOther(manifest: Manifest, program: Program, tranche: Tranche, file: string): void {
   const compare = (what: string, found: string | number, wanted: string | number): void => {
     if (found !== wanted)
       throw new AirdropError(`${file}: its ${what} is ${found}, not ${wanted}`, { exit: 1 })
   }
   compare("program", manifest.program, program.name)
-  compare("kind", manifest.kind, kind)
+  compare("tranche", manifest.tranche, tranche)
   compare("chainId", manifest.chainId, program.chainId)
   compare("token", manifest.token.address, program.token.address)
   compare("number of decimals", manifest.token.decimals, program.token.decimals)

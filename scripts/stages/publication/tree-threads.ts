@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os"
 import { Worker } from "node:worker_threads"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { createList, type LeafList, treeOfList } from "../../core/merkle/leaf-list.ts"
-import type { LeafKind } from "../../core/merkle/leaf.ts"
+import type { Tranche } from "../../core/merkle/leaf.ts"
 import { buildTop, SUBTREES } from "../../core/merkle/subtree.ts"
 import { type MerkleTree, nodeBytes, treeOf } from "../../core/merkle/tree.ts"
 import type { TreeTask } from "./tree-worker.ts"
@@ -12,8 +12,8 @@ const WORTH_A_THREAD = 200_000
 const MOST_THREADS = 8
 
 /** A list whose memory threads can share, so that {@link buildTreeOn} need not copy it. */
-export function createSharedList(kind: LeafKind, count: number): LeafList {
-  return createList(kind, count, shared)
+export function createSharedList(tranche: Tranche, count: number): LeafList {
+  return createList(tranche, count, shared)
 }
 
 /** How many threads a tree of so many leaves is built on unless the user says otherwise. */

@@ -61,7 +61,7 @@ export function* knownCuts(
 ): Generator<readonly [Address, string]> {
   yield [ZERO_ADDRESS, "tokens are made and destroyed there"]
   yield [snapshot.contracts.token, "it is the token's contract"]
-  yield [snapshot.contracts.rewards, "it is the staking contract"]
+  yield [snapshot.contracts.stakingContract, "it is the staking contract"]
   for (const [address, { kind }] of snapshot.accounts) {
     if (kind === "contract") yield [address, "it is a contract that may join strangers"]
   }

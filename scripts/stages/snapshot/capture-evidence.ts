@@ -36,11 +36,11 @@ export async function captureEvidence(
 ): Promise<Evidence> {
   const store = openProofStore(reader)
   try {
-    const { token, rewards } = snapshot.contracts
+    const { token, stakingContract } = snapshot.contracts
     await store.prove(
       [
         { address: token, slots: [IMPLEMENTATION_SLOT] },
-        { address: rewards, slots: [IMPLEMENTATION_SLOT, ...slotsOfNodes(snapshot.nodes)] },
+        { address: stakingContract, slots: [IMPLEMENTATION_SLOT, ...slotsOfNodes(snapshot.nodes)] },
       ],
       (done, total) => {
         onProgress("proofs of nodes", done, total)

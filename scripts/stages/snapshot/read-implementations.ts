@@ -9,9 +9,9 @@ import { RpcError } from "../../io/rpc/rpc-error.ts"
 /** @throws AirdropError if a proxy's slot does not hold an address */
 export async function readImplementations(
   reader: PinnedReader,
-  { token, rewards }: { readonly token: Address; readonly rewards: Address },
+  { token, stakingContract }: { readonly token: Address; readonly stakingContract: Address },
 ): Promise<SnapshotContracts["implementations"]> {
-  return { token: await readOne(reader, token), rewards: await readOne(reader, rewards) }
+  return { token: await readOne(reader, token), stakingContract: await readOne(reader, stakingContract) }
 }
 
 async function readOne(reader: PinnedReader, contract: Address): Promise<Address> {

@@ -43,7 +43,7 @@ const account = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("vesting-nostaking"), ...vesting }),
 ])
 
-const contractPair = { token: addressField, rewards: addressField }
+const contractPair = { token: addressField, stakingContract: addressField }
 
 const snapshot = z.strictObject({
   format: z.literal("merkle-airdrop/snapshot@1"),
@@ -136,8 +136,8 @@ export function snapshotText(value: Snapshot): string {
   return `${lines},\n "nodes": [${list(nodes)}],\n "accounts": {${list(accounts)}}\n}\n`
 }
 
-function pairJson({ token, rewards }: SnapshotContracts["implementations"]): Record<string, string> {
-  return { token: toChecksum(token), rewards: toChecksum(rewards) }
+function pairJson({ token, stakingContract }: SnapshotContracts["implementations"]): Record<string, string> {
+  return { token: toChecksum(token), stakingContract: toChecksum(stakingContract) }
 }
 
 function nodeJson(value: StakingNode): unknown {

@@ -12,7 +12,7 @@ import { nodeCall, readNodes } from "./read-nodes.ts"
 export interface SnapshotRequest {
   readonly chainId: number
   readonly token: Address
-  readonly rewards: Address
+  readonly stakingContract: Address
   /** Addresses to classify besides stakers and beneficiaries: recipients, and whoever rules name as payee. */
   readonly accounts: readonly Address[]
   /** The implementation of the staking contract that the operators reviewed, if any. */
@@ -27,17 +27,19 @@ export type OnProgress = (label: string, done: number, total: number) => void
  */
 export async function takeSnapshot(
   reader: PinnedReader,
-  { chainId, token, rewards, accounts: listed, reviewedImplementation }: SnapshotRequest,
+  { chainId, token, stakingContract, accounts: listed, reviewedImplementation }: SnapshotRequest,
   onProgress: OnProgress = () => undefined,
 ): Promise<Snapshot> {
-  const implementations = await readImplementations(reader, { token, rewards })
-  const contracts = { token, rewards, implementations }
+  const implementations = await readImplementations(reader, { token, stakingContract })
+  const contracts = { token, stakingContract, implementations }
   requireKnownImplementation({ chainId, contracts }, reviewedImplementation)
-  const network = await readNodes(reader, rewards, (done, total) => {
+  const network = await readNodes(reader, stakingContract, (done, total) => {
     onProgress("nodes", done, total)
   })
   if (network.token !== token) {
-    throw new AirdropError(`the staking contract ${rewards} is for the token ${network.token}, not ${token}`)
+    throw new AirdropError(
+      `the staking contract ${stakingContract} is for the token ${network.token}, not ${token}`,
+    )
   }
   const stakers = network.nodes.flatMap(({ operator, contributors }) => [
     operator,
@@ -45,7 +47,7 @@ export async function takeSnapshot(
   ])
   const accounts = await readAccounts(reader, [...listed, ...stakers], {
     token,
-    canary: nodeCall(rewards, network.nodes[0]?.id ?? 0n),
+    canary: nodeCall(stakingContract, network.nodes[0]?.id ?? 0n),
     onProgress: (done, total) => {
       onProgress("accounts", done, total)
     },

@@ -19,8 +19,8 @@ export async function checkReserve(
   const file = shownPath(join(published, "manifest.json"))
   const read = await findings.trying(shownPath(path), () => readLedger(path, program.token.decimals))
   if (read === undefined) return findings.all()
-  if (manifest.program !== name || manifest.kind !== "reserve") {
-    findings.add(file, `is of the ${manifest.kind} tranche of ${manifest.program}`)
+  if (manifest.program !== name || manifest.tranche !== "reserve") {
+    findings.add(file, `is of the ${manifest.tranche} tranche of ${manifest.program}`)
   }
   const { token, chainId, unconfirmed } = program
   if (

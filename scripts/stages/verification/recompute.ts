@@ -95,7 +95,7 @@ async function publicationStage(
   const creationCode = await creationCodeHash()
   const publication = await findings.trying(where, () =>
     publicationOf(loaded, allocation, hashes, {
-      claims: published?.claims ?? allocation.entries.length <= USUAL_CLAIMS,
+      claims: published?.claimFiles ?? allocation.entries.length <= USUAL_CLAIMS,
       contract: async (root, leafCount) => {
         const possible = await airdropAddresses(loaded, root, leafCount)
         // Published before it was deployed from a key, it names the address of the deterministic deployment.

@@ -133,9 +133,9 @@ describe("allocating by stakes", () => {
     ])
     const { participants } = allocateStakes({}, snapshot)
     const roles = new Map(
-      participants.map(({ account, parts }) => [
+      participants.map(({ account, contributions }) => [
         account,
-        parts.map(({ place, group }) => `${place} ${group}`),
+        contributions.map(({ origin, group }) => `${origin} ${group}`),
       ]),
     )
     expect(roles.get(ANN)).to.deep.equal(["1 solo", "2 solo", "2 solo", "3 contributor"])
@@ -155,9 +155,9 @@ describe("allocating by stakes", () => {
       },
     ] as const
     const weights = { solo: "1.333", operator: "0.5", contributor: "2" }
-    const { participants, value } = allocateStakes({ weights }, snapshotOf(nodes))
+    const { participants, totalValue } = allocateStakes({ weights }, snapshotOf(nodes))
     expect(participants.map((one) => one.value)).to.deep.equal([3999n, 1000n, 2000n])
-    expect(value).to.equal(6999n)
+    expect(totalValue).to.equal(6999n)
   })
 
   it("weighs nothing with a weight of zero, and says who gets nothing by it", () => {
@@ -170,12 +170,12 @@ describe("allocating by stakes", () => {
         ],
       },
     ] as const
-    const { entries, without } = allocateStakes(
+    const { entries, unpaid } = allocateStakes(
       { weights: { solo: "1", operator: "1", contributor: "0" } },
       snapshotOf(nodes),
     )
     expect(entries.map(({ account }) => account)).to.deep.equal([ANN, BOB])
-    expect(without.map(({ account, reason }) => [account, reason])).to.deep.equal([[CID, "nothing"]])
+    expect(unpaid.map(({ account, reason }) => [account, reason])).to.deep.equal([[CID, "no-contribution"]])
   })
 
   it("refuses a network in which nobody has a share", () => {
@@ -194,14 +194,14 @@ describe("eligibility", () => {
     for (const listed of [[ANN], [vesting], [ANN, vesting]]) {
       const { participants, entries } = allocateStakes({}, snapshot, listed)
       expect(entries.map(({ account }) => account)).to.deep.equal([ANN])
-      expect(participants[0]?.parts.length).to.equal(2)
+      expect(participants[0]?.contributions.length).to.equal(2)
     }
   })
 
   it("of listed stakes alone counts those of listed addresses only", () => {
-    const { participants } = allocateStakes({ stakes: "listed" }, snapshot, [vesting, BOB])
+    const { participants } = allocateStakes({ match: "address" }, snapshot, [vesting, BOB])
     const ann = participants.find(({ account }) => account === ANN)
-    expect(ann?.parts.map(({ account, not }) => [account, not])).to.deep.equal([
+    expect(ann?.contributions.map(({ account, excludedReason }) => [account, excludedReason])).to.deep.equal([
       [ANN, "not-listed"],
       [vesting, undefined],
     ])
@@ -211,19 +211,19 @@ describe("eligibility", () => {
   it("is reported with what it moves, and with the stakes that do not count", () => {
     // Three equal stakes: two of one person, of whom then only one counts; the third is not on the list.
     const ofBoth = allocateStakes({ pool: 900n }, snapshot, [ANN])
-    expect(ofBoth.moves).to.deep.equal([
+    expect(ofBoth.ruleEffects).to.deep.equal([
       { rule: "eligibility", moved: 300n, losers: 1, gainers: 1 },
       { rule: "merge", moved: 450n, losers: 1, gainers: 1 },
     ])
-    const ofListed = allocateStakes({ pool: 900n, stakes: "listed" }, snapshot, [ANN, BOB])
-    expect(ofListed.moves).to.deep.equal([{ rule: "eligibility", moved: 150n, losers: 1, gainers: 1 }])
+    const ofListed = allocateStakes({ pool: 900n, match: "address" }, snapshot, [ANN, BOB])
+    expect(ofListed.ruleEffects).to.deep.equal([{ rule: "eligibility", moved: 150n, losers: 1, gainers: 1 }])
   })
 
   it("is told apart from having no stake", () => {
-    const { without } = allocateStakes({}, snapshot, [ANN, CID])
-    expect(without.map(({ account, reason }) => [account, reason])).to.deep.equal([
+    const { unpaid } = allocateStakes({}, snapshot, [ANN, CID])
+    expect(unpaid.map(({ account, reason }) => [account, reason])).to.deep.equal([
       [BOB, "not-listed"],
-      [CID, "nothing"],
+      [CID, "no-contribution"],
     ])
   })
 })
@@ -236,20 +236,23 @@ describe("rules", () => {
   ] as const
   const snapshot = snapshotOf(nodes)
   const amountsWith = (rules: Parameters<typeof allocateStakes>[0]["rules"]): readonly unknown[] => {
-    const { participants, moves, undistributed } = allocateStakes(
+    const { participants, ruleEffects, undistributed } = allocateStakes(
       { pool: 1000n, ...(rules && { rules }) },
       snapshot,
     )
     expect(undistributed).to.equal(0n)
     return [
       participants.map(({ amount }) => Number(amount)),
-      moves.map(({ rule, moved, losers, gainers }) => [rule, Number(moved), losers, gainers]),
+      ruleEffects.map(({ rule, moved, losers, gainers }) => [rule, Number(moved), losers, gainers]),
     ]
   }
 
   it("count leaving nodes by default, and report what leaving them out moves", () => {
     expect(amountsWith({})).to.deep.equal([[500, 300, 200], []])
-    expect(amountsWith({ leaving: "exclude" })).to.deep.equal([[625, 375], [["leaving", 200, 1, 2]]])
+    expect(amountsWith({ leavingNodes: "exclude" })).to.deep.equal([
+      [625, 375],
+      [["leavingNodes", 200, 1, 2]],
+    ])
   })
 
   it("exclude a person by any of its addresses, and report what that moves", () => {
@@ -260,7 +263,7 @@ describe("rules", () => {
       { rules: { exclude: [{ account: address(10), reason: "x" }] } },
       withVesting,
     )
-    expect(byVesting.without.map(({ account, detail }) => [account, detail])).to.deep.equal([
+    expect(byVesting.unpaid.map(({ account, detail }) => [account, detail])).to.deep.equal([
       [ANN, "is excluded: x"],
     ])
   })
@@ -294,8 +297,11 @@ describe("rules", () => {
         const moved = amounts.get(address(10)) ?? 0n
         const some = moved > 0n ? 1 : 0
         const merge = moved > 0n ? [{ rule: "merge", moved, losers: 1, gainers: 1 }] : []
-        expect(merged.moves).to.deep.equal(merge)
-        expect(apart.moves).to.deep.equal([...merge, { rule: "payTo", moved, losers: some, gainers: some }])
+        expect(merged.ruleEffects).to.deep.equal(merge)
+        expect(apart.ruleEffects).to.deep.equal([
+          ...merge,
+          { rule: "payTo", moved, losers: some, gainers: some },
+        ])
       }),
     )
   })
@@ -304,11 +310,11 @@ describe("rules", () => {
     const overrides = [{ account: ANN, payTo: BOB, reason: "lost its key" }]
     const allocation = allocateStakes({ pool: 1000n, rules: { overrides } }, snapshot)
     expect(Object.fromEntries(paid(allocation))).to.deep.equal({ [BOB]: 800n, [CID]: 200n })
-    expect(allocation.moves).to.deep.equal([{ rule: "overrides", moved: 500n, losers: 1, gainers: 1 }])
+    expect(allocation.ruleEffects).to.deep.equal([{ rule: "overrides", moved: 500n, losers: 1, gainers: 1 }])
   })
 
   it("remark on exclusions and overrides that concern nobody", () => {
-    const { remarks } = allocateStakes(
+    const { warnings } = allocateStakes(
       {
         rules: {
           exclude: [{ account: DAN, reason: "x" }],
@@ -317,7 +323,7 @@ describe("rules", () => {
       },
       snapshot,
     )
-    expect(remarks.length).to.equal(2)
+    expect(warnings.length).to.equal(2)
   })
 })
 

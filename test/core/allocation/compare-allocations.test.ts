@@ -32,7 +32,7 @@ function given(program: ProgramGiven = {}): Allocation {
 
 /** As above the limit, when nobody's derivation is kept. */
 function underived(allocation: Allocation): Allocation {
-  return { ...allocation, isDerived: false, participants: [], without: [] }
+  return { ...allocation, isDerived: false, participants: [], unpaid: [] }
 }
 
 function told(before: Allocation, after: Allocation): string {
@@ -115,8 +115,8 @@ describe("comparing allocations", () => {
     if (first === undefined) throw new Error("nobody takes part")
     const bad: readonly (readonly [Allocation, RegExp])[] = [
       [
-        { ...good, participants: [{ ...first, parts: [] }, ...rest] },
-        /x\.json: .*parts of 0x.* do not add up/,
+        { ...good, participants: [{ ...first, contributions: [] }, ...rest] },
+        /x\.json: .*contributions of 0x.* do not add up/,
       ],
       [{ ...good, participants: [{ ...first, payments: [] }, ...rest] }, /payments of 0x.* do not add up/],
       [{ ...good, participants: [...rest, first] }, /is not above the account before it/],

@@ -185,7 +185,7 @@ describe("explaining an amount", () => {
             expect(whole > one.amount || (whole === one.amount && remainder > 0n)).to.equal(true)
           else expect(whole + (rounding?.startsWith("up") === true ? 1n : 0n)).to.equal(one.amount)
         }
-        for (const one of allocation.without) {
+        for (const one of allocation.unpaid) {
           const missed = missedBy(allocation, one)
           if (missed === undefined) throw new Error("nothing is known of what was missed")
           expect(missed.whole < (one.reason === "below-minimum" ? BigInt(minimum) : 1n)).to.equal(true)

@@ -26,7 +26,7 @@ const tree = treeOfList(list)
 const root = toHex(tree.root)
 const origin = {
   program: "made-up",
-  kind: "automatic",
+  tranche: "automatic",
   chainId: 42161,
   contract: OWNER,
   token: { address: TOKEN, symbol: "TOK", decimals: 9 },
@@ -47,7 +47,7 @@ describe("A claim's file", () => {
     expect(JSON.parse(text)).to.include({
       baseUnits: "100000000007",
       amount: "100.000000007",
-      shown: "100.000000007 TOK",
+      formattedAmount: "100.000000007 TOK",
     })
     checkClaim(claim, root)
   })
@@ -83,7 +83,7 @@ describe("A shard's file", () => {
     fc.assert(
       fc.property(mutatedJson(original), (changed) => {
         try {
-          const trusted = { kind: "automatic", root, leafCount: 30 } as const
+          const trusted = { tranche: "automatic", root, leafCount: 30 } as const
           const answer = lookUp(parseShard(changed, "shard"), trusted, claim.account)
           expect(answer).to.deep.include({ found: true, index: 11, amount: claim.amount, proof: claim.proof })
         } catch (error) {
@@ -102,8 +102,8 @@ describe("A manifest", () => {
     root,
     leafCount: 30,
     total: 1234n,
-    claims: true,
-    shards: { digits: 3, split: ["000", "0a0"] },
+    claimFiles: true,
+    shards: { prefixLength: 3, splitPrefixes: ["000", "0a0"] },
     inputs: new Map([["program.json", { sha256: "00".repeat(32), size: 5 }]]),
     outputs: new Map([["files.csv", { sha256: "11".repeat(32), size: 6 }]]),
   }
@@ -149,13 +149,13 @@ describe("Whoever takes part without a claim", () => {
 
   it("is led from a vesting contract to the person who is paid", () => {
     const pointer = pointers.find(({ account }) => account === vesting)
-    expect(pointer).to.deep.include({ reason: "paid-elsewhere", paidAt: [person] })
+    expect(pointer).to.deep.include({ reason: "paid-elsewhere", paidTo: [person] })
     expect(JSON.stringify(of(person))).to.include("participants")
   })
 
   it("is told why it gets nothing", () => {
     const pointer = pointers.find(({ account }) => account === stranger)
-    expect(pointer).to.deep.include({ reason: "not-listed", paidAt: [] })
+    expect(pointer).to.deep.include({ reason: "not-listed", paidTo: [] })
     if (pointer === undefined) return
     const read = parseClaimFile(JSON.parse(formatNoClaim({ ...origin, ...pointer })), "file")
     expect("noClaim" in read && read.noClaim.account).to.equal(stranger)

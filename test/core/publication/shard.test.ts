@@ -68,7 +68,7 @@ describe("A shard", () => {
   ] as const) {
     it(`proves every row of a list of ${name}`, () => {
       const { list, tree, shardOf } = publish(rows)
-      const trusted = { kind: "automatic", root: toHex(tree.root), leafCount: list.count } as const
+      const trusted = { tranche: "automatic", root: toHex(tree.root), leafCount: list.count } as const
       const step = Math.max(1, Math.floor(rows.length / 200))
       for (let i = 0; i < rows.length; i += step) {
         const row = rows[i]
@@ -100,7 +100,7 @@ describe("A shard", () => {
           if (sorted.length === 0) return
           const rows = rowsOf(sorted)
           const { list, tree, shardOf } = publish(rows)
-          const trusted = { kind: "automatic", root: toHex(tree.root), leafCount: list.count } as const
+          const trusted = { tranche: "automatic", root: toHex(tree.root), leafCount: list.count } as const
           const answer = lookUp(shardOf(address(wanted)), trusted, address(wanted))
           if (answer.found) throw new Error("found what is not there")
           const at = sorted.filter((value) => value < wanted).length
@@ -121,34 +121,34 @@ describe("A shard", () => {
 
   describe("is refused", () => {
     const { list, tree, shards } = publish(spread(40))
-    const trusted = { kind: "automatic", root: toHex(tree.root), leafCount: list.count } as const
+    const trusted = { tranche: "automatic", root: toHex(tree.root), leafCount: list.count } as const
     const good = shards[7]
     if (good === undefined) throw new Error("no shard")
     const wanted: Address = `0x7${"0".repeat(39)}`
-    const [run] = good.runs
+    const [run] = good.ranges
     if (run === undefined) throw new Error("no run")
 
     const damages: Readonly<Record<string, Shard>> = {
       "of another root": { ...good, root: `0x${"11".repeat(32)}` },
       "of another number of leaves": { ...good, leafCount: 41 },
-      "of the other tranche": { ...good, kind: "reserve" },
+      "of the other tranche": { ...good, tranche: "reserve" },
       "with another amount": {
         ...good,
-        runs: [{ ...run, entries: run.entries.map((row, i) => (i === 1 ? { ...row, amount: 9n } : row)) }],
+        ranges: [{ ...run, entries: run.entries.map((row, i) => (i === 1 ? { ...row, amount: 9n } : row)) }],
       },
       "that leaves its first row out": {
         ...good,
-        runs: [{ ...run, start: run.start + 1, entries: run.entries.slice(1) }],
+        ranges: [{ ...run, start: run.start + 1, entries: run.entries.slice(1) }],
       },
       "that leaves a row out in the middle": {
         ...good,
-        runs: [{ ...run, entries: run.entries.filter((_, i) => i !== 1) }],
+        ranges: [{ ...run, entries: run.entries.filter((_, i) => i !== 1) }],
       },
-      "with two rows swapped": { ...good, runs: [{ ...run, entries: [...run.entries].reverse() }] },
-      "with a sibling too few": { ...good, runs: [{ ...run, proof: run.proof.slice(1) }] },
-      "with a sibling too many": { ...good, runs: [{ ...run, proof: [...run.proof, good.root] }] },
+      "with two rows swapped": { ...good, ranges: [{ ...run, entries: [...run.entries].reverse() }] },
+      "with a sibling too few": { ...good, ranges: [{ ...run, proof: run.proof.slice(1) }] },
+      "with a sibling too many": { ...good, ranges: [{ ...run, proof: [...run.proof, good.root] }] },
       "that answers for another prefix": { ...good, prefix: "8" },
-      "without rows": { ...good, runs: [] },
+      "without rows": { ...good, ranges: [] },
     }
     for (const [name, shard] of Object.entries(damages)) {
       it(name, () => {
@@ -163,7 +163,7 @@ describe("A shard", () => {
 
   describe("with true rows and true proofs is refused all the same", () => {
     const { list, tree } = publish(spread(400))
-    const trusted = { kind: "automatic", root: toHex(tree.root), leafCount: list.count } as const
+    const trusted = { tranche: "automatic", root: toHex(tree.root), leafCount: list.count } as const
     const plan = planShards(list).shards[7]
     if (plan === undefined) throw new Error("no shard")
     const wanted: Address = `0x7${"0".repeat(39)}`
@@ -180,11 +180,11 @@ describe("A shard", () => {
 
     it("when rows in the middle are left out, in two runs that are each in order", () => {
       const middle = plan.from + 9
-      const [first] = makeShard(list, tree, { ...plan, to: middle - 3 }).runs
-      const [second] = makeShard(list, tree, { ...plan, from: middle + 3 }).runs
+      const [first] = makeShard(list, tree, { ...plan, to: middle - 3 }).ranges
+      const [second] = makeShard(list, tree, { ...plan, from: middle + 3 }).ranges
       if (first === undefined || second === undefined) throw new Error("no runs")
       const whole = makeShard(list, tree, plan)
-      expect(() => lookUp({ ...whole, runs: [first, second] }, trusted, wanted)).to.throw(
+      expect(() => lookUp({ ...whole, ranges: [first, second] }, trusted, wanted)).to.throw(
         AirdropError,
         "follow each other",
       )
@@ -202,9 +202,9 @@ describe("The layout of shards", () => {
 
   it("from anywhere names one shard for each address, or is refused", () => {
     const all = Array.from({ length: 40 }, (_, i) => "a".repeat(i + 1))
-    const wrong: readonly (readonly [digits: unknown, split: unknown, named: string])[] = [
-      [0, [], "shards.digits is 0, not from 1 to 8"],
-      [9, [], "shards.digits is 9"],
+    const wrong: readonly (readonly [prefixLength: unknown, splitPrefixes: unknown, named: string])[] = [
+      [0, [], "shards.prefixLength is 0, not from 1 to 8"],
+      [9, [], "shards.prefixLength is 9"],
       [1, all, `"${"a".repeat(40)}" is not 1 to 39 digits`],
       [3, ["aa"], '"aa" is not 3 to 39 digits'],
       [1, ["g"], '"g" is not'],
@@ -213,12 +213,15 @@ describe("The layout of shards", () => {
       [1, ["b", "a"], '"a" does not come after "b"'],
       [1, ["a", "a"], '"a" does not come after "a"'],
       [1, ["aa"], '"aa" is there, but not "a"'],
-      [1, "a", "shards.split is not an array"],
-      [1, [1], "shards.split is not a text"],
+      [1, "a", "shards.splitPrefixes is not an array"],
+      [1, [1], "shards.splitPrefixes is not a text"],
     ]
-    for (const [digits, split, named] of wrong)
-      expect(() => parseLayout({ digits, split }, "shards"), named).to.throw(AirdropError, named)
-    const deepest = parseLayout({ digits: 1, split: all.slice(0, 39) }, "shards")
+    for (const [prefixLength, splitPrefixes, named] of wrong)
+      expect(() => parseLayout({ prefixLength, splitPrefixes }, "shards"), named).to.throw(
+        AirdropError,
+        named,
+      )
+    const deepest = parseLayout({ prefixLength: 1, splitPrefixes: all.slice(0, 39) }, "shards")
     expect(shardPrefix(deepest, `0x${"a".repeat(40)}`)).to.equal("a".repeat(40))
     expect(shardPrefix(deepest, `0x${"a".repeat(39)}b`)).to.equal(`${"a".repeat(39)}b`)
     expect(shardPrefix(deepest, `0xab${"a".repeat(38)}`)).to.equal("ab")

@@ -6,7 +6,7 @@ const [ANN, BOB, CID] = [address(1), address(2), address(3)]
 const NO_ONE: Address = `0x${"0".repeat(39)}1`
 
 describe("source points", () => {
-  const referrals = { file: "r.csv", bonus: "0.1", welcome: "0.05" }
+  const referrals = { file: "r.csv", referrerBonus: "0.1", refereeBonus: "0.05" }
   const plain = { kind: "points", file: "p.csv", decimals: 1 }
 
   it("shares the pool by points, and lists who has none", () => {
@@ -24,8 +24,8 @@ describe("source points", () => {
       [ANN, 750n],
       [BOB, 250n],
     ])
-    expect(allocation.without.map(({ account, reason }) => [account, reason])).to.deep.equal([
-      [CID, "nothing"],
+    expect(allocation.unpaid.map(({ account, reason }) => [account, reason])).to.deep.equal([
+      [CID, "no-contribution"],
     ])
   })
 
@@ -49,10 +49,10 @@ describe("source points", () => {
       [BOB, 2000_00n + 400_00n + 100_00n],
       [CID, 4000_00n + 200_00n],
     ])
-    expect(participants[1]?.parts.map(({ group, place }) => `${group} ${place}`)).to.deep.equal([
+    expect(participants[1]?.contributions.map(({ group, origin }) => `${group} ${origin}`)).to.deep.equal([
       "points 3",
-      "welcome 2",
-      "referral 3",
+      "referee-bonus 2",
+      "referrer-bonus 3",
     ])
   })
 
@@ -65,8 +65,8 @@ describe("source points", () => {
       ],
       leaving: [[ANN, BOB]],
     }
-    const [counted, excluded] = (["count", "exclude"] as const).map((leaving) =>
-      paid(allocateRows({ source: named, rules: { leaving } }, rows)),
+    const [counted, excluded] = (["include", "exclude"] as const).map((leavingNodes) =>
+      paid(allocateRows({ source: named, rules: { leavingNodes } }, rows)),
     )
     expect(excluded).to.deep.equal(counted)
   })
@@ -134,7 +134,7 @@ describe("source stake-history", () => {
   })
 
   it("says who did not register in time", () => {
-    const { without } = allocateRows(
+    const { unpaid } = allocateRows(
       { source },
       {
         "s.csv": [
@@ -144,7 +144,7 @@ describe("source stake-history", () => {
         "r.csv": [[BOB, start]],
       },
     )
-    expect(without.map(({ account, reason }) => [account, reason])).to.deep.equal([[ANN, "not-registered"]])
+    expect(unpaid.map(({ account, reason }) => [account, reason])).to.deep.equal([[ANN, "not-registered"]])
   })
 
   it("refuses a stake that ends before it begins", () => {
@@ -194,7 +194,7 @@ describe("source conversion", () => {
       [BOB, "1", "2025-06-01T00:00:00Z"],
       [ANN, unit, "2025-06-01T00:00:00Z"],
     ])
-    expect(single.without.map(({ account, reason }) => [account, reason])).to.deep.equal([
+    expect(single.unpaid.map(({ account, reason }) => [account, reason])).to.deep.equal([
       [ANN, "below-one-unit"],
     ])
   })
@@ -237,7 +237,7 @@ describe("source amounts", () => {
     const allocation = allocateRows({ source, pool: 8_500_000_000n, rules }, rows)
     expect([...paid(allocation)]).to.deep.equal([[ANN, 4_000_000_000n]])
     expect(allocation.undistributed).to.equal(4_500_000_000n)
-    expect(allocation.moves.map(({ rule, moved }) => [rule, moved])).to.deep.equal([
+    expect(allocation.ruleEffects.map(({ rule, moved }) => [rule, moved])).to.deep.equal([
       ["exclude", 3_000_000_000n],
       ["minimum", 500_000_000n],
       ["cap", 1_000_000_000n],

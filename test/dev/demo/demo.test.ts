@@ -13,7 +13,7 @@ describe("The folder of a demo", () => {
       await mkdir(out)
       for (const [name, text] of [
         ["thesis.txt", "ten years"],
-        ["program.json", `{ "name": "demo", "about": "our own" }`],
+        ["program.json", `{ "name": "demo", "description": "our own" }`],
       ] as const) {
         await writeFile(join(out, name), text)
         const { status, error } = await runVerb(demo, ["--out", out])

@@ -7,7 +7,7 @@ import { promisify } from "node:util"
 import { gzipSync } from "node:zlib"
 import { expect } from "chai"
 import fc from "fast-check"
-import type { Part } from "../../../scripts/core/sources/valuation.ts"
+import type { Contribution } from "../../../scripts/core/sources/valuation.ts"
 import { parseAmount } from "../../../scripts/core/primitives/amount.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { loadInputs, type LoadedInputs } from "../../../scripts/stages/allocation/load-inputs.ts"
@@ -52,8 +52,8 @@ async function faultsOf(text: string | Uint8Array, name = "list.json"): Promise<
   return error.message.split("\n").map((line) => line.slice(line.indexOf(name) + name.length))
 }
 
-function partsOf({ valuation: { parts } }: LoadedInputs): (Part | undefined)[] {
-  return Array.from({ length: parts.length }, (_, i) => parts.at(i))
+function partsOf({ valuation: { contributions } }: LoadedInputs): (Contribution | undefined)[] {
+  return Array.from({ length: contributions.length }, (_, i) => contributions.at(i))
 }
 
 describe("a table in JSON", () => {

@@ -428,7 +428,7 @@ describe("A signer who inspects what somebody else has sent", function () {
   it("files that were published with other sources", async () => {
     const manifest = join(program, "proofs", "manifest.json")
     const text = await readFile(manifest, "utf8")
-    const other = text.replace(/("creationCode": "0x)[0-9a-f]{64}/, `$1${"ee".repeat(32)}`)
+    const other = text.replace(/("creationCodeHash": "0x)[0-9a-f]{64}/, `$1${"ee".repeat(32)}`)
     expect(other).not.to.equal(text)
     await writeFile(manifest, other)
     expect(await flagged(await run())).to.match(/the files were published with 0xeeee/)

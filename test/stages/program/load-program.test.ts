@@ -71,7 +71,7 @@ describe("program.json", () => {
     expect(lines.map((line) => line.split(": ")[1])).to.have.members([
       "tranches.automatic",
       "tranches.reserve",
-      "eligibility.stakes",
+      "eligibility.match",
     ])
   })
 

@@ -20,8 +20,8 @@ function grant(id: number, changes: Partial<GrantEntry> = {}): GrantEntry {
     amount: 5n,
     reason: "moved to a new address",
     evidence: undefined,
-    forced: [],
-    date: new Date("2025-12-01T10:00:00Z"),
+    overriddenChecks: [],
+    time: new Date("2025-12-01T10:00:00Z"),
     ...changes,
   }
 }
@@ -34,10 +34,10 @@ describe("the reserve's ledger", () => {
       const path = join(folder, "grants.jsonl")
       const root = `0x${"ab".repeat(32)}` as const
       const entries: LedgerEntry[] = [
-        grant(1, { evidence: { kind: "note", text: "ticket 7" }, forced: ["already granted"] }),
+        grant(1, { evidence: { kind: "note", text: "ticket 7" }, overriddenChecks: ["already granted"] }),
         grant(2, { account: BOB }),
-        { kind: "revoke", grant: 1, reason: "wrong address", date: new Date(0) },
-        { kind: "root", root, accounts: 1, total: 5n, date: new Date(0) },
+        { kind: "revoke", grantId: 1, reason: "wrong address", time: new Date(0) },
+        { kind: "root", root, accountCount: 1, total: 5n, time: new Date(0) },
         grant(3, { account: BOB, amount: 7n }),
       ]
       for (const entry of entries) await addToLedger(path, 9, () => [entry], silent)
@@ -50,7 +50,7 @@ describe("the reserve's ledger", () => {
       expect(standingGrants(ledger, BOB).map((each) => each.roots)).to.deep.equal([[root], []])
       const lines = (await readFile(path, "utf8")).trimEnd().split("\n")
       expect(lines).to.have.length(5)
-      expect(JSON.parse(lines[0] ?? "")).to.include({ amount: "0.000000005", date: "2025-12-01T10:00:00Z" })
+      expect(JSON.parse(lines[0] ?? "")).to.include({ amount: "0.000000005", time: "2025-12-01T10:00:00Z" })
     })
   })
 
@@ -149,7 +149,7 @@ describe("the reserve's ledger", () => {
     ["an amount of nothing", lineWith('"amount":"0"'), /:2: amount: is nothing/],
     [
       "a revocation of nothing",
-      '{"format":"merkle-airdrop/grant@1","kind":"revoke","grant":9,"reason":"x","date":"2025-12-01T10:00:00Z"}',
+      '{"format":"merkle-airdrop/grant@1","kind":"revoke","grantId":9,"reason":"x","time":"2025-12-01T10:00:00Z"}',
       /line 2: there is no grant 9/,
     ],
   ]
@@ -178,7 +178,7 @@ function lineWith(field: string): string {
     account: ALICE,
     amount: "0.000000005",
     reason: "x",
-    date: "2025-12-01T10:00:00Z",
+    time: "2025-12-01T10:00:00Z",
   }
   return JSON.stringify({ ...fields, ...(JSON.parse(`{${field}}`) as object) })
 }

@@ -156,8 +156,10 @@ describe("the reserve, from a grant to its claim", () => {
 
   it("grants all the same when told to, and remembers what spoke against it", async () => {
     expect((await run("add", LISTED, "1", ...note, "--force")).error).to.equal(undefined)
-    const { grants: list } = (await run("list", "--json")).json as { grants: { forced: string[] }[] }
-    expect(list[3]?.forced[0]).to.match(/automatically/)
+    const { grants: list } = (await run("list", "--json")).json as {
+      grants: { overriddenChecks: string[] }[]
+    }
+    expect(list[3]?.overriddenChecks[0]).to.match(/automatically/)
     expect((await run("revoke", "4", "--reason", "a mistake")).error).to.equal(undefined)
     expect((await run("list", "--json")).json).to.include({ total: "12.000000000", left: "38.000000000" })
   })
@@ -254,7 +256,7 @@ describe("the reserve, from a grant to its claim", () => {
       kind: "revoke",
       grant: 1,
       reason: "x",
-      date: "2030-01-01T00:00:00Z",
+      time: "2030-01-01T00:00:00Z",
     }
     await writeFile(path, `${before}${JSON.stringify(line)}\n`)
     const built = await run("build", ...rpc())

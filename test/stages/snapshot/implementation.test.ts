@@ -76,7 +76,7 @@ describe("the implementation behind the staking contract", () => {
       const { contracts } = await readSnapshot(join(program, "snapshot.json"))
       expect(contracts.implementations).to.deep.equal({
         token: SESSION.token,
-        rewards: REWARDS_IMPLEMENTATION,
+        stakingContract: REWARDS_IMPLEMENTATION,
       })
       for (const [from, to] of [
         [toChecksum(REWARDS_IMPLEMENTATION), toChecksum(UPGRADE)],

@@ -116,7 +116,7 @@ describe("a snapshot", () => {
         token: { address: SESSION.token, symbol: "SESH", decimals: 9 },
         tranches: { automatic: "100" },
         source: { kind: "points", file: "points.csv" },
-        snapshot: { block: 100, rewards: SESSION.rewards },
+        snapshot: { block: 100, stakingContract: SESSION.rewards },
       }
       await writeFile(join(folder, "program.json"), JSON.stringify(program))
       await writeFile(join(folder, "points.csv"), `account,points\n${rows.join("\n")}\n`)

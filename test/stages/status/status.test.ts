@@ -45,7 +45,7 @@ interface Shown {
   readonly byDay: readonly unknown[]
   readonly alarms: readonly string[]
   readonly notices: readonly string[]
-  readonly acts: readonly { readonly name: string }[]
+  readonly events: readonly { readonly name: string }[]
 }
 
 /** One program from its first claim to its sweep: each test goes on from the one before. */
@@ -290,7 +290,7 @@ describe("status", () => {
     const { json, status: code } = await look()
     expect(code).to.equal(0)
     expect(json.funding).to.include({ swept: "20.000000000", missing: "0.000000000" })
-    expect(json.acts.map(({ name }) => name)).to.include("Swept")
+    expect(json.events.map(({ name }) => name)).to.include("Swept")
   })
 
   it("says in one line that the program is not deployed, or not what the node has", async () => {

@@ -92,8 +92,8 @@ async function grant(folder: string, amounts: readonly bigint[]): Promise<void> 
         amount,
         reason: "was missed",
         evidence: undefined,
-        forced: [],
-        date: new Date(0),
+        overriddenChecks: [],
+        time: new Date(0),
       })),
     () => undefined,
   )
@@ -136,7 +136,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "no rules": {},
   "a minimum and a cap": { minimum: "3000", cap: "15000" },
   "a cap that leaves something over": { cap: "5000" },
-  "leaving nodes out": { leaving: "exclude" },
+  "leaving nodes out": { leavingNodes: "exclude" },
   "each staker paid, and one excluded and one led elsewhere": {
     payTo: "staker",
     exclude: [{ account: `0x0a${"0".repeat(37)}9`, reason: "asked" }],
@@ -470,7 +470,7 @@ describe("Both verifiers hold what is published against the program", () => {
     "other decimals": (text) => text.replaceAll('"decimals": 9', '"decimals": 10'),
     "another chain": (text) => text.replaceAll('"chainId": 42161', '"chainId": 42162'),
     "another program": (text) => text.replaceAll('"program": "staking"', '"program": "stacking"'),
-    "a flag of a draft": (text) => text.replace('"kind": "', '"draft": true,\n  "kind": "'),
+    "a flag of a draft": (text) => text.replace('"tranche": "', '"draft": true,\n  "tranche": "'),
   }
 
   let sound = ""
@@ -512,7 +512,7 @@ describe("Both verifiers hold what is published against the program", () => {
       const folder = join(scratch, "staking")
       await writeStakingProgram(folder)
       await edit(join(folder, "program.json"), (text) =>
-        text.replace('"rules"', '"unconfirmed": [{ "field": "rules", "why": "open" }],\n  "rules"'),
+        text.replace('"rules"', '"unconfirmed": [{ "field": "rules", "reason": "open" }],\n  "rules"'),
       )
       await allocateAndBuild(folder)
       expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
@@ -531,7 +531,7 @@ describe("The independent verifier says in a line what it cannot read", () => {
     Record<string, (folder: string) => Promise<readonly [file: string, problem: RegExp]>>
   > = {
     "a manifest without a key": async (folder) => {
-      await manifest(folder, (text) => text.replace('"claims": true,', ""))
+      await manifest(folder, (text) => text.replace('"claimFiles": true,', ""))
       return ["manifest.json", /claims is missing/]
     },
     "a manifest whose total has no amount": async (folder) => {
@@ -543,25 +543,27 @@ describe("The independent verifier says in a line what it cannot read", () => {
       return ["manifest.json", /is not an object/]
     },
     "shards of nine digits": async (folder) => {
-      await manifest(folder, (text) => text.replace('"digits": 1', '"digits": 9'))
+      await manifest(folder, (text) => text.replace('"prefixLength": 1', '"prefixLength": 9'))
       return ["manifest.json", /shards\.digits is 9, too many for \d+ rows/]
     },
     "shards of no digits": async (folder) => {
-      await manifest(folder, (text) => text.replace('"digits": 1', '"digits": 0'))
+      await manifest(folder, (text) => text.replace('"prefixLength": 1', '"prefixLength": 0'))
       return ["manifest.json", /shards\.digits is not a whole number from 1/]
     },
     "shards cut as far as an address goes": async (folder) => {
       const all = Array.from({ length: 40 }, (_, i) => "0a".padEnd(i + 1, "0").slice(0, i + 1))
-      await manifest(folder, (text) => text.replace('"split": []', `"split": ${JSON.stringify(all)}`))
-      return ["manifest.json", /shards\.split: '0a0{38}' is not 1 to 39 digits|not a list of at most/]
+      await manifest(folder, (text) =>
+        text.replace('"splitPrefixes": []', `"splitPrefixes": ${JSON.stringify(all)}`),
+      )
+      return ["manifest.json", /shards\.splitPrefixes: '0a0{38}' is not 1 to 39 digits|not a list of at most/]
     },
     "shards cut without what comes before": async (folder) => {
-      await manifest(folder, (text) => text.replace('"split": []', '"split": ["0a"]'))
-      return ["manifest.json", /shards\.split: '0a' is there, but not '0'/]
+      await manifest(folder, (text) => text.replace('"splitPrefixes": []', '"splitPrefixes": ["0a"]'))
+      return ["manifest.json", /shards\.splitPrefixes: '0a' is there, but not '0'/]
     },
     "a shard whose runs are none": async (folder) => {
       const shard = join("shards", "0.json")
-      await edit(join(folder, "proofs", shard), (text) => text.replace('"runs":[', '"walks":['))
+      await edit(join(folder, "proofs", shard), (text) => text.replace('"ranges":[', '"walks":['))
       return [shard, /'runs' is missing/]
     },
     "an amount of five thousand digits in the allocation": async (folder) => {

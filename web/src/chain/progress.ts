@@ -105,11 +105,11 @@ async function readHistory(rpc: Rpc, config: PageConfig): Promise<readonly Balan
 async function readNetwork(rpc: Rpc, { network, token }: PageConfig): Promise<NetworkFigures | undefined> {
   if (network === undefined) return undefined
   const [nodes, requirement, pool] = await rpc.sendAll([
-    view(network.rewards, callData("totalNodes()")),
-    view(network.rewards, callData("stakingRequirement()")),
-    ...(network.pool === undefined
+    view(network.stakingContract, callData("totalNodes()")),
+    view(network.stakingContract, callData("stakingRequirement()")),
+    ...(network.rewardPool === undefined
       ? []
-      : [view(token.address, callData("balanceOf(address)", network.pool))]),
+      : [view(token.address, callData("balanceOf(address)", network.rewardPool))]),
   ])
   const [count] = nodes instanceof RpcRefused ? [] : (wordsOf(nodes, 1) ?? [])
   const [stakingRequirement] = wordsOf(requirement, 1) ?? []

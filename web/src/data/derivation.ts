@@ -4,7 +4,7 @@ import { parseAmount } from "../../../scripts/core/primitives/amount.ts"
 import { MOST_VALUE_DECIMALS } from "../../../scripts/core/primitives/decimal.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { addressOf, arrayOf, objectOf, textOf, wordOf } from "../../../scripts/core/primitives/json-reader.ts"
-import type { Derivation, DerivationPart, DerivedParticipant } from "./due.ts"
+import type { Derivation, DerivedContribution, DerivedParticipant } from "./due.ts"
 
 /**
  * Reads a derivation, and makes sure that it is one of this very amount: the proof covers the amount alone.
@@ -26,10 +26,10 @@ export function derivationOf(
   if (paid !== amount) throw new AirdropError(`the derivation makes ${paid} base units, the proof ${amount}`)
   return {
     basis: wordOf(value["basis"], ["share", "amount"], "derivation: basis"),
-    totalValue: decimalOf(value["value"], "derivation: value"),
+    totalValue: decimalOf(value["totalValue"], "derivation: totalValue"),
     pool: parseAmount(textOf(value["pool"], "derivation: pool"), decimals),
     units: {
-      place: textOf(units["place"], "derivation: units.place"),
+      origin: textOf(units["origin"], "derivation: units.origin"),
       quantity: textOf(units["quantity"], "derivation: units.quantity"),
     },
     participants: participants.map(participantOf),
@@ -56,20 +56,20 @@ function participantOf(json: unknown): DerivedParticipant {
     value: decimalOf(value["value"], "derivation: a participant's value"),
     roundedUp: value["roundedUp"] === true,
     capped: value["capped"] === true,
-    parts: arrayOf(value["parts"], "derivation: parts").map(partOf),
+    contributions: arrayOf(value["contributions"], "derivation: contributions").map(contributionOf),
   }
 }
 
-function partOf(json: unknown): DerivationPart {
-  const value = objectOf(json, "derivation: a part")
+function contributionOf(json: unknown): DerivedContribution {
+  const value = objectOf(json, "derivation: a contribution")
   return {
-    account: addressOf(value["account"], "derivation: a part's account"),
-    place: textOf(value["place"], "derivation: a part's place"),
-    group: textOf(value["group"], "derivation: a part's group"),
-    quantity: decimalOf(value["quantity"], "derivation: a part's quantity"),
-    factor: decimalOf(value["factor"], "derivation: a part's factor"),
-    value: decimalOf(value["value"], "derivation: a part's value"),
-    counts: value["not"] === undefined,
+    account: addressOf(value["account"], "derivation: a contribution's account"),
+    origin: textOf(value["origin"], "derivation: a contribution's origin"),
+    group: textOf(value["group"], "derivation: a contribution's group"),
+    quantity: decimalOf(value["quantity"], "derivation: a contribution's quantity"),
+    factor: decimalOf(value["factor"], "derivation: a contribution's factor"),
+    value: decimalOf(value["value"], "derivation: a contribution's value"),
+    counts: value["excludedReason"] === undefined,
   }
 }
 

@@ -17,7 +17,7 @@ export interface Elsewhere {
   /** The reason in (English) words. */
   readonly detail: string
   /** The addresses whose claims hold what this one has earned. */
-  readonly paidAt: readonly Address[]
+  readonly paidTo: readonly Address[]
 }
 
 /** How an amount comes about. Numbers are plain decimals, in the units of the program's source of value. */
@@ -27,7 +27,7 @@ export interface Derivation {
   readonly totalValue: string
   /** Base units of the whole tranche. */
   readonly pool: bigint
-  readonly units: { readonly place: string; readonly quantity: string }
+  readonly units: { readonly origin: string; readonly quantity: string }
   /** Those whose amounts are paid here; usually one. */
   readonly participants: readonly DerivedParticipant[]
 }
@@ -37,12 +37,12 @@ export interface DerivedParticipant {
   readonly value: string
   readonly roundedUp: boolean
   readonly capped: boolean
-  readonly parts: readonly DerivationPart[]
+  readonly contributions: readonly DerivedContribution[]
 }
 
-export interface DerivationPart {
+export interface DerivedContribution {
   readonly account: Address
-  readonly place: string
+  readonly origin: string
   readonly group: string
   readonly quantity: string
   readonly factor: string

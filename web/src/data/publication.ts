@@ -79,10 +79,10 @@ async function readManifest(source: DataSource, folder: string): Promise<Manifes
 }
 
 /** The page was made for one contract: files that name another lead nowhere from here. */
-function ensureMeant(manifest: Manifest, kind: Manifest["kind"], config: PageConfig): void {
+function ensureMeant(manifest: Manifest, kind: Manifest["tranche"], config: PageConfig): void {
   const { chainId, contract, token } = manifest
   const same =
-    manifest.kind === kind &&
+    manifest.tranche === kind &&
     chainId === config.chainId &&
     contract === config.contract &&
     token.address === config.token.address &&
@@ -99,11 +99,11 @@ function reserveDue({ amount, proof }: AutomaticClaim, root: Manifest["root"]): 
 export function dueOfFile(text: string, name: string, config: PageConfig): Due {
   return orFault("check.bad.proof", () => {
     const file = parseClaimFile(parseJson(text, name), name)
-    if ("noClaim" in file || file.claim.kind !== "automatic") {
+    if ("noClaim" in file || file.claim.tranche !== "automatic") {
       throw new AirdropError(`${name} is not a proof of the automatic tranche`)
     }
     const { claim } = file
-    const row = checkedRow(claim, { kind: "automatic", root: config.automaticRoot }, claim.account, name)
+    const row = checkedRow(claim, { tranche: "automatic", root: config.automaticRoot }, claim.account, name)
     const derivation = derivationOf(claim.derivation, claim.account, claim.amount, config.token.decimals)
     return {
       account: claim.account,

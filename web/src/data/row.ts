@@ -41,8 +41,8 @@ export async function findRow(
   { manifest, mayHaveFile }: Part,
   account: Address,
 ): Promise<Found> {
-  const { root, kind } = manifest
-  const bad = kind === "automatic" ? "check.bad.proof" : "check.bad.reserve"
+  const { root, tranche } = manifest
+  const bad = tranche === "automatic" ? "check.bad.proof" : "check.bad.reserve"
   const path = folder + shardPath(shardPrefix(manifest.shards, account))
   const json = await readJson(source, path)
   const found: Found =
@@ -51,9 +51,9 @@ export async function findRow(
       : orFault(bad, () => {
           const row = lookUp(parseShard(json, path), manifest, account)
           if (row.found) return { root, row: { index: row.index, amount: row.amount, proof: row.proof } }
-          return { root, absence: kind === "automatic" ? "proved" : "looked" }
+          return { root, absence: tranche === "automatic" ? "proved" : "looked" }
         })
-  if (!manifest.claims || (found.row === undefined && !mayHaveFile(account))) return found
+  if (!manifest.claimFiles || (found.row === undefined && !mayHaveFile(account))) return found
   const own = await readOwnFile(source, folder + claimPath(account), manifest, account, bad)
   return { ...found, ...own }
 }
@@ -73,21 +73,21 @@ async function readOwnFile(
     if ("claim" in file) {
       return { row: checkedRow(file.claim, manifest, account, path), derivation: file.claim.derivation }
     }
-    const { reason, detail, paidAt, derivation } = file.noClaim
+    const { reason, detail, paidTo, derivation } = file.noClaim
     if (file.noClaim.account !== account) throw new AirdropError(`${path} is of ${file.noClaim.account}`)
-    return { elsewhere: { reason, detail, paidAt }, derivation }
+    return { elsewhere: { reason, detail, paidTo }, derivation }
   })
 }
 
 /** A claim out of a file, checked to be this account's and to lead to the root. @throws AirdropError */
 export function checkedRow(
   claim: Claim,
-  manifest: Pick<Manifest, "kind" | "root">,
+  manifest: Pick<Manifest, "tranche" | "root">,
   account: Address,
   path: string,
 ): AutomaticClaim {
   if (claim.account !== account) throw new AirdropError(`${path} is of ${claim.account}`)
-  if (claim.kind !== manifest.kind) throw new AirdropError(`${path} is of the ${claim.kind} tranche`)
+  if (claim.tranche !== manifest.tranche) throw new AirdropError(`${path} is of the ${claim.tranche} tranche`)
   checkClaim(claim, manifest.root)
   return { index: claim.index, amount: claim.amount, proof: claim.proof }
 }

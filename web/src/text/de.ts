@@ -52,8 +52,8 @@ export const de: Texts = {
   "why.rounded":
     "Eine kleinste Einheit des Tokens kam hinzu, weil sie beim Abrunden aller Anteile übrig blieb.",
   "why.capped": "Die Obergrenze des Programms für einen Teilnehmer begrenzt diesen Betrag.",
-  "why.place.node": "Node",
-  "why.place.line": "Zeile",
+  "why.origin.node": "Node",
+  "why.origin.line": "Zeile",
   "why.role": "Art",
   "why.quantity": "Menge",
   "why.factor": "Faktor",
@@ -85,11 +85,11 @@ export const de: Texts = {
   "elsewhere.none.title": "Diese Adresse nimmt teil und erhält nichts",
   "elsewhere.reason.not-listed":
     "Sie hat Stakes, gehört aber nicht zu den Empfängern, für die das Programm da ist.",
-  "elsewhere.reason.listed-elsewhere":
+  "elsewhere.reason.contributions-not-listed":
     "Sie steht auf der Liste, ihre Stakes aber liegen auf Adressen, die nicht darauf stehen und nicht zählen.",
   "elsewhere.reason.not-registered":
     "Sie hat Stakes, hat sich vor dem Anmeldeschluss aber nicht registriert.",
-  "elsewhere.reason.nothing": "Sie ist berechtigt, hatte zum Stichzeitpunkt aber nichts, was zählt.",
+  "elsewhere.reason.no-contribution": "Sie ist berechtigt, hatte zum Stichzeitpunkt aber nichts, was zählt.",
   "elsewhere.reason.leaving":
     "Ihre Stakes liegen in Nodes, die schon ausscheiden wollten; diese zählen nicht.",
   "elsewhere.reason.excluded": "Das Programm schließt sie namentlich aus.",

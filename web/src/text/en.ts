@@ -53,8 +53,8 @@ export const en = {
   "why.rounded":
     "One smallest unit of the token was added, because it was left over when all shares were rounded down.",
   "why.capped": "The program’s upper limit for one participant holds this amount down.",
-  "why.place.node": "Node",
-  "why.place.line": "Line",
+  "why.origin.node": "Node",
+  "why.origin.line": "Line",
   "why.role": "Kind",
   "why.quantity": "Quantity",
   "why.factor": "Factor",
@@ -85,10 +85,10 @@ export const en = {
   "elsewhere.paid": "What this address has earned is paid to:",
   "elsewhere.none.title": "This address takes part and gets nothing",
   "elsewhere.reason.not-listed": "It has stakes, but is not among the recipients that the program is for.",
-  "elsewhere.reason.listed-elsewhere":
+  "elsewhere.reason.contributions-not-listed":
     "It is on the list, but its stakes are at addresses that are not, and only those of listed ones count.",
   "elsewhere.reason.not-registered": "It has stakes, but did not register before the close.",
-  "elsewhere.reason.nothing": "It is eligible, but had nothing that counts at the snapshot.",
+  "elsewhere.reason.no-contribution": "It is eligible, but had nothing that counts at the snapshot.",
   "elsewhere.reason.leaving": "Its stakes are in nodes that had asked to leave, which do not count.",
   "elsewhere.reason.excluded": "The program excludes it by name.",
   "elsewhere.reason.below-minimum": "Its share is below the least amount that the program pays.",

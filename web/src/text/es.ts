@@ -52,8 +52,8 @@ export const es: Texts = {
   "why.rounded":
     "Se añadió una unidad mínima del token, que sobró al redondear todas las partes hacia abajo.",
   "why.capped": "El límite del programa por participante contiene esta cantidad.",
-  "why.place.node": "Nodo",
-  "why.place.line": "Línea",
+  "why.origin.node": "Nodo",
+  "why.origin.line": "Línea",
   "why.role": "Tipo",
   "why.quantity": "Cantidad",
   "why.factor": "Factor",
@@ -84,10 +84,11 @@ export const es: Texts = {
   "elsewhere.paid": "Lo que esta dirección ha ganado se paga a:",
   "elsewhere.none.title": "Esta dirección participa y no recibe nada",
   "elsewhere.reason.not-listed": "Tiene participación, pero no está entre los destinatarios del programa.",
-  "elsewhere.reason.listed-elsewhere":
+  "elsewhere.reason.contributions-not-listed":
     "Está en la lista, pero su participación está en direcciones que no lo están y que no cuentan.",
   "elsewhere.reason.not-registered": "Tiene participación, pero no se registró antes del cierre.",
-  "elsewhere.reason.nothing": "Tiene derecho, pero no tenía nada que cuente en el momento de la foto.",
+  "elsewhere.reason.no-contribution":
+    "Tiene derecho, pero no tenía nada que cuente en el momento de la foto.",
   "elsewhere.reason.leaving": "Su participación está en nodos que habían pedido salir, y esos no cuentan.",
   "elsewhere.reason.excluded": "El programa la excluye por su nombre.",
   "elsewhere.reason.below-minimum": "Su parte está por debajo de la cantidad mínima que paga el programa.",

@@ -52,8 +52,8 @@ export const fr: Texts = {
   "why.rounded":
     "Une plus petite unité du jeton a été ajoutée : elle restait après l’arrondi de toutes les parts vers le bas.",
   "why.capped": "La limite du programme par participant retient ce montant.",
-  "why.place.node": "Nœud",
-  "why.place.line": "Ligne",
+  "why.origin.node": "Nœud",
+  "why.origin.line": "Ligne",
   "why.role": "Genre",
   "why.quantity": "Quantité",
   "why.factor": "Facteur",
@@ -84,10 +84,10 @@ export const fr: Texts = {
   "elsewhere.paid": "Ce que cette adresse a acquis est versé à :",
   "elsewhere.none.title": "Cette adresse participe et ne reçoit rien",
   "elsewhere.reason.not-listed": "Elle a des mises, mais n’est pas parmi les destinataires du programme.",
-  "elsewhere.reason.listed-elsewhere":
+  "elsewhere.reason.contributions-not-listed":
     "Elle est sur la liste, mais ses mises sont à des adresses qui n’y sont pas et ne comptent pas.",
   "elsewhere.reason.not-registered": "Elle a des mises, mais ne s’est pas enregistrée avant la clôture.",
-  "elsewhere.reason.nothing": "Elle y a droit, mais n’avait rien qui compte au moment du relevé.",
+  "elsewhere.reason.no-contribution": "Elle y a droit, mais n’avait rien qui compte au moment du relevé.",
   "elsewhere.reason.leaving":
     "Ses mises sont dans des nœuds qui avaient demandé à partir et ne comptent pas.",
   "elsewhere.reason.excluded": "Le programme l’exclut nommément.",

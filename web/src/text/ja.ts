@@ -48,8 +48,8 @@ export const ja: Texts = {
   "why.sum": "各行は重みを付けて数えられ、合計は {value} です。",
   "why.rounded": "全員の割り当てを切り捨てた残りから、トークンの最小単位が1つ加えられました。",
   "why.capped": "参加者ごとの上限により、この額に抑えられています。",
-  "why.place.node": "ノード",
-  "why.place.line": "行",
+  "why.origin.node": "ノード",
+  "why.origin.line": "行",
   "why.role": "種類",
   "why.quantity": "数量",
   "why.factor": "係数",
@@ -78,10 +78,11 @@ export const ja: Texts = {
   "elsewhere.paid": "このアドレスが得た分の支払先：",
   "elsewhere.none.title": "このアドレスは参加していますが、受け取れる額はありません",
   "elsewhere.reason.not-listed": "ステークはありますが、プログラムの対象者に含まれていません。",
-  "elsewhere.reason.listed-elsewhere":
+  "elsewhere.reason.contributions-not-listed":
     "リストに載っていますが、ステークは載っていないアドレスにあり、対象になりません。",
   "elsewhere.reason.not-registered": "ステークはありますが、締め切りまでに登録されていません。",
-  "elsewhere.reason.nothing": "資格はありますが、スナップショットの時点で対象になるものがありませんでした。",
+  "elsewhere.reason.no-contribution":
+    "資格はありますが、スナップショットの時点で対象になるものがありませんでした。",
   "elsewhere.reason.leaving": "ステークは離脱を申し出たノードにあり、対象になりません。",
   "elsewhere.reason.excluded": "プログラムが名指しで除外しています。",
   "elsewhere.reason.below-minimum": "割り当てが、プログラムの最低支払額に届きません。",

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import type { Address as AddressText } from "../../../scripts/core/primitives/address.ts"
-import type { WithoutReason } from "../../../scripts/core/allocation/allocation.ts"
+import type { UnpaidReason } from "../../../scripts/core/allocation/allocation.ts"
 import type { Due, Elsewhere } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
@@ -23,7 +23,7 @@ export function Absent({ due, beneficiary, reserveCap, onLook }: AbsentProps): J
   const { t } = usePage()
   const { account, elsewhere, absence } = due
   const heading = useFocus(account)
-  const paidAt = elsewhere === undefined || elsewhere.paidAt.length === 0 ? undefined : elsewhere.paidAt
+  const paidTo = elsewhere === undefined || elsewhere.paidTo.length === 0 ? undefined : elsewhere.paidTo
   return (
     <section class="card" aria-labelledby="result-title" id="absent">
       <h2 id="result-title" ref={heading} tabIndex={-1}>
@@ -36,10 +36,10 @@ export function Absent({ due, beneficiary, reserveCap, onLook }: AbsentProps): J
         <Lead text="vesting.text" to={beneficiary} button="vesting.look" onLook={onLook} />
       )}
       {beneficiary === undefined &&
-        paidAt?.map((to) => (
+        paidTo?.map((to) => (
           <Lead key={to} text="elsewhere.paid" to={to} button="elsewhere.look" onLook={onLook} />
         ))}
-      {beneficiary === undefined && paidAt === undefined && (
+      {beneficiary === undefined && paidTo === undefined && (
         <>
           {elsewhere === undefined ? (
             <p>{t(absence === "proved" ? "absent.proved" : "absent.looked")}</p>
@@ -116,19 +116,19 @@ function Reason({ elsewhere }: { elsewhere: Elsewhere }): JSX.Element {
 function titleOf(isVesting: boolean, elsewhere: Elsewhere | undefined): TextKey {
   if (isVesting) return "vesting.title"
   if (elsewhere === undefined) return "absent.title"
-  return elsewhere.paidAt.length > 0 ? "elsewhere.paid.title" : "elsewhere.none.title"
+  return elsewhere.paidTo.length > 0 ? "elsewhere.paid.title" : "elsewhere.none.title"
 }
 
 /** A newer build may publish reasons that this page does not know: those are told in the files' own words. */
-function isKnown(reason: string): reason is WithoutReason {
+function isKnown(reason: string): reason is UnpaidReason {
   return Object.hasOwn(REASONS, reason)
 }
 
-const REASONS: Readonly<Record<WithoutReason, TextKey>> = {
+const REASONS: Readonly<Record<UnpaidReason, TextKey>> = {
   "not-listed": "elsewhere.reason.not-listed",
-  "listed-elsewhere": "elsewhere.reason.listed-elsewhere",
+  "contributions-not-listed": "elsewhere.reason.contributions-not-listed",
   "not-registered": "elsewhere.reason.not-registered",
-  nothing: "elsewhere.reason.nothing",
+  "no-contribution": "elsewhere.reason.no-contribution",
   leaving: "elsewhere.reason.leaving",
   excluded: "elsewhere.reason.excluded",
   "below-minimum": "elsewhere.reason.below-minimum",

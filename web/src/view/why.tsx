@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { scaledDecimal } from "../data/derivation.ts"
-import type { Derivation, DerivationPart, DerivedParticipant } from "../data/due.ts"
+import type { Derivation, DerivedContribution, DerivedParticipant } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { numberText, percentText, shortAddress } from "../text/format.ts"
 import { Address } from "./address.tsx"
@@ -47,7 +47,7 @@ interface ParticipantProps {
 function Participant({ derivation, participant, named, paid }: ParticipantProps): JSX.Element {
   const { t, tokens, language } = usePage()
   const { basis, totalValue, pool, units } = derivation
-  const { account, value, parts, roundedUp, capped } = participant
+  const { account, value, contributions, roundedUp, capped } = participant
   const number = (text: string): string => numberText(language.locale, text)
   return (
     <>
@@ -70,14 +70,14 @@ function Participant({ derivation, participant, named, paid }: ParticipantProps)
       )}
       {roundedUp && <p>{t("why.rounded")}</p>}
       {capped && <p>{t("why.capped")}</p>}
-      {parts.length > 0 && (
+      {contributions.length > 0 && (
         <>
           <p>{t("why.sum", { value: number(value) })}</p>
           <div class="scroll" tabIndex={0} role="region" aria-label={t("why.title")}>
             <table>
               <thead>
                 <tr>
-                  <th scope="col">{t(units.place === "node" ? "why.place.node" : "why.place.line")}</th>
+                  <th scope="col">{t(units.origin === "node" ? "why.origin.node" : "why.origin.line")}</th>
                   <th scope="col">{t("why.role")}</th>
                   <th scope="col" class="number">
                     {units.quantity === "" ? t("why.quantity") : units.quantity}
@@ -92,7 +92,7 @@ function Participant({ derivation, participant, named, paid }: ParticipantProps)
                 </tr>
               </thead>
               <tbody>
-                {parts.map((part, i) => (
+                {contributions.map((part, i) => (
                   <Row key={i} part={part} number={number} />
                 ))}
               </tbody>
@@ -104,12 +104,12 @@ function Participant({ derivation, participant, named, paid }: ParticipantProps)
   )
 }
 
-function Row({ part, number }: { part: DerivationPart; number: (text: string) => string }): JSX.Element {
+function Row({ part, number }: { part: DerivedContribution; number: (text: string) => string }): JSX.Element {
   const { t } = usePage()
   const role: TextKey | undefined = ROLES[part.group]
   return (
     <tr class={part.counts ? undefined : "void"}>
-      <td>{part.place}</td>
+      <td>{part.origin}</td>
       <td>
         {role === undefined ? part.group : t(role)}
         {!part.counts && ` (${t("why.notCounted")})`}

@@ -1,28 +1,28 @@
 import type { Address } from "../primitives/address.ts"
-import type { Part } from "./valuation.ts"
+import type { Contribution } from "./valuation.ts"
 import { listedOnce, type ListedOnce } from "../primitives/unique-rows.ts"
 import { accountOrder, inOrder } from "../primitives/sorted-indexes.ts"
-import type { PartList } from "./valuation.ts"
+import type { ContributionList } from "./valuation.ts"
 
 /** Parts of a file that has each account once; they differ in account, line and quantity alone, kept as columns. */
-export interface PartColumns {
+export interface ContributionColumns {
   /**
    * Adds the account of a line, and then its quantity: a duplicate is found also where the quantity is at fault.
    * @throws AirdropError for an account that is there already, or as `quantity` does
    */
   readonly add: (account: Address, line: number, quantity: () => bigint) => void
-  /** The parts in ascending order of account. What was added is then gone. */
-  readonly list: () => PartList
+  /** The contributions in ascending order of account. What was added is then gone. */
+  readonly list: () => ContributionList
 }
 
-/** What all parts of a file have: their group, and a factor with its value for one unit of quantity. */
+/** What all contributions of a file have: their group, and a factor with its value for one unit of quantity. */
 interface Same {
   readonly group: string
   readonly factor: string
   readonly unitValue: bigint
 }
 
-export function partColumns(same: Same): PartColumns {
+export function contributionColumns(same: Same): ContributionColumns {
   let rows = noRows()
   return {
     add: (account, line, quantity) => {
@@ -30,9 +30,9 @@ export function partColumns(same: Same): PartColumns {
       rows.quantities.push(quantity())
     },
     list: () => {
-      const parts = ascendingParts(rows, same)
+      const contributions = ascendingContributions(rows, same)
       rows = noRows()
-      return parts
+      return contributions
     },
   }
 }
@@ -48,7 +48,7 @@ function noRows(): Rows {
 }
 
 /** Lays the columns out anew: they are gone through several times, which is faster in the order of their memory. */
-function ascendingParts(rows: Rows, { group, factor, unitValue }: Same): PartList {
+function ascendingContributions(rows: Rows, { group, factor, unitValue }: Same): ContributionList {
   const order = accountOrder(rows.listed.accounts)
   const accounts = inOrder(rows.listed.accounts, order)
   const lines = inOrder(rows.listed.lines, order)
@@ -56,17 +56,17 @@ function ascendingParts(rows: Rows, { group, factor, unitValue }: Same): PartLis
   return {
     length: order.length,
     isAscending: true,
-    at: (index): Part | undefined => {
+    at: (index): Contribution | undefined => {
       const [account, line, quantity] = [accounts[index], lines[index], quantities[index]]
       if (account === undefined || line === undefined || quantity === undefined) return undefined
       const value = unitValue === 1n ? quantity : quantity * unitValue
-      return { account, place: line, group, quantity, factor, value }
+      return { account, origin: line, group, quantity, factor, value }
     },
   }
 }
 
 /** One list after the other. */
-export function concatParts(first: PartList, second: PartList): PartList {
+export function concatContributions(first: ContributionList, second: ContributionList): ContributionList {
   return {
     length: first.length + second.length,
     at: (index) => (index < first.length ? first.at(index) : second.at(index - first.length)),
