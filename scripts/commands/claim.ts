@@ -37,6 +37,8 @@ interface Opened extends OpenProgram {
   readonly loaded: LoadedProgram
   readonly due: Due
   readonly states: ClaimStates
+  /** The head before the states were read. */
+  readonly block: number
 }
 
 /** `claim P ADDRESS`: claims whatever is open of both tranches, in one transaction. */
@@ -69,9 +71,10 @@ export function define(command: Command, out: () => Output): void {
     await withNode(async () => {
       const due = await requireDue(loaded, account)
       const open = await openProgram(loaded, options.rpc)
+      const block = await open.provider.getBlockNumber()
       const states = await readClaimStates(open.airdrop, due)
       requireOpen(account, states)
-      const opened: Opened = { ...open, loaded, due, states }
+      const opened: Opened = { ...open, loaded, due, states, block }
       if (options.safe !== undefined) await writeForSafe(opened, options, options.safe, out())
       else await send(opened, options, signed, out())
     })
@@ -98,7 +101,7 @@ async function send(
   signed: SignedClaim | undefined,
   out: Output,
 ): Promise<void> {
-  const { airdrop, provider, due, states, loaded } = opened
+  const { airdrop, provider, due, states, block, loaded } = opened
   const signer = await openSigner(options, provider)
   const sender = parseAddress((await signer.getAddress()).toLowerCase())
   const how =
@@ -109,6 +112,8 @@ async function send(
     signer,
     due,
     how,
+    states,
+    block,
     send: sendOptions(options, out),
   })
   const to = how.by === "anyone" ? due.account : how.to

@@ -5,7 +5,7 @@
 import type { JsonRpcApiProvider, Signer, TransactionReceipt } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { encodeClaims } from "../../core/claim/claim-calls.ts"
-import { payableNow } from "../../core/claim/claim-state.ts"
+import { payableNow, type ClaimStates } from "../../core/claim/claim-state.ts"
 import type { ClaimSubmission } from "../../core/claim/claim-submission.ts"
 import type { Due } from "../../core/claim/claims.ts"
 import { revertWords } from "../../core/claim/revert-words.ts"
@@ -23,6 +23,9 @@ export interface ClaimJob {
   readonly signer: Signer
   readonly due: Due
   readonly how: ClaimSubmission
+  /** The state that was read last, and the block before which it cannot have changed. */
+  readonly states: ClaimStates
+  readonly block: number
   readonly send: SendOptions
 }
 
@@ -41,8 +44,7 @@ const MAX_DISPLACED = 3
  * @throws AirdropError `reverted` that says why the contract refuses, `unsettled` if the outcome is not known
  */
 export async function sendClaims(job: ClaimJob): Promise<SentClaim> {
-  const from = await job.provider.getBlockNumber()
-  let paid = await openAmount(job)
+  let paid = amountOf(job.states, job.how)
   const prepare = async (margin: number): Promise<SendRequest | undefined> => {
     const prepared = await prepareClaim(job, margin)
     paid = prepared?.amount ?? paid
@@ -55,7 +57,7 @@ export async function sendClaims(job: ClaimJob): Promise<SentClaim> {
     if (outcome.kind === "too-large") {
       throw new AirdropError(`the node does not take the claim: ${outcome.why}`, { code: "rpc-less" })
     }
-    if ((await openAmount(job)) === 0n) return await findPaid(job, paid, from)
+    if ((await openAmount(job)) === 0n) return await findPaid(job, paid)
     if (displaced >= MAX_DISPLACED) {
       throw new AirdropError("other transactions of the same account take the nonce of the claim", {
         code: "unsettled",
@@ -87,19 +89,23 @@ interface PreparedClaim extends SendRequest {
 async function prepareClaim(job: ClaimJob, margin: number): Promise<PreparedClaim | undefined> {
   const { airdrop, provider, signer, due, how } = job
   const states = await readClaimStates(airdrop, due)
-  const { automatic, reserve } = payableNow(states, how)
-  if (automatic + reserve === 0n) return undefined
+  const amount = amountOf(states, how)
+  if (amount === 0n) return undefined
   const to = await airdrop.getAddress()
   const data = encodeClaims(airdrop.interface, due, states, how)
   const words = (error: string): string => revertWords(error, airdrop.interface)
   const call = { from: await signer.getAddress(), to, data }
   const gas = await explained("the claim is refused", words, async () => await provider.estimateGas(call))
-  return { to, data, gasLimit: (gas * BigInt(100 + margin)) / 100n, amount: automatic + reserve }
+  return { to, data, gasLimit: (gas * BigInt(100 + margin)) / 100n, amount }
 }
 
 /** Base units that the claim pays now. */
 async function openAmount({ airdrop, due, how }: ClaimJob): Promise<bigint> {
-  const { automatic, reserve } = payableNow(await readClaimStates(airdrop, due), how)
+  return amountOf(await readClaimStates(airdrop, due), how)
+}
+
+function amountOf(states: ClaimStates, how: ClaimSubmission): bigint {
+  const { automatic, reserve } = payableNow(states, how)
   return automatic + reserve
 }
 
@@ -115,9 +121,9 @@ async function throwReverted(job: ClaimJob, { hash }: TransactionReceipt): Promi
 }
 
 /** Another transaction than the one that was sent has paid: the same one sped up in a wallet, or another sender's. */
-async function findPaid(job: ClaimJob, paid: bigint, from: number): Promise<SentClaim> {
-  const { airdrop, due, how } = job
-  const payment = await findPayment(airdrop, due.account, from).catch(() => undefined)
+async function findPaid(job: ClaimJob, paid: bigint): Promise<SentClaim> {
+  const { airdrop, due, how, block } = job
+  const payment = await findPayment(airdrop, due.account, block).catch(() => undefined)
   if (payment === undefined) return { paid, transaction: undefined }
   const to = how.by === "anyone" ? due.account : how.to
   if (to !== due.account && !wasRedirected(airdrop, payment, due.account, to)) {

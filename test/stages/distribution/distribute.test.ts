@@ -96,7 +96,7 @@ describe("distribute", () => {
     const piece = billedBytes(encodeRange(stage.airdrop, leaves, { start: 0, count: 44 }))
     const expected = (250_000n * estimate.gasPrice * BigInt(estimate.l1Bytes)) / BigInt(piece)
     expect(estimate.l1Wei).to.equal(expected)
-    expect(estimate.l1Bytes).to.be.within(150 * 26, 150 * 36)
+    expect(estimate.l1Bytes).to.be.within(150 * 22, 150 * 36)
     expect(Number(estimate.gas)).to.be.within(150 * 26_000, 150 * 31_000)
     expect(await stage.sender.getNonce()).to.equal(nonce)
   })
