@@ -1,16 +1,21 @@
 import { isCallException } from "ethers"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { field } from "../rpc/node-message.ts"
+import { field, nodeMessage } from "../rpc/node-message.ts"
+import { kindOf } from "../rpc/rpc-error.ts"
 
 /** Returns the words for the data of a custom error. */
 export type RevertWords = (data: string) => string
 
-/** Returns why a call reverted, in words; undefined if the error is not a revert. */
+/**
+ * Returns why a call reverted, in words; undefined if the error is not a revert. ethers calls every failure of a call an
+ * exception of it, a time-out too; the node's own answer tells them apart.
+ */
 export function revertReason(error: unknown, words: RevertWords): string | undefined {
   if (!isCallException(error)) return undefined
   const data = error.data ?? nestedData(error.info)
-  if (data === undefined || data === "0x") return "it reverts without a reason"
-  return error.reason ?? words(data)
+  if (data !== undefined && data !== "0x") return error.reason ?? words(data)
+  const isRevert = kindOf(field(field(error.info, "error"), "code"), nodeMessage(error)) === "reverted"
+  return isRevert ? "it reverts without a reason" : undefined
 }
 
 /**
