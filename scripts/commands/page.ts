@@ -61,6 +61,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
   const network = typeof stakingContract === "string" ? parseAddress(stakingContract) : undefined
   return {
     title: options.title ?? titleOf(program.name),
+    description: program.description,
     rpcUrls: options.rpc,
     deployment,
     network:
@@ -71,7 +72,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
   }
 }
 
-/** "session-community-stakingContract" as people write it. */
+/** "community-rewards" as people write it. */
 function titleOf(name: string): string {
   return name.replace(
     /(^|-)([a-z])/g,

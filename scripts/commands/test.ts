@@ -40,16 +40,14 @@ export function define(command: Command, out: () => Output): void {
       let passed = 0
       let failed = 0
       for (const suite of suites) {
-        output.line()
-        output.line(`== ${suite.name}`)
+        output.line(`\n== ${suite.name}`)
         const result = await suite.run()
         const counts = countTests(result)
         passed += counts.passed
         failed += counts.failed
       }
       output.json({ passed, failed })
-      output.line()
-      output.line(`${passed} passed, ${failed} failed`)
+      output.line(`\n${passed} passed, ${failed} failed`)
       if (failed > 0) process.exitCode = 1
       if (passed + failed === 0) throw new AirdropError("no test was found", { exit: 1 })
     })

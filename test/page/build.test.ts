@@ -67,9 +67,10 @@ describe("building the claim page", () => {
     const html = await read("index.html")
     expect(html).to.not.match(/<style|style=|<script(?![^>]*src=)|\son[a-z]+=/)
     expect([...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, to]) => to)).to.deep.equal([
-      "data:,",
+      "./icon.svg",
       "./style.css",
       "./page.js",
+      "./icon.svg",
     ])
     expect(await read("style.css")).to.not.match(/url\(|@import/)
   })
@@ -139,6 +140,8 @@ describe("building the claim page", () => {
         join(folder, "again"),
         terms({
           title: "Sample",
+          description:
+            "A small program over a made-up network that holds every case a snapshot has to get right.",
           rpcUrls: [site().rpc.url],
           network: { stakingContract: SESSION.rewards, rewardPool: SESSION.pool },
         }),

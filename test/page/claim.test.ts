@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import { Wallet } from "ethers"
+import { toChecksum } from "../../scripts/core/primitives/address.ts"
 import { humanAmount } from "../../scripts/core/primitives/amount.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import { GRANTS } from "../support/claim-site.ts"
@@ -21,14 +21,14 @@ describe("claiming on the claim page", () => {
     await visit.connect("Anemone")
     const due = site().amountOf(alice.account) + GRANTS.alice
     const button = visit.page.locator("#claim-start")
-    expect(await button.innerText()).to.match(new RegExp(`^Claim ${humanAmount(due, 9)}\\sSESH$`))
+    expect(await visit.page.innerText("#due-total")).to.match(new RegExp(`^${humanAmount(due, 9)}\\sSESH$`))
+    expect(await button.innerText()).to.match(/^Claim to 0x/)
     const before = await site().balanceOf(alice.account)
     await button.click()
     await done(visit)
     expect(await site().balanceOf(alice.account)).to.equal(before + due)
     expect(wallet.asked.filter((method) => method === "eth_sendTransaction")).to.have.length(1)
-    await visit.page.locator("#automatic .badge.claimed").waitFor()
-    await visit.page.locator("#reserve .badge.claimed").waitFor()
+    await visit.page.locator('#state[data-state="paid"]').waitFor()
     expect(await visit.page.locator("#claim-start").count()).to.equal(0)
     await visit.leave()
   })
@@ -37,7 +37,7 @@ describe("claiming on the claim page", () => {
     const { bob, carol } = site().people
     const visit = await open({ wallets: [testWallet("Anemone", carol.key)], hash: `#${bob.account}` })
     await visit.connect("Anemone")
-    await visit.page.getByText("Your wallet is another account than the one that is paid").waitFor()
+    await visit.page.getByText("Your wallet pays the gas").waitFor()
     await visit.page.click("#claim-start")
     await done(visit)
     expect(await site().balanceOf(bob.account)).to.equal(site().amountOf(bob.account))
@@ -50,7 +50,7 @@ describe("claiming on the claim page", () => {
     const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
     const { page } = visit
     await visit.connect("Anemone")
-    await page.check('input[value="other"]')
+    await visit.way("other")
     const start = page.locator("#claim-start")
     expect(await start.isDisabled()).to.equal(true)
     for (const [text, words] of [
@@ -80,7 +80,7 @@ describe("claiming on the claim page", () => {
     const { alice } = site().people
     const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
     await visit.connect("Anemone")
-    await visit.page.check('input[value="other"]')
+    await visit.way("other")
     await visit.page.fill("#claim-to", ELSEWHERE)
     await visit.page.check("#claim-to-confirm")
     await visit.page.fill("#claim-to", site().people.bob.account)
@@ -93,9 +93,10 @@ describe("claiming on the claim page", () => {
     const { alice } = site().people
     await site().claimAutomatic(alice.account)
     const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
-    await visit.page.locator("#automatic .badge.claimed").waitFor()
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
     await visit.connect("Anemone")
-    expect(await visit.page.innerText("#claim-start")).to.match(/^Claim 100\sSESH$/)
+    expect(await visit.page.innerText("#due-total")).to.match(/^100\sSESH$/)
+    expect(await visit.page.innerText(".sub")).to.include("was paid earlier")
     await visit.page.click("#claim-start")
     await done(visit)
     expect(await site().balanceOf(alice.account)).to.equal(site().amountOf(alice.account) + GRANTS.alice)
@@ -106,13 +107,15 @@ describe("claiming on the claim page", () => {
     const { alice, bob } = site().people
     const wallets = [testWallet("Anemone", alice.key), testWallet("Bryony", bob.key)]
     const visit = await open({ wallets, hash: `#${bob.account}` })
+    await visit.page.click("#connect")
     await visit.page.locator(".wallet").first().waitFor()
     expect(await visit.page.locator(".wallet").allInnerTexts()).to.include.members(["Anemone", "Bryony"])
     await visit.connect("Anemone")
-    expect((await visit.page.innerText(".wallet-in-use")).toLowerCase()).to.include(alice.account)
-    await visit.page.getByRole("button", { name: "Use another wallet" }).click()
+    expect(await visit.page.getAttribute(".wallet-in-use", "title")).to.equal(toChecksum(alice.account))
+    await visit.page.click("#connect")
+    await visit.page.getByRole("button", { name: "Disconnect" }).click()
     await visit.connect("Bryony")
-    expect((await visit.page.innerText(".wallet-in-use")).toLowerCase()).to.include(bob.account)
+    expect(await visit.page.getAttribute(".wallet-in-use", "title")).to.equal(toChecksum(bob.account))
     await visit.page.click("#claim-start")
     await done(visit)
     expect(wallets.map(({ asked }) => asked.includes("eth_sendTransaction"))).to.deep.equal([false, true])
@@ -124,11 +127,11 @@ describe("claiming on the claim page", () => {
     const wallet = testWallet("Anemone", alice.key)
     const visit = await open({ wallets: [wallet], hash: `#${bob.account}` })
     await visit.connect("Anemone")
-    await visit.page.check('input[value="other"]')
-    await visit.page.getByText("This way needs the wallet account").waitFor()
+    await visit.way("other")
+    await visit.page.locator(".problem", { hasText: "itself can do this" }).waitFor()
     await changeAccount(visit.page, wallet, bob.key)
-    await visit.page.getByText("This way needs the wallet account").waitFor({ state: "detached" })
-    expect(await visit.page.innerText(".wallet-in-use")).to.include(new Wallet(bob.key).address)
+    await visit.page.locator(".problem", { hasText: "itself can do this" }).waitFor({ state: "detached" })
+    expect(await visit.page.getAttribute(".wallet-in-use", "title")).to.equal(toChecksum(bob.account))
     await visit.leave()
   })
 

@@ -1,25 +1,36 @@
 import { expect } from "chai"
-import { toChecksum } from "../../scripts/core/primitives/address.ts"
+import { namehash } from "ethers"
+import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
 import { humanAmount } from "../../scripts/core/primitives/amount.ts"
+import type { Visit } from "../support/visitor.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import { GRANTS } from "../support/claim-site.ts"
 
 describe("looking an address up on the claim page", () => {
   const { site, open } = claimPages()
+  const shows = async ({ page }: Visit, account: Address): Promise<void> => {
+    await page.locator(`#result-title [title="${toChecksum(account)}"]`).waitFor()
+  }
   const sesh = (amount: bigint): string => `${humanAmount(amount, 9)} SESH`
 
   it("shows what it is due from each tranche, why, and how that stands on chain, without a wallet", async () => {
     const { alice } = site().people
     const visit = await open()
     await visit.look(toChecksum(alice.account))
-    const text = async (selector: string): Promise<string> => await visit.page.innerText(selector)
-    await visit.page.locator("#automatic .badge.open").waitFor()
-    expect(await text("#automatic .amount")).to.equal(sesh(site().amountOf(alice.account)))
-    expect(await text("#reserve .amount")).to.equal(sesh(GRANTS.alice))
-    expect(await text("#due-total")).to.include(humanAmount(site().amountOf(alice.account) + GRANTS.alice, 9))
-    expect(await text("#reserve .badge")).to.equal("Ready to claim")
+    const text = async (selector: string): Promise<string> =>
+      (await visit.page.innerText(selector)).replaceAll("\u00a0", " ")
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
+    expect(await text("#automatic dd")).to.equal(sesh(site().amountOf(alice.account)))
+    expect(await text("#reserve dd")).to.equal(sesh(GRANTS.alice))
+    expect(await text("#due-total")).to.equal(sesh(site().amountOf(alice.account) + GRANTS.alice))
+    expect(await text("#state")).to.equal("Ready")
+    expect(await text(".sub")).to.match(/^Claims close on /)
+    expect(await text("#why > p")).to.match(
+      /^2 nodes earned 1\.\d+% of .* SESH\. 100 SESH was granted from the reserve\.$/,
+    )
+    await visit.page.click("#why summary")
     const why = await text("#why")
-    expect(why).to.include("Your value of 45,312.5 is")
+    expect(why).to.include("A value of 45,312.5 is")
     expect(why).to.match(/1\s+solo node\s+25,000\s+× 1\.5\s+37,500/)
     expect(why).to.match(/2\s+operator\s+6,250\s+× 1\.25\s+7,812\.5/)
     await visit.leave()
@@ -28,36 +39,93 @@ describe("looking an address up on the claim page", () => {
   it("looks up the address in the page's own address, and puts there what is looked up", async () => {
     const { bob, carol } = site().people
     const visit = await open({ hash: `#${bob.account}` })
-    await visit.page.locator("#automatic").waitFor()
-    expect(await visit.page.innerText("#automatic .amount")).to.equal(sesh(site().amountOf(bob.account)))
+    await shows(visit, bob.account)
+    expect((await visit.page.innerText("#due-total")).replaceAll("\u00a0", " ")).to.equal(
+      sesh(site().amountOf(bob.account)),
+    )
     await visit.look(carol.account)
-    await visit.page.getByText(toChecksum(carol.account)).first().waitFor()
+    await shows(visit, carol.account)
     expect(visit.page.url()).to.equal(`${site().server.url}#${carol.account}`)
     await visit.page.evaluate(`location.hash = "#${bob.account}"`)
-    await visit.page.getByText(toChecksum(bob.account)).first().waitFor()
+    await shows(visit, bob.account)
+    await visit.page.goBack()
+    await shows(visit, carol.account)
+    await visit.page.goBack()
+    await shows(visit, bob.account)
     await visit.leave()
   })
 
   it("takes any casing that cannot be a slip, and tells a slip from what is no address", async () => {
     const { alice } = site().people
     const visit = await open()
-    await visit.look("0x1234")
-    expect(await visit.page.innerText("#look-problem")).to.include("This is not an address")
+    for (const [text, words] of [
+      ["hello", "This is not an address"],
+      ["0x1234", "has 4 characters after 0x"],
+      [`eth:${alice.account}`, "The prefix eth: belongs to another network"],
+      [`0x${"ab".repeat(32)}`, "Never enter a private key"],
+      ["https://arbiscan.io/tx/", "does not hold exactly one address"],
+      ["alice.eth", "Names are looked up on Ethereum"],
+    ] as const) {
+      await visit.look(text)
+      await visit.page.locator("#look-problem", { hasText: words }).waitFor()
+    }
     const slip = toChecksum(alice.account).replace(/[A-F]/, (letter) => letter.toLowerCase())
     await visit.look(slip)
-    expect(await visit.page.innerText("#look-problem")).to.include("must be wrong")
-    await visit.look(` ${alice.account} `)
-    await visit.page.locator("#automatic").waitFor()
+    await visit.page.locator("#look-problem", { hasText: "must be wrong" }).waitFor()
+    const plain = alice.account.slice(2)
+    for (const text of [
+      ` ${alice.account}\u00a0`,
+      `\u200b${alice.account.slice(0, 20)} ${alice.account.slice(20)}`,
+      `arb1:${toChecksum(alice.account)}`,
+      `0X${plain.toUpperCase()}`,
+      `https://arbiscan.io/address/${toChecksum(alice.account)}#tokentxns`,
+    ]) {
+      await visit.look(text)
+      await shows(visit, alice.account)
+      await visit.page.click(".wordmark")
+      await visit.page.locator("h1").waitFor()
+    }
     await visit.leave()
+    for (const link of [`#/${alice.account}`, `#0X${plain}`, `?address=${toChecksum(alice.account)}`]) {
+      const linked = await open({ hash: link })
+      await shows(linked, alice.account)
+      await linked.leave()
+    }
+  })
+
+  it("looks an ENS name up through the user's own RPC of Ethereum, and shows the address it gave", async () => {
+    const { bob } = site().people
+    const visit = await open({
+      prepare: async (page) => {
+        await page.addInitScript(`sessionStorage.setItem("airdrop-nameRpc", "${site().otherRpc.url}")`)
+      },
+    })
+    const node = namehash("bob.eth").slice(2)
+    const registry = "0x00000000000c2e074ec69a0dfb2997ba6c7d2e1e"
+    const resolver = `0x${"5e".repeat(20)}`
+    const word = (address: string): string => `0x${address.slice(2).padStart(64, "0")}`
+    site().otherRpc.twist = (method, params) => {
+      if (method !== "eth_call") return undefined
+      const [{ to, data }] = params as [{ to: string; data: string }]
+      if (!data.endsWith(node)) return word("0x")
+      return to === registry ? word(resolver) : to === resolver ? word(bob.account) : undefined
+    }
+    await visit.look("nobody.eth")
+    await visit.page.locator("#look-problem", { hasText: "has no address" }).waitFor()
+    await visit.look("Bob.eth")
+    await shows(visit, bob.account)
+    expect((await visit.page.innerText("#result-title .name")).trim()).to.equal("bob.eth")
+    site().otherRpc.twist = undefined
+    await visit.leave({ otherRpc: true })
   })
 
   it("tells whoever is not on the list so, proves it, and says what to do about the reserve", async () => {
     const visit = await open({ hash: `#0x5b${"07".repeat(19)}` })
     await visit.page.locator("#absent").waitFor()
     const text = await visit.page.innerText("#absent")
-    expect(text).to.include("This address is not on the list")
-    expect(text).to.include("Its neighbours on the list were checked against the root")
-    await visit.page.getByText("the reserve of 50,000").waitFor()
+    expect(text).to.include("Nothing for this address")
+    expect(text).to.include("the entries before and after it were checked")
+    await visit.page.getByText("50,000\u00a0SESH is kept for people").waitFor()
     await visit.leave()
   })
 
@@ -65,11 +133,12 @@ describe("looking an address up on the claim page", () => {
     const visit = await open({ hash: `#${site().stranger}` })
     await visit.page.locator("#absent").waitFor()
     const text = await visit.page.innerText("#absent")
-    expect(text).to.include("takes part and gets nothing")
+    expect(text).to.include("Nothing for this address")
     expect(text).to.include("not among the recipients")
-    expect(text).to.include("What this address has")
-    expect(text).to.include("solo node")
-    expect(text).to.not.include("is shared in that proportion")
+    const why = await visit.page.innerText("#why")
+    expect(why).to.include("What this address has")
+    expect(why).to.include("solo node")
+    expect(why).to.not.include("is shared in that proportion")
     await visit.leave()
   })
 
@@ -101,8 +170,8 @@ describe("looking an address up on the claim page", () => {
       await visit.page.locator("#absent").waitFor()
       expect(await visit.page.innerText("#absent")).to.include("This is a vesting contract")
       await visit.page.getByRole("button", { name: "Look up the beneficiary" }).click()
-      await visit.page.locator("#automatic").waitFor()
-      expect(await visit.page.innerText("#result-title")).to.include(toChecksum(dave.account))
+      await shows(visit, dave.account)
+      await visit.page.click("#why summary")
       expect(await visit.page.innerText("#why")).to.include("solo node")
       await visit.leave()
     }
@@ -113,16 +182,19 @@ describe("looking an address up on the claim page", () => {
     const visit = await open({ hash: `#${site().vesting}` })
     await visit.page.locator("#absent").waitFor()
     await visit.page.getByRole("button", { name: /^Look up 0x/ }).click()
-    await visit.page.locator("#automatic").waitFor()
+    await shows(visit, site().people.dave.account)
     await visit.leave({ networkFails: true })
   })
 
   it("shows a grant of somebody who is on the reserve's list alone", async () => {
     const { frank } = site().people
     const visit = await open({ hash: `#${frank.account}` })
-    await visit.page.locator("#reserve .badge.open").waitFor()
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
     expect(await visit.page.locator("#automatic").count()).to.equal(0)
-    expect(await visit.page.innerText("#reserve .amount")).to.equal(sesh(GRANTS.frank))
+    expect((await visit.page.innerText("#due-total")).replaceAll("\u00a0", " ")).to.equal(sesh(GRANTS.frank))
+    expect((await visit.page.innerText("#why > p")).replaceAll("\u00a0", " ")).to.equal(
+      `${sesh(GRANTS.frank)} was granted from the reserve.`,
+    )
     await visit.leave()
   })
 
@@ -135,6 +207,7 @@ describe("looking an address up on the claim page", () => {
     await site().claimAutomatic(alice.account)
     const visit = await open()
     await visit.page.locator("#claimed-share").waitFor()
+    await visit.page.click("#progress summary")
     const text = await visit.page.innerText("#progress")
     expect(text).to.match(/1\.538%\s+of the recipients have been paid/)
     expect(text).to.include("Counted over all 65 recipients")
@@ -150,23 +223,23 @@ describe("looking an address up on the claim page", () => {
   it("works with an RPC that takes no batches", async () => {
     site().rpc.refusesBatches = true
     const visit = await open({ hash: `#${site().people.bob.account}` })
-    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
     await visit.leave()
   })
 
   it("speaks the browser's language, and the one chosen", async () => {
     const visit = await open({ hash: `#${site().people.bob.account}`, locale: "de-DE" })
-    await visit.page.getByText("Kann angefordert werden").waitFor()
-    expect(await visit.page.innerText("#automatic .amount")).to.match(/^\d\.\d{3},\d+ SESH$/)
+    await visit.page.locator("#state", { hasText: "Bereit" }).waitFor()
+    expect(await visit.page.innerText("#due-total")).to.match(/^\d\.\d{3},\d+ SESH$/)
     for (const [code, word] of [
-      ["fr", "Part automatique"],
-      ["es", "Parte automática"],
-      ["ja", "自動配分"],
-      ["ar", "الحصة التلقائية"],
-      ["en", "Automatic share"],
+      ["fr", "Prêt"],
+      ["es", "Listo"],
+      ["ja", "受け取れます"],
+      ["ar", "جاهز"],
+      ["en", "Ready"],
     ] as const) {
       await visit.page.selectOption("#language", code)
-      await visit.page.getByText(word).waitFor()
+      await visit.page.locator("#state", { hasText: word }).waitFor()
       expect(await visit.page.getAttribute("html", "lang")).to.equal(code)
       expect(await visit.page.getAttribute("html", "dir")).to.equal(code === "ar" ? "rtl" : "ltr")
     }

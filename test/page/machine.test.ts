@@ -5,6 +5,7 @@ import { selector } from "../../web/src/chain/words.ts"
 import { disagreements } from "../../web/src/claim/disagreements.ts"
 import { ClaimFailure, failureOf } from "../../web/src/claim/failure.ts"
 import { IDLE, isBusy, next, type ClaimEvent, type ClaimState } from "../../web/src/claim/machine.ts"
+import type { Sent } from "../../web/src/claim/sent.ts"
 import type { ContractStatus } from "../../web/src/chain/status.ts"
 import { derivationOf, scaledDecimal } from "../../web/src/data/derivation.ts"
 import { fromLinkText, toLinkText } from "../../web/src/data/text.ts"
@@ -14,15 +15,29 @@ import { isRpcUrl, type PageConfig } from "../../scripts/core/publication/page-c
 
 const FAILURE = { code: "rpcDown", detail: undefined } as const
 
+const SENT: Sent = {
+  id: "0x1",
+  hash: "0x1",
+  contract: "0x",
+  account: "0x",
+  sender: "0x",
+  nonce: 1,
+  index: 1,
+  reserve: undefined,
+  amount: "1",
+  to: "0x",
+  at: 0,
+}
+
 const EVENTS: readonly ClaimEvent[] = [
   { type: "start" },
   { type: "rightChain" },
   { type: "simulated" },
-  { type: "sent", hash: "0x1" },
+  { type: "sent", sent: SENT },
   { type: "signed", text: "{}" },
-  { type: "mined" },
+  { type: "paid", hash: "0x1", time: 5 },
+  { type: "heard", fromRpc: false },
   { type: "failed", failure: FAILURE },
-  { type: "waitAgain" },
   { type: "reset" },
 ]
 
@@ -35,9 +50,11 @@ function after(...types: ClaimEvent["type"][]): ClaimState {
 
 describe("the way of a claim, without a browser", () => {
   it("goes through every step to the end, whether sent or signed", () => {
-    expect(after("start", "rightChain", "simulated", "sent", "mined")).to.deep.equal({
+    expect(after("start", "rightChain", "simulated", "sent", "paid")).to.deep.equal({
       at: "done",
       hash: "0x1",
+      sent: SENT,
+      time: 5,
     })
     expect(after("start", "rightChain", "simulated", "signed")).to.deep.equal({ at: "signed", text: "{}" })
   })
@@ -49,8 +66,9 @@ describe("the way of a claim, without a browser", () => {
         for (const event of events) {
           const before: ClaimState = state
           state = next(before, event)
-          if (before.at === "waiting") {
-            expect("hash" in state && state.hash, "what was sent").to.equal(before.hash)
+          if (before.at === "waiting" && event.type !== "reset") {
+            const kept = state.at === "failed" ? state.hash === SENT.hash : "sent" in state && state.sent
+            expect(kept, "what was sent").to.deep.equal(state.at === "failed" ? true : SENT)
           }
           if (isBusy(before) && event.type === "start") expect(state).to.equal(before)
         }
@@ -58,11 +76,16 @@ describe("the way of a claim, without a browser", () => {
     )
   })
 
-  it("ignores what comes too late", () => {
-    expect(after("start", "failed", "sent").at).to.equal("failed")
-    expect(after("sent")).to.equal(IDLE)
-    expect(after("start", "failed", "waitAgain").at).to.equal("failed")
-    expect(after("start", "rightChain", "simulated", "sent", "failed", "waitAgain").at).to.equal("waiting")
+  it("ignores what comes too late, but for a transaction that was sent", () => {
+    expect(after("rightChain")).to.equal(IDLE)
+    expect(after("start", "reset", "simulated")).to.equal(IDLE)
+    expect(after("start", "reset", "sent").at, "cancelled before the wallet answered").to.equal("waiting")
+    expect(after("start", "failed", "sent").at).to.equal("waiting")
+  })
+
+  it("says while it waits whether the RPC answers", () => {
+    expect(after("sent")).to.include({ unheard: false })
+    expect(after("sent", "heard")).to.include({ at: "waiting", unheard: true })
   })
 
   it("knows the contract's errors, wherever a wallet or node puts them", () => {
@@ -109,6 +132,7 @@ describe("the way of a claim, without a browser", () => {
   it("disagrees with any other root, token or number of leaves on chain", () => {
     const config: PageConfig = {
       title: "T",
+      description: undefined,
       draft: false,
       chainId: 1,
       chainName: "",

@@ -34,7 +34,7 @@ describe("what the claim page trusts", () => {
   const warned = async (visit: Visit, key: string): Promise<void> => {
     await visit.page.locator(`[data-warning="${key}"]`).waitFor()
     await visit.page.getByText("Warning: do not claim with this page").first().waitFor()
-    expect(await visit.page.locator("#claim-title").count(), "an offer to claim").to.equal(0)
+    expect(await visit.page.locator("#claim-start").count(), "an offer to claim").to.equal(0)
   }
 
   const proofChanges: Readonly<Record<string, readonly [glob: string, change: Change]>> = {
@@ -106,7 +106,7 @@ describe("what the claim page trusts", () => {
     it(`offers nothing when the manifest has ${what}`, async () => {
       const visit = await withChanged("**/data/manifest.json", change)
       await warned(visit, key)
-      expect(await visit.page.innerText("#check-files")).to.include("do not claim")
+      expect(await visit.page.textContent("#check-files")).to.include("do not claim")
       await visit.leave()
     })
   }
@@ -122,25 +122,53 @@ describe("what the claim page trusts", () => {
           : undefined
       const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
       await warned(visit, `check.bad.${key}`)
-      expect(await visit.page.innerText("#check-chain")).to.include("do not claim")
+      expect(await visit.page.textContent("#check-chain")).to.include("do not claim")
       await visit.leave()
     })
   }
 
-  it("offers nothing when there is no contract, or the RPC is of another chain", async () => {
+  it("offers nothing before the contract is deployed, and says that it opens then", async () => {
     const { alice } = site().people
-    const cases = [
-      ["check.bad.absent", (method: string) => (method === "eth_call" ? "0x" : undefined)],
-      ["check.bad.absent", revertCall],
-      ["check.bad.chain", (method: string) => (method === "eth_chainId" ? "0x1" : undefined)],
-    ] as const
-    for (const [key, twist] of cases) {
+    for (const twist of [(method: string) => (method === "eth_call" ? "0x" : undefined), revertCall]) {
       site().rpc.twist = twist
       const visit = await open({ hash: `#${alice.account}` })
-      await warned(visit, key)
+      await visit.page.locator('#state[data-state="soon"]').waitFor()
+      await visit.page.getByText("Claiming opens when the contract is deployed").waitFor()
+      expect(await visit.page.locator("#claim-start, #warning").count()).to.equal(0)
       await visit.leave()
     }
   })
+
+  it("offers nothing while the RPC serves another chain, and does not blame the page", async () => {
+    const { alice } = site().people
+    site().rpc.twist = (method) => (method === "eth_chainId" ? "0x1" : undefined)
+    const visit = await open({ hash: `#${alice.account}` })
+    await visit.page.locator('#connection [data-trouble="otherChain"]').waitFor()
+    expect(await visit.page.innerText("#state")).to.equal("Not known")
+    expect(await visit.page.locator("#claim-start, #warning").count()).to.equal(0)
+    await visit.leave()
+  })
+
+  for (const status of [404, 500]) {
+    it(`does not tell a recipient that they are not on the list when a shard answers ${status}`, async () => {
+      const { alice } = site().people
+      let broken = true
+      const visit = await open({
+        hash: `#${alice.account}`,
+        prepare: async (page) => {
+          await page.route("**/data/shards/*.json", async (route) => {
+            await (broken ? route.fulfill({ status }) : route.continue())
+          })
+        },
+      })
+      await visit.page.locator('[data-warning="check.bad.data"]').waitFor()
+      expect(await visit.page.locator("#absent").count()).to.equal(0)
+      broken = false
+      await visit.page.getByRole("button", { name: "Check again" }).click()
+      await visit.page.locator('#state[data-state="ready"]').waitFor()
+      await visit.leave({ networkFails: true })
+    })
+  }
 
   it("does not take files that cannot be loaded for false ones, and tries again", async () => {
     const { alice } = site().people
@@ -157,16 +185,16 @@ describe("what the claim page trusts", () => {
     expect(await visit.page.getByText("do not claim with this page").count()).to.equal(0)
     broken = false
     await visit.page.getByRole("button", { name: "Check again" }).click()
-    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
     await visit.leave({ networkFails: true })
   })
 
   it("shows contract, root, and the fingerprint of the very files that were served", async () => {
     const visit = await open()
-    await visit.page.locator("#fingerprint").waitFor()
+    await visit.page.locator("#fingerprint").waitFor({ state: "attached" })
     const { config, fingerprint, files } = site().page
-    expect(await visit.page.innerText("#fingerprint")).to.equal(fingerprint)
-    const checks = (await visit.page.innerText("#checks")).toLowerCase()
+    expect(await visit.page.textContent("#fingerprint")).to.equal(fingerprint)
+    const checks = ((await visit.page.textContent("#checks")) ?? "").toLowerCase()
     expect(checks).to.include(config.contract)
     expect(checks).to.include(config.automaticRoot)
     const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex")
@@ -206,7 +234,7 @@ describe("what the claim page trusts", () => {
 
   it("leaves nothing on the computer but the choices of the open tab", async () => {
     const visit = await open({ hash: `#${site().people.bob.account}` })
-    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
     await visit.page.selectOption("#theme", "dark")
     expect(await visit.page.evaluate("localStorage.length")).to.equal(0)
     expect(await visit.page.evaluate("document.cookie")).to.equal("")
@@ -221,7 +249,7 @@ describe("what the claim page trusts", () => {
       url: `${site().server.url}?rpc=${encodeURIComponent(site().otherRpc.url)}`,
       hash: `#${alice.account}`,
     })
-    await visit.page.locator("#automatic .badge.open").waitFor()
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
     expect(await visit.page.inputValue("#rpc-url")).to.equal(site().rpc.url)
     await visit.leave()
   })

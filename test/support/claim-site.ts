@@ -119,6 +119,7 @@ export async function startClaimSite(folder: string): Promise<ClaimSite> {
   const built = join(folder, "page")
   const page = await buildPage(built, {
     title: "Community Rewards",
+    description: "350,000 SESH for people who ran and backed nodes.",
     rpcUrls: [rpc.url],
     deployment: { address: contract, block: 1 },
     network: { stakingContract: SESSION.rewards, rewardPool: SESSION.pool },

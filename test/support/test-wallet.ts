@@ -14,9 +14,15 @@ export interface TestWallet {
   /** Chains that it can switch to without having been told of them. */
   readonly knownChains: Set<number>
   /** Errors to answer with, by method, until taken away. */
-  readonly refusals: Map<string, { readonly code: number; readonly message: string }>
+  readonly refusals: Map<string, { readonly code: number; readonly message: string; readonly data?: unknown }>
   /** Every method that was asked for, in order. */
   readonly asked: string[]
+  /** What it answers when it is to switch to a chain that it does not know. */
+  unknownChainError: { readonly code: number; readonly message: string; readonly data?: unknown }
+  /** Sends something else and answers with this hash, as after a cancellation in the wallet. */
+  sendInstead: { readonly to: string; readonly hash: string } | undefined
+  /** Knows EIP-5792: takes calls and answers with an id. */
+  runsCalls: boolean
   /** Run before a method is carried out. */
   before: ((method: string) => Promise<void> | void) | undefined
 }
@@ -32,8 +38,16 @@ export function testWallet(name: string, key: string, chainId = 42161): TestWall
     knownChains: new Set([chainId, 42161]),
     refusals: new Map(),
     asked: [],
+    unknownChainError: { code: 4902, message: "Unrecognized chain" },
+    sendInstead: undefined,
+    runsCalls: false,
     before: undefined,
   }
+}
+
+/** Waits until a wallet has been asked for a method. */
+export async function asked(wallet: TestWallet, method: string): Promise<void> {
+  while (!wallet.asked.includes(method)) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 /** Puts wallets into every document that a page loads from now on. */
@@ -41,6 +55,7 @@ export async function injectWallets(
   page: Page,
   wallets: readonly TestWallet[],
   rpcUrl: string,
+  legacy = false,
 ): Promise<void> {
   const provider = new JsonRpcProvider(rpcUrl, 42161, { staticNetwork: true, cacheTimeout: -1 })
   await page.exposeFunction("testWalletRequest", async (id: string, method: string, params: string) => {
@@ -60,7 +75,9 @@ export async function injectWallets(
     }
   })
   const announced = wallets.map(({ id, name }) => ({ id, name }))
-  await page.addInitScript({ content: announcement(JSON.stringify(announced)) })
+  await page.addInitScript({
+    content: legacy ? legacyWallet(JSON.stringify(announced)) : announcement(JSON.stringify(announced)),
+  })
   page.on("close", () => {
     provider.destroy()
   })
@@ -92,14 +109,33 @@ async function answer(
     case "wallet_switchEthereumChain": {
       const chainId = Number((params[0] as { chainId: string }).chainId)
       if (!wallet.knownChains.has(chainId))
-        throw Object.assign(new Error("Unrecognized chain"), { code: 4902 })
+        throw Object.assign(new Error(wallet.unknownChainError.message), wallet.unknownChainError)
       wallet.chainId = chainId
       return null
     }
     case "wallet_addEthereumChain":
       wallet.knownChains.add(Number((params[0] as { chainId: string }).chainId))
       return null
+    case "wallet_watchAsset":
+      return true
+    case "wallet_getCapabilities":
+      if (!wallet.runsCalls) throw Object.assign(new Error(`no method ${method}`), { code: 4200 })
+      return { "0xa4b1": { atomic: { status: "supported" } } }
+    case "wallet_sendCalls": {
+      const { calls } = params[0] as { calls: { to: string; data: string }[] }
+      const [call] = calls
+      const { hash } = await signer.sendTransaction({ to: call?.to ?? null, data: call?.data ?? "0x" })
+      return { id: `calls-${hash}` }
+    }
+    case "wallet_getCallsStatus": {
+      const transactionHash = String(params[0]).slice("calls-".length)
+      return { status: 200, receipts: [{ transactionHash }] }
+    }
     case "eth_sendTransaction": {
+      if (wallet.sendInstead !== undefined) {
+        await (await signer.sendTransaction({ to: wallet.sendInstead.to })).wait()
+        return wallet.sendInstead.hash
+      }
       const { from, to, data } = params[0] as { from: string; to: string; data: string }
       if (from.toLowerCase() !== signer.address.toLowerCase())
         throw Object.assign(new Error("unknown account"), { code: 4100 })
@@ -118,6 +154,18 @@ async function answer(
     default:
       throw Object.assign(new Error(`no method ${method}`), { code: 4200 })
   }
+}
+
+/** A wallet that announces nothing and sets window.ethereum, as in-app browsers do. */
+function legacyWallet(wallets: string): string {
+  return `const [{ id }] = ${wallets}
+  window.ethereum = {
+    request: async ({ method, params = [] }) => {
+      const { result, error } = JSON.parse(await window.testWalletRequest(id, method, JSON.stringify(params)))
+      if (error !== undefined) throw Object.assign(new Error(error.message), error)
+      return result
+    },
+  }`
 }
 
 /** The wallets' side in the page. Text, because it runs there and not here. */

@@ -14,6 +14,8 @@ export interface Visit {
   look(text: string): Promise<void>
   /** Connects a wallet by its name. */
   connect(name: string): Promise<void>
+  /** Chooses a way to claim by its radio button's value. */
+  way(name: "self" | "other" | "sign"): Promise<void>
   /** Ends the visit. @throws AssertionError if the page did what it never may */
   leave(options?: LeaveOptions): Promise<void>
 }
@@ -27,6 +29,8 @@ export interface LeaveOptions {
 
 export interface VisitOptions extends BrowserContextOptions {
   readonly wallets?: readonly TestWallet[]
+  /** The first wallet announces nothing and sets window.ethereum. */
+  readonly legacyWallet?: boolean
   /** What follows the page's address, such as "#0x…". */
   readonly hash?: string
   /** Run before the page is opened, to put oneself between it and its files. */
@@ -39,7 +43,7 @@ export interface VisitOptions extends BrowserContextOptions {
 const NETWORK_WORDS = "Failed to load resource:"
 
 export async function visit(browser: Browser, site: ClaimSite, options: VisitOptions = {}): Promise<Visit> {
-  const { wallets = [], hash = "", url = site.server.url, prepare, ...rest } = options
+  const { wallets = [], legacyWallet = false, hash = "", url = site.server.url, prepare, ...rest } = options
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...rest })
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()
@@ -50,10 +54,10 @@ export async function visit(browser: Browser, site: ClaimSite, options: VisitOpt
     if (["error", "warning"].includes(message.type())) complaints.push(message.text())
   })
   page.on("pageerror", (error) => complaints.push(error.message))
-  await injectWallets(page, wallets, site.otherRpc.url)
+  await injectWallets(page, wallets, site.otherRpc.url, legacyWallet)
   await prepare?.(page)
   await page.goto(url + hash)
-  await page.locator("#look-address").waitFor()
+  await page.locator("#look-address").waitFor({ state: "attached" })
   return {
     page,
     requests,
@@ -64,8 +68,13 @@ export async function visit(browser: Browser, site: ClaimSite, options: VisitOpt
       await page.locator("#result-title, #warning, #look-problem").first().waitFor()
     },
     connect: async (name) => {
-      await page.getByRole("button", { name, exact: true }).first().click()
-      await page.locator(".wallet-in-use").first().waitFor()
+      if (!(await page.locator("#wallets").isVisible())) await page.click("#connect")
+      await page.locator("#wallets").getByRole("button", { name, exact: true }).click()
+      await page.locator(".wallet-in-use").waitFor()
+    },
+    way: async (name) => {
+      if (!(await page.locator(`input[value="${name}"]`).isVisible())) await page.click(".ways > summary")
+      await page.check(`input[value="${name}"]`)
     },
     leave: async ({ networkFails = false, otherRpc = false } = {}) => {
       await context.close()

@@ -2,16 +2,18 @@
 import { render } from "preact"
 import { readConfig } from "./config.ts"
 import { pinConnections } from "./security.ts"
-import { applyTheme, chosenRpc, readSetting, readTheme } from "./settings.ts"
+import { applyTheme, chosenRpc, nameRpc, readSetting, readTheme, spareRpc } from "./settings.ts"
 import { isLanguage, preferredLanguage } from "./text/language.ts"
 import { loadLanguage } from "./text/load.ts"
 import { App } from "./view/app.tsx"
 
 const config = readConfig()
-pinConnections(chosenRpc(config))
+pinConnections([chosenRpc(config), spareRpc(config), nameRpc(config)].filter((url) => url !== undefined))
 applyTheme(readTheme())
 const chosen = readSetting("language") ?? ""
 void loadLanguage(isLanguage(chosen) ? chosen : preferredLanguage(navigator.languages)).then((language) => {
   const root = document.getElementById("page")
-  if (root !== null) render(<App config={config} initial={language} />, root)
+  if (root === null) return
+  root.replaceChildren() // what the page shows before its script has run
+  render(<App config={config} initial={language} />, root)
 })

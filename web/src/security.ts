@@ -4,15 +4,15 @@
  * loading the page anew. Scripts can be loaded by one trusted-types policy only, which knows the page's own names.
  */
 
-/** Forbids every connection but those to the page's own folder and the chosen RPC. */
-export function pinConnections(rpcUrl: string): void {
+/** Forbids every connection but those to the page's own folder and these RPCs. */
+export function pinConnections(rpcUrls: readonly string[]): void {
   const policy = document.createElement("meta")
   policy.httpEquiv = "Content-Security-Policy"
-  policy.content = `connect-src 'self' ${new URL(rpcUrl).origin}`
+  policy.content = ["connect-src 'self'", ...rpcUrls.map((url) => new URL(url).origin)].join(" ")
   document.head.append(policy)
 }
 
-const OWN_SCRIPT = /^(?:claim|text-[a-z]{2})\.js$/
+const OWN_SCRIPT = /^(?:claim|qr|text-[a-z]{2})\.js$/
 
 interface ScriptPolicy {
   readonly createScriptURL: (name: string) => string

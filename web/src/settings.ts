@@ -1,7 +1,7 @@
 /** What the user has chosen. It is kept for this tab alone: nothing of a visit stays on the computer. */
 import { isRpcUrl, type PageConfig } from "../../scripts/core/publication/page-config.ts"
 
-type Setting = "language" | "theme" | "rpc"
+type Setting = "language" | "theme" | "rpc" | "nameRpc"
 
 export type Theme = "auto" | "dark" | "light"
 
@@ -25,6 +25,21 @@ export function writeSetting(name: Setting, value: string): void {
 export function chosenRpc(config: PageConfig): string {
   const chosen = readSetting("rpc")
   return chosen !== undefined && isRpcUrl(chosen) ? chosen : (config.rpcUrls[0] ?? "")
+}
+
+/**
+ * The RPC to ask when the one in use does not answer: the page's second. There is none for a user who has chosen their
+ * own, since nobody else is to learn what they look up.
+ */
+export function spareRpc(config: PageConfig): string | undefined {
+  return readSetting("rpc") === undefined ? config.rpcUrls[1] : undefined
+}
+
+/** The RPC of Ethereum that names are looked up through, if the user has named one. */
+export function nameRpc(config: PageConfig): string | undefined {
+  const chosen = readSetting("nameRpc")
+  if (chosen !== undefined && isRpcUrl(chosen)) return chosen
+  return config.chainId === 1 ? chosenRpc(config) : undefined
 }
 
 export function readTheme(): Theme {

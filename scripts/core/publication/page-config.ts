@@ -9,6 +9,8 @@ import type { Hex } from "../primitives/bytes.ts"
 export interface PageConfig {
   /** The program's name, for people. */
   readonly title: string
+  /** What the program is, in the words of program.json. */
+  readonly description: string | undefined
   /** True if terms of the program are not yet settled. */
   readonly draft: boolean
   readonly chainId: number

@@ -1,5 +1,3 @@
-import { visible } from "../primitives/text.ts"
-
 /** Text that is markup already. */
 export interface Markup {
   readonly markup: string
@@ -32,7 +30,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 }
 
-/** Escapes a text for HTML, and shows what cannot be seen as its code: a text may not turn the page around it. */
 function escape(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 }

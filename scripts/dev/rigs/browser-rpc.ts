@@ -56,7 +56,8 @@ export async function serveBrowserRpc(request: Request): Promise<BrowserRpc> {
   }
   const answerCall = async ({ id, method, params = [] }: Call): Promise<unknown> => {
     try {
-      const result = (await rpc.twist?.(method, params)) ?? (await request(method, params))
+      const twisted = await rpc.twist?.(method, params)
+      const result = twisted === undefined ? await request(method, params) : twisted
       return { jsonrpc: "2.0", id, result }
     } catch (thrown) {
       const { code, message, data } = thrown as { code?: unknown; message?: unknown; data?: unknown }

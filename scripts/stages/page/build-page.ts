@@ -19,6 +19,8 @@ import { replaceFolder } from "../../io/disk/atomic-write.ts"
 
 /** What the published files do not say. */
 export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "network"> {
+  /** What the program is, in one or two sentences. */
+  readonly description?: string | undefined
   /** Where the contract was deployed and in which block, if it was. */
   readonly deployment: { readonly address: Address; readonly block: number } | undefined
   /** The folder that `build` has published. */
@@ -35,7 +37,8 @@ export interface BuiltPage {
 const INDEX = join(import.meta.dirname, "..", "..", "..", "web", "index.html")
 const DATA = "data"
 const INDEX_NAME = "index.html"
-const OWN_FILE = /^(?:index\.html|style\.css|page\.js|claim\.js|text-[a-z]+\.js)$/
+const OWN_FILE =
+  /^(?:index\.html|style\.css|page\.js|claim\.js|qr\.js|icon\.svg|manifest\.json|_headers|nginx\.conf|text-[a-z]+\.js)$/
 
 /**
  * Builds a page into a folder, which replaces the one that is there whole or not at all. The same publication and
@@ -124,6 +127,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
     throw new AirdropError(`chain ${chainId} has no RPC known here`, { hint: "Give one with --rpc." })
   return {
     title: terms.title,
+    description: terms.description,
     draft: manifest.draft,
     chainId,
     chainName: chain?.name ?? `Chain ${chainId}`,
@@ -143,8 +147,9 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
 async function indexHtml(config: PageConfig): Promise<string> {
   const template = await readFile(INDEX, "utf8")
   return template
-    .replace("%CONFIG%", () => escapeHtml(JSON.stringify(config)))
-    .replace("%TITLE%", () => escapeHtml(config.title))
+    .replaceAll("%CONFIG%", () => escapeHtml(JSON.stringify(config)))
+    .replaceAll("%TITLE%", () => escapeHtml(config.title))
+    .replaceAll("%DESCRIPTION%", () => escapeHtml(config.description ?? config.title))
 }
 
 function escapeHtml(text: string): string {

@@ -23,15 +23,24 @@ const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
 /** Everything of the page but index.html. */
 export async function bundlePage(languages: readonly string[]): Promise<readonly PageFile[]> {
   const texts = languages.filter((code) => code !== "en")
-  const [page, claim, style, ...translations] = await Promise.all([
+  const [page, claim, qr, style, ...translations] = await Promise.all([
     bundle("page.js", join(WEB, "src/main.tsx")),
     bundle("claim.js", join(WEB, "src/claim/code.ts"), {
       MERKLE_AIRDROP_ABI: JSON.stringify(await claimAbi()),
     }),
+    bundle("qr.js", join(WEB, "src/lazy/qr.ts")),
     readFile(join(WEB, "src/style.css"), "utf8"),
     ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
   ])
-  return [page, claim, { name: "style.css", content: style }, ...translations]
+  const icon = await readFile(join(WEB, "icon.svg"), "utf8")
+  return [
+    page,
+    claim,
+    qr,
+    { name: "style.css", content: style },
+    { name: "icon.svg", content: icon },
+    ...translations,
+  ]
 }
 
 /** A virtual module that hands a language's texts over. */

@@ -56,11 +56,33 @@ export interface Rpc {
 const TIMEOUT_MS = 15_000
 const TOO_MANY_REQUESTS = 429
 
-export function createRpc(url: string): Rpc {
+/** Passing faults are waited out so long before the next try. */
+const PAUSES_MS = [300, 1_200]
+
+/** @param spare asked when the first does not answer; the one that answered last is asked first */
+export function createRpc(url: string, spare?: string): Rpc {
   let takesBatches = true
   let nextId = 1
+  let order = spare === undefined ? [url] : [url, spare]
 
   const post = async (body: unknown): Promise<unknown> => {
+    let fault: unknown
+    for (const pause of [0, ...PAUSES_MS]) {
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
+      for (const one of order) {
+        try {
+          const answer = await postTo(one, body)
+          order = [one, ...order.filter((other) => other !== one)]
+          return answer
+        } catch (error) {
+          fault = error
+        }
+      }
+    }
+    throw fault
+  }
+
+  const postTo = async (url: string, body: unknown): Promise<unknown> => {
     try {
       const response = await fetch(url, {
         method: "POST",

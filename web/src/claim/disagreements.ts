@@ -9,10 +9,10 @@ export type Disagreement = Extract<TextKey, `check.bad.${string}`>
 /** Returns in what they differ. No claim is offered while they do. */
 export function disagreements(config: PageConfig, chain: ChainView): readonly Disagreement[] {
   switch (chain.kind) {
+    // Neither speaks against the page: the contract may not be deployed yet, and the RPC may be another chain's.
     case "absent":
-      return ["check.bad.absent"]
     case "otherChain":
-      return ["check.bad.chain"]
+      return []
     case "contract": {
       const { status } = chain
       const found: Disagreement[] = []

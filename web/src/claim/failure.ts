@@ -18,6 +18,7 @@ export type FailureCode =
   | "swept"
   | "rpcDown"
   | "reverted"
+  | "replaced"
   | "changedMind"
   | "unknown"
 
@@ -74,17 +75,32 @@ export function failureOf(error: unknown): Failure {
   ) {
     return { code: "noGas", detail }
   }
-  if (/user (?:rejected|denied|cancel)/i.test(detail ?? "")) return { code: "refused", detail }
+  if (REFUSAL.test(detail ?? "")) return { code: "refused", detail }
   if (/transfer amount exceeds balance/i.test(detail ?? "")) return { code: "underfunded", detail }
   if (/revert/i.test(detail ?? "")) return { code: "reverted", detail }
   if (error instanceof RpcRefused) return { code: error.isRevert ? "reverted" : "rpcDown", detail }
   return { code: "unknown", detail }
 }
 
-function wordsIn(error: unknown): string | undefined {
-  if (!isObject(error)) return undefined
+/** Wallets refuse in many words; what they share is who refused. */
+const REFUSAL =
+  /\b(?:user|you)\b.*\b(?:reject|denie|deny|cancel|declin|disapprov|abort)|\b(?:reject|denied|cancel|declin|disapprov)\w* by (?:the )?user|^(?:transaction|request|action|signature)\b.{0,12}\b(?:rejected|denied|declined|cancell?ed)/i
+
+/** Says nothing by itself: the reason is nested in it. */
+const WRAPPER =
+  /^(?:internal (?:json-rpc )?error\.?|unknown error\.?|an? (?:internal|unknown) error (?:was received|occurred)\.?|missing or invalid parameters\.?)$/i
+
+/** The message of an error, or of the innermost one where wallets have wrapped the node's. */
+function wordsIn(error: unknown, depth = 0): string | undefined {
+  if (!isObject(error) || depth > 5) return undefined
   const message = error["message"]
-  return typeof message === "string" && message !== "" ? message.slice(0, 300) : undefined
+  const own = typeof message === "string" && message !== "" ? message.slice(0, 300) : undefined
+  if (own !== undefined && !WRAPPER.test(own)) return own
+  for (const name of NESTED) {
+    const inner = wordsIn(error[name], depth + 1)
+    if (inner !== undefined) return inner
+  }
+  return own
 }
 
 function codeIn(error: unknown): number | undefined {

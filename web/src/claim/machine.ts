@@ -1,16 +1,29 @@
 /**
- * The way of one claim as a pure state machine: what the page shows follows from the state alone, and an event
- * that does not belong to a state leaves it as it is (a late answer of a wallet, a second click).
+ * A claim as a pure state machine: what the page shows follows from the state alone. An event that does not belong
+ * to a state leaves it as it is, with one exception: a transaction that was sent is never forgotten, whatever the
+ * user has done in the meantime.
  */
 import type { Failure } from "./failure.ts"
+import type { Sent } from "./sent.ts"
 
 export type Step = "switching" | "simulating" | "signing" | "waiting"
 
 export type ClaimState =
   | { readonly at: "idle" }
   | { readonly at: "switching" | "simulating" | "signing" }
-  | { readonly at: "waiting"; readonly hash: string }
-  | { readonly at: "done"; readonly hash: string }
+  | {
+      readonly at: "waiting"
+      readonly sent: Sent
+      /** The RPC has not answered lately; the page goes on asking. */
+      readonly unheard: boolean
+    }
+  | {
+      readonly at: "done"
+      readonly sent: Sent | undefined
+      readonly hash: string | undefined
+      /** When the payment was seen, in milliseconds since 1970. */
+      readonly time: number
+    }
   | { readonly at: "signed"; readonly text: string }
   | {
       readonly at: "failed"
@@ -23,11 +36,12 @@ export type ClaimEvent =
   | { readonly type: "start" }
   | { readonly type: "rightChain" }
   | { readonly type: "simulated" }
-  | { readonly type: "sent"; readonly hash: string }
+  | { readonly type: "sent"; readonly sent: Sent }
   | { readonly type: "signed"; readonly text: string }
-  | { readonly type: "mined" }
+  /** @param hash undefined where the payment is seen but not the transaction that made it */
+  | { readonly type: "paid"; readonly hash: string | undefined; readonly time: number }
+  | { readonly type: "heard"; readonly fromRpc: boolean }
   | { readonly type: "failed"; readonly failure: Failure }
-  | { readonly type: "waitAgain" }
   | { readonly type: "reset" }
 
 export const IDLE: ClaimState = { at: "idle" }
@@ -41,21 +55,24 @@ export function next(state: ClaimState, event: ClaimEvent): ClaimState {
     case "simulated":
       return state.at === "simulating" ? { at: "signing" } : state
     case "sent":
-      return state.at === "signing" ? { at: "waiting", hash: event.hash } : state
+      return { at: "waiting", sent: event.sent, unheard: false }
     case "signed":
       return state.at === "signing" ? { at: "signed", text: event.text } : state
-    case "mined":
-      return state.at === "waiting" ? { at: "done", hash: state.hash } : state
+    case "paid":
+      return {
+        at: "done",
+        sent: state.at === "waiting" ? state.sent : undefined,
+        hash: event.hash,
+        time: event.time,
+      }
+    case "heard":
+      return state.at === "waiting" && state.unheard === event.fromRpc
+        ? { ...state, unheard: !event.fromRpc }
+        : state
     case "failed":
       return fail(state, event.failure)
-    case "waitAgain":
-      // Only a transaction that was sent, and whose fate is unknown, can be waited for again.
-      return state.at === "failed" && state.hash !== undefined && state.failure.code === "rpcDown"
-        ? { at: "waiting", hash: state.hash }
-        : state
     case "reset":
-      // A sent transaction is not forgotten: it goes on whether or not the page looks.
-      return isBusy(state) && state.at === "waiting" ? state : IDLE
+      return IDLE
   }
 }
 
@@ -66,7 +83,7 @@ function fail(state: ClaimState, failure: Failure): ClaimState {
     case "signing":
       return { at: "failed", failure, during: state.at, hash: undefined }
     case "waiting":
-      return { at: "failed", failure, during: "waiting", hash: state.hash }
+      return { at: "failed", failure, during: "waiting", hash: state.sent.hash }
     case "idle":
     case "done":
     case "signed":

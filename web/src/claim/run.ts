@@ -1,17 +1,20 @@
 /** Carries a claim out: each step tells the state machine, and whatever is thrown ends it as a failure. */
 import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
-import { isObject, RpcRefused, type Rpc } from "../chain/rpc.ts"
+import { RpcRefused, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ContractStatus } from "../chain/status.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import type { Due } from "../data/due.ts"
 import { chainOf, ensureChain, type ChainTerms } from "../wallet/chain.ts"
-import type { WalletProvider } from "../wallet/discovery.ts"
+import type { WalletProvider } from "../wallet/provider.ts"
+import { submit } from "../wallet/submit.ts"
 import { claimStatesOf, payableNow, type ClaimStates } from "../../../scripts/core/claim/claim-state.ts"
 import { signedSubmission, type ClaimSubmission } from "../../../scripts/core/claim/claim-submission.ts"
 import { disagreements } from "./disagreements.ts"
 import { loadClaimCode } from "./code-types.ts"
+import { waitUntilPaid } from "./follow.ts"
 import { ClaimFailure, failureOf } from "./failure.ts"
 import type { ClaimEvent } from "./machine.ts"
+import { isHash, type Sent } from "./sent.ts"
 import { claimReserveTypedData, claimTypedData } from "./typed-data.ts"
 
 export interface ClaimRun {
@@ -22,11 +25,18 @@ export interface ClaimRun {
   readonly sender: string
   readonly due: Due
   readonly dispatch: (event: ClaimEvent) => void
+  /** Aborted when the user cancels: nothing more is asked of the wallet then. */
+  readonly signal: AbortSignal
+  /** Ask the wallet although its account has too little to pay for gas: another may pay. */
+  readonly evenWithoutGas?: boolean
 }
 
-/** Claims what is open, in one transaction. */
-export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<void> {
-  await guarded(run, async () => {
+/**
+ * Claims what is open, in one transaction.
+ * @returns what was sent, also where the user had cancelled before the wallet answered; undefined if nothing was
+ */
+export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Sent | undefined> {
+  return await guarded(run, async () => {
     if (how.by === "account" && run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
     await reachChain(run)
     const states = await openStates(run, how)
@@ -37,12 +47,27 @@ export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<vo
       data: encodeClaim(run.due, states, how),
     }
     await tryOut(run, transaction)
+    const nonce = await run.rpc.send("eth_getTransactionCount", run.sender, "latest")
     run.dispatch({ type: "simulated" })
     await ensureSame(run)
-    const hash = await run.wallet.request({ method: "eth_sendTransaction", params: [transaction] })
-    if (typeof hash !== "string") throw new ClaimFailure("walletCannot")
-    run.dispatch({ type: "sent", hash })
-    await waitFor(run, hash)
+    run.signal.throwIfAborted()
+    const id = await submit(run.wallet, run.config.chainId, transaction)
+    const { automatic, reserve } = payableNow(states, how)
+    const sent: Sent = {
+      id,
+      hash: isHash(id) ? id : undefined,
+      contract: run.config.contract,
+      account: run.due.account,
+      sender: run.sender,
+      nonce: typeof nonce === "string" ? Number(nonce) : undefined,
+      index: automatic > 0n ? run.due.automatic?.index : undefined,
+      reserve: reserve > 0n ? run.due.reserve?.cumulativeAmount.toString() : undefined,
+      amount: (automatic + reserve).toString(),
+      to: how.by === "anyone" ? run.due.account : how.to,
+      at: Date.now(),
+    }
+    run.dispatch({ type: "sent", sent })
+    return sent
   })
 }
 
@@ -58,6 +83,7 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
     run.dispatch({ type: "simulated" })
     const sign = async (typedData: string): Promise<string> => {
       await ensureSame(run)
+      run.signal.throwIfAborted()
       const signature = await run.wallet.request({
         method: "eth_signTypedData_v4",
         params: [run.sender, typedData],
@@ -102,37 +128,43 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
   })
 }
 
-/** Waits until a sent transaction is included. */
-export async function waitFor(run: Pick<ClaimRun, "rpc" | "dispatch">, hash: string): Promise<void> {
+/** Waits for a sent claim, and tells the outcome. */
+export async function follow(
+  sent: Sent,
+  run: Pick<ClaimRun, "rpc" | "dispatch" | "signal"> & { readonly wallet: WalletProvider | undefined },
+): Promise<void> {
   await guarded(run, async () => {
-    for (;;) {
-      const receipt = await run.rpc.send("eth_getTransactionReceipt", hash)
-      if (isObject(receipt)) {
-        if (receipt["status"] !== "0x1") throw new ClaimFailure("reverted")
-        run.dispatch({ type: "mined" })
-        return
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-    }
+    const hash = await waitUntilPaid(sent, {
+      ...run,
+      heard: (fromRpc) => {
+        run.dispatch({ type: "heard", fromRpc })
+      },
+    })
+    if (run.signal.aborted) return
+    run.dispatch({ type: "paid", hash, time: Date.now() })
   })
 }
 
-const POLL_MS = 1_000
-
-async function guarded({ dispatch }: Pick<ClaimRun, "dispatch">, work: () => Promise<void>): Promise<void> {
+/** Runs work; what it throws becomes a failure, unless the user has cancelled meanwhile. */
+async function guarded<T>(
+  { dispatch, signal }: Pick<ClaimRun, "dispatch" | "signal">,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    await work()
+    return await work()
   } catch (error) {
-    dispatch({ type: "failed", failure: failureOf(error) })
+    if (!signal.aborted) dispatch({ type: "failed", failure: failureOf(error) })
+    return undefined
   }
 }
 
-async function reachChain({ wallet, config, rpc, dispatch }: ClaimRun): Promise<void> {
+async function reachChain({ wallet, config, dispatch }: ClaimRun): Promise<void> {
+  // The wallet is told the page's own RPCs: the one that the user chose here stays here.
   const chain: ChainTerms = {
     chainId: config.chainId,
     name: config.chainName,
     currency: config.currency,
-    rpcUrls: [rpc.url],
+    rpcUrls: config.rpcUrls,
     explorer: config.explorer,
   }
   await ensureChain(wallet, chain)
@@ -161,16 +193,19 @@ function ensureFunded({ balance, now, sweepTime }: ContractStatus, needed: bigin
   throw new ClaimFailure(balance === 0n && now >= sweepTime ? "swept" : "underfunded")
 }
 
-/** Runs the transaction without sending it, and makes sure that the sender can pay for it. */
-async function tryOut({ rpc, sender }: ClaimRun, transaction: object): Promise<void> {
+/** Runs the transaction without sending it, and checks that the sender can pay for it. */
+async function tryOut({ rpc, sender, evenWithoutGas = false }: ClaimRun, transaction: object): Promise<void> {
   await rpc.send("eth_call", transaction, "latest")
-  const [gas, price, balance] = await rpc.sendAll([
+  const [gas, price, balance, code] = await rpc.sendAll([
     { method: "eth_estimateGas", params: [transaction] },
     { method: "eth_gasPrice", params: [] },
     { method: "eth_getBalance", params: [sender, "latest"] },
+    { method: "eth_getCode", params: [sender, "latest"] },
   ])
+  // The gas of an account with code (a Safe, ERC-4337, EIP-7702) may be paid by another.
+  if (evenWithoutGas || (typeof code === "string" && code.length > 2)) return
   if (typeof price !== "string" || typeof balance !== "string") return
-  // A node that cannot estimate because there is nothing to pay with says so in words of its own.
+  // A node that cannot estimate because the account is empty says so in words of its own.
   if (BigInt(balance) === 0n) throw new ClaimFailure("noGas")
   if (gas instanceof RpcRefused) throw gas
   if (typeof gas === "string" && BigInt(gas) * BigInt(price) > BigInt(balance))

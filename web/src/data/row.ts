@@ -13,7 +13,7 @@ import { shardPath, shardPrefix } from "../../../scripts/core/publication/shard-
 import type { AutomaticClaim } from "../../../scripts/core/claim/claims.ts"
 import type { Due } from "./due.ts"
 import { orFault, readJson, type PublicationFault } from "./fault.ts"
-import type { DataSource } from "./source.ts"
+import { DataUnreachable, type DataSource } from "./source.ts"
 
 /** A tranche as it is published. */
 export interface Part {
@@ -45,14 +45,13 @@ export async function findRow(
   const bad = tranche === "automatic" ? "check.bad.proof" : "check.bad.reserve"
   const path = folder + shardPath(shardPrefix(manifest.shards, account))
   const json = await readJson(source, path)
-  const found: Found =
-    json === undefined
-      ? { root, absence: "looked" }
-      : orFault(bad, () => {
-          const row = lookUp(parseShard(json, path), manifest, account)
-          if (row.found) return { root, row: { index: row.index, amount: row.amount, proof: row.proof } }
-          return { root, absence: tranche === "automatic" ? "proved" : "looked" }
-        })
+  // Every prefix has a shard, so a missing one says nothing of the address: the files are incomplete.
+  if (json === undefined) throw new DataUnreachable(path, undefined)
+  const found: Found = orFault(bad, () => {
+    const row = lookUp(parseShard(json, path), manifest, account)
+    if (row.found) return { root, row: { index: row.index, amount: row.amount, proof: row.proof } }
+    return { root, absence: tranche === "automatic" ? "proved" : "looked" }
+  })
   if (!manifest.claimFiles || (found.row === undefined && !mayHaveFile(account))) return found
   const own = await readOwnFile(source, folder + claimPath(account), manifest, account, bad)
   return { ...found, ...own }

@@ -2,22 +2,34 @@ import type { Texts } from "./en.ts"
 
 export const de: Texts = {
   "page.skip": "Zur Suche springen",
-  "page.lead":
-    "Sehen Sie nach, was einer Adresse zusteht und warum, und fordern Sie es dann an. Nachsehen geht ohne Wallet.",
   "page.language": "Sprache",
   "page.theme": "Darstellung",
   "page.theme.auto": "Wie das System",
   "page.theme.dark": "Dunkel",
   "page.theme.light": "Hell",
 
-  "look.title": "Adresse nachsehen",
-  "look.label": "Adresse",
-  "look.hint": "Eine Ethereum-Adresse: 0x und 40 Zeichen. Von Ihrem Wallet wird nichts verlangt.",
+  "home.title": "Was Sie verdient haben",
+  "home.lead":
+    "Geben Sie eine Adresse ein, um Betrag und Grund zu sehen. Zum Nachsehen braucht es keine Wallet.",
+
+  "look.label": "Adresse oder ENS-Name",
   "look.button": "Nachsehen",
-  "look.busy": "Wird nachgesehen, der Beweis wird geprüft …",
+  "look.placeholder": "0x… oder name.eth",
+  "look.busy": "Wird nachgesehen…",
   "look.malformed": "Das ist keine Adresse. Eine Adresse ist 0x, gefolgt von 40 Zeichen aus 0–9 und a–f.",
   "look.checksum":
     "Eines der Zeichen muss falsch sein: Groß- und Kleinschreibung passen nicht zusammen. Kopieren Sie die Adresse noch einmal.",
+  "look.length":
+    "Diese Adresse hat {found} Zeichen nach 0x, eine Adresse hat 40. Kopieren Sie sie noch einmal.",
+  "look.otherChain": "Das Präfix {found}: gehört zu einem anderen Netzwerk als dieses Programm.",
+  "look.hash":
+    "Das sieht nach einer Transaktion oder einem privaten Schlüssel aus, nicht nach einer Adresse. Geben Sie nie einen privaten Schlüssel auf einer Seite ein.",
+  "look.link": "Dieser Link enthält nicht genau eine Adresse. Kopieren Sie die Adresse selbst.",
+  "look.name.rpc":
+    "Namen werden auf Ethereum nachgesehen. Geben Sie unten unter „Verbindung“ ein Ethereum-RPC an oder fügen Sie die Adresse ein.",
+  "look.name.unknown": "Der Name {found} hat keine Adresse.",
+  "look.name.down":
+    "Der Name konnte nicht nachgesehen werden. Versuchen Sie es noch einmal oder fügen Sie die Adresse ein.",
 
   "folder.title": "Veröffentlichte Dateien öffnen",
   "folder.why":
@@ -29,28 +41,51 @@ export const de: Texts = {
     "In Ihrer Auswahl gibt es keine manifest.json. Wählen Sie den Ordner „data“ neben der Seite.",
 
   "result.for": "Ergebnis für",
-  "result.total": "Steht insgesamt zu",
   "result.automatic": "Automatischer Anteil",
   "result.reserve": "Aus der Reserve",
-  "result.state.open": "Kann angefordert werden",
-  "result.state.claimed": "Schon ausgezahlt",
-  "result.state.unknown": "Stand unbekannt",
-  "result.state.pending": "Angekündigt, möglich ab {when}",
-  "result.state.notYet": "Noch nicht auf der Chain",
-  "result.state.partly": "{amount} schon ausgezahlt",
-  "result.leaf": "Nummer {index} von {count} auf der Liste",
-  "result.proof.good":
-    "Der Beweis führt zu der Wurzel, für die diese Seite gemacht ist. Geprüft wurde das hier, in Ihrem Browser.",
+
+  "state.checking": "Wird geprüft",
+  "state.unknown": "Nicht bekannt",
+  "state.soon": "Öffnet bald",
+  "state.ready": "Bereit",
+  "state.announced": "Öffnet später",
+  "state.unfunded": "Noch nicht gefüllt",
+  "state.closed": "Geschlossen",
+  "state.paid": "Ausgezahlt",
+  "state.sent": "Gesendet",
+  "state.absent": "Nicht gelistet",
+
+  "sub.checking": "Das Netzwerk wird gefragt, ob schon ausgezahlt ist.",
+  "sub.unknown":
+    "Das Netzwerk antwortet nicht. Die Seite kann nicht sagen, ob der Betrag schon ausgezahlt ist. Der Betrag selbst steht fest.",
+  "sub.soon": "Abgeholt werden kann, sobald der Vertrag in Betrieb ist. Bis dahin ist nichts zu tun.",
+  "sub.ready": "Abholen ist möglich bis {date}.",
+  "sub.ready.partly": "{amount} wurden schon früher ausgezahlt.",
+  "sub.announced": "Das kann ab {when} abgeholt werden.",
+  "sub.notYet": "Diese Zuteilung ist noch nicht im Netzwerk. Bis dahin ist nichts zu tun.",
+  "sub.unfunded":
+    "Der Vertrag hält noch nicht genug Token. Ihr Anspruch ist sicher: Kommen Sie wieder, wenn er gefüllt ist.",
+  "sub.closed": "Die Frist ist vorbei, und der Eigentümer hat den Rest zurückgenommen. Fragen Sie das Team.",
+  "sub.paid": "Alles ist an {account} ausgezahlt.",
+  "sub.sent": "Meist in Sekunden bestätigt. Sie können die Seite schließen: Es geht nichts verloren.",
+  "sub.unheard":
+    "Das Netzwerk antwortet gerade nicht. Die Seite fragt weiter; Ihre Transaktion ist nicht verloren.",
 
   "why.title": "Warum dieser Betrag",
+  "why.show": "Zeigen, wie dieser Betrag entsteht",
+  "why.all": "Alle {count} zeigen",
+  "why.short.node.one": "{count} Node verdiente {percent} von {pool}.",
+  "why.short.node.other": "{count} Nodes verdienten {percent} von {pool}.",
+  "why.short.line.one": "{count} Eintrag verdiente {percent} von {pool}.",
+  "why.short.line.other": "{count} Einträge verdienten {percent} von {pool}.",
+  "why.short.amount": "Die Liste gibt dieser Adresse {amount}.",
+  "why.short.reserve": "{amount} kamen aus der Reserve.",
   "why.has": "Was diese Adresse hat",
   "why.share":
-    "Ihr Wert von {value} ist {percent} der {total} von allen, und die Tranche von {pool} wird in diesem Verhältnis geteilt.",
+    "Ein Wert von {value} ist {percent} der {total} von allen. {pool} werden in diesem Verhältnis geteilt.",
   "why.person": "Erworben von",
-  "why.amount": "Der Betrag steht selbst in der Liste; er folgt nicht aus einem Anteil.",
-  "why.sum": "Jede Zeile zählt mit ihrem Gewicht; zusammen ergeben sie {value}.",
-  "why.rounded":
-    "Eine kleinste Einheit des Tokens kam hinzu, weil sie beim Abrunden aller Anteile übrig blieb.",
+  "why.amount": "Der Betrag steht in der Liste selbst.",
+  "why.rounded": "Eine kleinste Einheit kam hinzu, weil sie beim Abrunden aller Anteile übrig blieb.",
   "why.capped": "Die Obergrenze des Programms für einen Teilnehmer begrenzt diesen Betrag.",
   "why.origin.node": "Node",
   "why.origin.line": "Zeile",
@@ -64,25 +99,22 @@ export const de: Texts = {
   "why.role.operator": "Betreiber",
   "why.role.contributor": "Beitragender",
   "why.none":
-    "Die veröffentlichten Dateien leiten diesen Betrag nicht her. Jeder kann ihn nachrechnen: ./airdrop explain",
-  "why.reserve":
-    "Von Hand aus der Reserve gewährt, für Berechtigte, die übersehen wurden. Alles, was dieser Adresse bisher gewährt wurde: {amount}.",
+    "Wie dieser Betrag entsteht, ist hier nicht veröffentlicht. Jeder kann ihn nachrechnen: ./airdrop explain",
 
-  "absent.title": "Diese Adresse steht nicht auf der Liste",
-  "absent.proved":
-    "Ihre Nachbarn auf der Liste wurden gegen die Wurzel geprüft: zwischen ihnen ist kein Platz für sie.",
-  "absent.looked": "Unter dem Veröffentlichten gibt es keine Datei für sie.",
+  "absent.title": "Nichts für diese Adresse",
+  "absent.proved": "Sie steht nicht auf der Liste: Die Einträge davor und danach wurden geprüft.",
+  "absent.looked": "Sie steht nicht auf der Liste.",
   "absent.why":
-    "Meist ist eine andere Adresse der Grund: Belohnungen können an eine ältere Adresse von Ihnen gegangen sein oder an einen Vesting-Vertrag, der eine Ihrer Adressen nennt.",
+    "Belohnungen können an eine ältere Adresse von Ihnen gegangen sein oder an einen Vesting-Vertrag. Versuchen Sie zuerst Ihre anderen Adressen.",
   "absent.reserve":
-    "Ein Teil des Programms, die Reserve von {amount}, ist für Berechtigte da, die übersehen wurden. Trifft das auf Sie zu, bitten Sie das Team um eine Gewährung aus der Reserve und zeigen Sie, welche alte Adresse oder welcher Vertrag Ihnen gehörte; am besten beweist das eine Nachricht, die mit der alten Adresse signiert ist.",
+    "{amount} sind für Berechtigte zurückgelegt, die übersehen wurden. Wenn Sie dazugehören, bitten Sie das Team um eine Zuteilung und zeigen Sie, welche alte Adresse Ihre war. Am besten belegt das eine Nachricht, die mit der alten Adresse signiert ist.",
   "absent.reserve.unknown":
-    "Ein Teil des Programms, die Reserve, ist für Berechtigte da, die übersehen wurden. Trifft das auf Sie zu, bitten Sie das Team um eine Gewährung und zeigen Sie, welche alte Adresse oder welcher Vertrag Ihnen gehörte; am besten beweist das eine Nachricht, die mit der alten Adresse signiert ist.",
-  "absent.another": "Versuchen Sie zuerst Ihre anderen Adressen.",
+    "Eine Reserve ist für Berechtigte zurückgelegt, die übersehen wurden. Wenn Sie dazugehören, bitten Sie das Team um eine Zuteilung und zeigen Sie, welche alte Adresse Ihre war. Am besten belegt das eine Nachricht, die mit der alten Adresse signiert ist.",
+  "absent.lookAnother": "Andere Adresse nachsehen",
 
-  "elsewhere.paid.title": "Angefordert wird von einer anderen Adresse",
+  "elsewhere.paid.title": "Eine andere Adresse holt das ab",
   "elsewhere.paid": "Was diese Adresse erworben hat, wird gezahlt an:",
-  "elsewhere.none.title": "Diese Adresse nimmt teil und erhält nichts",
+  "elsewhere.none.title": "Nichts für diese Adresse",
   "elsewhere.reason.not-listed":
     "Sie hat Stakes, gehört aber nicht zu den Empfängern, für die das Programm da ist.",
   "elsewhere.reason.contributions-not-listed":
@@ -103,30 +135,16 @@ export const de: Texts = {
     "Ein Vesting-Vertrag kann nichts anfordern. Was seine Stakes erworben haben, erhält sein Begünstigter:",
   "vesting.look": "Den Begünstigten nachsehen",
 
-  "claim.title": "Anfordern",
-  "claim.locked": "Angeboten wird erst etwas, wenn die Prüfungen oben gut ausgegangen sind.",
-  "claim.nothing": "Für diese Adresse gibt es nichts mehr anzufordern.",
-  "claim.wallets": "Wallet wählen",
-  "claim.noWallet":
-    "In diesem Browser wurde kein Wallet gefunden. Installieren oder entsperren Sie eines und laden Sie die Seite neu. Es geht auch von der Kommandozeile: ./airdrop claim",
-  "claim.connecting": "{wallet} wird gefragt …",
-  "claim.connected": "Verbunden: {wallet}",
-  "claim.account": "Konto des Wallets",
-  "claim.disconnect": "Anderes Wallet verwenden",
-  "claim.both": "Beides in einer Transaktion",
-  "claim.way": "Auf welchem Weg",
   "claim.way.self": "An die Adresse selbst",
   "claim.way.self.hint": "{account} erhält die Tokens. Jedes Wallet darf das senden und das Gas zahlen.",
   "claim.way.other": "An eine andere Adresse",
   "claim.way.other.hint": "Sie bestimmen, wer erhält. Das kann nur {account} selbst.",
-  "claim.way.sign": "Signieren, und jemand anders reicht ein",
+  "claim.way.sign": "Jemand anderes zahlt das Gas",
   "claim.way.sign.hint":
-    "Sie brauchen kein Gas. Wer das Signierte hat, kann nur tun, was Sie signiert haben.",
+    "Sie signieren, jemand anderes sendet. Mehr als das Signierte ist damit nicht möglich.",
   "claim.sign.elsewhere": "An eine andere Adresse als diese zahlen",
-  "claim.pays":
-    "Ihr Wallet ist ein anderes Konto als das, das bezahlt wird. Sie zahlen das Gas; die Tokens gehen an {account}.",
-  "claim.needs":
-    "Dieser Weg braucht das Konto {account}. Ihr Wallet zeigt {wallet}. Wechseln Sie das Konto im Wallet.",
+  "claim.pays": "Ihre Wallet zahlt das Gas. Die Token gehen an {account}.",
+  "claim.needs": "Das kann nur {account} selbst. Ihre Wallet zeigt {wallet}: Wechseln Sie dort das Konto.",
   "claim.to": "Adresse, die erhält",
   "claim.to.self": "Das ist die Adresse selbst. Wählen Sie dafür den ersten Weg.",
   "claim.to.bad":
@@ -140,25 +158,43 @@ export const de: Texts = {
   "claim.to.confirm": "Ich habe diese Adresse mit der gewünschten verglichen",
   "claim.deadline": "Gilt noch",
   "claim.deadline.days": "{days} Tage",
-  "claim.start.self": "{amount} anfordern",
+  "claim.start.self": "An {account} auszahlen",
   "claim.start.other": "{amount} an die andere Adresse anfordern",
   "claim.start.sign": "Anforderung von {amount} signieren",
+  "claim.ways": "Weitere Wege",
+  "claim.evenWithoutGas": "Jemand anderes zahlt mein Gas: Wallet trotzdem fragen",
   "claim.step": "Fortgang",
   "claim.step.switching": "Richtiges Netzwerk im Wallet",
   "claim.step.simulating": "Probelauf, ohne zu senden",
   "claim.step.signing": "Ihre Bestätigung im Wallet",
   "claim.step.waiting": "Warten auf das Netzwerk",
-  "claim.step.done": "Fertig",
   "claim.now.switching": "Wenn das Wallet fragt, lassen Sie es zu {chain} wechseln.",
-  "claim.now.simulating": "Die Anforderung wird am neuesten Stand ausprobiert, ohne gesendet zu werden.",
-  "claim.now.signing": "Sehen Sie in Ihr Wallet und bestätigen Sie dort.",
-  "claim.now.waiting": "Gesendet. Meist ist die Transaktion in Sekunden aufgenommen.",
-  "claim.now.done": "Ausgezahlt. Die Tokens sind da.",
-  "claim.transaction": "Transaktion",
+  "claim.now.simulating": "Der Anspruch wird probiert, ohne zu senden.",
+  "claim.now.signing": "Bestätigen Sie in Ihrer Wallet. Öffnet sie sich nicht, öffnen Sie sie selbst.",
+  "claim.now.waiting": "Gesendet. Das Netzwerk bestätigt gleich.",
+  "claim.transaction": "Transaktion ansehen",
   "claim.retry": "Noch einmal versuchen",
-  "claim.waitAgain": "Noch einmal nach der Transaktion sehen",
   "claim.startOver": "Von vorn beginnen",
   "claim.rpc": "Anderes RPC wählen",
+
+  "paid.text": "{amount} an {to} gesendet, {when}.",
+  "paid.add": "{token} zur Wallet hinzufügen",
+  "paid.added": "{token} hinzugefügt",
+  "paid.receipt": "Beleg:",
+
+  "wallet.connect": "Wallet verbinden",
+  "wallet.choose": "Wallet wählen",
+  "wallet.title": "Ihre Wallet",
+  "wallet.browser": "Wallet des Browsers",
+  "wallet.connected": "Verbunden: {wallet}",
+  "wallet.connecting": "{wallet} wird gefragt. Bestätigen Sie dort.",
+  "wallet.disconnect": "Trennen",
+  "wallet.none": "In diesem Browser wurde keine Wallet gefunden.",
+  "wallet.phone": "Öffnen Sie diese Seite im Browser Ihrer Wallet:",
+  "wallet.scan": "Diese Seite auf dem Telefon öffnen",
+  "wallet.copyLink": "Oder den Link dieser Seite kopieren:",
+  "wallet.link": "Link",
+  "wallet.commandLine": "Auf der Kommandozeile: ./airdrop claim",
 
   "signed.title": "Ihre signierte Anforderung",
   "signed.text":
@@ -179,6 +215,8 @@ export const de: Texts = {
   "submit.start": "Diese Anforderung einreichen",
   "submit.expired": "Diese signierte Anforderung ist abgelaufen. Der Unterzeichner muss neu signieren.",
   "submit.wrong": "Das ist keine signierte Anforderung dieses Programms: {detail}",
+  "submit.waiting":
+    "Das Netzwerk antwortet nicht. Der signierte Anspruch bleibt erhalten und wird geprüft, sobald es antwortet.",
 
   "fail.refused": "Sie haben im Wallet abgelehnt. Es wurde nichts gesendet.",
   "fail.walletBusy":
@@ -192,7 +230,7 @@ export const de: Texts = {
   "fail.wrongChain":
     "Das Wallet ist in einem anderen Netzwerk. Wechseln Sie zu {chain} und versuchen Sie es dann noch einmal.",
   "fail.noGas":
-    "Das Konto des Wallets hat zu wenig {currency} auf {chain}, um das Gas zu zahlen. Senden Sie ihm etwas, oder signieren Sie und lassen jemand anderen einreichen.",
+    "Das Konto hat auf {chain} zu wenig {currency} für das Gas. Schicken Sie ihm etwas, oder lassen Sie jemand anderes das Gas zahlen.",
   "fail.alreadyClaimed":
     "Das wurde schon angefordert: die Tokens sind ausgezahlt. Jetzt wurde nichts gesendet.",
   "fail.nothingToClaim":
@@ -203,7 +241,7 @@ export const de: Texts = {
     "Die Frist ist vorbei und der Eigentümer hat den Rest zurückgenommen; es kann nichts mehr gezahlt werden. Fragen Sie das Team.",
   "fail.capExceeded": "Die Reserve ist aufgebraucht, darum lehnt der Vertrag ab. Fragen Sie das Team.",
   "fail.rejectedProof":
-    "Der Vertrag nimmt den Beweis nicht an. Die veröffentlichten Dateien gehören nicht zu diesem Vertrag; es wurde nichts gesendet.",
+    "Der Vertrag nimmt diesen Anspruch nicht an. Es wurde nichts gesendet. Sehen Sie die Adresse noch einmal nach.",
   "fail.reserveChanged":
     "Die Reserve wurde inzwischen aktualisiert. Sehen Sie die Adresse noch einmal nach, um den neuen Beweis zu erhalten.",
   "fail.expired": "Die Signatur ist abgelaufen. Der Unterzeichner muss neu signieren.",
@@ -216,12 +254,15 @@ export const de: Texts = {
   "fail.rpcDown":
     "Das RPC {rpc} antwortet nicht. Versuchen Sie es noch einmal oder wählen Sie ein anderes RPC.",
   "fail.reverted": "Das Netzwerk hat die Transaktion abgelehnt; es wurde nichts gezahlt.",
+  "fail.replaced":
+    "Eine andere Transaktion trat an die Stelle dieser, oder sie wurde in der Wallet abgebrochen. Es wurde nichts ausgezahlt; Sie können es noch einmal versuchen.",
   "fail.changedMind":
     "Im Wallet wurde inzwischen Konto oder Netzwerk gewechselt; darum wurde angehalten. Es wurde nichts gesendet.",
   "fail.unknown": "Etwas Unerwartetes ist geschehen; soweit diese Seite sehen kann, wurde nichts gezahlt.",
   "fail.detail": "Im Wortlaut des Wallets oder Netzwerks",
 
   "progress.title": "Das ganze Programm",
+  "progress.more": "Zahlen",
   "progress.claimed": "der Empfänger sind bezahlt",
   "progress.exact": "Gezählt über alle {count} Empfänger.",
   "progress.sample": "Geschätzt aus einer gleichmäßigen Stichprobe von {looked} der {count} Empfänger.",
@@ -238,18 +279,25 @@ export const de: Texts = {
   "progress.staked": "Gestakt, Nodes × voller Stake",
   "progress.pool": "Belohnungstopf",
   "progress.rate": "Jährlich an Nodes, 14 % des Topfs",
-  "progress.unknown": "Nicht bekannt: das RPC antwortet nicht.",
   "progress.load": "Neu laden",
 
   "check.title": "Was diese Seite geprüft hat",
+
+  "trust.title": "Was geprüft wurde",
+  "trust.contract": "Vertrag",
+  "trust.list": "Liste",
+  "trust.page": "Diese Seite",
+  "trust.details": "Einzelheiten",
+  "trust.checking": "wird geprüft",
+  "trust.good": "geprüft",
+  "trust.bad": "falsch",
+  "trust.unknown": "selbst vergleichen",
   "check.contract": "Vertrag",
-  "check.root": "Wurzel der Liste",
+  "check.root": "Fingerabdruck der Liste (Merkle-Root)",
   "check.chain": "Die Chain sagt",
-  "check.chain.same": "dieselben Bedingungen und dieselbe Wurzel",
-  "check.chain.asking": "das RPC wird gefragt …",
+  "check.chain.same": "dieselben Bedingungen und dieselbe Liste",
   "check.files": "Die veröffentlichten Dateien sagen",
-  "check.files.same": "derselbe Vertrag und dieselbe Wurzel",
-  "check.files.none": "noch nicht geöffnet",
+  "check.files.same": "denselben Vertrag und dieselbe Liste",
   "check.page": "Fingerabdruck dieser Seite",
   "check.page.how":
     "SHA-256 über die Dateien der Seite, wie Ihr Browser sie bekam. Vergleichen Sie ihn mit dem, den das Team bekannt gegeben hat, oder bauen Sie die Seite selbst: ./airdrop page",
@@ -259,36 +307,42 @@ export const de: Texts = {
     "Das ist ein Entwurf: einige Bedingungen des Programms stehen noch nicht fest, Beträge können sich noch ändern.",
   "check.warning": "Warnung: fordern Sie mit dieser Seite nichts an",
   "check.bad.root":
-    "Der Vertrag auf der Chain hat eine andere Wurzel als die, für die diese Seite gemacht ist.",
+    "Der Vertrag im Netzwerk zahlt eine andere Liste aus als die, für die diese Seite gemacht ist.",
   "check.bad.token":
-    "Der Vertrag auf der Chain zahlt einen anderen Token als den, für den diese Seite gemacht ist.",
-  "check.bad.leaves": "Der Vertrag auf der Chain zählt eine andere Zahl von Empfängern als diese Seite.",
-  "check.bad.absent":
-    "Auf der Chain gibt es diesen Vertrag nicht. Er ist noch nicht aufgesetzt, oder diese Seite ist nicht echt.",
-  "check.bad.chain": "Das RPC bedient ein anderes Netzwerk (Chain {chain}).",
+    "Der Vertrag im Netzwerk zahlt einen anderen Token aus als den, für den diese Seite gemacht ist.",
+  "check.bad.leaves":
+    "Der Vertrag im Netzwerk hat eine andere Zahl von Empfängern als die, für die diese Seite gemacht ist.",
   "check.bad.manifest":
-    "Die veröffentlichten Dateien nennen einen anderen Vertrag, ein anderes Netzwerk oder eine andere Wurzel als diese Seite. Sie wurden verändert oder gehören zu etwas anderem.",
+    "Die veröffentlichten Dateien nennen einen anderen Vertrag, ein anderes Netzwerk oder eine andere Liste. Sie wurden verändert oder gehören zu etwas anderem.",
   "check.bad.format": "Die veröffentlichten Dateien lassen sich nicht lesen: {detail}",
   "check.bad.proof":
-    "Die Beweisdatei für diese Adresse ist falsch: ihr Beweis führt nicht zur Wurzel. Sie wurde verändert oder beschädigt; angeboten wird daraus nichts.",
+    "Die Datei dieser Adresse wurde verändert oder beschädigt: Sie gehört nicht zur Liste. Daraus wird nichts angeboten.",
   "check.bad.reserve":
-    "Die Dateien der Reserve für diese Adresse sind falsch: der Beweis führt nicht zu ihrer Wurzel. Angeboten wird daraus nichts.",
+    "Die Datei der Reserve zu dieser Adresse wurde verändert oder beschädigt. Daraus wird nichts angeboten.",
   "check.bad.data":
     "Die veröffentlichten Dateien konnten nicht geladen werden: {detail}. Versuchen Sie es noch einmal.",
   "check.again": "Noch einmal prüfen",
 
   "rpc.title": "Verbindung",
   "rpc.text":
-    "Was auf der Chain steht, wird über dieses RPC gelesen; es sieht Ihre Internetadresse und die nachgesehenen Adressen. Nehmen Sie Ihr eigenes, wenn Sie möchten.",
+    "Diese Seite liest das Netzwerk über dieses RPC. Es sieht Ihre Internetadresse und die nachgesehenen Adressen. Nehmen Sie Ihr eigenes, wenn Sie möchten.",
   "rpc.label": "Adresse des RPC",
   "rpc.save": "Dieses RPC verwenden",
   "rpc.bad":
     "Die Adresse eines RPC beginnt mit https:// oder, auf diesem Computer (localhost, 127.0.0.1), mit http://.",
   "rpc.down":
-    "Das RPC antwortet nicht. Beträge und Beweise lassen sich trotzdem nachsehen; was schon ausgezahlt ist, ist nicht bekannt.",
+    "Das Netzwerk antwortet nicht. Beträge lassen sich trotzdem nachsehen; ob sie ausgezahlt sind, ist nicht bekannt.",
+  "rpc.otherChain": "Dieses RPC bedient ein anderes Netzwerk (Chain {chain}). Wählen Sie eines von {wanted}.",
+  "rpc.names": "Ethereum-RPC für ENS-Namen (freiwillig)",
   "rpc.retry": "Noch einmal versuchen",
   "rpc.privacy":
-    "Diese Seite speichert nichts über diesen Tab hinaus, zählt niemanden und spricht nur mit ihrem eigenen Ordner, Ihrem Wallet und diesem RPC; der Browser ist angewiesen, alles andere zu verweigern.",
+    "Diese Seite behält nichts über diesen Tab hinaus und zählt niemanden. Sie spricht nur mit ihrem eigenen Ordner, Ihrer Wallet und diesen RPCs; dem Browser ist alles andere verboten.",
 
   "common.new": "öffnet in einem neuen Tab",
+  "common.copy": "{what} kopieren",
+  "common.copyShort": "Kopieren",
+  "common.copied": "Kopiert",
+  "common.address": "Adresse",
+  "common.cancel": "Abbrechen",
+  "common.close": "Schließen",
 }

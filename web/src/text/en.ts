@@ -4,22 +4,31 @@
  */
 export const en = {
   "page.skip": "Skip to the search",
-  "page.lead":
-    "Look up what an address is due and why, then claim it. You can look without connecting a wallet.",
   "page.language": "Language",
   "page.theme": "Appearance",
   "page.theme.auto": "As the system",
   "page.theme.dark": "Dark",
   "page.theme.light": "Light",
 
-  "look.title": "Look up an address",
-  "look.label": "Address",
-  "look.hint": "An Ethereum address: 0x and 40 characters. Nothing is asked of your wallet.",
+  "home.title": "See what you earned",
+  "home.lead": "Enter an address to see its amount and why. No wallet is needed to look.",
+
+  "look.label": "Address or ENS name",
   "look.button": "Look up",
-  "look.busy": "Looking up and checking the proof…",
+  "look.placeholder": "0x… or name.eth",
+  "look.busy": "Looking up…",
   "look.malformed": "This is not an address. An address is 0x followed by 40 characters from 0–9 and a–f.",
   "look.checksum":
     "One of the characters must be wrong: the upper and lower case letters do not fit together. Copy the address again.",
+  "look.length": "This address has {found} characters after 0x; an address has 40. Copy it again.",
+  "look.otherChain": "The prefix {found}: belongs to another network than this program’s.",
+  "look.hash":
+    "This looks like a transaction or a private key, not an address. Never enter a private key on a page.",
+  "look.link": "This link does not hold exactly one address. Copy the address itself.",
+  "look.name.rpc":
+    "Names are looked up on Ethereum. Enter an Ethereum RPC under “Connection” below, or paste the address.",
+  "look.name.unknown": "The name {found} has no address.",
+  "look.name.down": "The name could not be looked up. Try again, or paste the address.",
 
   "folder.title": "Open the published files",
   "folder.why":
@@ -30,28 +39,50 @@ export const en = {
   "folder.wrong": "There is no manifest.json in what you chose. Choose the folder “data” next to the page.",
 
   "result.for": "Result for",
-  "result.total": "Due in all",
   "result.automatic": "Automatic share",
   "result.reserve": "From the reserve",
-  "result.state.open": "Ready to claim",
-  "result.state.claimed": "Already paid",
-  "result.state.unknown": "State unknown",
-  "result.state.pending": "Announced, claimable {when}",
-  "result.state.notYet": "Not yet on chain",
-  "result.state.partly": "{amount} already paid",
-  "result.leaf": "Number {index} of {count} on the list",
-  "result.proof.good":
-    "The proof leads to the root this page was made for. It was checked here, in your browser.",
+
+  "state.checking": "Checking",
+  "state.unknown": "Not known",
+  "state.soon": "Opens soon",
+  "state.ready": "Ready",
+  "state.announced": "Opens later",
+  "state.unfunded": "Not funded yet",
+  "state.closed": "Closed",
+  "state.paid": "Paid",
+  "state.sent": "Sent",
+  "state.absent": "Not listed",
+
+  "sub.checking": "Asking the network whether it has been paid.",
+  "sub.unknown":
+    "The network does not answer, so this page cannot tell whether the amount has been paid. The amount itself is certain.",
+  "sub.soon": "Claiming opens when the contract is deployed. Nothing has to be done until then.",
+  "sub.ready": "Claims close on {date}.",
+  "sub.ready.partly": "{amount} was paid earlier.",
+  "sub.announced": "This can be claimed from {when}.",
+  "sub.notYet": "This grant is not on the network yet. Nothing has to be done until then.",
+  "sub.unfunded":
+    "The contract does not hold enough tokens yet. Your claim is safe: come back when it has been funded.",
+  "sub.closed": "The deadline has passed and the owner has taken back the rest. Ask the team.",
+  "sub.paid": "Everything has been paid to {account}.",
+  "sub.sent": "Usually included within seconds. You may close this page: nothing is lost.",
+  "sub.unheard":
+    "The network does not answer at the moment. This page goes on asking; your transaction is not lost.",
 
   "why.title": "Why this amount",
+  "why.show": "Show how this amount comes about",
+  "why.all": "Show all {count}",
+  "why.short.node.one": "{count} node earned {percent} of {pool}.",
+  "why.short.node.other": "{count} nodes earned {percent} of {pool}.",
+  "why.short.line.one": "{count} entry earned {percent} of {pool}.",
+  "why.short.line.other": "{count} entries earned {percent} of {pool}.",
+  "why.short.amount": "The list gives this address {amount}.",
+  "why.short.reserve": "{amount} was granted from the reserve.",
   "why.has": "What this address has",
-  "why.share":
-    "Your value of {value} is {percent} of the {total} of everybody, and the tranche of {pool} is shared in that proportion.",
+  "why.share": "A value of {value} is {percent} of everybody’s {total}. {pool} is shared in that proportion.",
   "why.person": "Earned by",
-  "why.amount": "The amount follows from the list itself, not from a share.",
-  "why.sum": "Each line below counts with its weight; together they make {value}.",
-  "why.rounded":
-    "One smallest unit of the token was added, because it was left over when all shares were rounded down.",
+  "why.amount": "The amount is in the list itself.",
+  "why.rounded": "One smallest unit was added, because it was left over when all shares were rounded down.",
   "why.capped": "The program’s upper limit for one participant holds this amount down.",
   "why.origin.node": "Node",
   "why.origin.line": "Line",
@@ -65,25 +96,22 @@ export const en = {
   "why.role.operator": "operator",
   "why.role.contributor": "contributor",
   "why.none":
-    "The published files give no derivation for this amount. Everybody can recompute it with: ./airdrop explain",
-  "why.reserve":
-    "Granted by hand from the reserve, for people who are eligible but were missed. All grants to this address so far: {amount}.",
+    "How this amount comes about is not published here. Anybody can recompute it: ./airdrop explain",
 
-  "absent.title": "This address is not on the list",
-  "absent.proved":
-    "Its neighbours on the list were checked against the root: there is no place for it between them.",
-  "absent.looked": "There is no file for it in what was published.",
+  "absent.title": "Nothing for this address",
+  "absent.proved": "It is not on the list: the entries before and after it were checked.",
+  "absent.looked": "It is not on the list.",
   "absent.why":
-    "Most often the reason is another address: rewards may have been paid to an older address of yours, or to a vesting contract that names one of yours.",
+    "Rewards may have gone to an older address of yours, or to a vesting contract of yours. Try your other addresses first.",
   "absent.reserve":
-    "A part of the program, the reserve of {amount}, is kept for people who are eligible but were missed. If that is you, ask the team for a grant from the reserve and show which old address or contract was yours; a message signed by the old address is the best evidence.",
+    "{amount} is kept for people who are eligible but were missed. If that is you, ask the team for a grant and show which old address was yours. A message signed by the old address is the best evidence.",
   "absent.reserve.unknown":
-    "A part of the program, the reserve, is kept for people who are eligible but were missed. If that is you, ask the team for a grant from it and show which old address or contract was yours; a message signed by the old address is the best evidence.",
-  "absent.another": "Try your other addresses first.",
+    "A reserve is kept for people who are eligible but were missed. If that is you, ask the team for a grant and show which old address was yours. A message signed by the old address is the best evidence.",
+  "absent.lookAnother": "Look up another address",
 
-  "elsewhere.paid.title": "The claim is made by another address",
+  "elsewhere.paid.title": "Another address makes this claim",
   "elsewhere.paid": "What this address has earned is paid to:",
-  "elsewhere.none.title": "This address takes part and gets nothing",
+  "elsewhere.none.title": "Nothing for this address",
   "elsewhere.reason.not-listed": "It has stakes, but is not among the recipients that the program is for.",
   "elsewhere.reason.contributions-not-listed":
     "It is on the list, but its stakes are at addresses that are not, and only those of listed ones count.",
@@ -100,29 +128,15 @@ export const en = {
   "vesting.text": "A vesting contract cannot claim. What its stakes have earned is paid to its beneficiary:",
   "vesting.look": "Look up the beneficiary",
 
-  "claim.title": "Claim",
-  "claim.locked": "Nothing is offered before the checks above are good.",
-  "claim.nothing": "There is nothing left to claim for this address.",
-  "claim.wallets": "Choose a wallet",
-  "claim.noWallet":
-    "No wallet was found in this browser. Install one, or unlock it and load the page again. You can also claim from the command line: ./airdrop claim",
-  "claim.connecting": "Asking {wallet}…",
-  "claim.connected": "Connected: {wallet}",
-  "claim.account": "Wallet account",
-  "claim.disconnect": "Use another wallet",
-  "claim.both": "Both in one transaction",
-  "claim.way": "How to claim",
   "claim.way.self": "To the address itself",
   "claim.way.self.hint": "{account} receives the tokens. Any wallet may send this and pay the gas.",
   "claim.way.other": "To another address",
   "claim.way.other.hint": "You choose who receives. Only {account} itself can do this.",
-  "claim.way.sign": "Sign, and let somebody else submit",
-  "claim.way.sign.hint": "You need no gas. Whoever gets the signed claim can only do what you signed.",
+  "claim.way.sign": "Let somebody else pay the gas",
+  "claim.way.sign.hint": "You sign, somebody else sends. They can only do what you signed.",
   "claim.sign.elsewhere": "Pay to another address than this one",
-  "claim.pays":
-    "Your wallet is another account than the one that is paid. You pay the gas; the tokens go to {account}.",
-  "claim.needs":
-    "This way needs the wallet account {account}. Your wallet shows {wallet}. Change the account in the wallet.",
+  "claim.pays": "Your wallet pays the gas. The tokens go to {account}.",
+  "claim.needs": "Only {account} itself can do this. Your wallet shows {wallet}: change the account there.",
   "claim.to": "Address that receives",
   "claim.to.self": "That is the address itself. Choose the first way for that.",
   "claim.to.bad": "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
@@ -135,25 +149,43 @@ export const en = {
   "claim.to.confirm": "I have compared this address with where I want the tokens",
   "claim.deadline": "Counts for",
   "claim.deadline.days": "{days} days",
-  "claim.start.self": "Claim {amount}",
+  "claim.start.self": "Claim to {account}",
   "claim.start.other": "Claim {amount} to the other address",
   "claim.start.sign": "Sign the claim of {amount}",
+  "claim.ways": "More ways to claim",
+  "claim.evenWithoutGas": "Somebody else pays my gas: ask the wallet anyway",
   "claim.step": "Progress of the claim",
   "claim.step.switching": "Right network in the wallet",
   "claim.step.simulating": "Trial run, without sending",
   "claim.step.signing": "Your confirmation in the wallet",
   "claim.step.waiting": "Waiting for the network",
-  "claim.step.done": "Done",
   "claim.now.switching": "If the wallet asks, let it change to {chain}.",
-  "claim.now.simulating": "Running the claim on the newest state without sending it.",
-  "claim.now.signing": "Look into your wallet and confirm there.",
-  "claim.now.waiting": "Sent. It is usually included within seconds.",
-  "claim.now.done": "Paid. The tokens have arrived.",
-  "claim.transaction": "Transaction",
+  "claim.now.simulating": "Trying the claim without sending it.",
+  "claim.now.signing": "Confirm in your wallet. If it does not open, open it yourself.",
+  "claim.now.waiting": "Sent. Waiting for the network.",
+  "claim.transaction": "See transaction",
   "claim.retry": "Try again",
-  "claim.waitAgain": "Look again for the transaction",
   "claim.startOver": "Start over",
   "claim.rpc": "Choose another RPC",
+
+  "paid.text": "{amount} sent to {to}, {when}.",
+  "paid.add": "Add {token} to wallet",
+  "paid.added": "{token} added",
+  "paid.receipt": "Receipt:",
+
+  "wallet.connect": "Connect wallet",
+  "wallet.choose": "Choose a wallet",
+  "wallet.title": "Your wallet",
+  "wallet.browser": "Browser wallet",
+  "wallet.connected": "Connected: {wallet}",
+  "wallet.connecting": "Asking {wallet}. Confirm there.",
+  "wallet.disconnect": "Disconnect",
+  "wallet.none": "No wallet was found in this browser.",
+  "wallet.phone": "Open this page in your wallet’s own browser:",
+  "wallet.scan": "Open this page on your phone",
+  "wallet.copyLink": "Or copy this page’s link:",
+  "wallet.link": "link",
+  "wallet.commandLine": "From the command line: ./airdrop claim",
 
   "signed.title": "Your signed claim",
   "signed.text":
@@ -174,6 +206,7 @@ export const en = {
   "submit.start": "Submit this claim",
   "submit.expired": "This signed claim has expired. The signer has to sign again.",
   "submit.wrong": "This is not a signed claim of this program: {detail}",
+  "submit.waiting": "The network does not answer. The signed claim is kept and checked as soon as it does.",
 
   "fail.refused": "You declined in the wallet. Nothing was sent.",
   "fail.walletBusy":
@@ -185,7 +218,7 @@ export const en = {
     "The wallet shows another account than the one needed. Change the account in the wallet, then try again.",
   "fail.wrongChain": "The wallet is on another network. Change it to {chain}, then try again.",
   "fail.noGas":
-    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or sign the claim and let somebody else submit it.",
+    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or let somebody else pay the gas.",
   "fail.alreadyClaimed": "This was already claimed: the tokens have been paid. Nothing was sent now.",
   "fail.nothingToClaim": "Everything granted from the reserve so far has been paid. Nothing was sent now.",
   "fail.underfunded":
@@ -194,7 +227,7 @@ export const en = {
     "The deadline has passed and the owner has taken back what was left, so nothing can be paid any more. Ask the team.",
   "fail.capExceeded": "The reserve is used up, so the contract refuses. Ask the team.",
   "fail.rejectedProof":
-    "The contract does not accept the proof. The published files do not belong to this contract; nothing was sent.",
+    "The contract does not accept this claim. Nothing was sent. Look the address up again.",
   "fail.reserveChanged": "The reserve was updated meanwhile. Look the address up again for the new proof.",
   "fail.expired": "The signature has expired. The signer has to sign again.",
   "fail.badSignature":
@@ -204,12 +237,15 @@ export const en = {
   "fail.tokenRefused": "The token refuses the transfer at this moment, and nothing was paid. Ask the team.",
   "fail.rpcDown": "The RPC {rpc} does not answer. Try again, or choose another RPC.",
   "fail.reverted": "The network refused the transaction, and nothing was paid.",
+  "fail.replaced":
+    "Another transaction took the place of this one, or it was cancelled in the wallet. Nothing was paid; you can claim again.",
   "fail.changedMind":
     "The wallet changed account or network in between, so the claim was stopped. Nothing was sent.",
   "fail.unknown": "Something unexpected happened, and nothing was paid as far as this page can tell.",
   "fail.detail": "In the words of the wallet or network",
 
   "progress.title": "The whole program",
+  "progress.more": "Figures",
   "progress.claimed": "of the recipients have been paid",
   "progress.exact": "Counted over all {count} recipients.",
   "progress.sample": "Estimated from an even sample of {looked} out of {count} recipients.",
@@ -226,18 +262,25 @@ export const en = {
   "progress.staked": "Staked, nodes × full stake",
   "progress.pool": "Reward pool",
   "progress.rate": "Yearly to nodes, 14% of the pool",
-  "progress.unknown": "Not known: the RPC does not answer.",
   "progress.load": "Refresh",
 
   "check.title": "What this page has checked",
+
+  "trust.title": "What was checked",
+  "trust.contract": "Contract",
+  "trust.list": "List",
+  "trust.page": "This page",
+  "trust.details": "Details",
+  "trust.checking": "checking",
+  "trust.good": "checked",
+  "trust.bad": "wrong",
+  "trust.unknown": "compare yourself",
   "check.contract": "Contract",
-  "check.root": "Root of the list",
+  "check.root": "Fingerprint of the list (Merkle root)",
   "check.chain": "The chain says",
-  "check.chain.same": "the same contract terms and the same root",
-  "check.chain.asking": "asking the RPC…",
+  "check.chain.same": "the same terms and the same list",
   "check.files": "The published files say",
-  "check.files.same": "the same contract and the same root",
-  "check.files.none": "not opened yet",
+  "check.files.same": "the same contract and the same list",
   "check.page": "Fingerprint of this page",
   "check.page.how":
     "SHA-256 over the page’s own files as your browser received them. Compare it with the one the team has announced, or build the page yourself: ./airdrop page",
@@ -246,36 +289,41 @@ export const en = {
   "check.draft":
     "This is a draft: some terms of the program are not yet settled, and amounts can still change.",
   "check.warning": "Warning: do not claim with this page",
-  "check.bad.root": "The contract on chain has another root than this page was made for.",
-  "check.bad.token": "The contract on chain pays another token than this page was made for.",
+  "check.bad.root": "The contract on the network pays another list than this page was made for.",
+  "check.bad.token": "The contract on the network pays another token than this page was made for.",
   "check.bad.leaves":
-    "The contract on chain counts another number of recipients than this page was made for.",
-  "check.bad.absent":
-    "There is no such contract on chain. It is not deployed yet, or this page is not genuine.",
-  "check.bad.chain": "The RPC serves another network (chain {chain}).",
+    "The contract on the network has another number of recipients than this page was made for.",
   "check.bad.manifest":
-    "The published files name another contract, network or root than this page was made for. They were changed or belong to something else.",
+    "The published files name another contract, network or list than this page was made for. They were changed or belong to something else.",
   "check.bad.format": "The published files cannot be read: {detail}",
   "check.bad.proof":
-    "The proof file for this address is wrong: its proof does not lead to the root. It was changed or damaged; nothing is offered from it.",
+    "The file for this address was changed or damaged: it does not belong to the list. Nothing is offered from it.",
   "check.bad.reserve":
-    "The reserve’s files for this address are wrong: the proof does not lead to their root. Nothing is offered from them.",
+    "The reserve’s file for this address was changed or damaged. Nothing is offered from it.",
   "check.bad.data": "The published files could not be loaded: {detail}. Try again.",
   "check.again": "Check again",
 
   "rpc.title": "Connection",
   "rpc.text":
-    "What stands on chain is read through this RPC; it sees your internet address and the addresses looked up. Use your own if you like.",
+    "This page reads the network through this RPC. It sees your internet address and the addresses looked up. Use your own if you like.",
   "rpc.label": "RPC address",
   "rpc.save": "Use this RPC",
   "rpc.bad": "An RPC address begins with https://, or with http:// on this computer (localhost, 127.0.0.1).",
   "rpc.down":
-    "The RPC does not answer. Amounts and proofs can be looked up all the same; what is paid already is not known.",
+    "The network does not answer. Amounts can be looked up all the same; whether they are paid is not known.",
+  "rpc.otherChain": "This RPC serves another network (chain {chain}). Choose one of {wanted}.",
+  "rpc.names": "Ethereum RPC for ENS names (optional)",
   "rpc.retry": "Try again",
   "rpc.privacy":
-    "This page stores nothing beyond this tab, counts nobody, and talks to its own folder, to your wallet and to this RPC alone; the browser is told to refuse anything else.",
+    "This page keeps nothing beyond this tab and counts nobody. It talks to its own folder, your wallet and these RPCs alone; the browser is told to refuse anything else.",
 
   "common.new": "opens in a new tab",
+  "common.copy": "Copy {what}",
+  "common.copyShort": "Copy",
+  "common.copied": "Copied",
+  "common.address": "address",
+  "common.cancel": "Cancel",
+  "common.close": "Close",
 } as const
 
 export type TextKey = keyof typeof en

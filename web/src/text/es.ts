@@ -2,22 +2,33 @@ import type { Texts } from "./en.ts"
 
 export const es: Texts = {
   "page.skip": "Ir a la búsqueda",
-  "page.lead":
-    "Consulta qué le corresponde a una dirección y por qué, y luego reclámalo. Puedes mirar sin conectar una billetera.",
   "page.language": "Idioma",
   "page.theme": "Apariencia",
   "page.theme.auto": "Como el sistema",
   "page.theme.dark": "Oscuro",
   "page.theme.light": "Claro",
 
-  "look.title": "Consultar una dirección",
-  "look.label": "Dirección",
-  "look.hint": "Una dirección de Ethereum: 0x y 40 caracteres. No se le pide nada a tu billetera.",
+  "home.title": "Mire lo que ha ganado",
+  "home.lead":
+    "Introduzca una dirección para ver su importe y el porqué. No hace falta una billetera para mirar.",
+
+  "look.label": "Dirección o nombre ENS",
   "look.button": "Consultar",
-  "look.busy": "Consultando y comprobando la prueba…",
+  "look.placeholder": "0x… o nombre.eth",
+  "look.busy": "Buscando…",
   "look.malformed": "Esto no es una dirección. Una dirección es 0x seguido de 40 caracteres de 0–9 y a–f.",
   "look.checksum":
     "Alguno de los caracteres debe de estar mal: mayúsculas y minúsculas no concuerdan. Copia la dirección de nuevo.",
+  "look.length":
+    "Esta dirección tiene {found} caracteres después de 0x; una dirección tiene 40. Cópiela otra vez.",
+  "look.otherChain": "El prefijo {found}: es de otra red que la de este programa.",
+  "look.hash":
+    "Esto parece una transacción o una clave privada, no una dirección. Nunca introduzca una clave privada en una página.",
+  "look.link": "Este enlace no contiene exactamente una dirección. Copie la dirección misma.",
+  "look.name.rpc":
+    "Los nombres se buscan en Ethereum. Indique un RPC de Ethereum en «Conexión», más abajo, o pegue la dirección.",
+  "look.name.unknown": "El nombre {found} no tiene dirección.",
+  "look.name.down": "No se pudo buscar el nombre. Inténtelo de nuevo o pegue la dirección.",
 
   "folder.title": "Abrir los archivos publicados",
   "folder.why":
@@ -29,28 +40,51 @@ export const es: Texts = {
     "No hay ningún manifest.json en lo que elegiste. Elige la carpeta «data» junto a la página.",
 
   "result.for": "Resultado de",
-  "result.total": "Corresponde en total",
   "result.automatic": "Parte automática",
   "result.reserve": "De la reserva",
-  "result.state.open": "Se puede reclamar",
-  "result.state.claimed": "Ya pagado",
-  "result.state.unknown": "Estado desconocido",
-  "result.state.pending": "Anunciado, reclamable desde {when}",
-  "result.state.notYet": "Aún no está en la cadena",
-  "result.state.partly": "{amount} ya pagados",
-  "result.leaf": "Número {index} de {count} en la lista",
-  "result.proof.good":
-    "La prueba lleva a la raíz para la que se hizo esta página. Se comprobó aquí, en tu navegador.",
+
+  "state.checking": "Comprobando",
+  "state.unknown": "No se sabe",
+  "state.soon": "Abre pronto",
+  "state.ready": "Listo",
+  "state.announced": "Abre más tarde",
+  "state.unfunded": "Aún sin fondos",
+  "state.closed": "Cerrado",
+  "state.paid": "Pagado",
+  "state.sent": "Enviado",
+  "state.absent": "No está en la lista",
+
+  "sub.checking": "Se pregunta a la red si ya está pagado.",
+  "sub.unknown":
+    "La red no responde; esta página no puede decir si el importe está pagado. El importe en sí es seguro.",
+  "sub.soon": "Se podrá reclamar cuando el contrato esté desplegado. Hasta entonces no hay que hacer nada.",
+  "sub.ready": "Se puede reclamar hasta el {date}.",
+  "sub.ready.partly": "{amount} se pagaron antes.",
+  "sub.announced": "Se puede reclamar desde {when}.",
+  "sub.notYet": "Esta asignación aún no está en la red. Hasta entonces no hay que hacer nada.",
+  "sub.unfunded":
+    "El contrato aún no tiene bastantes tokens. Su derecho está seguro: vuelva cuando tenga fondos.",
+  "sub.closed": "El plazo ha pasado y el dueño ha recuperado el resto. Pregunte al equipo.",
+  "sub.paid": "Todo está pagado a {account}.",
+  "sub.sent": "Suele incluirse en segundos. Puede cerrar esta página: no se pierde nada.",
+  "sub.unheard":
+    "La red no responde en este momento. Esta página sigue preguntando; su transacción no se ha perdido.",
 
   "why.title": "Por qué esta cantidad",
+  "why.show": "Mostrar cómo se forma este importe",
+  "why.all": "Mostrar los {count}",
+  "why.short.node.one": "{count} nodo ganó {percent} de {pool}.",
+  "why.short.node.other": "{count} nodos ganaron {percent} de {pool}.",
+  "why.short.line.one": "{count} entrada ganó {percent} de {pool}.",
+  "why.short.line.other": "{count} entradas ganaron {percent} de {pool}.",
+  "why.short.amount": "La lista da {amount} a esta dirección.",
+  "why.short.reserve": "{amount} vienen de la reserva.",
   "why.has": "Lo que tiene esta dirección",
   "why.share":
-    "Tu valor de {value} es el {percent} de los {total} de todos, y el tramo de {pool} se reparte en esa proporción.",
+    "Un valor de {value} es {percent} de los {total} de todos. {pool} se reparten en esa proporción.",
   "why.person": "Ganado por",
-  "why.amount": "La cantidad viene de la lista misma, no de una parte.",
-  "why.sum": "Cada línea cuenta con su peso; juntas dan {value}.",
-  "why.rounded":
-    "Se añadió una unidad mínima del token, que sobró al redondear todas las partes hacia abajo.",
+  "why.amount": "El importe está en la lista misma.",
+  "why.rounded": "Se añadió una unidad mínima, que sobró al redondear todas las partes hacia abajo.",
   "why.capped": "El límite del programa por participante contiene esta cantidad.",
   "why.origin.node": "Nodo",
   "why.origin.line": "Línea",
@@ -64,25 +98,22 @@ export const es: Texts = {
   "why.role.operator": "operador",
   "why.role.contributor": "contribuyente",
   "why.none":
-    "Los archivos publicados no explican esta cantidad. Cualquiera puede calcularla con: ./airdrop explain",
-  "why.reserve":
-    "Concedido a mano de la reserva, para quienes tienen derecho y quedaron fuera. Todo lo concedido a esta dirección hasta ahora: {amount}.",
+    "Aquí no se publica cómo se forma este importe. Cualquiera puede recalcularlo: ./airdrop explain",
 
-  "absent.title": "Esta dirección no está en la lista",
-  "absent.proved":
-    "Sus vecinas en la lista se comprobaron con la raíz: no hay lugar para ella entre las dos.",
-  "absent.looked": "No hay ningún archivo para ella en lo publicado.",
+  "absent.title": "Nada para esta dirección",
+  "absent.proved": "No está en la lista: se comprobaron las entradas anterior y posterior.",
+  "absent.looked": "No está en la lista.",
   "absent.why":
-    "Casi siempre el motivo es otra dirección: las recompensas pudieron ir a una dirección tuya más antigua, o a un contrato de vesting que nombra una de las tuyas.",
+    "Las recompensas pueden haber ido a una dirección suya anterior o a un contrato de vesting. Pruebe primero sus otras direcciones.",
   "absent.reserve":
-    "Una parte del programa, la reserva de {amount}, se guarda para quienes tienen derecho y quedaron fuera. Si es tu caso, pide al equipo una concesión y muestra qué dirección antigua o qué contrato era tuyo; la mejor prueba es un mensaje firmado por la dirección antigua.",
+    "{amount} se guardan para personas con derecho que se pasaron por alto. Si es su caso, pida una asignación al equipo y muestre qué dirección antigua era suya. La mejor prueba es un mensaje firmado por la dirección antigua.",
   "absent.reserve.unknown":
-    "Una parte del programa, la reserva, se guarda para quienes tienen derecho y quedaron fuera. Si es tu caso, pide al equipo una concesión y muestra qué dirección antigua o qué contrato era tuyo; la mejor prueba es un mensaje firmado por la dirección antigua.",
-  "absent.another": "Prueba antes con tus otras direcciones.",
+    "Se guarda una reserva para personas con derecho que se pasaron por alto. Si es su caso, pida una asignación al equipo y muestre qué dirección antigua era suya. La mejor prueba es un mensaje firmado por la dirección antigua.",
+  "absent.lookAnother": "Buscar otra dirección",
 
   "elsewhere.paid.title": "Lo reclama otra dirección",
   "elsewhere.paid": "Lo que esta dirección ha ganado se paga a:",
-  "elsewhere.none.title": "Esta dirección participa y no recibe nada",
+  "elsewhere.none.title": "Nada para esta dirección",
   "elsewhere.reason.not-listed": "Tiene participación, pero no está entre los destinatarios del programa.",
   "elsewhere.reason.contributions-not-listed":
     "Está en la lista, pero su participación está en direcciones que no lo están y que no cuentan.",
@@ -100,28 +131,15 @@ export const es: Texts = {
   "vesting.text": "Un contrato de vesting no puede reclamar. Lo que ha ganado se paga a su beneficiario:",
   "vesting.look": "Consultar al beneficiario",
 
-  "claim.title": "Reclamar",
-  "claim.locked": "No se ofrece nada mientras las comprobaciones de arriba no salgan bien.",
-  "claim.nothing": "No queda nada por reclamar para esta dirección.",
-  "claim.wallets": "Elegir una billetera",
-  "claim.noWallet":
-    "No se encontró ninguna billetera en este navegador. Instala una o desbloquéala y recarga la página. También se puede reclamar por línea de comandos: ./airdrop claim",
-  "claim.connecting": "Preguntando a {wallet}…",
-  "claim.connected": "Conectada: {wallet}",
-  "claim.account": "Cuenta de la billetera",
-  "claim.disconnect": "Usar otra billetera",
-  "claim.both": "Ambas en una transacción",
-  "claim.way": "Cómo reclamar",
   "claim.way.self": "A la propia dirección",
   "claim.way.self.hint": "{account} recibe los tokens. Cualquier billetera puede enviarlo y pagar el gas.",
   "claim.way.other": "A otra dirección",
   "claim.way.other.hint": "Tú eliges quién recibe. Solo {account} puede hacerlo.",
-  "claim.way.sign": "Firmar y que otra persona lo envíe",
-  "claim.way.sign.hint": "No necesitas gas. Quien tenga lo firmado solo puede hacer lo que firmaste.",
+  "claim.way.sign": "Que otro pague el gas",
+  "claim.way.sign.hint": "Usted firma y otro envía. Solo puede hacerse lo que usted firmó.",
   "claim.sign.elsewhere": "Pagar a otra dirección que esta",
-  "claim.pays": "Tu billetera es otra cuenta que la que cobra. Tú pagas el gas; los tokens van a {account}.",
-  "claim.needs":
-    "Esta vía necesita la cuenta {account}. Tu billetera muestra {wallet}. Cambia de cuenta en la billetera.",
+  "claim.pays": "Su billetera paga el gas. Los tokens van a {account}.",
+  "claim.needs": "Solo {account} puede hacerlo. Su billetera muestra {wallet}: cambie allí de cuenta.",
   "claim.to": "Dirección que recibe",
   "claim.to.self": "Es la propia dirección. Para eso elige la primera vía.",
   "claim.to.bad": "No se pueden enviar tokens a esta dirección: es el token, el airdrop o la dirección cero.",
@@ -133,25 +151,43 @@ export const es: Texts = {
   "claim.to.confirm": "He comparado esta dirección con la que quiero",
   "claim.deadline": "Vale durante",
   "claim.deadline.days": "{days} días",
-  "claim.start.self": "Reclamar {amount}",
+  "claim.start.self": "Reclamar para {account}",
   "claim.start.other": "Reclamar {amount} a la otra dirección",
   "claim.start.sign": "Firmar el reclamo de {amount}",
+  "claim.ways": "Más formas de reclamar",
+  "claim.evenWithoutGas": "Otro paga mi gas: preguntar a la billetera igualmente",
   "claim.step": "Avance",
   "claim.step.switching": "Red correcta en la billetera",
   "claim.step.simulating": "Ensayo, sin enviar",
   "claim.step.signing": "Tu confirmación en la billetera",
   "claim.step.waiting": "Esperando a la red",
-  "claim.step.done": "Hecho",
   "claim.now.switching": "Si la billetera pregunta, deja que cambie a {chain}.",
-  "claim.now.simulating": "Se ensaya el reclamo con el estado más reciente, sin enviarlo.",
-  "claim.now.signing": "Mira tu billetera y confirma allí.",
-  "claim.now.waiting": "Enviado. Suele incluirse en segundos.",
-  "claim.now.done": "Pagado. Los tokens han llegado.",
-  "claim.transaction": "Transacción",
+  "claim.now.simulating": "Se prueba la reclamación sin enviarla.",
+  "claim.now.signing": "Confirme en su billetera. Si no se abre, ábrala usted.",
+  "claim.now.waiting": "Enviado. Esperando a la red.",
+  "claim.transaction": "Ver transacción",
   "claim.retry": "Intentar de nuevo",
-  "claim.waitAgain": "Buscar de nuevo la transacción",
   "claim.startOver": "Empezar de nuevo",
   "claim.rpc": "Elegir otro RPC",
+
+  "paid.text": "{amount} enviados a {to}, {when}.",
+  "paid.add": "Añadir {token} a la billetera",
+  "paid.added": "{token} añadido",
+  "paid.receipt": "Recibo:",
+
+  "wallet.connect": "Conectar billetera",
+  "wallet.choose": "Elija una billetera",
+  "wallet.title": "Su billetera",
+  "wallet.browser": "Billetera del navegador",
+  "wallet.connected": "Conectado: {wallet}",
+  "wallet.connecting": "Preguntando a {wallet}. Confirme allí.",
+  "wallet.disconnect": "Desconectar",
+  "wallet.none": "No se encontró ninguna billetera en este navegador.",
+  "wallet.phone": "Abra esta página en el navegador de su billetera:",
+  "wallet.scan": "Abrir esta página en el teléfono",
+  "wallet.copyLink": "O copie el enlace de esta página:",
+  "wallet.link": "enlace",
+  "wallet.commandLine": "En la línea de comandos: ./airdrop claim",
 
   "signed.title": "Tu reclamo firmado",
   "signed.text":
@@ -172,6 +208,8 @@ export const es: Texts = {
   "submit.start": "Enviar este reclamo",
   "submit.expired": "Este reclamo firmado ha caducado. Hay que firmarlo de nuevo.",
   "submit.wrong": "Esto no es un reclamo firmado de este programa: {detail}",
+  "submit.waiting":
+    "La red no responde. La reclamación firmada se guarda y se comprobará en cuanto responda.",
 
   "fail.refused": "Lo rechazaste en la billetera. No se envió nada.",
   "fail.walletBusy":
@@ -183,7 +221,7 @@ export const es: Texts = {
     "La billetera muestra otra cuenta que la necesaria. Cambia de cuenta en la billetera y vuelve a intentarlo.",
   "fail.wrongChain": "La billetera está en otra red. Cámbiala a {chain} y vuelve a intentarlo.",
   "fail.noGas":
-    "La cuenta de la billetera tiene muy poco {currency} en {chain} para pagar el gas. Envíale un poco, o firma y que otra persona lo envíe.",
+    "La cuenta tiene muy poco {currency} en {chain} para pagar el gas. Envíele un poco o deje que otro pague el gas.",
   "fail.alreadyClaimed": "Ya se había reclamado: los tokens están pagados. Ahora no se envió nada.",
   "fail.nothingToClaim": "Todo lo concedido de la reserva hasta ahora está pagado. Ahora no se envió nada.",
   "fail.underfunded":
@@ -192,7 +230,7 @@ export const es: Texts = {
     "El plazo pasó y el dueño retiró lo que quedaba, así que ya no se puede pagar nada. Pregunta al equipo.",
   "fail.capExceeded": "La reserva se agotó, por eso el contrato lo rechaza. Pregunta al equipo.",
   "fail.rejectedProof":
-    "El contrato no acepta la prueba. Los archivos publicados no son de este contrato; no se envió nada.",
+    "El contrato no acepta esta reclamación. No se envió nada. Busque la dirección otra vez.",
   "fail.reserveChanged":
     "La reserva se actualizó mientras tanto. Consulta de nuevo la dirección para obtener la nueva prueba.",
   "fail.expired": "La firma ha caducado. Hay que firmar de nuevo.",
@@ -203,12 +241,15 @@ export const es: Texts = {
     "El token rechaza la transferencia en este momento y no se ha pagado nada. Pregunta al equipo.",
   "fail.rpcDown": "El RPC {rpc} no responde. Inténtalo de nuevo o elige otro RPC.",
   "fail.reverted": "La red rechazó la transacción y no se pagó nada.",
+  "fail.replaced":
+    "Otra transacción ocupó el lugar de esta, o se canceló en la billetera. No se pagó nada; puede reclamar de nuevo.",
   "fail.changedMind":
     "La billetera cambió de cuenta o de red entretanto, así que se detuvo todo. No se envió nada.",
   "fail.unknown": "Ocurrió algo inesperado; hasta donde esta página puede ver, no se pagó nada.",
   "fail.detail": "En palabras de la billetera o de la red",
 
   "progress.title": "Todo el programa",
+  "progress.more": "Cifras",
   "progress.claimed": "de los destinatarios han cobrado",
   "progress.exact": "Contado sobre los {count} destinatarios.",
   "progress.sample": "Estimado con una muestra uniforme de {looked} de los {count} destinatarios.",
@@ -225,18 +266,25 @@ export const es: Texts = {
   "progress.staked": "Depositado, nodos × depósito completo",
   "progress.pool": "Fondo de recompensas",
   "progress.rate": "Al año para los nodos, 14 % del fondo",
-  "progress.unknown": "No se sabe: el RPC no responde.",
   "progress.load": "Actualizar",
 
   "check.title": "Lo que esta página ha comprobado",
+
+  "trust.title": "Lo que se ha comprobado",
+  "trust.contract": "Contrato",
+  "trust.list": "Lista",
+  "trust.page": "Esta página",
+  "trust.details": "Detalles",
+  "trust.checking": "comprobando",
+  "trust.good": "comprobado",
+  "trust.bad": "incorrecto",
+  "trust.unknown": "compárelo usted",
   "check.contract": "Contrato",
-  "check.root": "Raíz de la lista",
+  "check.root": "Huella de la lista (raíz de Merkle)",
   "check.chain": "La cadena dice",
-  "check.chain.same": "los mismos términos y la misma raíz",
-  "check.chain.asking": "preguntando al RPC…",
+  "check.chain.same": "las mismas condiciones y la misma lista",
   "check.files": "Los archivos publicados dicen",
-  "check.files.same": "el mismo contrato y la misma raíz",
-  "check.files.none": "aún sin abrir",
+  "check.files.same": "el mismo contrato y la misma lista",
   "check.page": "Huella de esta página",
   "check.page.how":
     "SHA-256 de los archivos de la página tal como los recibió tu navegador. Compárala con la que anunció el equipo, o construye la página: ./airdrop page",
@@ -245,34 +293,39 @@ export const es: Texts = {
   "check.draft":
     "Esto es un borrador: algunos términos del programa aún no están fijados y las cantidades pueden cambiar.",
   "check.warning": "Aviso: no reclames con esta página",
-  "check.bad.root": "El contrato en la cadena tiene otra raíz que la de esta página.",
-  "check.bad.token": "El contrato en la cadena paga otro token que el de esta página.",
-  "check.bad.leaves": "El contrato en la cadena cuenta otro número de destinatarios que esta página.",
-  "check.bad.absent":
-    "No existe ese contrato en la cadena. Aún no está desplegado, o esta página no es auténtica.",
-  "check.bad.chain": "El RPC sirve otra red (cadena {chain}).",
+  "check.bad.root": "El contrato en la red paga otra lista que aquella para la que se hizo esta página.",
+  "check.bad.token": "El contrato en la red paga otro token que aquel para el que se hizo esta página.",
+  "check.bad.leaves":
+    "El contrato en la red tiene otro número de destinatarios que aquel para el que se hizo esta página.",
   "check.bad.manifest":
-    "Los archivos publicados nombran otro contrato, red o raíz que esta página. Se cambiaron o son de otra cosa.",
+    "Los archivos publicados nombran otro contrato, otra red u otra lista. Se han cambiado o son de otra cosa.",
   "check.bad.format": "No se pueden leer los archivos publicados: {detail}",
   "check.bad.proof":
-    "El archivo de prueba de esta dirección está mal: su prueba no lleva a la raíz. Se cambió o se dañó; no se ofrece nada de él.",
+    "El archivo de esta dirección se ha cambiado o dañado: no es de la lista. No se ofrece nada de él.",
   "check.bad.reserve":
-    "Los archivos de la reserva para esta dirección están mal: la prueba no lleva a su raíz. No se ofrece nada de ellos.",
+    "El archivo de la reserva para esta dirección se ha cambiado o dañado. No se ofrece nada de él.",
   "check.bad.data": "No se pudieron cargar los archivos publicados: {detail}. Inténtalo de nuevo.",
   "check.again": "Comprobar de nuevo",
 
   "rpc.title": "Conexión",
   "rpc.text":
-    "Lo que hay en la cadena se lee por este RPC; ve tu dirección de internet y las direcciones consultadas. Usa el tuyo si quieres.",
+    "Esta página lee la red a través de este RPC, que ve su dirección de internet y las direcciones buscadas. Use el suyo si quiere.",
   "rpc.label": "Dirección del RPC",
   "rpc.save": "Usar este RPC",
   "rpc.bad":
     "La dirección de un RPC empieza por https://, o por http:// en este ordenador (localhost, 127.0.0.1).",
-  "rpc.down":
-    "El RPC no responde. Aun así se pueden consultar cantidades y pruebas; no se sabe qué está ya pagado.",
+  "rpc.down": "La red no responde. Los importes pueden buscarse igualmente; no se sabe si están pagados.",
+  "rpc.otherChain": "Este RPC sirve otra red (cadena {chain}). Elija uno de {wanted}.",
+  "rpc.names": "RPC de Ethereum para nombres ENS (opcional)",
   "rpc.retry": "Intentar de nuevo",
   "rpc.privacy":
-    "Esta página no guarda nada fuera de esta pestaña, no cuenta a nadie y solo habla con su propia carpeta, tu billetera y este RPC; el navegador tiene orden de rechazar todo lo demás.",
+    "Esta página no guarda nada más allá de esta pestaña y no cuenta a nadie. Solo habla con su carpeta, su billetera y estos RPC; el navegador rechaza todo lo demás.",
 
   "common.new": "se abre en otra pestaña",
+  "common.copy": "Copiar: {what}",
+  "common.copyShort": "Copiar",
+  "common.copied": "Copiado",
+  "common.address": "dirección",
+  "common.cancel": "Cancelar",
+  "common.close": "Cerrar",
 }

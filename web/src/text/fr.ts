@@ -2,22 +2,32 @@ import type { Texts } from "./en.ts"
 
 export const fr: Texts = {
   "page.skip": "Aller à la recherche",
-  "page.lead":
-    "Voyez ce qui revient à une adresse et pourquoi, puis réclamez-le. On peut regarder sans connecter de portefeuille.",
   "page.language": "Langue",
   "page.theme": "Apparence",
   "page.theme.auto": "Comme le système",
   "page.theme.dark": "Sombre",
   "page.theme.light": "Clair",
 
-  "look.title": "Chercher une adresse",
-  "look.label": "Adresse",
-  "look.hint": "Une adresse Ethereum : 0x et 40 caractères. Rien n’est demandé à votre portefeuille.",
+  "home.title": "Voyez ce que vous avez gagné",
+  "home.lead":
+    "Saisissez une adresse pour voir son montant et pourquoi. Aucun portefeuille n’est nécessaire pour regarder.",
+
+  "look.label": "Adresse ou nom ENS",
   "look.button": "Chercher",
-  "look.busy": "Recherche et vérification de la preuve…",
+  "look.placeholder": "0x… ou nom.eth",
+  "look.busy": "Recherche…",
   "look.malformed": "Ce n’est pas une adresse. Une adresse est 0x suivi de 40 caractères parmi 0–9 et a–f.",
   "look.checksum":
     "L’un des caractères doit être faux : majuscules et minuscules ne s’accordent pas. Copiez l’adresse à nouveau.",
+  "look.length": "Cette adresse a {found} caractères après 0x ; une adresse en a 40. Copiez-la de nouveau.",
+  "look.otherChain": "Le préfixe {found}: appartient à un autre réseau que celui de ce programme.",
+  "look.hash":
+    "Cela ressemble à une transaction ou à une clé privée, pas à une adresse. Ne saisissez jamais une clé privée sur une page.",
+  "look.link": "Ce lien ne contient pas exactement une adresse. Copiez l’adresse elle-même.",
+  "look.name.rpc":
+    "Les noms se cherchent sur Ethereum. Indiquez un RPC Ethereum sous « Connexion » ci-dessous, ou collez l’adresse.",
+  "look.name.unknown": "Le nom {found} n’a pas d’adresse.",
+  "look.name.down": "Le nom n’a pas pu être cherché. Réessayez, ou collez l’adresse.",
 
   "folder.title": "Ouvrir les fichiers publiés",
   "folder.why":
@@ -29,28 +39,51 @@ export const fr: Texts = {
     "Il n’y a pas de manifest.json dans votre choix. Choisissez le dossier « data » à côté de la page.",
 
   "result.for": "Résultat pour",
-  "result.total": "Dû en tout",
   "result.automatic": "Part automatique",
   "result.reserve": "De la réserve",
-  "result.state.open": "Peut être réclamé",
-  "result.state.claimed": "Déjà versé",
-  "result.state.unknown": "État inconnu",
-  "result.state.pending": "Annoncé, réclamable à partir du {when}",
-  "result.state.notYet": "Pas encore sur la chaîne",
-  "result.state.partly": "{amount} déjà versés",
-  "result.leaf": "Numéro {index} sur {count} dans la liste",
-  "result.proof.good":
-    "La preuve mène à la racine pour laquelle cette page a été faite. Vérifié ici, dans votre navigateur.",
+
+  "state.checking": "Vérification",
+  "state.unknown": "Inconnu",
+  "state.soon": "Ouvre bientôt",
+  "state.ready": "Prêt",
+  "state.announced": "Ouvre plus tard",
+  "state.unfunded": "Pas encore approvisionné",
+  "state.closed": "Fermé",
+  "state.paid": "Payé",
+  "state.sent": "Envoyé",
+  "state.absent": "Pas sur la liste",
+
+  "sub.checking": "Le réseau est interrogé pour savoir si c’est déjà payé.",
+  "sub.unknown":
+    "Le réseau ne répond pas : cette page ne peut pas dire si le montant a été payé. Le montant lui-même est certain.",
+  "sub.soon": "La réclamation ouvre quand le contrat est déployé. Rien n’est à faire d’ici là.",
+  "sub.ready": "Réclamation possible jusqu’au {date}.",
+  "sub.ready.partly": "{amount} ont été payés auparavant.",
+  "sub.announced": "À réclamer à partir du {when}.",
+  "sub.notYet": "Cette attribution n’est pas encore sur le réseau. Rien n’est à faire d’ici là.",
+  "sub.unfunded":
+    "Le contrat ne détient pas encore assez de jetons. Votre droit est sûr : revenez quand il sera approvisionné.",
+  "sub.closed": "Le délai est passé et le propriétaire a repris le reste. Demandez à l’équipe.",
+  "sub.paid": "Tout a été payé à {account}.",
+  "sub.sent": "En général inclus en quelques secondes. Vous pouvez fermer cette page : rien n’est perdu.",
+  "sub.unheard":
+    "Le réseau ne répond pas pour le moment. Cette page continue à demander ; votre transaction n’est pas perdue.",
 
   "why.title": "Pourquoi ce montant",
+  "why.show": "Montrer comment ce montant est calculé",
+  "why.all": "Tout montrer ({count})",
+  "why.short.node.one": "{count} nœud a gagné {percent} de {pool}.",
+  "why.short.node.other": "{count} nœuds ont gagné {percent} de {pool}.",
+  "why.short.line.one": "{count} entrée a gagné {percent} de {pool}.",
+  "why.short.line.other": "{count} entrées ont gagné {percent} de {pool}.",
+  "why.short.amount": "La liste donne {amount} à cette adresse.",
+  "why.short.reserve": "{amount} viennent de la réserve.",
   "why.has": "Ce qu’a cette adresse",
   "why.share":
-    "Votre valeur de {value} est {percent} des {total} de tous, et la tranche de {pool} est partagée dans cette proportion.",
+    "Une valeur de {value} est {percent} des {total} de tous. {pool} sont partagés dans cette proportion.",
   "why.person": "Acquis par",
-  "why.amount": "Le montant vient de la liste elle-même, non d’une part.",
-  "why.sum": "Chaque ligne compte avec son poids ; ensemble elles font {value}.",
-  "why.rounded":
-    "Une plus petite unité du jeton a été ajoutée : elle restait après l’arrondi de toutes les parts vers le bas.",
+  "why.amount": "Le montant est dans la liste elle-même.",
+  "why.rounded": "Une plus petite unité a été ajoutée : elle restait après l’arrondi de toutes les parts.",
   "why.capped": "La limite du programme par participant retient ce montant.",
   "why.origin.node": "Nœud",
   "why.origin.line": "Ligne",
@@ -63,26 +96,23 @@ export const fr: Texts = {
   "why.role.solo": "nœud solo",
   "why.role.operator": "opérateur",
   "why.role.contributor": "contributeur",
-  "why.none":
-    "Les fichiers publiés ne donnent pas le calcul de ce montant. Chacun peut le refaire avec : ./airdrop explain",
-  "why.reserve":
-    "Accordé à la main sur la réserve, pour ceux qui y ont droit mais ont été oubliés. Tout ce qui a été accordé à cette adresse : {amount}.",
+  "why.none": "Le calcul de ce montant n’est pas publié ici. Chacun peut le refaire : ./airdrop explain",
 
-  "absent.title": "Cette adresse n’est pas dans la liste",
+  "absent.title": "Rien pour cette adresse",
   "absent.proved":
-    "Ses voisines dans la liste ont été vérifiées avec la racine : il n’y a pas de place pour elle entre elles.",
-  "absent.looked": "Rien de ce qui est publié ne la concerne.",
+    "Elle n’est pas sur la liste : les entrées qui la précèdent et la suivent ont été vérifiées.",
+  "absent.looked": "Elle n’est pas sur la liste.",
   "absent.why":
-    "Le plus souvent, la raison est une autre adresse : des récompenses ont pu aller à une de vos anciennes adresses, ou à un contrat d’acquisition qui nomme l’une des vôtres.",
+    "Les récompenses sont peut-être allées à une ancienne adresse à vous, ou à un contrat de vesting. Essayez d’abord vos autres adresses.",
   "absent.reserve":
-    "Une partie du programme, la réserve de {amount}, est gardée pour ceux qui y ont droit mais ont été oubliés. Si c’est votre cas, demandez à l’équipe une attribution et montrez quelle ancienne adresse ou quel contrat était à vous ; la meilleure preuve est un message signé par l’ancienne adresse.",
+    "{amount} sont gardés pour des personnes éligibles qui ont été oubliées. Si c’est votre cas, demandez une attribution à l’équipe et montrez quelle ancienne adresse était la vôtre. La meilleure preuve est un message signé par l’ancienne adresse.",
   "absent.reserve.unknown":
-    "Une partie du programme, la réserve, est gardée pour ceux qui y ont droit mais ont été oubliés. Si c’est votre cas, demandez à l’équipe une attribution et montrez quelle ancienne adresse ou quel contrat était à vous ; la meilleure preuve est un message signé par l’ancienne adresse.",
-  "absent.another": "Essayez d’abord vos autres adresses.",
+    "Une réserve est gardée pour des personnes éligibles qui ont été oubliées. Si c’est votre cas, demandez une attribution à l’équipe et montrez quelle ancienne adresse était la vôtre. La meilleure preuve est un message signé par l’ancienne adresse.",
+  "absent.lookAnother": "Chercher une autre adresse",
 
-  "elsewhere.paid.title": "C’est une autre adresse qui réclame",
+  "elsewhere.paid.title": "Une autre adresse réclame ce montant",
   "elsewhere.paid": "Ce que cette adresse a acquis est versé à :",
-  "elsewhere.none.title": "Cette adresse participe et ne reçoit rien",
+  "elsewhere.none.title": "Rien pour cette adresse",
   "elsewhere.reason.not-listed": "Elle a des mises, mais n’est pas parmi les destinataires du programme.",
   "elsewhere.reason.contributions-not-listed":
     "Elle est sur la liste, mais ses mises sont à des adresses qui n’y sont pas et ne comptent pas.",
@@ -101,31 +131,17 @@ export const fr: Texts = {
     "Un tel contrat ne peut rien réclamer. Ce que ses mises ont acquis est versé à son bénéficiaire :",
   "vesting.look": "Chercher le bénéficiaire",
 
-  "claim.title": "Réclamer",
-  "claim.locked": "Rien n’est proposé tant que les vérifications ci-dessus ne sont pas bonnes.",
-  "claim.nothing": "Il ne reste rien à réclamer pour cette adresse.",
-  "claim.wallets": "Choisir un portefeuille",
-  "claim.noWallet":
-    "Aucun portefeuille trouvé dans ce navigateur. Installez-en un ou déverrouillez-le, puis rechargez la page. On peut aussi réclamer en ligne de commande : ./airdrop claim",
-  "claim.connecting": "Demande à {wallet}…",
-  "claim.connected": "Connecté : {wallet}",
-  "claim.account": "Compte du portefeuille",
-  "claim.disconnect": "Utiliser un autre portefeuille",
-  "claim.both": "Les deux en une transaction",
-  "claim.way": "Comment réclamer",
   "claim.way.self": "Vers l’adresse elle-même",
   "claim.way.self.hint":
     "{account} reçoit les jetons. N’importe quel portefeuille peut l’envoyer et payer le gaz.",
   "claim.way.other": "Vers une autre adresse",
   "claim.way.other.hint": "Vous choisissez qui reçoit. Seul {account} peut le faire.",
-  "claim.way.sign": "Signer, et laisser quelqu’un d’autre envoyer",
+  "claim.way.sign": "Quelqu’un d’autre paie le gaz",
   "claim.way.sign.hint":
-    "Il ne vous faut pas de gaz. Qui a la réclamation signée ne peut faire que ce que vous avez signé.",
+    "Vous signez, quelqu’un d’autre envoie. On ne peut faire que ce que vous avez signé.",
   "claim.sign.elsewhere": "Payer à une autre adresse que celle-ci",
-  "claim.pays":
-    "Votre portefeuille est un autre compte que celui qui est payé. Vous payez le gaz ; les jetons vont à {account}.",
-  "claim.needs":
-    "Cette voie demande le compte {account}. Votre portefeuille montre {wallet}. Changez de compte dans le portefeuille.",
+  "claim.pays": "Votre portefeuille paie le gaz. Les jetons vont à {account}.",
+  "claim.needs": "Seule {account} peut le faire. Votre portefeuille montre {wallet} : changez-y de compte.",
   "claim.to": "Adresse qui reçoit",
   "claim.to.self": "C’est l’adresse elle-même. Choisissez la première voie pour cela.",
   "claim.to.bad":
@@ -139,25 +155,43 @@ export const fr: Texts = {
   "claim.to.confirm": "J’ai comparé cette adresse avec celle où je veux les jetons",
   "claim.deadline": "Vaut pendant",
   "claim.deadline.days": "{days} jours",
-  "claim.start.self": "Réclamer {amount}",
+  "claim.start.self": "Réclamer vers {account}",
   "claim.start.other": "Réclamer {amount} vers l’autre adresse",
   "claim.start.sign": "Signer la réclamation de {amount}",
+  "claim.ways": "Autres façons de réclamer",
+  "claim.evenWithoutGas": "Quelqu’un d’autre paie mon gaz : demander au portefeuille quand même",
   "claim.step": "Avancement",
   "claim.step.switching": "Bon réseau dans le portefeuille",
   "claim.step.simulating": "Essai, sans envoyer",
   "claim.step.signing": "Votre accord dans le portefeuille",
   "claim.step.waiting": "Attente du réseau",
-  "claim.step.done": "Terminé",
   "claim.now.switching": "Si le portefeuille le demande, laissez-le passer à {chain}.",
-  "claim.now.simulating": "La réclamation est essayée sur l’état le plus récent, sans être envoyée.",
-  "claim.now.signing": "Regardez dans votre portefeuille et confirmez-y.",
-  "claim.now.waiting": "Envoyé. C’est en général inclus en quelques secondes.",
-  "claim.now.done": "Versé. Les jetons sont arrivés.",
-  "claim.transaction": "Transaction",
+  "claim.now.simulating": "La réclamation est essayée sans être envoyée.",
+  "claim.now.signing": "Confirmez dans votre portefeuille. S’il ne s’ouvre pas, ouvrez-le vous-même.",
+  "claim.now.waiting": "Envoyé. En attente du réseau.",
+  "claim.transaction": "Voir la transaction",
   "claim.retry": "Réessayer",
-  "claim.waitAgain": "Chercher à nouveau la transaction",
   "claim.startOver": "Recommencer",
   "claim.rpc": "Choisir un autre RPC",
+
+  "paid.text": "{amount} envoyés à {to}, {when}.",
+  "paid.add": "Ajouter {token} au portefeuille",
+  "paid.added": "{token} ajouté",
+  "paid.receipt": "Reçu :",
+
+  "wallet.connect": "Connecter le portefeuille",
+  "wallet.choose": "Choisir un portefeuille",
+  "wallet.title": "Votre portefeuille",
+  "wallet.browser": "Portefeuille du navigateur",
+  "wallet.connected": "Connecté : {wallet}",
+  "wallet.connecting": "{wallet} est interrogé. Confirmez-y.",
+  "wallet.disconnect": "Déconnecter",
+  "wallet.none": "Aucun portefeuille n’a été trouvé dans ce navigateur.",
+  "wallet.phone": "Ouvrez cette page dans le navigateur de votre portefeuille :",
+  "wallet.scan": "Ouvrir cette page sur votre téléphone",
+  "wallet.copyLink": "Ou copiez le lien de cette page :",
+  "wallet.link": "lien",
+  "wallet.commandLine": "En ligne de commande : ./airdrop claim",
 
   "signed.title": "Votre réclamation signée",
   "signed.text":
@@ -178,6 +212,8 @@ export const fr: Texts = {
   "submit.start": "Envoyer cette réclamation",
   "submit.expired": "Cette réclamation signée a expiré. Le signataire doit signer à nouveau.",
   "submit.wrong": "Ce n’est pas une réclamation signée de ce programme : {detail}",
+  "submit.waiting":
+    "Le réseau ne répond pas. La réclamation signée est gardée et sera vérifiée dès qu’il répond.",
 
   "fail.refused": "Vous avez refusé dans le portefeuille. Rien n’a été envoyé.",
   "fail.walletBusy":
@@ -190,7 +226,7 @@ export const fr: Texts = {
     "Le portefeuille montre un autre compte que celui qu’il faut. Changez de compte dans le portefeuille, puis réessayez.",
   "fail.wrongChain": "Le portefeuille est sur un autre réseau. Passez à {chain}, puis réessayez.",
   "fail.noGas":
-    "Le compte du portefeuille a trop peu de {currency} sur {chain} pour payer le gaz. Envoyez-lui-en un peu, ou signez et laissez quelqu’un d’autre envoyer.",
+    "Le compte a trop peu de {currency} sur {chain} pour payer le gaz. Envoyez-lui-en un peu, ou laissez quelqu’un d’autre payer le gaz.",
   "fail.alreadyClaimed": "C’était déjà réclamé : les jetons ont été versés. Rien n’a été envoyé maintenant.",
   "fail.nothingToClaim":
     "Tout ce que la réserve a accordé jusqu’ici a été versé. Rien n’a été envoyé maintenant.",
@@ -200,7 +236,7 @@ export const fr: Texts = {
     "Le délai est passé et le propriétaire a repris le reste ; plus rien ne peut être versé. Demandez à l’équipe.",
   "fail.capExceeded": "La réserve est épuisée, le contrat refuse donc. Demandez à l’équipe.",
   "fail.rejectedProof":
-    "Le contrat n’accepte pas la preuve. Les fichiers publiés ne vont pas avec ce contrat ; rien n’a été envoyé.",
+    "Le contrat n’accepte pas cette réclamation. Rien n’a été envoyé. Cherchez l’adresse de nouveau.",
   "fail.reserveChanged":
     "La réserve a changé entre-temps. Cherchez l’adresse à nouveau pour la nouvelle preuve.",
   "fail.expired": "La signature a expiré. Le signataire doit signer à nouveau.",
@@ -212,6 +248,8 @@ export const fr: Texts = {
     "Le jeton refuse le transfert en ce moment, et rien n’a été versé. Demandez à l’équipe.",
   "fail.rpcDown": "Le RPC {rpc} ne répond pas. Réessayez, ou choisissez un autre RPC.",
   "fail.reverted": "Le réseau a refusé la transaction, et rien n’a été versé.",
+  "fail.replaced":
+    "Une autre transaction a pris la place de celle-ci, ou elle a été annulée dans le portefeuille. Rien n’a été payé ; vous pouvez réclamer de nouveau.",
   "fail.changedMind":
     "Le portefeuille a changé de compte ou de réseau entre-temps ; tout a été arrêté. Rien n’a été envoyé.",
   "fail.unknown":
@@ -219,6 +257,7 @@ export const fr: Texts = {
   "fail.detail": "Dans les mots du portefeuille ou du réseau",
 
   "progress.title": "Tout le programme",
+  "progress.more": "Chiffres",
   "progress.claimed": "des destinataires ont été payés",
   "progress.exact": "Compté sur les {count} destinataires.",
   "progress.sample": "Estimé sur un échantillon régulier de {looked} des {count} destinataires.",
@@ -236,18 +275,25 @@ export const fr: Texts = {
   "progress.staked": "Misé, nœuds × mise complète",
   "progress.pool": "Fonds de récompense",
   "progress.rate": "Par an aux nœuds, 14 % du fonds",
-  "progress.unknown": "Inconnu : le RPC ne répond pas.",
   "progress.load": "Actualiser",
 
   "check.title": "Ce que cette page a vérifié",
+
+  "trust.title": "Ce qui a été vérifié",
+  "trust.contract": "Contrat",
+  "trust.list": "Liste",
+  "trust.page": "Cette page",
+  "trust.details": "Détails",
+  "trust.checking": "vérification",
+  "trust.good": "vérifié",
+  "trust.bad": "faux",
+  "trust.unknown": "à comparer vous-même",
   "check.contract": "Contrat",
-  "check.root": "Racine de la liste",
+  "check.root": "Empreinte de la liste (racine de Merkle)",
   "check.chain": "La chaîne dit",
-  "check.chain.same": "les mêmes termes et la même racine",
-  "check.chain.asking": "question au RPC…",
+  "check.chain.same": "les mêmes conditions et la même liste",
   "check.files": "Les fichiers publiés disent",
-  "check.files.same": "le même contrat et la même racine",
-  "check.files.none": "pas encore ouverts",
+  "check.files.same": "le même contrat et la même liste",
   "check.page": "Empreinte de cette page",
   "check.page.how":
     "SHA-256 des fichiers de la page tels que votre navigateur les a reçus. Comparez avec celle que l’équipe a annoncée, ou construisez la page vous-même : ./airdrop page",
@@ -256,34 +302,42 @@ export const fr: Texts = {
   "check.draft":
     "Ceci est un brouillon : des termes du programme ne sont pas encore fixés, les montants peuvent changer.",
   "check.warning": "Attention : ne réclamez rien avec cette page",
-  "check.bad.root": "Le contrat sur la chaîne a une autre racine que celle de cette page.",
-  "check.bad.token": "Le contrat sur la chaîne verse un autre jeton que celui de cette page.",
-  "check.bad.leaves": "Le contrat sur la chaîne compte un autre nombre de destinataires que cette page.",
-  "check.bad.absent":
-    "Ce contrat n’existe pas sur la chaîne. Il n’est pas encore déployé, ou cette page n’est pas authentique.",
-  "check.bad.chain": "Le RPC sert un autre réseau (chaîne {chain}).",
+  "check.bad.root":
+    "Le contrat sur le réseau paie une autre liste que celle pour laquelle cette page est faite.",
+  "check.bad.token":
+    "Le contrat sur le réseau paie un autre jeton que celui pour lequel cette page est faite.",
+  "check.bad.leaves":
+    "Le contrat sur le réseau a un autre nombre de destinataires que celui pour lequel cette page est faite.",
   "check.bad.manifest":
-    "Les fichiers publiés nomment un autre contrat, réseau ou racine que cette page. Ils ont été changés ou vont avec autre chose.",
+    "Les fichiers publiés nomment un autre contrat, réseau ou une autre liste. Ils ont été modifiés ou appartiennent à autre chose.",
   "check.bad.format": "Les fichiers publiés ne peuvent être lus : {detail}",
   "check.bad.proof":
-    "Le fichier de preuve de cette adresse est faux : sa preuve ne mène pas à la racine. Il a été changé ou abîmé ; rien n’en est proposé.",
+    "Le fichier de cette adresse a été modifié ou endommagé : il n’appartient pas à la liste. Rien n’en est proposé.",
   "check.bad.reserve":
-    "Les fichiers de la réserve pour cette adresse sont faux : la preuve ne mène pas à leur racine. Rien n’en est proposé.",
+    "Le fichier de la réserve pour cette adresse a été modifié ou endommagé. Rien n’en est proposé.",
   "check.bad.data": "Les fichiers publiés n’ont pu être chargés : {detail}. Réessayez.",
   "check.again": "Vérifier à nouveau",
 
   "rpc.title": "Connexion",
   "rpc.text":
-    "L’état de la chaîne est lu par ce RPC ; il voit votre adresse internet et les adresses cherchées. Prenez le vôtre si vous voulez.",
+    "Cette page lit le réseau par ce RPC. Il voit votre adresse internet et les adresses cherchées. Utilisez le vôtre si vous voulez.",
   "rpc.label": "Adresse du RPC",
   "rpc.save": "Utiliser ce RPC",
   "rpc.bad":
     "L’adresse d’un RPC commence par https://, ou par http:// sur cet ordinateur (localhost, 127.0.0.1).",
   "rpc.down":
-    "Le RPC ne répond pas. On peut tout de même chercher montants et preuves ; ce qui est déjà versé n’est pas connu.",
+    "Le réseau ne répond pas. Les montants se cherchent quand même ; on ne sait pas s’ils sont payés.",
+  "rpc.otherChain": "Ce RPC sert un autre réseau (chaîne {chain}). Choisissez-en un de {wanted}.",
+  "rpc.names": "RPC Ethereum pour les noms ENS (facultatif)",
   "rpc.retry": "Réessayer",
   "rpc.privacy":
-    "Cette page ne garde rien au-delà de cet onglet, ne compte personne et ne parle qu’à son propre dossier, à votre portefeuille et à ce RPC ; le navigateur a consigne de refuser tout le reste.",
+    "Cette page ne garde rien au-delà de cet onglet et ne compte personne. Elle ne parle qu’à son dossier, à votre portefeuille et à ces RPC ; le navigateur refuse tout le reste.",
 
   "common.new": "s’ouvre dans un nouvel onglet",
+  "common.copy": "Copier : {what}",
+  "common.copyShort": "Copier",
+  "common.copied": "Copié",
+  "common.address": "adresse",
+  "common.cancel": "Annuler",
+  "common.close": "Fermer",
 }

@@ -1,13 +1,14 @@
 import type { JSX } from "preact"
-import type { Address as AddressText } from "../../../scripts/core/primitives/address.ts"
+import { toChecksum, type Address as AddressText } from "../../../scripts/core/primitives/address.ts"
 import type { UnpaidReason } from "../../../scripts/core/allocation/allocation.ts"
 import type { Due, Elsewhere } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
+import { Copy } from "./copy.tsx"
+import { Identicon } from "./identicon.tsx"
 import { useFocus } from "./use-focus.ts"
-import { Why } from "./why.tsx"
 
 interface AbsentProps {
   readonly due: Due
@@ -16,22 +17,29 @@ interface AbsentProps {
   /** Base units; undefined while the chain has not answered. */
   readonly reserveCap: bigint | undefined
   readonly onLook: (account: AddressText) => void
+  /** Goes back to the search. */
+  readonly onAnother: () => void
 }
 
 /** What to tell somebody whose address has no claim of its own, and what can be done. */
-export function Absent({ due, beneficiary, reserveCap, onLook }: AbsentProps): JSX.Element {
+export function Absent({ due, beneficiary, reserveCap, onLook, onAnother }: AbsentProps): JSX.Element {
   const { t } = usePage()
   const { account, elsewhere, absence } = due
   const heading = useFocus(account)
   const paidTo = elsewhere === undefined || elsewhere.paidTo.length === 0 ? undefined : elsewhere.paidTo
   return (
-    <section class="card" aria-labelledby="result-title" id="absent">
-      <h2 id="result-title" ref={heading} tabIndex={-1}>
+    <section class="hero" aria-labelledby="result-title" id="absent">
+      <div class="who">
+        <Identicon of={account} />
+        <Address of={account} link short />
+        <Copy text={toChecksum(account)} what={t("common.address")} />
+        <span class="pill wait" id="state" data-state="absent">
+          {t("state.absent")}
+        </span>
+      </div>
+      <h1 id="result-title" class="headline" ref={heading} tabIndex={-1}>
         {t(titleOf(beneficiary !== undefined, elsewhere))}
-      </h2>
-      <p>
-        <Address of={account} link />
-      </p>
+      </h1>
       {beneficiary !== undefined && (
         <Lead text="vesting.text" to={beneficiary} button="vesting.look" onLook={onLook} />
       )}
@@ -46,11 +54,13 @@ export function Absent({ due, beneficiary, reserveCap, onLook }: AbsentProps): J
           ) : (
             <Reason elsewhere={elsewhere} />
           )}
-          <p>
-            {t("absent.why")} {t("absent.another")}
-          </p>
+          <p>{t("absent.why")}</p>
           <ReserveAdvice cap={reserveCap} />
-          {due.derivation !== undefined && <Why derivation={due.derivation} paid={false} />}
+          <p class="buttons">
+            <button type="button" onClick={onAnother}>
+              {t("absent.lookAnother")}
+            </button>
+          </p>
         </>
       )}
     </section>
@@ -89,7 +99,7 @@ function Lead({ text, to, button, onLook }: LeadProps): JSX.Element {
           onLook(to)
         }}
       >
-        {t(button, { account: shortAddress(to) })}
+        {t(button, { account: shortAddress(toChecksum(to)) })}
       </button>
     </>
   )

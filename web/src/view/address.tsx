@@ -1,46 +1,62 @@
 import type { JSX } from "preact"
 import { toChecksum, type Address as AddressText } from "../../../scripts/core/primitives/address.ts"
+import { shortAddress } from "../text/format.ts"
 import { usePage } from "./context.ts"
 
-/** An address in full, checksummed, always from left to right; a link to the explorer where there is one. */
-export function Address({ of, link = false }: { of: AddressText; link?: boolean }): JSX.Element {
-  const { config, t } = usePage()
+interface AddressProps {
+  readonly of: AddressText
+  /** A link to the explorer, where there is one. */
+  readonly link?: boolean
+  /** The first and last characters; the whole is in the title. */
+  readonly short?: boolean
+}
+
+/** An address, checksummed, always from left to right. */
+export function Address({ of, link = false, short = false }: AddressProps): JSX.Element {
+  const { config } = usePage()
+  const whole = toChecksum(of)
   const text = (
-    <code class="address" dir="ltr">
-      {toChecksum(of)}
+    <code class="address" dir="ltr" title={whole} aria-label={whole}>
+      {short ? shortAddress(whole) : whole}
     </code>
   )
   if (!link || config.explorer === undefined) return text
-  return <ExplorerLink path={`address/${of}`} title={t("common.new")} content={text} />
+  return <ExplorerLink path={`address/${of}`} content={text} />
 }
 
 export function Transaction({ hash }: { hash: string }): JSX.Element {
   const { config, t } = usePage()
-  const text = (
-    <code class="hash" dir="ltr">
-      {hash}
-    </code>
-  )
-  return config.explorer === undefined ? (
-    text
-  ) : (
-    <ExplorerLink path={`tx/${hash}`} title={t("common.new")} content={text} />
+  if (config.explorer !== undefined)
+    return <ExplorerLink path={`tx/${hash}`} content={<>{t("claim.transaction")}</>} button />
+  return (
+    <span class="transaction">
+      {t("claim.transaction")}{" "}
+      <code class="hash" dir="ltr">
+        {hash}
+      </code>
+    </span>
   )
 }
 
 function ExplorerLink({
   path,
-  title,
   content,
+  button = false,
 }: {
   path: string
-  title: string
   content: JSX.Element
+  button?: boolean
 }): JSX.Element {
-  const { config } = usePage()
+  const { config, t } = usePage()
   return (
-    <a href={`${config.explorer ?? ""}/${path}`} target="_blank" rel="noopener noreferrer" title={title}>
+    <a
+      class={button ? "button" : undefined}
+      href={`${config.explorer ?? ""}/${path}`}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
       {content}
+      <span class="unseen"> ({t("common.new")})</span>
     </a>
   )
 }

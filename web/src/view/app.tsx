@@ -1,31 +1,39 @@
 import type { JSX } from "preact"
-import { useMemo, useState } from "preact/hooks"
-import { createRpc } from "../chain/rpc.ts"
-import { readAccount, readContract } from "../chain/status.ts"
-import { claimStatesOf, payableNow } from "../../../scripts/core/claim/claim-state.ts"
-import { disagreements } from "../claim/disagreements.ts"
+import { useCallback, useMemo, useState } from "preact/hooks"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
+import { resolveName } from "../chain/ens.ts"
+import { createRpc, type Rpc } from "../chain/rpc.ts"
+import { readAccount, readContract } from "../chain/status.ts"
+import { disagreements } from "../claim/disagreements.ts"
+import { keptSent } from "../claim/follow.ts"
+import { standingOf } from "../claim/standing.ts"
 import { dueOfFile, openPublication } from "../data/publication.ts"
 import { webSource, type DataSource } from "../data/source.ts"
-import { applyTheme, chosenRpc, readTheme, writeSetting } from "../settings.ts"
+import { applyTheme, chosenRpc, nameRpc, readTheme, spareRpc, writeSetting } from "../settings.ts"
 import type { Language } from "../text/language.ts"
 import { loadLanguage } from "../text/load.ts"
 import { Absent } from "./absent.tsx"
-import { Checks, isOnDisk } from "./checks.tsx"
+import { Checks, isOnDisk, useFingerprint } from "./checks.tsx"
 import { Claim } from "./claim.tsx"
 import { Connection } from "./connection.tsx"
 import { Page } from "./context.ts"
 import { Folder } from "./folder.tsx"
 import { Header } from "./header.tsx"
+import { Home } from "./home.tsx"
 import { Lookup } from "./lookup.tsx"
 import { Progress } from "./progress.tsx"
 import { Result } from "./result.tsx"
 import { Submit } from "./submit.tsx"
+import { Trust, type Verdict, type Verdicts } from "./trust.tsx"
 import { useAsync, valueOf } from "./use-async.ts"
+import { useClaim } from "./use-claim.ts"
 import { useHash } from "./use-hash.ts"
-import { faultOf, useLookup } from "./use-lookup.ts"
+import { faultOf, NameProblem, useLookup } from "./use-lookup.ts"
 import { useWallets } from "./use-wallets.ts"
+import { Wallets } from "./wallets.tsx"
 import { isMishap, Warnings, type Warning } from "./warnings.tsx"
+import { Why } from "./why.tsx"
 
 /** The whole page: what is known of chain, files and the looked-up address, and the parts that show it. */
 export function App({ config, initial }: { config: PageConfig; initial: Language }): JSX.Element {
@@ -34,21 +42,28 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const [source, setSource] = useState<DataSource | undefined>(() =>
     isOnDisk() ? undefined : webSource(new URL("data/", document.baseURI).href),
   )
-  const rpc = useMemo(() => createRpc(chosenRpc(config)), [config])
+  const rpc = useMemo(() => createRpc(chosenRpc(config), spareRpc(config)), [config])
   const wallets = useWallets()
+  const resumed = useMemo(() => keptSent(config.contract), [config])
 
   const chain = useAsync(async () => await readContract(rpc, config), [rpc])
   const files = useAsync(source && (async () => await openPublication(source, config)), [source])
   const publication = valueOf(files.result)
-  const lookup = useLookup(publication, rpc)
-  const hash = useHash((address) => {
-    lookup.look(address)
+  const lookup = useLookup(publication, {
+    rpc,
+    chainId: config.chainId,
+    resolveName: useNames(config, rpc),
   })
+  const hash = useHash((subject) => {
+    lookup.look(subject === "" && resumed !== undefined ? resumed.account : subject)
+  })
+  const fingerprint = useFingerprint(config.files)
 
   const view = valueOf(chain.result)
   const problems = view === undefined ? [] : disagreements(config, view)
   const status = view?.kind === "contract" && problems.length === 0 ? view.status : undefined
-  const due = lookup.state.at === "found" ? lookup.state.due : undefined
+  const found = lookup.state.at === "found" ? lookup.state : undefined
+  const due = found?.due
   const isDue = due?.automatic !== undefined || due?.reserve !== undefined
   const account = useAsync(
     isDue && status !== undefined
@@ -56,22 +71,26 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
       : undefined,
     [due, status],
   )
-  const chainDown = chain.result.state === "failed" || account.result.state === "failed"
-  const accountStatus = valueOf(account.result)
-  const known = accountStatus && status ? { account: accountStatus, status } : undefined
+  const down = chain.result.state === "failed" || account.result.state === "failed"
+  const claim = useClaim(chain.again, rpc, resumed)
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
-  const filesAgree =
-    filesFault === undefined ? publication && true : isMishap(filesFault.key) ? undefined : false
   const warnings: Warning[] = [
-    ...problems.map((key) => ({
-      key,
-      values: { chain: view?.kind === "otherChain" ? String(view.chainId) : "" },
-    })),
+    ...problems.map((key) => ({ key, values: {} })),
     ...(filesFault === undefined ? [] : [{ key: filesFault.key, values: { detail: filesFault.detail } }]),
     ...(lookup.state.at === "fault"
       ? [{ key: lookup.state.key, values: { detail: lookup.state.detail } }]
       : []),
   ]
+  const verdicts: Verdicts = {
+    contract: contractVerdict(view?.kind, problems.length, down),
+    list:
+      filesFault === undefined
+        ? publication === undefined
+          ? "checking"
+          : "good"
+        : faultVerdict(filesFault.key),
+    fingerprint,
+  }
   const findDue = warnings.length === 0 && status !== undefined ? publication?.findDue : undefined
   const again = (): void => {
     chain.again()
@@ -79,13 +98,29 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
     if (lookup.state.at === "fault" && lookup.state.account !== undefined) lookup.look(lookup.state.account)
   }
   const look = (text: string): void => {
-    hash.set(text)
+    claim.reset()
+    hash.set(text.trim())
     lookup.look(text)
   }
+  const standing =
+    due === undefined ? undefined : standingOf(due, { view, account: valueOf(account.result), down })
+  const showLookup = (
+    <Lookup
+      initial={hash.subject}
+      busy={
+        lookup.state.at === "naming" ||
+        (lookup.state.at === "busy" && files.result.state !== "failed" && source !== undefined)
+      }
+      problem={lookup.state.at === "malformed" ? lookup.state.problem : undefined}
+      onLook={look}
+    />
+  )
+  const isHome = due === undefined
   return (
-    <Page.Provider value={{ config, language, rpc }}>
+    <Page.Provider value={{ config, language, rpc, wallet: wallets.connected?.wallet.provider }}>
       <Header
         theme={theme}
+        wallets={wallets}
         onTheme={(chosen) => {
           writeSetting("theme", chosen)
           applyTheme(chosen)
@@ -95,8 +130,20 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
           writeSetting("language", code)
           void loadLanguage(code).then(setLanguage)
         }}
+        onConnect={() => {
+          if (wallets.open) wallets.close()
+          else
+            wallets.choose(({ account: connected }) => {
+              // Nobody is taken away from the address that they look at.
+              if (isHome && hash.subject === "" && hash.signed === undefined) look(toChecksum(connected))
+            })
+        }}
+        onHome={() => {
+          look("")
+        }}
       />
       <main>
+        <Wallets wallets={wallets} />
         {config.draft && (
           <p class="note" id="draft">
             {language.t("check.draft")}
@@ -111,40 +158,70 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
             }}
           />
         )}
-        <Lookup
-          initial={hash.address}
-          busy={lookup.state.at === "busy" && files.result.state !== "failed" && source !== undefined}
-          problem={lookup.state.at === "malformed" ? lookup.state.problem : undefined}
-          onLook={look}
-        />
-        {due !== undefined && isDue && <Result key={due.account} due={due} chain={known} />}
-        {lookup.state.at === "found" && !isDue && (
+        {isHome && <Home>{showLookup}</Home>}
+        {due !== undefined && isDue && standing !== undefined && (
+          <Result
+            key={due.account}
+            due={due}
+            name={found?.name}
+            standing={standing}
+            status={status}
+            claim={claim.state}
+          >
+            {warnings.length === 0 && (standing.at === "ready" || claim.state.at !== "idle") && (
+              <Claim due={due} amount={standing.amount} control={claim} wallets={wallets} />
+            )}
+          </Result>
+        )}
+        {found !== undefined && !isDue && (
           <Absent
-            key={lookup.state.due.account}
-            due={lookup.state.due}
-            beneficiary={lookup.state.beneficiary}
+            key={found.due.account}
+            due={found.due}
+            beneficiary={found.beneficiary}
             reserveCap={status?.reserveCap}
             onLook={look}
+            onAnother={() => {
+              look("")
+            }}
           />
         )}
-        {due !== undefined && known !== undefined && warnings.length === 0 && (
-          <Claim
-            key={`claim-${due.account}`}
-            due={due}
-            claimable={payableNow(claimStatesOf(due, known.account, known.status))}
-            wallets={wallets}
-            onDone={chain.again}
-          />
-        )}
+        {due !== undefined && (isDue || due.derivation !== undefined) && <Why due={due} paid={isDue} />}
+        <Trust {...verdicts} />
+        <Progress status={status} onRefresh={chain.again} />
+        {!isHome && <div class="card">{showLookup}</div>}
         <Submit initial={hash.signed} wallets={wallets} findDue={findDue} onDone={chain.again} />
-        <Progress status={status} />
-        <Checks
-          chainAgrees={view === undefined ? undefined : problems.length === 0}
-          chainDown={chainDown}
-          filesAgree={filesAgree}
+        <Checks {...verdicts} />
+        <Connection
+          trouble={view?.kind === "otherChain" ? { otherChain: view.chainId } : down ? "down" : undefined}
+          onRetry={() => {
+            chain.again()
+            account.again()
+          }}
         />
       </main>
-      <Connection down={chainDown} onRetry={chain.again} />
     </Page.Provider>
   )
+}
+
+/** Looks names up through the user's RPC of Ethereum, and through no other. */
+function useNames(config: PageConfig, rpc: Rpc): (name: string) => Promise<`0x${string}`> {
+  return useCallback(
+    async (name: string) => {
+      const url = nameRpc(config)
+      if (url === undefined) throw new NameProblem("look.name.rpc")
+      const address = await resolveName(url === rpc.url ? rpc : createRpc(url), name)
+      if (address === undefined) throw new NameProblem("look.name.unknown")
+      return address
+    },
+    [config, rpc],
+  )
+}
+
+function contractVerdict(kind: string | undefined, problems: number, down: boolean): Verdict {
+  if (kind === "contract") return problems === 0 ? "good" : "bad"
+  return kind === undefined && !down ? "checking" : "unknown"
+}
+
+function faultVerdict(key: Warning["key"]): Verdict {
+  return isMishap(key) ? "unknown" : "bad"
 }

@@ -4,21 +4,16 @@ import { webSource } from "../data/source.ts"
 import { readFingerprint } from "../fingerprint.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
-
-interface ChecksProps {
-  /** What the chain says: undefined while it has not answered. */
-  readonly chainAgrees: boolean | undefined
-  readonly chainDown: boolean
-  readonly filesAgree: boolean | undefined
-}
+import type { Verdict, Verdicts } from "./trust.tsx"
 
 /** What was checked and with what outcome, with the values to compare by eye. */
-export function Checks({ chainAgrees, chainDown, filesAgree }: ChecksProps): JSX.Element {
+export function Checks({ contract, list, fingerprint }: Verdicts): JSX.Element {
   const { t, config } = usePage()
-  const fingerprint = useFingerprint(config.files)
   return (
-    <section class="card" aria-labelledby="check-title" id="checks">
-      <h2 id="check-title">{t("check.title")}</h2>
+    <details class="card" id="checks">
+      <summary>
+        <h2>{t("check.title")}</h2>
+      </summary>
       <dl class="checks">
         <dt>{t("check.contract")}</dt>
         <dd>
@@ -32,21 +27,11 @@ export function Checks({ chainAgrees, chainDown, filesAgree }: ChecksProps): JSX
         </dd>
         <dt>{t("check.chain")}</dt>
         <dd id="check-chain">
-          {chainDown ? (
-            <Mark good={false} text={t("rpc.down")} />
-          ) : chainAgrees === undefined ? (
-            t("check.chain.asking")
-          ) : (
-            <Mark good={chainAgrees} text={t(chainAgrees ? "check.chain.same" : "check.warning")} />
-          )}
+          <Finding verdict={contract} good={t("check.chain.same")} />
         </dd>
         <dt>{t("check.files")}</dt>
         <dd id="check-files">
-          {filesAgree === undefined ? (
-            t("check.files.none")
-          ) : (
-            <Mark good={filesAgree} text={t(filesAgree ? "check.files.same" : "check.warning")} />
-          )}
+          <Finding verdict={list} good={t("check.files.same")} />
         </dd>
         <dt>{t("check.page")}</dt>
         <dd>
@@ -58,27 +43,41 @@ export function Checks({ chainAgrees, chainDown, filesAgree }: ChecksProps): JSX
           <span class="hint">{t(isOnDisk() ? "check.page.disk" : "check.page.how")}</span>
         </dd>
       </dl>
-    </section>
+    </details>
   )
+}
+
+function Finding({ verdict, good }: { verdict: Verdict; good: string }): JSX.Element {
+  const { t } = usePage()
+  switch (verdict) {
+    case "good":
+      return (
+        <span class="good">
+          <span aria-hidden="true">✓ </span>
+          {good}
+        </span>
+      )
+    case "bad":
+      return (
+        <span class="problem">
+          <span aria-hidden="true">✕ </span>
+          {t("check.warning")}
+        </span>
+      )
+    case "checking":
+    case "unknown":
+      return <span>{t(`trust.${verdict}`)}</span>
+  }
 }
 
 export function isOnDisk(): boolean {
   return location.protocol === "file:"
 }
 
-function Mark({ good, text }: { good: boolean; text: string }): JSX.Element {
-  return (
-    <span class={good ? "good" : "problem"}>
-      <span aria-hidden="true">{good ? "✓ " : "✕ "}</span>
-      {text}
-    </span>
-  )
-}
-
 const AFTER_THE_REST_MS = 1_500
 
 /** The page's own fingerprint, computed once the page has come to rest. */
-function useFingerprint(files: readonly string[]): string | undefined {
+export function useFingerprint(files: readonly string[]): string | undefined {
   const [fingerprint, setFingerprint] = useState<string>()
   useEffect(() => {
     if (isOnDisk()) return undefined

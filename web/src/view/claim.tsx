@@ -1,19 +1,18 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import type { Address as AddressText } from "../../../scripts/core/primitives/address.ts"
-import type { Payable } from "../../../scripts/core/claim/claim-state.ts"
+import { toChecksum, type Address as AddressText } from "../../../scripts/core/primitives/address.ts"
 import { isBusy } from "../claim/machine.ts"
 import type { Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
 import { usePage } from "./context.ts"
+import { Paid } from "./paid.tsx"
 import { Recipient } from "./recipient.tsx"
 import { SignedOutput } from "./signed-output.tsx"
 import { SignTerms } from "./sign-terms.tsx"
 import { Steps } from "./steps.tsx"
-import { useClaim, type Intent } from "./use-claim.ts"
-import type { WalletsState } from "./use-wallets.ts"
-import { Wallets } from "./wallets.tsx"
+import type { ClaimControl, Intent } from "./use-claim.ts"
+import type { Connected, WalletsState } from "./use-wallets.ts"
 
 type WayName = "self" | "other" | "sign"
 
@@ -22,74 +21,51 @@ const DAY = 86_400
 
 interface ClaimProps {
   readonly due: Due
-  readonly claimable: Payable
+  /** Base units that a claim would pay now. */
+  readonly amount: bigint
+  readonly control: ClaimControl
   readonly wallets: WalletsState
-  readonly onDone: () => void
 }
 
-/** Claims what is open for the looked-up address, in one of three ways. */
-export function Claim({ due, claimable, wallets, onDone }: ClaimProps): JSX.Element {
+/** The one button; other ways to claim are folded below it. */
+export function Claim({ due, amount, control, wallets }: ClaimProps): JSX.Element {
   const { t, tokens, config, rpc } = usePage()
-  const claim = useClaim(onDone)
   const [way, setWay] = useState<WayName>("self")
   const [to, setTo] = useState<AddressText>()
   const [days, setDays] = useState(30)
   const [elsewhere, setElsewhere] = useState(false)
-  const total = claimable.automatic + claimable.reserve
+  const { state } = control
   const { connected } = wallets
-  const busy = isBusy(claim.state)
-  const isAccount = connected?.account === due.account
+  const busy = isBusy(state)
   const asksForRecipient = way === "other" || (way === "sign" && elsewhere)
   const problem = wayProblem(way, connected?.account, due.account)
+  const account = shortAddress(toChecksum(due.account))
 
-  const start = (): void => {
+  const begin = ({ wallet, account: sender }: Connected, evenWithoutGas = false): void => {
     const intent = intentOf(way, asksForRecipient ? to : due.account, days)
-    if (connected === undefined || intent === undefined || problem !== undefined) return
-    const wallet = connected.wallet.provider
-    claim.start({ config, rpc, wallet, sender: connected.account, due }, intent)
+    if (intent === undefined || wayProblem(way, sender, due.account) !== undefined) return
+    control.start({ config, rpc, wallet: wallet.provider, sender, due, evenWithoutGas }, intent)
   }
-  if (total === 0n && claim.state.at === "idle") {
-    return (
-      <section class="card" aria-labelledby="claim-title">
-        <h2 id="claim-title">{t("claim.title")}</h2>
-        <p>{t("claim.nothing")}</p>
-      </section>
-    )
+  const start = (evenWithoutGas = false): void => {
+    if (connected === undefined) wallets.choose(begin)
+    else begin(connected, evenWithoutGas)
   }
+  const choose = (name: WayName): void => {
+    setWay(name)
+    setTo(undefined)
+    control.reset()
+  }
+  if (state.at === "done") return <Paid due={due} state={state} amount={amount} />
   return (
-    <section class="card" aria-labelledby="claim-title">
-      <h2 id="claim-title">{t("claim.title")}</h2>
-      <Wallets wallets={wallets} />
-      {connected !== undefined && total > 0n && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            start()
-          }}
-        >
+    <>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          start()
+        }}
+      >
+        {way !== "self" && (
           <fieldset disabled={busy}>
-            <legend>{t("claim.way")}</legend>
-            {WAYS.map((name) => (
-              <label key={name} class="way">
-                <input
-                  type="radio"
-                  name="way"
-                  value={name}
-                  checked={way === name}
-                  onChange={() => {
-                    setWay(name)
-                    setTo(undefined)
-                    claim.reset()
-                  }}
-                />
-                <span>
-                  <strong>{t(`claim.way.${name}`)}</strong>
-                  <span class="hint">
-                    {t(`claim.way.${name}.hint`, { account: shortAddress(due.account) })}
-                  </span>
-                </span>
-              </label>
-            ))}
             {way === "sign" && (
               <SignTerms
                 days={days}
@@ -103,40 +79,54 @@ export function Claim({ due, claimable, wallets, onDone }: ClaimProps): JSX.Elem
             )}
             {asksForRecipient && <Recipient key={way} account={due.account} onChange={setTo} />}
           </fieldset>
-          {problem !== undefined && (
-            <p class="problem" role="alert">
-              {t(problem, { account: shortAddress(due.account), wallet: shortAddress(connected.account) })}
-            </p>
-          )}
-          {way === "self" && !isAccount && (
-            <p class="note">{t("claim.pays", { account: shortAddress(due.account) })}</p>
-          )}
-          {way !== "sign" && claimable.automatic > 0n && claimable.reserve > 0n && (
-            <p class="note">{t("claim.both")}</p>
-          )}
-          {claim.state.at !== "failed" && claim.state.at !== "done" && (
-            <button
-              id="claim-start"
-              class="primary wide"
-              type="submit"
-              disabled={busy || problem !== undefined || (asksForRecipient && to === undefined)}
-            >
-              {t(`claim.start.${way}`, { amount: tokens(total) })}
-            </button>
-          )}
-        </form>
+        )}
+        {problem !== undefined && connected !== undefined && (
+          <p class="problem" role="alert">
+            {t(problem, { account, wallet: shortAddress(toChecksum(connected.account)) })}
+          </p>
+        )}
+        {state.at !== "failed" && state.at !== "signed" && !busy && (
+          <button
+            id="claim-start"
+            class="primary wide"
+            type="submit"
+            disabled={problem !== undefined || (asksForRecipient && to === undefined)}
+          >
+            {t(`claim.start.${way}`, { amount: tokens(amount), account })}
+          </button>
+        )}
+        {way === "self" && connected !== undefined && connected.account !== due.account && (
+          <p class="hint">{t("claim.pays", { account })}</p>
+        )}
+      </form>
+      <Steps state={state} onlySigned={control.onlySigned} onRetry={start} onReset={control.reset} />
+      {state.at === "signed" && <SignedOutput text={state.text} account={due.account} />}
+      {!busy && (
+        <details class="ways" open={way !== "self"}>
+          <summary>{t("claim.ways")}</summary>
+          <fieldset>
+            <legend class="unseen">{t("claim.ways")}</legend>
+            {WAYS.map((name) => (
+              <label key={name} class="way">
+                <input
+                  type="radio"
+                  name="way"
+                  value={name}
+                  checked={way === name}
+                  onChange={() => {
+                    choose(name)
+                  }}
+                />
+                <span>
+                  <strong>{t(`claim.way.${name}`)}</strong>
+                  <span class="hint">{t(`claim.way.${name}.hint`, { account })}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        </details>
       )}
-      <Steps
-        state={claim.state}
-        onlySigned={claim.onlySigned}
-        onRetry={start}
-        onWaitAgain={() => {
-          claim.waitAgain({ rpc })
-        }}
-        onReset={claim.reset}
-      />
-      {claim.state.at === "signed" && <SignedOutput text={claim.state.text} account={due.account} />}
-    </section>
+    </>
   )
 }
 

@@ -4,12 +4,15 @@ import { useContext } from "preact/hooks"
 import type { Rpc } from "../chain/rpc.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import type { Language } from "../text/language.ts"
+import type { WalletProvider } from "../wallet/provider.ts"
 import { amountText } from "../text/format.ts"
 
 export interface PageContext {
   readonly config: PageConfig
   readonly language: Language
   readonly rpc: Rpc
+  /** The connected wallet. */
+  readonly wallet: WalletProvider | undefined
 }
 
 export const Page = createContext<PageContext | undefined>(undefined)

@@ -2,62 +2,102 @@ import type { JSX } from "preact"
 import type { Theme } from "../settings.ts"
 import { LANGUAGES, type LanguageCode } from "../../../scripts/core/publication/page-languages.ts"
 import { isLanguage } from "../text/language.ts"
+import { shortAddress } from "../text/format.ts"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { usePage } from "./context.ts"
+import { Identicon } from "./identicon.tsx"
+import type { WalletsState } from "./use-wallets.ts"
 
 interface HeaderProps {
   readonly theme: Theme
+  readonly wallets: WalletsState
   readonly onLanguage: (code: LanguageCode) => void
   readonly onTheme: (theme: Theme) => void
+  readonly onConnect: () => void
+  readonly onHome: () => void
 }
 
 const THEMES: readonly Theme[] = ["auto", "dark", "light"]
 
-export function Header({ theme, onLanguage, onTheme }: HeaderProps): JSX.Element {
+/** The program's name, the reader's choices, and the wallet. */
+export function Header(props: HeaderProps): JSX.Element {
+  const { theme, wallets, onLanguage, onTheme, onConnect, onHome } = props
   const { t, config, language } = usePage()
+  const { connected } = wallets
   return (
     <header>
       <a class="skip" href="#look-address" onClick={focusSearch}>
         {t("page.skip")}
       </a>
-      <div class="bar">
-        <div class="choices">
-          <label>
-            <span class="unseen">{t("page.language")}</span>
-            <select
-              id="language"
-              value={language.code}
-              onChange={({ currentTarget }) => {
-                if (isLanguage(currentTarget.value)) onLanguage(currentTarget.value)
-              }}
-            >
-              {Object.entries(LANGUAGES).map(([code, { name }]) => (
-                <option key={code} value={code} lang={code}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            <span class="unseen">{t("page.theme")}</span>
-            <select
-              id="theme"
-              value={theme}
-              onChange={({ currentTarget }) => {
-                onTheme(THEMES.find((one) => one === currentTarget.value) ?? "auto")
-              }}
-            >
-              {THEMES.map((one) => (
-                <option key={one} value={one}>
-                  {t(`page.theme.${one}`)}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
+      <a
+        class="wordmark"
+        href="#"
+        onClick={(event) => {
+          event.preventDefault()
+          onHome()
+        }}
+      >
+        <Mark />
+        <span>{config.title}</span>
+      </a>
+      <div class="choices">
+        <label>
+          <span class="unseen">{t("page.language")}</span>
+          <select
+            id="language"
+            value={language.code}
+            onChange={({ currentTarget }) => {
+              if (isLanguage(currentTarget.value)) onLanguage(currentTarget.value)
+            }}
+          >
+            {Object.entries(LANGUAGES).map(([code, { name }]) => (
+              <option key={code} value={code} lang={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span class="unseen">{t("page.theme")}</span>
+          <select
+            id="theme"
+            value={theme}
+            onChange={({ currentTarget }) => {
+              onTheme(THEMES.find((one) => one === currentTarget.value) ?? "auto")
+            }}
+          >
+            {THEMES.map((one) => (
+              <option key={one} value={one}>
+                {t(`page.theme.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" id="connect" aria-expanded={wallets.open} onClick={onConnect}>
+          {connected === undefined ? (
+            t("wallet.connect")
+          ) : (
+            <span class="wallet-in-use" dir="ltr" title={toChecksum(connected.account)}>
+              <Identicon of={connected.account} />
+              {shortAddress(toChecksum(connected.account))}
+            </span>
+          )}
+        </button>
       </div>
-      <h1>{config.title}</h1>
-      <p class="lead">{t("page.lead")}</p>
     </header>
+  )
+}
+
+/** A neutral mark: a tree whose leaves meet in one root. */
+export function Mark(): JSX.Element {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" width={32} height={32} aria-hidden="true">
+      <rect width={32} height={32} rx={9} />
+      <path d="M16 8v5M16 13 9 18v3M16 13l7 5v3" />
+      <circle cx={16} cy={8} r={2.5} />
+      <circle cx={9} cy={23} r={2.5} />
+      <circle cx={23} cy={23} r={2.5} />
+    </svg>
   )
 }
 

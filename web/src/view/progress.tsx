@@ -8,7 +8,13 @@ import { usePage } from "./context.ts"
 import { useAsync, valueOf } from "./use-async.ts"
 
 /** How the whole program goes: claims, the reserve, time, and the network beside it. */
-export function Progress({ status }: { status: ContractStatus | undefined }): JSX.Element {
+export function Progress({
+  status,
+  onRefresh,
+}: {
+  status: ContractStatus | undefined
+  onRefresh: () => void
+}): JSX.Element {
   const { t, tokens, language, rpc, config } = usePage()
   const { result, again } = useAsync(
     status === undefined ? undefined : async () => await readProgress(rpc, config),
@@ -19,13 +25,11 @@ export function Progress({ status }: { status: ContractStatus | undefined }): JS
   return (
     <section class="card" aria-labelledby="progress-title" id="progress">
       <h2 id="progress-title">{t("progress.title")}</h2>
-      {status === undefined ? (
-        <p>{t("progress.unknown")}</p>
-      ) : (
+      {status !== undefined && (
         <>
           {progress !== undefined && (
             <>
-              <p class="big">
+              <p class="share">
                 <strong id="claimed-share">{shareText(language.locale, progress.claimedShare)}</strong>{" "}
                 {t("progress.claimed")}
               </p>
@@ -35,49 +39,63 @@ export function Progress({ status }: { status: ContractStatus | undefined }): JS
                   ? t("progress.exact", { count: count(config.leafCount) })
                   : t("progress.sample", { looked: count(progress.looked), count: count(config.leafCount) })}
               </p>
-              <Chart points={progress.history} />
             </>
           )}
-          <dl class="figures">
-            <dt>{t("progress.held")}</dt>
-            <dd>{tokens(status.balance)}</dd>
-            <dt>{t("progress.reserve")}</dt>
-            <dd>
-              {t("progress.reserve.of", { paid: tokens(status.reservePaid), cap: tokens(status.reserveCap) })}
-            </dd>
-            <dt>{t("progress.until")}</dt>
-            <dd>
-              {timeText(language.locale, status.sweepTime)}
-              <span class="hint">{t("progress.until.text")}</span>
-            </dd>
-          </dl>
-          {status.pendingRoot !== ZERO_HASH && (
-            <p class="note">
-              {t("progress.reserve.pending", { when: timeText(language.locale, status.acceptableAt) })}
-            </p>
-          )}
-          {progress?.network !== undefined && (
-            <>
-              <h3>{t("progress.network")}</h3>
-              <dl class="figures" id="network">
-                <dt>{t("progress.nodes")}</dt>
-                <dd>{count(progress.network.nodes)}</dd>
-                <dt>{t("progress.requirement")}</dt>
-                <dd>{tokens(progress.network.stakingRequirement)}</dd>
-                <dt>{t("progress.staked")}</dt>
-                <dd>{tokens(progress.network.nodes * progress.network.stakingRequirement)}</dd>
-                {progress.network.pool !== undefined && (
-                  <>
-                    <dt>{t("progress.pool")}</dt>
-                    <dd>{tokens(progress.network.pool)}</dd>
-                    <dt>{t("progress.rate")}</dt>
-                    <dd>{tokens((progress.network.pool * 14n) / 100n)}</dd>
-                  </>
-                )}
-              </dl>
-            </>
-          )}
-          <button type="button" class="quiet" onClick={again} disabled={result.state === "busy"}>
+          <details>
+            <summary>{t("progress.more")}</summary>
+            <Chart points={progress?.history ?? []} />
+            <dl class="figures">
+              <dt>{t("progress.held")}</dt>
+              <dd>{tokens(status.balance)}</dd>
+              <dt>{t("progress.reserve")}</dt>
+              <dd>
+                {t("progress.reserve.of", {
+                  paid: tokens(status.reservePaid),
+                  cap: tokens(status.reserveCap),
+                })}
+              </dd>
+              <dt>{t("progress.until")}</dt>
+              <dd>
+                {timeText(language.locale, status.sweepTime)}
+                <span class="hint">{t("progress.until.text")}</span>
+              </dd>
+            </dl>
+            {status.pendingRoot !== ZERO_HASH && (
+              <p class="note">
+                {t("progress.reserve.pending", { when: timeText(language.locale, status.acceptableAt) })}
+              </p>
+            )}
+            {progress?.network !== undefined && (
+              <>
+                <h3>{t("progress.network")}</h3>
+                <dl class="figures" id="network">
+                  <dt>{t("progress.nodes")}</dt>
+                  <dd>{count(progress.network.nodes)}</dd>
+                  <dt>{t("progress.requirement")}</dt>
+                  <dd>{tokens(progress.network.stakingRequirement)}</dd>
+                  <dt>{t("progress.staked")}</dt>
+                  <dd>{tokens(progress.network.nodes * progress.network.stakingRequirement)}</dd>
+                  {progress.network.pool !== undefined && (
+                    <>
+                      <dt>{t("progress.pool")}</dt>
+                      <dd>{tokens(progress.network.pool)}</dd>
+                      <dt>{t("progress.rate")}</dt>
+                      <dd>{tokens((progress.network.pool * 14n) / 100n)}</dd>
+                    </>
+                  )}
+                </dl>
+              </>
+            )}
+          </details>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              onRefresh()
+              again()
+            }}
+            disabled={result.state === "busy"}
+          >
             {t("progress.load")}
           </button>
         </>

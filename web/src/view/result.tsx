@@ -1,97 +1,139 @@
-import type { JSX } from "preact"
-import type { AccountStatus, ContractStatus } from "../chain/status.ts"
-import { claimStatesOf, type TrancheState } from "../../../scripts/core/claim/claim-state.ts"
+import type { ComponentChildren, JSX } from "preact"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
+import type { ContractStatus } from "../chain/status.ts"
+import type { ClaimState } from "../claim/machine.ts"
+import type { Standing } from "../claim/standing.ts"
 import type { Due } from "../data/due.ts"
-import { countText, timeText } from "../text/format.ts"
+import type { TextKey } from "../text/en.ts"
+import { dateText, shortAddress, timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
+import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
+import { Identicon } from "./identicon.tsx"
 import { useFocus } from "./use-focus.ts"
-import { Why } from "./why.tsx"
 
 interface ResultProps {
   readonly due: Due
-  /** Undefined while the chain has not answered, or disagrees. */
-  readonly chain: { readonly account: AccountStatus; readonly status: ContractStatus } | undefined
+  readonly name: string | undefined
+  readonly standing: Standing
+  readonly status: ContractStatus | undefined
+  readonly claim: ClaimState
+  /** The button and what follows from it. */
+  readonly children: ComponentChildren
 }
 
-/** What the looked-up address is due from each tranche, how that stands, and why. */
-export function Result({ due, chain }: ResultProps): JSX.Element {
-  const { t, tokens, config, language } = usePage()
+/** The first screen after a look-up: whose, how much, how it stands, and the one thing to do. */
+export function Result({ due, name, standing, status, claim, children }: ResultProps): JSX.Element {
+  const { t } = usePage()
   const heading = useFocus(due.account)
-  const { automatic, reserve } = due
-  const states = chain && claimStatesOf(due, chain.account, chain.status)
+  const account = toChecksum(due.account)
+  const state = claim.at === "waiting" ? "sent" : claim.at === "done" ? "paid" : standing.at
   return (
-    <section class="card" aria-labelledby="result-title">
-      <h2 id="result-title" ref={heading} tabIndex={-1}>
-        {t("result.for")} <Address of={due.account} link />
-      </h2>
-      {automatic !== undefined && reserve !== undefined && (
-        <p class="total">
-          <span>{t("result.total")}</span>
-          <strong id="due-total">{breakable(tokens(automatic.amount + reserve.cumulativeAmount))}</strong>
-        </p>
-      )}
-      <div class="tranches">
-        {automatic !== undefined && (
-          <div class="tranche" id="automatic">
-            <h3>{t("result.automatic")}</h3>
-            <Amount text={tokens(automatic.amount)} />
-            <State of={states?.automatic} />
-            <p class="hint">
-              {t("result.leaf", {
-                index: countText(language.locale, automatic.index + 1),
-                count: countText(language.locale, config.leafCount),
-              })}
-            </p>
-          </div>
-        )}
-        {reserve !== undefined && (
-          <div class="tranche" id="reserve">
-            <h3>{t("result.reserve")}</h3>
-            <Amount text={tokens(reserve.cumulativeAmount)} />
-            <State of={states?.reserve} />
-            <p class="hint">{t("why.reserve", { amount: tokens(reserve.cumulativeAmount) })}</p>
-          </div>
-        )}
+    <section class="hero" aria-labelledby="result-title">
+      <div class="who">
+        <Identicon of={due.account} />
+        <h1 id="result-title" ref={heading} tabIndex={-1}>
+          <span class="unseen">{t("result.for")} </span>
+          {name !== undefined && <span class="name">{name} </span>}
+          <Address of={due.account} link short />
+        </h1>
+        <Copy text={account} what={t("common.address")} />
+        <span class={`pill ${TONE[state]}`} id="state" data-state={state} role="status">
+          {t(`state.${state}`)}
+        </span>
       </div>
-      <p class="good">
-        <span aria-hidden="true">✓ </span>
-        {t("result.proof.good")}
+      <BigAmount amount={standing.amount} />
+      <p class="sub">
+        <Sentence due={due} standing={standing} status={status} claim={claim} />
       </p>
-      {automatic !== undefined && <Why derivation={due.derivation} />}
+      <Tranches due={due} />
+      {children}
     </section>
   )
 }
 
-function Amount({ text }: { text: string }): JSX.Element {
-  return <p class="amount">{breakable(text)}</p>
+const TONE: Readonly<Record<Standing["at"] | "sent", string>> = {
+  checking: "wait",
+  unknown: "wait",
+  soon: "wait",
+  ready: "good",
+  announced: "wait",
+  unfunded: "wait",
+  closed: "wait",
+  paid: "good",
+  sent: "wait",
 }
 
-/** Number and symbol may stand on two lines, so that a number is never broken. */
-function breakable(amount: string): string {
-  return amount.replace("\u00a0", " ")
+/** The amount with its fraction set smaller; the number is never broken over two lines. */
+export function BigAmount({ amount }: { amount: bigint }): JSX.Element {
+  const { tokens, config } = usePage()
+  const [number = ""] = tokens(amount).split("\u00a0")
+  const cut = Math.max(number.lastIndexOf("."), number.lastIndexOf(","), number.lastIndexOf("٫"))
+  // A single separator before three digits may group thousands: only a fraction of the token's is one.
+  const hasFraction = amount % 10n ** BigInt(config.token.decimals) !== 0n && cut > 0
+  return (
+    <p class="amount" id="due-total" dir="ltr">
+      <span class="number">
+        {hasFraction ? number.slice(0, cut) : number}
+        {hasFraction && <span class="fraction">{number.slice(cut)}</span>}
+      </span>{" "}
+      <span class="symbol">{config.token.symbol}</span>
+    </p>
+  )
 }
 
-function State({ of: state }: { of: TrancheState | undefined }): JSX.Element {
+function Sentence({
+  due,
+  standing,
+  status,
+  claim,
+}: Pick<ResultProps, "due" | "standing" | "status" | "claim">): JSX.Element {
   const { t, tokens, language } = usePage()
-  if (state === undefined) return <p class="badge">{t("result.state.unknown")}</p>
-  switch (state.state) {
-    case "open":
+  const date = (seconds: bigint): string => dateText(language.locale, seconds)
+  if (claim.at === "waiting") return <>{t(claim.unheard ? "sub.unheard" : "sub.sent")}</>
+  const account = shortAddress(toChecksum(due.account))
+  switch (standing.at) {
+    case "ready":
       return (
-        <p class="badge open">
-          {t("result.state.open")}
-          {state.paid > 0n && ` · ${t("result.state.partly", { amount: tokens(state.paid) })}`}
-        </p>
+        <>
+          {status !== undefined && t("sub.ready", { date: date(status.sweepTime) })}
+          {standing.paid > 0n && ` ${t("sub.ready.partly", { amount: tokens(standing.paid) })}`}
+        </>
       )
-    case "claimed":
-      return <p class="badge claimed">{t("result.state.claimed")}</p>
-    case "pending":
+    case "announced":
       return (
-        <p class="badge">
-          {t("result.state.pending", { when: timeText(language.locale, state.acceptableAt) })}
-        </p>
+        <>
+          {standing.opensAt === undefined
+            ? t("sub.notYet")
+            : t("sub.announced", { when: timeText(language.locale, standing.opensAt) })}
+        </>
       )
-    case "notSubmitted":
-      return <p class="badge">{t("result.state.notYet")}</p>
+    case "checking":
+    case "unknown":
+    case "soon":
+    case "unfunded":
+    case "closed":
+    case "paid": {
+      const key: TextKey = `sub.${standing.at}`
+      return <>{t(key, { account })}</>
+    }
   }
+}
+
+/** Where the sum comes from, for an account of both tranches. */
+function Tranches({ due: { automatic, reserve } }: { due: Due }): JSX.Element | null {
+  const { t, tokens } = usePage()
+  if (automatic === undefined || reserve === undefined) return null
+  return (
+    <dl class="rows">
+      <div id="automatic">
+        <dt>{t("result.automatic")}</dt>
+        <dd>{tokens(automatic.amount)}</dd>
+      </div>
+      <div id="reserve">
+        <dt>{t("result.reserve")}</dt>
+        <dd>{tokens(reserve.cumulativeAmount)}</dd>
+      </div>
+    </dl>
+  )
 }

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import type { Address as AddressText } from "../../../scripts/core/primitives/address.ts"
 import { parseSignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
+import { saveFile } from "../data/save.ts"
 import { toLinkText } from "../data/text.ts"
 import { timeText } from "../text/format.ts"
 import { usePage } from "./context.ts"
@@ -14,12 +15,7 @@ export function SignedOutput({ text, account }: { text: string; account: Address
   const link = `${location.href.split("#")[0] ?? ""}#signed=${toLinkText(text)}`
 
   const save = (): void => {
-    const url = URL.createObjectURL(new Blob([text], { type: "application/json" }))
-    const anchor = document.createElement("a")
-    anchor.href = url
-    anchor.download = `signed-claim-${account}.json`
-    anchor.click()
-    URL.revokeObjectURL(url)
+    saveFile(`signed-claim-${account}.json`, text, "application/json")
   }
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(link)
@@ -27,7 +23,7 @@ export function SignedOutput({ text, account }: { text: string; account: Address
   }
   return (
     <div class="signed" id="signed">
-      <h3>{t("signed.title")}</h3>
+      <h2>{t("signed.title")}</h2>
       <p>{t("signed.text", { date: timeText(language.locale, deadline) })}</p>
       <p class="buttons">
         <button type="button" class="primary" onClick={save}>

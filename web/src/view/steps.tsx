@@ -3,73 +3,68 @@ import type { ClaimState, Step } from "../claim/machine.ts"
 import { usePage } from "./context.ts"
 import { Transaction } from "./address.tsx"
 
-const SENDING: readonly (Step | "done")[] = ["switching", "simulating", "signing", "waiting", "done"]
-const SIGNING: readonly (Step | "done")[] = ["switching", "simulating", "signing", "done"]
+const SENDING: readonly Step[] = ["switching", "simulating", "signing", "waiting"]
+const SIGNING: readonly Step[] = ["switching", "simulating", "signing"]
 
 interface StepsProps {
   readonly state: ClaimState
   /** A claim that is only signed is not sent and not waited for. */
   readonly onlySigned: boolean
-  readonly onRetry: () => void
-  readonly onWaitAgain: () => void
+  readonly onRetry: (evenWithoutGas?: boolean) => void
   readonly onReset: () => void
 }
 
-/** Where a claim stands: each step, what the user has to do now, and after a failure what can be done. */
-export function Steps({ state, onlySigned, onRetry, onWaitAgain, onReset }: StepsProps): JSX.Element | null {
+/** How far a claim is, what the user has to do now, and a way out of each step. */
+export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.Element | null {
   const { t, config } = usePage()
-  if (state.at === "idle") return null
+  if (state.at === "idle" || state.at === "signed" || state.at === "done") return null
   const steps = onlySigned ? SIGNING : SENDING
-  const current = steps.indexOf(
-    state.at === "failed" ? state.during : state.at === "signed" ? "done" : state.at,
-  )
-  const hash = "hash" in state ? state.hash : undefined
+  const step = state.at === "failed" ? state.during : state.at
+  const current = steps.indexOf(step)
+  const hash = state.at === "waiting" ? state.sent.hash : state.at === "failed" ? state.hash : undefined
   return (
     <div class="steps" id="claim-steps" data-at={state.at}>
       <ol aria-label={t("claim.step")}>
-        {steps.map((step, i) => (
+        {steps.map((one, i) => (
           <li
-            key={step}
-            class={
-              i < current || steps[current] === "done"
-                ? "past"
-                : i === current
-                  ? state.at === "failed"
-                    ? "broken"
-                    : "now"
-                  : undefined
-            }
+            key={one}
+            class={i < current ? "past" : i > current ? undefined : state.at === "failed" ? "broken" : "now"}
             aria-current={i === current ? "step" : undefined}
           >
-            {t(`claim.step.${step}`)}
+            <span class="unseen">{t(`claim.step.${one}`)}</span>
           </li>
         ))}
       </ol>
-      <p class="status" role="status">
-        {state.at !== "failed" &&
-          state.at !== "signed" &&
-          t(`claim.now.${state.at}`, { chain: config.chainName })}
-      </p>
-      {state.at === "failed" && (
-        <Trouble state={state} onRetry={onRetry} onWaitAgain={onWaitAgain} onReset={onReset} />
-      )}
-      {hash !== undefined && (
-        <p class="transaction">
-          {t("claim.transaction")} <Transaction hash={hash} />
+      {state.at === "failed" ? (
+        <Trouble state={state} onRetry={onRetry} onReset={onReset} />
+      ) : (
+        <p class="status" role="status">
+          {t(`claim.now.${state.at}`, { chain: config.chainName })}
         </p>
       )}
+      <p class="buttons">
+        {hash !== undefined && <Transaction hash={hash} />}
+        {state.at === "waiting" && (
+          <button type="button" onClick={onReset}>
+            {t("claim.startOver")}
+          </button>
+        )}
+        {state.at !== "waiting" && state.at !== "failed" && (
+          <button type="button" id="claim-cancel" onClick={onReset}>
+            {t("common.cancel")}
+          </button>
+        )}
+      </p>
     </div>
   )
 }
 
-type TroubleProps = Omit<StepsProps, "onlySigned" | "state"> & {
+type TroubleProps = Pick<StepsProps, "onRetry" | "onReset"> & {
   state: Extract<ClaimState, { at: "failed" }>
 }
 
-function Trouble({ state, onRetry, onWaitAgain, onReset }: TroubleProps): JSX.Element {
+function Trouble({ state: { failure }, onRetry, onReset }: TroubleProps): JSX.Element {
   const { t, config, rpc } = usePage()
-  const { failure, hash } = state
-  const lost = failure.code === "rpcDown" && hash !== undefined
   return (
     <div class="trouble" role="alert" data-failure={failure.code}>
       <p>{t(`fail.${failure.code}`, { chain: config.chainName, currency: config.currency, rpc: rpc.url })}</p>
@@ -82,24 +77,42 @@ function Trouble({ state, onRetry, onWaitAgain, onReset }: TroubleProps): JSX.El
         </details>
       )}
       <p class="buttons">
-        <button type="button" class="primary" onClick={lost ? onWaitAgain : onRetry}>
-          {t(lost ? "claim.waitAgain" : "claim.retry")}
+        <button
+          type="button"
+          class="primary"
+          onClick={() => {
+            onRetry()
+          }}
+        >
+          {t("claim.retry")}
         </button>
+        {failure.code === "noGas" && (
+          <button
+            type="button"
+            onClick={() => {
+              onRetry(true)
+            }}
+          >
+            {t("claim.evenWithoutGas")}
+          </button>
+        )}
         {failure.code === "rpcDown" && (
           <button type="button" onClick={focusRpc}>
             {t("claim.rpc")}
           </button>
         )}
-        {!lost && (
-          <button type="button" onClick={onReset}>
-            {t("claim.startOver")}
-          </button>
-        )}
+        <button type="button" onClick={onReset}>
+          {t("claim.startOver")}
+        </button>
       </p>
     </div>
   )
 }
 
+/** Opens the details and goes to the field of the RPC. */
 export function focusRpc(): void {
-  document.getElementById("rpc-url")?.focus()
+  const field = document.getElementById("rpc-url")
+  const box = field?.closest("details") ?? undefined
+  if (box !== undefined) box.open = true
+  field?.focus()
 }

@@ -7,10 +7,10 @@ import type { Due } from "../data/due.ts"
 import { timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
+import { Paid } from "./paid.tsx"
 import { Steps } from "./steps.tsx"
 import { submitIntent, useClaim } from "./use-claim.ts"
-import type { WalletsState } from "./use-wallets.ts"
-import { Wallets } from "./wallets.tsx"
+import type { Connected, WalletsState } from "./use-wallets.ts"
 
 interface SubmitProps {
   /** Text of a signed claim that came with the page's address. */
@@ -21,14 +21,19 @@ interface SubmitProps {
   readonly onDone: () => void
 }
 
-type Read = { readonly claim: SignedClaim; readonly due: Due } | { readonly wrong: string } | undefined
+type Read =
+  | { readonly claim: SignedClaim; readonly due: Due }
+  | { readonly wrong: string }
+  /** Kept until the network answers. */
+  | { readonly waiting: string }
+  | undefined
 
 /** Sends a claim that somebody else has signed, and pays its gas. */
 export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.Element {
   const { t, config, rpc, language } = usePage()
   const [read, setRead] = useState<Read>()
   const [link, setLink] = useState("")
-  const control = useClaim(onDone)
+  const control = useClaim(onDone, rpc)
   const file = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLDetailsElement>(null)
 
@@ -36,7 +41,10 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
     control.reset()
     try {
       const claim = readSignedClaim(text, config)
-      if (findDue === undefined) throw new Error(t("claim.locked"))
+      if (findDue === undefined) {
+        setRead({ waiting: text })
+        return
+      }
       const due = await findDue(claim.account)
       ensureSameAmounts(claim, due)
       setRead({ claim, due })
@@ -44,22 +52,26 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
       setRead({ wrong: error instanceof Error ? error.message : String(error) })
     }
   }
+  const waiting = read !== undefined && "waiting" in read ? read.waiting : initial
   useEffect(() => {
-    if (initial === undefined || findDue === undefined) return
+    if (waiting === undefined) return
     if (box.current !== null) box.current.open = true
-    void take(initial)
+    void take(waiting)
   }, [initial, findDue])
 
   const busy = isBusy(control.state)
   const claim = read !== undefined && "claim" in read ? read.claim : undefined
   const expired = claim !== undefined && claim.deadline < BigInt(Math.floor(Date.now() / 1000))
   const start = (): void => {
-    if (read === undefined || !("claim" in read) || wallets.connected === undefined) return
-    const { wallet, account } = wallets.connected
-    control.start(
-      { config, rpc, wallet: wallet.provider, sender: account, due: read.due },
-      submitIntent(read.claim),
-    )
+    if (read === undefined || !("claim" in read)) return
+    const begin = ({ wallet, account }: Connected): void => {
+      control.start(
+        { config, rpc, wallet: wallet.provider, sender: account, due: read.due },
+        submitIntent(read.claim),
+      )
+    }
+    if (wallets.connected === undefined) wallets.choose(begin)
+    else begin(wallets.connected)
   }
   return (
     <details class="card" id="submit" ref={box}>
@@ -109,6 +121,11 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
           {t("submit.wrong", { detail: read.wrong })}
         </p>
       )}
+      {read !== undefined && "waiting" in read && (
+        <p class="note" role="status" id="submit-waiting">
+          {t("submit.waiting")}
+        </p>
+      )}
       {claim !== undefined && (
         <div class="signed-claim">
           <dl>
@@ -129,32 +146,16 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
               {t("submit.expired")}
             </p>
           ) : (
-            <>
-              <Wallets wallets={wallets} />
-              {wallets.connected !== undefined &&
-                control.state.at !== "failed" &&
-                control.state.at !== "done" && (
-                  <button
-                    id="submit-start"
-                    type="button"
-                    class="primary wide"
-                    disabled={busy}
-                    onClick={start}
-                  >
-                    {t("submit.start")}
-                  </button>
-                )}
-            </>
+            control.state.at === "idle" && (
+              <button id="submit-start" type="button" class="primary wide" onClick={start}>
+                {t("submit.start")}
+              </button>
+            )
           )}
-          <Steps
-            state={control.state}
-            onlySigned={false}
-            onRetry={start}
-            onWaitAgain={() => {
-              control.waitAgain({ rpc })
-            }}
-            onReset={control.reset}
-          />
+          <Steps state={control.state} onlySigned={false} onRetry={start} onReset={control.reset} />
+          {control.state.at === "done" && read !== undefined && "due" in read && (
+            <Paid due={read.due} state={control.state} amount={0n} />
+          )}
         </div>
       )}
     </details>

@@ -1,7 +1,10 @@
-import { useReducer, useRef } from "preact/hooks"
+import { useEffect, useReducer, useRef } from "preact/hooks"
 import type { SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
-import { sendClaim, signClaim, waitFor, type ClaimRun } from "../claim/run.ts"
+import type { Rpc } from "../chain/rpc.ts"
+import { follow, sendClaim, signClaim, type ClaimRun } from "../claim/run.ts"
 import { IDLE, isBusy, next, type ClaimEvent, type ClaimState } from "../claim/machine.ts"
+import { keepSent } from "../claim/follow.ts"
+import type { Sent } from "../claim/sent.ts"
 import { signedSubmission, type ClaimSubmission } from "../../../scripts/core/claim/claim-submission.ts"
 
 /** What to do with the claim: send it, or only sign it. */
@@ -12,21 +15,44 @@ export type Intent =
 export interface ClaimControl {
   readonly state: ClaimState
   readonly onlySigned: boolean
-  readonly start: (run: Omit<ClaimRun, "dispatch">, intent: Intent) => void
-  readonly waitAgain: (run: Pick<ClaimRun, "rpc">) => void
+  readonly start: (run: Omit<ClaimRun, "dispatch" | "signal">, intent: Intent) => void
+  /** Goes back to the beginning, whatever is under way; a transaction that was sent goes on without the page. */
   readonly reset: () => void
 }
 
-/** One claim's way, from the first click to the end. */
-export function useClaim(onDone: () => void): ClaimControl {
+/**
+ * One claim, from the first click to the payment seen on chain.
+ * @param resumed a claim that this tab sent before it was loaded again
+ */
+export function useClaim(onPaid: () => void, rpc: Rpc, resumed?: Sent): ClaimControl {
   const [state, dispatch] = useReducer(next, IDLE)
   const intentKind = useRef<Intent["kind"]>("send")
+  const abort = useRef(new AbortController())
 
   const tell = (event: ClaimEvent): void => {
     dispatch(event)
+    if (event.type === "sent") keepSent(event.sent)
+    if (event.type === "paid" || event.type === "failed") keepSent(undefined)
     // A claim that found everything paid has learnt something that the page should show.
-    if (event.type === "mined" || (event.type === "failed" && event.failure.code === "alreadyClaimed"))
-      onDone()
+    if (event.type === "paid" || (event.type === "failed" && event.failure.code === "alreadyClaimed"))
+      onPaid()
+  }
+  useEffect(() => {
+    if (resumed === undefined) return
+    const { signal } = abort.current
+    tell({ type: "sent", sent: resumed })
+    void follow(resumed, { rpc, wallet: undefined, dispatch: tell, signal })
+  }, [])
+
+  const send = async (run: ClaimRun, how: ClaimSubmission): Promise<void> => {
+    const sent = await sendClaim(run, how)
+    if (sent === undefined) return
+    // The user may have cancelled before the wallet answered. It is sent all the same, so the page follows it.
+    if (run.signal.aborted) {
+      abort.current.abort()
+      abort.current = new AbortController()
+    }
+    await follow(sent, { ...run, signal: abort.current.signal })
   }
   return {
     state,
@@ -34,18 +60,15 @@ export function useClaim(onDone: () => void): ClaimControl {
     start: (run, intent) => {
       if (isBusy(state)) return
       intentKind.current = intent.kind
+      abort.current = new AbortController()
       tell({ type: "start" })
-      const whole: ClaimRun = { ...run, dispatch: tell }
-      void (intent.kind === "send"
-        ? sendClaim(whole, intent.how)
-        : signClaim(whole, intent.to, intent.deadline))
-    },
-    waitAgain: ({ rpc }) => {
-      if (state.at !== "failed" || state.hash === undefined) return
-      tell({ type: "waitAgain" })
-      void waitFor({ rpc, dispatch: tell }, state.hash)
+      const whole: ClaimRun = { ...run, dispatch: tell, signal: abort.current.signal }
+      void (intent.kind === "send" ? send(whole, intent.how) : signClaim(whole, intent.to, intent.deadline))
     },
     reset: () => {
+      abort.current.abort()
+      abort.current = new AbortController()
+      keepSent(undefined)
       tell({ type: "reset" })
     },
   }

@@ -2,36 +2,51 @@ import { useEffect, useMemo, useState } from "preact/hooks"
 import { fromLinkText } from "../data/text.ts"
 
 export interface HashControl {
-  /** The address in the page's own address, empty if there is none. */
-  readonly address: string
+  /** The address or name in the page's own address, empty if there is none. */
+  readonly subject: string
   /** The signed claim in the page's own address. */
   readonly signed: string | undefined
-  readonly set: (address: string) => void
+  /** Adds a step to the browser's history, so that its Back goes back. */
+  readonly set: (subject: string) => void
 }
 
-/** Follows what stands behind the # of the page's address: `#0x…` or `#signed=…`. */
-export function useHash(onAddress: (address: string) => void): HashControl {
-  const [text, setText] = useState(location.hash.slice(1))
+/** Follows the page's address: `#0x…`, `#/0x…`, `?address=0x…` or `#signed=…`. */
+export function useHash(onSubject: (subject: string) => void): HashControl {
+  const [text, setText] = useState(readLocation)
   useEffect(() => {
     const changed = (): void => {
-      const next = location.hash.slice(1)
+      const next = readLocation()
       setText(next)
-      if (next.startsWith("0x")) onAddress(next)
+      if (!next.startsWith("signed=")) onSubject(next)
     }
     changed()
     window.addEventListener("hashchange", changed)
+    window.addEventListener("popstate", changed)
     return () => {
       window.removeEventListener("hashchange", changed)
+      window.removeEventListener("popstate", changed)
     }
   }, [])
   return {
-    address: text.startsWith("0x") ? text : "",
+    subject: text.startsWith("signed=") ? "" : text,
     signed: useMemo(() => signedIn(text), [text]),
-    set: (address) => {
-      // Without an event, which would look the address up a second time.
-      history.replaceState(undefined, "", `#${encodeURIComponent(address)}`)
-      setText(address)
+    set: (subject) => {
+      if (subject === readLocation()) return
+      const url = subject === "" ? location.pathname : `#${encodeURIComponent(subject)}`
+      history.pushState(undefined, "", url)
+      setText(subject)
     },
+  }
+}
+
+function readLocation(): string {
+  const hash = location.hash.replace(/^#\/?/, "")
+  if (hash.startsWith("signed=")) return hash
+  const subject = hash === "" ? (new URLSearchParams(location.search).get("address") ?? "") : hash
+  try {
+    return decodeURIComponent(subject).trim()
+  } catch {
+    return subject
   }
 }
 

@@ -1,23 +1,38 @@
-import { useEffect, useState } from "preact/hooks"
+import { useEffect, useRef, useState } from "preact/hooks"
 import { parseAddress, type Address } from "../../../scripts/core/primitives/address.ts"
 import { ClaimFailure, failureOf, type Failure } from "../claim/failure.ts"
 import { discoverWallets, type Wallet } from "../wallet/discovery.ts"
 
+export interface Connected {
+  readonly wallet: Wallet
+  readonly account: Address
+}
+
 export interface WalletsState {
   readonly found: readonly Wallet[]
-  readonly connected: { readonly wallet: Wallet; readonly account: Address } | undefined
+  readonly connected: Connected | undefined
   readonly connecting: Wallet | undefined
   readonly failure: Failure | undefined
+  /** Whether the panel with the wallets is shown. */
+  readonly open: boolean
+  /** Shows the panel. @param then what to do once a wallet is connected */
+  readonly choose: (then?: (connected: Connected) => void) => void
+  readonly close: () => void
   readonly connect: (wallet: Wallet) => void
+  /** Stops waiting for a wallet that does not answer. */
+  readonly cancel: () => void
   readonly disconnect: () => void
 }
 
 /** The wallets there are, and the one in use; follows changes of the account in the wallet. */
 export function useWallets(): WalletsState {
   const [found, setFound] = useState<readonly Wallet[]>([])
-  const [connected, setConnected] = useState<WalletsState["connected"]>()
+  const [connected, setConnected] = useState<Connected>()
   const [connecting, setConnecting] = useState<Wallet>()
   const [failure, setFailure] = useState<Failure>()
+  const [open, setOpen] = useState(false)
+  const afterwards = useRef<(connected: Connected) => void>()
+  const attempt = useRef(0)
 
   useEffect(() => discoverWallets(setFound), [])
 
@@ -35,28 +50,51 @@ export function useWallets(): WalletsState {
   }, [wallet])
 
   const ask = async (chosen: Wallet): Promise<void> => {
+    const mine = ++attempt.current
     setConnecting(chosen)
     setFailure(undefined)
     try {
       const account = firstAccount(await chosen.provider.request({ method: "eth_requestAccounts" }))
+      if (mine !== attempt.current) return
       if (account === undefined) throw new ClaimFailure("walletLocked")
-      setConnected({ wallet: chosen, account })
+      const now = { wallet: chosen, account }
+      setConnected(now)
+      setOpen(false)
+      afterwards.current?.(now)
+      afterwards.current = undefined
     } catch (error) {
-      setFailure(failureOf(error))
+      if (mine === attempt.current) setFailure(failureOf(error))
     } finally {
-      setConnecting(undefined)
+      if (mine === attempt.current) setConnecting(undefined)
     }
+  }
+  const cancel = (): void => {
+    attempt.current++
+    setConnecting(undefined)
   }
   return {
     found,
     connected,
     connecting,
     failure,
+    open,
+    choose: (then) => {
+      afterwards.current = then
+      setFailure(undefined)
+      setOpen(true)
+    },
+    close: () => {
+      cancel()
+      afterwards.current = undefined
+      setOpen(false)
+    },
     connect: (chosen) => {
       void ask(chosen)
     },
+    cancel,
     disconnect: () => {
       setConnected(undefined)
+      setOpen(false)
     },
   }
 }

@@ -1,64 +1,83 @@
 import type { JSX } from "preact"
-import type { WalletsState } from "./use-wallets.ts"
+import { useEffect, useRef } from "preact/hooks"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
+import { Phone } from "./phone.tsx"
+import type { WalletsState } from "./use-wallets.ts"
 
-/** Lets the user choose among the wallets that have announced themselves, and shows the one in use. */
-export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element {
+/** The panel under the header: the wallets there are, ways to reach one, or the one in use. */
+export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element | null {
   const { t } = usePage()
-  const { found, connected, connecting, failure, connect, disconnect } = wallets
-  if (connected !== undefined) {
-    return (
-      <div class="wallet-in-use">
-        <p>
-          {connected.wallet.icon !== undefined && (
-            <img src={connected.wallet.icon} alt="" width={24} height={24} />
-          )}
-          {t("claim.connected", { wallet: connected.wallet.name })}
-        </p>
-        <p>
-          <span class="hint">{t("claim.account")}</span> <Address of={connected.account} />
-        </p>
-        <button type="button" class="quiet" onClick={disconnect}>
-          {t("claim.disconnect")}
-        </button>
-      </div>
-    )
-  }
+  const { found, connected, connecting, failure, connect, cancel, disconnect, close, open } = wallets
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (open) panel.current?.focus()
+  }, [open])
+  if (!open) return null
   return (
-    <div class="wallets">
-      {found.length === 0 ? (
-        <p>{t("claim.noWallet")}</p>
-      ) : (
+    <section
+      class="card wallets"
+      id="wallets"
+      aria-labelledby="wallets-title"
+      ref={panel}
+      tabIndex={-1}
+      onKeyDown={({ key }) => {
+        if (key === "Escape") close()
+      }}
+    >
+      <h2 id="wallets-title">{t(connected === undefined ? "wallet.choose" : "wallet.title")}</h2>
+      {connected !== undefined && (
         <>
-          <h3 id="wallets-title">{t("claim.wallets")}</h3>
-          <ul aria-labelledby="wallets-title">
-            {found.map((wallet) => (
-              <li key={wallet.id}>
-                <button
-                  type="button"
-                  class="wallet"
-                  disabled={connecting !== undefined}
-                  onClick={() => {
-                    connect(wallet)
-                  }}
-                >
-                  {wallet.icon !== undefined && <img src={wallet.icon} alt="" width={28} height={28} />}
-                  {wallet.name}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <p>{t("wallet.connected", { wallet: connected.wallet.name })}</p>
+          <p>
+            <Address of={connected.account} link />
+          </p>
         </>
       )}
+      {connected === undefined && found.length > 0 && (
+        <ul aria-labelledby="wallets-title">
+          {found.map((wallet) => (
+            <li key={wallet.id}>
+              <button
+                type="button"
+                class="wallet"
+                disabled={connecting !== undefined}
+                onClick={() => {
+                  connect(wallet)
+                }}
+              >
+                {wallet.icon !== undefined && <img src={wallet.icon} alt="" width={28} height={28} />}
+                {wallet.name === "" ? t("wallet.browser") : wallet.name}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {connected === undefined && found.length === 0 && <p>{t("wallet.none")}</p>}
       <p class="status" role="status">
-        {connecting === undefined ? "" : t("claim.connecting", { wallet: connecting.name })}
+        {connecting === undefined ? "" : t("wallet.connecting", { wallet: connecting.name })}
       </p>
       {failure !== undefined && (
         <p class="problem" role="alert" data-failure={failure.code}>
           {t(`fail.${failure.code}`)}
         </p>
       )}
-    </div>
+      {connected === undefined && <Phone />}
+      <p class="buttons">
+        {connecting !== undefined && (
+          <button type="button" onClick={cancel}>
+            {t("common.cancel")}
+          </button>
+        )}
+        {connected !== undefined && (
+          <button type="button" onClick={disconnect}>
+            {t("wallet.disconnect")}
+          </button>
+        )}
+        <button type="button" class="quiet" onClick={close}>
+          {t("common.close")}
+        </button>
+      </p>
+    </section>
   )
 }

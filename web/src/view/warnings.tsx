@@ -24,7 +24,7 @@ export function Warnings({
   if (warnings.length === 0) return null
   const onlyMishaps = warnings.every(({ key }) => isMishap(key))
   return (
-    <section class="warning" role="alert" id="warning">
+    <section class={onlyMishaps ? "note" : "warning"} role="alert" id="warning">
       {!onlyMishaps && <h2>{t("check.warning")}</h2>}
       {warnings.map(({ key, values }) => (
         <p key={key} data-warning={key}>

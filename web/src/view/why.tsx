@@ -1,38 +1,75 @@
 import type { JSX } from "preact"
+import { useState } from "preact/hooks"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { scaledDecimal } from "../data/derivation.ts"
-import type { Derivation, DerivedContribution, DerivedParticipant } from "../data/due.ts"
+import type { Derivation, DerivedContribution, DerivedParticipant, Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
-import { numberText, percentText, shortAddress } from "../text/format.ts"
+import { countText, numberText, percentText, shortAddress } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 
 interface WhyProps {
-  readonly derivation: Derivation | undefined
+  readonly due: Due
   /** False for an address that has something and is paid nothing: then there is no share to explain. */
   readonly paid?: boolean
 }
 
-/** How the amount comes about, in words and in figures. */
-export function Why({ derivation, paid = true }: WhyProps): JSX.Element {
+/** How the amount comes about: one sentence, with every line of the derivation on demand. */
+export function Why({ due, paid = true }: WhyProps): JSX.Element {
   const { t } = usePage()
+  const { derivation } = due
   return (
-    <details class="why" id="why" open={derivation !== undefined}>
-      <summary>{t(paid ? "why.title" : "why.has")}</summary>
-      {derivation === undefined ? (
-        <p>{t("why.none")}</p>
-      ) : (
-        derivation.participants.map((participant) => (
-          <Participant
-            key={participant.account}
-            derivation={derivation}
-            participant={participant}
-            named={derivation.participants.length > 1}
-            paid={paid}
-          />
-        ))
+    <section class="card why" id="why" aria-labelledby="why-title">
+      <h2 id="why-title">{t(paid ? "why.title" : "why.has")}</h2>
+      {paid && <Sentence due={due} />}
+      {derivation !== undefined && (
+        <details open={!paid}>
+          <summary>{t("why.show")}</summary>
+          {derivation.participants.map((participant) => (
+            <Participant
+              key={participant.account}
+              derivation={derivation}
+              participant={participant}
+              named={derivation.participants.length > 1}
+              paid={paid}
+            />
+          ))}
+        </details>
       )}
-    </details>
+    </section>
+  )
+}
+
+function Sentence({ due: { derivation, reserve, automatic } }: { due: Due }): JSX.Element {
+  const { t, tokens, language } = usePage()
+  const granted =
+    reserve !== undefined && t("why.short.reserve", { amount: tokens(reserve.cumulativeAmount) })
+  if (automatic === undefined) return <p>{granted}</p>
+  const first = derivation?.participants[0]
+  if (derivation === undefined || first === undefined)
+    return (
+      <p>
+        {t("why.none")} {granted}
+      </p>
+    )
+  const value = derivation.participants.reduce((sum, one) => sum + scaledDecimal(one.value), 0n)
+  const counted = derivation.participants
+    .flatMap(({ contributions }) => contributions)
+    .filter(({ counts }) => counts).length
+  const values = {
+    count: countText(language.locale, counted),
+    percent: percentText(language.locale, value, scaledDecimal(derivation.totalValue)),
+    pool: tokens(derivation.pool),
+    amount: tokens(automatic.amount),
+  }
+  const isOne = new Intl.PluralRules(language.locale).select(counted) === "one"
+  const unit = derivation.units.origin === "node" ? "node" : "line"
+  const key: TextKey =
+    derivation.basis === "share" ? `why.short.${unit}.${isOne ? "one" : "other"}` : "why.short.amount"
+  return (
+    <p>
+      {t(key, values)} {granted}
+    </p>
   )
 }
 
@@ -44,17 +81,30 @@ interface ParticipantProps {
   readonly paid: boolean
 }
 
+/** Lines shown before the rest is asked for. */
+const FIRST_LINES = 20
+
 function Participant({ derivation, participant, named, paid }: ParticipantProps): JSX.Element {
   const { t, tokens, language } = usePage()
+  const [all, setAll] = useState(false)
   const { basis, totalValue, pool, units } = derivation
-  const { account, value, contributions, roundedUp, capped } = participant
+  const { account, value, contributions: parts, roundedUp, capped } = participant
   const number = (text: string): string => numberText(language.locale, text)
+  const shown = all ? parts : parts.slice(0, FIRST_LINES)
+  const columns = [
+    t(units.origin === "node" ? "why.origin.node" : "why.origin.line"),
+    t("why.role"),
+    units.quantity === "" ? t("why.quantity") : units.quantity,
+    t("why.factor"),
+    t("why.value"),
+    t("why.account"),
+  ]
   return (
     <>
       {named && (
-        <h4>
+        <h3>
           {t("why.person")} <Address of={account} />
-        </h4>
+        </h3>
       )}
       {paid && (
         <p>
@@ -70,58 +120,65 @@ function Participant({ derivation, participant, named, paid }: ParticipantProps)
       )}
       {roundedUp && <p>{t("why.rounded")}</p>}
       {capped && <p>{t("why.capped")}</p>}
-      {contributions.length > 0 && (
-        <>
-          <p>{t("why.sum", { value: number(value) })}</p>
-          <div class="scroll" tabIndex={0} role="region" aria-label={t("why.title")}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t(units.origin === "node" ? "why.origin.node" : "why.origin.line")}</th>
-                  <th scope="col">{t("why.role")}</th>
-                  <th scope="col" class="number">
-                    {units.quantity === "" ? t("why.quantity") : units.quantity}
-                  </th>
-                  <th scope="col" class="number">
-                    {t("why.factor")}
-                  </th>
-                  <th scope="col" class="number">
-                    {t("why.value")}
-                  </th>
-                  <th scope="col">{t("why.account")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {contributions.map((part, i) => (
-                  <Row key={i} part={part} number={number} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
+      {parts.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column, i) => (
+                <th key={column} scope="col" class={i > 1 && i < 5 ? "number" : undefined}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((part, i) => (
+              <Row key={i} part={part} columns={columns} number={number} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {shown.length < parts.length && (
+        <button
+          type="button"
+          onClick={() => {
+            setAll(true)
+          }}
+        >
+          {t("why.all", { count: countText(language.locale, parts.length) })}
+        </button>
       )}
     </>
   )
 }
 
-function Row({ part, number }: { part: DerivedContribution; number: (text: string) => string }): JSX.Element {
+interface RowProps {
+  readonly part: DerivedContribution
+  /** The headings, which a narrow screen shows beside each value. */
+  readonly columns: readonly string[]
+  readonly number: (text: string) => string
+}
+
+function Row({ part, columns, number }: RowProps): JSX.Element {
   const { t } = usePage()
   const role: TextKey | undefined = ROLES[part.group]
+  const cells: readonly (JSX.Element | string)[] = [
+    part.origin,
+    `${role === undefined ? part.group : t(role)}${part.counts ? "" : ` (${t("why.notCounted")})`}`,
+    number(part.quantity),
+    `× ${number(part.factor)}`,
+    number(part.value),
+    <code dir="ltr" title={toChecksum(part.account)}>
+      {shortAddress(toChecksum(part.account))}
+    </code>,
+  ]
   return (
     <tr class={part.counts ? undefined : "void"}>
-      <td>{part.origin}</td>
-      <td>
-        {role === undefined ? part.group : t(role)}
-        {!part.counts && ` (${t("why.notCounted")})`}
-      </td>
-      <td class="number">{number(part.quantity)}</td>
-      <td class="number">× {number(part.factor)}</td>
-      <td class="number">{number(part.value)}</td>
-      <td>
-        <code dir="ltr" title={toChecksum(part.account)}>
-          {shortAddress(toChecksum(part.account))}
-        </code>
-      </td>
+      {cells.map((cell, i) => (
+        <td key={i} data-label={columns[i]} class={i > 1 && i < 5 ? "number" : undefined}>
+          {cell}
+        </td>
+      ))}
     </tr>
   )
 }

@@ -1,7 +1,7 @@
 /** Brings a wallet to the program's chain: asks to switch, and to add it where the wallet does not know it. */
 import { isObject } from "../chain/rpc.ts"
 import { ClaimFailure } from "../claim/failure.ts"
-import type { WalletProvider } from "./discovery.ts"
+import type { WalletProvider } from "./provider.ts"
 
 /** As EIP-3085 wants it. */
 export interface ChainTerms {
@@ -13,6 +13,8 @@ export interface ChainTerms {
 }
 
 const UNKNOWN_CHAIN = 4902
+const UNKNOWN_WORDS =
+  /(?:unrecognized|unknown|unsupported) (?:chain|network)|(?:chain|network)\b.*\bnot (?:been )?(?:added|configured|found|supported|recognized)|try adding the chain|add the (?:chain|network)/i
 
 /** @throws what the wallet throws, or ClaimFailure "wrongChain" if it says yes and stays where it is */
 export async function ensureChain(wallet: WalletProvider, chain: ChainTerms): Promise<void> {
@@ -46,10 +48,11 @@ export async function chainOf(wallet: WalletProvider): Promise<number> {
   return Number(await wallet.request({ method: "eth_chainId" }))
 }
 
-/** MetaMask on telephones wraps the code once more. */
-function isUnknownChain(error: unknown): boolean {
-  if (!isObject(error)) return false
+/** Wallets say it by the code, by a code that they have wrapped, or in words alone. */
+function isUnknownChain(error: unknown, depth = 0): boolean {
+  if (!isObject(error) || depth > 4) return false
   if (error["code"] === UNKNOWN_CHAIN) return true
-  const { data } = error
-  return isObject(data) && isObject(data["originalError"]) && data["originalError"]["code"] === UNKNOWN_CHAIN
+  const { message } = error
+  if (typeof message === "string" && UNKNOWN_WORDS.test(message)) return true
+  return ["data", "error", "originalError", "cause"].some((name) => isUnknownChain(error[name], depth + 1))
 }

@@ -1,22 +1,19 @@
 /** Wallets as they announce themselves by EIP-6963, several at once, and each as an EIP-1193 provider. */
 import { isObject } from "../chain/rpc.ts"
-
-export interface WalletProvider {
-  readonly request: (request: {
-    readonly method: string
-    readonly params?: readonly unknown[]
-  }) => Promise<unknown>
-  readonly on?: (event: string, listener: (value: unknown) => void) => void
-  readonly removeListener?: (event: string, listener: (value: unknown) => void) => void
-}
+import type { WalletProvider } from "./provider.ts"
 
 export interface Wallet {
   readonly id: string
+  /** Empty for a wallet that has not said its name. */
   readonly name: string
   /** A data: address of a picture; anything else is dropped, nothing is ever loaded from elsewhere. */
   readonly icon: string | undefined
   readonly provider: WalletProvider
 }
+
+/** An in-app browser may only set window.ethereum, the older way, and announce nothing. */
+const LEGACY_ID = "window.ethereum"
+const LEGACY_AFTER_MS = 300
 
 /** Calls back with the whole list, in the order of arrival, whenever a wallet announces itself. Returns the way out. */
 export function discoverWallets(changed: (wallets: readonly Wallet[]) => void): () => void {
@@ -24,12 +21,24 @@ export function discoverWallets(changed: (wallets: readonly Wallet[]) => void): 
   const announced = (event: Event): void => {
     const wallet = "detail" in event ? walletOf(event.detail) : undefined
     if (wallet === undefined || found.get(wallet.id)?.provider === wallet.provider) return
+    found.delete(LEGACY_ID)
     found.set(wallet.id, wallet)
+    changed([...found.values()])
+  }
+  const legacy = (): void => {
+    const provider: unknown = Reflect.get(window, "ethereum")
+    if (found.size > 0 || !isProvider(provider)) return
+    found.set(LEGACY_ID, { id: LEGACY_ID, name: "", icon: undefined, provider })
     changed([...found.values()])
   }
   window.addEventListener("eip6963:announceProvider", announced)
   window.dispatchEvent(new Event("eip6963:requestProvider"))
+  // Some set it only after the page's scripts have run, and say so by this event.
+  const timer = setTimeout(legacy, LEGACY_AFTER_MS)
+  window.addEventListener("ethereum#initialized", legacy)
   return () => {
+    clearTimeout(timer)
+    window.removeEventListener("ethereum#initialized", legacy)
     window.removeEventListener("eip6963:announceProvider", announced)
   }
 }

@@ -1,0 +1,155 @@
+/**
+ * A claim that a wallet has sent, and what became of it. Kept for the tab, so that a reload goes on waiting. The
+ * outcome is read from the chain: the contract's own flags say whether it was paid, the receipt and the sender's nonce
+ * say what happened to the transaction.
+ */
+import { isObject, RpcUnreachable, type Rpc, type RpcCall } from "../chain/rpc.ts"
+import { view } from "../chain/status.ts"
+import { callData, wordsOf } from "../chain/words.ts"
+import type { WalletProvider } from "../wallet/provider.ts"
+import { ClaimFailure } from "./failure.ts"
+import { isHash, type Sent } from "./sent.ts"
+
+const KEY = "airdrop-sent"
+const FIRST_POLL_MS = 1_000
+const SLOWEST_POLL_MS = 8_000
+/** A nonce that was used by another transaction is believed after so many looks at nothing else. */
+const LOOKS_BEFORE_REPLACED = 4
+
+export function keepSent(sent: Sent | undefined): void {
+  try {
+    if (sent === undefined) sessionStorage.removeItem(KEY)
+    else sessionStorage.setItem(KEY, JSON.stringify(sent))
+  } catch {
+    // Storage may be forbidden: then a reload forgets, and the look-up shows what was paid.
+  }
+}
+
+/** Returns the claim that this tab has sent from this page's contract and whose outcome it has not seen. */
+export function keptSent(contract: string): Sent | undefined {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
+    if (!isObject(value) || value["contract"] !== contract || typeof value["id"] !== "string")
+      return undefined
+    return value as unknown as Sent // written by keepSent in this very tab
+  } catch {
+    return undefined
+  }
+}
+
+export interface Watch {
+  readonly rpc: Rpc
+  /** To ask what became of EIP-5792 calls; undefined after a reload. */
+  readonly wallet: WalletProvider | undefined
+  /** Told at each look whether the RPC answered. */
+  readonly heard: (fromRpc: boolean) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Waits until the contract's flags say that the claim is paid. Faults of the RPC are waited out.
+ * @returns the hash of the transaction, where it is known
+ * @throws ClaimFailure "reverted" or "replaced" if the transaction can no longer pay
+ */
+export async function waitUntilPaid(sent: Sent, watch: Watch): Promise<string | undefined> {
+  let hash = sent.hash
+  let { nonce } = sent
+  let pause = FIRST_POLL_MS
+  let replacedLooks = 0
+  while (!watch.signal.aborted) {
+    hash ??= await hashOfCalls(sent.id, watch)
+    const look = await lookAt(sent, hash, watch).catch((error: unknown) => {
+      if (error instanceof RpcUnreachable) return undefined
+      throw error
+    })
+    watch.heard(look !== undefined)
+    if (look !== undefined) {
+      nonce ??= look.transactionNonce
+      if (look.isPaid) return look.receipt === "success" ? hash : undefined
+      if (look.receipt === "reverted") throw new ClaimFailure("reverted")
+      const isReplaced =
+        nonce !== undefined && look.receipt === undefined && look.nonce > nonce && isHash(sent.id)
+      replacedLooks = isReplaced && look.transactionNonce === undefined ? replacedLooks + 1 : 0
+      if (replacedLooks >= LOOKS_BEFORE_REPLACED) throw new ClaimFailure("replaced")
+      pause = FIRST_POLL_MS
+    } else {
+      pause = Math.min(pause * 2, SLOWEST_POLL_MS)
+    }
+    await sleep(pause, watch.signal)
+  }
+  return hash
+}
+
+interface Look {
+  readonly isPaid: boolean
+  readonly receipt: "success" | "reverted" | undefined
+  /** The sender's number of transactions now. */
+  readonly nonce: number
+  /** The nonce of the transaction itself, where the node knows it. */
+  readonly transactionNonce: number | undefined
+}
+
+async function lookAt(sent: Sent, hash: string | undefined, { rpc }: Watch): Promise<Look> {
+  const flags: RpcCall[] = [
+    ...(sent.index === undefined
+      ? []
+      : [view(sent.contract, callData("isClaimed(uint256)", BigInt(sent.index)))]),
+    ...(sent.reserve === undefined
+      ? []
+      : [view(sent.contract, callData("reserveClaimed(address)", sent.account))]),
+  ]
+  const [count, receipt, transaction, ...answers] = await rpc.sendAll([
+    { method: "eth_getTransactionCount", params: [sent.sender, "latest"] },
+    { method: "eth_getTransactionReceipt", params: [hash ?? `0x${"0".repeat(64)}`] },
+    { method: "eth_getTransactionByHash", params: [hash ?? `0x${"0".repeat(64)}`] },
+    ...flags,
+  ])
+  const words = answers.map((answer) => wordsOf(answer, 1)?.[0])
+  if (words.includes(undefined))
+    throw new RpcUnreachable(
+      rpc.url,
+      answers.find((answer) => answer instanceof Error),
+    )
+  const claimed = sent.index === undefined || words[0] === 1n
+  const granted = sent.reserve === undefined || (words.at(-1) ?? 0n) >= BigInt(sent.reserve)
+  return {
+    isPaid: claimed && granted,
+    receipt: isObject(receipt) ? (receipt["status"] === "0x1" ? "success" : "reverted") : undefined,
+    nonce: typeof count === "string" ? Number(count) : 0,
+    transactionNonce:
+      isObject(transaction) && typeof transaction["nonce"] === "string"
+        ? Number(transaction["nonce"])
+        : undefined,
+  }
+}
+
+/** Asks the wallet for the transaction behind an id of `wallet_sendCalls` or of a Safe. */
+async function hashOfCalls(id: string, { wallet }: Watch): Promise<string | undefined> {
+  if (wallet === undefined) return undefined
+  try {
+    const status = await wallet.request({ method: "wallet_getCallsStatus", params: [id] })
+    if (!isObject(status)) return undefined
+    if (typeof status["status"] === "number" && status["status"] >= 400) throw new ClaimFailure("replaced")
+    const receipts: unknown[] = Array.isArray(status["receipts"]) ? status["receipts"] : []
+    const last = receipts.at(-1)
+    const hash = isObject(last) ? last["transactionHash"] : undefined
+    return typeof hash === "string" && isHash(hash) ? hash : undefined
+  } catch (error) {
+    if (error instanceof ClaimFailure) throw error
+    return undefined
+  }
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
+}

@@ -1,0 +1,28 @@
+/** A claim that a wallet has sent. */
+export interface Sent {
+  /** What the wallet answered: a transaction's hash, a Safe's hash, or the id of EIP-5792 calls. */
+  readonly id: string
+  /** The transaction's hash, once it is known. */
+  readonly hash: string | undefined
+  readonly contract: string
+  readonly account: string
+  readonly sender: string
+  /** The sender's number of transactions when it was sent. */
+  readonly nonce: number | undefined
+  /** The index that will be claimed; undefined where only the reserve is. */
+  readonly index: number | undefined
+  /** The reserve amount that will then have been paid, as a decimal; undefined where only the automatic is claimed. */
+  readonly reserve: string | undefined
+  /** Base units, as a decimal. */
+  readonly amount: string
+  readonly to: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+const HASH = /^0x[0-9a-fA-F]{64}$/
+
+/** Returns true for what may be the hash of a transaction. */
+export function isHash(id: string): boolean {
+  return HASH.test(id)
+}

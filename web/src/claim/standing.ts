@@ -1,0 +1,59 @@
+/** The one state that the page says beside the amount: pure, from what the files and the chain say. */
+import type { ChainView, AccountStatus } from "../chain/status.ts"
+import type { Due } from "../data/due.ts"
+import { claimStatesOf } from "../../../scripts/core/claim/claim-state.ts"
+
+export type Standing =
+  /** The chain has not answered yet. */
+  | { readonly at: "checking"; readonly amount: bigint }
+  /** The RPC does not answer, or serves another chain. */
+  | { readonly at: "unknown"; readonly amount: bigint }
+  /** The contract is not deployed. */
+  | { readonly at: "soon"; readonly amount: bigint }
+  /** `paid` has been paid before; `amount` can be claimed now. */
+  | { readonly at: "ready"; readonly amount: bigint; readonly paid: bigint }
+  /** A reserve root waits for acceptance until `opensAt`, in Unix seconds; undefined if it is not on chain. */
+  | { readonly at: "announced"; readonly amount: bigint; readonly opensAt: bigint | undefined }
+  /** The contract holds less than the amount. */
+  | { readonly at: "unfunded"; readonly amount: bigint }
+  /** The sweep time is over and the contract is empty. */
+  | { readonly at: "closed"; readonly amount: bigint }
+  | { readonly at: "paid"; readonly amount: bigint }
+
+export interface ChainAnswers {
+  /** Undefined while the chain has not answered. */
+  readonly view: ChainView | undefined
+  readonly account: AccountStatus | undefined
+  readonly down: boolean
+}
+
+/** Returns how an account's amounts stand. All amounts in base units. */
+export function standingOf(due: Due, { view, account, down }: ChainAnswers): Standing {
+  const all = (due.automatic?.amount ?? 0n) + (due.reserve?.cumulativeAmount ?? 0n)
+  if (view?.kind === "absent") return { at: "soon", amount: all }
+  if (down || view?.kind === "otherChain") return { at: "unknown", amount: all }
+  if (view === undefined || account === undefined) return { at: "checking", amount: all }
+  const { status } = view
+  const { automatic, reserve } = claimStatesOf(due, account, status)
+  const states = [automatic, reserve]
+  const open = states.reduce((sum, state) => sum + (state?.state === "open" ? state.payable : 0n), 0n)
+  if (open > 0n) {
+    if (status.balance >= open) return { at: "ready", amount: open, paid: paidOf(due, account) }
+    const swept = status.balance === 0n && status.now >= status.sweepTime
+    return { at: swept ? "closed" : "unfunded", amount: open }
+  }
+  const waiting = states.find((state) => state?.state === "pending" || state?.state === "notSubmitted")
+  if (waiting !== undefined) {
+    return {
+      at: "announced",
+      amount: (due.reserve?.cumulativeAmount ?? 0n) - account.reserveClaimed,
+      opensAt: waiting.state === "pending" ? waiting.acceptableAt : undefined,
+    }
+  }
+  return { at: "paid", amount: all }
+}
+
+/** Returns what the account has been paid of what the files say it is due. */
+function paidOf(due: Due, { claimed, reserveClaimed }: AccountStatus): bigint {
+  return (claimed === true ? (due.automatic?.amount ?? 0n) : 0n) + reserveClaimed
+}

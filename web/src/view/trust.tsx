@@ -1,0 +1,70 @@
+import type { JSX } from "preact"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
+import { Copy } from "./copy.tsx"
+import { usePage } from "./context.ts"
+
+/** What one check has found so far. */
+export type Verdict = "checking" | "good" | "bad" | "unknown"
+
+export interface Verdicts {
+  /** The contract on chain has the terms this page was made for. */
+  readonly contract: Verdict
+  /** The published files belong to the contract. */
+  readonly list: Verdict
+  /** SHA-256 over the page's own files, once computed. */
+  readonly fingerprint: string | undefined
+}
+
+/** Contract, list and page in one line: a tick each, and the value to compare by eye. */
+export function Trust({ contract, list, fingerprint }: Verdicts): JSX.Element {
+  const { t, config } = usePage()
+  return (
+    <section class="trust" aria-label={t("trust.title")}>
+      <Tick verdict={contract} text={t("trust.contract")} copy={toChecksum(config.contract)} />
+      <Tick verdict={list} text={t("trust.list")} copy={config.automaticRoot} />
+      <Tick
+        verdict={fingerprint === undefined ? "checking" : "unknown"}
+        text={t("trust.page")}
+        copy={fingerprint}
+      />
+      <a
+        href="#checks"
+        onClick={(event) => {
+          event.preventDefault()
+          openDetails("checks")
+        }}
+      >
+        {t("trust.details")}
+      </a>
+    </section>
+  )
+}
+
+const SIGNS: Readonly<Record<Verdict, string>> = { checking: "…", good: "✓", bad: "✕", unknown: "○" }
+
+function Tick({
+  verdict,
+  text,
+  copy,
+}: {
+  verdict: Verdict
+  text: string
+  copy: string | undefined
+}): JSX.Element {
+  const { t } = usePage()
+  return (
+    <span class={`tick ${verdict}`} data-verdict={verdict}>
+      <b aria-hidden="true">{SIGNS[verdict]}</b> {text}
+      <span class="unseen">: {t(`trust.${verdict}`)}</span>
+      {copy !== undefined && <Copy text={copy} what={text} />}
+    </span>
+  )
+}
+
+/** Opens a folded part of the page and goes there. */
+export function openDetails(id: string): void {
+  const box = document.getElementById(id)
+  if (box instanceof HTMLDetailsElement) box.open = true
+  box?.scrollIntoView({ block: "start" })
+  box?.querySelector("summary")?.focus()
+}

@@ -1,0 +1,9 @@
+/** A wallet as EIP-1193 has it. */
+export interface WalletProvider {
+  readonly request: (request: {
+    readonly method: string
+    readonly params?: readonly unknown[] | object
+  }) => Promise<unknown>
+  readonly on?: (event: string, listener: (value: unknown) => void) => void
+  readonly removeListener?: (event: string, listener: (value: unknown) => void) => void
+}

@@ -1,0 +1,50 @@
+/** Hands a transaction to a wallet in the way that the wallet takes it. */
+import { isObject } from "../chain/rpc.ts"
+import { ClaimFailure } from "../claim/failure.ts"
+import type { WalletProvider } from "./provider.ts"
+
+export interface Transaction {
+  readonly from: string
+  readonly to: string
+  readonly data: string
+}
+
+/** A wallet that knows EIP-5792 answers at once; others may not answer at all. */
+const CAPABILITIES_MS = 1_500
+
+/**
+ * Sends by EIP-5792 where the wallet's account runs calls itself (its gas may then be paid by another), else as a
+ * plain transaction.
+ * @returns a transaction's hash, or the id under which the wallet knows it
+ * @throws what the wallet throws
+ */
+export async function submit(
+  wallet: WalletProvider,
+  chainId: number,
+  transaction: Transaction,
+): Promise<string> {
+  const { from, to, data } = transaction
+  const chain = `0x${chainId.toString(16)}`
+  if (await runsCalls(wallet, from, chain)) {
+    const calls = [{ to, data, value: "0x0" }]
+    const params = [{ version: "2.0.0", chainId: chain, from, atomicRequired: true, calls }]
+    const answer = await wallet.request({ method: "wallet_sendCalls", params })
+    const id = isObject(answer) ? answer["id"] : answer
+    if (typeof id === "string") return id
+    throw new ClaimFailure("walletCannot")
+  }
+  const hash = await wallet.request({ method: "eth_sendTransaction", params: [transaction] })
+  if (typeof hash !== "string") throw new ClaimFailure("walletCannot")
+  return hash
+}
+
+async function runsCalls(wallet: WalletProvider, account: string, chain: string): Promise<boolean> {
+  const asked = wallet.request({ method: "wallet_getCapabilities", params: [account, [chain]] })
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(resolve, CAPABILITIES_MS, undefined)
+  })
+  const all = await Promise.race([asked, late]).catch(() => undefined)
+  const capabilities = isObject(all) ? all[chain] : undefined
+  const atomic = isObject(capabilities) ? capabilities["atomic"] : undefined
+  return isObject(atomic) && atomic["status"] === "supported"
+}
