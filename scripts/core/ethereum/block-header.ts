@@ -52,7 +52,7 @@ export interface VerifiedHeader {
   /** Seconds since 1970. */
   readonly timestamp: number
   readonly stateRoot: Hex
-  /** The fields that were hashed, and no others. */
+  /** The fields that were hashed, in that order and in one form: lower-case, numbers without leading zeros. */
   readonly fields: HeaderFields
 }
 
@@ -75,7 +75,9 @@ export function verifyHeader(
   for (const rule of ["arbitrum", "ethereum"] as const) {
     if (rule === "ethereum" && texts["withdrawalsRoot"] === undefined) continue
     if (headerHash(texts, rule) !== expectedHash.toLowerCase()) continue
-    const hashed = Object.fromEntries(namesOf(texts, rule).map(([name]) => [name, texts[name] ?? ""]))
+    const hashed = Object.fromEntries(
+      namesOf(texts, rule).map((field) => [field[0], canonical(texts, field)]),
+    )
     return {
       rule,
       hash: toHex(fromHex(expectedHash, 32)),
@@ -85,7 +87,9 @@ export function verifyHeader(
       fields: hashed,
     }
   }
-  throw new AirdropError(`the fields of the block header do not hash to ${expectedHash}`, { exit: 1 })
+  throw new AirdropError(`the fields of the block header do not hash to ${expectedHash}`, {
+    code: "mismatch",
+  })
 }
 
 function namesOf(fields: HeaderFields, rule: HeaderRule): readonly Field[] {
@@ -100,10 +104,18 @@ function fieldBytes(fields: HeaderFields, [name, kind]: Field): Uint8Array {
   if (kind === "bytes") return fromHex(text)
   if (kind !== "number") return fromHex(text, kind)
   if (!/^0x[0-9a-fA-F]{1,64}$/.test(text)) {
-    throw new AirdropError(`${name} of the block header is not a number: ${text.slice(0, 80)}`, { exit: 1 })
+    throw new AirdropError(`${name} of the block header is not a number: ${text.slice(0, 80)}`, {
+      code: "mismatch",
+    })
   }
   const digits = text.slice(2).replace(/^0+/, "")
   return fromHex(`0x${digits.length % 2 === 0 ? digits : `0${digits}`}`)
+}
+
+/** The one text of a field. */
+function canonical(fields: HeaderFields, field: Field): string {
+  const [name, kind] = field
+  return kind === "number" ? `0x${BigInt(fields[name] ?? "").toString(16)}` : toHex(fieldBytes(fields, field))
 }
 
 function safeNumber(fields: HeaderFields, name: string): number {

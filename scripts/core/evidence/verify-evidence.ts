@@ -5,7 +5,7 @@
  */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
-import { verifyHeader, type HeaderFields } from "../ethereum/block-header.ts"
+import { verifyHeader, type HeaderFields, type VerifiedHeader } from "../ethereum/block-header.ts"
 import { toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { provenKind, worldOf } from "./proven-accounts.ts"
@@ -30,6 +30,13 @@ export interface EvidenceReport {
   readonly notFollowed: readonly { readonly account: Address; readonly why: string }[]
 }
 
+/** The evidence holds, and disproves what the snapshot says. */
+export class SnapshotMismatch extends AirdropError {
+  constructor(what: string, found: string, proven: string) {
+    super(`${what} is ${found} in the snapshot, but ${proven} on the chain`, { code: "mismatch" })
+  }
+}
+
 /** What is to be proven besides the snapshot's own content. */
 export interface EvidenceOptions {
   /** Accounts that the snapshot has to classify: the program's recipients. */
@@ -47,17 +54,36 @@ export async function verifySnapshotEvidence(
   evidence: Evidence,
   options: EvidenceOptions = {},
 ): Promise<EvidenceReport> {
-  const { report, used } = await prove(snapshot, evidence, options)
+  const { report, used, header } = await prove(snapshot, evidence, options)
+  if (JSON.stringify(header.fields) !== JSON.stringify(evidence.header)) {
+    throw new AirdropError("the evidence holds a header in another form than the one that snapshot writes", {
+      code: "mismatch",
+    })
+  }
   const unused = [...evidence.nodes, ...evidence.codes].filter((bytes) => !used.has(nameOf(bytes)))
   if (unused.length > 0) {
     throw new AirdropError(
       `the evidence holds ${unused.length} nodes or codes that prove nothing of this snapshot`,
+      { code: "mismatch" },
+    )
+  }
+  requireOrder(evidence)
+  return report
+}
+
+/** The same state makes the same evidence: each node and code comes once, in the order of their bytes. */
+function requireOrder(evidence: Evidence): void {
+  for (const key of ["nodes", "codes"] as const) {
+    const texts = evidence[key].map(toHex)
+    const i = texts.findIndex((text, at) => at > 0 && text <= (texts[at - 1] ?? ""))
+    if (i < 0) continue
+    throw new AirdropError(
+      `the evidence is not in order: ${key} ${i} and ${i + 1} are swapped, or the same`,
       {
-        exit: 1,
+        code: "mismatch",
       },
     )
   }
-  return report
 }
 
 /**
@@ -69,21 +95,28 @@ export async function pruneEvidence(
   evidence: Evidence,
   options: EvidenceOptions = {},
 ): Promise<Evidence> {
-  const { used } = await prove(snapshot, evidence, options)
+  const { used, header } = await prove(snapshot, evidence, options)
   const kept = (all: readonly Uint8Array[]): readonly Uint8Array[] => {
     const byText = new Map(
       all.filter((bytes) => used.has(nameOf(bytes))).map((bytes) => [toHex(bytes), bytes]),
     )
     return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, bytes]) => bytes)
   }
-  return { header: evidence.header, nodes: kept(evidence.nodes), codes: kept(evidence.codes) }
+  return { header: header.fields, nodes: kept(evidence.nodes), codes: kept(evidence.codes) }
+}
+
+interface Proven {
+  readonly header: VerifiedHeader
+  readonly report: EvidenceReport
+  /** The hashes of the nodes and codes that were needed. */
+  readonly used: ReadonlySet<string>
 }
 
 async function prove(
   snapshot: Snapshot,
   evidence: Evidence,
   { listed = [], onProgress = () => undefined }: EvidenceOptions,
-): Promise<{ readonly report: EvidenceReport; readonly used: ReadonlySet<string> }> {
+): Promise<Proven> {
   const header = verifyHeader(evidence.header, snapshot.block.hash)
   agree("the block's number", snapshot.block.number, header.number)
   agree("the block's timestamp", snapshot.block.timestamp, header.timestamp)
@@ -93,7 +126,7 @@ async function prove(
   const notFollowed = await verifyAccounts(snapshot, state, onProgress)
   requireAccounts(snapshot, listed)
   const report = { nodes: snapshot.nodes.length, accounts: snapshot.accounts.size, notFollowed }
-  return { report, used: state.used() }
+  return { header, report, used: state.used() }
 }
 
 function nameOf(bytes: Uint8Array): string {
@@ -167,8 +200,5 @@ async function verifyAccounts(
 }
 
 function agree<T>(what: string, found: T, proven: T | undefined): void {
-  if (found === proven) return
-  throw new AirdropError(`${what} is ${String(found)} in the snapshot, but ${String(proven)} on the chain`, {
-    exit: 1,
-  })
+  if (found !== proven) throw new SnapshotMismatch(what, String(found), String(proven))
 }

@@ -5,7 +5,7 @@
 import { addressOfWord } from "../primitives/words.ts"
 import { type Address } from "../primitives/address.ts"
 import { fromHex, type Hex } from "../primitives/bytes.ts"
-import type { Account } from "./snapshot.ts"
+import type { Account, Vesting } from "./snapshot.ts"
 
 /** Views without arguments that tell the known contracts apart, and their selectors. */
 export const VIEWS = {
@@ -21,6 +21,8 @@ export const VIEWS = {
   getOwners: "0xa0e67e2b",
   getThreshold: "0xe75235b8",
   VERSION: "0xffa1ad74",
+  /** A view that no known contract has. Whatever answers it answers any question. */
+  noContractHasThisView: "0x3fe0763b",
 } as const satisfies Record<string, Hex>
 
 export type View = keyof typeof VIEWS
@@ -44,44 +46,52 @@ export function delegationCode(delegate: Address): Uint8Array {
   return fromHex(`${DELEGATION}${delegate.slice(2)}`)
 }
 
+/** All views of each kind of vesting contract. Neither has a fallback, so it reverts on every other one. */
+const STAKING_VIEWS: readonly View[] = ["beneficiary", "revoker", "revoked", "start", "end", "SESH"]
+const HOLDING_VIEWS: readonly View[] = ["getBeneficiary", "getRevoker", "revoked", "cliff", "end"]
+
 /**
- * What a contract is: a vesting contract of either kind or a Safe if it answers all that one has to, else unknown.
- * @param token what a vesting contract that stakes has to hold
+ * Returns the kind of a contract: a vesting contract, if it answers all views of that kind, no other ones, and its
+ * times fit together; a Safe, if it answers a Safe's views; else an unknown contract.
+ * @param token the token of a vesting contract that stakes
  */
 export function contractKind(answers: ViewAnswers, token: Address): Account {
   return stakingVesting(answers, token) ?? holdingVesting(answers) ?? safe(answers) ?? { kind: "contract" }
 }
 
 function stakingVesting(answers: ViewAnswers, token: Address): Account | undefined {
-  const beneficiary = asAddress(answers.beneficiary)
-  const revoker = asAddress(answers.revoker)
-  const revoked = asFlag(answers.revoked)
-  const start = asSeconds(answers.start)
-  const end = asSeconds(answers.end)
-  if (asAddress(answers.SESH) !== token) return undefined
-  if (beneficiary === undefined || revoker === undefined || revoked === undefined) return undefined
-  if (start === undefined || end === undefined) return undefined
-  return { kind: "vesting-staking", beneficiary, revoker, revoked, start, end }
+  if (!answersOnly(answers, STAKING_VIEWS) || asAddress(answers.SESH) !== token) return undefined
+  const { beneficiary, revoker, revoked, start, end } = answers
+  return vesting("vesting-staking", [beneficiary, revoker, revoked, start, end])
 }
 
 function holdingVesting(answers: ViewAnswers): Account | undefined {
-  const beneficiary = asAddress(answers.getBeneficiary)
-  const revoker = asAddress(answers.getRevoker)
-  const revoked = asFlag(answers.revoked)
-  const start = asSeconds(answers.cliff)
-  const end = asSeconds(answers.end)
+  if (!answersOnly(answers, HOLDING_VIEWS)) return undefined
+  const { getBeneficiary, getRevoker, revoked, cliff, end } = answers
+  return vesting("vesting-nostaking", [getBeneficiary, getRevoker, revoked, cliff, end])
+}
+
+function answersOnly(answers: ViewAnswers, views: readonly View[]): boolean {
+  return VIEW_NAMES.every((view) => (answers[view] !== undefined) === views.includes(view))
+}
+
+function vesting(kind: Vesting["kind"], answers: readonly (string | undefined)[]): Vesting | undefined {
+  const beneficiary = asAddress(answers[0])
+  const revoker = asAddress(answers[1])
+  const revoked = asFlag(answers[2])
+  const start = asSeconds(answers[3])
+  const end = asSeconds(answers[4])
   if (beneficiary === undefined || revoker === undefined || revoked === undefined) return undefined
-  if (start === undefined || end === undefined) return undefined
-  return { kind: "vesting-nostaking", beneficiary, revoker, revoked, start, end }
+  if (start === undefined || end === undefined || start > end) return undefined
+  return { kind, beneficiary, revoker, revoked, start, end }
 }
 
 function safe(answers: ViewAnswers): Account | undefined {
   const owners = asAddresses(answers.getOwners)
   const threshold = asSeconds(answers.getThreshold)
   const version = asText(answers.VERSION)
-  if (owners === undefined || owners.length === 0 || threshold === undefined || version === undefined) {
-    return undefined
-  }
+  if (owners === undefined || threshold === undefined || version === undefined) return undefined
+  if (threshold < 1 || threshold > owners.length) return undefined
   return { kind: "safe", version, threshold, owners }
 }
 

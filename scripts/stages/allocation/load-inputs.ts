@@ -2,15 +2,11 @@ import { join } from "node:path"
 import type { AllocationInputs } from "../../core/allocation/allocate.ts"
 import { peopleOf, STRANGERS } from "../../core/session/people.ts"
 import type { Program } from "../../core/program/program.ts"
-import { requireKnownImplementation } from "../../core/session/implementation.ts"
 import { requireAccounts, type Snapshot } from "../../core/session/snapshot.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
-import { isoTime } from "../../core/primitives/time.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { readTable } from "../../io/disk/read-table.ts"
 import { readRecipients } from "../program/recipients.ts"
-import { readSnapshotFile } from "../snapshot/snapshot-file.ts"
-import { shownPath } from "../../io/disk/paths.ts"
+import { readProgramSnapshot } from "../snapshot/program-snapshot.ts"
 import { accountsOf, sourceOf } from "../program/named-accounts.ts"
 
 /** Everything an allocation is computed from, and the hash of each file it was read from. */
@@ -55,41 +51,7 @@ async function loadListed(
 }
 
 async function loadSnapshot(folder: string, program: Program, read: Map<string, string>): Promise<Snapshot> {
-  const path = join(folder, "snapshot.json")
-  const { snapshot, sha256 } = await readSnapshotFile(path)
+  const { snapshot, sha256 } = await readProgramSnapshot(folder, program)
   read.set("snapshot.json", sha256)
-  const hint = `Take it again: ./airdrop snapshot ${program.name}`
-  for (const [what, expected, found] of agreements(program, snapshot)) {
-    if (expected === found) continue
-    throw new AirdropError(`${shownPath(path)}: its ${what} is ${found}, the program's ${expected}`, { hint })
-  }
-  requireKnownImplementation(snapshot, program.snapshot?.implementation)
-  const late = lateness(program, snapshot)
-  if (late !== undefined) throw new AirdropError(`${shownPath(path)}: ${late}`, { hint })
   return snapshot
-}
-
-/** What a snapshot and its program must agree on. */
-function agreements(
-  { chainId, token, snapshot: wanted }: Program,
-  { chainId: foundChain, contracts, block }: Snapshot,
-): readonly (readonly [what: string, expected: string, found: string])[] {
-  return [
-    ["chain id", chainId.toString(), foundChain.toString()],
-    ["token", token.address, contracts.token],
-    ...(wanted?.stakingContract === undefined
-      ? []
-      : [["staking contract", wanted.stakingContract, contracts.stakingContract] as const]),
-    ...(wanted !== undefined && "block" in wanted
-      ? [["block", wanted.block.toString(), block.number.toString()] as const]
-      : []),
-  ]
-}
-
-/** What is wrong with the time of a snapshot's block. That the next block is later only the chain can tell. */
-function lateness({ snapshot: wanted }: Program, { block }: Snapshot): string | undefined {
-  if (wanted === undefined || !("time" in wanted)) return undefined
-  const last = Math.floor(wanted.time.getTime() / 1000)
-  if (block.timestamp <= last) return undefined
-  return `its block ${block.number} has the timestamp ${block.timestamp}, after the program's time ${isoTime(wanted.time)} (${last})`
 }

@@ -24,8 +24,8 @@ const MAX_UNPACKED = 1 << 29
  */
 export async function readEvidence(path: string): Promise<Evidence> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new AirdropError(`${path}: there is no evidence`, {
-      exit: 1,
+    throw new AirdropError(`${path}: the evidence cannot be read`, {
+      code: "file-missing",
       hint: "snapshot --prove writes it",
       cause,
     })
@@ -33,9 +33,8 @@ export async function readEvidence(path: string): Promise<Evidence> {
   return unpackEvidence(bytes, path)
 }
 
-export function packEvidence({ header, nodes, codes }: Evidence): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(header))
-  const plain = concatBytes([...sized(json), ...counted(nodes), ...counted(codes)])
+export function packEvidence(evidence: Evidence): Uint8Array {
+  const plain = plainOf(evidence)
   const packed = brotliCompressSync(plain, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 9,
@@ -47,10 +46,27 @@ export function packEvidence({ header, nodes, codes }: Evidence): Uint8Array {
   return concatBytes([body, keccak256(body)])
 }
 
+function plainOf({ header, nodes, codes }: Evidence): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  return concatBytes([...sized(json), ...counted(nodes), ...counted(codes)])
+}
+
+/** Unpacks brotli that ends where its input ends. */
+function unpack(packed: Uint8Array): Uint8Array {
+  // @types/node does not know the form that "info" returns.
+  const { buffer, engine } = brotliDecompressSync(packed, {
+    maxOutputLength: MAX_UNPACKED,
+    info: true,
+  }) as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } }
+  if (engine.bytesWritten !== packed.length)
+    throw new RangeError("bytes are left over after the packed content")
+  return new Uint8Array(buffer)
+}
+
 /** As {@link readEvidence}, from the file's bytes; `path` is for error lines. */
 export function unpackEvidence(bytes: Uint8Array, path: string): Evidence {
   const fail = (text: string, cause?: unknown): never => {
-    throw new AirdropError(`${path}: ${text}`, { exit: 1, cause })
+    throw new AirdropError(`${path}: ${text}`, { code: "mismatch", cause })
   }
   const end = bytes.length - HASH_SIZE
   if (end < MAGIC.length || !equalBytes(bytes.subarray(0, MAGIC.length), MAGIC))
@@ -59,8 +75,11 @@ export function unpackEvidence(bytes: Uint8Array, path: string): Evidence {
     fail("has been changed or cut off: its content does not hash to its last 32 bytes")
   }
   try {
-    const plain = brotliDecompressSync(bytes.subarray(MAGIC.length, end), { maxOutputLength: MAX_UNPACKED })
-    return readParts(new Uint8Array(plain))
+    const packed = bytes.subarray(MAGIC.length, end)
+    const plain = unpack(packed)
+    const evidence = readParts(plain)
+    if (!equalBytes(plainOf(evidence), plain)) throw new RangeError("its header is written in another form")
+    return evidence
   } catch (cause) {
     return fail("cannot be unpacked", cause)
   }

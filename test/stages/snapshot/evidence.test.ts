@@ -1,11 +1,13 @@
 import { expect } from "chai"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib"
 import * as snapshotVerb from "../../../scripts/commands/snapshot.ts"
 import { VIEW_NAMES, VIEWS } from "../../../scripts/core/session/account-kind.ts"
-import type { Address } from "../../../scripts/core/primitives/address.ts"
+import { toChecksum, ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
 import { verifySnapshotEvidence, type Evidence } from "../../../scripts/core/evidence/verify-evidence.ts"
-import { toHex } from "../../../scripts/core/primitives/bytes.ts"
+import { concatBytes, toHex } from "../../../scripts/core/primitives/bytes.ts"
+import { keccak256 } from "../../../scripts/core/primitives/keccak.ts"
 import { worldOf } from "../../../scripts/core/evidence/proven-accounts.ts"
 import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
 import { openProvenState } from "../../../scripts/core/ethereum/proven-state.ts"
@@ -88,6 +90,39 @@ describe("the evidence of a snapshot", () => {
   it("is refused with anything that proves nothing", async () => {
     const more = { ...evidence, nodes: [...evidence.nodes, Uint8Array.of(1, 2, 3)] }
     expect(await refusal(snapshot, more)).to.contain("1 nodes or codes that prove nothing")
+  })
+
+  it("is refused in another order, with a node twice, and with a header in another form", async () => {
+    const [first, second, ...others] = evidence.nodes
+    if (first === undefined || second === undefined) return expect.fail("it has no two nodes")
+    const swapped = { ...evidence, nodes: [second, first, ...others] }
+    expect(await refusal(snapshot, swapped)).to.contain("not in order")
+    const twice = { ...evidence, nodes: [first, first, second, ...others] }
+    expect(await refusal(snapshot, twice)).to.contain("not in order")
+    const codes = { ...evidence, codes: [...evidence.codes].reverse() }
+    expect(await refusal(snapshot, codes)).to.contain("not in order")
+    const { header } = evidence
+    const longer = { ...header, number: (header["number"] ?? "").replace("0x", "0x0") }
+    const upper = { ...header, stateRoot: `0x${(header["stateRoot"] ?? "").slice(2).toUpperCase()}` }
+    const extra = { ...header, l1BlockNumber: "0x1" }
+    const reordered = Object.fromEntries(Object.entries(header).reverse())
+    for (const changed of [longer, upper, extra, reordered]) {
+      expect(await refusal(snapshot, { ...evidence, header: changed })).to.contain("another form")
+    }
+  })
+
+  it("is refused as a file with bytes after its content, or with spaces in its header", () => {
+    const body = packed.subarray(0, -32)
+    const rehashed = (bytes: Uint8Array): Uint8Array => concatBytes([bytes, keccak256(bytes)])
+    const trailing = rehashed(concatBytes([body, Uint8Array.of(1, 2, 3)]))
+    expect(() => unpackEvidence(trailing, "p")).to.throw("cannot be unpacked")
+    const plain = brotliDecompressSync(body.subarray(8))
+    const size = plain.readUInt32BE(0)
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(size + 1)
+    const spaced = Buffer.concat([length, plain.subarray(4, 5), Buffer.from(" "), plain.subarray(5)])
+    const file = rehashed(concatBytes([body.subarray(0, 8), brotliCompressSync(spaced)]))
+    expect(() => unpackEvidence(file, "p")).to.throw("cannot be unpacked")
   })
 
   it("is refused with any field of the header changed", async () => {
@@ -200,6 +235,38 @@ describe("the evidence of a snapshot", () => {
       await writeFile(join(program, "snapshot.json"), text)
       const wrong = await verifyEvidence(await loadProgram(program))
       expect(wrong?.findings[0]?.problem).to.contain("node 14: contributor 0: stake")
+    })
+  })
+
+  it("files each fault under the file that has it", async () => {
+    await inScratch(async (folder) => {
+      const program = await copySample(folder)
+      const text = snapshotText(snapshot)
+      const files = async (
+        snapshotJson: string,
+        proof: Uint8Array,
+      ): Promise<readonly (string | undefined)[]> => {
+        await writeFile(join(program, "snapshot.json"), snapshotJson)
+        await writeFile(join(program, "snapshot.proof"), proof)
+        const stage = await verifyEvidence(await loadProgram(program))
+        return stage?.findings.map(({ file }) => file.split("/").at(-1)) ?? []
+      }
+      const cut = packed.subarray(0, -1)
+      expect(await files(text, packed)).to.deep.equal([])
+      expect(await files("{", packed)).to.deep.equal(["snapshot.json"])
+      expect(await files(text, cut)).to.deep.equal(["snapshot.proof"])
+      expect(await files("{", cut)).to.deep.equal(["snapshot.json", "snapshot.proof"])
+      const chain = text.replace('"chainId": 42161', '"chainId": 42162')
+      expect(await files(chain, packed), "of another chain").to.deep.equal(["snapshot.json"])
+      const stake = text.replace('"stake":"12345678901234"', '"stake":"12345678901230"')
+      expect(await files(stake, packed), "another stake").to.deep.equal(["snapshot.json"])
+      const lost = packEvidence({ ...evidence, nodes: evidence.nodes.slice(1) })
+      expect(await files(text, lost), "a node is missing").to.deep.equal(["snapshot.proof"])
+      const listed = text.replace(
+        new RegExp(`\n  "${toChecksum(served.recipients[0] ?? ZERO_ADDRESS)}": .*`),
+        "",
+      )
+      expect(await files(listed, packed), "a recipient is missing").to.deep.equal(["snapshot.json"])
     })
   })
 

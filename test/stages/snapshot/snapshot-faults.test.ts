@@ -111,7 +111,7 @@ describe("a snapshot through a provider with faults", () => {
   }
 
   it("is the same where an allowance of gas splits the questions", async () => {
-    const outcome = await take([gasCap(500_000)])
+    const outcome = await take([gasCap(600_000)])
     expectSame(outcome)
     const nodeReads = outcome.proxy.calls.filter(
       ({ method, params }) => method === "eth_call" && JSON.stringify(params).includes("040f9853"),

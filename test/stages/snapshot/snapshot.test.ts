@@ -105,6 +105,22 @@ describe("a snapshot", () => {
     })
   })
 
+  it("takes a contract that answers 1 to everything for an unknown one, and proves it", async () => {
+    await inScratch(async (folder) => {
+      const state: unknown = await served.chain.request("evm_snapshot")
+      const answersOne = served.recipients[0] ?? expect.fail("no recipient")
+      // PUSH1 1, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
+      await served.chain.setCode(answersOne, "0x60015f5260205ff3")
+      await served.chain.mine()
+      const block = Number(await served.chain.request("eth_blockNumber"))
+      const program = await copySample(folder, { snapshot: { block } })
+      const { accounts } = await take(program, "--prove", "--allow-unfinalized")
+      expect(accounts.get(answersOne)).to.deep.equal({ kind: "contract" })
+      expect((await verifyEvidence(await loadProgram(program)))?.findings).to.deep.equal([])
+      await served.chain.request("evm_revert", [state])
+    })
+  })
+
   it("knows the accounts of a program that shares by points, so that people and their contracts are one", async () => {
     await inScratch(async (folder) => {
       const [contract, { beneficiary }] = [...served.network.vesting][0] ?? expect.fail("no vesting contract")
