@@ -1,53 +1,101 @@
 #!/usr/bin/env python3
 """Verifies an airdrop from its inputs, independently of everything else in this repository.
 
-    python3 scripts/verify.py programs/NAME [proofs/NAME] [--sample N] [--json]
+    python3 scripts/verify.py programs/NAME [proofs/NAME] [--json]     from the inputs
+    python3 scripts/verify.py proofs/NAME [--json]                     a published folder alone
 
-Needs Python 3.9 or later and nothing but its standard library; shares no code with the TypeScript that made the
-files, only the rules, which are written down in docs/verify.md and docs/formats.md. From program.json and the
-files it names (snapshot, recipients, points, ...) it recomputes
+Needs Python 3.9 or later and nothing but its standard library. It shares no code with the TypeScript that made the
+files, only the rules, which are written down in docs/verify.md and docs/formats.md. From program.json and the files
+that it names it computes who is paid what and why, the Merkle tree, the contract's address and every published file,
+and compares each file to the byte. From grants.jsonl it does the same for the reserve. The set of files, the set of
+keys and every value follow from the inputs; anything else is a discrepancy, in a line that begins with the file's name.
 
-  * who is paid what, in exact integers,
-  * the Merkle tree and its root, with a Keccak-256 of its own,
-  * every published proof, shard and hash,
+A published folder alone is checked as far as it determines itself; what could not be checked is listed.
 
-and compares all of it with what was published. Every discrepancy is a line that begins with the file's name.
 Exit status: 0 all agrees, 1 something differs, 2 the command line is wrong.
 
-With --sample N the tree is not rebuilt: N leaves, evenly spread, are proven against the published root from the
-recomputed amounts.
+Contents
+     1 errors                           10 payees, and who is not paid
+     2 Keccak-256                       11 the allocation, and the files that hold it
+     3 all processors, progress         12 tree
+     4 addresses, numbers, times        13 the contract's address
+     5 files and tables                 14 the published files
+     6 program.json                     15 the folder on the disk
+     7 snapshot.json, people            16 the reserve
+     8 sources                          17 verification
+     9 rules
 """
 import argparse
+import bisect
 import csv
 import gc
 import gzip
 import hashlib
 import io
 import json
-import math
 import multiprocessing
 import os
 import re
+import stat
 import sys
 import time
 import zlib
 from array import array
-from datetime import datetime, timezone
-from fractions import Fraction
+from datetime import datetime, timedelta, timezone
+from itertools import zip_longest
+from typing import NamedTuple, Optional
 
 ZERO = "0x" + "0" * 40
+MOST_PAID = (1 << 96) - 1  # base units, the most that claimRange can pay to one account
+FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+PROGRAM_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
+
+# The texts that the files hold in words.
+PAID_ELSEWHERE = "What this address has earned is paid to another, which makes the claim."
+DETAILS = {
+    "not-listed": "has a share by the rules, but none of its addresses is in {list}",
+    "contributions-not-listed": "is in {list}, but all its stakes are on addresses that are not, and only those of "
+    "listed ones count",
+    "not-registered": "has stakes, but did not register before the close",
+    "weightless": "all that it has weighs nothing",
+    "no-contribution": "is in {list}, but has nothing that counts",
+    "no-stake": "is in {list}, but has no stake at the snapshot block",
+    "leaving": "has only stakes in nodes that have asked to leave, which do not count",
+    "excluded": "is excluded: {excluded}",
+    "below-minimum": "its share is below the minimum of {minimum} {symbol}",
+    "below-one-unit": "its share is less than one unit of {symbol}",
+}
+REASONS = set(DETAILS) - {"weightless", "no-stake"}
+RISKS = {
+    "reserved": "nobody can have the key of an address this low: exclude it, or name another payee",
+    "token": "the token itself: what it gets is lost",
+    "staking-contract": "the staking contract: what it gets is lost",
+    "empty": "never used: no transaction, balance or code at the snapshot block; its key can use what it gets",
+    "contract": "a contract of an unknown kind: whether it can use the token cannot be known",
+    "vesting-nostaking": "a vesting contract, which releases what it gets step by step until {until}",
+    "vesting-revoked": "a revoked vesting contract: what it gets goes to its revoker {revoker}",
+    "vesting-staking": "a vesting contract, which locks what it gets until {until}, and gives it to its revoker "
+    "{revoker} if revoked before",
+}
+WARNINGS = {
+    "exclude": "rules.exclude names {}, who would get nothing anyway",
+    "overrides": "rules.overrides names {}, who is not paid anything",
+}
+
+
+# ------------------------------------------------------------------------------------------------- 1. errors
 
 
 class Wrong(Exception):
-    """Something in a file is not as it has to be."""
+    """A file does not have the value, the key or the shape that it must have."""
 
 
-# What reading a value leads to that is of another shape than it has to be.
+# What reading a value of an unexpected shape leads to.
 MISSHAPEN = (KeyError, TypeError, IndexError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 def words_of(error):
-    """What was wrong, in a line."""
+    """Returns in one line what is wrong."""
     if isinstance(error, Wrong):
         return str(error)
     if isinstance(error, KeyError):
@@ -55,7 +103,7 @@ def words_of(error):
     return f"is not shaped as it should be ({type(error).__name__}: {error})"
 
 
-# --------------------------------------------------------------------------------------------- Keccak-256
+# --------------------------------------------------------------------------------------------- 2. Keccak-256
 #
 # Python is slow at small integers and quick at long ones. So many messages are hashed at once: lane x of all their
 # states is one integer of 64 bits a message, and each step of Keccak-f[1600] is done to all of them in one operation.
@@ -169,7 +217,7 @@ def _hash_part(part):
     return b"".join(keccak_batch(data[at : at + step], size) for at in range(0, len(data), step))
 
 
-# --------------------------------------------------------------------------------------- all processors, progress
+# --------------------------------------------------------------------------------- 3. all processors, progress
 
 PART = 16 * AT_ONCE  # messages that one process is given at a time
 
@@ -222,11 +270,12 @@ def keccak_all(data, size, what="hashes"):
     hashed = []
     for part in pool.imap(_hash_part, parts) if pool else map(_hash_part, parts):
         hashed.append(part)
-        Progress.tell(what, min(PART * len(hashed), count), count)
+        if count > PART:
+            Progress.tell(what, min(PART * len(hashed), count), count)
     return b"".join(hashed)
 
 
-# ----------------------------------------------------------------------------- addresses, numbers, times, files
+# ------------------------------------------------------------------------------ 4. addresses, numbers, times
 
 DECIMAL = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?", re.ASCII)
 ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
@@ -239,14 +288,22 @@ CHECKSUMS = {}
 def checksums_of(addresses):
     """Returns the EIP-55 form of addresses in lower case: a letter is upper case where the hash's digit is above 7."""
     texts = []
+    digits = "".join(address[2:] for address in addresses).encode()
+    hashes = keccak_all(digits, 40, "checksums")
     for start in range(0, len(addresses), PART):
-        digits = "".join(address[2:] for address in addresses[start : start + PART]).encode()
-        hashed = keccak_all(digits, 40, "checksums")
-        marks = b"".join(hashed[at : at + 20] for at in range(0, len(hashed), 32)).hex().encode()
-        flips = int.from_bytes(digits.translate(LETTERS), "big") & int.from_bytes(marks.translate(HIGH), "big")
-        shown = (int.from_bytes(digits, "big") ^ flips).to_bytes(len(digits), "big").decode()
+        some = digits[40 * start : 40 * (start + PART)]
+        stop = min(start + PART, len(addresses))
+        marks = b"".join(hashes[32 * i : 32 * i + 20] for i in range(start, stop)).hex().encode()
+        flips = int.from_bytes(some.translate(LETTERS), "big") & int.from_bytes(marks.translate(HIGH), "big")
+        shown = (int.from_bytes(some, "big") ^ flips).to_bytes(len(some), "big").decode()
         texts += ["0x" + shown[at : at + 40] for at in range(0, len(shown), 40)]
     return texts
+
+
+def remember_checksums(addresses):
+    """Computes the EIP-55 forms that `checksummed` is going to be asked for, all at once."""
+    wanted = sorted(set(addresses) - set(CHECKSUMS))
+    CHECKSUMS.update(zip(wanted, checksums_of(wanted)))
 
 
 def checksummed(address):
@@ -304,9 +361,35 @@ def units_of(text, decimals):
     return int(match[1] + fraction.ljust(decimals, "0"))
 
 
-def decimal_of(text):
-    """A plain decimal, exactly."""
-    return Fraction(units_of(text, 18), 10**18)
+class Factor:
+    """An exact decimal of at most 18 digits after the point: a weight, a bonus, a rate."""
+
+    def __init__(self, text):
+        units_of(text, 18)
+        whole, _, fraction = text.partition(".")
+        if len(fraction) > 18:  # zeros after the last decimal change nothing
+            fraction = fraction.rstrip("0").ljust(18, "0")
+        self.digits, self.scale = int(whole + fraction), len(fraction)
+        self.text = (whole + "." + fraction).rstrip("0").rstrip(".") if fraction else whole
+
+    def at(self, scale):
+        """Returns its digits at a scale that is not below its own: 1.5 at scale 3 is 1500."""
+        return self.digits * 10 ** (scale - self.scale)
+
+
+def format_units(units, decimals):
+    """Writes base units as a plain decimal with all decimals."""
+    if decimals == 0:
+        return str(units)
+    digits = str(units).rjust(decimals + 1, "0")
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def human_amount(units, decimals):
+    """Writes base units for people: thousands grouped, without trailing zeros."""
+    whole, _, fraction = format_units(units, decimals).partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"
 
 
 def time_of(text):
@@ -319,12 +402,44 @@ def time_of(text):
         raise Wrong(f"{text!r} is not a time in UTC") from None
 
 
-def read_bytes(path):
+# ------------------------------------------------------------------------------------------- 5. files and tables
+
+
+def read_bytes(path, most=None):
+    """Reads a plain file, at most so many bytes of it; a FIFO or a device is not opened for reading."""
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Wrong("is not a plain file")
+            return file.read() if most is None else file.read(most)
     except OSError as error:
         raise Wrong(f"cannot be read: {error.strerror}") from None
+
+
+def record_of(data):
+    return {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+
+
+def escaped(text):
+    """Writes half a surrogate pair as JavaScript does, which has no other way to write it."""
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def json_text(value):
+    """Writes JSON as JSON.stringify(value, undefined, 2) does."""
+    return escaped(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def compact(value):
+    """Writes JSON as JSON.stringify(value) does."""
+    return escaped(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
+
+
+def json_list(name, rows):
+    """Writes a list within an object, one line a row."""
+    lines = ",".join(f"\n    {compact(row)}" for row in rows)
+    return f',\n  "{name}": [' + lines + ("\n  ]" if rows else "]")
 
 
 def text_of(data):
@@ -466,7 +581,7 @@ def read_table(data, name, columns, ignore=()):
     return read_csv(data, gzipped, columns, ignore)
 
 
-# ------------------------------------------------------------------------------------------------- inputs
+
 
 
 class Inputs:
@@ -477,14 +592,14 @@ class Inputs:
         self.read = {}
 
     def data(self, name):
-        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
+        if not isinstance(name, str) or not re.fullmatch(FILE_NAME, name):
             raise Wrong(f"{name!r} is not the name of a file beside program.json")
         path = os.path.join(self.folder, name)
         try:
             data = read_bytes(path)
         except Wrong as error:
             raise Wrong(f"{path}: {error}") from None
-        self.read[name] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+        self.read[name] = record_of(data)
         return data
 
     def json(self, name):
@@ -512,6 +627,9 @@ class Inputs:
             raise Wrong(f"{os.path.join(self.folder, name)}: {error}") from None
 
 
+# ----------------------------------------------------------------------------------------------- 6. program.json
+
+
 def program_of(inputs):
     """Reads program.json; every key has to be known."""
     p = inputs.json("program.json")
@@ -524,6 +642,8 @@ def program_of(inputs):
     )
     if p["format"] != "merkle-airdrop/program@1":
         raise Wrong(f"{where}: format is {p['format']!r}")
+    if not isinstance(p["name"], str) or not re.fullmatch(PROGRAM_NAME, p["name"]):
+        raise Wrong(f"{where}: name is {p['name']!r}, not lower-case letters, digits and hyphens")
     token = keys_of(p["token"], ["address", "symbol", "decimals"], [], f"{where}: token")
     decimals = whole_of(token["decimals"], f"{where}: token.decimals")
     tranches = keys_of(p["tranches"], ["automatic"], ["reserve"], f"{where}: tranches")
@@ -549,6 +669,7 @@ def program_of(inputs):
     eligibility = p.get("eligibility")
     if eligibility is not None:
         keys_of(eligibility, ["file"], ["match"], f"{where}: eligibility")
+    terms = keys_of(p.get("contract", {}), [], ["owner", "reserveDelay", "sweepTime"], f"{where}: contract")
     program = {
         "name": p["name"],
         "chainId": p["chainId"],
@@ -567,11 +688,19 @@ def program_of(inputs):
         "exclude": exclude,
         "overrides": overrides,
         "draft": bool(p.get("unconfirmed")),
+        "contract": {
+            "owner": address_of(terms["owner"]) if "owner" in terms else None,
+            "reserveDelay": whole_of(terms.get("reserveDelay", 0), f"{where}: contract.reserveDelay"),
+            "sweepTime": time_of(terms["sweepTime"]) if "sweepTime" in terms else None,
+        },
     }
     for name, allowed in (("payTo", ("beneficiary", "staker")), ("leavingNodes", ("include", "exclude"))):
         if program[name] not in allowed:
             raise Wrong(f"{where}: rules.{name} is {program[name]!r}")
     return program
+
+
+# ------------------------------------------------------------------------------------- 7. snapshot.json, people
 
 
 def snapshot_of(inputs, program):
@@ -620,14 +749,15 @@ def snapshot_of(inputs, program):
             raise Wrong(f"{where}: node {number} does not come after {last}")
         last = number
         stakes = [(address_of(c["address"]), units_of(c["stake"], 0)) for c in node["contributors"]]
-        nodes.append((address_of(node["operator"]), node["leaveRequestTimestamp"] != 0, stakes))
+        nodes.append((number, address_of(node["operator"]), node["leaveRequestTimestamp"] != 0, stakes))
     accounts = {}
     for key, account in s["accounts"].items():
         address = address_of(key)
         if address in accounts:
             raise Wrong(f"{where}: {key} stands there twice")
         accounts[address] = account
-    return {"nodes": nodes, "accounts": accounts, "stakingContract": staking}
+    block = {key: s["block"][key] for key in ("number", "hash", "timestamp")}
+    return {"nodes": nodes, "accounts": accounts, "stakingContract": staking, "block": block}
 
 
 # The implementations of the staking contract whose storage layout the evidence of a snapshot relies on, by chain.
@@ -670,20 +800,42 @@ def person_finder(snapshot):
     return person
 
 
-# ------------------------------------------------------------------------------------------------- values
-
-# Each source gives parts: (account, value, leaving, why it does not count or None), and whether the pool is
-# shared by values or values are amounts. Values are exact fractions, in units of the source's own.
+# ------------------------------------------------------------------------ 8. sources: what each contribution is worth
 
 
-def staking_parts(program, source, snapshot, person, _inputs):
+class Contribution(NamedTuple):
+    """One contribution to a person's value: a stake in a node, a line of a file."""
+
+    account: str
+    origin: int  # the node's id, or the line of the file
+    group: str
+    quantity: int
+    factor: str
+    value: int  # quantity times factor, in units of the source's valueDecimals
+    note: Optional[str] = None
+    excluded: Optional[str] = None  # why it does not count
+
+
+class Source:
+    """What a source makes of its inputs. With the basis "share" the pool is shared by values, else values are amounts."""
+
+    def __init__(self, basis, contributions, units, others=()):
+        self.basis, self.contributions, self.others = basis, contributions, set(others)
+        keys = ("origin", "quantity", "quantityDecimals", "factor", "value", "valueDecimals")
+        self.units = dict(zip(keys, units))
+
+
+def staking_source(program, source, snapshot, person, _inputs):
     keys_of(source, ["kind", "stakingContract", "weights"], [], "source")
+    if snapshot is None:
+        raise Wrong("the source reads the chain, and the program names no snapshot")
     if address_of(source["stakingContract"]) != snapshot["stakingContract"]:
         raise Wrong("the snapshot is of another staking contract than the program")
     weights = keys_of(source["weights"], ["solo", "operator", "contributor"], [], "source.weights")
-    weights = {role: decimal_of(weight) for role, weight in weights.items()}
-    parts = []
-    for operator, leaving, stakes in snapshot["nodes"]:
+    weights = {role: Factor(text) for role, text in weights.items()}
+    scale = max(weight.scale for weight in weights.values())
+    contributions = []
+    for number, operator, leaving, stakes in snapshot["nodes"]:
         stakes = [(address, stake) for address, stake in stakes if stake > 0]
         owners = {person(address) for address, _ in stakes}
         for address, stake in stakes:
@@ -693,8 +845,16 @@ def staking_parts(program, source, snapshot, person, _inputs):
                 role = "solo"
             else:
                 role = "operator" if person(address) == person(operator) else "contributor"
-            parts.append((address, stake * weights[role], leaving, None))
-    return parts, "share"
+            weight = weights[role]
+            note = "leaving" if leaving else None
+            excluded = "leaving" if leaving and program["leavingNodes"] == "exclude" else None
+            value = stake * weight.at(scale)
+            contributions.append(
+                Contribution(address, number, role, stake, weight.text, value, note, excluded)
+            )
+    decimals = program["decimals"]
+    units = ("node", program["symbol"], decimals, "weight", "activity value", decimals + scale)
+    return Source("share", contributions, units)
 
 
 def columns_of(source, *names):
@@ -709,42 +869,47 @@ def once(seen, account):
     return account
 
 
-def amounts_parts(program, source, _snapshot, _person, inputs):
+def amounts_source(program, source, _snapshot, _person, inputs):
     keys_of(source, ["kind", "file"], ["columns", "ignore", "unit"], "source")
     decimals = {"token": program["decimals"], "base": 0}[source.get("unit", "token")]
-    parts, seen = [], set()
+    contributions, seen = [], set()
 
-    def take(fields, _line):
+    def take(fields, line):
         account, amount = address_of(fields[0]), units_of(fields[1], decimals)
-        if not 0 < amount < 1 << 96:
+        if not 0 < amount <= MOST_PAID:
             raise Wrong(f"an amount of {amount} base units cannot be paid")
-        parts.append((once(seen, account), amount, False, None))
+        contributions.append(Contribution(once(seen, account), line, "listed", amount, "1", amount))
 
     inputs.rows(source["file"], columns_of(source, "account", "amount"), source.get("ignore", []), take)
-    return parts, "amount"
+    contributions.sort()
+    symbol, decimals = program["symbol"], program["decimals"]
+    return Source("amount", contributions, ("line", symbol, decimals, "rate", symbol, decimals))
 
 
-def points_parts(_program, source, _snapshot, person, inputs):
+def points_source(_program, source, _snapshot, person, inputs):
     keys_of(source, ["kind", "file"], ["columns", "ignore", "unit", "decimals", "referrals"], "source")
-    own, parts = {}, []
-
-    def take(fields, _line):
-        account, points = address_of(fields[0]), units_of(fields[1], source.get("decimals", 0))
-        once(own_accounts, account)
-        own[account] = points
-        parts.append((account, points, False, None))
-
-    own_accounts = set()
-    inputs.rows(source["file"], columns_of(source, "account", "points"), source.get("ignore", []), take)
+    unit, decimals = source.get("unit", "points"), source.get("decimals", 0)
     referrals = source.get("referrals")
-    if referrals is None:
-        return parts, "share"
-    keys_of(referrals, ["file", "referrerBonus"], ["columns", "ignore", "refereeBonus"], "source.referrals")
-    bonus = decimal_of(referrals["referrerBonus"])
-    welcome = decimal_of(referrals.get("refereeBonus", "0"))
-    brought, referees = {}, set()
+    factors = []
+    if referrals is not None:
+        keys_of(referrals, ["file", "referrerBonus"], ["columns", "ignore", "refereeBonus"], "source.referrals")
+        factors = [Factor(referrals["referrerBonus"]), Factor(referrals.get("refereeBonus", "0"))]
+    scale = max((factor.scale for factor in factors), default=0)
+    own, contributions, seen = {}, [], set()
 
-    def refer(fields, _line):
+    def take(fields, line):
+        account, points = address_of(fields[0]), units_of(fields[1], decimals)
+        own[once(seen, account)] = points
+        contributions.append(Contribution(account, line, "points", points, "1", points * 10**scale))
+
+    inputs.rows(source["file"], columns_of(source, "account", "points"), source.get("ignore", []), take)
+    contributions.sort()
+    units = ("line", unit, decimals, "factor", unit, decimals + scale)
+    if referrals is None:
+        return Source("share", contributions, units)
+    brought, referees, named, lines = {}, set(), set(), []
+
+    def refer(fields, line):
         referrer, referee = address_of(fields[0]), address_of(fields[1])
         once(referees, referee)
         at = person(referrer)
@@ -753,17 +918,21 @@ def points_parts(_program, source, _snapshot, person, inputs):
                 raise Wrong(f"{checksummed(referee)} is referred by itself or by somebody it has brought in")
             at = brought.get(at)
         brought[person(referee)] = person(referrer)
+        named.update((referrer, referee))
+        lines.append((referrer, referee, line))
+
+    file = referrals["file"]
+    inputs.rows(file, columns_of(referrals, "referrer", "referee"), referrals.get("ignore", []), refer)
+    for referrer, referee, line in lines:
         points = own.get(referee, 0)
-        parts.append((referrer, points * bonus, False, None))
-        parts.append((referee, points * welcome, False, None))
-
-    inputs.rows(
-        referrals["file"], columns_of(referrals, "referrer", "referee"), referrals.get("ignore", []), refer
-    )
-    return parts, "share"
+        for account, group, factor in zip((referrer, referee), ("referrer-bonus", "referee-bonus"), factors):
+            if factor.digits > 0:
+                value = points * factor.at(scale)
+                contributions.append(Contribution(account, line, group, points, factor.text, value, file))
+    return Source("share", contributions, units, named)
 
 
-def history_parts(_program, source, _snapshot, person, inputs):
+def history_source(_program, source, _snapshot, person, inputs):
     keys_of(
         source,
         ["kind", "file", "symbol", "decimals", "start", "close", "registrations"],
@@ -771,23 +940,24 @@ def history_parts(_program, source, _snapshot, person, inputs):
         "source",
     )
     start, close = time_of(source["start"]), time_of(source["close"])
+    if start >= close:
+        raise Wrong("source.close is not after source.start")
     registrations = keys_of(
         source["registrations"], ["file"], ["columns", "ignore"], "source.registrations"
     )
-    registered, seen, parts = set(), set(), []
+    registered, seen, rows = set(), set(), []
 
     def register(fields, _line):
         account = once(seen, address_of(fields[0]))
         if time_of(fields[1]) < close:
             registered.add(person(account))
 
-    def take(fields, _line):
+    def take(fields, line):
         account, stake = address_of(fields[0]), units_of(fields[1], source["decimals"])
         begin, end = time_of(fields[2]), close if fields[3] == "" else time_of(fields[3])
-        if fields[3] != "" and end <= begin:
-            raise Wrong(f"the stake ends at {fields[3]}, before it begins")
-        seconds = max(0, min(end, close) - max(begin, start))
-        parts.append((account, stake * seconds, False, account))
+        if stake == 0 or (fields[3] != "" and end <= begin):
+            raise Wrong(f"the stake is nothing, or ends at {fields[3]}, before it begins")
+        rows.append((account, line, stake, max(0, min(end, close) - max(begin, start))))
 
     inputs.rows(
         registrations["file"],
@@ -798,55 +968,85 @@ def history_parts(_program, source, _snapshot, person, inputs):
     inputs.rows(
         source["file"], columns_of(source, "account", "stake", "from", "to"), source.get("ignore", []), take
     )
-    return [
-        (account, value, False, None if person(account) in registered else "not registered")
-        for account, value, _, _ in parts
-    ], "share"
+    contributions = []
+    for account, line, stake, seconds in rows:
+        excluded = None if person(account) in registered else "not-registered"
+        value = stake * seconds
+        contributions.append(
+            Contribution(account, line, "staked", stake, str(seconds), value, None, excluded)
+        )
+    symbol, decimals = source["symbol"], source["decimals"]
+    return Source("share", contributions, ("line", symbol, decimals, "seconds", f"{symbol} seconds", decimals), seen)
 
 
-def conversion_parts(program, source, _snapshot, _person, inputs):
+def conversion_source(program, source, _snapshot, _person, inputs):
     keys_of(source, ["kind", "file", "symbol", "decimals", "schedule"], ["columns", "ignore"], "source")
     schedule = [
-        (time_of(step["from"]), None if step["rate"] is None else decimal_of(step["rate"]))
+        (time_of(step["from"]), None if step["rate"] is None else Factor(step["rate"]))
         for step in source["schedule"]
     ]
     if [moment for moment, _ in schedule] != sorted({moment for moment, _ in schedule}):
         raise Wrong("source.schedule is not in ascending order of time")
-    parts = []
+    decimals = source["decimals"]
+    scale = max([0, program["decimals"] - decimals, *(rate.scale for _, rate in schedule if rate)])
+    contributions = []
 
-    def take(fields, _line):
-        account, amount = address_of(fields[0]), units_of(fields[1], source["decimals"])
+    def take(fields, line):
+        account, amount = address_of(fields[0]), units_of(fields[1], decimals)
         moment = time_of(fields[2])
         rate = ([rate for since, rate in schedule if since <= moment] or [None])[-1]
         if rate is None or amount == 0:
             raise Wrong(f"no rate for {fields[2]}, or nothing converted")
-        value = amount * rate * Fraction(10) ** (program["decimals"] - source["decimals"])
-        parts.append((account, value, False, None))
+        value = amount * rate.at(scale)
+        contributions.append(Contribution(account, line, f"at {rate.text}", amount, rate.text, value))
 
     inputs.rows(source["file"], columns_of(source, "account", "amount", "time"), source.get("ignore", []), take)
-    return parts, "amount"
+    units = ("line", source["symbol"], decimals, "rate", program["symbol"], decimals + scale)
+    return Source("amount", contributions, units)
 
 
 SOURCES = {
-    "session-staking": staking_parts,
-    "amounts": amounts_parts,
-    "points": points_parts,
-    "stake-history": history_parts,
-    "conversion": conversion_parts,
+    "session-staking": staking_source,
+    "amounts": amounts_source,
+    "points": points_source,
+    "stake-history": history_source,
+    "conversion": conversion_source,
 }
 
 
-# --------------------------------------------------------------------------------------------- allocation
+def source_of(program, snapshot, person, inputs):
+    kind = program["source"].get("kind")
+    if kind not in SOURCES:
+        raise Wrong(f"no source is named {kind!r}")
+    return SOURCES[kind](program, program["source"], snapshot, person, inputs)
 
 
-def common_units(values):
-    """Scales exact values to whole numbers of one common unit, which their proportions do not depend on."""
-    unit = math.lcm(*{value.denominator for value in values})
-    return [value.numerator * (unit // value.denominator) for value in values]
+def recipients_of(program, inputs):
+    """Reads the list of those who may take part; None where the source alone decides."""
+    if program["eligibility"] is None:
+        return None
+    listed = set()
+    inputs.rows(
+        program["eligibility"]["file"], ["account"], [], lambda fields, _line: once(listed, address_of(fields[0]))
+    )
+    return listed
+
+
+def require_known(snapshot, accounts):
+    """A snapshot has to say what is at each account: else a vesting contract passes for a person."""
+    unknown = sorted(accounts - {ZERO} - set(snapshot["accounts"])) if snapshot else []
+    if unknown:
+        raise Wrong(f"the snapshot does not say what is at {checksummed(unknown[0])}")
+
+
+# ------------------------------------------------------------------------------- 9. rules: from values to amounts
 
 
 def largest_remainder(pool, values):
-    """Shares a pool by whole values: rounded down, then a unit each to the largest remainders, ties to the earlier."""
+    """Shares a pool by values: rounded down, then a unit each to the largest remainders, ties to the earlier.
+
+    Returns the amounts, and which of them were rounded up.
+    """
     total = sum(values)
     amounts, remainders = [], []
     for value in values:
@@ -854,17 +1054,30 @@ def largest_remainder(pool, values):
         amounts.append(amount)
         remainders.append(remainder)
     order = sorted(range(len(values)), key=lambda i: (-remainders[i], i))
-    for i in order[: pool - sum(amounts)]:
+    up = set(order[: pool - sum(amounts)])
+    for i in up:
         amounts[i] += 1
-    return amounts
+    return amounts, up
+
+
+class Shares:
+    """Amounts by position, which of them are rounded up, dropped by the minimum or held by the cap, and the rest."""
+
+    def __init__(self, amounts, up=(), dropped=(), capped=(), undistributed=0):
+        self.amounts, self.up, self.undistributed = amounts, set(up), undistributed
+        self.dropped, self.capped = set(dropped), set(capped)
 
 
 def share_pool(pool, values, minimum, cap):
-    """Shares a pool by whole values with a least and a most amount; what the cap lets nobody have stays over.
+    """Shares a pool in proportion to values, with a least and a most amount.
 
     In descending order of value, those kept are the first `kept`, and the first `capped` of those have the cap. With
-    each value that is dropped at the end the others' shares grow, so that `capped` only grows: one pass decides.
+    each value that is dropped at the end the others' shares grow, so `capped` only grows: one pass decides.
     """
+    if not any(values):
+        raise Wrong("nobody has a share")
+    if minimum == 0 and cap is None:
+        return Shares(*largest_remainder(pool, values))
     order = sorted((i for i, value in enumerate(values) if value > 0), key=lambda i: (-values[i], i))
     kept, capped, rest, weight = len(order), 0, pool, sum(values)
     while kept:
@@ -879,595 +1092,1318 @@ def share_pool(pool, values, minimum, cap):
                 rest, capped = rest + cap, kept
             else:
                 weight -= lowest
-    amounts = [0] * len(values)
+    amounts, up = [0] * len(values), set()
     for i in order[:capped]:
         amounts[i] = cap
     free = sorted(order[capped:kept])
     if free:
-        for i, amount in zip(free, largest_remainder(rest, [values[i] for i in free])):
+        shares, rounded = largest_remainder(rest, [values[i] for i in free])
+        up = {free[i] for i in rounded}
+        for i, amount in zip(free, shares):
             amounts[i] = amount
-    return amounts
+    return Shares(amounts, up, order[kept:], order[:capped], 0 if free else rest)
 
 
-def require_known(snapshot, accounts):
-    """A snapshot has to say what stands at each account: else a vesting contract passes for a person."""
-    unknown = sorted(accounts - {ZERO} - set(snapshot["accounts"])) if snapshot else []
-    if unknown:
-        raise Wrong(f"the snapshot does not say what stands at {checksummed(unknown[0])}")
-
-
-def fixed_amounts(values, minimum, cap):
+def fixed_amounts(pool, values, divisor, minimum, cap):
     """Takes values for amounts, rounded down; too little is nothing, too much is the cap."""
-    amounts = [value.numerator // value.denominator for value in values]
-    amounts = [0 if amount < minimum else amount for amount in amounts]
-    return amounts if cap is None else [min(amount, cap) for amount in amounts]
+    amounts, dropped, capped = [], [], []
+    for i, value in enumerate(values):
+        amount = value // divisor
+        if 0 < amount < minimum:
+            amount = 0
+            dropped.append(i)
+        elif cap is not None and amount > cap:
+            amount = cap
+            capped.append(i)
+        amounts.append(amount)
+    return Shares(amounts, (), dropped, capped, pool - sum(amounts))
 
 
-def allocate(program, inputs):
-    """Who is paid what: a list of (account, base units) in ascending order of account."""
-    snapshot = snapshot_of(inputs, program)
-    person = person_finder(snapshot)
-    listed = None
-    if program["eligibility"] is not None:
-        listed = set()
-        inputs.rows(
-            program["eligibility"]["file"],
-            ["account"],
-            [],
-            lambda fields, _line: once(listed, address_of(fields[0])),
-        )
-    kind = program["source"].get("kind")
-    if kind not in SOURCES:
-        raise Wrong(f"no source is named {kind!r}")
-    parts, basis = SOURCES[kind](program, program["source"], snapshot, person, inputs)
-    require_known(snapshot, {account for account, *_ in parts} | (listed or set()))
-    only_listed = listed is not None and program["eligibility"].get("match", "person") == "address"
-    counted = {}
-    for account, value, leaving, objection in parts:
-        held = counted.setdefault(person(account), [])
-        if objection is not None or (only_listed and account not in listed):
-            continue
-        if leaving and program["leavingNodes"] == "exclude":
-            continue
-        held.append((account, value))
+class Candidate:
+    """A person who might share in the pool, with its contributions in the order of the source."""
+
+    __slots__ = ("account", "contributions", "eligible", "excluded", "value", "with_leaving", "of_all")
+
+    def __init__(self, account, eligible, excluded):
+        self.account, self.eligible, self.excluded = account, eligible, excluded
+        self.contributions = []
+        self.value = self.with_leaving = self.of_all = 0
+
+    def add(self, one):
+        self.contributions.append(one)
+        if one.excluded == "not-registered":
+            return
+        self.of_all += one.value
+        if one.excluded != "not-listed":
+            self.with_leaving += one.value
+            if one.excluded != "leaving":
+                self.value += one.value
+
+    def accounts(self):
+        return [self.account, *(one.account for one in self.contributions)]
+
+
+def candidates_of(program, source, person, listed):
+    """Gathers the contributions of each person, and each person on the list who has none, in ascending order."""
     eligible = None if listed is None else {person(account) for account in listed}
-    excluded = {person(account) for account in program["exclude"]}
-    people = sorted(counted)
-    values = [
-        sum(value for _, value in counted[one])
-        if (eligible is None or one in eligible) and one not in excluded
-        else 0
-        for one in people
-    ]
+    excluded = {person(account): reason for account, reason in program["exclude"].items()}
+    only_listed = listed is not None and program["eligibility"].get("match", "person") == "address"
+    candidates = {}
+
+    def candidate(account):
+        if account not in candidates:
+            is_eligible = eligible is None or account in eligible
+            candidates[account] = Candidate(account, is_eligible, excluded.get(account))
+        return candidates[account]
+
+    for one in source.contributions:
+        if only_listed and one.excluded != "not-registered" and one.account not in listed:
+            one = one._replace(excluded="not-listed")
+        candidate(person(one.account)).add(one)
+    for account in eligible or ():
+        candidate(account)
+    return [candidates[account] for account in sorted(candidates)]
+
+
+def distribute(program, source, candidates):
+    """Applies the rules one after the other; returns the last shares, and what each rule moved."""
     pool, minimum, cap = program["pool"], program["minimum"], program["cap"]
-    if basis == "amount":
-        amounts = fixed_amounts(values, minimum, cap)
-    elif any(values):
-        amounts = share_pool(pool, common_units(values), minimum, cap)
-    else:
-        raise Wrong("nobody has a share")
-    if sum(amounts) > pool:
-        raise Wrong(f"the amounts add up to {sum(amounts)} base units, more than the pool of {pool}")
-    paid = {}
-    for one, amount in zip(people, amounts):
-        if amount > 0:
-            for account, share in payments(program, one, counted[one], amount):
-                payee = program["overrides"].get(account, account)
-                paid[payee] = paid.get(payee, 0) + share
-    entries = sorted(paid.items())
-    refuse_unusable(program, snapshot, entries)
-    return entries
+    divisor = 10 ** (source.units["valueDecimals"] - program["decimals"]) if source.basis == "amount" else None
+
+    def share(values, minimum, cap):
+        if divisor is None:
+            return share_pool(pool, values, minimum, cap)
+        return fixed_amounts(pool, values, divisor, minimum, cap)
+
+    counted = [one.value if one.eligible and one.excluded is None else 0 for one in candidates]
+    some_excluded = any(one.excluded is not None for one in candidates)
+    some_leaving = any(one.value != one.with_leaving for one in candidates)
+    with_excluded = [one.value if one.eligible else 0 for one in candidates] if some_excluded else counted
+    with_leaving = (
+        [one.with_leaving if one.eligible else 0 for one in candidates] if some_leaving else with_excluded
+    )
+    everybody = with_leaving
+    stages = []
+    if program["eligibility"] is not None:
+        everybody = [one.of_all for one in candidates]
+        stages.append(("eligibility", with_leaving, 0, None))
+    if some_leaving:
+        stages.append(("leavingNodes", with_excluded, 0, None))
+    if some_excluded:
+        stages.append(("exclude", counted, 0, None))
+    if minimum > 0:
+        stages.append(("minimum", counted, minimum, None))
+    if cap is not None:
+        stages.append(("cap", counted, minimum, cap))
+    last, effects = share(everybody, 0, None), []
+    for rule, values, least, most in stages:
+        after = share(values, least, most)
+        changes = [has - had for had, has in zip(last.amounts, after.amounts) if has != had]
+        losses = [-change for change in changes if change < 0]
+        effects.append(effect(rule, sum(losses), len(losses), len(changes) - len(losses)))
+        last = after
+    if not any(last.amounts):
+        raise Wrong("nobody gets anything")
+    if last.undistributed < 0:
+        raise Wrong(f"the amounts add up to {pool - last.undistributed} base units, the pool has {pool}")
+    return last, effects
 
 
-def payments(program, account, parts, amount):
-    """To the person; or to the addresses that its value comes from, in proportion."""
-    if program["payTo"] == "beneficiary" or not parts:
-        return [(account, amount)]
-    values = {}
-    for staker, value in parts:
-        values[staker] = values.get(staker, 0) + value
-    stakers = sorted(staker for staker, value in values.items() if value > 0)
-    shares = largest_remainder(amount, common_units([values[staker] for staker in stakers]))
-    return [(staker, share) for staker, share in zip(stakers, shares) if share > 0]
+def effect(rule, moved, losers, gainers):
+    return {"rule": rule, "moved": moved, "losers": losers, "gainers": gainers}
+
+
+# ------------------------------------------------------------------------------ 10. payees, and who is not paid
+
+
+class Detour:
+    """What one rule pays to another account than the one that earned it."""
+
+    def __init__(self, rule):
+        self.rule, self.moved, self.losers, self.gainers = rule, 0, set(), set()
+
+    def note(self, account, payee, amount):
+        if account != payee:
+            self.moved += amount
+            self.losers.add(account)
+            self.gainers.add(payee)
+
+    def effect(self):
+        return effect(self.rule, self.moved, len(self.losers), len(self.gainers))
+
+
+class Payer:
+    """Says where each participant's amount goes."""
+
+    def __init__(self, program):
+        self.program, self.overridden = program, set()
+        self.merge, self.pay_to, self.overrides = Detour("merge"), Detour("payTo"), Detour("overrides")
+
+    def payment(self, account, amount):
+        payee = self.program["overrides"].get(account)
+        if payee is None:
+            return account, account, amount
+        self.overridden.add(account)
+        self.overrides.note(account, payee, amount)
+        return account, payee, amount
+
+    def pay(self, person, contributions, amount):
+        """To the person; or to the addresses that its value comes from, in proportion and exact to the unit."""
+        if all(one.account == person for one in contributions):
+            return [self.payment(person, amount)]
+        values = {}
+        for one in contributions:
+            if one.excluded is None:
+                values[one.account] = values.get(one.account, 0) + one.value
+        stakers = sorted(account for account, value in values.items() if value > 0)
+        amounts, _ = largest_remainder(amount, [values[account] for account in stakers])
+        shares = [(account, share) for account, share in zip(stakers, amounts) if share > 0]
+        for account, share in shares:
+            self.merge.note(account, person, share)
+        if self.program["payTo"] == "beneficiary":
+            return [self.payment(person, amount)]
+        for account, share in shares:
+            self.pay_to.note(person, account, share)
+        return [self.payment(account, share) for account, share in shares]
+
+    def effects(self):
+        found = [self.merge.effect()] if self.merge.moved > 0 else []
+        if self.program["payTo"] == "staker":
+            found.append(self.pay_to.effect())
+        if self.program["overrides"]:
+            found.append(self.overrides.effect())
+        return found
+
+
+def unpaid_reason(candidate, dropped):
+    if not candidate.eligible:
+        return "not-listed"
+    if candidate.excluded is not None:
+        return "excluded"
+    if candidate.value > 0:
+        return "below-minimum" if dropped else "below-one-unit"
+    reasons = {one.excluded for one in candidate.contributions}
+    for reason, text in (("leaving", "leaving"), ("not-registered", "not-registered")):
+        if reason in reasons:
+            return text
+    return "contributions-not-listed" if "not-listed" in reasons else "no-contribution"
+
+
+def unpaid_detail(program, candidate, reason):
+    """Says the reason in words, for one account."""
+    where = program["eligibility"]["file"] if program["eligibility"] else "the program's files"
+    minimum = human_amount(program["minimum"], program["decimals"])
+    if reason == "no-contribution":
+        if candidate.contributions:
+            return DETAILS["weightless"]
+        reason = "no-contribution" if program["snapshot"] is None else "no-stake"
+    return DETAILS[reason].format(
+        list=where, minimum=minimum, symbol=program["symbol"], excluded=candidate.excluded
+    )
 
 
 # Nobody can have the key of an address below this: its first 96 bits are zero, one is found in 2^96 tries.
 RESERVED = 1 << 64
+LAST_DATE = 253402300799  # 9999-12-31T23:59:59Z
 
 
-def refuse_unusable(program, snapshot, entries):
-    """A list is not published while it pays somebody who could not use what he gets."""
+def vesting_risk(account):
+    """Says what happens to tokens that a vesting contract gets."""
+    end = whole_of(account["end"], "end")
+    until = "after the year 9999"
+    if end <= LAST_DATE:
+        until = (datetime(1970, 1, 1) + timedelta(seconds=end)).strftime("%Y-%m-%d").rjust(10, "0")
+    revoker = checksummed(address_of(account["revoker"]))
+    if account["kind"] == "vesting-nostaking":
+        return RISKS["vesting-nostaking"].format(until=until)
+    kind = "vesting-revoked" if account["revoked"] is True else "vesting-staking"
+    return RISKS[kind].format(until=until, revoker=revoker)
+
+
+def risks_of(program, snapshot, entries):
+    """Lists the payees that cannot, or may not be able to, use what they get."""
     chosen = set(program["overrides"].values())
-    for account, _ in entries:
-        kind = (snapshot["accounts"].get(account, {}) if snapshot else {}).get("kind", "plain")
-        unusable = kind == "contract" or kind.startswith("vesting-")
-        lost = account == program["token"] or (snapshot is not None and account == snapshot["stakingContract"])
-        if int(account, 16) < RESERVED or lost or (unusable and account not in chosen):
-            raise Wrong(f"{checksummed(account)} is paid and could not use it")
+    accounts = snapshot["accounts"] if snapshot else {}
+    risks = []
+    for account, amount in entries:
+        at = accounts.get(account)
+        kind = at["kind"] if at else "plain"
+        if account < RESERVED_TEXT:
+            kind, detail, resolved = "reserved", RISKS["reserved"], False
+        elif account == program["token"]:
+            kind, detail, resolved = "contract", RISKS["token"], False
+        elif snapshot and account == snapshot["stakingContract"]:
+            kind, detail, resolved = "contract", RISKS["staking-contract"], False
+        elif kind == "empty":
+            detail, resolved = RISKS["empty"], True
+        elif kind == "contract":
+            detail, resolved = RISKS["contract"], account in chosen
+        elif kind.startswith("vesting-"):
+            detail, resolved = vesting_risk(at), account in chosen
+        else:
+            continue
+        risks.append({"account": account, "amount": amount, "kind": kind, "detail": detail, "resolved": resolved})
+    return risks
 
 
-# ---------------------------------------------------------------------------------------------------- tree
+RESERVED_TEXT = f"0x{RESERVED:040x}"
 
 
-def pair_hash(a, b):
-    return keccak256(a + b if a < b else b + a)
+# -------------------------------------------------------------------- 11. the allocation, and the files that hold it
+
+DERIVATION_LIMIT = 100000  # people; a longer list keeps no derivations
 
 
-def leaf_hash(tranche, index, account, amount):
-    encoded = int(account, 16).to_bytes(32, "big") + amount.to_bytes(32, "big")
-    if tranche == "automatic":
-        encoded = index.to_bytes(32, "big") + encoded
-    return keccak256(keccak256(encoded))
+class Allocation:
+    """Who is paid what and why, computed from the inputs."""
+
+    def __init__(self, program, inputs):
+        self.program = program
+        self.snapshot = snapshot_of(inputs, program)
+        person = person_finder(self.snapshot)
+        listed = recipients_of(program, inputs)
+        self.source = source_of(program, self.snapshot, person, inputs)
+        named = {one.account for one in self.source.contributions} | self.source.others | (listed or set())
+        require_known(self.snapshot, named)
+        self.inputs = {name: record["sha256"] for name, record in sorted(inputs.read.items())}
+        self.candidates = candidates_of(program, self.source, person, listed)
+        self.shares, self.effects = distribute(program, self.source, self.candidates)
+        self.is_derived = len(self.candidates) <= DERIVATION_LIMIT
+        payer = Payer(program)
+        paid, self.participants, self.unpaid = {}, [], []
+        if self.is_derived:
+            remember_checksums(account for one in self.candidates for account in one.accounts())
+        for place, candidate in enumerate(self.candidates):
+            amount = self.shares.amounts[place]
+            if amount == 0:
+                self.unpaid.append(place)
+                continue
+            payments = payer.pay(candidate.account, candidate.contributions, amount)
+            if self.is_derived:
+                self.participants.append((place, payments))
+            for _, payee, share in payments:
+                paid[payee] = paid.get(payee, 0) + share
+        self.entries = sorted(paid.items())
+        self.effects += payer.effects()
+        self.risks = risks_of(program, self.snapshot, self.entries)
+        self.warnings = self.unused_rules(person, payer.overridden)
+        for account, amount in self.entries:
+            if amount > MOST_PAID:
+                raise Wrong(f"{checksummed(account)} would be paid {amount} base units, more than 2^96 - 1")
+        for risk in self.risks:
+            if not risk["resolved"]:
+                raise Wrong(f"{checksummed(risk['account'])} is paid and could not use it")
+
+    def unused_rules(self, person, overridden):
+        if not self.program["exclude"] and not self.program["overrides"]:
+            return []
+        known = {candidate.account for candidate in self.candidates}
+        lost = [account for account in self.program["exclude"] if person(account) not in known]
+        unpaid = [account for account in self.program["overrides"] if account not in overridden]
+        return [WARNINGS["exclude"].format(checksummed(account)) for account in lost] + [
+            WARNINGS["overrides"].format(checksummed(account)) for account in unpaid
+        ]
+
+    # The texts of allocation.csv and allocation.json. JSON is written as JavaScript does.
+
+    def amount(self, units):
+        return format_units(units, self.program["decimals"])
+
+    def value(self, units):
+        return format_units(units, self.source.units["valueDecimals"])
+
+    def csv(self):
+        shown = checksums_of([account for account, _ in self.entries])
+        rows = [f"{account},{self.amount(amount)}\n" for account, (_, amount) in zip(shown, self.entries)]
+        return "account,amount\n" + "".join(rows)
+
+    def totals(self):
+        """Sums over all candidates."""
+        total, capped_amount, capped_value = 0, 0, 0
+        for place, one in enumerate(self.candidates):
+            if one.eligible and one.excluded is None and place not in self.shares.dropped:
+                total += one.value
+                if place in self.shares.capped:
+                    capped_amount += self.shares.amounts[place]
+                    capped_value += one.value
+        groups = {}
+        for place, candidate in enumerate(self.candidates):
+            for one in candidate.contributions if self.shares.amounts[place] else ():
+                if one.excluded is None:
+                    group = groups.setdefault(one.group, [0, 0, 0])
+                    group[0] += 1
+                    group[1] += one.quantity
+                    group[2] += one.value
+        reasons = {}
+        for place in self.unpaid:
+            reason = unpaid_reason(self.candidates[place], place in self.shares.dropped)
+            reasons[reason] = reasons.get(reason, 0) + 1
+        return total, {"pool": self.program["pool"] - capped_amount, "value": total - capped_value}, groups, reasons
+
+    def head(self, csv_sha256):
+        program, units = self.program, self.source.units
+        total, uncapped, groups, reasons = self.totals()
+        quantity = units["quantityDecimals"]
+        return {
+            "format": "merkle-airdrop/allocation@1",
+            "program": program["name"],
+            "chainId": program["chainId"],
+            "token": token_of(program),
+            **self.block(),
+            "inputs": self.inputs,
+            "basis": self.source.basis,
+            "units": units,
+            "pool": self.amount(program["pool"]),
+            "allocated": self.amount(sum(amount for _, amount in self.entries)),
+            "undistributed": self.amount(self.shares.undistributed),
+            "totalValue": self.value(total),
+            "uncapped": {"pool": self.amount(uncapped["pool"]), "value": self.value(uncapped["value"])},
+            "groups": [
+                {
+                    "group": group,
+                    "contributions": count,
+                    "quantity": format_units(quantities, quantity),
+                    "value": self.value(values),
+                }
+                for group, (count, quantities, values) in sorted(groups.items())
+            ],
+            "participantCount": len(self.candidates) - len(self.unpaid),
+            "unpaidCount": len(self.unpaid),
+            "unpaidReasons": [{"reason": reason, "count": count} for reason, count in sorted(reasons.items())],
+            "entries": {"file": "allocation.csv", "count": len(self.entries), "sha256": csv_sha256},
+            "ruleEffects": [{**one, "moved": self.amount(one["moved"])} for one in self.effects],
+            "risks": [
+                {**one, "account": checksummed(one["account"]), "amount": self.amount(one["amount"])}
+                for one in self.risks
+            ],
+            "warnings": self.warnings,
+            "derivations": "complete" if self.is_derived else "omitted",
+        }
+
+    def json(self, csv_sha256):
+        text = [json_text(self.head(csv_sha256))[:-2]]
+        if self.is_derived:
+            rows = [self.participant_row(place, payments) for place, payments in self.participants]
+            text.append(json_list("participants", rows))
+            text.append(json_list("unpaid", [self.unpaid_row(place) for place in self.unpaid]))
+        return "".join(text) + "\n}\n"
+
+    def block(self):
+        return {"block": self.snapshot["block"]} if self.snapshot else {}
+
+    def participant_row(self, place, payments):
+        candidate = self.candidates[place]
+        return {
+            "account": checksummed(candidate.account),
+            "amount": self.amount(self.shares.amounts[place]),
+            "value": self.value(candidate.value),
+            "roundedUp": place in self.shares.up,
+            "capped": place in self.shares.capped,
+            "payments": [
+                {"account": checksummed(account), "payee": checksummed(payee), "amount": self.amount(amount)}
+                for account, payee, amount in payments
+            ],
+            "contributions": self.contribution_rows(candidate),
+        }
+
+    def unpaid_row(self, place):
+        candidate = self.candidates[place]
+        reason = unpaid_reason(candidate, place in self.shares.dropped)
+        return {
+            "account": checksummed(candidate.account),
+            "reason": reason,
+            "detail": unpaid_detail(self.program, candidate, reason),
+            "value": self.value(candidate.value),
+            "contributions": self.contribution_rows(candidate),
+        }
+
+    def contribution_rows(self, candidate):
+        rows = []
+        for one in candidate.contributions:
+            row = {
+                "account": checksummed(one.account),
+                "origin": str(one.origin),
+                "group": one.group,
+                "quantity": format_units(one.quantity, self.source.units["quantityDecimals"]),
+                "factor": one.factor,
+                "value": self.value(one.value),
+            }
+            if one.note is not None:
+                row["note"] = one.note
+            if one.excluded is not None:
+                row["excludedReason"] = one.excluded
+            rows.append(row)
+        return rows
+
+    # What the claim files say of it.
+
+    def terms(self):
+        total = self.totals()[0]
+        return {
+            "basis": self.source.basis,
+            "units": self.source.units,
+            "pool": self.amount(self.program["pool"]),
+            "allocated": self.amount(sum(amount for _, amount in self.entries)),
+            "totalValue": self.value(total),
+            **self.block(),
+        }
+
+    def derivations(self):
+        """Returns the derivation of each payee, and what the files of accounts without a claim say."""
+        terms, by_payee, pointers = self.terms(), {}, {}
+        told = {account for account, _ in self.entries}
+        for place, payments in self.participants:
+            candidate, payees = self.candidates[place], list(dict.fromkeys(payee for _, payee, _ in payments))
+            row = self.participant_row(place, payments)
+            for payee in payees:
+                by_payee.setdefault(payee, {**terms, "participants": []})["participants"].append(row)
+            for account in candidate.accounts() + [account for account, _, _ in payments]:
+                if account not in told:
+                    told.add(account)
+                    pointers[account] = ("paid-elsewhere", PAID_ELSEWHERE, payees, None)
+        for place in self.unpaid if self.is_derived else ():
+            row = self.unpaid_row(place)
+            account = self.candidates[place].account
+            if account not in told:
+                told.add(account)
+                pointers[account] = (row["reason"], row["detail"], [], {**terms, "participants": [row]})
+        return by_payee, pointers
 
 
-def encoded_leaf(kind, index, account, amount):
+# ---------------------------------------------------------------------------------------------------- 12. tree
+
+
+def encoded_leaf(tranche, index, account, amount):
     """Returns the ABI encoding of what a leaf holds."""
     words = bytes(12) + bytes.fromhex(account[2:]) + amount.to_bytes(32, "big")
-    return index.to_bytes(32, "big") + words if kind == "automatic" else words
+    return index.to_bytes(32, "big") + words if tranche == "automatic" else words
 
 
-def tree_of(kind, entries):
+class Tree:
     """OpenZeppelin's heap: root at 0, children of p at 2p + 1 and 2p + 2, leaf i of n at 2n - 2 - i."""
-    count = len(entries)
-    encoded = b"".join(encoded_leaf(kind, i, *entries[i]) for i in range(count - 1, -1, -1))
-    hashed = keccak_all(encoded, len(encoded) // count, "leaves, inner hash")
-    del encoded
-    nodes = bytearray(32 * (count - 1)) + keccak_all(hashed, 32, "leaves, outer hash")
-    end = count - 1
-    while end > 0:  # the inner nodes from `start` to `end` have children that are known by now
-        start = end // 2
-        below = bytes(nodes[32 * (2 * start + 1) : 32 * (2 * end + 1)])
-        pairs = b"".join(
-            below[at : at + 64]
-            if below[at : at + 32] < below[at + 32 : at + 64]
-            else below[at + 32 : at + 64] + below[at : at + 32]
-            for at in range(0, len(below), 64)
-        )
-        nodes[32 * start : 32 * end] = keccak_all(pairs, 64, "inner nodes")
-        end = start
-    return [bytes(nodes[at : at + 32]) for at in range(0, len(nodes), 32)]
+
+    def __init__(self, tranche, entries):
+        count = self.count = len(entries)
+        encoded = b"".join(encoded_leaf(tranche, i, *entries[i]) for i in range(count - 1, -1, -1))
+        hashed = keccak_all(encoded, len(encoded) // count, "leaves, inner hash")
+        del encoded
+        self.nodes = bytearray(32 * (count - 1)) + keccak_all(hashed, 32, "leaves, outer hash")
+        end = count - 1
+        while end > 0:  # the children of the inner nodes from `start` to `end` are known by now
+            start = end // 2
+            below = bytes(self.nodes[32 * (2 * start + 1) : 32 * (2 * end + 1)])
+            pairs = b"".join(
+                below[at : at + 64]
+                if below[at : at + 32] < below[at + 32 : at + 64]
+                else below[at + 32 : at + 64] + below[at : at + 32]
+                for at in range(0, len(below), 64)
+            )
+            self.nodes[32 * start : 32 * end] = keccak_all(pairs, 64, "inner nodes")
+            end = start
+        self.root = self.text(0)
+
+    def text(self, position):
+        return "0x" + self.nodes[32 * position : 32 * position + 32].hex()
+
+    def proof(self, index):
+        """Returns the nodes beside the path from a leaf to the root."""
+        position, found = 2 * self.count - 2 - index, []
+        while position > 0:
+            found.append(self.text(position + 1 if position % 2 else position - 1))
+            position = (position - 1) // 2
+        return found
+
+    def range_proof(self, start, length):
+        """Returns the nodes outside a run of leaves on one level, from the bottom up: first beside its lowest index."""
+        high = 2 * self.count - 2 - start
+        low, found = high - length + 1, []
+        while high > 0:
+            if high % 2:
+                found.append(self.text(high + 1))
+            if not low % 2:
+                found.append(self.text(low - 1))
+            high, low = (high - 1) // 2, (low - 1) // 2
+        return found
 
 
-def siblings(position):
-    """The positions beside the path from a position to the root."""
-    while position > 0:
-        yield position + 1 if position % 2 else position - 1
-        position = (position - 1) // 2
+# --------------------------------------------------------------------------------- 13. the contract's address
+
+PROXY = "4e59b44847b379578588920ca78fbf26c0b4956c"  # the deterministic deployment proxy, whose CREATE2 is used
+CODE_FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "MerkleAirdrop.bin")
 
 
-def range_siblings(count, start, length):
-    """The positions outside a run of leaves on one level, from the bottom up: first beside its lowest index."""
-    high = 2 * count - 2 - start
-    low = high - length + 1
-    if (high + 1).bit_length() != (low + 1).bit_length():
-        raise Wrong(f"leaves {start} to {start + length - 1} stand on two levels")
-    while high > 0:
-        if high % 2:
-            yield high + 1
-        if not low % 2:
-            yield low - 1
-        high, low = (high - 1) // 2, (low - 1) // 2
+def word(number):
+    return number.to_bytes(32, "big")
 
 
-def fold_range(count, start, leaves, proof):
-    """The root that a run of leaves and the siblings outside it lead to."""
-    high = 2 * count - 2 - start
-    low, level, used = high - len(leaves) + 1, list(leaves), list(proof)
-    while high > 0:
-        if high % 2:
-            level.insert(0, used.pop(0))
-        if not low % 2:
-            level.append(used.pop(0))
-        level = [pair_hash(a, b) for a, b in zip(level[::2], level[1::2])]
-        high, low = (high - 1) // 2, (low - 1) // 2
-    return level[0]
+def contract_address(program, code, root, count):
+    """Returns the CREATE2 address of the creation code with a program's arguments; None if the program leaves some open."""
+    terms = program["contract"]
+    if terms["owner"] is None or terms["sweepTime"] is None:
+        return None
+    numbers = [int(program["token"], 16), int(root, 16), count, program["reserve"], terms["reserveDelay"]]
+    numbers += [terms["sweepTime"], int(terms["owner"], 16)]
+    # A tuple with a dynamic part: its offset, the values, the offset of the empty text proofsURI, and its length.
+    arguments = word(32) + b"".join(map(word, numbers)) + word(256) + word(0)
+    made = keccak256(b"\xff" + bytes.fromhex(PROXY) + bytes(32) + keccak256(code + arguments))
+    return "0x" + made[12:].hex()
 
 
-# --------------------------------------------------------------------------------------------- publication
+def creation_code():
+    """Reads what the contract's sources compile to; None if this file is used without the repository."""
+    if not os.path.exists(CODE_FILE):
+        return None
+    text = text_of(read_bytes(CODE_FILE)).strip()
+    if not re.fullmatch(r"(?:[0-9a-f]{2})+", text):
+        raise Wrong("is not creation code in hex digits")
+    return bytes.fromhex(text)
 
 
-def hashes_of(value):
-    if not isinstance(value, list) or not all(
-        isinstance(one, str) and re.fullmatch(r"0x[0-9a-f]{64}", one) for one in value
-    ):
-        raise Wrong("a proof is not a list of hashes")
-    return [bytes.fromhex(one[2:]) for one in value]
+def possible_contracts(program, folder, code, root, count):
+    """Returns the addresses that the contract may have: as recorded when it was deployed, and as CREATE2 gives it."""
+    found = []
+    path = os.path.join(folder, "deployment.json")
+    if os.path.lexists(path):
+        record = parse_json(read_bytes(path))
+        if record["parameters"]["automaticRoot"] == root:
+            found.append(address_of(record["address"]))
+    computed = None if code is None else contract_address(program, code, root, count)
+    return found + ([] if computed is None else [computed])
+
+
+# --------------------------------------------------------------------------------------- 14. the published files
+
+CLAIMS_BY_DEFAULT, MOST_IN_TREE_JSON = 20000, 50000
+SHARD_ROWS, MOST_SHARD_ROWS = 256, 384
 
 
 class Publication:
-    """A published folder, and what should be in it."""
+    """What a published folder has to hold, as texts that follow from a list and what the manifest says of it."""
 
-    def __init__(self, folder, tranche, entries, decimals, sample, problems):
-        self.folder, self.tranche, self.entries = folder, tranche, entries
-        self.decimals, self.sample, self.problems = decimals, sample, problems
-        self.nodes, self.checked = None, 0
+    def __init__(self, origin, entries, claim_files, derivations=({}, {}), **manifest):
+        self.origin, self.entries, self.claim_files = origin, entries, claim_files
+        self.by_payee, self.pointers = derivations
+        self.manifest = manifest  # draft, creationCodeHash, inputs
+        self.tranche, self.decimals = origin["tranche"], origin["token"]["decimals"]
+        self.tree = Tree(self.tranche, entries)
+        self.shown = checksums_of([account for account, _ in entries])
+        self.layout, self.shards = plan_shards(entries)
 
-    def problem(self, path, text):
-        self.problems.append((os.path.join(self.folder, path), text))
+    def files(self):
+        """Yields path and content of each file in the order of files.csv; the manifest is the last."""
+        rows, outputs = [], {}
+        for path, text in self.texts():
+            content = text.encode("utf-8", "surrogatepass")
+            record = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+            rows.append(f"{record['sha256']},{record['size']},{path}\n")
+            if path in ("allocations.csv", "tree.json"):
+                outputs[path] = record
+            yield path, content
+        index = ("sha256,size,path\n" + "".join(rows)).encode()
+        outputs["files.csv"] = {"sha256": hashlib.sha256(index).hexdigest(), "size": len(index)}
+        yield "files.csv", index
+        yield "manifest.json", self.manifest_text(outputs).encode("utf-8", "surrogatepass")
 
-    def json(self, path):
-        return parse_json(read_bytes(os.path.join(self.folder, path)))
-
-    def attempt(self, path, check):
-        """Runs a check of a file; what is wrong with it is a discrepancy."""
-        try:
-            return check()
-        except (Wrong, *MISSHAPEN) as error:
-            self.problem(path, words_of(error))
-        return None
-
-    def leaf(self, index):
-        account, amount = self.entries[index]
-        return leaf_hash(self.tranche, index, account, amount)
-
-    def verify(self, expected_origin):
-        manifest = self.attempt("manifest.json", lambda: self.manifest(expected_origin))
-        if manifest is None:
-            return None
-        root = bytes.fromhex(manifest["root"][2:])
-        count = len(self.entries)
-        if self.sample is None:
-            self.nodes = tree_of(self.tranche, self.entries)
-            if self.nodes[0] != root:
-                self.problem("manifest.json", f"root is {manifest['root']}, computed 0x{self.nodes[0].hex()}")
-        self.attempt("allocations.csv", self.list)
-        wanted = range(count) if self.sample is None else range(0, count, max(1, count // self.sample))
-        if manifest["claimFiles"]:
-            for index in wanted:
-                path = f"claims/{self.entries[index][0]}.json"
-                self.attempt(path, lambda: self.claim(path, index, manifest, root))
-        self.shards(manifest, root, wanted)
-        if self.nodes is not None and "tree.json" in manifest["outputs"]:
-            self.attempt("tree.json", self.dump)
-        self.attempt("files.csv", lambda: self.files(manifest))
-        return manifest
-
-    def manifest(self, expected_origin):
-        manifest = keys_of(
-            self.json("manifest.json"),
-            ["format", "program", "tranche", "chainId", "contract", "token", "root", "leafCount", "leafEncoding"]
-            + ["total", "claimFiles", "shards", "inputs", "outputs"],
-            ["draft", "creationCodeHash"],
-            "the manifest",
-        )
-        if not isinstance(manifest["claimFiles"], bool) or not isinstance(manifest["outputs"], dict):
-            raise Wrong("claimFiles is neither true nor false, or outputs is not an object")
-        if not self.entries:
-            raise Wrong("nobody is paid: there is no tree over nobody")
-        check_layout(manifest["shards"], len(self.entries))
-        total = sum(amount for _, amount in self.entries)
-        expected = {
-            "format": "merkle-airdrop/manifest@1",
-            "tranche": self.tranche,
-            "leafCount": len(self.entries),
-            "leafEncoding": ["uint256"] * (self.tranche == "automatic") + ["address", "uint256"],
-            **expected_origin,
-        }
-        for key, value in expected.items():
-            if manifest.get(key) != value:
-                self.problem("manifest.json", f"{key} is {manifest.get(key)!r}, computed {value!r}")
-        if manifest["total"]["baseUnits"] != str(total):
-            self.problem("manifest.json", f"total is {manifest['total']['baseUnits']}, computed {total}")
-        if units_of(manifest["total"]["amount"], self.decimals) != total:
-            self.problem("manifest.json", f"total is {manifest['total']['amount']!r}, computed {total} base units")
-        if not re.fullmatch(r"0x[0-9a-f]{64}", manifest["root"]):
-            raise Wrong("root is not a hash")
-        return manifest
-
-    def list(self):
-        data = read_bytes(os.path.join(self.folder, "allocations.csv"))
-        rows = read_csv(data, False, ["index", "account", "amount"])
-        number = 0
-        for (index, account, amount), line in rows:
-            if number >= len(self.entries):
-                raise Wrong(f"line {line}: there are more rows than payees")
-            wanted, units = self.entries[number]
-            if index != str(number) or account.lower() != wanted or units_of(amount, self.decimals) != units:
-                raise Wrong(f"line {line}: computed {number},{checksummed(wanted)},{units} base units")
-            number += 1
-        if number != len(self.entries):
-            raise Wrong(f"has {number} rows, computed {len(self.entries)}")
-
-    def claim(self, path, index, manifest, root):
-        account, amount = self.entries[index]
-        claim = self.json(path)
-        expected = {
-            "format": "merkle-airdrop/claim@1",
-            "program": manifest["program"],
-            "tranche": self.tranche,
-            "chainId": manifest["chainId"],
-            "contract": manifest["contract"],
-            "token": manifest["token"],
-            "root": manifest["root"],
-            "index": index,
-            "account": checksummed(account),
-            "baseUnits": str(amount),
-        }
-        for key, value in expected.items():
-            if claim.get(key) != value:
-                raise Wrong(f"{key} is {claim.get(key)!r}, computed {value!r}")
-        if units_of(claim["amount"], self.decimals) != amount:
-            raise Wrong(f"amount is {claim['amount']!r}, computed {amount} base units")
-        proof = hashes_of(claim["proof"])
-        position = 2 * len(self.entries) - 2 - index
-        if self.nodes is not None:
-            right = proof == [self.nodes[p] for p in siblings(position)]
-        else:
-            node = self.leaf(index)
-            for sibling in proof:
-                node = pair_hash(node, sibling)
-            right = node == root
-        if not right:
-            raise Wrong(f"the proof of {checksummed(account)} does not lead to the root")
-        self.checked += 1
-
-    def shards(self, manifest, root, wanted):
-        layout = {**manifest["shards"], "splitPrefixes": set(manifest["shards"]["splitPrefixes"])}
-        rows = {}
-        for index, (account, _) in enumerate(self.entries):
-            length = layout["prefixLength"]
-            while account[2 : 2 + length] in layout["splitPrefixes"]:
-                length += 1
-            rows.setdefault(account[2 : 2 + length], []).append(index)
-        names = {prefix: rows.get(prefix, []) for prefix in prefixes(layout)}
-        if self.sample is not None:
-            kept = set(wanted)
-            names = {prefix: held for prefix, held in names.items() if kept.intersection(held)}
-        for prefix, held in names.items():
-            path = f"shards/{prefix}.json"
-            self.attempt(path, lambda: self.shard(path, prefix, held, manifest, root))
-        if not manifest["claimFiles"] and self.sample is None:
-            self.checked += len(self.entries)
-
-    def shard(self, path, prefix, held, manifest, root):
-        shard = self.json(path)
-        count = len(self.entries)
-        for key, value in {
-            "format": "merkle-airdrop/shard@1",
-            "tranche": self.tranche,
-            "root": manifest["root"],
-            "leafCount": count,
-            "prefix": prefix,
-        }.items():
-            if shard.get(key) != value:
-                raise Wrong(f"{key} is {shard.get(key)!r}, computed {value!r}")
-        # Its own rows, and one neighbour on either side.
-        below = [i for i, (account, _) in enumerate(self.entries) if account[2:] < prefix] if not held else []
-        first = (held[0] if held else len(below)) - 1
-        last = held[-1] + 1 if held else len(below)
-        expected = list(range(max(0, first), min(count - 1, last) + 1))
-        found = []
-        for run in shard["ranges"]:
-            start, entries, proof = run["start"], run["entries"], hashes_of(run["proof"])
-            found += range(start, start + len(entries))
-            for index, (account, amount) in enumerate(entries, start):
-                if (account, amount) != (self.entries[index][0], str(self.entries[index][1])):
-                    raise Wrong(f"row {index} is {account}, {amount}; computed {self.entries[index]}")
-            outside = list(range_siblings(count, start, len(entries)))
-            if self.nodes is not None:
-                right = proof == [self.nodes[p] for p in outside]
-            else:
-                leaves = [self.leaf(i) for i in range(start, start + len(entries))]
-                right = len(proof) == len(outside) and fold_range(count, start, leaves, proof) == root
-            if not right:
-                raise Wrong(f"the rows from {start} do not lead to the root")
-        if found != expected:
-            raise Wrong(f"holds {len(found)} rows, should hold {len(expected)} from {expected[0]}")
-        if self.sample is not None and not manifest["claimFiles"]:
-            self.checked += len(held)
+    def texts(self):
+        decimals, rows = self.decimals, ["index,account,amount\n"]
+        for index, (account, (_, amount)) in enumerate(zip(self.shown, self.entries)):
+            rows.append(f"{index},{account},{format_units(amount, decimals)}\n")
+        yield "allocations.csv", "".join(rows)
+        if len(self.entries) <= MOST_IN_TREE_JSON:
+            yield "tree.json", self.dump()
+        if self.claim_files:
+            for index, (account, _) in enumerate(self.entries):
+                yield f"claims/{account}.json", self.claim(index)
+            for account in sorted(self.pointers):
+                yield f"claims/{account}.json", self.no_claim(account)
+        for number, (prefix, start, end) in enumerate(self.shards):
+            Progress.tell("shards", number, len(self.shards))
+            yield f"shards/{prefix}.json", self.shard(prefix, start, end)
 
     def dump(self):
-        tree = self.json("tree.json")
-        if tree["format"] != "standard-v1" or tree["tree"] != ["0x" + node.hex() for node in self.nodes]:
-            raise Wrong("is not the tree of the list")
+        """Returns OpenZeppelin's format standard-v1."""
+        count = len(self.entries)
+        values = []
         for index, (account, amount) in enumerate(self.entries):
-            pair = [account, str(amount)]
-            value = [str(index), *pair] if self.tranche == "automatic" else pair
-            position = 2 * len(self.entries) - 2 - index
-            if tree["values"][index] != {"value": value, "treeIndex": position}:
-                raise Wrong(f"value {index} is {tree['values'][index]!r}")
-        if len(tree["values"]) != len(self.entries):
-            raise Wrong("has more values than the list")
+            value = [account, str(amount)] if self.tranche == "reserve" else [str(index), account, str(amount)]
+            values.append(f'{{"value":{compact(value)},"treeIndex":{2 * count - 2 - index}}}')
+        nodes = ",\n".join(f'"{self.tree.text(position)}"' for position in range(2 * count - 1))
+        encoding = compact(leaf_encoding(self.tranche))
+        head = f'{{\n"format": "standard-v1",\n"leafEncoding": {encoding},\n"tree": [\n'
+        return head + nodes + '\n],\n"values": [\n' + ",\n".join(values) + "\n]\n}\n"
 
-    def files(self, manifest):
-        """Every file named, hashed as named, and no other there."""
-        named = dict(manifest["outputs"])
-        data = read_bytes(os.path.join(self.folder, "files.csv"))
-        for (digest, size, path), _line in read_csv(data, False, ["sha256", "size", "path"]):
-            named[path] = {"sha256": digest, "size": int(size)}
-        there = set()
-        for parent, folders, names in os.walk(self.folder):
-            inside = os.path.relpath(parent, self.folder).replace(os.sep, "/")
-            if inside == "." and self.tranche == "automatic" and "reserve" in folders:
-                folders.remove("reserve")
-            there.update(name if inside == "." else f"{inside}/{name}" for name in names)
-        for path in sorted(there - set(named) - {"manifest.json"}):
-            self.problem(path, "is not part of what was published")
-        for path, record in named.items():
-            if path not in there:
-                self.problem(path, "is missing")
-                continue
-            content = read_bytes(os.path.join(self.folder, path))
-            digest = hashlib.sha256(content).hexdigest()
-            if digest != record["sha256"] or len(content) != record["size"]:
-                self.problem(path, f"has SHA-256 {digest}, published was {record['sha256']}")
+    def claim(self, index):
+        account, amount = self.entries[index]
+        claim = {
+            "format": "merkle-airdrop/claim@1",
+            **self.origin,
+            "root": self.tree.root,
+            "index": index,
+            "account": self.shown[index],
+            "baseUnits": str(amount),
+            "amount": format_units(amount, self.decimals),
+            "formattedAmount": f"{human_amount(amount, self.decimals)} {self.origin['token']['symbol']}",
+            "proof": self.tree.proof(index),
+        }
+        if account in self.by_payee:
+            claim["derivation"] = self.by_payee[account]
+        return json_text(claim) + "\n"
+
+    def no_claim(self, account):
+        reason, detail, paid_to, derivation = self.pointers[account]
+        return json_text(
+            {
+                "format": "merkle-airdrop/no-claim@1",
+                **self.origin,
+                "account": checksummed(account),
+                "reason": reason,
+                "detail": detail,
+                "paidTo": [checksummed(one) for one in paid_to],
+                **({} if derivation is None else {"derivation": derivation}),
+            }
+        ) + "\n"
+
+    def shard(self, prefix, start, end):
+        """Returns the rows of a prefix and one neighbour on either side, in a range for each level they are on."""
+        count = len(self.entries)
+        first, last = max(0, start - 1), min(count, end + 1)
+        deep = 2 * count - (1 << (2 * count - 1).bit_length() - 1)  # so many leaves are on the deeper level
+        cuts = [first, *([deep] if first < deep < last else []), last]
+        ranges = []
+        for begin, stop in zip(cuts, cuts[1:]):
+            rows = ",\n".join(f'["{account}","{amount}"]' for account, amount in self.entries[begin:stop])
+            proof = ",\n".join(f'"{node}"' for node in self.tree.range_proof(begin, stop - begin))
+            ranges.append(f'{{"start":{begin},"entries":[\n{rows}\n],"proof":[\n{proof}\n]}}')
+        head = {
+            "format": "merkle-airdrop/shard@1",
+            "tranche": self.tranche,
+            "root": self.tree.root,
+            "leafCount": count,
+            "prefix": prefix,
+        }
+        return f'{compact(head)[:-1]},"ranges":[{",".join(ranges)}]}}\n'
+
+    def manifest_text(self, outputs):
+        total, origin, code = sum(amount for _, amount in self.entries), dict(self.origin), {}
+        if self.manifest.get("creationCodeHash") is not None:
+            code = {"creationCodeHash": self.manifest["creationCodeHash"]}
+        manifest = {
+            "format": "merkle-airdrop/manifest@1",
+            "program": origin["program"],
+            **({"draft": True} if self.manifest["draft"] else {}),
+            "tranche": origin["tranche"],
+            "chainId": origin["chainId"],
+            "contract": origin["contract"],
+            **code,
+            "token": origin["token"],
+            "root": self.tree.root,
+            "leafCount": len(self.entries),
+            "leafEncoding": leaf_encoding(self.tranche),
+            "total": {"baseUnits": str(total), "amount": format_units(total, self.decimals)},
+            "claimFiles": self.claim_files,
+            "shards": self.layout,
+            "inputs": dict(sorted(self.manifest["inputs"].items())),
+            "outputs": dict(sorted(outputs.items())),
+        }
+        return json_text(manifest) + "\n"
 
 
-def check_layout(layout, count):
-    """A prefix is cut only with all before it, and there are no more shards than so many rows can need."""
-    keys_of(layout, ["prefixLength", "splitPrefixes"], [], "shards")
-    digits, split = whole_of(layout["prefixLength"], "shards.prefixLength", 1), layout["splitPrefixes"]
-    if digits > 1 and (digits > 40 or 16**digits > count):
-        raise Wrong(f"shards.prefixLength is {digits}, too many for {count} rows")
-    if not isinstance(split, list) or len(split) > count:
-        raise Wrong(f"shards.splitPrefixes is not a list of at most {count} prefixes")
-    for prefix in split:
-        if not isinstance(prefix, str) or not re.fullmatch(r"[0-9a-f]+", prefix) or not digits <= len(prefix) < 40:
-            raise Wrong(f"shards.splitPrefixes: {prefix!r} is not {digits} to 39 digits of an address")
-    known = set(split)
-    for prefix in split:
-        if len(prefix) > digits and prefix[:-1] not in known:
-            raise Wrong(f"shards.splitPrefixes: {prefix!r} is there, but not {prefix[:-1]!r}")
-    if split != sorted(known):
-        raise Wrong("shards.splitPrefixes does not ascend")
+def leaf_encoding(tranche):
+    return ["uint256"] * (tranche == "automatic") + ["address", "uint256"]
 
 
-def prefixes(layout, prefix=""):
-    """All shards of a layout, in ascending order."""
-    if len(prefix) >= layout["prefixLength"] and prefix not in layout["splitPrefixes"]:
-        yield prefix
-        return
-    for digit in "0123456789abcdef":
-        yield from prefixes(layout, prefix + digit)
+def plan_shards(entries):
+    """Cuts a list by the first digits of its addresses, one digit more where a shard would be too long."""
+    digits = 1
+    while len(entries) > SHARD_ROWS * 16**digits:
+        digits += 1
+    accounts, split, shards = [account for account, _ in entries], [], []
+
+    def visit(prefix, start, end):
+        if len(prefix) >= digits:
+            if end - start <= MOST_SHARD_ROWS:
+                shards.append((prefix, start, end))
+                return
+            split.append(prefix)
+        for digit in "0123456789abcdef":
+            after = bisect.bisect_right(accounts, f"0x{prefix}{digit}g", start, end)  # "g" is above all digits
+            visit(prefix + digit, start, after)
+            start = after
+
+    visit("", 0, len(entries))
+    return {"prefixLength": digits, "splitPrefixes": split}, shards
 
 
-# ---------------------------------------------------------------------------------------------------- main
+# ---------------------------------------------------------------------------------- 15. the folder on the disk
 
 
-def reserve_entries(inputs, decimals, root):
-    """What the ledger grants up to the line of a root: grants add up by account, a revocation takes one back."""
-    grants, revoked = {}, set()
-    for number, line in enumerate(inputs.data("grants.jsonl").split(b"\n"), 1):
-        if not line:
+def survey(folder, left_out):
+    """Lists the files below a folder, and what is no plain file: nothing is opened, and no link is followed."""
+    files, strange, folders = {}, [], [""]
+    while folders:
+        inside = folders.pop()
+        for entry in os.scandir(os.path.join(folder, inside)):
+            path = inside + entry.name
+            kind = entry.stat(follow_symlinks=False)
+            if stat.S_ISDIR(kind.st_mode):
+                if path in left_out:
+                    continue
+                if path in ("claims", "shards"):
+                    folders.append(path + "/")
+                else:
+                    strange.append((path, "is a folder that is not part of what is published"))
+            elif stat.S_ISREG(kind.st_mode):
+                files[path] = kind.st_size
+            else:
+                word = "a symbolic link" if stat.S_ISLNK(kind.st_mode) else "no plain file"
+                strange.append((path, f"is {word}; a publication has plain files only"))
+    return files, strange
+
+
+def compare_folder(folder, publication, left_out, problems):
+    """Compares a folder with what it has to hold, file by file and to the byte; returns how many leaves it proves."""
+
+    def problem(path, text):
+        problems.append((os.path.join(folder, path), text))
+
+    files, strange = survey(folder, left_out)
+    for path, text in sorted(strange):
+        problem(path, text)
+    if strange:
+        return 0
+    good = set()
+    for path, expected in publication.files():
+        size = files.pop(path, None)
+        if size is None:
+            problem(path, "is missing")
             continue
-        try:
-            entry = parse_json(line)
-        except Wrong as error:
-            raise Wrong(f"grants.jsonl: line {number}: {error}") from None
-        if entry["kind"] == "grant":
-            if entry["id"] != len(grants) + 1:
-                raise Wrong(f"grants.jsonl: line {number}: grant {entry['id']} is out of turn")
-            grants[entry["id"]] = (address_of(entry["account"]), units_of(entry["amount"], decimals))
-        elif entry["kind"] == "revoke":
-            if entry["grantId"] not in grants or entry["grantId"] in revoked:
-                raise Wrong(f"grants.jsonl: line {number}: there is no grant {entry['grant']} to revoke")
-            revoked.add(entry["grantId"])
-        elif entry["kind"] == "root":
-            if entry["root"] == root:
-                sums = {}
-                for key, (account, amount) in grants.items():
-                    if key not in revoked:
-                        sums[account] = sums.get(account, 0) + amount
-                return sorted(sums.items())
+        found = read_bytes(os.path.join(folder, path), len(expected) + MOST_DIFFERING)
+        if found == expected:
+            good.add(path)
         else:
-            raise Wrong(f"grants.jsonl: line {number}: a {entry['kind']!r} is not known")
-    raise Wrong(f"no line of grants.jsonl has the root {root}")
+            problem(path, difference(path, found, expected))
+    for path in sorted(files):
+        problem(path, "is not part of what is published")
+    if publication.claim_files:
+        return sum(f"claims/{account}.json" in good for account, _ in publication.entries)
+    return sum(end - start for prefix, start, end in publication.shards if f"shards/{prefix}.json" in good)
 
 
-def verify(program_folder, proofs_folder, sample):
-    """Returns what was found out, and the discrepancies."""
-    problems, result = [], {}
-    inputs = Inputs(program_folder)
+MOST_DIFFERING = 1 << 20  # bytes beyond what is expected that are read to say what differs
+
+
+def difference(path, found, expected):
+    """Says where a file differs from what it has to be: the key and both values of JSON, else the line."""
     try:
-        program = program_of(inputs)
-        entries = allocate(program, inputs)
-    except (Wrong, *MISSHAPEN) as error:
-        return result, [(program_folder, words_of(error))]
-    read = dict(inputs.read)
-    for name in ("allocation.csv", "allocation.json"):
+        found_text = text_of(found)
+    except Wrong as error:
+        return str(error)
+    expected_text = expected.decode("utf-8", "surrogatepass")
+    if path.endswith(".json"):
         try:
-            inputs.data(name)
+            value = parse_json(found)
         except Wrong as error:
-            problems.append((os.path.join(program_folder, name), str(error)))
-    check_allocation(program_folder, program, entries, problems)
-    publication = Publication(proofs_folder, "automatic", entries, program["decimals"], sample, problems)
-    origin = origin_of(program)
-    manifest = publication.verify({**origin, "inputs": inputs.read})
-    result.update(
-        program=program["name"],
-        inputs=sorted(read),
-        payees=len(entries),
-        total=str(sum(amount for _, amount in entries)),
-        root=manifest["root"] if manifest else None,
-        proven=publication.checked,
-    )
-    reserve = os.path.join(proofs_folder, "reserve")
-    if os.path.isdir(reserve):
-        try:
-            root = parse_json(read_bytes(os.path.join(reserve, "manifest.json")))["root"]
-            granted = reserve_entries(Inputs(program_folder), program["decimals"], root)
-            if sum(amount for _, amount in granted) > program["reserve"]:
-                raise Wrong("more is granted than the reserve holds")
-        except (Wrong, *MISSHAPEN) as error:
-            problems.append((os.path.join(reserve, "manifest.json"), words_of(error)))
+            return str(error)
+        other = difference_of_values("", value, json.loads(expected_text))
+        return other or "has the right values, but is not written as the format says: spaces, or the order of keys"
+    pairs = zip_longest(found_text.split("\n"), expected_text.split("\n"))
+    for number, (line, right) in enumerate(pairs, 1):
+        if line != right:
+            return f"line {number}: is {shortened(line)}, computed {shortened(right)}"
+    return "differs"
+
+
+def difference_of_values(path, found, expected):
+    """Returns in words the first difference of two JSON values; None if there is none."""
+    name = path or "the file"
+    if isinstance(expected, dict) and isinstance(found, dict):
+        inner = f"{path}." if path else ""
+        for key in expected:
+            if key not in found:
+                return f"{inner}{key} is missing"
+        for key in found:
+            if key not in expected:
+                return f"{shortened(inner + key)} is not expected"
+        for key in expected:
+            text = difference_of_values(inner + key, found[key], expected[key])
+            if text:
+                return text
+        return None
+    if isinstance(expected, list) and isinstance(found, list):
+        for number, (one, right) in enumerate(zip(found, expected)):
+            text = difference_of_values(f"{path}[{number}]", one, right)
+            if text:
+                return text
+        if len(found) != len(expected):
+            return f"{name} has {len(found)} items, computed {len(expected)}"
+        return None
+    if isinstance(expected, dict) and not isinstance(found, dict):
+        return f"{name} is not an object"
+    if type(found) is type(expected) and found == expected:
+        return None
+    return f"{name} is {shortened(found)}, computed {shortened(expected)}"
+
+
+def shortened(value):
+    """Quotes a value in at most 120 characters."""
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+# -------------------------------------------------------------------------------------------- 16. the reserve
+
+
+class Ledger:
+    """grants.jsonl from the top: grants add up by account, a revocation takes one back, a root says what was built."""
+
+    def __init__(self, data, decimals):
+        self.grants, self.revoked, self.root, self.at_root = {}, set(), None, []
+        self.problems = []
+        lines = data.split(b"\n")
+        if lines.pop() != b"":
+            raise Wrong(f"line {len(lines) + 1}: does not end; an interrupted write is not part of the ledger")
+        for number, line in enumerate(lines, 1):
+            try:
+                self.add(parse_json(line), decimals, number)
+            except (Wrong, *MISSHAPEN) as error:
+                raise Wrong(f"line {number}: {words_of(error)}") from None
+
+    def add(self, entry, decimals, number):
+        kind = entry.get("kind") if isinstance(entry, dict) else None
+        if kind not in LEDGER_KEYS:
+            raise Wrong(f"kind is {kind!r}")
+        keys_of(entry, ["format", "kind", "time", *LEDGER_KEYS[kind][0]], LEDGER_KEYS[kind][1], "the line")
+        if entry["format"] != "merkle-airdrop/grant@1":
+            raise Wrong(f"format is {entry['format']!r}")
+        time_of(entry["time"])
+        if kind == "grant":
+            amount = units_of(entry["amount"], decimals)
+            if entry["id"] != len(self.grants) + 1 or amount == 0:
+                raise Wrong(f"grant {entry['id']!r} is out of turn, or grants nothing")
+            self.grants[entry["id"]] = (address_of(entry["account"]), amount)
+        elif kind == "revoke":
+            if entry["grantId"] not in self.grants or entry["grantId"] in self.revoked:
+                raise Wrong(f"there is no grant {entry['grantId']!r} to revoke")
+            self.revoked.add(entry["grantId"])
         else:
-            folder = Publication(reserve, "reserve", granted, program["decimals"], sample, problems)
-            manifest = folder.verify(origin)
-            result.update(reserve=manifest["root"] if manifest else None, granted=len(granted))
-    return result, problems
+            sums = self.sums()
+            if entry["accountCount"] != len(sums) or type(entry["accountCount"]) is not int:
+                raise Wrong(f"accountCount is {entry['accountCount']!r}, the grants above have {len(sums)} accounts")
+            total = sum(amount for _, amount in sums)
+            if units_of(entry["total"], decimals) != total:
+                raise Wrong(f"total is {entry['total']!r}, the grants above come to {total} base units")
+            root = Tree("reserve", sums).root if sums else None
+            if entry["root"] != root:
+                self.problems.append(f"line {number}: root is {entry['root']!r}, that of the grants above is {root}")
+            self.root, self.at_root = root, sums
+
+    def sums(self):
+        sums = {}
+        for key, (account, amount) in self.grants.items():
+            if key not in self.revoked:
+                sums[account] = sums.get(account, 0) + amount
+        return sorted(sums.items())
 
 
-def origin_of(program):
-    """What the program says of every manifest of its own; `draft` is absent where nothing is unconfirmed."""
+LEDGER_KEYS = {
+    "grant": (["id", "account", "amount", "reason"], ["evidence", "overriddenChecks"]),
+    "revoke": (["grantId", "reason"], []),
+    "root": (["root", "accountCount", "total"], []),
+}
+
+
+# ---------------------------------------------------------------------------------------------- 17. verification
+
+
+class Verification:
+    """What was found out, the discrepancies, and what could not be checked."""
+
+    def __init__(self):
+        self.result, self.problems, self.unchecked = {}, [], []
+
+    def attempt(self, path, work):
+        """Runs a step; what is wrong with its file is a discrepancy."""
+        try:
+            return work()
+        except (Wrong, OSError, *MISSHAPEN) as error:
+            self.problems.append((path, words_of(error)))
+        return None
+
+
+def verify_program(program_folder, proofs_folder):
+    """Recomputes a program from its inputs and compares allocation and publication with the outcome."""
+    found = Verification()
+    inputs = Inputs(program_folder)
+
+    def computed():
+        program = program_of(inputs)
+        return program, Allocation(program, inputs)
+
+    both = found.attempt(program_folder, computed)
+    if both is None:
+        return found
+    program, allocation = both
+    csv_text = allocation.csv()
+    csv_record = record_of(csv_text.encode())
+    json_bytes = allocation.json(csv_record["sha256"]).encode("utf-8", "surrogatepass")
+    for name, expected in (("allocation.csv", csv_text.encode()), ("allocation.json", json_bytes)):
+        path = os.path.join(program_folder, name)
+        data = found.attempt(path, lambda: read_bytes(path, len(expected) + MOST_DIFFERING))
+        if data is not None and data != expected:
+            found.problems.append((path, difference(name, data, expected)))
+    records = {**inputs.read, "allocation.csv": csv_record, "allocation.json": record_of(json_bytes)}
+    del csv_text
+    code = found.attempt(CODE_FILE, creation_code)
+    if code is None:
+        found.unchecked.append("contract and creationCodeHash: MerkleAirdrop.bin is not beside verify.py")
+    published = published_manifest(proofs_folder)
+    count = len(allocation.entries)
+    claim_files = published.get("claimFiles")
+    if not isinstance(claim_files, bool):
+        claim_files = count <= CLAIMS_BY_DEFAULT
+    origin = origin_of(program, "automatic")
+    publication = Publication(
+        origin,
+        allocation.entries,
+        claim_files,
+        allocation.derivations(),
+        draft=program["draft"],
+        creationCodeHash=published.get("creationCodeHash") if code is None else "0x" + keccak256(code).hex(),
+        inputs=records,
+    )
+    root = publication.tree.root
+    found.result.update(program=program["name"], inputs=sorted(allocation.inputs), payees=count)
+    found.result.update(total=str(sum(amount for _, amount in allocation.entries)), root=root)
+    path = os.path.join(program_folder, "deployment.json")
+    possible = found.attempt(path, lambda: possible_contracts(program, program_folder, code, root, count)) or []
+    origin["contract"] = contract_in(possible, code, published)
+    found.result.update(contract=origin["contract"], proven=0)
+    del allocation
+    if not os.path.isdir(proofs_folder):
+        found.problems.append((proofs_folder, "is missing: nothing is published"))
+        return found
+    found.result["proven"] = compare_folder(proofs_folder, publication, {"reserve"}, found.problems)
+    reserve = os.path.join(proofs_folder, "reserve")
+    origin = {
+        **origin,
+        "tranche": "reserve",
+        "contract": contract_in(possible, code, published_manifest(reserve)),
+    }
+    verify_reserve(found, program, program_folder, reserve, origin)
+    return found
+
+
+def verify_reserve(found, program, program_folder, folder, origin):
+    """Builds the reserve from its ledger and compares it with what is published."""
+    path = os.path.join(program_folder, "grants.jsonl")
+    ledger = None
+    if os.path.lexists(path):
+        ledger = found.attempt(path, lambda: Ledger(read_bytes(path), program["decimals"]))
+        if ledger is None:
+            return
+        found.problems += [(path, text) for text in ledger.problems]
+    if ledger is None or ledger.root is None:
+        if os.path.lexists(folder):
+            found.problems.append((folder, "is there, but no line of grants.jsonl says that a root was built"))
+        return
+    total = sum(amount for _, amount in ledger.at_root)
+    if total > program["reserve"] or any(amount > MOST_PAID for _, amount in ledger.at_root):
+        found.problems.append((path, f"grants {total} base units, the reserve has {program['reserve']}"))
+        return
+    found.result.update(reserve=ledger.root, granted=len(ledger.at_root))
+    if os.path.islink(folder) or not os.path.isdir(folder):
+        found.problems.append((folder, "is missing, although grants.jsonl says that a root was built"))
+        return
+    publication = Publication(origin, ledger.at_root, True, draft=program["draft"], inputs={})
+    compare_folder(folder, publication, set(), found.problems)
+
+
+def contract_in(possible, code, published):
+    """Returns the contract's address for the files: of the possible ones that which is published, else the first."""
+    named = published.get("contract")
+    if code is None and not possible:
+        return named  # cannot be computed: only that all files name the same one is checked
+    shown = [checksummed(address) for address in possible]
+    return named if named in shown else (shown[0] if shown else None)
+
+
+def origin_of(program, tranche):
+    """Returns what every published file says of its program."""
     return {
         "program": program["name"],
+        "tranche": tranche,
         "chainId": program["chainId"],
-        "token": {
-            "address": checksummed(program["token"]),
-            "symbol": program["symbol"],
-            "decimals": program["decimals"],
-        },
-        "draft": True if program["draft"] else None,
+        "contract": None,
+        "token": token_of(program),
     }
 
 
-def check_allocation(folder, program, entries, problems):
-    """Compares allocation.csv with the amounts that were computed."""
-    path = os.path.join(folder, "allocation.csv")
+def token_of(program):
+    return {
+        "address": checksummed(program["token"]),
+        "symbol": program["symbol"],
+        "decimals": program["decimals"],
+    }
+
+
+MOST_MANIFEST = 1 << 20  # bytes: a manifest lists a program's few files
+
+
+def published_manifest(folder):
+    """Reads the published manifest for the two choices that it records; what is wrong with it the comparison says."""
     try:
-        found = {}
-        Unchecked.begin()
-        for (account, amount), line in read_csv(read_bytes(path), False, ["account", "amount"]):
-            found[address_of(account)] = units_of(amount, program["decimals"])
+        manifest = parse_json(read_bytes(os.path.join(folder, "manifest.json"), MOST_MANIFEST))
+        return manifest if isinstance(manifest, dict) else {}
+    except (Wrong, *MISSHAPEN):
+        return {}
+
+
+def verify_folder(folder):
+    """Checks a published folder alone: all that follows from its list, and that nothing else is there."""
+    found = Verification()
+    left_out = set()
+    reserve = os.path.join(folder, "reserve")
+    files, strange = survey(folder, {"reserve"})
+    for path, text in sorted(strange):
+        found.problems.append((os.path.join(folder, path), text))
+    if strange:
+        return found
+    path = os.path.join(folder, "manifest.json")
+    manifest = found.attempt(path, lambda: checked_manifest(read_bytes(path, MOST_MANIFEST)))
+    if manifest is None:
+        return found
+    if manifest["tranche"] == "automatic":
+        left_out = {"reserve"}
+    path = os.path.join(folder, "allocations.csv")
+    most = MOST_ROW * manifest["leafCount"] + 64
+    entries = found.attempt(path, lambda: listed_entries(read_bytes(path, most), manifest))
+    if entries is None:
+        return found
+    origin = {key: manifest[key] for key in ("program", "tranche", "chainId", "contract", "token")}
+    told = Told(folder, files, entries, manifest, found.problems) if manifest["claimFiles"] else None
+    publication = Publication(
+        origin,
+        entries,
+        manifest["claimFiles"],
+        ({}, {}) if told is None else (told.derivations, told.pointers),
+        draft=manifest.get("draft", False),
+        creationCodeHash=manifest.get("creationCodeHash"),
+        inputs=manifest["inputs"],
+    )
+    found.result.update(program=manifest["program"], payees=len(entries), root=publication.tree.root)
+    found.result["proven"] = compare_folder(folder, publication, left_out, found.problems)
+    found.unchecked.append(
+        "program, chainId, token, contract, creationCodeHash, draft and inputs, which follow from the program's folder"
+    )
+    if told is not None:
+        found.unchecked.append("derivations, and which accounts have a file without a claim")
+    if manifest["tranche"] == "automatic" and os.path.lexists(reserve):
+        if os.path.islink(reserve) or not os.path.isdir(reserve):
+            found.problems.append((reserve, "is no plain folder"))
+        else:
+            inner = verify_folder(reserve)
+            found.problems += inner.problems
+            found.result["reserve"] = inner.result.get("root")
+            other = published_manifest(reserve)
+            for key in ("program", "chainId", "contract", "token", "draft"):
+                if other.get(key) != manifest.get(key):
+                    path = os.path.join(reserve, "manifest.json")
+                    found.problems.append((path, f"{key} is another than in the manifest of the automatic tranche"))
+            if other.get("tranche") != "reserve":
+                found.problems.append((os.path.join(reserve, "manifest.json"), "tranche is not 'reserve'"))
+    return found
+
+
+MOST_ROW = 180  # bytes of a row of allocations.csv at most
+
+
+def checked_manifest(data):
+    """Reads a manifest whose inputs are not known; the comparison checks all that follows from the list."""
+    manifest = keys_of(
+        parse_json(data),
+        ["format", "program", "tranche", "chainId", "contract", "token", "root", "leafCount", "leafEncoding"]
+        + ["total", "claimFiles", "shards", "inputs", "outputs"],
+        ["draft", "creationCodeHash"],
+        "the manifest",
+    )
+    token = keys_of(manifest["token"], ["address", "symbol", "decimals"], [], "token")
+    for value in (token["address"], manifest["contract"]):
+        if value is not None and value != checksummed(address_of(value)):
+            raise Wrong(f"{value!r} is not a checksummed address")
+    if whole_of(token["decimals"], "token.decimals") > 36:
+        raise Wrong("token.decimals is above 36")
+    if not isinstance(token["symbol"], str) or not re.fullmatch(r"[A-Za-z0-9.$-]{1,12}", token["symbol"]):
+        raise Wrong(f"token.symbol is {token['symbol']!r}")
+    if not isinstance(manifest["program"], str) or not re.fullmatch(PROGRAM_NAME, manifest["program"]):
+        raise Wrong(f"program is {shortened(manifest['program'])}")
+    if manifest["tranche"] not in ("automatic", "reserve") or not isinstance(manifest["claimFiles"], bool):
+        raise Wrong("tranche is neither 'automatic' nor 'reserve', or claimFiles neither true nor false")
+    if manifest.get("draft", True) is not True:
+        raise Wrong("draft is there and not true")
+    code = manifest.get("creationCodeHash")
+    if "creationCodeHash" in manifest and not (isinstance(code, str) and re.fullmatch(r"0x[0-9a-f]{64}", code)):
+        raise Wrong("creationCodeHash is not a hash")
+    whole_of(manifest["chainId"], "chainId", 1)
+    whole_of(manifest["leafCount"], "leafCount", 1)
+    for name, record in keys_of(manifest["inputs"], [], manifest["inputs"], "inputs").items():
+        keys_of(record, ["sha256", "size"], [], f"inputs.{name}")
+        whole_of(record["size"], f"inputs.{name}.size")
+        digest = record["sha256"]
+        if not re.fullmatch(FILE_NAME, name) or not isinstance(digest, str) or not re.fullmatch(r"[0-9a-f]{64}", digest):
+            raise Wrong(f"inputs: {shortened(name)} is not a file's name with its SHA-256")
+    if manifest["tranche"] == "reserve" and manifest["inputs"]:
+        raise Wrong("inputs: the reserve follows from its ledger and has none")
+    return manifest
+
+
+def listed_entries(data, manifest):
+    """Reads the published list, which ascends by address."""
+    entries, decimals = [], manifest["token"]["decimals"]
+    Unchecked.begin()
+    try:
+        for (index, account, amount), line in read_csv(data, False, ["index", "account", "amount"]):
+            entry = (address_of(account), units_of(amount, decimals))
             Unchecked.mark(line)
+            if index != str(len(entries)) or (entries and entries[-1][0] >= entry[0]):
+                raise Wrong(f"line {line}: the index is not {len(entries)}, or the account is not above the one before")
+            if not 0 < entry[1] <= MOST_PAID:
+                raise Wrong(f"line {line}: {shortened(amount)} cannot be paid")
+            entries.append(entry)
         Unchecked.check()
-    except (Wrong, *MISSHAPEN) as error:
+    finally:
         Unchecked.texts = None
-        problems.append((path, words_of(error)))
-        return
-    wanted = dict(entries)
-    for account in sorted(set(found) | set(wanted)):
-        if found.get(account, 0) != wanted.get(account, 0):
-            text = f"{checksummed(account)} has {found.get(account, 0)} base units"
-            problems.append((path, f"{text}, computed {wanted.get(account, 0)}"))
+    if len(entries) != manifest["leafCount"]:
+        raise Wrong(f"has {len(entries)} rows, the manifest says {manifest['leafCount']}")
+    return entries
+
+
+class Told:
+    """What the claim files of a folder say that does not follow from its list: derivations, and who has no claim."""
+
+    def __init__(self, folder, files, entries, manifest, problems):
+        self.derivations, self.pointers = {}, {}
+        self.amounts, self.decimals, self.tranche = dict(entries), manifest["token"]["decimals"], manifest["tranche"]
+        self.total, self.terms = sum(amount for _, amount in entries), None
+        for path in sorted(files):
+            if not re.fullmatch(r"claims/0x[0-9a-f]{40}\.json", path):
+                continue
+            try:
+                account = path[len("claims/") : -len(".json")]
+                self.read(account, parse_json(read_bytes(os.path.join(folder, path), MOST_CLAIM)))
+            except (Wrong, *MISSHAPEN) as error:
+                problems.append((os.path.join(folder, path), words_of(error)))
+        for account in self.amounts if self.derivations else ():
+            if account not in self.derivations and f"claims/{account}.json" in files:
+                problems.append((os.path.join(folder, f"claims/{account}.json"), "derivation is missing"))
+
+    def read(self, account, claim):
+        derivation = claim.get("derivation") if isinstance(claim, dict) else None
+        if derivation is not None:
+            if self.tranche == "reserve":
+                raise Wrong("derivation is not expected: the reasons of grants are in the ledger")
+            self.check(account, derivation)
+        if account in self.amounts:
+            if derivation is not None:
+                self.derivations[account] = derivation
+            return
+        if self.tranche == "reserve":
+            return  # a file too many, which the comparison names
+        paid_to = [address_of(one) for one in claim["paidTo"]]
+        elsewhere = claim["reason"] == "paid-elsewhere"
+        if elsewhere != bool(paid_to) or not all(one in self.amounts for one in paid_to):
+            raise Wrong("paidTo is not a list of accounts that have a claim")
+        if elsewhere:
+            if claim["detail"] != PAID_ELSEWHERE or derivation is not None:
+                raise Wrong("detail or derivation is not that of an account that is paid elsewhere")
+        elif claim["reason"] not in REASONS or not isinstance(claim["detail"], str) or derivation is None:
+            raise Wrong("reason, detail or derivation is not that of an account without a claim")
+        self.pointers[account] = claim["reason"], claim["detail"], paid_to, derivation
+
+    def check(self, account, derivation):
+        """Checks the keys of a derivation, and what of it follows from the list."""
+        keys_of(derivation, TERMS, ["block"], "derivation")
+        terms = {key: value for key, value in derivation.items() if key != "participants"}
+        if self.terms is None:
+            self.terms = terms
+            keys_of(terms["units"], UNITS, [], "derivation.units")
+            keys_of(terms.get("block", dict.fromkeys(BLOCK)), BLOCK, [], "derivation.block")
+        if terms != self.terms or units_of(terms["allocated"], self.decimals) != self.total:
+            raise Wrong("derivation says something else of the whole program than the list or another file")
+        if units_of(terms["pool"], self.decimals) < self.total:
+            raise Wrong("derivation.pool is less than is paid")
+        paid = 0
+        for participant in derivation["participants"]:
+            is_unpaid = "reason" in participant
+            keys_of(participant, UNPAID if is_unpaid else PARTICIPANT, [], "a participant")
+            for one in participant["contributions"]:
+                keys_of(one, CONTRIBUTION, ["note", "excludedReason"], "a contribution")
+            payments = [] if is_unpaid else participant["payments"]
+            for payment in payments:
+                keys_of(payment, ["account", "payee", "amount"], [], "a payment")
+                if address_of(payment["payee"]) == account:
+                    paid += units_of(payment["amount"], self.decimals)
+            whole = sum(units_of(payment["amount"], self.decimals) for payment in payments)
+            if not is_unpaid and units_of(participant["amount"], self.decimals) != whole:
+                raise Wrong("the payments of a participant do not come to its amount")
+        if paid != self.amounts.get(account, 0):
+            raise Wrong(f"derivation comes to {paid} base units, the list has {self.amounts.get(account, 0)}")
+
+
+TERMS = ["basis", "units", "pool", "allocated", "totalValue", "participants"]
+UNITS = ["origin", "quantity", "quantityDecimals", "factor", "value", "valueDecimals"]
+BLOCK = ["number", "hash", "timestamp"]
+PARTICIPANT = ["account", "amount", "value", "roundedUp", "capped", "payments", "contributions"]
+UNPAID = ["account", "reason", "detail", "value", "contributions"]
+CONTRIBUTION = ["account", "origin", "group", "quantity", "factor", "value"]
+MOST_CLAIM = 1 << 24  # bytes
 
 
 def line_of(text):
-    """A text as one line that a terminal can be shown."""
+    """Returns a text as one line that a terminal can be shown."""
     return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
+
+
+def proofs_of(program_folder):
+    """Returns where a program's proofs are: beside programs/, or in the program's own folder."""
+    folder = os.path.abspath(program_folder)
+    proofs = os.path.join(folder, "proofs")
+    if os.path.basename(os.path.dirname(folder)) == "programs" and not os.path.isdir(proofs):
+        proofs = os.path.join(os.path.dirname(os.path.dirname(folder)), "proofs", os.path.basename(folder))
+    return proofs
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("program", help="the program's folder, with program.json and its inputs")
+    parser.add_argument("folder", help="the program's folder, with program.json and its inputs; or a published one")
     parser.add_argument("proofs", nargs="?", help="the published folder; proofs/NAME beside programs/ if not given")
-    parser.add_argument("--sample", type=int, metavar="N", help="prove N leaves instead of rebuilding the tree")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    if not os.path.isfile(os.path.join(options.program, "program.json")):
-        parser.error(f"{options.program} has no program.json")
-    if options.sample is not None and options.sample < 1:
-        parser.error("--sample must be above zero")
-    proofs = options.proofs
-    if proofs is None:
-        folder = os.path.abspath(options.program)
-        proofs = os.path.join(folder, "proofs")
-        if os.path.basename(os.path.dirname(folder)) == "programs" and not os.path.isdir(proofs):
-            proofs = os.path.join(os.path.dirname(os.path.dirname(folder)), "proofs", os.path.basename(folder))
-    result, problems = verify(options.program, proofs, options.sample)
-    Progress.end()
-    if options.json:
-        listed = [{"file": path, "problem": text} for path, text in problems]
-        print(json.dumps({"ok": not problems, **result, "findings": listed}))
+    if os.path.isfile(os.path.join(options.folder, "program.json")):
+        found = verify_program(options.folder, options.proofs or proofs_of(options.folder))
+    elif options.proofs is None and os.path.lexists(os.path.join(options.folder, "manifest.json")):
+        found = verify_folder(options.folder)
     else:
-        for key, value in result.items():
-            print(line_of(f"{key:<9}{', '.join(value) if isinstance(value, list) else value}"))
-        for path, text in problems[:50]:
-            print(line_of(f"{path}: {text}"))
-        if len(problems) > 50:
-            print(f"and {len(problems) - 50} more (--json lists all)")
-        print(f"WRONG: {len(problems)} discrepancies" if problems else "ok: all agrees")
-    return 1 if problems else 0
+        parser.error(f"{line_of(options.folder)} has neither program.json nor manifest.json")
+    Progress.end()
+    report(found, options.json)
+    return 1 if found.problems else 0
+
+
+def report(found, as_json):
+    problems = found.problems
+    if as_json:
+        listed = [{"file": path, "problem": text} for path, text in problems]
+        print(json.dumps({"ok": not problems, **found.result, "unchecked": found.unchecked, "findings": listed}))
+        return
+    for key, value in found.result.items():
+        print(line_of(f"{key:<9}{', '.join(value) if isinstance(value, list) else value}"))
+    for text in found.unchecked:
+        print(line_of(f"not checked: {text}"))
+    for path, text in problems[:50]:
+        print(line_of(f"{path}: {text}"))
+    if len(problems) > 50:
+        print(f"and {len(problems) - 50} more (--json lists all)")
+    print(f"WRONG: {len(problems)} discrepancies" if problems else "ok: all agrees")
 
 
 if __name__ == "__main__":

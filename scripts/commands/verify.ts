@@ -1,19 +1,19 @@
-import { tokenAmount } from "../core/primitives/token.ts"
-import { existsSync } from "node:fs"
+import { existsSync, lstatSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { Command } from "commander"
 import { AirdropError } from "../core/primitives/error.ts"
-import { totalOf } from "../core/merkle/leaf-list.ts"
-import { checkPublished, type PublishedCheck } from "../stages/publication/check-published.ts"
-import { type Finding } from "../io/disk/findings.ts"
-import { checkReserve } from "../stages/verification/check-reserve.ts"
-import { type LoadedProgram, loadProgram } from "../stages/program/load-program.ts"
+import type { Manifest } from "../core/publication/manifest.ts"
+import type { Finding } from "../io/disk/findings.ts"
+import { shownPath } from "../io/disk/paths.ts"
 import { proofsFolder } from "../io/project/folders.ts"
-import { RESERVE } from "../stages/publication/publish.ts"
-import { recompute } from "../stages/verification/recompute.ts"
-import { verifyEvidence } from "../stages/snapshot/verify-evidence.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { fileProgress } from "../io/terminal/progress.ts"
+import { loadProgram } from "../stages/program/load-program.ts"
+import { checkPublished, NOT_DETERMINED, type PublishedCheck } from "../stages/publication/check-published.ts"
+import { RESERVE } from "../stages/publication/publish.ts"
+import { isPlainFolder } from "../stages/publication/survey-folder.ts"
+import { verifyEvidence } from "../stages/snapshot/verify-evidence.ts"
+import { publishedStage, verifyFiles } from "../stages/verification/verify-files.ts"
 
 export interface VerifyOptions {
   /** Also compare with the deployed contract, read from this node. */
@@ -48,19 +48,49 @@ export function define(command: Command, out: () => Output): void {
 export async function runVerify(nameOrPath: string, options: VerifyOptions, out: Output): Promise<void> {
   const alone = resolve(nameOrPath)
   const stages =
-    existsSync(join(alone, "manifest.json")) && !existsSync(join(alone, "program.json"))
+    isThere(join(alone, "manifest.json")) && !existsSync(join(alone, "program.json"))
       ? await verifyFolder(alone, options, out)
       : await verifyProgram(nameOrPath, options, out)
   report(stages, out)
 }
 
+/** Also true for a link that leads nowhere. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
 async function verifyFolder(folder: string, { rpc }: VerifyOptions, out: Output): Promise<readonly Stage[]> {
   if (rpc !== undefined) {
     throw new AirdropError("a published folder alone does not say what to compare the chain with", {
+      code: "usage",
       hint: "Name the program: ./airdrop verify P --rpc URL",
     })
   }
-  return [publishedStage("published", await checked(folder, out))]
+  const check = await checkPublished(folder, fileProgress(out, "proven"))
+  for (const text of NOT_DETERMINED) out.line(`not checked  ${text}`)
+  const published = publishedStage("published", check)
+  const reserve = join(folder, RESERVE)
+  // A link in place of the reserve is among the findings by now, and nothing was read.
+  if (check.manifest?.tranche !== "automatic" || !isPlainFolder(reserve)) return [published]
+  const inner = await checkPublished(reserve, fileProgress(out, "proven"))
+  const stage = publishedStage(RESERVE, inner)
+  return [published, { ...stage, findings: [...stage.findings, ...disagreements(reserve, check, inner)] }]
+}
+
+/** Names what the manifest of a reserve says otherwise than that of the automatic tranche. */
+function disagreements(
+  folder: string,
+  { manifest: automatic }: PublishedCheck,
+  { manifest: reserve }: PublishedCheck,
+): readonly Finding[] {
+  if (automatic === undefined || reserve === undefined) return []
+  const file = shownPath(join(folder, "manifest.json"))
+  const saying = ({ program, chainId, contract, token, draft }: Manifest): string =>
+    JSON.stringify({ program, chainId, contract, token, draft })
+  if (reserve.tranche !== RESERVE) return [{ file, problem: `tranche is ${reserve.tranche}, not ${RESERVE}` }]
+  if (saying(automatic) === saying(reserve)) return []
+  const problem = `is of ${saying(reserve)}, that of the automatic tranche of ${saying(automatic)}`
+  return [{ file, problem }]
 }
 
 async function verifyProgram(
@@ -73,34 +103,14 @@ async function verifyProgram(
   const evidence = await verifyEvidence(loaded, (label, done, total) => {
     out.progress(label, done, total)
   })
-  const { stages: recomputed, publication } = await recompute(loaded, folder, fileProgress(out, "compared"))
-  const stages = evidence === undefined ? recomputed : [evidence, ...recomputed]
-  const published = publishedStage("published", await checked(folder, out))
-  const reserve = join(folder, RESERVE)
-  const reserves = existsSync(reserve) ? [await reserveStage(loaded, reserve, out)] : []
-  if (rpc === undefined || publication === undefined) return [...stages, published, ...reserves]
+  const { stages: files, publication } = await verifyFiles(loaded, folder, {
+    compared: fileProgress(out, "compared"),
+    proven: fileProgress(out, "proven"),
+  })
+  const stages = evidence === undefined ? files : [evidence, ...files]
+  if (rpc === undefined || publication === undefined) return stages
   const { chainStage } = await import("../stages/verification/verify-chain.ts")
-  return [...stages, published, ...reserves, await chainStage(loaded, publication, rpc)]
-}
-
-async function reserveStage(loaded: LoadedProgram, folder: string, out: Output): Promise<Stage> {
-  const check = await checked(folder, out)
-  const stage = publishedStage("reserve", check)
-  return { ...stage, findings: [...stage.findings, ...(await checkReserve(loaded, folder, check))] }
-}
-
-async function checked(folder: string, out: Output): Promise<PublishedCheck> {
-  return await checkPublished(folder, fileProgress(out, "proven"))
-}
-
-function publishedStage(name: string, { manifest, list, proven, findings }: PublishedCheck): Stage {
-  if (manifest === undefined || list === undefined) return { name, summary: "cannot be read", findings }
-  const total = tokenAmount(totalOf(list), manifest.token)
-  return {
-    name,
-    summary: `${proven} of ${list.count} leaves proven, ${total}, root ${manifest.root}`,
-    findings,
-  }
+  return [...stages, await chainStage(loaded, publication, rpc)]
 }
 
 function report(stages: readonly Stage[], out: Output): void {
@@ -118,6 +128,8 @@ function report(stages: readonly Stage[], out: Output): void {
   if (lines > MOST_LINES) out.line(`       and ${lines - MOST_LINES} more (--json lists all)`)
   out.json({ ok: lines === 0, stages })
   if (lines > 0) {
-    throw new AirdropError(`${lines} ${lines === 1 ? "discrepancy" : "discrepancies"} found`, { exit: 1 })
+    throw new AirdropError(`${lines} ${lines === 1 ? "discrepancy" : "discrepancies"} found`, {
+      code: "mismatch",
+    })
   }
 }

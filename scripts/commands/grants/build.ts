@@ -1,22 +1,21 @@
 import { tokenAmount } from "../../core/primitives/token.ts"
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
-import { NO_DERIVATIONS } from "../../core/allocation/derivations.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Cumulative, Ledger, RootEntry } from "../../core/reserve/ledger.ts"
 import { toHex, type Hex } from "../../core/primitives/bytes.ts"
-import { listOf, treeOfList } from "../../core/merkle/leaf-list.ts"
-import type { MerkleTree } from "../../core/merkle/tree.ts"
 import { brokenFloors, reserveChanges, type Floor } from "../../core/reserve/root-diff.ts"
-import { readDeployment } from "../../stages/deployment/deployment-file.ts"
 import { addToLedger, ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import { proofsFolder } from "../../io/project/folders.ts"
-import type { Publication } from "../../stages/publication/published-files.ts"
+import { writeCar } from "../../stages/publication/car.ts"
+import { folderCid } from "../../stages/publication/folder-cid.ts"
 import { publish, RESERVE } from "../../stages/publication/publish.ts"
 import type { Output } from "../../io/terminal/output.ts"
+import { addressesOfAirdrop, publicationOfReserve } from "../../stages/reserve/make-reserve.ts"
 import {
   floorsOnChain,
   NO_ROOT,
@@ -24,10 +23,17 @@ import {
   type ReserveOnChain,
 } from "../../stages/reserve/read-reserve.ts"
 
+export interface BuildReserveOptions {
+  /** A node to compare the new root with the contract. */
+  readonly rpc?: string
+  /** Where to write the archive: true is beside the folder of the proofs. */
+  readonly car?: string | true
+}
+
 /** Builds and publishes the cumulative tree of everything that is granted. */
 export async function buildReserve(
   loaded: LoadedProgram,
-  { rpc }: { readonly rpc?: string },
+  { rpc, car }: BuildReserveOptions,
   out: Output,
 ): Promise<void> {
   const { folder, program } = loaded
@@ -37,16 +43,21 @@ export async function buildReserve(
   const before = (await readLedger(path, decimals)).ledger
   const chain = rpc === undefined ? undefined : await readReserve(loaded, before, rpc)
   let root: Hex = NO_ROOT
+  let cid: string | undefined
   const target = join(proofsFolder(folder), RESERVE)
-  // Nobody may add a grant between the tree and the entry that says what is in it.
+  const archive = typeof car === "string" ? car : `${proofsFolder(folder)}.${RESERVE}.car`
+  const contract = (await addressesOfAirdrop(loaded))[0]
+  // The ledger is locked from the tree to the line that records its root, so that no grant comes between them.
   const ledger = await addToLedger(
     path,
     decimals,
     async (current) => {
       checkAmounts(loaded, current, chain)
-      const publication = await publicationOfReserve(loaded, current.current)
+      const publication = publicationOfReserve(loaded, current.current, contract)
       root = toHex(publication.tree.root)
       await publish(target, publication)
+      if (car === undefined) await rm(archive, { force: true }) // it would be of the reserve before this one
+      cid = car === undefined ? await folderCid(target, []) : await writeCar(archive, publication)
       if (current.roots.at(-1)?.root === root) return []
       const time = new Date(Math.floor(Date.now() / 1000) * 1000)
       const entry: RootEntry = {
@@ -66,6 +77,7 @@ export async function buildReserve(
   out.line(
     `  ${tokenAmount(ledger.total, token)} to ${ledger.current.size} accounts, in ${shownPath(target)}`,
   )
+  if (cid !== undefined) out.line(`  ipfs://${cid}${car === undefined ? "" : `, in ${shownPath(archive)}`}`)
   describeChanges(loaded, ledger, chain, out)
   if (chain === undefined) {
     out.warn("not compared with the chain: give --rpc before this root is proposed")
@@ -76,18 +88,21 @@ export async function buildReserve(
     accounts: ledger.current.size,
     totalBaseUnits: ledger.total,
     folder: target,
+    ...(cid === undefined ? {} : { cid }),
+    ...(car === undefined ? {} : { car: archive }),
     compared: chain !== undefined,
     changes: changes.map((change) => ({ ...change, account: toChecksum(change.account) })),
   })
 }
 
-/** @throws AirdropError (exit 1) if somebody would lose something, or there is not enough */
+/** @throws AirdropError if an account would get less than it was promised, or the reserve does not suffice */
 function checkAmounts({ program }: LoadedProgram, ledger: Ledger, chain: ReserveOnChain | undefined): void {
   const { token } = program
   const amount = (value: bigint): string => tokenAmount(value, token)
   if (ledger.current.size === 0) {
-    throw new AirdropError("nothing is granted: there is no tree over nobody", {
-      hint: "grants P add comes first.",
+    throw new AirdropError("nothing is granted, and a tree needs at least one leaf", {
+      code: "not-ready",
+      hint: "./airdrop grants P add ADDRESS AMOUNT --reason TEXT comes first.",
     })
   }
   if (ledger.total > program.tranches.reserve) {
@@ -107,27 +122,6 @@ function checkAmounts({ program }: LoadedProgram, ledger: Ledger, chain: Reserve
 
 function reasonOf({ because }: Floor, amount: string): string {
   return because === "claimed" ? `it has claimed ${amount}` : `the ${because} root promises ${amount}`
-}
-
-async function publicationOfReserve(
-  loaded: LoadedProgram,
-  current: Cumulative,
-): Promise<Publication & { readonly tree: MerkleTree }> {
-  const { folder, name, program } = loaded
-  const rows = [...current]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([account, amount]) => ({ account, amount }))
-  const list = listOf("reserve", rows)
-  const contract = (await readDeployment(folder))?.address
-  return {
-    origin: { program: name, tranche: "reserve", chainId: program.chainId, contract, token: program.token },
-    draft: program.unconfirmed.length > 0,
-    list,
-    tree: treeOfList(list),
-    derivations: NO_DERIVATIONS,
-    inputs: new Map(),
-    claims: true,
-  }
 }
 
 /** What the contract pays by now; nothing before the first root, and without a chain what was built before. */

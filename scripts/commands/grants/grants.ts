@@ -4,7 +4,7 @@ import { parseAddress } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { loadProgram, type LoadedProgram } from "../../stages/program/load-program.ts"
 import { addGrant, need, type AddOptions } from "./add.ts"
-import { buildReserve } from "./build.ts"
+import { type BuildReserveOptions, buildReserve } from "./build.ts"
 import { checkGrants, showMessage } from "./check.ts"
 import { listGrants } from "./list.ts"
 import { revokeGrant } from "./revoke.ts"
@@ -13,7 +13,7 @@ import type { SuggestOptions } from "../../stages/reserve/suggest-options.ts"
 import { between, blockNumber } from "../../io/terminal/options.ts"
 import type { Output } from "../../io/terminal/output.ts"
 
-type Options = AddOptions & SuggestOptions & { readonly rpc?: string }
+type Options = AddOptions & SuggestOptions & BuildReserveOptions & { readonly rpc?: string }
 
 type Action = (
   loaded: LoadedProgram,
@@ -57,7 +57,7 @@ Actions:
   list                               show the ledger
   check                              check evidence and objections again; --rpc also asks contract wallets
   suggest                            find who was missed by following transfers; --rpc or --transfers
-  build                              build and publish the tree; --rpc compares it with the chain
+  build                              build and publish the tree; --rpc compares it with the chain, --car archives it
   revoke NUMBER --reason TEXT        take back a grant that is not on chain
   message OLD NEW                    the message to be signed with an old address that names the new one
 `
@@ -72,6 +72,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--evidence <file>", "what it rests on: a JSON file, or a note in words")
     .option("--force", "grant although something speaks against it")
     .option("--rpc <url>", "node to compare with, or to follow transfers through")
+    .option("--car [file]", "build: also write the folder as an IPFS archive")
     .option("--transfers <file>", "suggest: follow the transfers of a CSV file instead of a node's")
     .option(
       "--from-block <number>",

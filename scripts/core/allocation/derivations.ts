@@ -21,6 +21,9 @@ export interface Derivations {
   readonly pointers: readonly Pointer[]
 }
 
+/** The detail of an address whose earnings are paid to another one. */
+export const PAID_ELSEWHERE = "What this address has earned is paid to another, which makes the claim."
+
 /** Lists with no derivation, such as the reserve's, whose reasons stand in its ledger. */
 export const NO_DERIVATIONS: Derivations = { of: () => undefined, pointers: [] }
 
@@ -69,8 +72,7 @@ function* pointersOf(
     const paidTo = payeesOf(participant)
     for (const account of addressesOf(participant)) {
       if (!isNew(account)) continue
-      const detail = "What this address has earned is paid to another, which makes the claim."
-      yield { account, reason: "paid-elsewhere", detail, paidTo }
+      yield { account, reason: "paid-elsewhere", detail: PAID_ELSEWHERE, paidTo }
     }
   }
   for (const one of unpaid) {

@@ -46,6 +46,9 @@ export interface Grant extends GrantEntry {
   readonly roots: readonly Hex[]
 }
 
+/** Base units: the most that one account can be paid. */
+export const MOST_GRANTED = (1n << 96n) - 1n
+
 /** Everything ever granted to each account, in base units; accounts with nothing are absent. */
 export type Cumulative = ReadonlyMap<Address, bigint>
 
@@ -81,6 +84,10 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
         if (entry.id !== grants.length + 1) fail(`grant ${entry.id} stands where ${grants.length + 1} is due`)
         grants.push({ ...entry, revoked: undefined, roots: [] })
         current.set(entry.account, (current.get(entry.account) ?? 0n) + entry.amount)
+        if ((current.get(entry.account) ?? 0n) > MOST_GRANTED)
+          fail(
+            `grant ${entry.id} brings ${entry.account} above 2^96 - 1 base units, the most that can be paid`,
+          )
         break
       case "revoke": {
         const grant = grants[entry.grantId - 1] ?? fail(`there is no grant ${entry.grantId} to revoke`)
@@ -94,6 +101,10 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
       case "root":
         if (entry.total !== sumOf(current))
           fail(`root ${entry.root} is of another total than the grants above it`)
+        if (entry.accountCount !== current.size)
+          fail(
+            `root ${entry.root} is of ${entry.accountCount} accounts, the grants above have ${current.size}`,
+          )
         for (const grant of grants) if (grant.revoked === undefined) grant.roots.push(entry.root)
         cumulatives.set(entry.root, new Map(current))
         roots.push(entry)

@@ -14,7 +14,11 @@ const DIST = join(PROJECT_ROOT, "dist")
 const CLI = join(DIST, "scripts", "cli.js")
 
 /** What the verbs of the package read beside the code, and the verifier that needs none of it. */
-const DATA = ["artifacts/contracts/MerkleAirdrop.sol/MerkleAirdrop.json", "scripts/verify.py"]
+const DATA = [
+  "artifacts/contracts/MerkleAirdrop.sol/MerkleAirdrop.json",
+  "scripts/verify.py",
+  "scripts/MerkleAirdrop.bin",
+]
 
 /** Only of use in the repository, whose tests and benchmarks they run. */
 const REPOSITORY_ONLY = [

@@ -13,12 +13,11 @@ import { refuseUnverified } from "../verification/require-verified.ts"
  * @throws AirdropError (exit 1)
  */
 export async function refuseUnfit(context: ProgramContext, out: Output): Promise<void> {
-  const { automatic, reserve, name } = context
+  const { automatic, name } = context
   if (automatic.manifest.draft) {
     throw new AirdropError(`${name} has unconfirmed terms: what is published of it is a draft`, { exit: 1 })
   }
-  const reserves = reserve === undefined ? [] : [reserve.folder]
-  await refuseUnverified(context, [automatic.folder, ...reserves], (done, total) => {
+  await refuseUnverified(context, automatic.folder, (done, total) => {
     out.progress("verified", done, total)
   })
 }

@@ -1,24 +1,24 @@
 /**
- * Checks a published folder by itself: everything in it must follow from its list. This is what anybody can do who
- * has nothing but the folder; that the list is the right one is for compare-published.ts to say.
+ * Checks a published folder alone, as anyone can who has nothing but the folder. Everything in it that follows from
+ * its list is computed again and compared to the byte, and every proof is folded to the root. That the list is the
+ * right one is for the program's inputs to say.
  */
+import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { checkClaim, claimPath, parseClaimFile } from "../../core/publication/claim-file.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
-import { toHex } from "../../core/primitives/bytes.ts"
-import { accountOf, amountOf, type LeafList, totalOf } from "../../core/merkle/leaf-list.ts"
+import type { LeafList } from "../../core/merkle/leaf-list.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
-import { checkShard, parseShard } from "../../core/publication/shard.ts"
-import { planShards, shardPath } from "../../core/publication/shard-layout.ts"
-import { checkHashes } from "./check-hashes.ts"
-import { createFindings, type Finding, type Findings } from "../../io/disk/findings.ts"
+import { createFindings, type Finding } from "../../io/disk/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
-import type { Progress } from "./publish.ts"
-import { readManifest, readPublishedJson, readPublishedList } from "./read-publication.ts"
+import { checkProofs } from "./check-proofs.ts"
+import { comparePublished } from "./compare-published.ts"
+import { publishedDerivations } from "./published-derivations.ts"
+import { type Progress, RESERVE } from "./publish.ts"
+import { readManifest, readPublishedList } from "./read-publication.ts"
+import { surveyFolder } from "./survey-folder.ts"
 import { buildTreeOn } from "./tree-threads.ts"
 
 export interface PublishedCheck {
-  /** Undefined if it cannot even be read. */
+  /** Undefined if it cannot be read. */
   readonly manifest: Manifest | undefined
   readonly list: LeafList | undefined
   /** How many leaves were proven by published files, each counted once. */
@@ -26,100 +26,56 @@ export interface PublishedCheck {
   readonly findings: readonly Finding[]
 }
 
-/** Checks list, root, every proof and every hash of a published folder. */
+/** What a folder alone cannot show, in words. */
+export const NOT_DETERMINED: readonly string[] = [
+  "program, chain, token, contract, creationCodeHash, draft and inputs: they follow from the program's folder",
+  "derivations, and which accounts have a file without a claim: they follow from the program's inputs",
+]
+
+/** Checks the files, list, root and every proof of a published folder by themselves. */
 export async function checkPublished(
   folder: string,
   progress: Progress = () => undefined,
 ): Promise<PublishedCheck> {
+  const { list, manifest, proven, findings } = await proveFolder(folder, progress)
+  if (manifest === undefined || list === undefined) return { manifest, list, proven, findings }
+  const all = createFindings()
+  const derivations = await publishedDerivations(folder, manifest, list, all)
+  const { program, tranche, chainId, contract, token, draft, creationCodeHash, inputs } = manifest
+  const differing = await comparePublished(folder, {
+    origin: { program, tranche, chainId, contract, token },
+    draft,
+    creationCode: creationCodeHash,
+    list,
+    tree: await buildTreeOn(list),
+    derivations,
+    inputs,
+    claims: manifest.claimFiles,
+  })
+  for (const { file, problem } of [...differing, ...findings]) all.add(file, problem)
+  return { manifest, list, proven, findings: all.all() }
+}
+
+/** Folds every proof of a published folder to the root that its manifest names. */
+export async function proveFolder(
+  folder: string,
+  progress: Progress = () => undefined,
+): Promise<PublishedCheck> {
+  const nothing = { manifest: undefined, list: undefined, proven: 0 }
+  if (!existsSync(folder)) {
+    return {
+      ...nothing,
+      findings: [{ file: shownPath(folder), problem: "is missing: nothing is published" }],
+    }
+  }
+  const { strange } = surveyFolder(folder, [RESERVE])
+  if (strange.length > 0) return { ...nothing, findings: strange }
   const findings = createFindings()
   const at = (path: string): string => shownPath(join(folder, path))
   const manifest = await findings.trying(at("manifest.json"), () => readManifest(folder))
-  if (manifest === undefined) return { manifest, list: undefined, proven: 0, findings: findings.all() }
+  if (manifest === undefined) return { ...nothing, findings: findings.all() }
   const list = await findings.trying(at("allocations.csv"), () => readPublishedList(folder, manifest))
-  let proven = 0
-  if (list !== undefined) {
-    await checkTotals(manifest, list, (problem) => {
-      findings.add(at("manifest.json"), problem)
-    })
-    proven = await checkProofs(folder, manifest, list, findings, progress)
-  }
-  await checkHashes(folder, manifest, findings)
+  if (list === undefined) return { ...nothing, manifest, findings: findings.all() }
+  const proven = await checkProofs(folder, manifest, list, findings, progress)
   return { manifest, list, proven, findings: findings.all() }
-}
-
-async function checkTotals(
-  manifest: Manifest,
-  list: LeafList,
-  fail: (problem: string) => void,
-): Promise<void> {
-  const root = toHex((await buildTreeOn(list)).root)
-  if (root !== manifest.root) fail(`root is ${manifest.root}, that of allocations.csv is ${root}`)
-  const total = totalOf(list)
-  if (total !== manifest.total)
-    fail(`total is ${manifest.total}, that of allocations.csv is ${total} base units`)
-}
-
-async function checkProofs(
-  folder: string,
-  manifest: Manifest,
-  list: LeafList,
-  findings: Findings,
-  progress: Progress,
-): Promise<number> {
-  const { layout, shards } = planShards(list)
-  if (JSON.stringify(layout) !== JSON.stringify(manifest.shards)) {
-    findings.add(shownPath(join(folder, "manifest.json")), "shards is not the layout of this list")
-  }
-  const total = shards.length + (manifest.claimFiles ? list.count : 0)
-  let [done, proven] = [0, 0]
-  for (const { prefix, from, to } of shards) {
-    const file = join(folder, shardPath(prefix))
-    const isGood = await findings.trying(shownPath(file), () => {
-      const shard = parseShard(readPublishedJson(file), shownPath(file))
-      if (shard.prefix !== prefix) throw new AirdropError(`is the shard ${shard.prefix}`)
-      checkShard(shard, manifest)
-      return true
-    })
-    if (isGood === true) proven += to - from
-    progress(++done, total)
-  }
-  if (!manifest.claimFiles) return proven
-  for (let row = 0; row < list.count; row++) {
-    const account = accountOf(list, row)
-    const file = join(folder, claimPath(account))
-    await findings.trying(shownPath(file), () => {
-      checkClaimFile(readPublishedJson(file), shownPath(file), manifest, {
-        row,
-        account,
-        amount: amountOf(list, row),
-      })
-    })
-    progress(++done, total)
-  }
-  return proven
-}
-
-function checkClaimFile(
-  json: unknown,
-  file: string,
-  manifest: Manifest,
-  expected: { readonly row: number; readonly account: string; readonly amount: bigint },
-): void {
-  const read = parseClaimFile(json, file)
-  if (!("claim" in read)) throw new AirdropError(`denies the claim of ${expected.account}`)
-  const { claim } = read
-  if (claim.account !== expected.account) throw new AirdropError(`is the claim of ${claim.account}`)
-  if (claim.tranche !== manifest.tranche) throw new AirdropError(`is a claim of the ${claim.tranche} tranche`)
-  if (claim.chainId !== manifest.chainId || claim.contract !== manifest.contract) {
-    throw new AirdropError("names another chain or contract than the manifest")
-  }
-  if (claim.token.address !== manifest.token.address || claim.token.decimals !== manifest.token.decimals) {
-    throw new AirdropError("names another token than the manifest")
-  }
-  if (claim.index !== expected.row)
-    throw new AirdropError(`index is ${claim.index}, in the list it is ${expected.row}`)
-  if (claim.amount !== expected.amount) {
-    throw new AirdropError(`baseUnits is ${claim.amount}, in the list it is ${expected.amount}`)
-  }
-  checkClaim(claim, manifest.root)
 }

@@ -5,7 +5,7 @@ import { importer } from "ipfs-unixfs-importer"
 import type { CID } from "multiformats/cid"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { CAR_SETTINGS } from "./car.ts"
-import { filesIn } from "./check-hashes.ts"
+import { filesIn } from "./survey-folder.ts"
 
 /**
  * Hashes a folder as the archive of it would be.

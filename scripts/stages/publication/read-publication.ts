@@ -1,9 +1,9 @@
 /** Reads what was published, for the verbs that claim, push and compare. Nothing read here has been checked yet. */
-import { existsSync, readFileSync } from "node:fs"
-import { stat } from "node:fs/promises"
+import { existsSync, lstatSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { parseAmount } from "../../core/primitives/amount.ts"
+import { quote } from "../../core/primitives/text.ts"
 import { type Claim, claimPath, type NoClaim, parseClaimFile } from "../../core/publication/claim-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { parseJson } from "../../core/primitives/json-reader.ts"
@@ -17,12 +17,20 @@ import { missingFile, shownPath } from "../../io/disk/paths.ts"
 import { createSharedList } from "./tree-threads.ts"
 
 const BUILD_HINT = "./airdrop build writes it."
-/** Bytes of a row of allocations.csv, at least: an index, an address, an amount, two commas and the line's end. */
+/** Bytes of a row of allocations.csv: an index, an address, an amount, two commas and the line's end. */
 const LEAST_ROW = 47
+const MOST_ROW = 180
+/** Bytes. A manifest lists the few inputs of a program, and three files. */
+const MOST_MANIFEST = 1 << 20
+/** Bytes of a claim file or a shard, far above the largest. */
+const MOST_SMALL = 1 << 24
+/** Base units: what claimRange can pay to one account. */
+const MOST_PAID = (1n << 96n) - 1n
 
 /** Reads the manifest of a published folder. @throws AirdropError if it is missing or malformed */
 export async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, "manifest.json")
+  refuseSpecial(path, MOST_MANIFEST)
   return parseManifest((await readJson(path, BUILD_HINT)).value, shownPath(path))
 }
 
@@ -32,7 +40,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
  */
 export async function readPublishedList(folder: string, manifest: Manifest): Promise<LeafList> {
   const path = join(folder, "allocations.csv")
-  await refuseCount(path, manifest.leafCount)
+  refuseCount(path, manifest.leafCount)
   const list = createSharedList(manifest.tranche, manifest.leafCount)
   let row = 0
   await readCsv(path, {
@@ -42,7 +50,11 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
       if (index !== row.toString()) throw new AirdropError(`index ${index} stands where ${row} is due`)
       if (row >= list.count)
         throw new AirdropError(`there are more rows than the ${list.count} of the manifest`)
-      setRow(list, row++, parseAddress(account), parseAmount(amount, manifest.token.decimals))
+      const units = parseAmount(amount, manifest.token.decimals)
+      if (units === 0n || units > MOST_PAID) {
+        throw new AirdropError(`the amount ${quote(amount)} is not from one base unit to 2^96 - 1`)
+      }
+      setRow(list, row++, parseAddress(account), units)
     },
   })
   if (row !== list.count) {
@@ -53,18 +65,34 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
   return list
 }
 
-/** Memory is asked for by the manifest's number of rows: not for more of them than the file can hold. */
-async function refuseCount(path: string, count: number): Promise<void> {
-  const { size } = await stat(path).catch((error: unknown) => {
-    throw missingFile(path, error, BUILD_HINT)
-  })
-  if (count * LEAST_ROW <= size) return
+/** Memory is taken for the manifest's number of rows, so the file must be as large as so many rows. */
+function refuseCount(path: string, count: number): void {
+  const size = sizeOfPlainFile(path)
+  if (count * LEAST_ROW <= size && size <= count * MOST_ROW + MOST_ROW) return
   throw new AirdropError(
     `${shownPath(path)}: has ${size} bytes, the manifest says that it has ${count} rows`,
-    {
-      exit: 1,
-    },
+    { code: "mismatch" },
   )
+}
+
+/** @throws AirdropError if a published file is a link, a FIFO or a device, or larger than it can be */
+function refuseSpecial(path: string, most: number): void {
+  const size = sizeOfPlainFile(path)
+  if (size <= most) return
+  throw new AirdropError(`${shownPath(path)}: has ${size} bytes, at most ${most} are possible`, {
+    code: "mismatch",
+  })
+}
+
+function sizeOfPlainFile(path: string): number {
+  let found
+  try {
+    found = lstatSync(path)
+  } catch (error) {
+    throw missingFile(path, error, BUILD_HINT)
+  }
+  if (found.isFile()) return found.size
+  throw new AirdropError(`${shownPath(path)}: is no plain file`, { code: "file-unreadable" })
 }
 
 /** What a published folder says of an address. */
@@ -101,8 +129,9 @@ export function readPublishedJson(path: string): unknown {
   return parseJson(new TextDecoder().decode(readPublishedBytes(path)), shownPath(path))
 }
 
-/** As {@link readPublishedJson}, the bytes; synchronously, which is several times as fast for many small files. */
-export function readPublishedBytes(path: string): Uint8Array {
+/** Reads synchronously, which is several times as fast for many small files. */
+function readPublishedBytes(path: string): Uint8Array {
+  refuseSpecial(path, MOST_SMALL)
   try {
     return readFileSync(path)
   } catch (error) {

@@ -1,60 +1,90 @@
+import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { toChecksum } from "../../core/primitives/address.ts"
-import { accountOf, amountOf, totalOf } from "../../core/merkle/leaf-list.ts"
-import type { PublishedCheck } from "../publication/check-published.ts"
-import { createFindings, type Finding } from "../../io/disk/findings.ts"
-import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
+import type { Address } from "../../core/primitives/address.ts"
+import { tokenAmount } from "../../core/primitives/token.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { toHex } from "../../core/primitives/bytes.ts"
+import { sumOf, type Cumulative, type Ledger } from "../../core/reserve/ledger.ts"
+import { createFindings, type Finding, type Findings } from "../../io/disk/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
+import { comparePublished } from "../publication/compare-published.ts"
+import type { Progress } from "../publication/publish.ts"
+import { readManifest } from "../publication/read-publication.ts"
+import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
+import { publicationOfReserve, reserveTree } from "../reserve/make-reserve.ts"
 
-/** Compares a published reserve with the ledger: it must hold what was granted up to its root, within the tranche. */
+/**
+ * Builds the reserve again from the ledger and compares what is published with it, to the byte.
+ * @param addresses where the airdrop may be, the most likely first
+ */
 export async function checkReserve(
-  { folder, name, program }: LoadedProgram,
-  published: string,
-  { manifest, list }: PublishedCheck,
+  loaded: LoadedProgram,
+  folder: string,
+  addresses: readonly Address[],
+  progress?: Progress,
 ): Promise<readonly Finding[]> {
-  if (manifest === undefined || list === undefined) return []
   const findings = createFindings()
-  const path = ledgerPath(folder)
-  const file = shownPath(join(published, "manifest.json"))
-  const read = await findings.trying(shownPath(path), () => readLedger(path, program.token.decimals))
-  if (read === undefined) return findings.all()
-  if (manifest.program !== name || manifest.tranche !== "reserve") {
-    findings.add(file, `is of the ${manifest.tranche} tranche of ${manifest.program}`)
-  }
-  const { token, chainId, unconfirmed } = program
-  if (
-    manifest.chainId !== chainId ||
-    manifest.token.address !== token.address ||
-    manifest.token.symbol !== token.symbol ||
-    manifest.token.decimals !== token.decimals
-  ) {
-    const { address, symbol } = manifest.token
-    findings.add(
-      file,
-      `is of ${symbol} at ${toChecksum(address)} on chain ${manifest.chainId}, the program of ${token.symbol} at ${toChecksum(token.address)} on chain ${chainId}`,
-    )
-  }
-  if (manifest.draft !== unconfirmed.length > 0) {
-    findings.add(
-      file,
-      `says that it is ${manifest.draft ? "a draft" : "no draft"}, the program says otherwise`,
-    )
-  }
-  if (totalOf(list) > program.tranches.reserve) findings.add(file, "grants more than the reserve holds")
-  const granted = read.ledger.cumulativeAt(manifest.root)
+  const path = ledgerPath(loaded.folder)
+  const ledger = await findings.trying(shownPath(path), () => readWholeLedger(loaded, path))
+  if (ledger === undefined) return findings.all()
+  checkRoots(ledger, shownPath(path), findings)
+  const granted = lastBuilt(ledger)
   if (granted === undefined) {
-    findings.add(file, `root ${manifest.root} is none that ${shownPath(path)} was built to`)
+    if (existsSync(folder)) {
+      findings.add(shownPath(folder), `is there, and ${shownPath(path)} has no line of a root that was built`)
+    }
     return findings.all()
   }
-  const listed = shownPath(join(published, "allocations.csv"))
-  if (list.count !== granted.size)
-    findings.add(listed, `has ${list.count} accounts, the ledger ${granted.size}`)
-  for (let row = 0; row < list.count; row++) {
-    const [account, amount] = [accountOf(list, row), amountOf(list, row)]
-    const expected = granted.get(account) ?? 0n
-    if (amount === expected) continue
-    findings.add(listed, `${toChecksum(account)} has ${amount} base units, the ledger grants ${expected}`)
+  const { program } = loaded
+  const total = sumOf(granted)
+  if (total > program.tranches.reserve) {
+    const limit = tokenAmount(program.tranches.reserve, program.token)
+    findings.add(shownPath(path), `grants ${tokenAmount(total, program.token)}, the reserve is ${limit}`)
   }
-  return findings.all()
+  const published = await manifestOf(folder)
+  const contract = addresses.find((address) => address === published?.contract) ?? addresses[0]
+  const publication = publicationOfReserve(loaded, granted, contract)
+  return [...findings.all(), ...(await comparePublished(folder, publication, progress))]
+}
+
+async function readWholeLedger({ program }: LoadedProgram, path: string): Promise<Ledger> {
+  const { ledger, torn } = await readLedger(path, program.token.decimals)
+  if (torn === "") return ledger
+  throw new AirdropError(
+    "ends in a line that was never finished; the next ./airdrop grants add sets it aside",
+    {
+      code: "mismatch",
+    },
+  )
+}
+
+/** Checks that each root of the ledger is that of the grants above it. */
+function checkRoots({ roots, cumulativeAt }: Ledger, file: string, findings: Findings): void {
+  for (const { root } of roots) {
+    const granted = cumulativeAt(root)
+    if (granted === undefined || granted.size === 0) {
+      findings.add(file, `root ${root} is recorded where nothing is granted`)
+    } else {
+      const computed = toHex(reserveTree(granted).tree.root)
+      if (computed !== root) findings.add(file, `root ${root} is recorded, that of the grants is ${computed}`)
+    }
+  }
+}
+
+function lastBuilt({ roots, cumulativeAt }: Ledger): Cumulative | undefined {
+  const last = roots.at(-1)
+  const granted = last && cumulativeAt(last.root)
+  return granted?.size === 0 ? undefined : granted
+}
+
+/** Reads the published manifest for its choice of address; the comparison says what is wrong with it. */
+async function manifestOf(folder: string): Promise<{ readonly contract: Address | undefined } | undefined> {
+  if (!existsSync(join(folder, "manifest.json"))) return undefined
+  try {
+    return await readManifest(folder)
+  } catch (error) {
+    if (error instanceof AirdropError) return undefined
+    throw error
+  }
 }

@@ -7,7 +7,8 @@ import { allocationCsv, allocationJson } from "../../core/allocation/allocation-
 import type { Allocation } from "../../core/allocation/allocation.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
-import { comparePieces, comparePublished } from "../publication/compare-published.ts"
+import { comparePublished } from "../publication/compare-published.ts"
+import { compareText } from "../publication/compare-text.ts"
 import { createFindings, type Finding } from "../../io/disk/findings.ts"
 import { loadInputs, type LoadedInputs } from "../allocation/load-inputs.ts"
 import { shownPath } from "../../io/disk/paths.ts"
@@ -15,7 +16,7 @@ import type { LoadedProgram } from "../program/load-program.ts"
 import { publicationOf } from "../publication/make-publication.ts"
 import { type Publication, recordOf, USUAL_CLAIMS } from "../publication/published-files.ts"
 import type { Progress } from "../publication/publish.ts"
-import { readManifest, readPublishedBytes } from "../publication/read-publication.ts"
+import { readManifest } from "../publication/read-publication.ts"
 
 /** One thing that was computed anew, and how it compares. */
 export interface RecomputedStage {
@@ -70,7 +71,7 @@ async function allocationStage(
   ] as const) {
     const file = join(folder, name)
     await findings.trying(shownPath(file), () => {
-      comparePieces(readPublishedBytes(file), pieces)
+      compareText(file, pieces)
     })
   }
   const { token, entries, allocated } = allocation

@@ -140,7 +140,7 @@ describe("the reserve's ledger", () => {
     ["a number as amount", lineWith('"amount":5'), /:2: amount: /],
     [
       "a wrong checksum",
-      lineWith('"account":"0x00000000000000000000000000000000000A11CE"'),
+      lineWith('"account":"0x00000000000000000000000000000000000A11ce"'),
       /:2: account: .*checksum/,
     ],
     ["an unknown field", lineWith('"note":"x"'), /:2: .*note/],

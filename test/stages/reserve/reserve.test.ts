@@ -254,7 +254,7 @@ describe("the reserve, from a grant to its claim", () => {
     const line = {
       format: "merkle-airdrop/grant@1",
       kind: "revoke",
-      grant: 1,
+      grantId: 1,
       reason: "x",
       time: "2030-01-01T00:00:00Z",
     }

@@ -1,0 +1,83 @@
+/** The derivation in a published claim file: what of it can be checked without the program's inputs. */
+import type { Address } from "../primitives/address.ts"
+import { parseAmount } from "../primitives/amount.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { addressOf, arrayOf, objectOf, textOf, type JsonObject } from "../primitives/json-reader.ts"
+
+/** What a derivation has to agree with. */
+export interface DerivationContext {
+  /** Whose file it is in. */
+  readonly account: Address
+  /** Base units that the list has for the account; zero if it is not on the list. */
+  readonly amount: bigint
+  /** Base units of the whole list. */
+  readonly total: bigint
+  readonly decimals: number
+}
+
+const TERMS = ["basis", "units", "pool", "allocated", "totalValue"]
+const UNITS = ["origin", "quantity", "quantityDecimals", "factor", "value", "valueDecimals"]
+const BLOCK = ["number", "hash", "timestamp"]
+const PARTICIPANT = ["account", "amount", "value", "roundedUp", "capped", "payments", "contributions"]
+const UNPAID = ["account", "reason", "detail", "value", "contributions"]
+const CONTRIBUTION = ["account", "origin", "group", "quantity", "factor", "value"]
+
+/**
+ * Checks the keys of a derivation, and that its payments come to the account's amount.
+ * @returns the text of what it says of the whole program, which is the same in every file
+ * @throws AirdropError (mismatch) that names the key
+ */
+export function checkDerivation(
+  json: unknown,
+  { account, amount, total, decimals }: DerivationContext,
+): string {
+  const { participants, ...terms } = keysOf(json, [...TERMS, "participants"], ["block"], "derivation")
+  keysOf(terms["units"], UNITS, [], "derivation.units")
+  if (terms["block"] !== undefined) keysOf(terms["block"], BLOCK, [], "derivation.block")
+  const units = (value: unknown, what: string): bigint => parseAmount(textOf(value, what), decimals)
+  if (units(terms["allocated"], "derivation.allocated") !== total) {
+    throw wrong("derivation.allocated is not the total of the list")
+  }
+  if (units(terms["pool"], "derivation.pool") < total) throw wrong("derivation.pool is less than is paid")
+  let paid = 0n
+  for (const one of arrayOf(participants, "derivation.participants")) {
+    const isUnpaid = "reason" in objectOf(one, "a participant")
+    const participant = keysOf(one, isUnpaid ? UNPAID : PARTICIPANT, [], "a participant")
+    for (const contribution of arrayOf(participant["contributions"], "contributions")) {
+      keysOf(contribution, CONTRIBUTION, ["note", "excludedReason"], "a contribution")
+    }
+    if (isUnpaid) continue
+    let whole = 0n
+    for (const each of arrayOf(participant["payments"], "payments")) {
+      const payment = keysOf(each, ["account", "payee", "amount"], [], "a payment")
+      const share = units(payment["amount"], "the amount of a payment")
+      whole += share
+      if (addressOf(payment["payee"], "the payee of a payment") === account) paid += share
+    }
+    if (units(participant["amount"], "the amount of a participant") !== whole) {
+      throw wrong("the payments of a participant do not come to its amount")
+    }
+  }
+  if (paid !== amount) throw wrong(`derivation comes to ${paid} base units, the list has ${amount}`)
+  return JSON.stringify(terms)
+}
+
+function keysOf(
+  json: unknown,
+  required: readonly string[],
+  optional: readonly string[],
+  what: string,
+): JsonObject {
+  const value = objectOf(json, what)
+  for (const key of required) if (!Object.hasOwn(value, key)) throw wrong(`${what}: ${key} is missing`)
+  for (const key of Object.keys(value)) {
+    if (!required.includes(key) && !optional.includes(key)) {
+      throw wrong(`${what}: ${JSON.stringify(key.slice(0, 40))} is not expected`)
+    }
+  }
+  return value
+}
+
+function wrong(problem: string): AirdropError {
+  return new AirdropError(problem, { code: "mismatch" })
+}
