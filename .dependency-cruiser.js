@@ -21,7 +21,7 @@ export const ROOMS = {
     "program", "snapshot", "allocation", "publication", "deployment", "claim", "reserve", "verification",
     "multisig", "distribution", "status", "page",
   ],
-  dev: ["embedded", "rigs", "demo", "release"],
+  dev: ["embedded", "rigs", "demo", "testing", "release"],
 }
 
 /** The folders beside scripts/, and what each imports of the project besides itself. */

@@ -1,10 +1,17 @@
-import { readdir, stat } from "node:fs/promises"
-import { join, relative, resolve } from "node:path"
-import type { Command } from "commander"
-import { ensureCompiled } from "../io/project/artifacts.ts"
+import { availableParallelism } from "node:os"
+import { join } from "node:path"
+import { InvalidArgumentError, type Command } from "commander"
 import { AirdropError } from "../core/primitives/error.ts"
+import { installChromium } from "../dev/rigs/chromium.ts"
+import type { FileRequest } from "../dev/testing/file-result.ts"
+import { runFiles } from "../dev/testing/run-files.ts"
+import { runSolidity } from "../dev/testing/run-solidity.ts"
+import { selectTests, type TestFiles } from "../dev/testing/select-tests.ts"
+import { startProgress, type TestProgress } from "../dev/testing/test-progress.ts"
+import { ensureCompiled } from "../io/project/artifacts.ts"
+import { PROJECT_ROOT } from "../io/project/processes.ts"
+import { between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
-import { PROJECT_ROOT, runTool, type RunResult } from "../io/project/processes.ts"
 
 interface TestOptions {
   readonly solidity?: true
@@ -12,15 +19,18 @@ interface TestOptions {
   readonly fork?: true
   readonly deep?: true
   readonly coverage?: true
-  readonly seed?: string
+  readonly seed?: number
 }
 
-interface Suite {
-  readonly name: string
-  readonly run: () => Promise<RunResult>
-}
+/** The longest time that a test may take unless it sets its own, in milliseconds. */
+const TIMEOUT = 120_000
+/** On a fork, every read of the state may be a request to a provider. */
+const FORK_TIMEOUT = 600_000
+const SOLIDITY = "test/contracts/*.t.sol"
+/** What fast-check and Hardhat both take. */
+const seed = between(0, 2 ** 31 - 1)
 
-/** `test`: every suite, or the ones asked for; ends with the line "N passed, N failed". */
+/** `test`: runs every test, or those asked for. The last line is "N passed, N failed". */
 export function define(command: Command, out: () => Output): void {
   command
     .argument("[files...]", "only these test files (.t.sol or .test.ts), or those in these folders")
@@ -28,101 +38,127 @@ export function define(command: Command, out: () => Output): void {
     .option("--typescript", "only the tests written in TypeScript")
     .option(
       "--fork",
-      "only the fork tests: on Arbitrum One if ARBITRUM_RPC_URL is set, else on a local upstream",
+      "only the tests on a fork: of Arbitrum One if ARBITRUM_RPC_URL is set, else of a local chain",
     )
-    .option("--deep", "fuzz longer, and fuzz what comes from outside; minutes, not seconds")
-    .option("--seed <number>", "the seed of a --deep run to repeat")
-    .option("--coverage", "run the Solidity tests with coverage and print it")
-    .action(async (files: string[], options: TestOptions) => {
-      const output = out()
-      const suites = suitesFor(await testFilesAt(files), options)
-      await ensureCompiled()
-      let passed = 0
-      let failed = 0
-      for (const suite of suites) {
-        output.line(`\n== ${suite.name}`)
-        const result = await suite.run()
-        const counts = countTests(result)
-        passed += counts.passed
-        failed += counts.failed
-      }
-      output.json({ passed, failed })
-      output.line(`\n${passed} passed, ${failed} failed`)
+    .option("--deep", "try many more random cases, and run every command of the documents; takes an hour")
+    .option("--seed <number>", "use this seed for random cases, to repeat a run", seed)
+    .option("--coverage", "run the Solidity tests and print their coverage of the contract")
+    .action(async (paths: string[], options: TestOptions) => {
+      const { passed, failed } = await runTests(paths, options, out())
+      out().json({ passed, failed })
+      if (passed + failed === 0) throw new AirdropError("no test was found", { code: "mismatch" })
       if (failed > 0) process.exitCode = 1
-      if (passed + failed === 0) throw new AirdropError("no test was found", { exit: 1 })
     })
 }
 
-/** The test files at these paths and in these folders, as seen from the project's root. */
-async function testFilesAt(paths: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const path of paths) {
-    const kind = await stat(path).catch(() => undefined)
-    if (kind === undefined) throw new AirdropError(`${path} is not there`)
-    const inside = kind.isDirectory() ? await readdir(path, { recursive: true }) : [""]
-    const tests = inside.map((name) => join(path, name)).filter((file) => /\.(test\.ts|t\.sol)$/.test(file))
-    if (tests.length === 0) throw new AirdropError(`${path} holds no test (.test.ts or .t.sol)`)
-    found.push(...tests.map((file) => relative(PROJECT_ROOT, resolve(file))))
-  }
-  return found
+async function runTests(
+  paths: readonly string[],
+  options: TestOptions,
+  out: Output,
+): Promise<{ readonly passed: number; readonly failed: number }> {
+  const environment = environmentOf(options)
+  const all = paths.length === 0
+  const selected = choose(await selectTests(all ? [join(PROJECT_ROOT, "test")] : paths), options)
+  const files = selected.solidity.length > 0 ? selected.typescript.length + 1 : selected.typescript.length
+  const workers = availableParallelism()
+  out.line(planOf(selected, workers))
+  await ensureCompiled()
+  const progress = startProgress(out, files, !all && files <= 3)
+  const typescript = await withComponents(selected.typescript, progress)
+  await Promise.all([
+    runSolidityTests(all ? [] : selected.solidity, selected, options, environment, progress),
+    runFiles(typescript.map(requestOf), {
+      workers,
+      environment,
+      onStart: progress.started,
+      onDone: progress.done,
+      onOutput: progress.printed,
+    }),
+  ])
+  return progress.end()
 }
 
-function suitesFor(files: readonly string[], options: TestOptions): Suite[] {
-  const show = { show: true, environment: environmentFor(options) }
-  const solidityFiles = files.filter((file) => file.endsWith(".sol"))
-  const typescriptFiles = files.filter((file) => file.endsWith(".ts"))
-  const every =
-    options.solidity === undefined && options.typescript === undefined && options.fork === undefined
-  const coverage = options.coverage === true ? ["--coverage"] : []
-  const solidity: Suite = {
-    name: "contracts (Solidity)",
-    run: async () => {
-      const result = await runTool("hardhat", ["test", "solidity", ...coverage, ...solidityFiles], show)
-      return options.coverage === true && files.length === 0 ? requireCoverage(result) : result
-    },
-  }
-  const mocha = (name: string, args: readonly string[]): Suite => ({
-    name,
-    run: async () => await runTool("mocha", args, show),
-  })
-  if (files.length > 0) {
-    return [
-      ...(solidityFiles.length > 0 ? [solidity] : []),
-      ...(typescriptFiles.length > 0 ? [mocha("TypeScript", typescriptFiles)] : []),
-    ]
-  }
-  return [
-    ...(every || options.solidity === true || options.coverage === true ? [solidity] : []),
-    ...((every && options.coverage === undefined) || options.typescript === true
-      ? [mocha("pipeline, chain and page (TypeScript)", ["--ignore", "test/fork/**", "test/**/*.test.ts"])]
-      : []),
-    ...((every && options.coverage === undefined) || options.fork === true
-      ? [mocha("fork", ["--config", "test/fork/.mocharc.json"])]
-      : []),
-  ]
-}
-
-function environmentFor(options: TestOptions): NodeJS.ProcessEnv {
+/** @throws AirdropError if AIRDROP_SEED is not a seed */
+function environmentOf(options: TestOptions): NodeJS.ProcessEnv {
+  const given = process.env["AIRDROP_SEED"]
+  const chosen = options.seed ?? (given === undefined ? undefined : seedFrom(given))
   return {
     ...(options.deep === true ? { AIRDROP_DEEP: "1" } : {}),
-    ...(options.seed === undefined ? {} : { AIRDROP_SEED: options.seed }),
+    ...(chosen === undefined ? {} : { AIRDROP_SEED: String(chosen) }),
   }
 }
 
-/** Reads "N passing" and "N failing", which Hardhat and mocha both print; a run that broke off counts as failed. */
-function countTests({ status, text }: RunResult): { passed: number; failed: number } {
-  const sum = (word: string): number =>
-    [...text.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, "gm"))].reduce(
-      (total, [, n]) => total + Number(n),
-      0,
-    )
-  const passed = sum("passing")
-  const failed = sum("failing")
-  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed }
+function seedFrom(text: string): number {
+  try {
+    return seed(text)
+  } catch (cause) {
+    if (!(cause instanceof InvalidArgumentError)) throw cause
+    throw new AirdropError(`AIRDROP_SEED is "${text}"; it ${cause.message}`, { code: "usage", cause })
+  }
 }
 
-/** Coverage of the contract below 100% of lines and statements is a failure, like that of a test. */
-function requireCoverage(result: RunResult): RunResult {
-  const covered = /MerkleAirdrop\.sol\s*│ 100\.00\s*│ 100\.00\s*│/.test(result.text)
-  return covered ? result : { ...result, status: 1 }
+/** Keeps the tests of the kinds that are asked for; all of them if none is. */
+function choose({ solidity, typescript }: TestFiles, options: TestOptions): TestFiles {
+  const wantsSolidity = options.solidity === true || options.coverage === true
+  const wantsAll = !wantsSolidity && options.typescript === undefined && options.fork === undefined
+  return {
+    solidity: wantsAll || wantsSolidity ? solidity : [],
+    typescript: typescript.filter(
+      (file) => wantsAll || (isFork(file) ? options.fork === true : options.typescript === true),
+    ),
+  }
+}
+
+function isFork(file: string): boolean {
+  return file.startsWith("test/fork/")
+}
+
+function requestOf(file: string): FileRequest {
+  return { file, timeout: isFork(file) ? FORK_TIMEOUT : TIMEOUT }
+}
+
+function planOf({ solidity, typescript }: TestFiles, workers: number): string {
+  const processes = Math.min(workers, typescript.length)
+  const parts = [
+    ...(solidity.length > 0 ? [counted(solidity.length, "Solidity test file")] : []),
+    ...(typescript.length > 0
+      ? [`${counted(typescript.length, "TypeScript test file")} in ${counted(processes, "process", "es")}`]
+      : []),
+  ]
+  return `Running ${parts.join(" and ")}`
+}
+
+function counted(count: number, noun: string, plural = "s"): string {
+  return `${count} ${noun}${count === 1 ? "" : plural}`
+}
+
+/** Leaves out the tests of the page if there is no browser for them, which counts as a failure. */
+async function withComponents(files: readonly string[], progress: TestProgress): Promise<readonly string[]> {
+  const needBrowser = files.filter((file) => file.startsWith("test/page/"))
+  if (needBrowser.length === 0) return files
+  try {
+    await installChromium()
+    return files
+  } catch (error) {
+    if (!(error instanceof AirdropError)) throw error
+    progress.broken(`${needBrowser.length} files in test/page: ${error.message}. ${error.hint ?? ""}`)
+    return files.filter((file) => !needBrowser.includes(file))
+  }
+}
+
+async function runSolidityTests(
+  files: readonly string[],
+  { solidity }: TestFiles,
+  options: TestOptions,
+  environment: NodeJS.ProcessEnv,
+  progress: TestProgress,
+): Promise<void> {
+  if (solidity.length === 0) return
+  progress.started(SOLIDITY)
+  const coverage = options.coverage === true
+  const isShown = (line: string): boolean => coverage || line.startsWith("airdrop: ") || /:\w+$/.test(line)
+  const onOutput = (line: string): void => {
+    if (isShown(line)) progress.printed(line)
+  }
+  progress.done(await runSolidity(files, { coverage, environment, onOutput }))
 }

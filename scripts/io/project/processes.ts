@@ -2,19 +2,20 @@ import { spawn } from "node:child_process"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { readFileSync } from "node:fs"
+import { createInterface } from "node:readline"
 
 export const PROJECT_ROOT = join(import.meta.dirname, "..", "..", "..")
 
-/** How one run of a program ended. */
+/** The result of a process. */
 export interface RunResult {
   readonly status: number
-  /** Everything it printed, on both channels, in order. */
+  /** Everything it printed to stdout and stderr, in order. */
   readonly text: string
 }
 
 export interface RunOptions {
-  /** Also show what it prints as it comes. */
-  readonly show?: boolean
+  /** Receives each line of its output as soon as it is complete. */
+  readonly onLine?: (line: string) => void
   readonly environment?: NodeJS.ProcessEnv
 }
 
@@ -32,20 +33,18 @@ export async function runNode(args: readonly string[], options: RunOptions = {})
   return await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: PROJECT_ROOT,
-      // The command line names the project's settings to Hardhat; a child at the project's root finds them by
-      // itself, and its own children may be at home in other projects.
+      // The command line tells Hardhat where the project's settings are. A child starts at the project's root and
+      // finds them by itself; its own children may belong to other projects.
       env: { ...process.env, HARDHAT_CONFIG: undefined, ...options.environment },
       stdio: ["ignore", "pipe", "pipe"],
     })
     let text = ""
-    const collect =
-      (channel: NodeJS.WriteStream) =>
-      (chunk: Buffer): void => {
-        text += chunk.toString()
-        if (options.show === true) channel.write(chunk)
-      }
-    child.stdout.on("data", collect(process.stdout))
-    child.stderr.on("data", collect(process.stderr))
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        text += `${line}\n`
+        options.onLine?.(line)
+      })
+    }
     child.on("error", reject)
     child.on("close", (status) => {
       resolve({ status: status ?? 1, text })

@@ -1,0 +1,18 @@
+/** The result of one test file, or of one suite of Solidity tests. */
+export interface FileResult {
+  readonly file: string
+  /** The titles of the tests that passed, each with those of its suites. */
+  readonly passed: readonly string[]
+  readonly failed: number
+  /** Each failing test with its error; empty if none failed. */
+  readonly details: string
+  readonly milliseconds: number
+}
+
+/** What a worker is asked to run. */
+export interface FileRequest {
+  /** Relative to the project's root. */
+  readonly file: string
+  /** The longest time that a test may take unless it sets its own, in milliseconds. */
+  readonly timeout: number
+}
