@@ -4,9 +4,9 @@ import { deployAirdrop } from "../stages/deployment/deploy-with-ignition.ts"
 import { CHAINS, findChain, USUAL_CONFIRMATIONS } from "../core/ethereum/chains.ts"
 import {
   overrides,
-  refuseChain,
-  refusePoor,
-  refuseTaken,
+  assertChain,
+  assertFunds,
+  assertFree,
   senderOf,
   type DeployOptions,
 } from "../stages/deployment/deploy-checks.ts"
@@ -24,7 +24,7 @@ import { shownPath } from "../io/disk/paths.ts"
 import { argument, wholeNumber } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { loadContext, type ProgramContext } from "../stages/deployment/deployment-context.ts"
-import { refuseUnfit } from "../stages/multisig/context.ts"
+import { assertFit } from "../stages/multisig/context.ts"
 
 /** Deploys from a key, where there is no Safe; `propose` is for where there is one. */
 export function define(command: Command, out: () => Output): void {
@@ -39,7 +39,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--account <address>", "an account that the node signs for", argument(parseAddress))
     .option(
       "--ledger <address>",
-      "an account of a Ledger; needs its plugin (docs/signers.md)",
+      "an account of a Ledger; needs its plugin (docs/proposals.md)",
       argument(parseAddress),
     )
     .option("--no-fund", "create the contract only, without paying the tokens in")
@@ -57,7 +57,7 @@ export function define(command: Command, out: () => Output): void {
 
 /** Deploys on an embedded chain of its own, funded for the purpose, and verifies; nothing is left of it. */
 async function rehearse(context: ProgramContext, options: DeployOptions, out: Output): Promise<void> {
-  await refuseUnfit(context, out)
+  await assertFit(context, out)
   if (context.program.token.address !== SESSION.token) {
     throw new AirdropError(`the embedded chain has no token at ${toChecksum(context.program.token.address)}`)
   }
@@ -76,7 +76,7 @@ async function rehearse(context: ProgramContext, options: DeployOptions, out: Ou
 }
 
 async function deploy(context: ProgramContext, options: DeployOptions, out: Output): Promise<void> {
-  await refuseUnfit(context, out)
+  await assertFit(context, out)
   const { default: hre } = await import("hardhat")
   if (hre.config.networks[options.network] === undefined) {
     throw new AirdropError(`there is no network "${options.network}"`, {
@@ -89,10 +89,10 @@ async function deploy(context: ProgramContext, options: DeployOptions, out: Outp
     override: await overrides(options),
   })
   try {
-    await refuseChain(connection, context)
+    await assertChain(connection, context)
     const sender = await senderOf(connection, options)
-    await refuseTaken(connection, context)
-    await refusePoor(connection, context, options, sender)
+    await assertFree(connection, context)
+    await assertFunds(connection, context, options, sender)
     const plan = `${toChecksum(sender)} would create ${toChecksum(context.airdrop)} on chain ${context.program.chainId}`
     if (options.yes !== true) {
       throw new AirdropError(`nothing is sent yet: ${plan}`, { hint: "Say --yes to send." })
@@ -119,7 +119,7 @@ async function execute(
   const creation = await deployAirdrop(
     connection,
     {
-      id: `${name}-${program.chainId}-${airdrop.slice(2, 10)}`,
+      id: `${name}-${program.chainId}-${await genesisOf(connection)}-${airdrop.slice(2, 10)}`,
       creation: deploymentCall(context.initCode),
       airdrop,
       token: program.token.address,
@@ -137,6 +137,12 @@ async function execute(
     deployedBy: "key",
     ...creation,
   }
+}
+
+/** Tells apart chains of one id, such as a simulated one that begins anew: their journals are not to be mixed. */
+async function genesisOf({ ethers }: NetworkConnection): Promise<string> {
+  const block = await ethers.provider.getBlock(0)
+  return block?.hash?.slice(2, 10) ?? "unknown"
 }
 
 /** Compares what now stands with what should, and says so. */

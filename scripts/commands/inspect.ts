@@ -3,6 +3,9 @@ import { dirname, resolve } from "node:path"
 import { connect } from "../io/rpc/provider.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
 import { nameOf, anyTokenAmount } from "../core/multisig/describe-call.ts"
+import { quote, visible } from "../core/primitives/text.ts"
+import { shownPath } from "../io/disk/paths.ts"
+import { tokenAmount } from "../core/primitives/token.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import type { Hex } from "../core/primitives/bytes.ts"
 import { describeCalls, hashLines } from "../core/multisig/proposal-text.ts"
@@ -61,8 +64,18 @@ export function define(command: Command, out: () => Output): void {
       [],
     )
     .action(async (file: string, options: Options) => {
-      await runInspect(file, options, out())
+      await runInspect(file, options, escaped(out()))
     })
+}
+
+/** Every line is one line, whatever the batch holds: what a terminal would act on is written as its code. */
+function escaped(out: Output): Output {
+  return {
+    ...out,
+    line: (text = "") => {
+      out.line(visible(text))
+    },
+  }
 }
 
 async function runInspect(file: string, options: Options, out: Output): Promise<void> {
@@ -78,12 +91,13 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
     hash: options.hash,
     allowed: new Set(options.allow),
   }
+  printBasis(context, options, out)
   const inspection = await inspectRequest(request, context, known, provider)
   const simulated =
     options.rpc === undefined || inspection.state === undefined
       ? undefined
-      : await simulateRequest(options.rpc, inspection.state, inspection.transaction, context, known)
-  const flags = [...new Set([...inspection.flags, ...(simulated?.flags ?? [])])]
+      : await simulateRequest(options.rpc, inspection, inspection.state, context, known)
+  const flags = [...new Set([...basisFlags(options), ...inspection.flags, ...(simulated?.flags ?? [])])]
   const owners = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
   const nested = owners.map((owner) => nestedApproval(owner, inspection.safe.address, inspection.hashes))
   printInspection(inspection, context, known, out)
@@ -109,10 +123,38 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
     hashes: inspection.hashes,
     nested: nested.map(({ safe, hashes }) => ({ safe, hashes })),
     calls: inspection.calls,
+    compared: {
+      program: context.name,
+      folder: context.folder,
+      isIndependent: options.program !== undefined,
+      automaticRoot: context.automatic.root,
+      funding: context.funding,
+    },
     simulation: simulated?.simulation,
     changes: simulated?.changes,
   })
-  if (flags.length > 0) throw new AirdropError(`${flags.length} flagged: do not sign`, { exit: 1 })
+  if (flags.length > 0) throw new AirdropError(`${flags.length} flagged: do not sign`, { code: "flagged" })
+}
+
+/** Says first what the batch is compared with: a sender can send files of their own along with a batch. */
+function printBasis(context: ProgramContext, { program }: Options, out: Output): void {
+  const { automatic, folder, program: terms, airdrop, funding, reserve } = context
+  const origin = program === undefined ? "found BESIDE THE BATCH" : "as given by --program"
+  out.line(`Compared with the published files of ${quote(context.name)} (${origin}):`)
+  out.line(`  folder          ${shownPath(folder)}`)
+  out.line(`  automatic root  ${automatic.root}, ${automatic.list.count} leaves`)
+  if (reserve !== undefined) out.line(`  reserve root    ${reserve.root}`)
+  out.line(`  total           ${tokenAmount(funding, terms.token)}, both tranches`)
+  out.line(`  airdrop         ${toChecksum(airdrop)}`)
+  out.line()
+}
+
+function basisFlags({ program }: Options): string[] {
+  return program === undefined
+    ? [
+        "the files that it was compared with lie beside the batch and may come from its sender: give --program",
+      ]
+    : []
 }
 
 /** programs/P/proposals/x.json is about programs/P. */

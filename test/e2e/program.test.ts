@@ -84,7 +84,7 @@ for (const { name, network, recipients } of NETWORKS) {
     })
 
     it("publishes only proofs that the deployed contract accepts, and pays exactly those amounts", async () => {
-      const { json } = await verb("propose", stage.program, "deploy", "--rpc", stage.url)
+      const { json } = await verb("propose", stage.program, "deploy", "--batch", "--rpc", stage.url)
       await executeProposal(stage, json)
       await verb("verify", stage.program, "--rpc", stage.url)
       const { address } = await requireDeployment(stage.program)

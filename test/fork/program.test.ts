@@ -118,7 +118,7 @@ describe("a whole program on a fork of Arbitrum One", function () {
         .getFunction("transfer")
         .send(safe, AUTOMATIC + RESERVE)
     ).wait()
-    await throughSafe("deploy", "--uri", "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi")
+    await throughSafe("deploy", "--batch")
     const context = await loadContext(folder)
     airdrop = await merkleAirdropAt(context.airdrop, await fork.as(SESSION.rewards))
     expect(await balanceOf(context.airdrop)).to.equal(AUTOMATIC + RESERVE)
@@ -163,7 +163,7 @@ describe("a whole program on a fork of Arbitrum One", function () {
     const why = ["--reason", "moved to a new address", "--evidence", "a note", "--force"]
     await succeed(grants, "add", toChecksum(account), "1000", ...why)
     await succeed(grants, "build", "--rpc", fork.url)
-    await throughSafe("reserve", "--uri", "ipfs://reserve")
+    await throughSafe("reserve")
     const { reserve } = await loadContext(folder)
     const root = reserve?.root ?? ZeroHash
     const early: unknown = await airdrop.acceptReserveRoot.staticCall(root).catch((error: unknown) => error)

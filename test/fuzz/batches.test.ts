@@ -44,6 +44,7 @@ describe("fuzz: Safe batches", () => {
     const proposed = await runVerb(propose, [
       program,
       "deploy",
+      "--batch",
       "--nonce",
       "5",
       "--uri",

@@ -110,7 +110,7 @@ describe("the npm package", function () {
       await verb("allocate", program)
       await verb("build", program)
       const proposed: unknown = JSON.parse(
-        await verb("propose", program, "deploy", "--rpc", stage.url, "--json"),
+        await verb("propose", program, "deploy", "--batch", "--rpc", stage.url, "--json"),
       )
       const { files } = proposed as { files: { batch: string } }
       await verb("inspect", files.batch, "--program", program, "--rpc", stage.url)

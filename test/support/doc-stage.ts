@@ -5,6 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Contract, HDNodeWallet } from "ethers"
 import { executeProposal, SAMPLE_STAGE, setStage, type Stage } from "../../scripts/dev/demo/stage.ts"
+import { deploymentCall } from "../../scripts/core/ethereum/create2.ts"
+import { loadContext } from "../../scripts/stages/deployment/deployment-context.ts"
 import { SESSION } from "../../scripts/core/session/contracts.ts"
 import { toChecksum } from "../../scripts/core/primitives/address.ts"
 import { readRecipients } from "../../scripts/stages/program/recipients.ts"
@@ -43,6 +45,7 @@ export async function openDocStage(): Promise<DocStage> {
       if (marks.some((mark) => mark.startsWith("stage="))) await runScript(BUILD, environment)
       const deployed = marks.includes("stage=deployed")
       if (deployed || marks.includes("stage=proposed")) {
+        await deployByAnyone(stage, folder)
         await runScript("./airdrop propose $P deploy --rpc $RPC", environment)
       }
       if (deployed) {
@@ -60,6 +63,12 @@ export async function openDocStage(): Promise<DocStage> {
       await rm(scratch, { recursive: true, force: true })
     },
   }
+}
+
+/** The contract's address follows from its code: who deploys it makes no difference. */
+async function deployByAnyone({ payer }: Stage, folder: string): Promise<void> {
+  const { initCode } = await loadContext(folder)
+  await (await payer.sendTransaction(deploymentCall(initCode))).wait()
 }
 
 /** The people of the sample are the accounts 2 to 16 of the phrase, the Safe's owners the last three. */

@@ -1,5 +1,5 @@
 /** How a claim came about, told from the transaction that it is in. */
-import { Interface } from "ethers"
+import { AIRDROP } from "../contract/abi.ts"
 import type { Address } from "../primitives/address.ts"
 
 /**
@@ -28,17 +28,6 @@ export interface PaidClaim {
   /** True if the same transaction announces that this account's tokens went elsewhere. */
   readonly redirected: boolean
 }
-
-const CALLS = new Interface([
-  "function claim(uint256 index, address account, uint256 amount, bytes32[] proof)",
-  "function claimTo(uint256 index, address to, uint256 amount, bytes32[] proof)",
-  "function claimWithSignature(uint256 index, address account, address to, uint256 amount, uint256 deadline, bytes signature, bytes32[] proof)",
-  "function claimRange(uint256 start, uint256[] entries, bytes32[] proof)",
-  "function claimReserve(address account, uint256 cumulativeAmount, bytes32[] proof)",
-  "function claimReserveTo(address to, uint256 cumulativeAmount, bytes32[] proof)",
-  "function claimReserveWithSignature(address account, address to, uint256 cumulativeAmount, uint256 deadline, bytes signature, bytes32[] proof)",
-  "function multicall(bytes[] data)",
-])
 
 /**
  * Tells the path of a claim. Calls that reach the contract through another one (a Safe, a bundler) cannot be seen in
@@ -110,7 +99,7 @@ interface ParsedCall {
 
 function parse(data: string): ParsedCall | undefined {
   try {
-    const call = CALLS.parseTransaction({ data })
+    const call = AIRDROP.parseTransaction({ data })
     if (call === null) return undefined
     return {
       name: call.name,

@@ -1,7 +1,8 @@
 /** What a call does, as far as it can be told from its bytes alone. */
 import type { Interface, Result } from "ethers"
 import { parseAddress, type Address } from "../primitives/address.ts"
-import { AIRDROP, CLAIMS, OWNER_CALLS, TIMELOCK, type OwnerCall } from "../contract/abi.ts"
+import { AIRDROP, CLAIM_CALLS, OWNER_CALLS, type OwnerCall } from "../contract/abi.ts"
+import { TIMELOCK } from "../contract/timelock.ts"
 import { TOKEN } from "../ethereum/erc20.ts"
 import type { Call } from "../ethereum/call.ts"
 import { decodeParameters, type ConstructorParameters } from "../contract/constructor-parameters.ts"
@@ -10,7 +11,7 @@ import { DEPLOYMENT_PROXY } from "../ethereum/create2.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
 /** What is known beforehand about the addresses that a call may go to. */
-export interface Landmarks {
+export interface KnownContracts {
   readonly airdrop: Address | undefined
   readonly token: Address | undefined
   readonly timelock: Address | undefined
@@ -67,20 +68,19 @@ export interface TimelockBatch {
  * Decodes one call strictly: data that does not encode back to the same bytes counts as unknown, and so does a
  * known function of an address that is not its contract.
  */
-export function decodeCall(call: Call, landmarks: Landmarks): DecodedCall {
-  if (call.to === DEPLOYMENT_PROXY) return decodeDeployment(call, landmarks)
+export function decodeCall(call: Call, contracts: KnownContracts): DecodedCall {
+  if (call.to === DEPLOYMENT_PROXY) return decodeDeployment(call, contracts)
   const approval = decodeApproval(call)
   if (approval !== undefined) return approval
-  if (call.to === landmarks.airdrop) {
+  if (call.to === contracts.airdrop) {
     const found = parse(AIRDROP, call.data)
     const name = OWNER_CALLS.find((known) => known === found?.name)
     if (found !== undefined && name !== undefined)
       return { kind: "owner", name, values: found.args.toArray() }
-    const claim = decodeClaim(call)
-    if (claim !== undefined) return claim
+    if (CLAIM_CALLS.some((known) => known === found?.name) && found !== undefined) return decodeClaim(found)
   }
-  if (call.to === landmarks.timelock) {
-    const batch = decodeTimelock(call, landmarks)
+  if (call.to === contracts.timelock) {
+    const batch = decodeTimelock(call, contracts)
     if (batch !== undefined) return batch
   }
   const transfer = parse(TOKEN, call.data)
@@ -92,7 +92,7 @@ export function decodeCall(call: Call, landmarks: Landmarks): DecodedCall {
   return { kind: "unknown", to: call.to, selector: call.data.slice(0, 10), guess: guess(call.data) }
 }
 
-function decodeDeployment({ data }: Call, { creationCode }: Landmarks): DecodedCall {
+function decodeDeployment({ data }: Call, { creationCode }: KnownContracts): DecodedCall {
   const salt: Hex = `0x${data.slice(2, 66)}`
   const code: Hex = `0x${data.slice(66)}`
   if (salt.length !== 66)
@@ -109,9 +109,7 @@ function decodeDeployment({ data }: Call, { creationCode }: Landmarks): DecodedC
 /** The low bits of an entry of claimRange() that hold the amount; the account is above. */
 const AMOUNT_BITS = 96
 
-function decodeClaim({ data }: Call): ClaimCall | undefined {
-  const found = parse(CLAIMS, data)
-  if (found === undefined) return undefined
+function decodeClaim(found: Parsed): ClaimCall {
   const tranche = found.name.startsWith("claimReserve") ? "reserve" : "automatic"
   if (found.name === "claimRange") {
     const entries = [...(found.args[1] as Iterable<bigint>)]
@@ -130,7 +128,7 @@ function decodeApproval({ to, data }: Call): DecodedCall | undefined {
   return { kind: "approve-hash", safe: to, hash: `0x${data.slice(10)}` }
 }
 
-function decodeTimelock({ to, data }: Call, landmarks: Landmarks): TimelockBatch | undefined {
+function decodeTimelock({ to, data }: Call, contracts: KnownContracts): TimelockBatch | undefined {
   const found = parse(TIMELOCK, data)
   if (found === undefined) return undefined
   const { args, name } = found
@@ -143,7 +141,7 @@ function decodeTimelock({ to, data }: Call, landmarks: Landmarks): TimelockBatch
   if (targets.length !== values.length || targets.length !== payloads.length) return undefined
   const calls = targets.map((target, i) => {
     const call: Call = { to: parseAddress(target), value: values[i] ?? 0n, data: payloads[i] ?? "0x" }
-    return { call, decoded: decodeCall(call, landmarks) }
+    return { call, decoded: decodeCall(call, contracts) }
   })
   const schedules = name.startsWith("schedule")
   return {

@@ -2,6 +2,7 @@
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
+import { visible } from "../primitives/text.ts"
 import type { Call } from "../ethereum/call.ts"
 import type { ClaimCall, DecodedCall, TimelockBatch } from "./decode-call.ts"
 import type { ConstructorParameters } from "../contract/constructor-parameters.ts"
@@ -100,7 +101,7 @@ function describeOwnerCall(
     case "submitReserveRoot":
       return {
         headline: `Submit the reserve root ${first}`,
-        details: [...details, `proofs: ${second === "" ? "(no URI)" : second}`],
+        details: [...details, `proofs: ${second === "" ? "(no URI)" : shownText(second.toString())}`],
       }
     case "acceptReserveRoot":
       return { headline: `Accept the reserve root ${first}`, details }
@@ -109,7 +110,7 @@ function describeOwnerCall(
     case "publishProofs":
       return {
         headline: `Announce where the proofs of root ${first} are`,
-        details: [...details, `URI: ${second}`],
+        details: [...details, `URI: ${shownText(second.toString())}`],
       }
     case "sweep":
       return { headline: "Sweep: take all that is left in the airdrop", details }
@@ -154,7 +155,7 @@ function parameterLines(parameters: ConstructorParameters, wording: Wording): st
     `reserve delay: ${duration(parameters.reserveDelay)}`,
     `sweep time: ${isoTime(parameters.sweepTime)}`,
     `owner: ${nameOf(parameters.owner, wording)}`,
-    `proofs URI: ${parameters.proofsURI === "" ? "(announced afterwards)" : parameters.proofsURI}`,
+    `proofs URI: ${parameters.proofsURI === "" ? "(announced afterwards)" : shownText(parameters.proofsURI)}`,
   ]
 }
 
@@ -169,4 +170,14 @@ export function anyTokenAmount(amount: bigint, token: Address, wording: Wording)
   return token === wording.token.address
     ? tokenAmount(amount, wording.token)
     : `${amount} base units of ${nameOf(token, wording)}`
+}
+
+/** The longest text of a batch that is shown whole: a longer one would push the rest off the screen. */
+const MOST_CHARACTERS = 200
+
+/** Writes a text of a batch as its characters, none of which the terminal acts on. */
+function shownText(text: string): string {
+  const cut = text.length > MOST_CHARACTERS
+  const shown = visible(cut ? text.slice(0, MOST_CHARACTERS) : text)
+  return cut ? `${shown}… (${text.length} characters)` : shown
 }

@@ -1,9 +1,11 @@
 /** Compares what calls do with what the published files say they should: every difference is a flag. */
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
+import { duration } from "../primitives/time.ts"
 import type { Call } from "../ethereum/call.ts"
 import type { DecodedCall, TimelockBatch } from "./decode-call.ts"
 import { inspectDeployment, inspectTransfer, type Expected, type Flag } from "./inspect-deployment.ts"
+import { inspectOwnerCall } from "./inspect-owner-call.ts"
 
 /** A call as decoded, numbered as in the batch ("2", or "2.1" inside a timelock's batch). */
 interface Step {
@@ -40,7 +42,7 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
       flags.push(...inspectTransfer(decoded, expected, step.caller).map(flag))
       break
     case "owner":
-      flags.push(...inspectOwnerCall(decoded, expected).map(flag))
+      flags.push(...inspectOwnerCall(decoded, expected, step.caller).map(flag))
       if (
         expected.timelock !== undefined &&
         step.caller === expected.safe &&
@@ -74,44 +76,8 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
   return flags
 }
 
-function inspectOwnerCall(
-  { name, values }: Extract<DecodedCall, { kind: "owner" }>,
-  expected: Expected,
-): Flag[] {
-  const [first, second] = values.map(String)
-  const isKnown = (address: string | undefined): boolean => {
-    const known = address?.toLowerCase() as Address
-    return known === expected.safe || known === expected.timelock || expected.allowed.has(known)
-  }
-  switch (name) {
-    case "submitReserveRoot":
-    case "acceptReserveRoot":
-      if (expected.reserveRoot === undefined) {
-        return [`the reserve root ${first ?? ""} cannot be checked: no reserve is published`]
-      }
-      return first === expected.reserveRoot
-        ? []
-        : [
-            `the reserve root ${first ?? ""} does not belong to the published files, whose root is ${expected.reserveRoot}`,
-          ]
-    case "publishProofs":
-      return first === expected.parameters.automaticRoot || first === expected.reserveRoot
-        ? []
-        : [`the root ${first ?? ""} does not belong to the published files`]
-    case "rescue":
-      return isKnown(second)
-        ? []
-        : [`UNEXPECTED RECIPIENT: what is rescued would go to ${second ?? ""}, which is not known`]
-    case "transferOwnership":
-      return isKnown(first)
-        ? []
-        : [`UNEXPECTED OWNER: the airdrop would be offered to ${first ?? ""}, which is not known`]
-    case "revokeReserveRoot":
-    case "sweep":
-    case "acceptOwnership":
-      return []
-  }
-}
+/** Seconds. What is scheduled for later than this is forgotten by the time it runs. */
+const LONGEST_DELAY = 365n * 86_400n
 
 function inspectTimelock(number: string, batch: TimelockBatch, expected: Expected): Flag[] {
   const flags: Flag[] = []
@@ -120,6 +86,11 @@ function inspectTimelock(number: string, batch: TimelockBatch, expected: Expecte
   }
   if (batch.timelock !== expected.parameters.owner) {
     flags.push(`call ${number}: the timelock ${toChecksum(batch.timelock)} is not the airdrop's owner`)
+  }
+  if (batch.kind === "schedule" && batch.delay === 0n)
+    flags.push(`call ${number}: is scheduled without a delay`)
+  if (batch.delay !== undefined && batch.delay > LONGEST_DELAY) {
+    flags.push(`call ${number}: the delay of ${duration(batch.delay)} is absurd`)
   }
   const inner = batch.calls.map((entry, i) => ({
     ...entry,

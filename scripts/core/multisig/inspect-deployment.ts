@@ -14,8 +14,10 @@ export interface Expected {
   readonly airdrop: Address
   readonly parameters: ConstructorParameters
   readonly token: Token
-  /** Base units: both tranches. */
+  /** Base units: both tranches, or what a deployed contract owes and does not hold. */
   readonly funding: bigint
+  /** Seconds since 1970: of the chain if a node was asked, otherwise of this machine. */
+  readonly now: bigint
   /** The Safe whose batch it is. */
   readonly safe: Address
   /** The owner, where it is a timelock that the Safe proposes to. */
@@ -79,5 +81,9 @@ export function inspectTransfer(
   if (amount === funding) return []
   const difference = amount - funding
   const by = difference > 0n ? `${text(difference)} too much` : `${text(-difference)} too little`
-  return [`${text(amount)} is ${by}: both tranches together are ${text(funding)}`]
+  return [
+    funding === 0n
+      ? `${text(amount)} is too much: the airdrop needs nothing more`
+      : `${text(amount)} is ${by}: the airdrop needs ${text(funding)}`,
+  ]
 }

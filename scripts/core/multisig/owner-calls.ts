@@ -1,6 +1,7 @@
 /** The calls by which a Safe deploys, funds and runs an airdrop. */
 import type { Address } from "../primitives/address.ts"
-import { AIRDROP, TIMELOCK, type OwnerCall } from "../contract/abi.ts"
+import { AIRDROP, type OwnerCall } from "../contract/abi.ts"
+import { TIMELOCK } from "../contract/timelock.ts"
 import { TOKEN } from "../ethereum/erc20.ts"
 import type { Call } from "../ethereum/call.ts"
 import { deploymentCall } from "../ethereum/create2.ts"

@@ -59,11 +59,12 @@ export function describeCalls(
   })
 }
 
-/** The three hashes, one a line. */
+/** The hashes, one a line. */
 export function hashLines(hashes: SafeHashes): string[] {
   return [
     `  domain hash             ${hashes.domain}`,
     `  message hash            ${hashes.message}`,
     `  Safe transaction hash   ${hashes.safe}`,
+    `  calldata digest         ${hashes.calldata}`,
   ]
 }

@@ -2,12 +2,13 @@
  * Safe transactions and the hashes that their owners sign, from EIP-712 alone: what a hardware wallet shows is
  * compared with these, not with what a web page says.
  */
+import type { TypedDataDomain, TypedDataField } from "ethers"
 import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
+import { calldataDigest, messageDigests } from "../ethereum/digests.ts"
 import { AirdropError } from "../primitives/error.ts"
-import { concatBytes, fromHex, toHex, type Hex } from "../primitives/bytes.ts"
-import { keccak256 } from "../primitives/keccak.ts"
-import { putNumber } from "../primitives/words.ts"
+import type { Hex } from "../primitives/bytes.ts"
+import { quote } from "../primitives/text.ts"
 import { encodeMultiSend, MULTI_SEND_SELECTOR } from "./multi-send.ts"
 
 /** CALL runs in the called contract; DELEGATECALL runs foreign code as the Safe itself. */
@@ -42,16 +43,25 @@ export interface SafeHashes {
   readonly domain: Hex
   readonly message: Hex
   readonly safe: Hex
+  /** ERC-8213's digest of the data of the call. */
+  readonly calldata: Hex
 }
 
-const encoder = new TextEncoder()
-const typeHash = (type: string): Uint8Array => keccak256(encoder.encode(type))
-const DOMAIN_TYPE = typeHash("EIP712Domain(uint256 chainId,address verifyingContract)")
-/** Before 1.3.0 the domain did not say which chain. */
-const OLD_DOMAIN_TYPE = typeHash("EIP712Domain(address verifyingContract)")
-const TRANSACTION_TYPE = typeHash(
-  "SafeTx(address to,uint256 value,bytes data,uint8 operation,uint256 safeTxGas,uint256 baseGas,uint256 gasPrice,address gasToken,address refundReceiver,uint256 nonce)",
-)
+/** The typed message that an owner signs. */
+export const SAFE_TYPES: Record<string, TypedDataField[]> = {
+  SafeTx: [
+    { name: "to", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "data", type: "bytes" },
+    { name: "operation", type: "uint8" },
+    { name: "safeTxGas", type: "uint256" },
+    { name: "baseGas", type: "uint256" },
+    { name: "gasPrice", type: "uint256" },
+    { name: "gasToken", type: "address" },
+    { name: "refundReceiver", type: "address" },
+    { name: "nonce", type: "uint256" },
+  ],
+}
 
 /**
  * The transaction by which the Safe web app runs these calls: a single one directly, several through
@@ -60,7 +70,8 @@ const TRANSACTION_TYPE = typeHash(
  */
 export function safeTransaction(calls: readonly Call[], nonce: bigint, multiSend: Address): SafeTransaction {
   const [first, ...others] = calls
-  if (first === undefined) throw new AirdropError("a batch of no calls cannot be proposed")
+  if (first === undefined)
+    throw new AirdropError("a batch of no calls cannot be proposed", { code: "refused" })
   const single = others.length === 0
   return {
     ...(single ? first : { to: multiSend, value: 0n, data: encodeMultiSend(calls) }),
@@ -80,46 +91,22 @@ export function isMultiSend(transaction: SafeTransaction): boolean {
 }
 
 /**
- * The three hashes of a transaction.
+ * Returns the hashes of a transaction.
  * @throws AirdropError for versions before 1.0.0, which hash otherwise, and for what is not a version
  */
 export function safeHashes(safe: SafeIdentity, transaction: SafeTransaction): SafeHashes {
-  const domain = domainHash(safe)
-  const message = keccak256(encodeSafeTransaction(transaction))
-  const digest = keccak256(concatBytes([Uint8Array.of(0x19, 0x01), domain, message]))
-  return { domain: toHex(domain), message: toHex(message), safe: toHex(digest) }
+  const { domain, message, digest } = messageDigests(safeDomain(safe), SAFE_TYPES, { ...transaction })
+  return { domain, message, safe: digest, calldata: calldataDigest(transaction.data) }
 }
 
-function domainHash({ chainId, address, version }: SafeIdentity): Uint8Array {
+/** Returns the EIP-712 domain of a Safe. Before 1.3.0 it did not say which chain. */
+export function safeDomain({ chainId, address, version }: SafeIdentity): TypedDataDomain {
   const [, major, minor] = /^([0-9]+)\.([0-9]+)\.[0-9]+(?:\+L2)?$/.exec(version) ?? []
   if (major === undefined || minor === undefined || major !== "1") {
-    throw new AirdropError(`Safe version "${version}" is not one that can be hashed`, {
+    throw new AirdropError(`Safe version ${quote(version)} is not one that can be hashed`, {
+      code: "invalid-value",
       hint: "Versions 1.0.0 to 1.5.0 are known; a Safe answers to VERSION().",
     })
   }
-  return Number(minor) >= 3
-    ? keccak256(concatBytes([DOMAIN_TYPE, word(BigInt(chainId)), word(BigInt(address))]))
-    : keccak256(concatBytes([OLD_DOMAIN_TYPE, word(BigInt(address))]))
-}
-
-function encodeSafeTransaction(transaction: SafeTransaction): Uint8Array {
-  return concatBytes([
-    TRANSACTION_TYPE,
-    word(BigInt(transaction.to)),
-    word(transaction.value),
-    keccak256(fromHex(transaction.data)),
-    word(BigInt(transaction.operation)),
-    word(transaction.safeTxGas),
-    word(transaction.baseGas),
-    word(transaction.gasPrice),
-    word(BigInt(transaction.gasToken)),
-    word(BigInt(transaction.refundReceiver)),
-    word(transaction.nonce),
-  ])
-}
-
-function word(value: bigint): Uint8Array {
-  const bytes = new Uint8Array(32)
-  putNumber(bytes, 0, value)
-  return bytes
+  return Number(minor) >= 3 ? { chainId, verifyingContract: address } : { verifyingContract: address }
 }

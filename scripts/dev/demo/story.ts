@@ -4,6 +4,8 @@ import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
 import type { Allocation, Participant } from "../../core/allocation/allocation.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { readAllocation } from "../../stages/allocation/allocation-files.ts"
+import { deploymentCall } from "../../core/ethereum/create2.ts"
+import { loadContext } from "../../stages/deployment/deployment-context.ts"
 import { requireDeployment } from "../../stages/deployment/deployment-file.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import type { Narrator } from "./narrator.ts"
@@ -43,9 +45,12 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   await narrator.run("verify", program)
 
   narrator.chapter(
-    "The multisig deploys and funds the contract",
-    "Two of three owners sign what this writes:",
+    "Anyone deploys the contract, and the multisig funds it",
+    "The address follows from the code and its arguments. A stranger sends the code to the deployment proxy.",
+    "Two of three owners then sign one transfer to that address, which this compares with the sources first:",
   )
+  const { initCode } = await loadContext(program)
+  await (await stage.payer.sendTransaction(deploymentCall(initCode))).wait()
   const proposed = await narrator.run("propose", program, "deploy", ...rpc)
   const { files } = proposed as Proposed
   narrator.say(
@@ -54,8 +59,10 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   )
   await narrator.run("inspect", shownPath(files.batch), "--program", program, ...rpc)
   await executeProposal(stage, proposed)
-  narrator.say("", "They have signed, and the Safe has executed. Anyone can check what stands there now:")
+  narrator.say("", "They have signed, and the Safe has executed. Anyone can check what is deployed now:")
   await narrator.run("verify", program, ...rpc)
+  narrator.say("", "One more call announces where the proofs are, by the content of the files:")
+  await executeProposal(stage, await narrator.run("propose", program, "publish", ...rpc))
 
   narrator.chapter("People claim", "A stranger pays the gas; the tokens go to the account all the same:")
   await narrator.run(
@@ -114,10 +121,7 @@ async function grantFromReserve(stage: Stage, narrator: Narrator): Promise<bigin
   const [reason, evidence] = ["moved to a new address in June", "letter signed with the old address's key"]
   await narrator.run("grants", program, "add", newcomer, GRANT, "--reason", reason, "--evidence", evidence)
   await narrator.run("grants", program, "build")
-  await executeProposal(
-    stage,
-    await narrator.run("propose", program, "reserve", ...rpc, "--uri", "https://example.org/proofs/reserve/"),
-  )
+  await executeProposal(stage, await narrator.run("propose", program, "reserve", ...rpc))
   narrator.say("", "A day later anyone may accept the root, and the grant can be claimed:")
   const { address } = await requireDeployment(program)
   const airdrop = await merkleAirdropAt(address, payer)

@@ -4,6 +4,8 @@ import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import {
+  SAFE_TYPES,
+  safeDomain,
   safeHashes,
   safeTransaction,
   type SafeIdentity,
@@ -11,21 +13,6 @@ import {
 } from "../../core/safe/safe-transaction.ts"
 import { multiSendCallOnly } from "./deployments.ts"
 import { readSafe, requireProvider, SAFE } from "./safe.ts"
-
-const TYPES = {
-  SafeTx: [
-    { name: "to", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "data", type: "bytes" },
-    { name: "operation", type: "uint8" },
-    { name: "safeTxGas", type: "uint256" },
-    { name: "baseGas", type: "uint256" },
-    { name: "gasPrice", type: "uint256" },
-    { name: "gasToken", type: "address" },
-    { name: "refundReceiver", type: "address" },
-    { name: "nonce", type: "uint256" },
-  ],
-}
 
 /** An owner's approval: a signature of 65 bytes, or `v = 1` for a hash approved on chain. */
 export interface OwnerSignature {
@@ -59,10 +46,9 @@ export async function signSafeTransaction(
   transaction: SafeTransaction,
   owner: Signer,
 ): Promise<OwnerSignature> {
-  const domain = { chainId: safe.chainId, verifyingContract: safe.address }
   return {
     owner: parseAddress((await owner.getAddress()).toLowerCase()),
-    signature: await owner.signTypedData(domain, TYPES, transaction),
+    signature: await owner.signTypedData(safeDomain(safe), SAFE_TYPES, transaction),
   }
 }
 

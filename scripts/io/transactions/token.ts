@@ -12,3 +12,9 @@ export async function tokenBalance(
   const contract = new Contract(token, TOKEN, provider)
   return BigInt(String(await contract.getFunction("balanceOf").staticCall(account, { blockTag })))
 }
+
+/** How many decimals a token says that it has. */
+export async function tokenDecimals(provider: Provider, token: Address): Promise<number> {
+  const contract = new Contract(token, TOKEN, provider)
+  return Number(await contract.getFunction("decimals").staticCall())
+}

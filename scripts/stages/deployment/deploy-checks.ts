@@ -57,7 +57,7 @@ export async function senderOf(
   return parseAddress(signer.address)
 }
 
-export async function refuseChain(
+export async function assertChain(
   { ethers }: NetworkConnection,
   { program, name }: ProgramContext,
 ): Promise<void> {
@@ -66,7 +66,7 @@ export async function refuseChain(
   throw new AirdropError(`the node is of chain ${chainId}, and ${name} is on chain ${program.chainId}`)
 }
 
-export async function refuseTaken({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {
+export async function assertFree({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {
   if ((await ethers.provider.getCode(airdrop)) === "0x") return
   throw new AirdropError(`the address ${toChecksum(airdrop)} is taken`, {
     exit: 1,
@@ -74,7 +74,7 @@ export async function refuseTaken({ ethers }: NetworkConnection, { airdrop }: Pr
   })
 }
 
-export async function refusePoor(
+export async function assertFunds(
   { ethers }: NetworkConnection,
   { program, funding }: ProgramContext,
   { fund }: DeployOptions,

@@ -12,7 +12,7 @@ import { refuseUnverified } from "../verification/require-verified.ts"
  * Refuses what nobody should sign for: drafts, and files that do not verify.
  * @throws AirdropError (exit 1)
  */
-export async function refuseUnfit(context: ProgramContext, out: Output): Promise<void> {
+export async function assertFit(context: ProgramContext, out: Output): Promise<void> {
   const { automatic, name } = context
   if (automatic.manifest.draft) {
     throw new AirdropError(`${name} has unconfirmed terms: what is published of it is a draft`, { exit: 1 })

@@ -2,7 +2,7 @@
 import type { Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
-import { decodeCall, type DecodedCall, type Landmarks } from "../../core/multisig/decode-call.ts"
+import { decodeCall, type DecodedCall, type KnownContracts } from "../../core/multisig/decode-call.ts"
 import { fromHex, toHex } from "../../core/primitives/bytes.ts"
 import { inspectCalls } from "../../core/multisig/inspect-calls.ts"
 import type { Expected } from "../../core/multisig/inspect-deployment.ts"
@@ -18,10 +18,14 @@ import {
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { knownMultiSends, multiSendsOf } from "../../io/safe/deployments.ts"
 import { inspectSafe } from "./inspect-safe.ts"
-import { inspectPlaces } from "./inspect-places.ts"
+import { inspectUris } from "./proofs-uri.ts"
 import type { SigningRequest } from "./read-request.ts"
+import { besideFlags } from "./compare-beside.ts"
+import { fundingExpected } from "./expected-funding.ts"
+import { askedCalls, isOwnProposal } from "./program-proposals.ts"
+import { unaskedFlags } from "../../core/multisig/inspect-owner-call.ts"
 import { readSafe, type SafeState } from "../../io/safe/safe.ts"
-import { hashFlags, nestedFlags, nonceOf, safeOf, versionOf, type SignerKnowledge } from "./signing-claims.ts"
+import { hashFlags, nonceOf, safeOf, versionOf, type SignerKnowledge } from "./signing-claims.ts"
 
 export interface Inspection {
   readonly safe: SafeIdentity
@@ -66,35 +70,50 @@ export async function inspectRequest(
       `The hashes are those of a batch through the MultiSendCallOnly at ${toChecksum(transaction.to)}.`,
     )
   }
-  flags.push(...hashFlags(request, known, hashes), ...nestedFlags(request, address, hashes))
+  flags.push(...hashFlags(request, known, hashes))
   const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
   flags.push(...opened.flags)
-  const landmarks: Landmarks = {
+  const contracts: KnownContracts = {
     airdrop,
     token: program.token.address,
     timelock: known.timelock,
     creationCode,
   }
-  const calls = opened.calls.map((call) => ({ call, decoded: decodeCall(call, landmarks) }))
+  const calls = opened.calls.map((call) => ({ call, decoded: decodeCall(call, contracts) }))
+  const decoded = calls.map((one) => one.decoded)
+  if (opened.calls.length > 0) {
+    const recomputed = { context, safe, calls: opened.calls, transaction }
+    flags.push(...besideFlags(request, known, recomputed))
+  }
+  const funds = await fundingExpected(decoded, context, provider)
+  flags.push(...funds.flags)
+  remarks.push(...funds.remarks)
   const expected: Expected = {
     airdrop,
     parameters,
     token: program.token,
-    funding: context.funding,
+    funding: funds.amount,
+    now: await timeOf(provider),
     safe: address,
     timelock: known.timelock,
     reserveRoot: context.reserve?.root,
     allowed: known.allowed,
   }
   flags.push(...inspectCalls(calls, expected))
-  if (calls.some(({ decoded }) => decoded.kind.startsWith("deploy"))) flags.push(...sourceFlags(context))
-  const places = await inspectPlaces(
-    calls.map(({ decoded }) => decoded),
-    context,
-  )
+  if (!isOwnProposal(request.file, context.folder)) {
+    flags.push(...unaskedFlags(decoded, await askedCalls(context.folder, contracts)))
+  }
+  if (decoded.some(({ kind }) => kind.startsWith("deploy"))) flags.push(...sourceFlags(context))
+  const places = await inspectUris(decoded, context)
   flags.push(...places.flags)
   remarks.push(...places.remarks)
   return { safe, transaction, hashes, calls, state, flags, remarks }
+}
+
+/** Seconds since 1970: of the chain, or of this machine. */
+async function timeOf(provider: Provider | undefined): Promise<bigint> {
+  const block = await provider?.getBlock("latest")
+  return BigInt(block?.timestamp ?? Math.floor(Date.now() / 1000))
 }
 
 /** A batch cannot agree with both if the sources here are not those that the files were published with. */

@@ -1,20 +1,22 @@
 /** Makes a proposal: calls, the Safe transaction that runs them, its hashes, and the text. Nothing is written. */
 import type { Address } from "../../core/primitives/address.ts"
+import type { Call } from "../../core/ethereum/call.ts"
 import { decodeCall } from "../../core/multisig/decode-call.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { actionCalls, type Action, type TimelockStep } from "../../core/multisig/actions.ts"
 import { proposalText } from "../../core/multisig/proposal-text.ts"
+import { titleOf } from "../../core/multisig/titles.ts"
 import { batchFile, type BatchFile } from "../../core/safe/safe-batch.ts"
 import {
   safeHashes,
   safeTransaction,
   type SafeHashes,
   type SafeIdentity,
+  type SafeTransaction,
 } from "../../core/safe/safe-transaction.ts"
 import type { NestedApproval, SafeTransactionFile } from "./transaction-file.ts"
-import { type ProgramContext } from "../deployment/deployment-context.ts"
-import { wordingOf } from "./context.ts"
-import { targetOf } from "./context.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { targetOf, wordingOf } from "./context.ts"
 import { multiSendCallOnly } from "../../io/safe/deployments.ts"
 import { SAFE } from "../../io/safe/safe.ts"
 
@@ -41,34 +43,54 @@ export interface Proposal {
   readonly transaction: SafeTransactionFile
 }
 
+/** A Safe transaction with the calls that it makes, from which everything else of a proposal follows. */
+export interface ProposedCalls {
+  readonly context: ProgramContext
+  readonly safe: SafeIdentity
+  readonly calls: readonly Call[]
+  readonly transaction: SafeTransaction
+  readonly timelock: Address | undefined
+  readonly nested: readonly SafeAtNonce[]
+  readonly remarks: readonly string[]
+}
+
 /** Makes the three files' contents. */
 export function makeProposal(request: ProposalRequest): Proposal {
-  const { context, action, timelock, safe, nonce } = request
-  const { airdrop, program } = context
+  const { context, action, timelock, safe, nonce, nested, remarks } = request
   const calls = actionCalls(action, targetOf(context), timelock)
   const multiSend = request.multiSend ?? multiSendCallOnly(safe.chainId, safe.version)
   const transaction = safeTransaction(calls, nonce, multiSend)
+  const by = timelock?.timelock
+  return composeProposal({ context, safe, calls, transaction, timelock: by, nested, remarks })
+}
+
+/** Writes out what follows from calls: a signer's own computer comes to the same as the proposer's. */
+export function composeProposal(proposed: ProposedCalls): Proposal {
+  const { context, safe, calls, transaction, timelock, remarks } = proposed
   const hashes = safeHashes(safe, transaction)
-  const nested = request.nested.map((owner) => nestedApproval(owner, safe.address, hashes))
-  const landmarks = {
-    airdrop,
-    token: program.token.address,
-    timelock: timelock?.timelock,
+  const nested = proposed.nested.map((owner) => nestedApproval(owner, safe.address, hashes))
+  const contracts = {
+    airdrop: context.airdrop,
+    token: context.program.token.address,
+    timelock,
     creationCode: context.creationCode,
   }
+  const decoded = calls.map((call) => ({ call, decoded: decodeCall(call, contracts) }))
   const names = new Map<Address, string>([[safe.address, "this Safe"]])
   for (const owner of nested) names.set(owner.safe.address, "an owner that is a Safe")
-  if (timelock !== undefined) names.set(timelock.timelock, "the timelock")
-  const title = titleOf(action, context, timelock)
+  if (timelock !== undefined) names.set(timelock, "the timelock")
+  const kinds = decoded.map((one) => one.decoded)
+  const title = titleOf(context.name, kinds, context.airdrop) ?? `${context.name}: other calls`
+  const { nonce } = transaction
   const text = proposalText(
     {
       title,
       safe,
       nonce,
       hashes,
-      calls: calls.map((call) => ({ call, decoded: decodeCall(call, landmarks) })),
+      calls: decoded,
       nested: nested.map((approval) => ({ ...approval, nonce: approval.transaction.nonce })),
-      remarks: request.remarks,
+      remarks,
     },
     wordingOf(context, names),
   )
@@ -89,22 +111,4 @@ export function nestedApproval(
   const call = { to: child, value: 0n, data }
   const transaction = safeTransaction([call], nonce, multiSendCallOnly(safe.chainId, safe.version))
   return { safe, transaction, hashes: safeHashes(safe, transaction) }
-}
-
-const TITLES: Readonly<Record<Action["name"], string>> = {
-  deploy: "deploy and fund the airdrop",
-  publish: "announce where the proofs are",
-  reserve: "submit a reserve root",
-  accept: "accept the reserve root",
-  revoke: "revoke the pending reserve root",
-  sweep: "sweep what is left",
-  collect: "collect what the timelock has swept",
-  rescue: "rescue another token",
-  "transfer-ownership": "offer the ownership to another owner",
-  "accept-ownership": "accept the ownership",
-}
-
-function titleOf(action: Action, { name }: ProgramContext, timelock: TimelockStep | undefined): string {
-  const step = timelock === undefined ? "" : ` (${timelock.step} in the timelock)`
-  return `${name}: ${TITLES[action.name]}${step}`
 }

@@ -14,7 +14,7 @@ export interface ProposeOptions {
   readonly nested: readonly Nested[]
   readonly multiSend?: Address
   readonly timelock?: Address
-  readonly step: TimelockStep["step"]
+  readonly step?: TimelockStep["step"]
   readonly delay?: bigint
   readonly salt?: Hex
   readonly uri?: string
@@ -22,7 +22,8 @@ export interface ProposeOptions {
   readonly token?: Address
   readonly to?: Address
   readonly amount?: bigint
-  readonly fundOnly?: boolean
+  readonly force?: boolean
+  readonly batch?: boolean
   readonly out?: string
 }
 

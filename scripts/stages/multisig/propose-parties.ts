@@ -1,7 +1,7 @@
 /** Who takes part in a proposal: the Safe, owners that are Safes, the timelock; from options and the chain. */
 import { Contract, type Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
-import { TIMELOCK } from "../../core/contract/abi.ts"
+import { TIMELOCK } from "../../core/contract/timelock.ts"
 import { ZERO_SALT } from "../../core/ethereum/create2.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { TimelockStep } from "../../core/multisig/actions.ts"
@@ -70,7 +70,7 @@ export async function nestedOf(
 }
 
 /** @throws AirdropError (exit 1) if one of the nested Safes is no owner */
-export function refuseOwners(nested: readonly SafeAtNonce[], owners: readonly Address[]): void {
+export function assertOwners(nested: readonly SafeAtNonce[], owners: readonly Address[]): void {
   for (const { safe } of nested) {
     if (owners.includes(safe.address)) continue
     throw new AirdropError(`${toChecksum(safe.address)} is not an owner of the Safe`, { exit: 1 })
@@ -82,11 +82,8 @@ export async function timelockOf(
   options: ProposeOptions,
   provider: Provider | undefined,
 ): Promise<TimelockStep | undefined> {
-  const { timelock, step, salt = ZERO_SALT } = options
-  if (timelock === undefined) {
-    if (options.salt !== undefined) throw new AirdropError("--salt is for a timelock: give --timelock too")
-    return undefined
-  }
+  const { timelock, step = "schedule", salt = ZERO_SALT } = options
+  if (timelock === undefined) return undefined
   const delay = options.delay ?? (provider === undefined ? undefined : await leastDelay(provider, timelock))
   if (delay === undefined && step === "schedule") {
     throw new AirdropError("the timelock's delay is not known", {

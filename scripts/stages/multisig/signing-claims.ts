@@ -4,7 +4,6 @@ import type { Hex } from "../../core/primitives/bytes.ts"
 import type { SafeHashes } from "../../core/safe/safe-transaction.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { SAFE_VERSION } from "../../io/safe/deployments.ts"
-import { nestedApproval } from "./make-proposal.ts"
 import type { SigningRequest } from "./read-request.ts"
 import type { SafeState } from "../../io/safe/safe.ts"
 
@@ -101,7 +100,7 @@ export function nonceOf(
 
 /** Hashes that are claimed somewhere and are not those of the transaction. */
 export function hashFlags(
-  { claimed, text }: SigningRequest,
+  { claimed }: SigningRequest,
   { hash }: SignerKnowledge,
   hashes: SafeHashes,
 ): string[] {
@@ -109,27 +108,11 @@ export function hashFlags(
   if (hash !== undefined && hash !== hashes.safe) {
     flags.push(`the wallet shows ${hash}, but this batch has the Safe transaction hash ${hashes.safe}`)
   }
-  const differs = (["domain", "message", "safe"] as const).filter(
+  const differs = (["domain", "message", "safe", "calldata"] as const).filter(
     (name) => claimed && claimed.hashes[name] !== hashes[name],
   )
   if (differs.length > 0) {
     flags.push(`the ${differs.join(" and ")} hash written with it is not the one that it has`)
   }
-  if (text !== undefined && !text.includes(hashes.safe)) {
-    flags.push("the text beside it gives other hashes than it has")
-  }
   return flags
-}
-
-/** The approvals of owners that are Safes, recomputed. */
-export function nestedFlags({ claimed }: SigningRequest, address: Address, hashes: SafeHashes): string[] {
-  return (claimed?.nested ?? []).flatMap((approval) => {
-    const { safe, transaction } = approval
-    const own = nestedApproval({ safe, nonce: transaction.nonce }, address, hashes)
-    return own.hashes.safe === approval.hashes.safe
-      ? []
-      : [
-          `the hash written for the owner ${toChecksum(safe.address)} is not that of its approval, ${own.hashes.safe}`,
-        ]
-  })
 }

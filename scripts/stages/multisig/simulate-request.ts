@@ -10,7 +10,8 @@ import type { SignerKnowledge } from "./signing-claims.ts"
 import { inspectSimulation } from "./inspect-simulation.ts"
 import type { RpcProvider } from "../../io/rpc/request.ts"
 import type { SafeState } from "../../io/safe/safe.ts"
-import { simulateSafeTransaction, type Simulation } from "./simulate.ts"
+import type { DecodedCall } from "../../core/multisig/decode-call.ts"
+import { simulateSafeTransaction, type ScheduledCalls, type Simulation } from "./simulate.ts"
 import { readView, viewChanges } from "./watched-state.ts"
 
 export interface SimulatedRequest {
@@ -22,6 +23,27 @@ export interface SimulatedRequest {
   readonly block: number
   /** Of the addresses that take part. */
   readonly names: ReadonlyMap<Address, string>
+}
+
+/** A transaction with its calls decoded. */
+export interface InspectedTransaction {
+  readonly transaction: SafeTransaction
+  readonly calls: readonly { readonly decoded: DecodedCall }[]
+}
+
+/** What the calls have a timelock do later. */
+function scheduledBy(calls: InspectedTransaction["calls"]): ScheduledCalls[] {
+  return calls.flatMap(({ decoded }) =>
+    decoded.kind === "schedule"
+      ? [
+          {
+            timelock: decoded.timelock,
+            delay: decoded.delay ?? 0n,
+            calls: decoded.calls.map(({ call }) => call),
+          },
+        ]
+      : [],
+  )
 }
 
 /** Errors of other contracts that a step of an airdrop can meet. */
@@ -36,14 +58,14 @@ const OTHER_ERRORS = [
 /** Forks the chain behind a node and runs the transaction there. */
 export async function simulateRequest(
   url: string,
+  inspected: InspectedTransaction,
   safe: SafeState,
-  transaction: SafeTransaction,
   context: ProgramContext,
   known: SignerKnowledge,
 ): Promise<SimulatedRequest> {
   const fork = await forkChain(url, context.program.chainId)
   try {
-    return { ...(await simulateOn(fork.provider, safe, transaction, context, known)), block: fork.block }
+    return { ...(await simulateOn(fork.provider, inspected, safe, context, known)), block: fork.block }
   } finally {
     await fork.close()
   }
@@ -52,16 +74,19 @@ export async function simulateRequest(
 /** As {@link simulateRequest}, on a chain that is a simulation already; it is left as it was. */
 export async function simulateOn(
   provider: RpcProvider,
+  { transaction, calls }: InspectedTransaction,
   safe: SafeState,
-  transaction: SafeTransaction,
   context: ProgramContext,
   { timelock, allowed }: SignerKnowledge,
 ): Promise<Omit<SimulatedRequest, "block">> {
   const abi: readonly unknown[] = (await merkleAirdropArtifact()).abi
   // The items of an artifact's ABI and signatures in words may stand side by side; ethers' type lets only one do.
   const errors = new Interface([...abi, ...OTHER_ERRORS] as readonly string[])
-  const observed = await simulateSafeTransaction(provider, safe, transaction, errors, (chain) =>
-    readView(chain, context, safe.address),
+  const observed = await simulateSafeTransaction(
+    provider,
+    { safe, transaction, scheduled: scheduledBy(calls) },
+    errors,
+    (chain) => readView(chain, context, safe.address),
   )
   const { before, after, ...simulation } = observed
   const names = new Map<Address, string>([[safe.address, "the Safe"]])

@@ -41,6 +41,21 @@ export interface Observed<View> extends Simulation {
   readonly after: View
 }
 
+/** Calls that a timelock makes once its delay has passed. */
+export interface ScheduledCalls {
+  readonly timelock: Address
+  /** Seconds. */
+  readonly delay: bigint
+  readonly calls: readonly Call[]
+}
+
+export interface Simulated {
+  readonly safe: SafeState
+  readonly transaction: SafeTransaction
+  /** Simulated after the transaction, each after its delay. */
+  readonly scheduled: readonly ScheduledCalls[]
+}
+
 /** What Arbitrum lets one transaction use, 32 million. */
 const GAS = "0x1e84800"
 /** Where a Safe keeps its nonce. */
@@ -54,8 +69,7 @@ const NONCE_SLOT = "0x5"
  */
 export async function simulateSafeTransaction<View>(
   provider: RpcProvider,
-  safe: SafeState,
-  transaction: SafeTransaction,
+  { safe, transaction, scheduled }: Simulated,
   errors: Interface,
   observe: Observe<View>,
 ): Promise<Observed<View>> {
@@ -67,20 +81,56 @@ export async function simulateSafeTransaction<View>(
     }
     const before = await observe(provider)
     const receipt = await execute(provider, safe, transaction)
-    const after = await observe(provider)
     const failure = receipt.status === 1 ? undefined : await explain(provider, safe, transaction, errors)
+    const later = failure === undefined ? await runScheduled(provider, scheduled, errors) : NOTHING_LATER
+    const receipts = [receipt, ...later.receipts]
+    const changes: AccountChange[] = []
+    for (const { hash } of receipts) changes.push(...(await stateChanges(provider, hash)))
     return {
       gasUsed: receipt.gasUsed,
-      failure,
-      movements: logged(receipt, "Transfer"),
-      approvals: logged(receipt, "Approval"),
-      changes: await stateChanges(provider, receipt.hash),
+      failure: failure ?? later.failure,
+      movements: receipts.flatMap((one) => logged(one, "Transfer")),
+      approvals: receipts.flatMap((one) => logged(one, "Approval")),
+      changes,
       before,
-      after,
+      after: await observe(provider),
     }
   } finally {
     await provider.send("evm_revert", [point])
   }
+}
+
+interface Later {
+  readonly receipts: readonly TransactionReceipt[]
+  readonly failure: string | undefined
+}
+
+const NOTHING_LATER: Later = { receipts: [], failure: undefined }
+/** No clock goes beyond this; an absurd delay is flagged by itself. Seconds. */
+const LONGEST_WAIT = 100n * 365n * 86_400n
+
+/** Makes the calls that a timelock would make, as the timelock, when they are ready. */
+async function runScheduled(
+  provider: RpcProvider,
+  scheduled: readonly ScheduledCalls[],
+  errors: Interface,
+): Promise<Later> {
+  const receipts: TransactionReceipt[] = []
+  for (const { timelock, delay, calls } of scheduled) {
+    const wait = delay < LONGEST_WAIT ? delay : LONGEST_WAIT
+    await provider.send("evm_increaseTime", [`0x${wait.toString(16)}`])
+    await provider.send("evm_mine", [])
+    for (const [i, { to, value, data }] of calls.entries()) {
+      const call = { to, value: `0x${value.toString(16)}`, data }
+      try {
+        await provider.send("eth_call", [{ from: timelock, ...call }, "latest"])
+        receipts.push(await sendAs(provider, timelock, call))
+      } catch (error) {
+        return { receipts, failure: `scheduled call ${i + 1} fails: ${reasonOf(error, errors)}` }
+      }
+    }
+  }
+  return { receipts, failure: undefined }
 }
 
 async function execute(

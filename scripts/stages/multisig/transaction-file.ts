@@ -50,7 +50,12 @@ const APPROVAL = z.strictObject({
     refundReceiver: addressField,
     nonce: bigintField,
   }),
-  hashes: z.strictObject({ domain: hash32Field, message: hash32Field, safe: hash32Field }),
+  hashes: z.strictObject({
+    domain: hash32Field,
+    message: hash32Field,
+    safe: hash32Field,
+    calldata: hash32Field,
+  }),
 })
 
 const FILE = APPROVAL.extend({ format: z.literal(FORMAT), nested: z.array(APPROVAL) })

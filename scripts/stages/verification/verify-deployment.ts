@@ -1,16 +1,16 @@
 /** Compares a deployed airdrop with what the sources and the published files in this tree say it is. */
 import { tokenAmount } from "../../core/primitives/token.ts"
-import { Contract, type Interface, type Provider, type TransactionReceipt } from "ethers"
-import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import type { Provider, TransactionReceipt } from "ethers"
+import { toChecksum } from "../../core/primitives/address.ts"
 import { AIRDROP } from "../../core/contract/abi.ts"
-import { TOKEN } from "../../core/ethereum/erc20.ts"
 import { equalCheck, type Check } from "../../core/primitives/check.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { duration } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { merkleAirdropAt } from "../deployment/airdrop-contract.ts"
-import { readClaimed } from "../claim/read-claimed.ts"
+import { tokenDecimals } from "../../io/transactions/token.ts"
+import { readFunding } from "./read-funding.ts"
 import { codeChecks, type ExpectedDeployment } from "./verify-code.ts"
 
 /**
@@ -52,45 +52,52 @@ async function stateChecks(
   provider: Provider,
   { address, parameters, token }: ExpectedDeployment,
 ): Promise<Check[]> {
-  const read = reader(provider, address, AIRDROP)
-  const ofToken = reader(provider, parameters.token, TOKEN)
-  const owner = parameters.owner
-  const amount = (value: unknown): string => tokenAmount(BigInt(String(value)), token)
-  const count = (value: unknown): bigint => BigInt(String(value))
-  const pendingOwner = String(await read("pendingOwner"))
+  const contract = await merkleAirdropAt(toChecksum(address), provider)
+  const read = async <Value>(name: string, answer: Promise<Value>): Promise<Value> =>
+    await answer.catch((cause: unknown) => {
+      throw new AirdropError(`${toChecksum(address)}: ${name}() cannot be read`, {
+        code: "rpc-answer",
+        cause,
+      })
+    })
+  const amount = (value: bigint): string => tokenAmount(value, token)
+  const pendingOwner = await read("pendingOwner", contract.pendingOwner())
+  const decimals = await read("decimals", tokenDecimals(provider, parameters.token))
+  const cap = await read("RESERVE_CAP", contract.RESERVE_CAP())
+  const delay = await read("RESERVE_DELAY", contract.RESERVE_DELAY())
+  const sweepTime = await read("SWEEP_TIME", contract.SWEEP_TIME())
+  const leaves = await read("LEAF_COUNT", contract.LEAF_COUNT())
   return [
-    equalCheck("owner", String(await read("owner")), toChecksum(owner)),
+    equalCheck("owner", await read("owner", contract.owner()), toChecksum(parameters.owner)),
     {
       subject: "pending owner",
       ok: BigInt(pendingOwner) === 0n,
       finding: BigInt(pendingOwner) === 0n ? "none" : `ownership is offered to ${pendingOwner}`,
     },
-    equalCheck("token", String(await read("TOKEN")), toChecksum(parameters.token)),
-    equalCheck("decimals of the token", String(await ofToken("decimals")), token.decimals.toString()),
-    equalCheck("automatic root", String(await read("AUTOMATIC_ROOT")), parameters.automaticRoot),
-    equalCheck("number of leaves", String(await read("LEAF_COUNT")), parameters.leafCount.toString()),
-    equalCheck("reserve cap", amount(await read("RESERVE_CAP")), amount(parameters.reserveCap)),
+    equalCheck("token", await read("TOKEN", contract.TOKEN()), toChecksum(parameters.token)),
+    equalCheck("decimals of the token", decimals.toString(), token.decimals.toString()),
     equalCheck(
-      "reserve delay",
-      duration(count(await read("RESERVE_DELAY"))),
-      duration(parameters.reserveDelay),
+      "automatic root",
+      await read("AUTOMATIC_ROOT", contract.AUTOMATIC_ROOT()),
+      parameters.automaticRoot,
     ),
-    equalCheck("sweep time", isoTime(count(await read("SWEEP_TIME"))), isoTime(parameters.sweepTime)),
+    equalCheck("number of leaves", leaves.toString(), parameters.leafCount.toString()),
+    equalCheck("reserve cap", amount(cap), amount(parameters.reserveCap)),
+    equalCheck("reserve delay", duration(delay), duration(parameters.reserveDelay)),
+    equalCheck("sweep time", isoTime(sweepTime), isoTime(parameters.sweepTime)),
   ]
 }
 
-/** Holds what is owed: unclaimed automatic amounts and what is left of the reserve, all read at one block. */
+/** Compares what the contract holds with what it owes. */
 async function fundingChecks(provider: Provider, expected: ExpectedDeployment): Promise<Check[]> {
   const { address, parameters, amounts, token } = expected
-  const block = await provider.getBlockNumber()
-  const read = reader(provider, address, AIRDROP, block)
-  const balance = BigInt(String(await reader(provider, parameters.token, TOKEN, block)("balanceOf", address)))
-  const airdrop = await merkleAirdropAt(toChecksum(address), provider)
-  const claimed = await readClaimed(airdrop, amounts.length, block).catch((cause: unknown) => {
-    throw new AirdropError(`${toChecksum(address)}: isClaimed() cannot be read`, { exit: 1, cause })
+  const { reserveCap } = parameters
+  const { held: balance, owed } = await readFunding(provider, {
+    address,
+    token: parameters.token,
+    reserveCap,
+    amounts,
   })
-  const total = amounts.reduce((sum, amount, i) => (claimed[i] === 1 ? sum : sum + amount), 0n)
-  const owed = total + parameters.reserveCap - BigInt(String(await read("reservePaid")))
   const text = (value: bigint): string => tokenAmount(value, token)
   const held = `holds ${text(balance)}, owes ${text(owed)}`
   return [
@@ -115,20 +122,4 @@ function eventChecks(expected: ExpectedDeployment, receipt: TransactionReceipt |
   if (expected.proofsURI === undefined) return checks
   const uri = String([published, ...later].at(-1)?.args["uri"])
   return [...checks, equalCheck("place of the proofs announced at deployment", uri, expected.proofsURI)]
-}
-
-function reader(
-  provider: Provider,
-  address: Address,
-  abi: Interface,
-  blockTag: number | "latest" = "latest",
-): (name: string, ...values: unknown[]) => Promise<unknown> {
-  const contract = new Contract(address, abi, provider)
-  return async (name, ...values) => {
-    try {
-      return (await contract.getFunction(name).staticCall(...values, { blockTag })) as unknown
-    } catch (cause) {
-      throw new AirdropError(`${toChecksum(address)}: ${name}() cannot be read`, { exit: 1, cause })
-    }
-  }
 }

@@ -38,7 +38,8 @@ describe("deploy, from a key", function () {
     scratch = await mkdtemp(join(tmpdir(), "airdrop-deploy-"))
     program = await publishProgram(scratch, { owner: addressOf(there.stranger), name: "by-key" })
     const { airdrop, program: terms } = await loadContext(program)
-    journal = join(JOURNALS, `by-key-${terms.chainId}-${airdrop.slice(2, 10)}`)
+    const genesis = (await there.chain.ethers.provider.getBlock(0))?.hash?.slice(2, 10) ?? ""
+    journal = join(JOURNALS, `by-key-${terms.chainId}-${genesis}-${airdrop.slice(2, 10)}`)
     sender = there.payer.address
   })
   after(async () => {

@@ -1,8 +1,6 @@
 import { expect } from "chai"
 import { join } from "node:path"
 import { Interface, TypedDataEncoder } from "ethers"
-import { merkleAirdropArtifact } from "../../../scripts/io/project/artifacts.ts"
-import { AIRDROP } from "../../../scripts/core/contract/abi.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { batchChecksum } from "../../../scripts/core/safe/safe-batch.ts"
 import { safeHashes, safeTransaction } from "../../../scripts/core/safe/safe-transaction.ts"
@@ -130,22 +128,6 @@ describe("The hashes of old Safes", () => {
     const domain = { chainId: 42161, verifyingContract: address }
     expect(current.safe).to.equal(TypedDataEncoder.hash(domain, types, transaction))
     expect(current.domain).to.equal(TypedDataEncoder.hashDomain(domain))
-  })
-})
-
-describe("The owner's interface", () => {
-  it("is part of the contract's own", async () => {
-    const contract = new Interface((await merkleAirdropArtifact()).abi)
-    const named = contract.fragments.filter(({ type }) => type !== "constructor" && type !== "fallback")
-    const known = named.map((own) => own.format("sighash"))
-    for (const fragment of AIRDROP.fragments) {
-      expect(known, fragment.format()).to.include(fragment.format("sighash"))
-    }
-    AIRDROP.forEachEvent((event) => {
-      const topics = (inputs: readonly { readonly indexed: boolean | null }[]): boolean[] =>
-        inputs.map(({ indexed }) => indexed === true)
-      expect(topics(contract.getEvent(event.name)?.inputs ?? [])).to.deep.equal(topics(event.inputs))
-    })
   })
 })
 

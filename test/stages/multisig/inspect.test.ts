@@ -10,7 +10,7 @@ import * as inspect from "../../../scripts/commands/inspect.ts"
 import * as propose from "../../../scripts/commands/propose.ts"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
-import { TIMELOCK } from "../../../scripts/core/contract/abi.ts"
+import { TIMELOCK } from "../../../scripts/core/contract/timelock.ts"
 import { TOKEN } from "../../../scripts/core/ethereum/erc20.ts"
 import type { Call } from "../../../scripts/core/ethereum/call.ts"
 import { initCode } from "../../../scripts/core/contract/constructor-parameters.ts"
@@ -73,6 +73,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     const run = await runVerb(propose, [
       program,
       "deploy",
+      "--batch",
       "--rpc",
       served.url,
       "--uri",
@@ -92,7 +93,7 @@ describe("A signer who inspects what somebody else has sent", function () {
   })
 
   const run = async (...args: string[]): Promise<VerbRun> =>
-    await runVerb(inspect, [batch, "--rpc", served.url, ...args])
+    await runVerb(inspect, [batch, "--program", program, "--rpc", served.url, ...args])
   const flagsOf = ({ lines }: VerbRun): string[] => lines.filter((line) => line.startsWith("  ! "))
 
   /** Inspects after a change to the file, with a new checksum as a forger would make it. */
@@ -231,7 +232,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     const text = batch.replace(".json", ".txt")
     const words = await readFile(text, "utf8")
     await writeFile(text, words.replaceAll(/0x[0-9a-f]{64}/g, `0x${"56".repeat(32)}`))
-    expect(await flagged(await run())).to.match(/the text beside it gives other hashes/)
+    expect(await flagged(await run())).to.match(/the text beside it differs in line/)
     await writeFile(text, words)
   })
 
@@ -275,7 +276,7 @@ describe("A signer who inspects what somebody else has sent", function () {
   it("an amount off by one base unit", async () => {
     const send = (amount: bigint): Call => transferCall(SESSION.token, context.airdrop, amount)
     expect(await withCalls([deployment(), send(context.funding + 1n)])).to.match(
-      /400\.000000001 SESH is 0\.000000001 SESH too much: both tranches together are 400 SESH/,
+      /400\.000000001 SESH is 0\.000000001 SESH too much: the airdrop needs 400 SESH/,
     )
     expect(await withCalls([deployment(), send(context.funding - 1n)])).to.match(
       /0\.000000001 SESH too little/,
@@ -379,8 +380,11 @@ describe("A signer who inspects what somebody else has sent", function () {
     if (other === undefined) throw new Error("Arbitrum One has two libraries of version 1.3.0")
     expect(more).to.deep.equal([])
     const offline = async (...args: string[]): Promise<VerbRun> =>
-      await runVerb(inspect, [batch, "--nonce", "0", "--safe-version", "1.3.0", ...args])
-    const by = ["deploy", "--nonce", "0", "--safe-version", "1.3.0", "--json"]
+      await runVerb(inspect, [
+        ...[batch, "--program", program, "--nonce", "0", "--safe-version", "1.3.0"],
+        ...args,
+      ])
+    const by = ["deploy", "--batch", "--nonce", "0", "--safe-version", "1.3.0", "--json"]
     for (const multiSend of [usual, other]) {
       const out = join(scratch, multiSend)
       const made = await runVerb(propose, [program, ...by, "--multi-send", multiSend, "--out", out])
@@ -547,7 +551,7 @@ describe("A signer who inspects what somebody else has sent", function () {
       hashes: safeHashes(state, transaction),
       nested: [],
     })
-    const result = await runVerb(inspect, [path, "--rpc", served.url])
+    const result = await runVerb(inspect, [path, "--program", program, "--rpc", served.url])
     return await flagged(result)
   }
 })

@@ -1,0 +1,65 @@
+/** How much a batch should pay into the airdrop, by the chain where a node was asked. */
+import type { Provider } from "ethers"
+import { toChecksum } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { tokenAmount } from "../../core/primitives/token.ts"
+import type { DecodedCall } from "../../core/multisig/decode-call.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { missing, readDeployed, type DeployedAirdrop } from "./deployed-airdrop.ts"
+
+export interface ExpectedFunding {
+  /** Base units. */
+  readonly amount: bigint
+  readonly flags: readonly string[]
+  readonly remarks: readonly string[]
+}
+
+/** Compares the contract that a batch pays into with the sources; its own batch may create it. */
+export async function fundingExpected(
+  calls: readonly DecodedCall[],
+  context: ProgramContext,
+  provider: Provider | undefined,
+): Promise<ExpectedFunding> {
+  const { airdrop, funding, program } = context
+  const whole = { amount: funding, flags: [], remarks: [] }
+  const pays = calls.some((call) => call.kind === "transfer" && call.to === airdrop)
+  const creates = calls.some(({ kind }) => kind === "deploy" || kind === "deploy-unknown")
+  if (!pays || creates) return whole
+  if (provider === undefined) {
+    return {
+      ...whole,
+      remarks: [
+        `Whether a contract is deployed at ${toChecksum(airdrop)}, and what it still owes, was not checked: give --rpc.`,
+      ],
+    }
+  }
+  const flagged = (...flags: string[]): ExpectedFunding => ({ ...whole, flags })
+  let deployed: DeployedAirdrop | undefined
+  try {
+    deployed = await readDeployed(provider, context)
+  } catch (error) {
+    if (!(error instanceof AirdropError)) throw error
+    return flagged(`the contract at ${toChecksum(airdrop)} could not be compared: ${error.message}`)
+  }
+  if (deployed === undefined) {
+    return flagged(
+      `no contract is deployed at ${toChecksum(airdrop)}: the tokens would lie at an address without code`,
+    )
+  }
+  if (deployed.funding === undefined) {
+    return flagged(
+      ...deployed.faults.map(
+        (fault) => `the contract at ${toChecksum(airdrop)} is not the program's: ${fault}`,
+      ),
+    )
+  }
+  const { held, owed } = deployed.funding
+  const text = (value: bigint): string => tokenAmount(value, program.token)
+  return {
+    amount: missing(deployed.funding),
+    flags: [],
+    remarks: [
+      `The contract at ${toChecksum(airdrop)} was compared with the sources: ${deployed.checks} checks agree. It holds ${text(held)} and owes ${text(owed)}.`,
+    ],
+  }
+}

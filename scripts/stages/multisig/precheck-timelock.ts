@@ -1,0 +1,89 @@
+/** Checks that a timelock takes or runs an operation now. */
+import { Contract, type Provider } from "ethers"
+import { TIMELOCK } from "../../core/contract/timelock.ts"
+import type { TimelockStep } from "../../core/multisig/actions.ts"
+import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
+import type { Hex } from "../../core/primitives/bytes.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { duration, isoTime } from "../../core/primitives/time.ts"
+import type { SafeState } from "../../io/safe/safe.ts"
+
+/** A timelock answers so for an operation that it has run; for others with the time from which it may run. */
+const DONE = 1n
+
+/**
+ * Checks role, delay and state of the operation.
+ * @throws AirdropError `refused` that says why the step would fail
+ */
+export async function assertTimelock(
+  provider: Provider,
+  safe: SafeState,
+  { timelock, step, delay, salt }: TimelockStep,
+  operation: Hex | undefined,
+): Promise<void> {
+  const contract = new Contract(timelock, TIMELOCK, provider)
+  const ask = async <Value>(name: string, ...values: unknown[]): Promise<Value> => {
+    try {
+      return (await contract.getFunction(name).staticCall(...values)) as Value
+    } catch (cause) {
+      throw new AirdropError(`${toChecksum(timelock)} does not answer as a TimelockController does`, {
+        code: "rpc-answer",
+        cause,
+      })
+    }
+  }
+  const role = step === "schedule" ? "PROPOSER_ROLE" : "EXECUTOR_ROLE"
+  const id = await ask<string>(role)
+  if (
+    !(await ask<boolean>("hasRole", id, safe.address)) &&
+    !(await ask<boolean>("hasRole", id, ZERO_ADDRESS))
+  ) {
+    throw refusal(`the Safe ${toChecksum(safe.address)} does not have ${role} of the timelock`)
+  }
+  const least = await ask<bigint>("getMinDelay")
+  if (step === "schedule") assertDelay(delay, least)
+  if (operation === undefined) return
+  const timestamp = await ask<bigint>("getTimestamp", operation)
+  if (step === "schedule") assertSchedulable(timestamp, operation)
+  else await assertExecutable(provider, timestamp, operation, salt)
+}
+
+/** A delay above this hides an operation rather than announcing it. Seconds. */
+const LONGEST_DELAY = 365n * 86_400n
+
+function assertDelay(delay: bigint, least: bigint): void {
+  if (delay < least) throw refusal(`the timelock's delay is at least ${least} seconds, not ${delay}`)
+  if (delay > least && delay > LONGEST_DELAY) throw refusal(`a delay of ${duration(delay)} is absurd`)
+}
+
+/** A timelock never takes the same operation again, not even when it is done. */
+function assertSchedulable(timestamp: bigint, operation: Hex): void {
+  if (timestamp === 0n) return
+  throw refusal(
+    timestamp === DONE
+      ? `the timelock has executed this operation already: ${operation}`
+      : `the timelock has this operation already, ready from ${isoTime(timestamp)}: ${operation}`,
+    "To have the same done once more, give both of its steps another --salt: 0x and 64 digits of your choice.",
+  )
+}
+
+async function assertExecutable(
+  provider: Provider,
+  timestamp: bigint,
+  operation: Hex,
+  salt: Hex,
+): Promise<void> {
+  if (timestamp === 0n) {
+    throw refusal(
+      `the timelock has no such operation: ${operation} with salt ${salt}`,
+      "Schedule it first, and give the same options again, the --salt too.",
+    )
+  }
+  if (timestamp === DONE) throw refusal(`the timelock has executed this operation already: ${operation}`)
+  const now = BigInt((await provider.getBlock("latest"))?.timestamp ?? 0)
+  if (now < timestamp) throw refusal(`the timelock's operation is ready from ${isoTime(timestamp)}`)
+}
+
+function refusal(message: string, hint?: string): AirdropError {
+  return new AirdropError(message, { code: "refused", exit: 1, ...(hint === undefined ? {} : { hint }) })
+}

@@ -1,0 +1,169 @@
+/** Makes an action of what the command line says, and refuses options that the action does not take. */
+import type { Provider } from "ethers"
+import type { Action } from "../../core/multisig/actions.ts"
+import { ZERO_ADDRESS } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import type { Hex } from "../../core/primitives/bytes.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import type { PublishedTranche } from "../publication/read-tranche.ts"
+import { planFunding } from "./precheck.ts"
+import { proofsUri } from "./proofs-uri.ts"
+import type { ProposeOptions } from "./propose-options.ts"
+import { safeAddress } from "./propose-parties.ts"
+
+type Own = "uri" | "force" | "root" | "token" | "to" | "amount" | "batch"
+
+/** The options that only some actions take. */
+const OPTIONS: Readonly<Record<Action["name"], readonly Own[]>> = {
+  deploy: ["batch", "uri", "force"],
+  publish: ["uri", "root", "force"],
+  reserve: ["uri", "force"],
+  accept: ["root"],
+  revoke: ["root"],
+  sweep: [],
+  collect: ["amount"],
+  rescue: ["token", "to", "amount"],
+  "transfer-ownership": ["to"],
+  "accept-ownership": [],
+}
+
+const ALL: readonly Own[] = ["uri", "force", "root", "token", "to", "amount", "batch"]
+
+export interface PlannedAction {
+  readonly action: Action
+  readonly remarks: readonly string[]
+}
+
+/**
+ * Makes the action.
+ * @param provider asked how much funding is missing; without it the whole funding is taken
+ * @throws AirdropError if an option is missing, does not belong to the action or asks for nothing
+ */
+export async function planAction(
+  name: Action["name"],
+  context: ProgramContext,
+  options: ProposeOptions,
+  provider: Provider | undefined,
+): Promise<PlannedAction> {
+  assertOptions(name, options)
+  if (name === "deploy") return await planDeployment(context, options, provider)
+  return { action: await actionOf(name, context, options), remarks: [] }
+}
+
+function assertOptions(name: Action["name"], options: ProposeOptions): void {
+  const usage = (message: string): AirdropError => new AirdropError(message, { code: "usage" })
+  for (const option of ALL) {
+    if (options[option] === undefined || OPTIONS[name].includes(option)) continue
+    const others = Object.entries(OPTIONS).flatMap(([action, takes]) =>
+      takes.includes(option) ? [action] : [],
+    )
+    throw usage(`${name} does not take --${option}: it is for ${others.join(", ")}`)
+  }
+  if (name === "deploy" && options.batch !== true && options.uri !== undefined) {
+    throw usage("--uri is announced by propose publish, or by deploy --batch")
+  }
+  if (options.multiSend !== undefined && options.batch !== true) {
+    throw usage("--multi-send is for deploy --batch: every other proposal is a single call")
+  }
+  if (options.timelock === undefined) {
+    for (const option of ["delay", "salt"] as const) {
+      if (options[option] !== undefined) throw usage(`--${option} is for a timelock: give --timelock too`)
+    }
+    if (options.step !== undefined) throw usage("--step is for a timelock: give --timelock too")
+  } else if (options.step === "execute" && options.delay !== undefined) {
+    throw usage("--delay is for the step that schedules")
+  }
+}
+
+async function planDeployment(
+  context: ProgramContext,
+  options: ProposeOptions,
+  provider: Provider | undefined,
+): Promise<PlannedAction> {
+  const { funding, initCode, automatic, parameters } = context
+  if (provider === undefined && parameters.sweepTime * 1000n <= BigInt(Date.now())) {
+    throw refusal("the program's sweep time has passed")
+  }
+  if (options.batch === true) {
+    const uri = await proofsUri(automatic, options.uri, options.force === true)
+    return { action: { name: "deploy", code: initCode, funding, uri }, remarks: [] }
+  }
+  const fund = (amount: bigint): Action => ({
+    name: "deploy",
+    code: undefined,
+    funding: amount,
+    uri: undefined,
+  })
+  if (provider === undefined) return { action: fund(funding), remarks: [] }
+  const { amount, remark } = await planFunding(provider, context)
+  return { action: fund(amount), remarks: [remark] }
+}
+
+async function actionOf(
+  name: Exclude<Action["name"], "deploy">,
+  context: ProgramContext,
+  options: ProposeOptions,
+): Promise<Action> {
+  const need = <Value>(value: Value | undefined, option: string): Value => {
+    if (value !== undefined) return value
+    throw new AirdropError(`${name} needs ${option}`, { code: "usage" })
+  }
+  const amount = (): bigint => {
+    const units = need(options.amount, "--amount")
+    if (units === 0n) throw refusal(`${name} of nothing`)
+    return units
+  }
+  const isForced = options.force === true
+  switch (name) {
+    case "publish": {
+      const tranche = trancheOf(context, options.root)
+      return { name, root: tranche.root, uri: await proofsUri(tranche, options.uri, isForced) }
+    }
+    case "reserve": {
+      const tranche = publishedReserve(context)
+      return { name, root: tranche.root, uri: await proofsUri(tranche, options.uri, isForced) }
+    }
+    case "accept":
+    case "revoke":
+      return { name, root: options.root ?? publishedReserve(context).root }
+    case "rescue": {
+      const token = need(options.token, "--token")
+      if (token === context.program.token.address) {
+        throw refusal("the airdrop's own token cannot be rescued", "After the sweep time: propose sweep.")
+      }
+      return { name, token, to: options.to ?? safeAddress(context, options), amount: amount() }
+    }
+    case "collect":
+      return { name, to: safeAddress(context, options), amount: amount() }
+    case "transfer-ownership": {
+      const to = need(options.to, "--to")
+      const useless = [ZERO_ADDRESS, context.airdrop, context.program.token.address]
+      if (useless.includes(to)) throw refusal("the new owner could not accept the ownership")
+      return { name, to }
+    }
+    case "sweep":
+    case "accept-ownership":
+      return { name }
+  }
+}
+
+/** The published tranche of a root; the automatic one if none is given. */
+function trancheOf({ automatic, reserve }: ProgramContext, root: Hex | undefined): PublishedTranche {
+  const tranche = root === undefined ? automatic : [automatic, reserve].find((one) => one?.root === root)
+  if (tranche !== undefined) return tranche
+  throw new AirdropError("--root is neither the automatic root nor the published reserve root", {
+    code: "inconsistent",
+  })
+}
+
+function publishedReserve({ reserve, name }: ProgramContext): PublishedTranche {
+  if (reserve !== undefined) return reserve
+  throw new AirdropError("this needs a published reserve", {
+    code: "not-ready",
+    hint: `./airdrop grants ${name} build publishes it.`,
+  })
+}
+
+function refusal(message: string, hint?: string): AirdropError {
+  return new AirdropError(message, { code: "refused", ...(hint === undefined ? {} : { hint }) })
+}
