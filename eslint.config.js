@@ -71,6 +71,22 @@ export default tseslint.config(
     },
   },
   {
+    // Texts of others must not speak to the terminal: all goes through the one place that shows them as codes.
+    files: ["scripts/**/*.ts"],
+    ignores: ["scripts/core/**", "scripts/io/terminal/*.ts", "scripts/io/project/processes.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        ...["stdout", "stderr"].map((property) => ({
+          object: "process",
+          property,
+          message: "print through io/terminal/output.ts",
+        })),
+      ],
+    },
+  },
+  {
     // chai's assertions are property reads, and mocha's context is `this`.
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-unused-expressions": "off" },

@@ -1,9 +1,10 @@
 import { createRequire } from "node:module"
 import { extname, join } from "node:path"
+import { inspect } from "node:util"
 import { CommanderError } from "commander"
 import { AirdropError } from "./core/primitives/error.ts"
 import { fileFault } from "./io/disk/system-error.ts"
-import { createOutput, type Output } from "./io/terminal/output.ts"
+import { createOutput, endWithReader, printError, printLine, type Output } from "./io/terminal/output.ts"
 import { runVerb, VERBS } from "./cli/verbs.ts"
 
 // Hardhat looks for its settings where the user is; these are the project's own, wherever that may be.
@@ -15,20 +16,25 @@ process.env["HARDHAT_CONFIG"] ??= join(
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
   if (name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(usage())
+    for (const line of usage()) printLine(line)
     return
   }
   if (name === "--version" || name === "-V") {
-    process.stdout.write(`${version()}\n`)
+    printLine(version())
     return
   }
   let output: Output | undefined
   await runVerb(name, args, () => (output ??= createOutput(args.includes("--json"))))
 }
 
-function usage(): string {
-  const rows = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}\n`)
-  return `airdrop: on-chain Merkle airdrops weighted by stake\n\nUsage: ./airdrop VERB [...]    (VERB --help for its options)\n\n${rows.join("")}`
+function usage(): readonly string[] {
+  return [
+    "airdrop: on-chain Merkle airdrops weighted by stake",
+    "",
+    "Usage: ./airdrop VERB [...]    (VERB --help for its options)",
+    "",
+    ...Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
+  ]
 }
 
 /** Found by the package's own name, as a clone and an installed package have this file in different places. */
@@ -43,23 +49,32 @@ function report(error: unknown): number {
     return report(unanswered())
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
-    process.stderr.write(`airdrop: ${error.message.replace(/^error: /, "")}\n`)
+    // The one line feed of commander's own stands before its suggestion.
+    const lines = error.message.replace(/^error: /, "").split(/\n(?=\(Did you mean [^\n]*$)/)
+    for (const line of [`airdrop: ${lines[0] ?? ""}`, ...lines.slice(1)]) printError(line)
     return 2
   }
   if (error instanceof AirdropError) {
-    process.stderr.write(`airdrop: ${error.message}\n`)
-    if (error.hint !== undefined) process.stderr.write(`  ${error.hint}\n`)
-    if (process.env["AIRDROP_DEBUG"] !== undefined) console.error(error)
+    error.lines.forEach((line, i) => {
+      printError(i === 0 ? `airdrop: ${line}` : line)
+    })
+    if (error.hint !== undefined) printError(`  ${error.hint}`)
+    debug(error)
     return error.exit
   }
   const fault = fileFault(error)
   if (fault !== undefined) return report(fault)
   const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(
-    `airdrop: unexpected: ${message.split("\n")[0] ?? ""}\n  AIRDROP_DEBUG=1 shows where\n`,
-  )
-  if (process.env["AIRDROP_DEBUG"] !== undefined) console.error(error)
+  printError(`airdrop: unexpected: ${message.split("\n")[0] ?? ""}`)
+  printError("  AIRDROP_DEBUG=1 shows where")
+  debug(error)
   return 1
+}
+
+/** Prints an error whole, with its stack and causes, where the user asked for that. */
+function debug(error: unknown): void {
+  if (process.env["AIRDROP_DEBUG"] === undefined) return
+  for (const line of inspect(error).split("\n")) printError(line)
 }
 
 function unanswered(): AirdropError {
@@ -71,11 +86,7 @@ process.once("beforeExit", () => {
   if (!hasEnded) process.exit(report(unanswered()))
 })
 
-// Whoever reads only the first lines, such as `head`, closes the pipe: that is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error
-  process.exit()
-})
+endWithReader()
 
 let hasEnded = false
 try {

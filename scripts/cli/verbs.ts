@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Command } from "commander"
+import { visible } from "../core/primitives/text.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import type { Output } from "../io/terminal/output.ts"
 import type { CapturedRun, RunVerb } from "../io/terminal/captured-run.ts"
@@ -111,7 +112,7 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
 export async function captureVerb(name: string, args: readonly string[]): Promise<CapturedRun> {
   const lines: string[] = []
   let json: unknown
-  const keep = (text = ""): unknown => lines.push(...text.split("\n"))
+  const keep = (text = ""): unknown => lines.push(visible(text))
   await runVerb(name, args, () => ({
     wantsJson: false,
     interactive: false,

@@ -49,7 +49,7 @@ function refuseUnresolved({ program, risks }: Allocation): void {
   const shown = open.slice(0, 20).map(({ account, detail }) => `${toChecksum(account)}: ${detail}`)
   const more = open.length > shown.length ? [`and ${open.length - shown.length} more`] : []
   const lines = [`${open.length} payees of ${program} could not use what they get:`, ...shown, ...more]
-  throw new AirdropError(lines.join("\n"), {
+  throw new AirdropError(lines, {
     exit: 1,
     hint: "Settle each in program.json: rules.exclude leaves it out, rules.overrides names who is paid instead.",
   })

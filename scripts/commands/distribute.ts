@@ -2,7 +2,6 @@ import { tokenAmount } from "../core/primitives/token.ts"
 import { type Command, Option } from "commander"
 import type { JsonRpcApiProvider } from "ethers"
 import { join } from "node:path"
-import { createInterface } from "node:readline/promises"
 import { withNode } from "../io/rpc/provider.ts"
 import { distribute, type DistributionReport } from "../stages/distribution/distribution.ts"
 import { estimatePlan, readPlan, type Estimate, type Plan } from "../stages/distribution/distribution-plan.ts"
@@ -15,6 +14,7 @@ import { AirdropError } from "../core/primitives/error.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import { between } from "../io/terminal/options.ts"
+import { asksYes } from "../io/terminal/ask.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { removeBatches, writeDistributionBatches } from "../stages/distribution/distribution-batches.ts"
 
@@ -165,10 +165,7 @@ async function confirm(question: string): Promise<void> {
   if (!process.stdin.isTTY) {
     throw new AirdropError("nobody can be asked here", { hint: "--yes sends without asking." })
   }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await prompt.question(`${question} [y/N] `)
-  prompt.close()
-  if (!/^y(es)?$/i.test(answer.trim())) throw new AirdropError("nothing was sent", { exit: 1 })
+  if (!(await asksYes(question))) throw new AirdropError("nothing was sent", { exit: 1 })
 }
 
 function ether(wei: bigint): string {

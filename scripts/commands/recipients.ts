@@ -1,3 +1,4 @@
+import { csvRow } from "../core/primitives/csv.ts"
 import { access } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
@@ -166,7 +167,7 @@ function detailOf(recipients: readonly Recipient[], { token }: Program): string 
 }
 
 function lines(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, ...rows].map((row) => `${row.join(",")}\n`).join("")
+  return [head, ...rows].map(csvRow).join("")
 }
 
 function print(recipients: readonly Recipient[], { name, token }: Program, file: string, out: Output): void {

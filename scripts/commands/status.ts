@@ -1,3 +1,4 @@
+import { csvRow } from "../core/primitives/csv.ts"
 import type { Command } from "commander"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -99,13 +100,13 @@ async function look(
 /** Who has not claimed as the contract says, for a node may leave out events; as allocation.csv has it. */
 async function unclaimedCsv(loaded: LoadedProgram, { state }: Status): Promise<string> {
   const { list } = await readLeaves(loaded)
-  const lines = ["index,account,amount"]
+  const rows = [["index", "account", "amount"]]
   for (let index = 0; index < list.count; index++) {
     if (state.claimedFlags[index] !== 0) continue
     const amount = formatAmount(amountOf(list, index), loaded.program.token.decimals)
-    lines.push(`${index},${toChecksum(accountOf(list, index))},${amount}`)
+    rows.push([String(index), toChecksum(accountOf(list, index)), amount])
   }
-  return `${lines.join("\n")}\n`
+  return rows.map(csvRow).join("")
 }
 
 /** The network's figures are beside the matter: where they cannot be had, that is a remark and no failure. */

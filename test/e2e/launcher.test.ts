@@ -1,19 +1,51 @@
 import { expect } from "chai"
 import { execFile } from "node:child_process"
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises"
 import { existsSync } from "node:fs"
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
 import { promisify } from "node:util"
+import { VERBS } from "../../scripts/cli/verbs.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 const run = promisify(execFile)
 
-/** What the launcher needs of the project to install and start. */
-const STARTS_WITH = ["airdrop", "package.json", "package-lock.json", ".npmrc", "scripts"]
+/** The files that the launcher needs to install and start. */
+const STARTS_WITH = ["airdrop", "package.json", "package-lock.json", ".npmrc", "hardhat.config.ts", "scripts"]
+
+/** The PATH as it was before this project's own launcher changed it. */
+const USERS_PATH = (process.env["PATH"] ?? "")
+  .split(delimiter)
+  .filter((entry) => entry !== dirname(process.execPath) && !entry.startsWith(PROJECT_ROOT))
+  .join(delimiter)
+
+interface PackageJson {
+  readonly version: string
+  readonly engines: { readonly node: string }
+  readonly scripts: Readonly<Record<string, string>>
+}
+
+interface Failure {
+  readonly code: number
+  readonly stderr: string
+}
+
+async function packageJson(): Promise<PackageJson> {
+  return JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8")) as PackageJson
+}
+
+/** Awaits the failure of a command. */
+async function failureOf(running: Promise<unknown>): Promise<Failure> {
+  const failure = await running.then(
+    () => undefined,
+    (error: unknown) => error as Failure,
+  )
+  if (failure === undefined) throw new Error("the command succeeded")
+  return failure
+}
 
 describe("The launcher, on a fresh machine", function () {
-  this.timeout(240_000)
+  this.timeout(600_000)
 
   let folder: string
   let launcher: string
@@ -29,14 +61,25 @@ describe("The launcher, on a fresh machine", function () {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Starts it from another folder, with the PATH as it was before this project's own launcher changed it. */
+  /** Starts it from another folder. */
   async function start(...args: string[]): Promise<string> {
-    const path = (process.env["PATH"] ?? "")
-      .split(delimiter)
-      .filter((entry) => entry !== dirname(process.execPath) && !entry.startsWith(PROJECT_ROOT))
-      .join(delimiter)
-    const { stdout } = await run(launcher, args, { cwd: tmpdir(), env: { ...process.env, PATH: path } })
-    return stdout
+    return (await startWith(USERS_PATH, launcher, ...args)).stdout
+  }
+
+  async function startWith(
+    path: string,
+    file: string,
+    ...args: string[]
+  ): Promise<{ readonly stdout: string; readonly stderr: string }> {
+    return await run(file, args, { cwd: tmpdir(), env: { ...process.env, PATH: path } })
+  }
+
+  /** Makes a folder with one program in it, which then comes first on the PATH. */
+  async function pathWith(program: string, script: string): Promise<string> {
+    const bin = await mkdtemp(join(folder, "bin "))
+    await writeFile(join(bin, program), `#!/bin/sh\n${script}\n`)
+    await chmod(join(bin, program), 0o755)
+    return [bin, USERS_PATH].join(delimiter)
   }
 
   it("installs by itself and runs a verb, from any folder", async () => {
@@ -46,14 +89,44 @@ describe("The launcher, on a fresh machine", function () {
 
   it("runs npm and node of the right version", async () => {
     const [major = 0, minor = 0] = (await start("node", "-p", "process.versions.node")).split(".").map(Number)
-    expect(major > 22 || (major === 22 && minor >= 18), "Node 22.18 or later").to.equal(true)
+    expect((major === 22 && minor >= 18) || major === 24 || major >= 26, `Node ${major}.${minor}`).to.equal(
+      true,
+    )
   })
 
-  it("says its version", async () => {
-    const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
-      version: string
-    }
-    expect(await start("--version")).to.equal(`${version}\n`)
+  it("prints its version", async () => {
+    expect(await start("--version")).to.equal(`${(await packageJson()).version}\n`)
+  })
+
+  it("installs nothing when another suitable Node runs it", async () => {
+    const other = join(folder, "other node")
+    await mkdir(other)
+    await symlink(process.execPath, join(other, "node"))
+    const { stderr } = await startWith([other, USERS_PATH].join(delimiter), launcher, "--version")
+    expect(stderr).to.equal("")
+  })
+
+  it("starts through relative links, without readlink -f", async () => {
+    const links = join(folder, "links")
+    await mkdir(links)
+    await symlink("../airdrop", join(links, "first"))
+    await symlink("first", join(links, "second"))
+    const path = await pathWith("readlink", `case $1 in -*) exit 1 ;; esac; exec /usr/bin/readlink "$1"`)
+    const { stdout } = await startWith(path, join(links, "second"), "--version")
+    expect(stdout).to.equal(`${(await packageJson()).version}\n`)
+  })
+
+  it("names WSL on Windows", async () => {
+    const path = await pathWith("uname", "echo MINGW64_NT-10.0")
+    const failure = await failureOf(startWith(path, launcher, "--version"))
+    expect(failure.code).to.equal(1)
+    expect(failure.stderr).to.match(/^airdrop: Windows needs WSL;.*\n$/)
+  })
+
+  it("is called by npm's commands, which pass arguments on", async () => {
+    const env = { ...process.env, PATH: [dirname(process.execPath), USERS_PATH].join(delimiter) }
+    const { stdout } = await run("npm", ["run", "check", "--", "--help"], { cwd: folder, env })
+    expect(stdout).to.include("Usage: airdrop check")
   })
 
   it("repairs an install that lost a package", async () => {
@@ -62,18 +135,42 @@ describe("The launcher, on a fresh machine", function () {
     expect(existsSync(join(folder, "node_modules", "commander", "package.json"))).to.equal(true)
   })
 
-  it("repairs an install that was broken off", async () => {
+  it("repairs an install that was interrupted", async () => {
     await rm(join(folder, "node_modules", ".stamp"))
     await rm(join(folder, "node_modules", "ethers"), { recursive: true })
     expect(await start("--help")).to.include("Usage: ./airdrop VERB")
     expect(existsSync(join(folder, "node_modules", "ethers", "package.json"))).to.equal(true)
   })
 
-  it("says in one line what is wrong with a verb that does not exist, and exits with 2", async () => {
-    const failure: unknown = await start("claim-everything").catch((error: unknown) => error)
-    expect(failure).to.have.property("code", 2)
-    expect(failure)
-      .to.have.property("stderr")
-      .that.matches(/^airdrop: there is no verb "claim-everything"\n/)
+  it("refuses an unknown verb in one line and exits with 2", async () => {
+    const failure = await failureOf(start("claim-everything"))
+    expect(failure.code).to.equal(2)
+    expect(failure.stderr).to.match(/^airdrop: there is no verb "claim-everything"\n/)
+  })
+
+  it("leaves no tree behind when npm ci runs under an unsuitable Node", async () => {
+    const project = join(folder, "unsuitable")
+    await mkdir(project)
+    await cp(join(PROJECT_ROOT, ".npmrc"), join(project, ".npmrc"))
+    const manifest = { name: "unsuitable", version: "1.0.0", engines: { node: "^1.0.0" } }
+    await writeFile(join(project, "package.json"), JSON.stringify(manifest))
+    const lock = { ...manifest, lockfileVersion: 3, requires: true, packages: { "": manifest } }
+    await writeFile(join(project, "package-lock.json"), JSON.stringify(lock))
+    const env = { ...process.env, PATH: [dirname(process.execPath), USERS_PATH].join(delimiter) }
+    const failure = await failureOf(run("npm", ["ci"], { cwd: project, env }))
+    expect(failure.stderr).to.match(/EBADENGINE/)
+    expect(existsSync(join(project, "node_modules"))).to.equal(false)
+  })
+})
+
+describe("npm's usual commands", () => {
+  it("call the launcher with a verb or a tool that it knows", async () => {
+    const { scripts } = await packageJson()
+    const known = new Set([...Object.keys(VERBS), "hardhat"])
+    for (const name of ["test", "check", "demo", "build"]) {
+      const [command, verb = ""] = (scripts[name] ?? "").split(" ")
+      expect(command, name).to.equal("./airdrop")
+      expect(known.has(verb), `${name}: ${verb}`).to.equal(true)
+    }
   })
 })

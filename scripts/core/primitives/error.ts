@@ -38,22 +38,27 @@ export type ErrorCode = keyof typeof ERROR_CODES
 export interface AirdropErrorOptions {
   /** For programs: stable, unlike the message. */
   readonly code?: ErrorCode
-  /** What the user can do about it, printed on a second line. */
+  /** What the user can do about it, printed below the message. */
   readonly hint?: string
   readonly cause?: unknown
   /** Exit status, where the code does not say it. */
   readonly exit?: 1 | 2
 }
 
-/** The caller's fault or the world's: one clear line that names file, line and value where there are any. */
+/** The caller's fault or the world's. Its message names file, line and value where there are any. */
 export class AirdropError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
   readonly exit: 1 | 2
+  /** The lines of the message as they are printed. A line feed within one is data, and is shown as its code. */
+  readonly lines: readonly string[]
 
-  constructor(message: string, options: AirdropErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  /** @param message one line, or a list of lines */
+  constructor(message: string | readonly string[], options: AirdropErrorOptions = {}) {
+    const lines = typeof message === "string" ? [message] : message
+    super(lines.join("\n"), options.cause === undefined ? undefined : { cause: options.cause })
     this.name = "AirdropError"
+    this.lines = lines
     this.code = options.code ?? (options.exit === 1 ? "mismatch" : "invalid-value")
     this.hint = options.hint
     this.exit = options.exit ?? ERROR_CODES[this.code]

@@ -13,6 +13,27 @@ export function shortened(text: string, most: number): string {
 /** Characters that a terminal acts on, and those that turn, hide or imitate text; the plain blank is none of them. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[^\P{Zs} ]|\u2800/gu
 
+/**
+ * Writes a value as JSON in which every character can be seen: what is left by JSON.stringify becomes `\u` escapes,
+ * which a parser reads as the same text. Bigints become decimal strings.
+ */
+export function visibleJson(value: unknown): string {
+  const text = JSON.stringify(
+    value,
+    (_key, member: unknown) => (typeof member === "bigint" ? member.toString() : member),
+    2,
+  )
+  return text.replace(UNSEEN, (character) =>
+    character === "\n"
+      ? character
+      : Array.from({ length: character.length }, (_, i) => `\\u${hex4(character.charCodeAt(i))}`).join(""),
+  )
+}
+
+function hex4(code: number): string {
+  return code.toString(16).padStart(4, "0")
+}
+
 /** Writes each character that cannot be seen as its code: `\u{1b}` for the escape character. */
 export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)

@@ -1,3 +1,4 @@
+import { csvRow } from "../primitives/csv.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { formatAmount, humanAmount } from "../primitives/amount.ts"
 import type {
@@ -103,13 +104,17 @@ function areSame(people: readonly AccountChange[], payees: readonly AccountChang
 
 /** The lines of a CSV file with everybody's change: in what the person has a share of, and in what the address is paid. */
 export function* comparisonCsv({ participants, payees }: Comparison, decimals: number): Generator<string> {
-  yield "account,now,then,change,paidNow,paidThen,paidChange\n"
-  const cells = (change: Change | undefined): string => {
+  yield csvRow(["account", "now", "then", "change", "paidNow", "paidThen", "paidChange"])
+  const cells = (change: Change | undefined): string[] => {
     const { before, after } = change ?? { before: 0n, after: 0n }
-    return `${formatAmount(before, decimals)},${formatAmount(after, decimals)},${signed(after - before, decimals, formatAmount)}`
+    return [
+      formatAmount(before, decimals),
+      formatAmount(after, decimals),
+      signed(after - before, decimals, formatAmount),
+    ]
   }
   for (const [account, earned, paid] of sideBySide(participants, payees))
-    yield `${toChecksum(account)},${cells(earned)},${cells(paid)}\n`
+    yield csvRow([toChecksum(account), ...cells(earned), ...cells(paid)])
 }
 
 /** Goes through two ascending lists at once. */

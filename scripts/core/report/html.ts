@@ -1,3 +1,5 @@
+import { visible } from "../primitives/text.ts"
+
 /** Text that is markup already. */
 export interface Markup {
   readonly markup: string
@@ -30,6 +32,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 }
 
+/** Escapes a text for HTML, and shows what cannot be seen as its code: a text may not turn the page around it. */
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+  return visible(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 }

@@ -1,4 +1,5 @@
 /** A status as one page that needs nothing from elsewhere: charts are drawn into it, light and dark. */
+import { visible } from "../primitives/text.ts"
 import { toChecksum } from "../primitives/address.ts"
 import { cutAmount } from "../primitives/amount.ts"
 import { CLAIM_ROUTES } from "../claim/claim-route.ts"
@@ -203,7 +204,7 @@ function dayOf({ day }: DayOfClaims): string {
 }
 
 function escape(text: string): string {
-  return text
+  return visible(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -20,7 +20,7 @@ export function faultsOf(file: string): Faults {
   let count = 0
   const error = (hint?: string): AirdropError => {
     const more = count > lines.length ? [`${file}: and ${count - lines.length} more`] : []
-    return new AirdropError([...lines, ...more].join("\n"), hint === undefined ? {} : { hint })
+    return new AirdropError([...lines, ...more], hint === undefined ? {} : { hint })
   }
   return {
     add: (line, text) => {

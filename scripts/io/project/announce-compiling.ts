@@ -1,4 +1,5 @@
 import type { HardhatPlugin } from "hardhat/types/plugins"
+import { printError } from "../terminal/output.ts"
 
 /** Hardhat prints nothing before the compiler is done. This plugin says that it runs, and for about how long. */
 export const announceCompiling: HardhatPlugin = {
@@ -11,9 +12,7 @@ export const announceCompiling: HardhatPlugin = {
             invokeSolc: async (context, compiler, input, config, next) => {
               const files = Object.keys(input.sources).length
               const seconds = input.settings.viaIR === true ? "about 15 s" : "about 10 s"
-              process.stderr.write(
-                `airdrop: compiling ${files} Solidity files, ${seconds} on a quick machine\n`,
-              )
+              printError(`airdrop: compiling ${files} Solidity files, ${seconds} on a quick machine`)
               return await next(context, compiler, input, config)
             },
           }),

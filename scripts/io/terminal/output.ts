@@ -1,11 +1,17 @@
-/** Where a verb writes. Plain lines for people, or one JSON object for machines. */
+import { visible, visibleJson } from "../../core/primitives/text.ts"
+
+/**
+ * Where a verb writes: plain lines for people, or one JSON object for machines. Texts of files, nodes and contracts may
+ * stand in each. So every line is shown with its control characters, line feeds included, as codes.
+ */
 export interface Output {
   /** True when the user asked for JSON: lines are then dropped and {@link Output.json} is printed. */
   readonly wantsJson: boolean
   /** True on a terminal that can show colour and moving bars. */
   readonly interactive: boolean
+  /** Prints one line. */
   line(text?: string): void
-  /** A remark on standard error, shown in either form. */
+  /** Prints one line on standard error, in either form. */
   warn(text: string): void
   /** Reports progress: a bar on a terminal, a line for each tenth elsewhere. `done === total` ends it. */
   progress(label: string, done: number, total: number): void
@@ -23,9 +29,9 @@ export function createOutput(wantsJson: boolean): Output {
     wantsJson,
     interactive,
     line: (text = "") => {
-      if (!wantsJson) process.stdout.write(`${text}\n`)
+      if (!wantsJson) printLine(text)
     },
-    warn: (text) => process.stderr.write(`${text}\n`),
+    warn: printError,
     progress: (label, done, total) => {
       const ended = done >= total
       if (interactive) {
@@ -34,19 +40,33 @@ export function createOutput(wantsJson: boolean): Output {
         lastDrawn = now
         const filled = Math.round((BAR_WIDTH * done) / Math.max(total, 1))
         const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled)
-        process.stderr.write(`\r${bar} ${label} ${done}/${total}${ended ? "\n" : ""}`)
+        process.stderr.write(`\r${bar} ${visible(label)} ${done}/${total}${ended ? "\n" : ""}`)
       } else if (!wantsJson) {
         const tenth = Math.floor((10 * done) / Math.max(total, 1))
-        if (tenth !== lastTenth) process.stderr.write(`${label}: ${done} of ${total}\n`)
+        if (tenth !== lastTenth) process.stderr.write(`${visible(label)}: ${done} of ${total}\n`)
         lastTenth = ended ? -1 : tenth
       }
     },
     json: (value) => {
-      if (wantsJson) process.stdout.write(`${JSON.stringify(value, bigintsAsText, 2)}\n`)
+      if (wantsJson) process.stdout.write(`${visibleJson(value)}\n`)
     },
   }
 }
 
-function bigintsAsText(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? value.toString() : value
+/** Prints one line on standard output. */
+export function printLine(text: string): void {
+  process.stdout.write(`${visible(text)}\n`)
+}
+
+/** Prints one line on standard error. */
+export function printError(text: string): void {
+  process.stderr.write(`${visible(text)}\n`)
+}
+
+/** Ends the process quietly when the reader of standard output, such as `head`, has read enough. */
+export function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error
+    process.exit()
+  })
 }

@@ -1,4 +1,5 @@
 /** A proposal on disk: the batch that the web app imports, the text for people, and the transaction for machines. */
+import { visible } from "../../core/primitives/text.ts"
 import { basename, dirname, join } from "node:path"
 import type { BatchFile } from "../../core/safe/safe-batch.ts"
 import { writeBatch } from "./batch-file.ts"
@@ -35,6 +36,6 @@ export async function writeProposal(
   },
 ): Promise<void> {
   await writeSafeTransaction(paths.transaction, proposal.transaction)
-  await writeFileAtomic(paths.text, `${proposal.text.join("\n")}\n`)
+  await writeFileAtomic(paths.text, `${proposal.text.map(visible).join("\n")}\n`)
   await writeBatch(paths.batch, proposal.batch)
 }
