@@ -6,6 +6,8 @@ export interface AmountsProgram {
   readonly csv: string
   /** The automatic tranche, in tokens. */
   readonly pool: string
+  /** The reserve tranche, in tokens. */
+  readonly reserve?: string
   readonly decimals?: number
   /** Further fields of "source". */
   readonly source?: object
@@ -14,14 +16,14 @@ export interface AmountsProgram {
 
 /** Writes a program that pays an explicit list into a folder, which is made. */
 export async function writeAmountsProgram(folder: string, given: AmountsProgram): Promise<void> {
-  const { csv, pool, decimals = 9, source = {}, exclude = [] } = given
+  const { csv, pool, reserve, decimals = 9, source = {}, exclude = [] } = given
   await mkdir(folder, { recursive: true })
   const program = {
     format: "merkle-airdrop/program@1",
     name: "list",
     chainId: 42161,
     token: { address: "0x10Ea9E5303670331Bdddfa66A4cEA47dae4fcF3b", symbol: "SESH", decimals },
-    tranches: { automatic: pool },
+    tranches: { automatic: pool, reserve },
     source: { kind: "amounts", file: "list.csv", ...source },
     rules: { exclude: exclude.map((account) => ({ account, reason: "nobody has its key" })) },
     contract: {

@@ -24,7 +24,7 @@ export interface AddOptions {
   readonly rpc?: string
 }
 
-/** Adds a grant, unless something speaks against it. */
+/** Adds a grant. Objections stop it unless `--force` is given. */
 export async function addGrant(
   loaded: LoadedProgram,
   [accountText, amountText]: readonly string[],
@@ -37,13 +37,15 @@ export async function addGrant(
   const account = parseAddress(need(accountText, "an address"))
   const amount = parseAmount(need(amountText, "an amount"), decimals)
   const reason = need(options.reason, "--reason TEXT").trim()
-  if (reason === "") throw new AirdropError("--reason is empty: the ledger keeps why")
+  if (reason === "")
+    throw new AirdropError("--reason is empty; the ledger records why a grant is made", { code: "usage" })
   const evidence = options.evidence === undefined ? undefined : await readEvidence(options.evidence, decimals)
   const move = { program: loaded.name, chainId: program.chainId }
   const provider = options.rpc === undefined ? undefined : await connect(options.rpc, program.chainId)
   const fault = await faultOf(move, { account, evidence }, provider, program.token.address)
   if (fault !== undefined) {
     throw new AirdropError(`the evidence does not hold: ${fault}`, {
+      code: "refused",
       ...(provider === undefined ? { hint: "A contract wallet's signature is checked with --rpc." } : {}),
     })
   }
@@ -55,11 +57,12 @@ export async function addGrant(
     decimals,
     (current): readonly GrantEntry[] => {
       const no = forbidden(context, current, grant)
-      if (no !== undefined) throw new AirdropError(no)
+      if (no !== undefined) throw new AirdropError(no, { code: "refused" })
       const objections = objectionsTo(context, current, grant)
       if (objections.length > 0 && options.force !== true) {
         throw new AirdropError(`${toChecksum(account)}: ${objections.join("; ")}`, {
-          hint: "--force grants all the same, and the ledger keeps what spoke against it.",
+          code: "unresolved",
+          hint: "--force adds the grant nevertheless, and the ledger records the objections.",
         })
       }
       id = current.grants.length + 1
@@ -84,6 +87,6 @@ async function readEvidence(text: string, decimals: number): Promise<Evidence> {
 
 /** An argument that has to be there. */
 export function need(value: string | undefined, what: string): string {
-  if (value === undefined) throw new AirdropError(`${what} is missing`)
+  if (value === undefined) throw new AirdropError(`${what} is missing`, { code: "usage" })
   return value
 }

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { type GrantContext, unpayableReason } from "../../core/reserve/grant-objections.ts"
 import type { Cumulative, Ledger, RootEntry } from "../../core/reserve/ledger.ts"
 import { toHex, type Hex } from "../../core/primitives/bytes.ts"
 import { brokenFloors, reserveChanges, type Floor } from "../../core/reserve/root-diff.ts"
@@ -13,6 +14,7 @@ import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import { proofsFolder } from "../../io/project/folders.ts"
 import { writeCar } from "../../stages/publication/car.ts"
 import { folderCid } from "../../stages/publication/folder-cid.ts"
+import { readGrantContext } from "../../stages/reserve/grant-context.ts"
 import { publish, RESERVE } from "../../stages/publication/publish.ts"
 import type { Output } from "../../io/terminal/output.ts"
 import { addressesOfAirdrop, publicationOfReserve } from "../../stages/reserve/make-reserve.ts"
@@ -47,12 +49,14 @@ export async function buildReserve(
   const target = join(proofsFolder(folder), RESERVE)
   const archive = typeof car === "string" ? car : `${proofsFolder(folder)}.${RESERVE}.car`
   const contract = (await addressesOfAirdrop(loaded))[0]
+  const context = await readGrantContext(loaded)
   // The ledger is locked from the tree to the line that records its root, so that no grant comes between them.
   const ledger = await addToLedger(
     path,
     decimals,
     async (current) => {
       checkAmounts(loaded, current, chain)
+      checkPayees(context, current)
       const publication = publicationOfReserve(loaded, current.current, contract)
       root = toHex(publication.tree.root)
       await publish(target, publication)
@@ -118,6 +122,18 @@ function checkAmounts({ program }: LoadedProgram, ledger: Ledger, chain: Reserve
     `${toChecksum(broken.account)} would fall to ${amount(ledger.current.get(broken.account) ?? 0n)}: ${reasonOf(broken, amount(broken.amount))}`,
     { exit: 1, hint: "Amounts are cumulative and only ever grow." },
   )
+}
+
+/** @throws AirdropError if an account of the ledger can never use what it is granted */
+function checkPayees(context: GrantContext, { current }: Ledger): void {
+  for (const account of current.keys()) {
+    const reason = unpayableReason(context, account)
+    if (reason === undefined) continue
+    throw new AirdropError(reason, {
+      code: "refused",
+      hint: "Revoke its grants: ./airdrop grants P revoke NUMBER.",
+    })
+  }
 }
 
 function reasonOf({ because }: Floor, amount: string): string {

@@ -2,7 +2,7 @@ import { TypedDataEncoder } from "ethers"
 import { openProgram } from "../../stages/deployment/open-airdrop.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { moveDomain, moveMessage, MOVE_TYPES, type MoveContext } from "../../core/reserve/grant-evidence.ts"
-import { objectionsTo } from "../../core/reserve/grant-objections.ts"
+import { objectionsTo, unpayableReason } from "../../core/reserve/grant-objections.ts"
 import { foldLedger, type Grant, type Ledger } from "../../core/reserve/ledger.ts"
 import { ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
@@ -13,7 +13,7 @@ import { readGrantContext } from "../../stages/reserve/grant-context.ts"
 import { faultOf } from "../../stages/reserve/check-evidence.ts"
 import { brokenFloors } from "../../core/reserve/root-diff.ts"
 
-/** Checks every grant that stands: its evidence, and what speaks against it and was not overruled. */
+/** Checks every grant that is not revoked: its payee, its evidence, and the objections that were not overruled. */
 export async function checkGrants(
   loaded: LoadedProgram,
   { rpc }: { readonly rpc?: string },
@@ -33,7 +33,8 @@ export async function checkGrants(
     )
     const fault = await faultOf(move, grant, open?.provider, program.token.address)
     if (grant.evidence?.kind === "signed" && fault === undefined) signed++
-    for (const text of [...objections, ...(fault === undefined ? [] : [fault])]) {
+    const unpayable = unpayableReason(context, grant.account)
+    for (const text of [unpayable, ...objections, fault].filter((one) => one !== undefined)) {
       findings.push(`grant ${grant.id} to ${toChecksum(grant.account)}: ${text}`)
     }
   }

@@ -1,7 +1,7 @@
-/** What speaks against a grant. The cap and a broken proof forbid it; the rest is for a person to overrule. */
+/** Judges a grant: what forbids it, and what a person has to know and may overrule. */
 import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
-import type { Ledger } from "./ledger.ts"
+import { MOST_GRANTED, type Ledger } from "./ledger.ts"
 import type { Evidence } from "./grant-evidence.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
@@ -12,8 +12,10 @@ export interface GrantContext {
   readonly people: People
   /** Base units paid automatically, by payee. */
   readonly automatic: ReadonlyMap<Address, bigint>
-  /** Who may take part; undefined where there is no list. */
+  /** The accounts that may take part; undefined where there is no list. */
   readonly listed: ReadonlySet<Address> | undefined
+  /** Contracts where tokens would be lost, and what each of them is. */
+  readonly unpayable: ReadonlyMap<Address, string>
 }
 
 export interface ProposedGrant {
@@ -23,25 +25,40 @@ export interface ProposedGrant {
   readonly evidence: Evidence | undefined
 }
 
-/** Why a grant cannot be, whoever wants it; undefined if it can. */
+/** 2^64. No key leads to an address below it, as the payees of an allocation are judged too. */
+const LOWEST_PAYABLE = "0x0000000000000000000000010000000000000000"
+
+/** Returns why an account can never be paid; undefined if it can. */
+export function unpayableReason({ unpayable }: GrantContext, account: Address): string | undefined {
+  if (account === ZERO_ADDRESS) return "the zero address cannot be paid"
+  if (account < LOWEST_PAYABLE)
+    return `${toChecksum(account)} cannot be paid: no key leads to an address below 2^64`
+  const what = unpayable.get(account)
+  return what === undefined ? undefined : `${toChecksum(account)} cannot be paid: it is ${what}`
+}
+
+/** Returns why a grant cannot be added, also not with --force; undefined if it can. */
 export function forbidden(
-  { program }: GrantContext,
+  context: GrantContext,
   ledger: Ledger,
-  grant: ProposedGrant,
+  { account, amount }: ProposedGrant,
 ): string | undefined {
-  const { tranches, token } = program
-  const amount = (value: bigint): string => tokenAmount(value, token)
-  if (grant.account === ZERO_ADDRESS) return "the zero address cannot be paid"
-  if (grant.account === token.address) return "the token's own contract cannot be paid"
-  if (grant.amount <= 0n) return "a grant of nothing is none"
-  const total = ledger.total + grant.amount
+  const { tranches, token } = context.program
+  const payee = unpayableReason(context, account)
+  if (payee !== undefined) return payee
+  if (amount <= 0n) return "the amount of a grant must be above zero"
+  const cumulative = (ledger.current.get(account) ?? 0n) + amount
+  if (cumulative > MOST_GRANTED) {
+    return `${toChecksum(account)} would be granted ${cumulative} base units, more than 2^96 - 1, which is the most that can be paid`
+  }
+  const total = ledger.total + amount
   if (total > tranches.reserve) {
-    return `the grants would come to ${amount(total)}, the reserve is ${amount(tranches.reserve)}`
+    return `the grants would come to ${tokenAmount(total, token)}, the reserve is ${tokenAmount(tranches.reserve, token)}`
   }
   return undefined
 }
 
-/** What a person should know and may overrule, a sentence each. */
+/** Returns what a person has to know of a grant and may overrule, a sentence each. */
 export function objectionsTo(context: GrantContext, ledger: Ledger, grant: ProposedGrant): readonly string[] {
   const { program, people, automatic } = context
   const { account, evidence } = grant
@@ -63,7 +80,7 @@ export function objectionsTo(context: GrantContext, ledger: Ledger, grant: Propo
   if (kind === "vesting-staking" || kind === "vesting-nostaking") {
     objections.push(`it is a vesting contract, which cannot claim: its beneficiary is ${toChecksum(person)}`)
   } else if (kind === "contract") {
-    objections.push("it is a contract that may not be able to use what it gets")
+    objections.push("it is a contract of an unknown kind, which may not be able to use the token")
   }
   const excluded = program.rules.exclude.find((rule) => same(rule.account))
   if (excluded !== undefined) objections.push(`the program excludes it: ${excluded.reason}`)
@@ -75,7 +92,7 @@ function evidenceObjections(
   ledger: Ledger,
   evidence: Evidence | undefined,
 ): readonly string[] {
-  if (evidence === undefined) return ["it rests on no evidence"]
+  if (evidence === undefined) return ["no evidence is given"]
   if (evidence.kind === "note") return []
   const objections: string[] = []
   const from = people.personOf(evidence.from)

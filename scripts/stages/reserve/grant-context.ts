@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { GrantContext } from "../../core/reserve/grant-objections.ts"
 import { peopleOf, STRANGERS } from "../../core/session/people.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
 import { readEntries } from "../allocation/allocation-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { readRecipients } from "../program/recipients.ts"
+import { addressesOfAirdrop } from "./make-reserve.ts"
 import { readSnapshot } from "../snapshot/snapshot-file.ts"
 
 export interface LoadedContext extends GrantContext {
@@ -13,10 +15,11 @@ export interface LoadedContext extends GrantContext {
 }
 
 /**
- * What of a program's files a grant is judged by. What is not there yet is left out: a grant may come before the
- * allocation.
+ * Reads what a grant is judged by. A grant may come before the snapshot and the allocation, so files that do not
+ * exist are left out.
  */
-export async function readGrantContext({ folder, program }: LoadedProgram): Promise<LoadedContext> {
+export async function readGrantContext(loaded: LoadedProgram): Promise<LoadedContext> {
+  const { folder, program } = loaded
   const snapshotFile = join(folder, "snapshot.json")
   const snapshot = existsSync(snapshotFile) ? await readSnapshot(snapshotFile) : undefined
   const allocation = join(folder, "allocation.csv")
@@ -31,5 +34,26 @@ export async function readGrantContext({ folder, program }: LoadedProgram): Prom
     people: snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts),
     automatic: new Map(entries.map(({ account, amount }) => [account, amount])),
     listed: listed === undefined ? undefined : new Set(listed),
+    unpayable: new Map(await unpayableAccounts(loaded, snapshot)),
   }
+}
+
+/** Returns the contracts that can never use the token, with what they are. */
+async function unpayableAccounts(
+  loaded: LoadedProgram,
+  snapshot: Snapshot | undefined,
+): Promise<readonly (readonly [Address, string])[]> {
+  const { token, snapshot: wanted, source } = loaded.program
+  const named = source["stakingContract"]
+  const staking = [
+    snapshot?.contracts.stakingContract,
+    wanted?.stakingContract,
+    typeof named === "string" ? parseAddress(named) : undefined,
+  ].filter((address) => address !== undefined)
+  const airdrops = await addressesOfAirdrop(loaded)
+  return [
+    [token.address, "the token itself"],
+    ...staking.map((address) => [address, "the staking contract"] as const),
+    ...airdrops.map((address) => [address, "the airdrop itself"] as const),
+  ]
 }

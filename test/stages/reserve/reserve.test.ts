@@ -141,7 +141,7 @@ describe("the reserve, from a grant to its claim", () => {
     ],
     ["somebody who is paid automatically", [LISTED, "1", ...note], /gets 100 SESH automatically/],
     ["the same account twice", [NEW, "1", ...note], /grant 1 already gives 5 SESH/],
-    ["a grant without evidence", [`0x${"c1".repeat(20)}`, "1", "--reason", "x"], /rests on no evidence/],
+    ["a grant without evidence", [`0x${"c1".repeat(20)}`, "1", "--reason", "x"], /no evidence is given/],
     ["the zero address", [`0x${"00".repeat(20)}`, "1", ...note], /zero address/],
     ["too many decimals", [`0x${"c1".repeat(20)}`, "1.0000000001", ...note], /10 decimals/],
     ["a grant without a reason", [`0x${"c1".repeat(20)}`, "1"], /--reason TEXT is missing/],
@@ -271,7 +271,7 @@ describe("the reserve, from a grant to its claim", () => {
     expect((await send(NEW)).json).to.include({ baseUnits: 5_000_000_000n })
     expect((await run("add", NEW, "2.5", ...note, "--force")).error).to.equal(undefined)
     expect((await run("build", ...rpc())).error).to.equal(undefined)
-    expect(String((await send(NEW)).error)).to.match(/not yet submitted by the owner/)
+    expect(String((await send(NEW)).error)).to.match(/has not yet submitted the reserve root/)
     const airdrop = stage.airdrop.connect(stage.owner)
     await (await airdrop.submitReserveRoot(await root(), "")).wait()
     await stage.chain.request("evm_increaseTime", [DAY])
