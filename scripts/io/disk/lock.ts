@@ -8,6 +8,7 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { shownPath } from "./paths.ts"
+import { forget, temporaryFor } from "./temporary.ts"
 
 interface Holder {
   readonly pid: number
@@ -52,7 +53,7 @@ async function acquire(path: string, own: Holder, deadline: number): Promise<voi
 
 /** A link to a finished file comes into being whole, or not at all if the name is taken. */
 async function tryToHold(path: string, own: Holder): Promise<boolean> {
-  const draft = `${path}.${own.id}`
+  const draft = temporaryFor(path)
   await writeFile(draft, JSON.stringify(own))
   try {
     await link(draft, path)
@@ -62,6 +63,7 @@ async function tryToHold(path: string, own: Holder): Promise<boolean> {
     throw error
   } finally {
     await rm(draft, { force: true })
+    forget(draft)
   }
 }
 

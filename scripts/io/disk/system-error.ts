@@ -1,19 +1,36 @@
 import { getSystemErrorMessage } from "node:util"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { shownPath } from "./paths.ts"
-
-/** What names of files have while they are written. */
-const TEMPORARY = /\.[0-9a-f]{8}-[0-9a-f-]{27}(\.(new|old))?\.tmp$/
+import { targetOf } from "./temporary.ts"
 
 /**
- * What the operating system refuses to do with a file (a folder that may not be written, a full disk), as one line that
- * names the file by the name that it was to have; undefined for any other error.
+ * Returns one line for what the operating system refuses to do with a file, by the name that the file was to have;
+ * undefined for any other error.
  */
 export function fileFault(error: unknown): AirdropError | undefined {
   if (!(error instanceof Error) || !("path" in error) || !("errno" in error)) return undefined
   const { errno } = error
   const path = "dest" in error ? error.dest : error.path
   if (typeof path !== "string" || typeof errno !== "number") return undefined
-  const shown = shownPath(path.replace(TEMPORARY, ""))
-  return new AirdropError(`${shown}: ${getSystemErrorMessage(errno)}`, { cause: error })
+  return new AirdropError(`${shownPath(withoutTemporary(path))}: ${getSystemErrorMessage(errno)}`, {
+    code: "file-unreadable",
+    cause: error,
+  })
+}
+
+/** Returns the error of a write: a system error becomes one line that names the file; every other stays. */
+export function writeFault(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !("errno" in error) || !("syscall" in error)) return error
+  const { errno } = error
+  const reason = typeof errno === "number" ? getSystemErrorMessage(errno) : error.message
+  return new AirdropError(`${shownPath(path)} cannot be written: ${reason}`, {
+    code: "write-failed",
+    hint: "Make room or allow writing there, then run the same command again.",
+    cause: error,
+  })
+}
+
+/** A temporary may be the folder of the file. */
+function withoutTemporary(path: string): string {
+  return path.split("/").map(targetOf).join("/")
 }

@@ -1,34 +1,22 @@
-import { createHash, randomUUID } from "node:crypto"
-import { mkdir, open, rename, rm } from "node:fs/promises"
-import { dirname } from "node:path"
+import { createHash } from "node:crypto"
+import { writeAtomic } from "./atomic-write.ts"
 
-/** Lines are gathered to about this many characters before they are written. */
+/** Pieces are gathered to about this many characters before they are written. */
 const CHUNK = 1 << 20
 
 /**
- * Writes a file in pieces, whole or not at all: to a temporary name beside it, then renamed.
+ * Writes a file in pieces, as {@link writeAtomic} does.
  * @returns the file's SHA-256 in hex
  */
 export async function writeChunksAtomic(path: string, pieces: Iterable<string>): Promise<string> {
-  await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${randomUUID()}.tmp`
   const hash = createHash("sha256")
-  try {
-    const file = await open(temporary, "wx")
-    try {
-      for (const chunk of gather(pieces)) {
-        const bytes = Buffer.from(chunk)
-        hash.update(bytes)
-        await file.writeFile(bytes)
-      }
-    } finally {
-      await file.close()
+  await writeAtomic(path, async (file) => {
+    for (const chunk of gather(pieces)) {
+      const bytes = Buffer.from(chunk)
+      hash.update(bytes)
+      await file.writeFile(bytes)
     }
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+  })
   return hash.digest("hex")
 }
 

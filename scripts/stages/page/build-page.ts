@@ -15,7 +15,7 @@ import { bundlePage, type PageFile } from "./bundle.ts"
 import { missingFile, shownPath } from "../../io/disk/paths.ts"
 import { isPublished, RESERVE } from "../publication/publish.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
-import { replaceFolder } from "../../io/disk/atomic-write.ts"
+import { replaceFolder } from "../../io/disk/replace-folder.ts"
 
 /** What the published files do not say. */
 export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "network"> {

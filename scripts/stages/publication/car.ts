@@ -3,19 +3,14 @@
  * files are made, hashed and packed one after the other, and none is written before. The settings are the
  * defaults of `ipfs add --cid-version 1`; each is written out, so that no new default changes a CID.
  */
-import { randomUUID } from "node:crypto"
-import { createWriteStream } from "node:fs"
-import { mkdir, open, rename, rm } from "node:fs/promises"
-import { dirname } from "node:path"
-import { Readable } from "node:stream"
-import { pipeline } from "node:stream/promises"
+import type { FileHandle } from "node:fs/promises"
 import { CarWriter } from "@ipld/car"
 import { importer } from "ipfs-unixfs-importer"
 import { fixedSize } from "ipfs-unixfs-importer/chunker"
 import { balanced } from "ipfs-unixfs-importer/layout"
 import { CID } from "multiformats/cid"
-import { AirdropError, invariant } from "../../core/primitives/error.ts"
-import { shownPath } from "../../io/disk/paths.ts"
+import { invariant } from "../../core/primitives/error.ts"
+import { writeAtomic } from "../../io/disk/atomic-write.ts"
 import { countFiles, type Publication, publicationFiles } from "./published-files.ts"
 import type { Progress } from "./publish.ts"
 
@@ -42,50 +37,30 @@ export async function writeCar(
   publication: Publication,
   progress: Progress = () => undefined,
 ): Promise<string> {
-  const temporary = `${path}.${randomUUID()}.tmp`
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    const root = await pack(temporary, publication, progress)
-    const file = await open(temporary, "r+")
-    try {
-      await CarWriter.updateRootsInFile(file, [root])
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
+  return await writeAtomic(path, async (file) => {
+    const root = await pack(file, publication, progress)
+    await CarWriter.updateRootsInFile(file, [root])
     return root.toString()
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined)
-    throw isOfSystem(error) ? unwritable(path, error) : error
-  }
-}
-
-/** True for what reading and writing files throws. */
-function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error
-}
-
-function unwritable(path: string, cause: NodeJS.ErrnoException): AirdropError {
-  return new AirdropError(`${shownPath(path)} cannot be written: ${cause.message}`, {
-    cause,
-    exit: 1,
-    hint: "See that there is room and leave to write, or write it elsewhere: --car FILE.",
   })
 }
 
-/** Packs and writes at the same time. Nothing is written any more once this has settled. */
-async function pack(path: string, publication: Publication, progress: Progress): Promise<CID> {
+/** Packs and writes at the same time. Nothing is written after this has settled. */
+async function pack(file: FileHandle, publication: Publication, progress: Progress): Promise<CID> {
   const { writer, out } = CarWriter.create([PLACEHOLDER])
-  const stop = new AbortController()
-  const written = pipeline(Readable.from(out), createWriteStream(path), { signal: stop.signal })
+  let isStopped = false
+  const write = async (): Promise<void> => {
+    for await (const bytes of out) {
+      if (isStopped) return
+      await file.writeFile(bytes)
+    }
+  }
+  const written = write()
   try {
-    // Where writing fails, packing waits for ever for somebody to take what is packed.
+    // When a write fails, packing waits for its next block to be taken, for ever.
     const [root] = await Promise.all([packInto(writer, publication, progress), written])
     return root
-  } catch (error) {
-    stop.abort()
-    await written.catch(() => undefined)
-    throw error
+  } finally {
+    isStopped = true
   }
 }
 

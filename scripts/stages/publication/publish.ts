@@ -1,10 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs"
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs"
 import { cp } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Manifest } from "../../core/publication/manifest.ts"
 import { countFiles, type Publication, publicationFiles, type PublishedFile } from "./published-files.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
-import { replaceFolder } from "../../io/disk/atomic-write.ts"
+import { writeAllSync } from "../../io/disk/flush.ts"
+import { replaceFolder } from "../../io/disk/replace-folder.ts"
 
 /** Told now and then how many of the files are done. */
 export type Progress = (done: number, total: number) => void
@@ -67,7 +68,7 @@ function writePieces(folder: string, { path, pieces }: PublishedFile, made: Set<
   made.add(parent)
   const file = openSync(target, "wx")
   try {
-    for (const piece of pieces) writeSync(file, piece)
+    for (const piece of pieces) writeAllSync(file, piece)
   } finally {
     closeSync(file)
   }

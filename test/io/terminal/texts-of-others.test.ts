@@ -66,8 +66,8 @@ describe("Texts of others in what is printed", function () {
       await writeAmountsProgram(folder, { csv: ascendingList(3), pool: "100" })
       await edit(join(folder, "program.json"), (json) => ({
         ...json,
-        about: HOSTILE,
-        unconfirmed: [{ field: "about", why: HOSTILE }],
+        description: HOSTILE,
+        unconfirmed: [{ field: "rules", reason: HOSTILE }],
         rules: { exclude: [{ account: testAddress(1), reason: HOSTILE }] },
       }))
       expect((await runCli(["allocate", folder])).status).to.equal(0)

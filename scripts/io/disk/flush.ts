@@ -1,0 +1,49 @@
+import { writeSync } from "node:fs"
+import { open, readdir, type FileHandle } from "node:fs/promises"
+import { join } from "node:path"
+
+/** Files that are flushed at once: the system then writes them together. */
+const AT_ONCE = 32
+
+/** Flushes a folder, so that the names in it are on the disk. Some systems cannot flush a folder; they are left alone. */
+export async function flushFolder(path: string): Promise<void> {
+  let folder: FileHandle | undefined
+  try {
+    folder = await open(path, "r")
+    await folder.sync()
+  } catch {
+    return
+  } finally {
+    await folder?.close()
+  }
+}
+
+/** Flushes all files and folders in a folder, and the folder. */
+export async function flushTree(path: string): Promise<void> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true })
+  for (let start = 0; start < entries.length; start += AT_ONCE) {
+    await Promise.all(
+      entries.slice(start, start + AT_ONCE).map(async (entry) => {
+        const at = join(entry.parentPath, entry.name)
+        if (entry.isDirectory()) await flushFolder(at)
+        else if (entry.isFile()) await flushFile(at)
+      }),
+    )
+  }
+  await flushFolder(path)
+}
+
+async function flushFile(path: string): Promise<void> {
+  const file = await open(path, "r+")
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes all bytes: the system may take a part of them and report no error. */
+export function writeAllSync(file: number, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
+}
