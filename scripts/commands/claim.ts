@@ -32,7 +32,7 @@ interface Options extends SendingOptions {
   readonly safe?: string
 }
 
-/** An account's claim, found and compared with the chain. */
+/** The claims of an account and their state on chain. */
 interface Opened extends OpenProgram {
   readonly loaded: LoadedProgram
   readonly due: Due
@@ -41,12 +41,12 @@ interface Opened extends OpenProgram {
   readonly block: number
 }
 
-/** `claim P ADDRESS`: claims whatever is open of both tranches, in one transaction. */
+/** `claim P ADDRESS`: claims every open tranche of an account in one transaction. */
 export function define(command: Command, out: () => Output): void {
   addSendingOptions(
     command
       .argument("<program>", "name of a folder of programs/, or the path of one")
-      .argument("[address]", "whose claim it is; --signed names it otherwise")
+      .argument("[address]", "the account whose claim it is, unless --signed names it")
       .option(
         "--rpc <url>",
         "node to send through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
@@ -66,6 +66,7 @@ export function define(command: Command, out: () => Output): void {
     if (signed !== undefined && text !== undefined && parseAddress(text) !== account) {
       throw new AirdropError(
         `${shownPath(options.signed ?? "")} is signed by ${toChecksum(account)}, not ${text}`,
+        { code: "inconsistent" },
       )
     }
     await withNode(async () => {
@@ -81,16 +82,17 @@ export function define(command: Command, out: () => Output): void {
   })
 }
 
-/** Before anything is read: what excludes what. */
+/** Checks the options before anything is read. */
 function checkOptions(options: Options): void {
   const { signed, safe, to } = options
   if (signed !== undefined && safe !== undefined) {
-    throw new AirdropError("--signed and --safe are two ways to claim: give one", {
-      hint: "A batch is what the Safe itself sends: it needs no signature. Anybody may submit a signed claim.",
+    throw new AirdropError("--signed and --safe exclude each other: give one", {
+      code: "usage",
+      hint: "A Safe sends its batch itself, without a signature. Any account may submit a signed claim.",
     })
   }
   if (signed !== undefined && to !== undefined) {
-    throw new AirdropError("--signed says where the tokens go: --to cannot change it")
+    throw new AirdropError("--to cannot change the recipient that a claim is signed for", { code: "usage" })
   }
   if (safe === undefined) checkSignerOptions(options)
 }
@@ -128,7 +130,7 @@ async function send(
   out.json({ account: toChecksum(due.account), to: toChecksum(to), baseUnits: paid, transaction })
 }
 
-/** What a Safe itself would send: its owners import the file into the Safe's web app. */
+/** Writes the batch that the Safe sends: its owners import the file into the Safe's web app. */
 async function writeForSafe(opened: Opened, options: Options, path: string, out: Output): Promise<void> {
   const { airdrop, address, due, states, loaded } = opened
   const { to = due.account } = options
@@ -136,7 +138,7 @@ async function writeForSafe(opened: Opened, options: Options, path: string, out:
   const safe = { chainId: loaded.program.chainId, address: due.account }
   const texts = {
     name: `${loaded.name}: claim`,
-    description: `Claims what the Safe is due, for ${toChecksum(to)}.`,
+    description: `Claims the amount of the Safe and pays it to ${toChecksum(to)}.`,
   }
   await writeBatch(path, batchFile(safe, texts, [{ to: address, value: 0n, data }]))
   out.line(`Written: ${shownPath(path)}, a batch for the Safe ${toChecksum(due.account)}.`)
@@ -180,5 +182,5 @@ async function readSigned(path: string): Promise<SignedClaim> {
 }
 
 function missingAddress(): never {
-  throw new AirdropError("it is not said whose claim it is: give an address, or --signed FILE")
+  throw new AirdropError("no account is named: give an address, or --signed FILE", { code: "usage" })
 }

@@ -27,7 +27,7 @@ interface Options extends SendingOptions {
   readonly out?: string
 }
 
-/** `distribute P`: pushes the automatic tranche to everybody who has not claimed. */
+/** `distribute P`: pushes the automatic tranche to every account that has not claimed. */
 export function define(command: Command, out: () => Output): void {
   addSendingOptions(
     command
@@ -157,15 +157,18 @@ async function requireEther(provider: JsonRpcApiProvider, from: string, wei: big
   const balance = await provider.getBalance(from)
   if (balance >= wei) return
   throw new AirdropError(`${from} has ${ether(balance)} ETH, the distribution takes about ${ether(wei)}`, {
-    exit: 1,
+    code: "insufficient-funds",
   })
 }
 
 async function confirm(question: string): Promise<void> {
   if (!process.stdin.isTTY) {
-    throw new AirdropError("nobody can be asked here", { hint: "--yes sends without asking." })
+    throw new AirdropError("there is no terminal to ask on", {
+      code: "usage",
+      hint: "Give --yes to send without a question.",
+    })
   }
-  if (!(await asksYes(question))) throw new AirdropError("nothing was sent", { exit: 1 })
+  if (!(await asksYes(question))) throw new AirdropError("nothing was sent", { code: "unanswered" })
 }
 
 function ether(wei: bigint): string {

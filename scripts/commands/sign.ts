@@ -5,6 +5,7 @@ import { withNode } from "../io/rpc/provider.ts"
 import { requireDue, requireOpen } from "../stages/claim/find-due.ts"
 import { openProgram } from "../stages/deployment/open-airdrop.ts"
 import { signClaims } from "../stages/claim/sign-claims.ts"
+import { requireHead } from "../io/transactions/read-fees.ts"
 import { openSigner } from "../io/transactions/signers.ts"
 import { addSignerOptions, checkSignerOptions, type SignerOptions } from "../io/terminal/signer-options.ts"
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/primitives/address.ts"
@@ -30,13 +31,17 @@ export function define(command: Command, out: () => Output): void {
   addSignerOptions(
     command
       .argument("<program>", "name of a folder of programs/, or the path of one")
-      .argument("<address>", "whose claim it is: the signer")
+      .argument("<address>", "the account whose claim it is, and who signs")
       .option(
         "--rpc <url>",
         "node to read through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
       )
-      .option("--to <address>", "where the tokens go (default: the address itself)", argument(parseAddress))
-      .option("--days <number>", "how long the signature counts", between(1, 9_999), 7)
+      .option(
+        "--to <address>",
+        "the account that is paid (default: the address itself)",
+        argument(parseAddress),
+      )
+      .option("--days <number>", "how long the signature is valid", between(1, 9_999), 7)
       .option("--out <file>", "where to write it (default: claim-0x….json here)"),
   ).action(async (name: string, text: string, options: Options) => {
     checkSignerOptions(options)
@@ -47,11 +52,13 @@ export function define(command: Command, out: () => Output): void {
       const due = await requireDue(loaded, account)
       const { airdrop, address, provider } = await openProgram(loaded, options.rpc)
       if ([ZERO_ADDRESS, loaded.program.token.address, address].includes(to))
-        throw new AirdropError(`${toChecksum(to)} cannot be paid: the contract refuses it`)
+        throw new AirdropError(`${toChecksum(to)} cannot be paid: the contract refuses it`, {
+          code: "refused",
+        })
       const states = await readClaimStates(airdrop, due)
       requireOpen(account, states)
-      const latest = await provider.getBlock("latest")
-      const deadline = BigInt(latest?.timestamp ?? 0) + BigInt(options.days) * DAY
+      const { timestamp } = await requireHead(provider)
+      const deadline = BigInt(timestamp) + BigInt(options.days) * DAY
       const signer = await openSigner(options, provider)
       const terms = { chainId: loaded.program.chainId, contract: address, to, deadline }
       const signed = await signClaims(signer, due, states, terms)
@@ -59,7 +66,7 @@ export function define(command: Command, out: () => Output): void {
       await writeFileAtomic(path, formatSignedClaim(signed))
       const output = out()
       output.line(
-        `Signed: whoever has ${shownPath(path)} can have ${toChecksum(account)} paid at ${toChecksum(to)}`,
+        `Signed: any account that has ${shownPath(path)} can pay the claim of ${toChecksum(account)} to ${toChecksum(to)}`,
       )
       output.line(`  until   ${isoTime(deadline)}`)
       output.line(`  submit  ./airdrop claim ${name} --signed ${shownPath(path)} --key NAME --rpc URL`)

@@ -1,12 +1,12 @@
-/** How a claim came about, told from the transaction that it is in. */
+/** Tells the route of a claim, by which it was paid, from its transaction. */
 import { AIRDROP } from "../contract/abi.ts"
 import type { Address } from "../primitives/address.ts"
 
 /**
  * - `self`: the account sent it and was paid
  * - `to`: the account sent it and had another address paid
- * - `signature`: somebody else submitted what the account had signed
- * - `pushed`: somebody else had the account paid
+ * - `signature`: another account submitted what the account had signed
+ * - `pushed`: another account sent it, and the account was paid
  */
 export type ClaimRoute = "self" | "to" | "signature" | "pushed"
 
@@ -20,7 +20,7 @@ export interface SentTransaction {
   readonly data: string
 }
 
-/** What an event says of a claim. */
+/** A claim according to its event. */
 export interface PaidClaim {
   readonly account: Address
   /** Leaf of the automatic tranche; undefined for the reserve. */
@@ -30,8 +30,8 @@ export interface PaidClaim {
 }
 
 /**
- * Tells the path of a claim. Calls that reach the contract through another one (a Safe, a bundler) cannot be seen in
- * the transaction; it is then told from whom the transaction went to, and from where the tokens went.
+ * Returns the route of a claim. A call that reaches the contract through another one (a Safe, a bundler) is not in the
+ * transaction; then its route follows from the recipient of the transaction and that of the tokens.
  */
 export function claimRouteOf(
   airdrop: Address,

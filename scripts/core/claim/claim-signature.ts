@@ -1,6 +1,6 @@
 /**
- * What an account signs to let somebody else submit its claim (EIP-712): the same types as the contract's, so that
- * a wallet shows each field. Shared by the command line and the claim page.
+ * The messages that an account signs so that another account can submit its claim (EIP-712). The types are those of the
+ * contract, so that a wallet shows each field. The command line and the claim page share them.
  */
 import type { Address } from "../primitives/address.ts"
 

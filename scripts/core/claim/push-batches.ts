@@ -1,4 +1,4 @@
-/** Cuts what is still to be pushed into runs of leaves, one transaction each. */
+/** Cuts the unclaimed leaves into runs, one transaction each. */
 import type { LeafRange } from "../merkle/range-proof.ts"
 import { deepLeafCount } from "../merkle/position.ts"
 
@@ -9,7 +9,7 @@ import { deepLeafCount } from "../merkle/position.ts"
 export const GAP = 24
 
 /**
- * The runs that hold every unclaimed leaf, in index order. Each stays on one level of the tree, begins and ends with
+ * Returns the runs that hold every unclaimed leaf, in index order. Each stays on one level of the tree, begins and ends with
  * an unclaimed leaf, and holds at most `size`. Cuts otherwise fall on multiples of `size`, so that with a divisor or
  * multiple of 256 no bitmap word is written more often than it must.
  * @param claimed one flag a leaf, not zero where it is claimed
@@ -39,7 +39,7 @@ export function planBatches(
   return batches
 }
 
-/** How many leaves are unclaimed. */
+/** Counts the unclaimed leaves. */
 export function countUnclaimed(claimed: Uint8Array): number {
   let count = 0
   for (const flag of claimed) if (flag === 0) count++

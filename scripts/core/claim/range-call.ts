@@ -4,7 +4,7 @@ import { accountOf, amountOf } from "../merkle/leaf-list.ts"
 import { packEntry, rangeProof, type LeafRange } from "../merkle/range-proof.ts"
 import type { Leaves } from "../merkle/leaves.ts"
 
-/** The calldata that pushes a run of leaves. */
+/** Encodes the call that pushes a run of leaves. */
 export function encodeRange({ interface: abi }: MerkleAirdrop, leaves: Leaves, range: LeafRange): string {
   const entries = Array.from({ length: range.count }, (_, i) => {
     const row = range.start + i

@@ -1,4 +1,5 @@
-import type { JsonRpcApiProvider } from "ethers"
+import type { Block, JsonRpcApiProvider } from "ethers"
+import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { FeeLevel } from "./fees.ts"
 
@@ -7,9 +8,8 @@ import type { FeeLevel } from "./fees.ts"
  * @throws AirdropError `rpc-answer` if the node has no latest block
  */
 export async function readFeeLevel(provider: JsonRpcApiProvider): Promise<FeeLevel> {
-  const block = await provider.getBlock("latest")
-  if (block === null) throw new AirdropError("the node has no latest block", { code: "rpc-answer" })
-  const baseFee = block.baseFeePerGas ?? undefined
+  const { baseFeePerGas } = await requireHead(provider)
+  const baseFee = baseFeePerGas ?? undefined
   const gasPrice = await provider.send("eth_gasPrice", []).then(toFee, (error: unknown) => {
     if (baseFee === undefined) throw error
     return baseFee
@@ -23,4 +23,20 @@ export async function readFeeLevel(provider: JsonRpcApiProvider): Promise<FeeLev
 function toFee(answer: unknown): bigint {
   if (typeof answer === "string" && /^0x[0-9a-f]{1,64}$/i.test(answer)) return BigInt(answer)
   throw new AirdropError("the node answers a gas price that is not a number", { code: "rpc-answer" })
+}
+
+const HEAD_ATTEMPTS = 6
+const HEAD_PAUSE_MS = 100
+
+/**
+ * Reads the latest block. A node behind the same address that lags may answer that there is none: it is asked again.
+ * @throws AirdropError `rpc-answer` if that is its answer each time
+ */
+export async function requireHead(provider: JsonRpcApiProvider): Promise<Block> {
+  for (let attempt = 1; attempt <= HEAD_ATTEMPTS; attempt++) {
+    const block = await provider.getBlock("latest")
+    if (block !== null) return block
+    await sleep(HEAD_PAUSE_MS * 2 ** attempt)
+  }
+  throw new AirdropError("the node answers that there is no latest block", { code: "rpc-answer" })
 }

@@ -2,7 +2,7 @@ import { Contract, type Provider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
 
-/** What an address holds of a token, in base units. */
+/** Reads what an account holds of a token, in base units. */
 export async function tokenBalance(
   provider: Provider,
   token: Address,
@@ -13,8 +13,7 @@ export async function tokenBalance(
   return BigInt(String(await contract.getFunction("balanceOf").staticCall(account, { blockTag })))
 }
 
-/** How many decimals a token says that it has. */
+/** Reads the decimals of a token. */
 export async function tokenDecimals(provider: Provider, token: Address): Promise<number> {
-  const contract = new Contract(token, TOKEN, provider)
-  return Number(await contract.getFunction("decimals").staticCall())
+  return Number(await new Contract(token, TOKEN, provider).getFunction("decimals").staticCall())
 }

@@ -17,7 +17,7 @@ import { foldProof } from "../../core/merkle/proof.ts"
 export async function requireDue({ folder, name }: LoadedProgram, account: Address): Promise<Due> {
   const { automatic, reserve, reason } = await findClaims(folder, account)
   if (automatic === undefined && reserve === undefined) {
-    throw new AirdropError(`${toChecksum(account)} is due nothing: ${reason ?? "it is not on the list"}`, {
+    throw new AirdropError(`${toChecksum(account)} has no claim: ${reason ?? "it is not on the list"}`, {
       code: "mismatch",
       hint: `See ./airdrop explain ${name} ${toChecksum(account)}`,
     })

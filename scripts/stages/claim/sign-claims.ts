@@ -9,15 +9,15 @@ import type { Due } from "../../core/claim/claims.ts"
 export interface SigningTerms {
   readonly chainId: number
   readonly contract: Address
-  /** Where the tokens go. */
+  /** The account that is paid. */
   readonly to: Address
-  /** Seconds since 1970, the last one at which the signatures count. */
+  /** Seconds since 1970, the last second at which the signatures are valid. */
   readonly deadline: bigint
 }
 
 /**
- * Has an account sign what is open of its claims, for anybody to submit.
- * @throws AirdropError if the signer is another account, or nothing is open
+ * Signs the open claims of an account, so that any other account can submit them.
+ * @throws AirdropError `inconsistent` if the signer is another account, `mismatch` if nothing is open
  */
 export async function signClaims(
   signer: Signer,
@@ -27,7 +27,10 @@ export async function signClaims(
 ): Promise<SignedClaim> {
   const signing = await signer.getAddress()
   if (signing.toLowerCase() !== due.account) {
-    throw new AirdropError(`the signer is ${signing}, the claim that of ${toChecksum(due.account)}`)
+    throw new AirdropError(`the signer is ${signing}, and the claim is that of ${toChecksum(due.account)}`, {
+      code: "inconsistent",
+      hint: "Sign with the key or the wallet of that account.",
+    })
   }
   const domain = signatureDomain(chainId, contract)
   const { account, automatic, reserve } = due
@@ -57,7 +60,7 @@ export async function signClaims(
         }
       : undefined
   if (!signedAutomatic && !signedReserve) {
-    throw new AirdropError(`nothing is open for ${toChecksum(account)} to sign`, { exit: 1 })
+    throw new AirdropError(`nothing is open for ${toChecksum(account)} to sign`, { code: "mismatch" })
   }
   return { chainId, contract, account, to, deadline, automatic: signedAutomatic, reserve: signedReserve }
 }

@@ -4,7 +4,7 @@ import { configVariable } from "hardhat/config"
 import type { NetworkConnection } from "hardhat/types/network"
 import { ledgerPlugins } from "../../../deploy/ledger.ts"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
-import { TOKEN } from "../../core/ethereum/erc20.ts"
+import { tokenBalance } from "../../io/transactions/token.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { ProgramContext } from "./deployment-context.ts"
 
@@ -82,8 +82,7 @@ export async function assertFunds(
 ): Promise<void> {
   if (!fund) return
   const { token } = program
-  const contract = new ethers.Contract(token.address, TOKEN, ethers.provider)
-  const balance = BigInt(String(await contract.getFunction("balanceOf").staticCall(sender)))
+  const balance = await tokenBalance(ethers.provider, token.address, sender)
   if (balance >= funding) return
   const text = (amount: bigint): string => tokenAmount(amount, token)
   throw new AirdropError(

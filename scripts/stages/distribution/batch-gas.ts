@@ -7,6 +7,7 @@ import { findChain, USUAL_TRANSACTION_GAS } from "../../core/ethereum/chains.ts"
 import { invariant } from "../../core/primitives/error.ts"
 import type { Leaves } from "../../core/merkle/leaves.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
+import { requireHead } from "../../io/transactions/read-fees.ts"
 import { explained } from "../../io/transactions/revert.ts"
 
 export interface Limits {
@@ -34,10 +35,10 @@ const NODE_INTERFACE = new Interface([
 
 /** Reads what one transaction may have: the chain's cap, and at most a block; half a block on an unknown chain. */
 export async function readLimits(provider: JsonRpcApiProvider): Promise<Limits> {
-  const [{ chainId }, block] = await Promise.all([provider.getNetwork(), provider.getBlock("latest")])
+  const [{ chainId }, block] = await Promise.all([provider.getNetwork(), requireHead(provider)])
   const chain = findChain(Number(chainId))
   const cap = chain?.transactionGas ?? USUAL_TRANSACTION_GAS
-  const room = block === null ? cap : chain === undefined ? block.gasLimit / 2n : block.gasLimit
+  const room = chain === undefined ? block.gasLimit / 2n : block.gasLimit
   return { gas: room < cap ? room : cap, calldata: MAX_CALLDATA }
 }
 

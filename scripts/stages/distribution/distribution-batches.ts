@@ -20,8 +20,8 @@ export interface DistributionBatches {
 }
 
 /**
- * Writes one Transaction Builder file a batch: each fits a transaction of its own, fails or succeeds alone, and does
- * no harm when executed twice, as the contract passes over what is claimed.
+ * Writes one Transaction Builder file a batch. Each is one transaction, which may be executed again: the contract skips
+ * what is claimed.
  */
 export async function writeDistributionBatches({
   loaded,
@@ -50,7 +50,7 @@ export async function writeDistributionBatches({
   return { files, safe }
 }
 
-/** Removes what an earlier run has written there, but for `kept`: it would be taken for a part of this one. */
+/** Removes the batches that an earlier run has written, except `kept`: they would be taken for a part of this one. */
 export async function removeBatches(folder: string, kept: readonly string[]): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names) {

@@ -14,7 +14,7 @@ import { openProgram, type OpenProgram } from "../deployment/open-airdrop.ts"
 import type { Leaves } from "../../core/merkle/leaves.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
 
-/** What is still to be done, and what it costs. */
+/** What is unpaid, and the contract that pays it. */
 export interface Plan extends OpenProgram {
   readonly loaded: LoadedProgram
   readonly leaves: Leaves
@@ -31,8 +31,9 @@ export interface Estimate extends BatchCost {
 }
 
 /**
- * Reads what is still to be paid.
- * @throws AirdropError (exit 1) if files and contract do not belong together, or it holds too little
+ * Reads what is unpaid.
+ * @throws AirdropError `mismatch` if files and contract are of different allocations, `insufficient-funds` if the contract
+ * holds too little
  */
 export async function readPlan(loaded: LoadedProgram, rpc: string | undefined): Promise<Plan> {
   const leaves = await readLeaves(loaded)
@@ -47,7 +48,7 @@ export async function readPlan(loaded: LoadedProgram, rpc: string | undefined): 
   if (root.toLowerCase() !== rootOf(leaves) || leafCount !== BigInt(count)) {
     throw new AirdropError(
       `the contract has root ${root} over ${leafCount} leaves, allocation.csv makes ${rootOf(leaves)} over ${count}`,
-      { exit: 1, hint: "The files and the contract are not of the same allocation." },
+      { code: "mismatch", hint: "Use the files of the allocation that the contract was deployed for." },
     )
   }
   const claimed = await readClaimed(airdrop, count, block)
@@ -60,7 +61,10 @@ export async function readPlan(loaded: LoadedProgram, rpc: string | undefined): 
     const { token } = loaded.program
     throw new AirdropError(
       `the contract holds ${tokenAmount(held, token)} and owes ${humanAmount(owed, token.decimals)}`,
-      { exit: 1, hint: "Fund it first: a batch that cannot be paid in full is not paid at all." },
+      {
+        code: "insufficient-funds",
+        hint: "Fund the contract first: a batch that cannot be paid in full reverts.",
+      },
     )
   }
   return { ...open, loaded, leaves, claimed, unclaimed: countUnclaimed(claimed), owed }

@@ -3,7 +3,7 @@ import { tokenAmount } from "../../core/primitives/token.ts"
 import { Contract, type Interface, type Provider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
 import { AIRDROP } from "../../core/contract/abi.ts"
-import { TOKEN } from "../../core/ethereum/erc20.ts"
+import { tokenBalance } from "../../io/transactions/token.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { SAFE } from "../../io/safe/safe.ts"
@@ -24,7 +24,7 @@ export async function readView(provider: Provider, context: ProgramContext, safe
   ): Promise<unknown> =>
     (await new Contract(address, abi, provider).getFunction(name).staticCall(...values)) as unknown
   const balance = async (account: Address): Promise<string> =>
-    tokenAmount(BigInt(String(await read(token.address, TOKEN, "balanceOf", account))), token)
+    tokenAmount(await tokenBalance(provider, token.address, account), token)
   view.set("the Safe holds", await balance(safe))
   view.set("the airdrop holds", await balance(airdrop))
   view.set("the Safe's nonce", String(await read(safe, SAFE, "nonce")))

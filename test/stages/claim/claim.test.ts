@@ -136,7 +136,7 @@ describe("claiming from the command line", () => {
     const args = [stage.folder, plain(4).account, "--key", "OPS_POOR", "--out", join(parent, "no.json")]
     const signed = await runVerb(sign, [...args, "--rpc", stage.url])
     expect(signed.status).to.equal(2)
-    expect(String(signed.error)).to.match(/the signer is .*, the claim that of/)
+    expect(String(signed.error)).to.match(/the signer is .*, and the claim is that of/)
   })
 
   it("pays a Safe's claim to another address by a batch that its owners sign", async () => {
@@ -165,7 +165,7 @@ describe("claiming from the command line", () => {
     [
       "an unknown address",
       [`0x${"dd".repeat(20)}`, "--key", "OPS_SENDER"],
-      /is due nothing: it is not on the list/,
+      /has no claim: it is not on the list/,
       1,
     ],
     ["a malformed address", ["0x12", "--key", "OPS_SENDER"], /is not an address/, 2],
@@ -200,7 +200,7 @@ describe("claiming from the command line", () => {
       /the wallet at 127\.0\.0\.1:1 does not answer$/,
       1,
     ],
-    ["no address", ["--key", "OPS_SENDER"], /it is not said whose claim it is/, 2],
+    ["no address", ["--key", "OPS_SENDER"], /no account is named/, 2],
   ]
   it("ends in one line where the keystore's password is not given, as at the end of the input", async () => {
     const home = join(parent, "home")

@@ -314,10 +314,10 @@ describe("distribute", () => {
     })
   }
 
-  it("does not send unasked where nobody can be asked", async () => {
+  it("does not send without a question where there is no terminal, unless --yes is given", async () => {
     const done = await run("--key", "OPS_KEY")
     expect(done.status).to.equal(2)
-    expect(String(done.error)).to.match(/nobody can be asked here/)
+    expect(String(done.error)).to.match(/there is no terminal to ask on/)
   })
 })
 
