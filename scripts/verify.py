@@ -397,9 +397,12 @@ def time_of(text):
     if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text, re.ASCII):
         raise Wrong(f"{text!r} is not a time in UTC")
     try:
-        return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc).timestamp())
+        seconds = int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc).timestamp())
     except ValueError:
         raise Wrong(f"{text!r} is not a time in UTC") from None
+    if seconds < 0:
+        raise Wrong(f"{text!r} is before 1970, where times of a chain begin")
+    return seconds
 
 
 # ------------------------------------------------------------------------------------------- 5. files and tables
@@ -876,8 +879,8 @@ def amounts_source(program, source, _snapshot, _person, inputs):
 
     def take(fields, line):
         account, amount = address_of(fields[0]), units_of(fields[1], decimals)
-        if not 0 < amount <= MOST_PAID:
-            raise Wrong(f"an amount of {amount} base units cannot be paid")
+        if amount == 0:
+            raise Wrong("the amount is zero")
         contributions.append(Contribution(once(seen, account), line, "listed", amount, "1", amount))
 
     inputs.rows(source["file"], columns_of(source, "account", "amount"), source.get("ignore", []), take)

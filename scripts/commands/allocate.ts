@@ -2,16 +2,16 @@ import { tokenAmount } from "../core/primitives/token.ts"
 import type { Command } from "commander"
 import { toChecksum } from "../core/primitives/address.ts"
 import { allocate } from "../core/allocation/allocate.ts"
-import type { Allocation } from "../core/allocation/allocation.ts"
+import type { Allocation, UnpaidReport } from "../core/allocation/allocation.ts"
 import { AirdropError } from "../core/primitives/error.ts"
-import { writeAllocation } from "../stages/allocation/allocation-files.ts"
+import { writeAllocation, writeUnpaid } from "../stages/allocation/allocation-files.ts"
 import { loadInputs } from "../stages/allocation/load-inputs.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import { writeReport } from "../stages/allocation/report-file.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { runCompare } from "./allocate-compare.ts"
 
-/** Computes who gets what, and writes it with its derivation. */
+/** Computes the amount of each account, and writes it with its derivation. */
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
@@ -19,25 +19,29 @@ export function define(command: Command, out: () => Output): void {
       "--compare <file>",
       "show what another program.json would change, or how an allocation.json differs",
     )
-    .option("--csv <file>", "with --compare: write everybody's change to a file")
+    .option("--csv <file>", "with --compare: write the change of each account to a file")
     .action(async (nameOrPath: string, { compare, csv }: { compare?: string; csv?: string }) => {
       if (compare !== undefined) await runCompare(await loadProgram(nameOrPath), compare, csv, out())
-      else if (csv !== undefined) throw new AirdropError("--csv needs --compare")
+      else if (csv !== undefined) throw new AirdropError("--csv needs --compare", { code: "usage" })
       else await runAllocate(nameOrPath, out())
     })
 }
 
 /**
- * Reads a program's inputs, computes its allocation and writes allocation.csv, allocation.json and report.html
- * into its folder.
- * @throws AirdropError, and writes nothing, if an input has faults or a payee could not use what it gets
+ * Reads a program's inputs, computes its allocation and writes allocation.csv, allocation.json, unpaid.csv and
+ * report.html into its folder.
+ * @throws AirdropError, and writes nothing, if an input has faults or a payee could not use its tokens
  */
 export async function runAllocate(nameOrPath: string, out: Output): Promise<Allocation> {
   const loaded = await loadProgram(nameOrPath)
   const inputs = await loadInputs(loaded)
-  const allocation = allocate(inputs)
+  const unpaid: UnpaidReport[] = []
+  const allocation = allocate(inputs, {
+    onUnpaid: ({ account, reason, detail }) => unpaid.push({ account, reason, detail }),
+  })
   refuseUnresolved(allocation)
   await writeAllocation(loaded.folder, allocation, inputs.hashes)
+  await writeUnpaid(loaded.folder, unpaid)
   await writeReport(loaded.folder, allocation, inputs)
   print(allocation, out)
   return allocation
@@ -48,10 +52,10 @@ function refuseUnresolved({ program, risks }: Allocation): void {
   if (open.length === 0) return
   const shown = open.slice(0, 20).map(({ account, detail }) => `${toChecksum(account)}: ${detail}`)
   const more = open.length > shown.length ? [`and ${open.length - shown.length} more`] : []
-  const lines = [`${open.length} payees of ${program} could not use what they get:`, ...shown, ...more]
+  const lines = [`${open.length} payees of ${program} could not use their tokens:`, ...shown, ...more]
   throw new AirdropError(lines, {
-    exit: 1,
-    hint: "Settle each in program.json: rules.exclude leaves it out, rules.overrides names who is paid instead.",
+    code: "unresolved",
+    hint: "Settle each in program.json: rules.exclude leaves it out, rules.overrides pays another address.",
   })
 }
 
@@ -59,13 +63,14 @@ function print(allocation: Allocation, out: Output): void {
   const { token, entries } = allocation
   const amount = (value: bigint): string => tokenAmount(value, token)
   out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
-  out.line(`  participants    ${allocation.participantCount}, and ${allocation.unpaidCount} who get nothing`)
-  if (allocation.undistributed > 0n) out.line(`  undistributed   ${amount(allocation.undistributed)}`)
+  out.line(`  participants    ${allocation.participantCount}`)
+  if (allocation.unpaidCount > 0) out.line(`  unpaid          ${allocation.unpaidCount}; unpaid.csv says why`)
   for (const { rule, moved, losers, gainers } of allocation.ruleEffects) {
     out.line(`  ${rule.padEnd(16)}moved ${amount(moved)}: ${losers} get less, ${gainers} more`)
   }
   for (const warning of allocation.warnings) out.warn(`  ${warning}`)
-  out.line("  written         allocation.csv, allocation.json, report.html")
+  out.line("  written         allocation.csv, allocation.json, unpaid.csv, report.html")
+  warnOfExcess(allocation, out)
   out.json({
     program: allocation.program,
     pool: allocation.pool,
@@ -76,4 +81,16 @@ function print(allocation: Allocation, out: Output): void {
     unpaid: allocation.unpaidCount,
     risks: allocation.risks.length,
   })
+}
+
+/** A pool that the rules do not use up is mostly a mistake: its tokens lie in the contract until they are swept. */
+function warnOfExcess({ pool, allocated, undistributed, token }: Allocation, out: Output): void {
+  if (undistributed === 0n) return
+  const amount = (value: bigint): string => tokenAmount(value, token)
+  out.warn("")
+  out.warn(`WARNING: ${amount(undistributed)} of the pool are paid to no account.`)
+  out.warn(
+    `  tranches.automatic is ${amount(pool)}, the payments add up to ${amount(allocated)}. Lower tranches.automatic, or ` +
+      "the rest lies in the contract until the owner sweeps it.",
+  )
 }

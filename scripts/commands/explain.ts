@@ -30,7 +30,7 @@ export function define(command: Command, out: () => Output): void {
       const account = parseAddress(text)
       const loaded = await loadProgram(nameOrPath)
       const inputs = await loadInputs(loaded)
-      const allocation = allocate(inputs, concernedBy(inputs.program, inputs.people, account))
+      const allocation = allocate(inputs, { about: concernedBy(inputs.program, inputs.people, account) })
       const explanation = explain(allocation, inputs.people, coveredBy(inputs), account)
       for (const line of explanationLines(allocation, explanation)) output.line(line)
       output.json(explanationJson(allocation, explanation))

@@ -12,7 +12,7 @@ const STAKES = join(PROJECT_ROOT, "test", "fixtures", "programs", "stakes")
 const STAKERS = join(STAKES, "..", "stakers")
 type Edit = readonly [from: string, to: string]
 
-const OUTPUTS = ["allocation.csv", "allocation.json", "report.html"]
+const OUTPUTS = ["allocation.csv", "allocation.json", "report.html", "unpaid.csv"]
 
 /** Runs a test in a copy of the golden program, without its results. */
 async function inCopy<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -54,9 +54,33 @@ describe("allocate", () => {
         program: "stakes",
         payees: 14,
         participants: 14,
-        without: 12,
+        unpaid: 12,
         undistributed: 0n,
       })
+    })
+  })
+
+  it("writes each unpaid account with its reason", async () => {
+    await inCopy(async (folder) => {
+      await runVerb(allocateVerb, [folder])
+      const [head, ...rows] = (await readFile(join(folder, "unpaid.csv"), "utf8")).trimEnd().split("\n")
+      expect(head).to.equal("account,reason,detail")
+      expect(rows).to.have.length(12)
+      const reasons = new Set(rows.map((row) => row.split(",")[1]))
+      expect([...reasons].sort()).to.deep.equal([
+        "below-minimum",
+        "excluded",
+        "no-contribution",
+        "not-listed",
+      ])
+    })
+  })
+
+  it("warns in a line of its own of a pool that is not used up", async () => {
+    await inCopy(async (folder) => {
+      await edit(folder, "program.json", `"cap": "50000"`, `"cap": "4000"`)
+      const { lines } = await runVerb(allocateVerb, [folder])
+      expect(lines.join("\n")).to.match(/^WARNING: [\d,.]+ SESH of the pool are paid to no account\.$/m)
     })
   })
 
@@ -67,14 +91,14 @@ describe("allocate", () => {
       ["recipients.csv", [["0x15d34AAf", "0x15d34AAF"]], 2, /recipients\.csv:3: .*checksum/],
       ["program.json", [[`"cap": "50000"`, `"cap": "5e4"`]], 2, /program\.json:\d+: rules\.cap/],
       ["program.json", [[`"block": 100`, `"block": 101`]], 2, /snapshot\.json: its block is 100/],
-      ["program.json", [[`"350000"`, `"1"`]], 1, /nobody gets anything/],
+      ["program.json", [[`"350000"`, `"1"`]], 2, /pays no account: every amount is below the minimum/],
       [
         "program.json",
         [
           [`"3000"`, `"0"`],
           [`"${contract}"`, `"${other}"`],
         ],
-        1,
+        2,
         /1 payees of stakes could not use/,
       ],
     ]
@@ -215,11 +239,14 @@ describe("allocate --compare", () => {
     await inScratch(async (folder) => {
       const path = await writeOther(folder, (allocation) => ({
         ...allocation,
-        participants: (allocation["participants"] as readonly Json[]).map((one) => ({ ...one, parts: [] })),
+        participants: (allocation["participants"] as readonly Json[]).map((one) => ({
+          ...one,
+          contributions: [],
+        })),
       }))
       const { status, error } = await runVerb(allocateVerb, [STAKES, "--compare", path])
       expect(status).to.equal(2)
-      expect(String(error)).to.match(/earlier\.json: participants: the parts of 0x\S+ do not add up/)
+      expect(String(error)).to.match(/earlier\.json: participants: the contributions of 0x\S+ do not add up/)
     })
   })
 })

@@ -1,17 +1,18 @@
 import type { Address } from "../primitives/address.ts"
-import type { Allocation, Participant, UnpaidAccount } from "./allocation.ts"
+import type { Allocation, Participant, UnpaidAccount, UnpaidReport } from "./allocation.ts"
 import { candidatesOf, type Listed } from "./candidates.ts"
 import { invariant } from "../primitives/error.ts"
 import { entryCollector, payer, paysDirectly } from "./payees.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import { unusedRules } from "./unused-rules.ts"
+import { requirePayable } from "./payable-amount.ts"
 import { payeeRisks } from "./payee-risks.ts"
 import { distributeByRules } from "./apply-rules.ts"
 import { forEach } from "../primitives/sequence.ts"
 import type { Snapshot } from "../session/snapshot.ts"
 import type { Valuation } from "../sources/valuation.ts"
-import { tallyOf } from "./totals.ts"
+import { runningTotals } from "./totals.ts"
 import { unpaidAccount } from "./no-amount.ts"
 
 /** Everything that an allocation follows from, read and checked. */
@@ -26,12 +27,18 @@ export interface AllocationInputs {
 /** Above so many people an allocation holds the derivations only of those who are asked about. */
 export const DERIVATION_LIMIT = 100_000
 
+export interface AllocateOptions {
+  /** The accounts whose derivations are kept if there are too many to keep all. */
+  readonly about?: ReadonlySet<Address>
+  /** Is called with each account that is paid nothing, in ascending order, however many there are. */
+  readonly onUnpaid?: (account: UnpaidReport) => void
+}
+
 /**
- * Computes who gets what. Pure: equal inputs, in whatever order, give equal amounts.
- * @param about whose derivations to keep if there are too many to keep all
- * @throws AirdropError if nobody has a share, or fixed amounts exceed the tranche
+ * Computes the amount of each account. Pure: equal inputs, in any order, give equal amounts.
+ * @throws AirdropError if no account is paid, if fixed amounts exceed the tranche, or if an amount is too large to pay
  */
-export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>): Allocation {
+export function allocate(inputs: AllocationInputs, { about, onUnpaid }: AllocateOptions = {}): Allocation {
   const { program, snapshot, people, valuation, listed } = inputs
   const { list: candidates, contributionsOf } = candidatesOf(program, valuation, people, listed)
   const { final, ruleEffects } = distributeByRules(program, valuation, candidates)
@@ -39,7 +46,7 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
   const { pay, overridden, ruleEffects: payeeMoves } = payer(program)
   const isDirect = paysDirectly(program, people)
   const payments = entryCollector()
-  const tally = tallyOf(program)
+  const sums = runningTotals(program, valuation.units)
   const participants: Participant[] = []
   const unpaid: UnpaidAccount[] = []
   forEach(candidates, (candidate, i) => {
@@ -48,9 +55,12 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     const capped = final.capped[i] === 1
     const keeps = isDerived || about?.has(candidate.account) === true
     const contributions = contributionsOf(candidate)
-    tally.add(candidate, contributions, amount, { dropped, capped })
+    sums.add(candidate, contributions, amount, { dropped, capped })
     if (amount === 0n) {
-      if (keeps) unpaid.push(unpaidAccount(program, candidate, contributions, { dropped }))
+      if (!keeps && onUnpaid === undefined) return
+      const one = unpaidAccount(program, candidate, contributions, { dropped })
+      if (keeps) unpaid.push(one)
+      onUnpaid?.(one)
       return
     }
     const { account, value } = candidate
@@ -72,11 +82,12 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     })
   })
   const entries = payments.entries()
+  requirePayable(entries, program.token)
   const pool = program.tranches.automatic
   const allocated = entries.reduce((sum, { amount }) => sum + amount, 0n)
   invariant(
     allocated + final.undistributed === pool,
-    "amounts and what is undistributed add up to the tranche",
+    "amounts and the undistributed rest add up to the tranche",
   )
   return {
     program: program.name,
@@ -88,7 +99,7 @@ export function allocate(inputs: AllocationInputs, about?: ReadonlySet<Address>)
     pool,
     allocated,
     undistributed: final.undistributed,
-    ...tally.totals(),
+    ...sums.totals(),
     entries,
     isDerived,
     participants,

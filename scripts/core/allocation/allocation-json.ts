@@ -1,7 +1,7 @@
 import { toChecksum } from "../primitives/address.ts"
-import type { Allocation, Participant, UnpaidAccount } from "./allocation.ts"
-import type { Contribution } from "../sources/valuation.ts"
-import type { Units } from "../sources/valuation.ts"
+import type { Allocation, Participant, UnpaidAccount, UnpaidReport } from "./allocation.ts"
+import type { Contribution, Units } from "../sources/valuation.ts"
+import { csvRow } from "../primitives/csv.ts"
 import { formatAmount } from "../primitives/amount.ts"
 
 /** What allocation.json records besides the allocation itself. */
@@ -17,6 +17,12 @@ export function* allocationCsv({ entries, token }: Allocation): Generator<string
   yield "account,amount\n"
   for (const { account, amount } of entries)
     yield `${toChecksum(account)},${formatAmount(amount, token.decimals)}\n`
+}
+
+/** The lines of unpaid.csv: header, then account, reason and the reason in words, in ascending order of account. */
+export function* unpaidCsv(unpaid: Iterable<UnpaidReport>): Generator<string> {
+  yield "account,reason,detail\n"
+  for (const { account, reason, detail } of unpaid) yield csvRow([toChecksum(account), reason, detail])
 }
 
 /** The text of allocation.json in pieces: one line a participant, so that a difference of two files can be read. */

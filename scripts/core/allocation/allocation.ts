@@ -107,6 +107,9 @@ export interface UnpaidAccount {
   readonly contributions: readonly Contribution[]
 }
 
+/** An unpaid account without the contributions of its derivation: a line of unpaid.csv. */
+export type UnpaidReport = Pick<UnpaidAccount, "account" | "reason" | "detail">
+
 /** The rules in the order in which they are applied. */
 export const RULES = [
   "eligibility",

@@ -14,7 +14,7 @@ export interface RuledDistribution {
   readonly ruleEffects: readonly RuleEffect[]
 }
 
-const EXPLAINED = "./airdrop explain says for an address why it gets nothing."
+const EXPLAINED = "./airdrop explain PROGRAM ADDRESS says why an address is not paid."
 
 /** One rule together with those before it. */
 interface Stage {
@@ -46,11 +46,23 @@ export function distributeByRules(
   }
   invariant(last !== undefined, "there is a stage")
   if (last.amounts.every((amount) => amount === 0n)) {
-    const why = program.rules.minimum > 0n ? "every share is below the minimum" : "no share is a whole unit"
-    throw new AirdropError(`nobody gets anything of ${program.name}: ${why}`, { exit: 1, hint: EXPLAINED })
+    throw new AirdropError(`${program.name} pays no account: ${whyUnpaid(program, candidates)}`, {
+      code: "refused",
+      hint: EXPLAINED,
+    })
   }
   refuseExcess(last.undistributed, tranches.automatic, token.decimals)
   return { final: last, ruleEffects }
+}
+
+function whyUnpaid({ rules }: Program, candidates: Sequence<Candidate>): string {
+  if (candidates.length === 0) return "its files list none"
+  let sum = 0n
+  forEach(candidates, ({ eligible, excluded, value }) => {
+    if (eligible && excluded === undefined) sum += value
+  })
+  if (sum === 0n) return "no eligible account has a contribution that counts"
+  return rules.minimum > 0n ? "every amount is below the minimum" : "no amount is a whole unit"
 }
 
 function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidate>): readonly Stage[] {
@@ -101,9 +113,9 @@ function sharer(
   let ranked: { readonly values: readonly bigint[]; readonly ranking: Ranking } | undefined
   return (values, bounds) => {
     if (values.every((value) => value === 0n)) {
-      throw new AirdropError(`nobody has a share in ${name}`, {
-        exit: 1,
-        hint: `No eligible participant has anything that counts. ${EXPLAINED}`,
+      throw new AirdropError(`${name} pays no account: no eligible account has a contribution that counts`, {
+        code: "refused",
+        hint: EXPLAINED,
       })
     }
     if (bounds.minimum === 0n && bounds.cap === undefined)

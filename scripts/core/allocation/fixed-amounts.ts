@@ -38,6 +38,7 @@ export function refuseExcess(undistributed: bigint, pool: bigint, decimals: numb
   throw new AirdropError(
     `the amounts add up to ${sum}, more than the tranche of ${formatAmount(pool, decimals)}`,
     {
+      code: "invalid-amount",
       hint: "Raise tranches.automatic in program.json, or correct the list.",
     },
   )

@@ -1,38 +1,45 @@
+import type { Contribution, Units } from "../sources/valuation.ts"
+import { MOST_DIGITS } from "../primitives/decimal.ts"
+import { AirdropError } from "../primitives/error.ts"
 import type { Allocation, GroupTotal, UnpaidReason } from "./allocation.ts"
-import type { Contribution } from "../sources/valuation.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"
 import { reasonOf } from "./no-amount.ts"
 
-/** The sums over everybody that an allocation holds also where it does not hold everybody. */
+/** Sums over all candidates, also when derivations are not kept. */
 export type Totals = Pick<
   Allocation,
   "totalValue" | "uncapped" | "participantCount" | "unpaidCount" | "unpaidReasons" | "groups"
 >
 
-export interface Tally {
+/** Adds up an allocation while its candidates are gone through once. */
+export interface RunningTotals {
   readonly add: (
     candidate: Candidate,
     contributions: readonly Contribution[],
     amount: bigint,
     outcome: { readonly dropped: boolean; readonly capped: boolean },
   ) => void
+  /** @throws AirdropError if a sum has more digits than a reader of allocation.json takes */
   readonly totals: () => Totals
 }
 
-/** Adds up an allocation while its candidates are gone through, once. */
-export function tallyOf({ tranches }: Program): Tally {
+type GroupSum = { -readonly [Field in Exclude<keyof GroupTotal, "group">]: GroupTotal[Field] }
+
+export function runningTotals({ tranches }: Program, units: Units): RunningTotals {
   let totalValue = 0n
   let [cappedAmount, cappedValue] = [0n, 0n]
   let participantCount = 0
+  // What unpaid accounts contributed is in no group, but each of their values is written too.
+  let unpaidValue = 0n
   const reasons = new Map<UnpaidReason, number>()
-  const groups = new Map<string, { contributions: number; quantity: bigint; value: bigint }>()
-  const addContribution = ({ group, quantity, value: contributionValue }: Contribution): void => {
-    let total = groups.get(group)
-    if (total === undefined) groups.set(group, (total = { contributions: 0, quantity: 0n, value: 0n }))
-    total.contributions++
-    total.quantity += quantity
-    total.value += contributionValue
+  const groups = new Map<string, GroupSum>()
+  const addContribution = ({ group, quantity, value }: Contribution): void => {
+    let sum = groups.get(group)
+    if (sum === undefined) groups.set(group, (sum = { contributions: 0, quantity: 0n, value: 0n }))
+    sum.contributions++
+    sum.quantity += quantity
+    sum.value += value
   }
   return {
     add: (candidate, contributions, amount, { dropped, capped }) => {
@@ -46,6 +53,7 @@ export function tallyOf({ tranches }: Program): Tally {
       if (amount === 0n) {
         const reason = reasonOf(candidate, contributions, dropped)
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+        unpaidValue += candidate.value
         return
       }
       participantCount++
@@ -53,6 +61,14 @@ export function tallyOf({ tranches }: Program): Tally {
         if (contribution.excludedReason === undefined) addContribution(contribution)
     },
     totals: () => {
+      requireReadable([totalValue, unpaidValue, ...[...groups.values()].map(({ value }) => value)], {
+        what: "values",
+        decimals: units.valueDecimals,
+      })
+      requireReadable(
+        [...groups.values()].map(({ quantity }) => quantity),
+        { what: "quantities", decimals: units.quantityDecimals },
+      )
       const unpaidReasons = [...reasons].map(([reason, count]) => ({ reason, count }))
       return {
         totalValue,
@@ -60,10 +76,21 @@ export function tallyOf({ tranches }: Program): Tally {
         participantCount,
         unpaidCount: unpaidReasons.reduce((sum, { count }) => sum + count, 0),
         unpaidReasons: unpaidReasons.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
-        groups: Array.from(groups, ([group, total]): GroupTotal => ({ group, ...total })).sort((a, b) =>
+        groups: Array.from(groups, ([group, sum]): GroupTotal => ({ group, ...sum })).sort((a, b) =>
           a.group < b.group ? -1 : 1,
         ),
       }
     },
   }
+}
+
+function requireReadable(
+  sums: readonly bigint[],
+  { what, decimals }: { readonly what: string; readonly decimals: number },
+): void {
+  if (sums.every((sum) => sum < 10n ** BigInt(MOST_DIGITS + decimals))) return
+  throw new AirdropError(`the ${what} add up to more than ${MOST_DIGITS} digits before the point`, {
+    code: "invalid-amount",
+    hint: "Write the amounts of the source's file in a larger unit.",
+  })
 }

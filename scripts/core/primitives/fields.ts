@@ -66,7 +66,7 @@ export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
-/** A moment such as "2025-11-21T00:00:00Z", always UTC. */
+/** A moment such as "2025-11-21T00:00:00Z", always UTC, from 1970 on. */
 export const timeField: z.ZodType<Date> = textField(parseTime)
 
 /**
@@ -78,6 +78,8 @@ export function parseTime(text: string): Date {
   if (!UTC.test(text) || Number.isNaN(time.getTime()) || time.toISOString() !== text.replace("Z", ".000Z")) {
     throw new AirdropError(`${quote(text)} is not a time in UTC such as 2025-11-21T00:00:00Z`)
   }
+  if (time.getTime() < 0)
+    throw new AirdropError(`${quote(text)} is before 1970, where times of a chain begin`)
   return time
 }
 

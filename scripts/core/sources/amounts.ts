@@ -1,14 +1,11 @@
 import { z } from "zod"
 import { parseAddress } from "../primitives/address.ts"
 import { parseAmount } from "../primitives/amount.ts"
-import { quote } from "../primitives/text.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fileField } from "../primitives/fields.ts"
 import { columnsField, ignoreField } from "./columns.ts"
 import { contributionColumns } from "./contribution-columns.ts"
 import { defineSource } from "./source.ts"
-
-const MAX_UINT96 = (1n << 96n) - 1n
 
 /** An explicit list: each account once, with the amount it gets, in tokens or in base units. */
 export const amounts = defineSource({
@@ -35,11 +32,9 @@ export const amounts = defineSource({
             contributions.add(account, line, () => {
               const amount = parseAmount(amountText, decimals)
               if (amount === 0n)
-                throw new AirdropError(`${accountText} has an amount of zero: leave the line out`)
-              if (amount > MAX_UINT96)
-                throw new AirdropError(
-                  `${accountText} has ${quote(amountText)}, which is above 2^96 - 1 base units`,
-                )
+                throw new AirdropError(`${accountText} has an amount of zero; leave the line out`, {
+                  code: "invalid-amount",
+                })
               return amount
             })
           },

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import type { Allocation, Entry } from "../../core/allocation/allocation.ts"
-import { allocationCsv, allocationJson } from "../../core/allocation/allocation-json.ts"
+import type { Allocation, Entry, UnpaidReport } from "../../core/allocation/allocation.ts"
+import { allocationCsv, allocationJson, unpaidCsv } from "../../core/allocation/allocation-json.ts"
 import { parseAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { allocationSchema, decimalsSchema } from "../../core/allocation/allocation-schema.ts"
@@ -19,6 +19,11 @@ export async function writeAllocation(
 ): Promise<void> {
   const entries = await writeChunksAtomic(join(folder, "allocation.csv"), allocationCsv(allocation))
   await writeChunksAtomic(join(folder, "allocation.json"), allocationJson(allocation, { inputs, entries }))
+}
+
+/** Writes unpaid.csv into a program's folder: each account that is paid nothing, and why. Nothing reads it. */
+export async function writeUnpaid(folder: string, unpaid: readonly UnpaidReport[]): Promise<void> {
+  await writeChunksAtomic(join(folder, "unpaid.csv"), unpaidCsv(unpaid))
 }
 
 /** An allocation as its files have it, checked against each other. */

@@ -1,12 +1,17 @@
 import { expect } from "chai"
 import fc from "fast-check"
 import { ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
+import { allocate, DERIVATION_LIMIT } from "../../../scripts/core/allocation/allocate.ts"
+import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { STRANGERS } from "../../../scripts/core/session/people.ts"
+import { sourceOf } from "../../../scripts/stages/program/named-accounts.ts"
 import {
   address,
   allocateStakes,
   nodesOf,
   OWNER,
   paid,
+  programOf,
   snapshotOf,
   TOKEN,
   vestingFor,
@@ -178,10 +183,26 @@ describe("allocating by stakes", () => {
     expect(unpaid.map(({ account, reason }) => [account, reason])).to.deep.equal([[CID, "no-contribution"]])
   })
 
-  it("refuses a network in which nobody has a share", () => {
-    expect(() => allocateStakes({}, snapshotOf([{ stakes: [[ANN, FULL]] }]), [BOB])).to.throw(
-      "nobody has a share",
+  it("refuses a network in which no eligible account has a stake", () => {
+    expect(() => allocateStakes({}, snapshotOf([{ stakes: [[ANN, FULL]] }]), [BOB]))
+      .to.throw(AirdropError, "pays no account: no eligible account")
+      .with.property("code", "refused")
+  })
+
+  it("reports each unpaid account, also where derivations are not kept", () => {
+    const program = programOf({ source: { kind: "points", file: "p.csv" }, pool: 1000n })
+    const run = sourceOf(program).open({ program, snapshot: undefined, people: STRANGERS })
+    const count = DERIVATION_LIMIT + 1
+    for (let i = 1; i <= count; i++) run.tables[0]?.row([address(i), i === 7 ? "0" : "1"], i + 1)
+    const found: string[] = []
+    const inputs = { program, snapshot: undefined, people: STRANGERS, listed: undefined }
+    const allocation = allocate(
+      { ...inputs, valuation: run.finish() },
+      { onUnpaid: ({ account, reason }) => found.push(`${account} ${reason}`) },
     )
+    expect(allocation.isDerived).to.equal(false)
+    expect(found).to.have.length(allocation.unpaidCount)
+    expect(found.find((line) => line.includes("no-contribution"))).to.equal(`${address(7)} no-contribution`)
   })
 })
 

@@ -1,5 +1,6 @@
 import { expect } from "chai"
 import { type Address } from "../../../scripts/core/primitives/address.ts"
+import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { address, allocateRows, paid } from "../../support/made-up.ts"
 
 const [ANN, BOB, CID] = [address(1), address(2), address(3)]
@@ -244,14 +245,41 @@ describe("source amounts", () => {
     ])
   })
 
-  it("refuses amounts of zero, above 2^96 - 1, and accounts that come twice in any casing", () => {
+  it("refuses payments above 2^96 - 1 base units, after merging, and takes a larger row that a cap lowers", () => {
+    const most = (1n << 96n) - 1n
+    const over = "79228162514264337593.543950336"
+    const given = { source, pool: 10n ** 40n }
+    const row = { "a.csv": [[ANN, over]] }
+    expect(() => allocateRows(given, row))
+      .to.throw(AirdropError, "2^96 - 1 base units")
+      .with.property("code", "invalid-amount")
+    expect([...paid(allocateRows({ ...given, rules: { cap: most } }, row))]).to.deep.equal([[ANN, most]])
+    const merged = { overrides: [{ account: ANN, payTo: BOB, reason: "lost" }] }
+    const two = {
+      "a.csv": [
+        [ANN, "40000000000000000000"],
+        [BOB, "40000000000000000000"],
+      ],
+    }
+    expect(allocateRows(given, two).entries).to.have.length(2)
+    expect(() => allocateRows({ ...given, rules: merged }, two)).to.throw("2^96 - 1 base units")
+  })
+
+  it("refuses sums that are longer than any reader takes", () => {
+    const rows = { "p.csv": [ANN, BOB].map((account) => [account, "9".repeat(78)]) }
+    const points = { kind: "points", file: "p.csv" }
+    expect(() => allocateRows({ source: points, pool: 1000n }, rows))
+      .to.throw(AirdropError, "more than 78 digits")
+      .with.property("code", "invalid-amount")
+  })
+
+  it("refuses amounts of zero, and accounts that come twice in any casing", () => {
     const read =
       (...rows: readonly (readonly string[])[]) =>
       (): unknown =>
         allocateRows({ source, pool: 10n ** 40n }, { "a.csv": rows })
     expect(read([ANN, "0"])).to.throw("an amount of zero")
     expect(read([ANN, "79228162514264337593.543950335"])).to.not.throw()
-    expect(read([ANN, "79228162514264337593.543950336"])).to.throw("above 2^96 - 1")
     const twice = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
     expect(read([twice, "1"], [twice.toLowerCase(), "1"])).to.throw("is already on line 2")
     expect(read([ANN, "9".repeat(79)])).to.throw("79 digits")
