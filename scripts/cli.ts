@@ -4,6 +4,7 @@ import { inspect } from "node:util"
 import { CommanderError } from "commander"
 import { AirdropError } from "./core/primitives/error.ts"
 import { fileFault } from "./io/disk/system-error.ts"
+import { setRemarks } from "./io/rpc/remarks.ts"
 import { createOutput, endWithReader, printError, printLine, type Output } from "./io/terminal/output.ts"
 import { runVerb, VERBS } from "./cli/verbs.ts"
 
@@ -24,7 +25,11 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
     return
   }
   let output: Output | undefined
-  await runVerb(name, args, () => (output ??= createOutput(args.includes("--json"))))
+  const out = (): Output => (output ??= createOutput(args.includes("--json")))
+  setRemarks((text) => {
+    out().warn(text)
+  })
+  await runVerb(name, args, out)
 }
 
 function usage(): readonly string[] {

@@ -5,10 +5,11 @@ import type { Command } from "commander"
 import { findBlock, recheckBlock } from "../io/rpc/find-block.ts"
 import { inRun, openJournal, runFolder } from "../io/rpc/journal.ts"
 import { pinTo } from "../io/rpc/pinned-reader.ts"
-import { explainRpcErrors, openProviders } from "../io/rpc/endpoints.ts"
+import { openRpc } from "../io/rpc/endpoints.ts"
 import { readAccounts } from "../stages/snapshot/read-accounts.ts"
 import { nodeCall } from "../stages/snapshot/read-nodes.ts"
-import { parseBlockRange, readTransfers, type Received } from "../io/rpc/transfers-of.ts"
+import { parseBlockRange } from "../io/rpc/read-logs.ts"
+import { readTransfers, receivedOf, type Received } from "../io/rpc/transfers.ts"
 import {
   compareAddresses,
   parseAddress,
@@ -17,7 +18,7 @@ import {
   type Address,
 } from "../core/primitives/address.ts"
 import { formatAmount } from "../core/primitives/amount.ts"
-import { AirdropError, invariant } from "../core/primitives/error.ts"
+import { AirdropError } from "../core/primitives/error.ts"
 import { addressField } from "../core/primitives/fields.ts"
 import { peopleOf } from "../core/session/people.ts"
 import type { Program } from "../core/program/program.ts"
@@ -78,48 +79,46 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
   await refuseExisting(join(folder, file), options.force === true)
   const search = {
     token: program.token.address,
-    from: options.from,
+    senders: options.from,
     ...options.blocks,
   }
-  await explainRpcErrors(async () => {
-    const [rpc] = await openProviders(program.chainId, options.rpc === undefined ? [] : [options.rpc])
-    invariant(rpc !== undefined, "there is a provider")
-    const block = await findBlock(
-      rpc,
-      { block: search.lastBlock },
-      { chainId: program.chainId, allowUnfinalized: options.allowUnfinalized === true },
-    )
-    const run = runFolder("recipients", block.hash, [rpc.host])
-    await inRun(run, async () => {
-      const journal = openJournal(run)
-      const received = await readTransfers(rpc, search, journal, (done, total) => {
-        out.progress("blocks", done, total)
-      })
-      const accounts = await readAccounts(pinTo(rpc, block, journal), received.keys(), {
-        token: program.token.address,
-        canary: nodeCall(stakingContract(program), 0n),
-        onProgress: (done, total) => {
-          out.progress("accounts", done, total)
-        },
-      })
-      await recheckBlock(rpc, block)
-      const recipients = recipientsOf(received, accounts)
-      if (recipients.length === 0) {
-        throw new AirdropError("no transfer was found", {
-          exit: 1,
-          hint: "Are --from and --blocks right, and is the token the program's?",
-        })
-      }
-      await writeFileAtomic(
-        join(folder, file),
-        lines(
-          ["account"],
-          recipients.map(({ account }) => [toChecksum(account)]),
-        ),
-      )
-      await writeFileAtomic(join(folder, DETAIL), detailOf(recipients, program))
-      print(recipients, program, file, out)
+  const rpc = await openRpc(program.chainId, options.rpc)
+  const block = await findBlock(
+    rpc,
+    { block: search.to },
+    { chainId: program.chainId, allowUnfinalized: options.allowUnfinalized === true },
+  )
+  const run = runFolder("recipients", block.hash, [rpc.host])
+  await inRun(run, async () => {
+    const journal = openJournal(run)
+    const onProgress = (done: number, total: number): void => {
+      out.progress("blocks", done, total)
+    }
+    const received = receivedOf(await readTransfers(rpc, search, onProgress, journal))
+    const accounts = await readAccounts(pinTo(rpc, block, journal), received.keys(), {
+      token: program.token.address,
+      canary: nodeCall(stakingContract(program), 0n),
+      onProgress: (done, total) => {
+        out.progress("accounts", done, total)
+      },
     })
+    await recheckBlock(rpc, block)
+    const recipients = recipientsOf(received, accounts)
+    if (recipients.length === 0) {
+      throw new AirdropError("no transfer was found", {
+        exit: 1,
+        hint: "Are --from and --blocks right, and is the token the program's?",
+      })
+    }
+    await writeFileAtomic(
+      join(folder, file),
+      lines(
+        ["account"],
+        recipients.map(({ account }) => [toChecksum(account)]),
+      ),
+    )
+    await writeFileAtomic(join(folder, DETAIL), detailOf(recipients, program))
+    print(recipients, program, file, out)
   })
 }
 

@@ -6,7 +6,7 @@ import { captureEvidence } from "../stages/snapshot/capture-evidence.ts"
 import { findBlock, recheckBlock, type BlockChoice } from "../io/rpc/find-block.ts"
 import { inRun, NO_JOURNAL, openJournal, runFolder, type Journal } from "../io/rpc/journal.ts"
 import { pinTo, type PinnedReader } from "../io/rpc/pinned-reader.ts"
-import { explainRpcErrors, openProviders } from "../io/rpc/endpoints.ts"
+import { openProviders } from "../io/rpc/endpoints.ts"
 import type { RpcClient } from "../io/rpc/client.ts"
 import { reportSnapshot } from "./snapshot-report.ts"
 import { takeSnapshot, type OnProgress } from "../stages/snapshot/take-snapshot.ts"
@@ -70,36 +70,34 @@ export async function runSnapshot(
   const { folder, program } = loaded
   const choice = choiceOf(program, options)
   const listed = await namedAccounts(loaded)
-  return await explainRpcErrors(async () => {
-    const clients = await openProviders(program.chainId, options.rpc ?? [])
-    const [client] = clients
-    invariant(client !== undefined, "there is at least one provider")
-    const block = await findBlock(client, choice, {
-      chainId: program.chainId,
-      allowUnfinalized: options.allowUnfinalized === true,
-    })
-    out.line(`block ${block.number}, ${isoTime(block.timestamp)}, ${block.hash}`)
-    const run = runFolder(
-      "snapshot",
-      block.hash,
-      clients.map(({ host }) => host),
-    )
-    return await inRun(run, async () => {
-      // Each provider answers for itself, also where two are reached under one name.
-      const journals = clients.map((_, i) => openJournal(join(run, i.toString())))
-      const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
-        await takeFrom(rpc, block, { program, listed, journal: journals[i] ?? NO_JOURNAL, out })
-      const taken = await take(client, 0)
-      await compareOthers(taken, clients, block, take)
-      const evidence =
-        options.prove === true
-          ? await captureEvidence(taken.reader, taken.snapshot, listed, progressOf(out))
-          : undefined
-      for (const rpc of clients) await recheckBlock(rpc, block)
-      const proofSize = await write(folder, taken.snapshot, evidence)
-      reportSnapshot({ program, listed, clients, ...taken, kept: journals[0]?.found() ?? 0, proofSize, out })
-      return taken.snapshot
-    })
+  const clients = await openProviders(program.chainId, options.rpc ?? [])
+  const [client] = clients
+  invariant(client !== undefined, "there is at least one provider")
+  const block = await findBlock(client, choice, {
+    chainId: program.chainId,
+    allowUnfinalized: options.allowUnfinalized === true,
+  })
+  out.line(`block ${block.number}, ${isoTime(block.timestamp)}, ${block.hash}`)
+  const run = runFolder(
+    "snapshot",
+    block.hash,
+    clients.map(({ host }) => host),
+  )
+  return await inRun(run, async () => {
+    // Each provider answers for itself, also where two are reached under one name.
+    const journals = clients.map((_, i) => openJournal(join(run, i.toString())))
+    const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
+      await takeFrom(rpc, block, { program, listed, journal: journals[i] ?? NO_JOURNAL, out })
+    const taken = await take(client, 0)
+    await compareOthers(taken, clients, block, take)
+    const evidence =
+      options.prove === true
+        ? await captureEvidence(taken.reader, taken.snapshot, listed, progressOf(out))
+        : undefined
+    for (const rpc of clients) await recheckBlock(rpc, block)
+    const proofSize = await write(folder, taken.snapshot, evidence)
+    reportSnapshot({ program, listed, clients, ...taken, kept: journals[0]?.found() ?? 0, proofSize, out })
+    return taken.snapshot
   })
 }
 

@@ -3,7 +3,7 @@ import { readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import * as recipientsVerb from "../../scripts/commands/recipients.ts"
 import { SESSION } from "../../scripts/core/session/contracts.ts"
-import { parseBlockRange } from "../../scripts/io/rpc/transfers-of.ts"
+import { parseBlockRange } from "../../scripts/io/rpc/read-logs.ts"
 import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
 import {
   every,
@@ -172,7 +172,7 @@ describe("a recipient list built from transfers", () => {
   })
 
   it("takes a range of blocks in one form only", () => {
-    expect(parseBlockRange("5..5")).to.deep.equal({ firstBlock: 5, lastBlock: 5 })
+    expect(parseBlockRange("5..5")).to.deep.equal({ from: 5, to: 5 })
     for (const text of ["", "5", "5-6", "6..5", "0x5..6", "05..6", "5..", "1..2..3"]) {
       expect(() => parseBlockRange(text), text).to.throw("is not a range")
     }

@@ -88,7 +88,7 @@ export function verifyHeader(
     }
   }
   throw new AirdropError(`the fields of the block header do not hash to ${expectedHash}`, {
-    code: "mismatch",
+    code: "rpc-answer",
   })
 }
 
@@ -105,7 +105,7 @@ function fieldBytes(fields: HeaderFields, [name, kind]: Field): Uint8Array {
   if (kind !== "number") return fromHex(text, kind)
   if (!/^0x[0-9a-fA-F]{1,64}$/.test(text)) {
     throw new AirdropError(`${name} of the block header is not a number: ${text.slice(0, 80)}`, {
-      code: "mismatch",
+      code: "rpc-answer",
     })
   }
   const digits = text.slice(2).replace(/^0+/, "")

@@ -6,6 +6,10 @@ import { addressOfWord } from "../primitives/words.ts"
 import type { Links } from "./node-list.ts"
 import type { StakingNode } from "./snapshot.ts"
 
+/** Above the largest id of a node, which is a uint64. */
+const ID_LIMIT = 1n << 64n
+const MAX_SECONDS = BigInt(Number.MAX_SAFE_INTEGER)
+
 export type LinkedNode = StakingNode & { readonly links: Links }
 
 /** Words of the tuple that serviceNodes(uint64) returns, after the offset that leads to it. */
@@ -39,29 +43,35 @@ export function decodeNode(id: bigint, answer: string): LinkedNode | undefined {
     return address === undefined || beneficiary === undefined ? undefined : { address, beneficiary, stake }
   }).filter((contributor) => contributor !== undefined)
   if (operator === undefined || contributors.length !== Number(count)) return undefined
+  const links = { next: at(HEAD.next), prev: at(HEAD.prev) }
+  const [added, leaveRequest] = [at(HEAD.added), at(HEAD.leaveRequest)]
+  if (links.next >= ID_LIMIT || links.prev >= ID_LIMIT) return undefined
+  if (added > MAX_SECONDS || leaveRequest > MAX_SECONDS) return undefined
   return {
     id,
-    links: { next: at(HEAD.next), prev: at(HEAD.prev) },
+    links,
     operator,
-    addedTimestamp: Number(at(HEAD.added)),
-    leaveRequestTimestamp: Number(at(HEAD.leaveRequest)),
+    addedTimestamp: Number(added),
+    leaveRequestTimestamp: Number(leaveRequest),
     contributors,
   }
 }
 
-/** The ids in an answer of allServiceNodeIDs(); undefined if it is not the encoding of such a list. */
+/** Returns the ids in an answer of allServiceNodeIDs(); undefined if it is not the encoding of such a list. */
 export function decodeIds(answer: string): readonly bigint[] | undefined {
   const words = wordsOf(answer)
   const count = words?.[2]
   // Two arrays: the ids, and as many keys of two words each.
   if (words?.[0] !== 64n || count === undefined || words.length !== 4 + 3 * Number(count)) return undefined
-  return words.slice(3, 3 + Number(count))
+  const ids = words.slice(3, 3 + Number(count))
+  return ids.every((id) => id < ID_LIMIT) ? ids : undefined
 }
 
-/** The only word of an answer; undefined if it has another length. */
-export function decodeWord(answer: string): bigint | undefined {
+/** Returns the only word of an answer; undefined if it has another length or more bits than its type. */
+export function decodeWord(answer: string, bits: bigint): bigint | undefined {
   const words = wordsOf(answer)
-  return words?.length === 1 ? words[0] : undefined
+  const [word] = words ?? []
+  return words?.length === 1 && word !== undefined && word >> bits === 0n ? word : undefined
 }
 
 function wordsOf(answer: string): readonly bigint[] | undefined {

@@ -1,223 +1,65 @@
-/**
- * A polite JSON-RPC client over fetch: few requests at a time, a pause for everybody when the provider asks for one,
- * attempts with growing pauses, and an error that says in one line what the provider could not do.
- */
-import { AirdropError } from "../../core/primitives/error.ts"
-import { errorOf, isTimeout, parseAnswers, reasonOf, Retry, retryAfter } from "./response.ts"
+/** A JSON-RPC client: few requests at a time, patience where it helps, batches as large as the provider takes. */
+import { createAttempts, type AttemptOptions, type RpcAnswer } from "./attempts.ts"
 import { RpcError } from "./rpc-error.ts"
-
-export interface RpcCall {
-  readonly method: string
-  readonly params: readonly unknown[]
-}
-
-export type RpcAnswer =
-  { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: RpcError }
-
-export interface RpcStats {
-  /** HTTP requests, repeated ones included. */
-  requests: number
-  /** JSON-RPC calls in them. */
-  calls: number
-  retries: number
-  bytesSent: number
-  bytesReceived: number
-}
+import { askInPieces, pieceSize } from "./split-requests.ts"
+import { createTransport, type RpcCall, type RpcStats } from "./transport.ts"
 
 export interface RpcClient {
   /** The provider's host, for messages: the rest of its URL may hold a key. */
   readonly host: string
   readonly stats: Readonly<RpcStats>
-  /** One call in one request. @throws RpcError */
+  /** Sends one call in one request. @throws RpcError */
   call(method: string, params: readonly unknown[]): Promise<unknown>
-  /**
-   * Many calls, in one request unless the provider takes no batches. Each has its own answer.
-   * @throws RpcError if the whole request came to nothing
-   */
+  /** Sends many calls in as few requests as the provider takes. Each has its own answer, in the order of the calls. */
   batch(calls: readonly RpcCall[]): Promise<readonly RpcAnswer[]>
 }
 
-export interface RpcOptions {
-  readonly concurrency?: number
-  readonly attempts?: number
-  /** The first pause before another attempt, in milliseconds; it doubles each time. */
-  readonly pause?: number
-  /** How long one request may take, in milliseconds. */
-  readonly timeout?: number
-}
+export type { RpcCall, RpcStats }
+export type RpcOptions = Partial<AttemptOptions>
 
-const MAX_PAUSE = 30_000
-/** Attempts where the fault may lie in the question, or the provider has never answered at all. */
-const FEW_ATTEMPTS = 4
+const DEFAULTS: AttemptOptions = { concurrency: 4, attempts: 8, pause: 250, timeout: 30_000 }
+const LARGEST_BATCH = 1_000
 
-/** @throws AirdropError if the URL is none */
+/** @throws AirdropError if the URL does not begin with http:// or https:// */
 export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
-  const { concurrency = 4, attempts = 8, pause = 250, timeout = 120_000 } = options
-  const host = hostOf(url)
-  const stats: RpcStats = { requests: 0, calls: 0, retries: 0, bytesSent: 0, bytesReceived: 0 }
-  const slots = createSlots(concurrency)
-  let nextId = 1
-  let quietUntil = 0
-  let hasAnswered = false
+  const transport = createTransport(url)
+  const attempt = createAttempts(transport, { ...DEFAULTS, ...options })
+  const { host, stats } = transport
+  const size = pieceSize(LARGEST_BATCH)
   let takesBatches = true
 
-  /**
-   * One HTTP request. What it throws is either worth another attempt (Retry) or final (RpcError); so is what it
-   * gives in place of an answer to a call that the provider put off.
-   */
-  const post = async (
-    calls: readonly RpcCall[],
-    single: boolean,
-  ): Promise<readonly (RpcAnswer | Retry)[]> => {
-    const envelopes = calls.map((call) => ({ jsonrpc: "2.0", id: nextId++, ...call }))
-    const body = JSON.stringify(single ? envelopes[0] : envelopes)
-    stats.requests++
-    stats.calls += calls.length
-    stats.bytesSent += body.length
-    const headers = { "content-type": "application/json" }
-    const response = await fetch(url, {
-      method: "POST",
-      headers,
-      body,
-      signal: AbortSignal.timeout(timeout),
-    }).catch((cause: unknown) => {
-      throw new Retry(`no answer (${reasonOf(cause)})`, { cause, perhapsTooMuch: isTimeout(cause) })
-    })
-    hasAnswered = true
-    const text = await response.text().catch((cause: unknown) => {
-      throw new Retry("the answer broke off", { cause, perhapsTooMuch: true })
-    })
-    stats.bytesReceived += text.length
-    if (response.status === 429) throw new Retry("it limits the rate (429)", { after: retryAfter(response) })
-    if (response.status === 413) throw new RpcError("too-much", host, "the request is too large (413)")
-    if (response.status === 401 || response.status === 403) {
-      throw new RpcError("rejected", host, `it refuses access (${response.status})`)
-    }
-    if (response.status >= 500 || response.status === 408) {
-      throw new Retry(`HTTP ${response.status}`, { after: retryAfter(response) })
-    }
-    const answers = parseAnswers(text, response.status)
-    const byId = new Map(answers.map((answer) => [answer.id, answer]))
-    if (
-      answers.length === 1 &&
-      !single &&
-      answers[0]?.error !== undefined &&
-      !byId.has(envelopes[0]?.id ?? 0)
-    ) {
-      throw errorOf(answers[0].error, host)
-    }
-    return envelopes.map(({ id, method }) => {
-      const answer = byId.get(id) ?? (single && answers[0]?.id === null ? answers[0] : undefined)
-      if (answer === undefined) {
-        return response.ok
-          ? new Retry(`no answer to ${method}`)
-          : new Retry(`HTTP ${response.status}`, { perhapsTooMuch: true })
-      }
-      if (answer.error !== undefined) {
-        const error = errorOf(answer.error, host)
-        return error instanceof Retry ? error : { ok: false, error }
-      }
-      if (!("result" in answer)) return new Retry(`neither result nor error for ${method}`)
-      return { ok: true, result: answer.result }
-    })
+  const alone = async (call: RpcCall): Promise<RpcAnswer> => {
+    const { answers } = await attempt([call], false)
+    return answers[0] ?? { ok: false, error: new RpcError("bad-answer", host, `no answer to ${call.method}`) }
   }
-
-  /** Asks until every call has its answer. Calls that were put off are asked again without the others. */
-  const withAttempts = async (calls: readonly RpcCall[], single: boolean): Promise<readonly RpcAnswer[]> => {
-    const answers = new Map<number, RpcAnswer>()
-    let failures = 0
-    for (;;) {
-      const open = calls.map((call, i) => ({ call, i })).filter(({ i }) => !answers.has(i))
-      await delay(quietUntil - Date.now())
-      const failure = await slots(async () => {
-        try {
-          const got = await post(
-            open.map(({ call }) => call),
-            single,
-          )
-          for (const [j, answer] of got.entries()) {
-            if (!(answer instanceof Retry)) answers.set(open[j]?.i ?? 0, answer)
-          }
-          if (got.some((answer) => !(answer instanceof Retry))) failures = 0
-          return got.find((answer) => answer instanceof Retry)
-        } catch (thrown) {
-          if (thrown instanceof Retry) return thrown
-          throw thrown
-        }
-      })
-      if (failure === undefined) return calls.flatMap((_, i) => answers.get(i) ?? [])
-      await pauseAfter(failure, ++failures)
+  const together = async (calls: readonly RpcCall[]): Promise<readonly RpcAnswer[]> => {
+    const [first, ...rest] = calls
+    if (first === undefined) return []
+    if (rest.length === 0) return [await alone(first)]
+    if (takesBatches) {
+      const { answers, whole } = await attempt(calls, true)
+      if (whole === undefined) return answers
+      if (whole.orLess && whole.kind !== "refused") throw whole
+      if (whole.kind !== "refused" && whole.kind !== "no-batch") return answers
     }
-  }
-
-  /** @throws RpcError if there have been enough failures in a row */
-  const pauseAfter = async (failure: Retry, failures: number): Promise<void> => {
-    const { after, perhapsTooMuch } = failure.options
-    const few = perhapsTooMuch === true || !hasAnswered
-    if (failures >= (few ? Math.min(attempts, FEW_ATTEMPTS) : attempts)) {
-      const kind = perhapsTooMuch === true ? "too-much" : "unreachable"
-      throw new RpcError(kind, host, `${failure.message}, ${failures} times in a row`, failure)
+    // Refused together: if the first is answered alone, the provider takes no batches.
+    const probe = await alone(first)
+    if (takesBatches && !probe.ok && probe.error.kind !== "reverted") {
+      const { error } = probe
+      return calls.map(() => ({ ok: false, error }))
     }
-    stats.retries++
-    const growing = Math.min(MAX_PAUSE, pause * 2 ** (failures - 1))
-    if (after !== undefined) quietUntil = Math.max(quietUntil, Date.now() + after)
-    await delay((after ?? 0) + growing * (0.5 + Math.random() / 2))
+    takesBatches = false
+    return [probe, ...(await Promise.all(rest.map(alone)))]
   }
-
   return {
     host,
     stats,
     call: async (method, params) => {
-      const [answer] = await withAttempts([{ method, params }], true)
-      if (answer?.ok !== true)
-        throw answer?.error ?? new RpcError("unreachable", host, `no answer to ${method}`)
+      const answer = await alone({ method, params })
+      if (!answer.ok) throw answer.error
       return answer.result
     },
-    batch: async (calls) => {
-      if (calls.length > 1 && takesBatches) {
-        try {
-          return await withAttempts(calls, false)
-        } catch (error) {
-          if (!isRefusedBatch(error)) throw error
-        }
-      }
-      const answers = await Promise.all(calls.map(async (call) => await withAttempts([call], true)))
-      if (calls.length > 1 && answers.flat().some(({ ok }) => ok)) takesBatches = false
-      return answers.flat()
-    },
-  }
-}
-
-/** One answer to all calls together: whatever its words are, each alone may be taken, except where it is about size. */
-function isRefusedBatch(error: unknown): boolean {
-  return error instanceof RpcError && error.kind !== "too-much" && error.kind !== "unreachable"
-}
-
-function hostOf(url: string): string {
-  const parsed = URL.parse(url)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw new AirdropError("the RPC URL is not one that begins with http:// or https://")
-  }
-  return parsed.host
-}
-
-async function delay(milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-/** Lets at most so many run at a time, in the order they came. */
-function createSlots(limit: number): <T>(run: () => Promise<T>) => Promise<T> {
-  let free = limit
-  const waiting: (() => void)[] = []
-  return async (run) => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
-    else free--
-    try {
-      return await run()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else free++
-    }
+    batch: async (calls) =>
+      await askInPieces(calls, together, { size, what: "calls in a request", host, concurrency: 1 }),
   }
 }

@@ -1,20 +1,23 @@
 /** Where a program's chain is reached: the URLs given, else the one in Hardhat's configuration variables. */
-import { findChain } from "../../core/ethereum/chains.ts"
-import { quote } from "../../core/primitives/text.ts"
+import { chainText, findChain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { createRpc, type RpcClient } from "./client.ts"
+import { quote } from "../../core/primitives/text.ts"
+import { createRpc, type RpcClient, type RpcOptions } from "./client.ts"
 import { RpcError } from "./rpc-error.ts"
 
 /**
- * The URL for a chain: the one given, else from the environment or Hardhat's keystore, which keeps it encrypted.
+ * Returns the URL for a chain: the one given, else from the environment or Hardhat's keystore, which keeps it encrypted.
  * Never from a file in the tree: it may hold a key.
- * @throws AirdropError if there is none
+ * @throws AirdropError if no URL is configured
  */
 export async function rpcUrl(chainId: number, given: string | undefined): Promise<string> {
   if (given !== undefined) return given
   const known = findChain(chainId)
   if (known === undefined) {
-    throw new AirdropError(`no RPC URL is configured for chain ${chainId}`, { hint: "Give one: --rpc URL" })
+    throw new AirdropError(`no RPC URL is configured for chain ${chainId}`, {
+      code: "usage",
+      hint: "Give one: --rpc URL",
+    })
   }
   // As Hardhat has it, the environment goes first; for that alone Hardhat need not be loaded.
   const fromEnvironment = process.env[known.rpcVariable]
@@ -26,6 +29,7 @@ export async function rpcUrl(chainId: number, given: string | undefined): Promis
     return await network.url.getUrl()
   } catch (cause) {
     throw new AirdropError(`no RPC URL: ${known.rpcVariable} is not set`, {
+      code: "usage",
       hint: `Give --rpc URL, set ${known.rpcVariable}, or keep it: ./airdrop hardhat keystore set ${known.rpcVariable}`,
       cause,
     })
@@ -33,44 +37,31 @@ export async function rpcUrl(chainId: number, given: string | undefined): Promis
 }
 
 /**
- * Opens the providers of a chain and checks that they are of it.
- * @param urls as given by the user; the configured one if there are none
- * @throws AirdropError if one is of another chain or cannot be reached
+ * Opens a provider and checks that it serves the chain.
+ * @param url the configured one if undefined
+ * @throws AirdropError of code wrong-chain if it serves another, RpcError if it does not answer
  */
+export async function openRpc(
+  chainId: number,
+  url: string | undefined,
+  options: RpcOptions = {},
+): Promise<RpcClient> {
+  const rpc = createRpc(await rpcUrl(chainId, url), options)
+  const answer = await rpc.call("eth_chainId", [])
+  const served = typeof answer === "string" || typeof answer === "number" ? Number(answer) : NaN
+  if (!Number.isSafeInteger(served)) {
+    throw new RpcError("bad-answer", rpc.host, `its chain id is ${quote(JSON.stringify(answer ?? null))}`)
+  }
+  if (served === chainId) return rpc
+  throw new AirdropError(
+    `${rpc.host} serves chain ${chainText(served)}, the program is on chain ${chainText(chainId)}`,
+    { code: "wrong-chain", hint: "Give a provider of the program's chain with --rpc." },
+  )
+}
+
+/** Opens the providers that the user gave, or the configured one. @throws what {@link openRpc} throws */
 export async function openProviders(chainId: number, urls: readonly string[]): Promise<readonly RpcClient[]> {
-  const clients = (urls.length === 0 ? [await rpcUrl(chainId, undefined)] : urls).map((url) => createRpc(url))
-  for (const client of clients) {
-    const answer = await client.call("eth_chainId", [])
-    if (Number(answer) !== chainId) {
-      throw new AirdropError(
-        `${client.host} is of chain ${chainName(answer)}, the program of chain ${chainId}`,
-      )
-    }
-  }
+  const clients: RpcClient[] = []
+  for (const url of urls.length === 0 ? [undefined] : urls) clients.push(await openRpc(chainId, url))
   return clients
-}
-
-/** Runs `work` and turns what a provider could not do into one clear line; other errors pass. */
-export async function explainRpcErrors<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof RpcError)) throw error
-    throw new AirdropError(error.message, { exit: 1, cause: error, hint: HINTS[error.kind] })
-  }
-}
-
-const HINTS: Readonly<Record<RpcError["kind"], string>> = {
-  "too-much": "Even the smallest question was too much for this provider: try another.",
-  "missing-method": "This provider does not serve a method that is needed: try another.",
-  "missing-state": "This provider does not keep the state of that block: an archive provider does.",
-  reverted: "A contract refused: is this the right network, block and contract?",
-  rejected: "The provider says no: check its URL and its terms, or try another.",
-  unreachable: "Run the same again later: what was read already is kept, and it goes on from there.",
-}
-
-/** The chain id of an answer, or the answer itself where it is none. */
-export function chainName(answer: unknown): string {
-  const id = Number(answer)
-  return Number.isSafeInteger(id) ? String(id) : quote(JSON.stringify(answer ?? null))
 }

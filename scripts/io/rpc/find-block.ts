@@ -1,10 +1,12 @@
 /** Finds the block of a snapshot: by number, or the last one at or before a time. */
-import { isoTime } from "../../core/primitives/time.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
+import { setTimeout as sleep } from "node:timers/promises"
 import { verifyHeader, type VerifiedHeader } from "../../core/ethereum/block-header.ts"
-import { findChain, FIRST_NITRO_BLOCK } from "../../core/ethereum/chains.ts"
-import { RpcError } from "./rpc-error.ts"
+import { findChain } from "../../core/ethereum/chains.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import type { RpcClient } from "./client.ts"
+import { quantity } from "./quantity.ts"
+import { RpcError } from "./rpc-error.ts"
 
 /** The block to read, as a program or the user names it. */
 export type BlockChoice = { readonly block: number } | { readonly time: Date }
@@ -16,47 +18,61 @@ export interface FindOptions {
 
 /** Headers asked for in one request while searching by time: each round leaves a seventeenth. */
 const PROBES = 16
+/** How often a node is asked again that seems to lag or to answer wrongly, and the first pause, in milliseconds. */
+const ATTEMPTS = 4
+const PAUSE = 150
 
 /**
  * Finds the block and checks that its header leads to its hash.
- * @throws AirdropError if it is not there, not final (unless allowed), or older than Nitro on Arbitrum One
+ * @throws AirdropError if there is no such block yet, it is not final (unless allowed), or its state cannot be read;
+ * RpcError if the provider does not answer as it must
  */
 export async function findBlock(
   rpc: RpcClient,
   choice: BlockChoice,
   { chainId, allowUnfinalized = false }: FindOptions,
 ): Promise<VerifiedHeader> {
-  const latest = await requireBlock(rpc, "latest")
+  const wanted = "block" in choice ? choice.block : 0
+  const latest = await until(
+    async () => await requireBlock(rpc, "latest"),
+    ({ number }) => number >= wanted,
+  )
+  const first = firstBlock(chainId, latest)
   const number =
     "block" in choice
       ? choice.block
-      : await lastAtOrBefore(rpc, choice.time, latest, { chainId, allowUnfinalized })
+      : await lastAtOrBefore(rpc, choice.time, latest, { first, allowUnfinalized })
   if (number > latest.number) {
     throw new AirdropError(
       `block ${number} does not exist yet: the latest at ${rpc.host} is ${latest.number}`,
+      { code: "invalid-value" },
     )
   }
-  if (number < firstBlock(chainId, latest)) {
+  if (number < first) {
     throw new AirdropError(
-      `block ${number} is older than Nitro, which began with block ${FIRST_NITRO_BLOCK}`,
-      {
-        hint: "The state of such blocks cannot be read by the same means: choose a later one.",
-      },
+      `block ${number} is older than block ${first}, the first whose state can be read on ${findChain(chainId)?.name ?? ""}`,
+      { code: "invalid-value", hint: "Choose a later block." },
     )
   }
   if (!allowUnfinalized) await requireFinal(rpc, number)
-  return await requireBlock(rpc, `0x${number.toString(16)}`)
+  return await requireBlock(rpc, hex(number))
 }
 
-/** Asks once more which block has this number. @throws AirdropError (exit 1) if it is another one now */
+/**
+ * Asks once more which block has this number, and again if it seems to be another.
+ * @throws AirdropError `mismatch` if it is another one now
+ */
 export async function recheckBlock(rpc: RpcClient, block: VerifiedHeader): Promise<void> {
-  const now = await blockAt(rpc, `0x${block.number.toString(16)}`)
-  if (now?.hash === block.hash) return
+  const now = await until(
+    async () => await requireBlock(rpc, hex(block.number)),
+    ({ hash }) => hash === block.hash,
+  )
+  if (now.hash === block.hash) return
   throw new AirdropError(
-    `block ${block.number} was ${block.hash} when reading began and is ${now?.hash ?? "gone"} now`,
+    `block ${block.number} was ${block.hash} when reading began and is ${now.hash} now, ${ATTEMPTS} times in a row`,
     {
-      exit: 1,
-      hint: "The chain was reorganised, or the provider's nodes disagree: take the snapshot again.",
+      code: "mismatch",
+      hint: "The chain was reorganised, or the provider's nodes disagree. Run the same command again.",
     },
   )
 }
@@ -64,40 +80,52 @@ export async function recheckBlock(rpc: RpcClient, block: VerifiedHeader): Promi
 async function requireFinal(rpc: RpcClient, number: number): Promise<void> {
   let final: VerifiedHeader | undefined
   try {
-    final = await blockAt(rpc, "finalized")
+    final = await until(
+      async () => await blockAt(rpc, "finalized"),
+      (block) => block === undefined || block.number >= number,
+    )
   } catch (error) {
-    if (!(error instanceof RpcError)) throw error
+    // A node that does not know the word refuses it as malformed. Any other refusal says nothing of finality.
+    if (!(error instanceof RpcError) || error.kind !== "refused") throw error
   }
-  if (final !== undefined && number <= final.number) return
+  if (final === undefined) {
+    throw new RpcError(
+      "no-method",
+      rpc.host,
+      'it does not say which block is final: it does not know "finalized"',
+    )
+  }
+  if (number <= final.number) return
   throw new AirdropError(
-    final === undefined
-      ? `${rpc.host} does not say which block is final`
-      : `block ${number} is not final yet: the last that is at ${rpc.host} is ${final.number}`,
-    { hint: "Wait until it is, or use --allow-unfinalized where a changing result does no harm." },
+    `block ${number} is not final yet: the last final block at ${rpc.host} is ${final.number}`,
+    {
+      code: "not-ready",
+      hint: "Wait until it is final. For a trial, --allow-unfinalized takes it all the same.",
+    },
   )
 }
 
-/** The number of the last block at or before a time. Several may share that second. */
+/** Returns the number of the last block at or before a time. Several may share that second. */
 async function lastAtOrBefore(
   rpc: RpcClient,
   time: Date,
   latest: VerifiedHeader,
-  { chainId, allowUnfinalized }: FindOptions,
+  { first, allowUnfinalized }: { readonly first: number; readonly allowUnfinalized: boolean },
 ): Promise<number> {
   const seconds = Math.floor(time.getTime() / 1000)
   if (latest.timestamp <= seconds) {
-    if (allowUnfinalized === true) return latest.number
+    if (allowUnfinalized) return latest.number
     throw new AirdropError(
       `the chain has not passed ${isoTime(time)}: a later block may still belong to it`,
       {
-        hint: "Wait for the next block, or use --allow-unfinalized to take the latest.",
+        code: "not-ready",
+        hint: "Wait for the next block. For a trial, --allow-unfinalized takes the latest.",
       },
     )
   }
   // `low` is at or before the time (or just below the first block), `high` is after it.
-  let low = firstBlock(chainId, latest) - 1
+  let low = first - 1
   let high = latest.number
-  const first = low
   while (high - low > 1) {
     const step = (high - low) / (PROBES + 1)
     const numbers = new Set(Array.from({ length: PROBES }, (_, i) => Math.floor(low + step * (i + 1))))
@@ -108,50 +136,85 @@ async function lastAtOrBefore(
       else high = Math.min(high, number)
     }
   }
-  if (low === first) throw new AirdropError(`no block is as old as ${isoTime(time)}`)
+  if (low === first - 1) {
+    throw new AirdropError(`no block is as old as ${isoTime(time)}`, { code: "invalid-value" })
+  }
   return low
 }
 
-/** The first block that can be read. A copy of Arbitrum One that begins anew has no blocks from before Nitro. */
+/** Returns the first block that can be read. A copy of the chain that begins anew has none of the older blocks. */
 function firstBlock(chainId: number, latest: VerifiedHeader): number {
   const first = findChain(chainId)?.firstBlock ?? 0
   return latest.number >= first ? first : 0
 }
 
-async function headersOf(
-  rpc: RpcClient,
-  numbers: readonly number[],
-): Promise<readonly { readonly number: number; readonly timestamp: number }[]> {
-  const calls = numbers.map((number) => ({
-    method: "eth_getBlockByNumber",
-    params: [`0x${number.toString(16)}`, false],
-  }))
-  const answers = await rpc.batch(calls)
-  return answers.map((answer, i) => {
-    if (!answer.ok) throw answer.error
-    const { number, timestamp } = (answer.result ?? {}) as Record<string, unknown>
-    if (Number(number) !== numbers[i] || typeof timestamp !== "string") {
-      throw new RpcError("unreachable", rpc.host, `another answer than block ${numbers[i] ?? ""}`)
-    }
-    return { number: Number(number), timestamp: Number(timestamp) }
+interface Moment {
+  readonly number: number
+  /** Seconds since 1970. */
+  readonly timestamp: number
+}
+
+async function headersOf(rpc: RpcClient, numbers: readonly number[]): Promise<readonly Moment[]> {
+  const calls = numbers.map((number) => ({ method: "eth_getBlockByNumber", params: [hex(number), false] }))
+  return await again(async () => {
+    const answers = await rpc.batch(calls)
+    return answers.map((answer, i) => {
+      if (!answer.ok) throw answer.error
+      const fields = answer.result as Readonly<Record<string, unknown>> | null
+      const [number, timestamp] = [quantity(fields?.["number"]), quantity(fields?.["timestamp"])]
+      if (number === undefined || timestamp === undefined || number !== numbers[i]) {
+        throw new RpcError("bad-answer", rpc.host, `another answer than block ${numbers[i] ?? ""}`)
+      }
+      return { number, timestamp }
+    })
   })
 }
 
 async function requireBlock(rpc: RpcClient, tag: string): Promise<VerifiedHeader> {
-  const block = await blockAt(rpc, tag)
-  if (block !== undefined) return block
-  throw new AirdropError(`${rpc.host} has no block ${tag.startsWith("0x") ? Number(tag) : tag}`)
+  return await again(async () => {
+    const block = await blockAt(rpc, tag)
+    if (block !== undefined) return block
+    const name = tag.startsWith("0x") ? `block ${Number(tag)}` : `the ${tag} block`
+    throw new RpcError("bad-answer", rpc.host, `null for ${name}, which exists`)
+  })
 }
 
+/** Returns a block, or undefined if the node keeps answering `null`. */
 async function blockAt(rpc: RpcClient, tag: string): Promise<VerifiedHeader | undefined> {
   const result = await rpc.call("eth_getBlockByNumber", [tag, false])
   if (result === null) return undefined
-  const fields = result as Readonly<Record<string, unknown>>
-  if (typeof fields["hash"] !== "string")
-    throw new RpcError("unreachable", rpc.host, "a block without a hash")
+  const fields = (typeof result === "object" ? result : {}) as Readonly<Record<string, unknown>>
+  if (typeof fields["hash"] !== "string") throw new RpcError("bad-answer", rpc.host, "a block without a hash")
   const header = verifyHeader(fields, fields["hash"])
   if (tag.startsWith("0x") && header.number !== Number(tag)) {
-    throw new RpcError("unreachable", rpc.host, `block ${header.number} when asked for ${Number(tag)}`)
+    throw new RpcError("bad-answer", rpc.host, `block ${header.number} when asked for ${Number(tag)}`)
   }
   return header
+}
+
+/** Asks again while the answer has not the form that it must have. */
+async function again<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask()
+    } catch (error) {
+      const isOddAnswer =
+        error instanceof AirdropError && !(error instanceof RpcError && error.kind !== "bad-answer")
+      if (!isOddAnswer || attempt === ATTEMPTS) throw error
+      await sleep(PAUSE * 2 ** attempt)
+    }
+  }
+}
+
+/** Asks until the answer is as expected, because behind one address may be nodes that lag. Returns the last answer. */
+async function until<T>(ask: () => Promise<T>, isExpected: (answer: T) => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask()
+    if (isExpected(answer) || attempt === ATTEMPTS) return answer
+    await sleep(PAUSE * 2 ** attempt)
+  }
+}
+
+function hex(block: number): string {
+  return `0x${block.toString(16)}`
 }

@@ -32,45 +32,46 @@ const ARB_BLOCK_NUMBER = new Interface([
   "function arbBlockNumber() view returns (uint256)",
 ]).encodeFunctionData("arbBlockNumber")
 
-const GUARDS: readonly ContractCall[] = [
+/** Calls that tell which block the answers are of. They come before all others. */
+export const GUARDS: readonly ContractCall[] = [
   { to: MULTICALL3, data: MULTICALL.encodeFunctionData("getCurrentBlockTimestamp"), mayFail: false },
   { to: MULTICALL3, data: MULTICALL.encodeFunctionData("getBlockNumber"), mayFail: false },
   { to: ARB_SYS, data: ARB_BLOCK_NUMBER, mayFail: true },
 ]
 
 /**
- * Makes the calls in one eth_call.
- * @throws RpcError `too-much` if the provider's gas did not suffice, or a call that may not fail has failed
+ * Makes the calls in one eth_call and reads their answers.
+ * @param read may throw for answers that cannot be right: they are then asked for again
+ * @throws RpcError of kind `less` if the provider's gas did not suffice, or a call that may not fail has failed
  */
-export async function multicall(
+export async function multicall<T>(
   reader: PinnedReader,
   calls: readonly ContractCall[],
-): Promise<readonly ContractAnswer[]> {
+  read: (answers: readonly ContractAnswer[]) => T,
+): Promise<T> {
   const all = [...GUARDS, ...calls].map(({ to, data, mayFail }) => [to, mayFail, data])
   const data = MULTICALL.encodeFunctionData("aggregate3", [all])
   try {
     return await reader.ask("eth_call", [{ to: MULTICALL3, data }], (answer) => {
-      const [time, number, arbNumber, ...answers] = decode(reader, answer, all.length)
-      checkBlock(reader, { time, number, arbNumber })
-      return answers
+      return read(readGuards(reader, decode(reader, answer, all.length)))
     })
   } catch (error) {
     // A call within that ran out of gas shows as a revert of the whole.
     if (error instanceof RpcError && error.kind === "reverted") {
-      throw new RpcError("too-much", reader.host, error.message, error)
+      throw new RpcError("less", reader.host, error.message.replace(`${reader.host}: `, ""), { cause: error })
     }
     throw error
   }
 }
 
 function decode({ host }: PinnedReader, answer: unknown, count: number): readonly ContractAnswer[] {
-  if (answer === "0x") throw new RpcError("rejected", host, "there is no Multicall3 at this block")
+  if (answer === "0x") throw new RpcError("bad-answer", host, "no Multicall3 at this block")
   const results = typeof answer === "string" ? decodeResults(answer) : undefined
   if (results === undefined) {
-    throw new RpcError("unreachable", host, "the answer of Multicall3 cannot be decoded")
+    throw new RpcError("bad-answer", host, "the answer of Multicall3 cannot be decoded")
   }
   if (results.length !== count) {
-    throw new RpcError("unreachable", host, `${results.length} answers to ${count} calls`)
+    throw new RpcError("bad-answer", host, `${results.length} answers to ${count} calls`)
   }
   return results
 }
@@ -99,6 +100,15 @@ function decodeResults(answer: string): readonly ContractAnswer[] | undefined {
   return results
 }
 
+/** Returns the answers behind those of the guards. @throws RpcError if they are of another block */
+export function readGuards(
+  reader: PinnedReader,
+  [time, number, arbNumber, ...answers]: readonly ContractAnswer[],
+): readonly ContractAnswer[] {
+  checkBlock(reader, { time, number, arbNumber })
+  return answers
+}
+
 /** A provider that answers from another block, as one behind a load balancer may, is found out here. */
 function checkBlock(
   { host, block }: PinnedReader,
@@ -109,7 +119,7 @@ function checkBlock(
   const time = Number(seen.time?.data)
   if (number === block.number && time === block.timestamp) return
   throw new RpcError(
-    "unreachable",
+    "bad-answer",
     host,
     `it answered from block ${number} of ${isoTime(time)} when asked about block ${block.number} (${block.hash})`,
   )

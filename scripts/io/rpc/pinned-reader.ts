@@ -2,7 +2,8 @@
 import type { VerifiedHeader } from "../../core/ethereum/block-header.ts"
 import type { Journal } from "./journal.ts"
 import { RpcError } from "./rpc-error.ts"
-import type { RpcAnswer, RpcClient } from "./client.ts"
+import type { RpcAnswer } from "./attempts.ts"
+import type { RpcClient } from "./client.ts"
 
 /** Reads an answer, or throws if it cannot be right: it is then asked for again, and never kept. */
 export type Accept<T> = (result: unknown) => T
@@ -92,7 +93,7 @@ function resultsOf(answers: readonly RpcAnswer[]): readonly unknown[] {
   })
 }
 
-/** What a provider says that knows block numbers only: that the parameter is wrong. */
+/** True for what a provider says that knows block numbers only: that the parameter is wrong. */
 function isRefusedHash(error: unknown): boolean {
-  return error instanceof RpcError && error.kind === "rejected"
+  return error instanceof RpcError && error.kind === "refused"
 }

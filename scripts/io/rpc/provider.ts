@@ -1,122 +1,97 @@
-import { JsonRpcApiProvider, type JsonRpcError, type JsonRpcPayload, type JsonRpcResult } from "ethers"
-import { setTimeout as sleep } from "node:timers/promises"
+import {
+  JsonRpcApiProvider,
+  type Block,
+  type EthersError,
+  type JsonRpcError,
+  type JsonRpcPayload,
+  type JsonRpcResult,
+} from "ethers"
+import { meaningOf } from "../../core/ethereum/json-rpc.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { isTooMuchByKind } from "./split-requests.ts"
-import { nodeMessage } from "./node-message.ts"
-import { kindOf, RpcError } from "./rpc-error.ts"
-import { chainName, rpcUrl } from "./endpoints.ts"
-import { createRpc, type RpcAnswer, type RpcCall, type RpcClient, type RpcOptions } from "./client.ts"
+import { visible } from "../../core/primitives/text.ts"
+import type { RpcAnswer } from "./attempts.ts"
+import type { RpcClient, RpcOptions } from "./client.ts"
+import { openRpc } from "./endpoints.ts"
+import { field, nodeMessage } from "./node-message.ts"
+import { RpcError } from "./rpc-error.ts"
 
-const LAG_ATTEMPTS = 6
-const LAG_PAUSE_MS = 50
-
-/** ethers over the polite client: what fails for a moment is asked again, and hosts are named without their keys. */
-class PoliteProvider extends JsonRpcApiProvider {
-  readonly #rpc: RpcClient
-  #takesBatches = true
+/**
+ * ethers over the client of this project. What a node could not do is thrown as an {@link RpcError}; ethers sees only
+ * reverts and refusals of transactions, because it takes every error of a call for a revert.
+ */
+export class NodeProvider extends JsonRpcApiProvider {
+  readonly rpc: RpcClient
+  readonly #faults = new WeakMap<object, RpcError>()
 
   constructor(rpc: RpcClient, chainId: number) {
     super(chainId, { staticNetwork: true, batchMaxCount: 50, cacheTimeout: -1 })
-    this.#rpc = rpc
+    this.rpc = rpc
   }
 
   override async send(method: string, params: unknown[] | Record<string, unknown>): Promise<unknown> {
     this._start()
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return (await super.send(method, params)) as unknown
-      } catch (error) {
-        // Behind one address may be several nodes, and one that lags does not know the newest block yet.
-        const lags = kindOf(undefined, nodeMessage(error)) === "missing-state"
-        if (!lags || attempt === LAG_ATTEMPTS) throw error
-        await sleep(LAG_PAUSE_MS * 2 ** attempt)
-      }
+    try {
+      return (await super.send(method, params)) as unknown
+    } catch (error) {
+      const said = field(field(error, "info"), "error") ?? field(error, "error")
+      const fault = typeof said === "object" && said !== null ? this.#faults.get(said) : undefined
+      if (fault === undefined || fault.kind === "reverted") throw error
+      // What is said of a transaction is sorted by whoever sends it.
+      if (method.startsWith("eth_send") && fault.kind !== "later") throw error
+      throw fault
     }
+  }
+
+  /** Returns a block that exists. @throws RpcError if the node keeps answering `null` */
+  override async getBlock(...args: Parameters<JsonRpcApiProvider["getBlock"]>): Promise<Block> {
+    const block = await super.getBlock(...args)
+    if (block !== null) return block
+    throw new RpcError("bad-answer", this.rpc.host, `null for block ${String(args[0])}, which exists`)
   }
 
   override async _send(
     payload: JsonRpcPayload | JsonRpcPayload[],
   ): Promise<(JsonRpcResult | JsonRpcError)[]> {
-    const calls = Array.isArray(payload) ? payload : [payload]
-    const requests = calls.map(({ method, params }) => ({
-      method,
-      params: Array.isArray(params) ? params : [],
-    }))
-    try {
-      const answers =
-        requests.length === 1
-          ? await Promise.all(requests.map(async (request) => await single(this.#rpc, request)))
-          : await this.#batch(requests)
-      return calls.map(({ id }, i): JsonRpcResult | JsonRpcError => {
-        const answer = answers[i]
-        if (answer?.ok === true) return { id, result: answer.result }
-        return { id, error: rawError(answer?.error) }
-      })
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error
-      throw new AirdropError(error.message, { exit: 1, cause: error })
-    }
+    const payloads = Array.isArray(payload) ? payload : [payload]
+    const answers = await this.rpc.batch(
+      payloads.map(({ method, params }) => ({ method, params: Array.isArray(params) ? params : [] })),
+    )
+    return payloads.map(({ id }, i): JsonRpcResult | JsonRpcError => {
+      const answer = answers[i]
+      if (answer?.ok === true) return { id, result: answer.result }
+      return { id, error: this.#rawError(answer) }
+    })
   }
 
-  /** A batch that is too much, whether by its size or by one of its calls, is sent one by one. */
-  async #batch(requests: readonly RpcCall[]): Promise<readonly RpcAnswer[]> {
-    if (this.#takesBatches) {
-      try {
-        return await this.#rpc.batch(requests)
-      } catch (error) {
-        if (!isTooMuchByKind(error)) throw error
-      }
-    }
-    const alone = async (request: RpcCall): Promise<RpcAnswer> =>
-      await single(this.#rpc, request).catch((error: unknown) => {
-        if (error instanceof RpcError && error.kind === "too-much") return { ok: false, error }
-        throw error
-      })
-    const answers = await Promise.all(requests.map(alone))
-    if (answers.every((answer) => answer.ok || !isTooMuchByKind(answer.error))) this.#takesBatches = false
-    return answers
+  /** Returns what the node itself said, out of which ethers reads the data of a revert. */
+  #rawError(answer: (RpcAnswer & { readonly ok: false }) | undefined): JsonRpcError["error"] {
+    const fault = answer?.error ?? new RpcError("bad-answer", this.rpc.host, "no answer")
+    const { cause } = fault
+    const error = isNodeError(cause)
+      ? { code: cause.code ?? -32000, message: cause.message ?? "", data: cause.data }
+      : { code: -32000, message: fault.message }
+    this.#faults.set(error, fault)
+    return error
   }
+}
+
+/** Returns the host of the node that a provider asks, for messages. */
+export function hostOf(provider: unknown): string {
+  return provider instanceof NodeProvider ? provider.rpc.host : "the node"
 }
 
 /**
  * Connects to a node.
  * @param url of its JSON-RPC; the one that is configured for the chain if not given
- * @param chainId that it must be of
- * @throws AirdropError if it is of another chain (exit 2) or cannot be reached (exit 1)
+ * @param chainId that it must serve
+ * @throws AirdropError of code wrong-chain if it serves another chain, RpcError if it does not answer
  */
 export async function connect(
   url: string | undefined,
   chainId: number,
   options: RpcOptions = {},
-): Promise<JsonRpcApiProvider> {
-  const rpc = createRpc(await rpcUrl(chainId, url), options)
-  const answer = await rpc.call("eth_chainId", []).catch((error: unknown) => {
-    throw error instanceof RpcError ? new AirdropError(error.message, { exit: 1, cause: error }) : error
-  })
-  if (Number(answer) !== chainId) {
-    throw new AirdropError(
-      `${rpc.host} is a node of chain ${chainName(answer)}, the program is on ${chainId}`,
-    )
-  }
-  return new PoliteProvider(rpc, chainId)
-}
-
-/** A single call is no batch of one, which some nodes refuse; a node's own error is an answer, not a failure. */
-async function single(rpc: RpcClient, { method, params }: RpcCall): Promise<RpcAnswer> {
-  try {
-    return { ok: true, result: await rpc.call(method, params) }
-  } catch (error) {
-    if (!(error instanceof RpcError) || error.kind === "unreachable" || !isNodeError(error.cause)) throw error
-    return { ok: false, error }
-  }
-}
-
-/** What the node itself said: ethers reads the revert data out of it. */
-function rawError(error: RpcError | undefined): JsonRpcError["error"] {
-  const cause = error?.cause
-  return isNodeError(cause)
-    ? { code: cause.code ?? -32000, message: cause.message ?? "", data: cause.data }
-    : { code: -32000, message: error?.message ?? "no answer" }
+): Promise<NodeProvider> {
+  return new NodeProvider(await openRpc(chainId, url, options), chainId)
 }
 
 interface NodeError {
@@ -129,17 +104,24 @@ function isNodeError(cause: unknown): cause is NodeError {
   return typeof cause === "object" && cause !== null && !(cause instanceof Error) && "message" in cause
 }
 
-/** Turns what ethers makes of a node's refusal into one line, exit 1. Errors that are already one pass. */
+/** Runs `run` and turns what ethers makes of a node's refusal into one line. Errors that are one already pass. */
 export async function withNode<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()
   } catch (cause) {
-    if (cause instanceof RpcError) throw new AirdropError(cause.message, { exit: 1, cause })
-    if (!isEthersError(cause)) throw cause
-    throw new AirdropError(`the node refuses: ${nodeMessage(cause)}`, { exit: 1, cause })
+    if (cause instanceof AirdropError || !isEthersError(cause)) throw cause
+    if (cause.code === "BAD_DATA") {
+      throw new AirdropError("an answer of the node cannot be decoded", { code: "rpc-answer", cause })
+    }
+    const said = nodeMessage(cause)
+    const { kind } = meaningOf({ message: said })
+    throw new AirdropError(`the node refuses: ${visible(said)}`, {
+      code: kind === "reverted" ? "reverted" : "rpc-cannot",
+      cause,
+    })
   }
 }
 
-function isEthersError(error: unknown): boolean {
+function isEthersError(error: unknown): error is EthersError {
   return error instanceof Error && "shortMessage" in error
 }

@@ -1,57 +1,64 @@
-/** What can go wrong at an RPC provider, and what it means for the one who asked. */
+import type { Refusal } from "../../core/ethereum/json-rpc.ts"
+import { AirdropError, type ErrorCode } from "../../core/primitives/error.ts"
 
-/**
- * - `too-much`: the question was too large for the provider (gas, answer, range, time): ask for less
- * - `missing-method`: the provider does not serve it
- * - `missing-state`: the provider does not have the state of that block (no archive)
- * - `rejected`: anything else it says no to; `reverted` where a contract did
- * - `unreachable`: no usable answer after all attempts
- */
-export type RpcErrorKind =
-  "too-much" | "missing-method" | "missing-state" | "reverted" | "rejected" | "unreachable"
+/** `bad-answer`: not the form that the answer must have, or of another block or question. */
+export type RpcErrorKind = Refusal | "bad-answer"
 
-export class RpcError extends Error {
+const CODES: Readonly<Record<RpcErrorKind, ErrorCode>> = {
+  later: "rpc-later",
+  less: "rpc-less",
+  "no-batch": "rpc-less",
+  "no-state": "rpc-cannot",
+  "no-method": "rpc-cannot",
+  "no-access": "rpc-cannot",
+  refused: "rpc-cannot",
+  reverted: "reverted",
+  "bad-answer": "rpc-answer",
+}
+
+const ANOTHER = "Use another provider with --rpc."
+
+const HINTS: Readonly<Record<RpcErrorKind, string>> = {
+  later: "Run the same command again later, or use another provider with --rpc.",
+  less: ANOTHER,
+  "no-batch": ANOTHER,
+  "no-state": "Use an archive provider with --rpc.",
+  "no-method": "Use a provider that serves this method with --rpc.",
+  "no-access": "Check the URL and the key of the provider, or use another with --rpc.",
+  refused: ANOTHER,
+  reverted: "Check that network, block and contract are the right ones.",
+  "bad-answer": "Run the same command again, or use another provider with --rpc.",
+}
+
+/** What a provider could not do, in one line. Its exit status is 1: it says nothing about the user's input. */
+export class RpcError extends AirdropError {
   readonly kind: RpcErrorKind
   /** The provider's host: the rest of its URL may hold a key. */
   readonly host: string
+  /** True if a smaller question may be answered. */
+  readonly orLess: boolean
 
-  /** @param cause the failure below; of an error that the provider answers, its JSON-RPC error as it came */
-  constructor(kind: RpcErrorKind, host: string, message: string, cause?: unknown) {
-    super(`${host}: ${message}`, cause === undefined ? undefined : { cause })
+  /**
+   * @param message without the host
+   * @param options.cause of an error that the provider answers, its JSON-RPC error as it came
+   * @param options.orLess true if the words also fit a question that is too large; always true of `less`
+   */
+  constructor(
+    kind: RpcErrorKind,
+    host: string,
+    message: string,
+    options: { readonly cause?: unknown; readonly orLess?: boolean } = {},
+  ) {
+    super(`${host}: ${message}`, { code: CODES[kind], hint: HINTS[kind], cause: options.cause })
     this.name = "RpcError"
     this.kind = kind
     this.host = host
+    this.orLess = kind === "less" || options.orLess === true
   }
 }
 
-const PATTERNS: readonly (readonly [RpcErrorKind, RegExp])[] = [
-  [
-    "too-much",
-    /out of gas|gas (limit|cap)|exceeds (the )?(gas|allowance|block)|intrinsic gas|execution timeout|timed? ?out|deadline exceeded|too (large|big|long|many (?!requests))|response size|range|10,?000|more than \d+ (results|logs)|query returned|block gas limit|batch (size|limit)/i,
-  ],
-  [
-    "missing-state",
-    /missing trie node|header not found|state (is )?(not available|unavailable|not found)|pruned|archive|unknown block|block not found|could ?n[o']t find (block|header)|hash not found|distance to target block/i,
-  ],
-  [
-    "missing-method",
-    /method .*(not|unsupported)|not (supported|available|implemented|whitelisted)|unsupported method/i,
-  ],
-  ["reverted", /revert/i],
-]
-
-/** True for answers that mean "later", whatever their HTTP status was. */
-export function isRateLimit(code: unknown, message: string): boolean {
-  // Some use one code for "too often" and for "too many results".
-  if (/more than \d+|results|block range/i.test(message)) return false
-  return (
-    code === 429 || code === -32005 || /rate ?limit|too many requests|compute units|capacity/i.test(message)
-  )
-}
-
-/** Sorts a provider's JSON-RPC error by its code and words: no two providers say it alike. */
-export function kindOf(code: unknown, message: string): RpcErrorKind {
-  if (code === -32601) return "missing-method"
-  for (const [kind, pattern] of PATTERNS) if (pattern.test(message)) return kind
-  return code === 3 ? "reverted" : "rejected"
+/** True if a smaller question may be answered, also where the refusal is the cause of another error. */
+export function mayShrink(error: unknown): boolean {
+  if (error instanceof RpcError) return error.orLess
+  return error instanceof AirdropError && mayShrink(error.cause)
 }

@@ -1,66 +1,150 @@
-/** Asks for many things in pieces as large as the provider takes: a piece that is too much is halved. */
-import { AirdropError } from "../../core/primitives/error.ts"
-import { RpcError } from "./rpc-error.ts"
+/** Asks for many things in pieces as large as the provider takes. */
+import pLimit from "p-limit"
+import { setTimeout as sleep } from "node:timers/promises"
+import { remark } from "./remarks.ts"
+import { mayShrink, RpcError } from "./rpc-error.ts"
 
-export interface AdaptiveOptions {
-  /** How many things the first pieces hold. */
-  readonly size: number
+export interface PieceOptions<Item = never, Answer = unknown> {
+  /** How many things the first pieces hold, or the size that earlier questions have found. */
+  readonly size: number | PieceSize
   /** How many pieces are asked for at a time. */
   readonly concurrency?: number
-  /** What tells a piece that was too much from other failures; an RpcError of that kind unless given. */
+  /** What the things are, for the line that says that their number changes, such as "nodes in a request". */
+  readonly what: string
+  readonly host: string
+  /** Tells a piece that may be too large from other failures. */
   readonly isTooMuch?: (error: unknown) => boolean
+  /** Answers for an item that fails alone; undefined if its error is to be thrown. */
+  readonly rescue?: (item: Item, error: unknown) => Answer | undefined
   readonly onProgress?: (done: number, total: number) => void
 }
 
+/** How many things a piece may hold, as far as the provider's answers tell. */
+export interface PieceSize {
+  readonly largest: number
+  current: number
+  /** Pieces of the current size that were answered since it was set. */
+  steady: number
+  /** How many of them are answered before a larger size is tried. */
+  patience: number
+  /** True if the last change was to a larger size. */
+  grown: boolean
+}
+
+/** After so many pieces that were answered, twice as many things are tried again: the provider may only have been busy. */
+const STEADY = 8
+/** Pauses before a smallest piece is asked for again whose refusal may be a passing one, in milliseconds. */
+const LAST_PAUSES = [1_000, 4_000]
+
+export function pieceSize(largest: number): PieceSize {
+  return { largest, current: largest, steady: 0, patience: STEADY, grown: false }
+}
+
 /**
- * Runs `ask` over pieces of `items`; its answers come back in the items' order.
+ * Runs `ask` over pieces of `items`; its answers come back in the items' order. A piece that is too large is halved. One
+ * half that fails alone is halved further, and the other pieces keep their size; where both fail, the provider's limit
+ * is lower, and all pieces become smaller until enough of them were answered.
  * @param ask gives one answer for each item of its piece
+ * @throws what `ask` throws for a single item
  */
 export async function askInPieces<Item, Answer>(
   items: readonly Item[],
   ask: (piece: readonly Item[]) => Promise<readonly Answer[]>,
-  { size, concurrency = 3, isTooMuch = isTooMuchByKind, onProgress }: AdaptiveOptions,
+  options: PieceOptions<Item, Answer>,
 ): Promise<Answer[]> {
-  const answers = new Map<number, readonly Answer[]>()
-  const waiting: { readonly start: number; readonly piece: readonly Item[] }[] = []
-  for (let start = 0; start < items.length; start += size) {
-    waiting.push({ start, piece: items.slice(start, start + size) })
-  }
-  let accepted = size
+  const { concurrency = 3, isTooMuch = mayShrink, onProgress } = options
+  const size = typeof options.size === "number" ? pieceSize(options.size) : options.size
   let done = 0
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { start, piece } = next
-      if (piece.length > accepted) {
-        waiting.unshift(...halves(start, piece))
-        continue
-      }
-      try {
-        answers.set(start, await ask(piece))
-      } catch (error) {
-        if (piece.length === 1 || !isTooMuch(error)) throw error
-        accepted = Math.min(accepted, Math.ceil(piece.length / 2))
-        waiting.unshift(...halves(start, piece))
-        continue
-      }
+
+  const solve = async (piece: readonly Item[]): Promise<Solved<Answer>> => {
+    try {
+      const answers = await askSmallest(piece.length === 1, async () => await ask(piece))
+      note(size, piece.length, options)
       done += piece.length
       onProgress?.(done, items.length)
+      return { answers, isWhole: true }
+    } catch (error) {
+      const [item] = piece
+      const rescued = piece.length === 1 && item !== undefined ? options.rescue?.(item, error) : undefined
+      if (rescued !== undefined) return { answers: [rescued], isWhole: false }
+      if (piece.length < 2 || !isTooMuch(error)) throw error
+      const middle = Math.ceil(piece.length / 2)
+      const first = await solve(piece.slice(0, middle))
+      const second = await solve(piece.slice(middle))
+      if (first.isWhole === second.isWhole) {
+        shrinkTo(size, first.isWhole ? middle : Math.ceil(middle / 2), { ...options, error })
+      }
+      return { answers: [...first.answers, ...second.answers], isWhole: false }
     }
   }
-  await Promise.all(Array.from({ length: concurrency }, work))
+  const answers = new Map<number, readonly Answer[]>()
+  let cursor = 0
+  // The size is decided when a slot is free, by what was learned until then.
+  const takeNext = async (): Promise<void> => {
+    const start = cursor
+    if (start >= items.length) return
+    cursor = Math.min(items.length, start + size.current)
+    answers.set(start, (await solve(items.slice(start, cursor))).answers)
+  }
+
+  const slots = pLimit(concurrency)
+  while (cursor < items.length) {
+    const count = Math.ceil((items.length - cursor) / size.current)
+    const tasks = Array.from({ length: count }, async () => {
+      await slots(takeNext)
+    })
+    await Promise.all(tasks).finally(() => {
+      slots.clearQueue()
+    })
+  }
   return [...answers].sort(([a], [b]) => a - b).flatMap(([, piece]) => piece)
 }
 
-/** Also where a provider's refusal has been put into one line already. */
-export function isTooMuchByKind(error: unknown): boolean {
-  if (error instanceof AirdropError) return isTooMuchByKind(error.cause)
-  return error instanceof RpcError && error.kind === "too-much"
+/**
+ * Asks, and asks the smallest question again that fails for a reason that may pass: it cannot be made smaller.
+ * @param isSmallest whether the question cannot be made smaller
+ */
+export async function askSmallest<T>(isSmallest: boolean, ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await ask()
+    } catch (error) {
+      const pause = LAST_PAUSES[attempt]
+      const mayPass = error instanceof RpcError && error.kind === "later" && error.orLess
+      if (!isSmallest || !mayPass || pause === undefined) throw error
+      remark(`${error.message}; asking again in ${pause / 1000} s`)
+      await sleep(pause)
+    }
+  }
 }
 
-function halves<Item>(start: number, piece: readonly Item[]): { start: number; piece: readonly Item[] }[] {
-  const middle = Math.ceil(piece.length / 2)
-  return [
-    { start, piece: piece.slice(0, middle) },
-    { start: start + middle, piece: piece.slice(middle) },
-  ]
+interface Solved<Answer> {
+  readonly answers: readonly Answer[]
+  /** True if the piece was answered at once. */
+  readonly isWhole: boolean
+}
+
+type Named = Pick<PieceOptions, "what" | "host">
+
+function note(size: PieceSize, length: number, { what, host }: Named): void {
+  if (length < size.current || size.current === size.largest || ++size.steady < size.patience) return
+  size.current = Math.min(size.largest, size.current * 2)
+  size.grown = true
+  size.steady = 0
+  remark(`${host}: ${what}: ${size.current} again`)
+}
+
+function shrinkTo(
+  size: PieceSize,
+  length: number,
+  { what, host, error }: Named & { readonly error: unknown },
+): void {
+  if (length >= size.current) return
+  // A size that was tried again in vain is tried again later each time.
+  if (size.grown) size.patience *= 4
+  size.grown = false
+  size.current = Math.max(1, length)
+  size.steady = 0
+  const words = error instanceof Error ? error.message.replace(`${host}: `, "") : ""
+  remark(`${host}: ${what}: only ${size.current} from here on (${words})`)
 }

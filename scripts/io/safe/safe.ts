@@ -3,6 +3,7 @@ import { Contract, Interface, type Provider, type Signer } from "ethers"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"
+import { RpcError } from "../rpc/rpc-error.ts"
 import { safeContracts } from "./deployments.ts"
 
 /** The functions of a Safe that are used here. */
@@ -92,7 +93,9 @@ export async function readSafe(provider: Provider, address: Address): Promise<Sa
       owners: Array.from(owners as Iterable<string>, parseAddress),
     }
   } catch (cause) {
-    throw new AirdropError(`${address} does not answer as a Safe does`, { exit: 1, cause })
+    // What the provider could not do says nothing of the account.
+    if (cause instanceof RpcError) throw cause
+    throw new AirdropError(`${address} does not answer as a Safe does`, { code: "mismatch", cause })
   }
 }
 

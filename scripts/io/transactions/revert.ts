@@ -1,7 +1,7 @@
 import { isCallException } from "ethers"
+import { meaningOf } from "../../core/ethereum/json-rpc.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { field, nodeMessage } from "../rpc/node-message.ts"
-import { kindOf } from "../rpc/rpc-error.ts"
 
 /** Returns the words for the data of a custom error. */
 export type RevertWords = (data: string) => string
@@ -14,7 +14,9 @@ export function revertReason(error: unknown, words: RevertWords): string | undef
   if (!isCallException(error)) return undefined
   const data = error.data ?? nestedData(error.info)
   if (data !== undefined && data !== "0x") return error.reason ?? words(data)
-  const isRevert = kindOf(field(field(error.info, "error"), "code"), nodeMessage(error)) === "reverted"
+  const isRevert =
+    meaningOf({ code: field(field(error.info, "error"), "code"), message: nodeMessage(error) }).kind ===
+    "reverted"
   return isRevert ? "it reverts without a reason" : undefined
 }
 

@@ -11,7 +11,7 @@ import {
 import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { checkSignerOptions, PRIVATE_KEY, type SignerOptions } from "../terminal/signer-options.ts"
-import { chainName } from "../rpc/endpoints.ts"
+import { chainText } from "../../core/ethereum/chains.ts"
 
 /**
  * Opens the account that signs and sends.
@@ -105,7 +105,7 @@ async function openWallet(url: string, provider: Provider): Promise<JsonRpcProvi
   const theirs: unknown = await wallet.send("eth_chainId", [])
   if (Number(theirs) !== Number(chainId)) {
     wallet.destroy()
-    throw new AirdropError(`the wallet is on chain ${chainName(theirs)}, the program on ${chainId}`, {
+    throw new AirdropError(`the wallet is on chain ${chainText(Number(theirs))}, the program on ${chainId}`, {
       code: "wrong-chain",
       hint: "Select the chain of the program in the wallet, then run the same command again.",
     })

@@ -1,7 +1,10 @@
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { AirdropError, invariant } from "../../core/primitives/error.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
-import { askInPieces, isTooMuchByKind } from "../../io/rpc/split-requests.ts"
+import { shortened } from "../../core/primitives/text.ts"
+import { hostOf } from "../../io/rpc/provider.ts"
+import { mayShrink, RpcError } from "../../io/rpc/rpc-error.ts"
+import { askInPieces } from "../../io/rpc/split-requests.ts"
 
 /** How many flags one request asks for: about 1.6 million gas and 100 KB of answer. */
 const AT_ONCE = 1_000
@@ -17,17 +20,24 @@ export async function readClaimed(
   block: number,
   range: LeafRange = { start: 0, count: leafCount },
 ): Promise<Uint8Array> {
+  const host = hostOf(airdrop.runner?.provider)
   const indexes = Array.from({ length: range.count }, (_, i) => range.start + i)
   const ask = async (piece: readonly number[]): Promise<readonly number[]> => {
     const calls = piece.map((index) => airdrop.interface.encodeFunctionData("isClaimed", [index]))
     const answers = await airdrop.multicall.staticCall(calls, { blockTag: block })
     invariant(answers.length === piece.length, "a multicall answers each of its calls")
-    return answers.map((answer) => Number(BigInt(answer)))
+    return answers.map((answer) => {
+      if (answer.length !== 66 || !/^0x0*[01]$/.test(answer)) {
+        throw new RpcError("bad-answer", host, `isClaimed() answers ${shortened(answer, 80)}`)
+      }
+      return Number(answer)
+    })
   }
-  return Uint8Array.from(await askInPieces(indexes, ask, { size: AT_ONCE, isTooMuch }))
+  const options = { size: AT_ONCE, what: "flags in a request", host, isTooMuch }
+  return Uint8Array.from(await askInPieces(indexes, ask, options))
 }
 
 /** Nodes cap a call in many words and ways; only one that could not be reached at all is no reason to ask for less. */
 function isTooMuch(error: unknown): boolean {
-  return !(error instanceof AirdropError) || isTooMuchByKind(error)
+  return !(error instanceof AirdropError) || mayShrink(error)
 }

@@ -3,6 +3,7 @@ import type { Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AIRDROP } from "../../core/contract/abi.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { RpcError } from "../../io/rpc/rpc-error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 
 export interface Creation {
@@ -21,9 +22,11 @@ export async function locateDeployment(provider: Provider, address: Address): Pr
     try {
       return (await provider.getCode(address, block)) !== "0x"
     } catch (cause) {
-      throw new AirdropError(`the node cannot say what stood at ${toChecksum(address)} in block ${block}`, {
-        exit: 1,
-        hint: "Name the transaction that deployed it, or use an archive node.",
+      // Only missing state is a matter of how far back the block is.
+      if (cause instanceof RpcError && cause.kind !== "no-state") throw cause
+      throw new AirdropError(`the node does not keep the code of ${toChecksum(address)} in block ${block}`, {
+        code: "rpc-cannot",
+        hint: "Use an archive node with --rpc.",
         cause,
       })
     }
@@ -48,7 +51,7 @@ export async function locateDeployment(provider: Provider, address: Address): Pr
     throw new AirdropError(
       `what was created at ${toChecksum(address)} in block ${last} announced no proofs`,
       {
-        exit: 1,
+        code: "mismatch",
       },
     )
   }

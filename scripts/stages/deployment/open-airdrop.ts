@@ -1,15 +1,14 @@
-import type { JsonRpcApiProvider } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { requireDeployment } from "./deployment-file.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { merkleAirdropAt } from "./airdrop-contract.ts"
-import { connect } from "../../io/rpc/provider.ts"
+import { connect, type NodeProvider } from "../../io/rpc/provider.ts"
 
 /** A program's contract on its chain. */
 export interface OpenProgram {
-  readonly provider: JsonRpcApiProvider
+  readonly provider: NodeProvider
   readonly airdrop: MerkleAirdrop
   readonly address: Address
   /** Nothing of the contract is before it. */

@@ -2,7 +2,7 @@
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import type { Leaves } from "../../core/merkle/leaves.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
-import { isTooMuchByKind } from "../../io/rpc/split-requests.ts"
+import { mayShrink } from "../../io/rpc/rpc-error.ts"
 import { nodeMessage } from "../../io/rpc/node-message.ts"
 import { sendFaultOf } from "../../io/transactions/send-error.ts"
 import { estimateRange, fits, type BatchGas, type Limits } from "./batch-gas.ts"
@@ -76,7 +76,7 @@ async function fitsWhole(
   try {
     return fits(await estimateRange(airdrop, leaves, from, range), limits)
   } catch (error) {
-    if (isTooMuchByKind(error) || sendFaultOf(nodeMessage(error)) === "too-large") return false
+    if (mayShrink(error) || sendFaultOf(nodeMessage(error)) === "too-large") return false
     throw error
   }
 }

@@ -1,5 +1,6 @@
 /** Checks what a grant rests on; with a chain at hand also what only the chain can tell. */
 import { Contract, hashMessage, id, TypedDataEncoder, type Provider } from "ethers"
+import { insist } from "../../io/rpc/insist.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import {
   evidenceFault,
@@ -65,7 +66,7 @@ async function transferFault(
 ): Promise<string | undefined> {
   let sender = from
   for (const { to, amount, transaction } of hops) {
-    const receipt = await provider.getTransactionReceipt(transaction)
+    const receipt = await insist(async () => await provider.getTransactionReceipt(transaction))
     const isThere = receipt?.logs.some(
       ({ address, topics, data }) =>
         address.toLowerCase() === token &&

@@ -75,12 +75,11 @@ async function readRootActs(
   const submitted: string[] = []
   const revoked: string[] = []
   const filter = { address, topics: [[submission, revocation]] }
-  await readLogs(provider, filter, { from: deployBlock, to: head }, (logs) => {
+  await readLogs(provider.rpc, filter, { from: deployBlock, to: head }, (logs) => {
     for (const { topics } of logs) {
       const [kind, root = ""] = topics
       ;(kind === submission ? submitted : revoked).push(root.toLowerCase())
     }
-    return Promise.resolve()
   })
   return { submitted, revoked }
 }

@@ -1,7 +1,8 @@
 /** Where the transfers that suggestions follow come from: a node, or a file. */
 import type { JsonRpcApiProvider } from "ethers"
 import { connect } from "../../io/rpc/provider.ts"
-import { readTransfers } from "../../io/rpc/read-transfers.ts"
+import { RpcError } from "../../io/rpc/rpc-error.ts"
+import { readTransfers } from "../../io/rpc/transfers.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import { invariant } from "../../core/primitives/error.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
@@ -27,16 +28,13 @@ export async function fromNode(
   out: Output,
 ): Promise<Followed> {
   const provider = await connect(rpc, program.chainId)
-  const range = {
-    from: fromBlock,
-    to: snapshot.block.number,
-  }
-  const transfers = await readTransfers(provider, program.token.address, range, (done, total) => {
+  const search = { token: program.token.address, from: fromBlock, to: snapshot.block.number }
+  const transfers = await readTransfers(provider.rpc, search, (done, total) => {
     out.progress("blocks", done, total)
   })
   return {
     transfers,
-    timeOf: async ({ block }) => new Date(((await provider.getBlock(block))?.timestamp ?? 0) * 1000),
+    timeOf: async ({ block }) => new Date((await provider.getBlock(block)).timestamp * 1000),
     isContract: async (address) => await isJoiningContract(provider, address),
   }
 }
@@ -47,7 +45,10 @@ async function isJoiningContract(provider: JsonRpcApiProvider, address: Address)
   if (code === "0x" || code.startsWith("0xef0100")) return false
   return await readSafe(provider, address).then(
     () => false,
-    () => true,
+    (error: unknown) => {
+      if (error instanceof RpcError) throw error
+      return true
+    },
   )
 }
 

@@ -134,13 +134,13 @@ async function runViews(call: CallView, address: Address): Promise<boolean> {
 
 function withReason(error: unknown): unknown {
   if (!(error instanceof RpcError)) return error
-  if (error.kind !== "missing-method" && error.kind !== "missing-state") return error
+  if (error.kind !== "no-method" && error.kind !== "no-state") return error
   return new AirdropError(
     `${error.host} cannot prove this block: ${error.message.slice(error.host.length + 2)}`,
     {
-      exit: 1,
+      code: "rpc-cannot",
       cause: error,
-      hint: "Archive providers differ: many answer eth_call at old blocks, fewer eth_getProof. Try another, or leave --prove away.",
+      hint: "Use an archive provider that serves eth_getProof with --rpc: many answer eth_call at old blocks, fewer give proofs.",
     },
   )
 }

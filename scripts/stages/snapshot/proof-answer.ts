@@ -33,16 +33,16 @@ export function readProof(
   answer: unknown,
 ): ProofAnswer {
   const parsed = answerSchema.safeParse(answer)
-  if (!parsed.success) throw new RpcError("unreachable", host, `an answer that is no proof of ${address}`)
+  if (!parsed.success) throw new RpcError("bad-answer", host, `an answer that is no proof of ${address}`)
   const { accountProof, storageProof, codeHash } = parsed.data
   const [root] = accountProof
   if (root === undefined || toHex(keccak256(fromHex(root))) !== block.stateRoot) {
-    throw new RpcError("unreachable", host, `a proof of ${address} that is not of block ${block.number}`)
+    throw new RpcError("bad-answer", host, `a proof of ${address} that is not of block ${block.number}`)
   }
   const values = slots.map((slot, i) => {
     const found = storageProof[i]
     if (found === undefined || BigInt(found.key) !== slot) {
-      throw new RpcError("unreachable", host, `a proof of other slots of ${address} than were asked for`)
+      throw new RpcError("bad-answer", host, `a proof of other slots of ${address} than were asked for`)
     }
     return BigInt(found.value === "0x" ? "0x0" : found.value)
   })

@@ -63,7 +63,7 @@ export function openProofStore(reader: PinnedReader): ProofStore {
             })
             return []
           },
-          { size: SLOTS_PER_REQUEST, ...options },
+          { size: SLOTS_PER_REQUEST, what: "slots in a request", host: reader.host, ...options },
         )
       }
       const small = wanted.filter(({ slots }) => slots.length <= FEW_SLOTS)
@@ -74,7 +74,7 @@ export function openProofStore(reader: PinnedReader): ProofStore {
             const part = piece[i]
             if (part) keep(part, answer)
           }),
-        { size: ACCOUNTS_PER_REQUEST, ...options },
+        { size: ACCOUNTS_PER_REQUEST, what: "accounts in a request", host: reader.host, ...options },
       )
     },
     fetchCodes: async (addresses) => {
@@ -90,10 +90,10 @@ export function openProofStore(reader: PinnedReader): ProofStore {
             "eth_getCode",
             piece.map(([, address]) => [address]),
             (answer, i) => {
-              const code = fromHex(String(answer))
+              const code = codeOf(reader, answer)
               if (toHex(keccak256(code)) !== piece[i]?.[0]) {
                 throw new RpcError(
-                  "unreachable",
+                  "bad-answer",
                   reader.host,
                   `a code of another block at ${piece[i]?.[1] ?? ""}`,
                 )
@@ -101,7 +101,7 @@ export function openProofStore(reader: PinnedReader): ProofStore {
               codes.set(toHex(keccak256(code)), code)
             },
           ),
-        { size: CODES_PER_REQUEST },
+        { size: CODES_PER_REQUEST, what: "codes in a request", host: reader.host },
       )
     },
     word: (address, slot) => words.get(keyOf(address, slot)),
@@ -112,4 +112,9 @@ export function openProofStore(reader: PinnedReader): ProofStore {
     nodes: () => [...nodes].map((node) => fromHex(node)),
     codes: () => [...codes.values()],
   }
+}
+
+function codeOf({ host }: PinnedReader, answer: unknown): Uint8Array {
+  if (typeof answer === "string" && /^0x([0-9a-f]{2})*$/i.test(answer)) return fromHex(answer)
+  throw new RpcError("bad-answer", host, "an answer that is no code")
 }

@@ -4,20 +4,25 @@ import {
   delegateOf,
   VIEW_NAMES,
   VIEWS,
+  type View,
   type ViewAnswers,
 } from "../../core/session/account-kind.ts"
 import { compareAddresses, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import type { Account } from "../../core/session/snapshot.ts"
 import { glanceData, GLANCES_PER_CALL, readGlances, type CodeGlance } from "./account-lens.ts"
-import { askInPieces, isTooMuchByKind } from "../../io/rpc/split-requests.ts"
-import { multicall, type ContractCall } from "../../io/rpc/multicall.ts"
+import { askInPieces } from "../../io/rpc/split-requests.ts"
+import { cappedCalls } from "../../io/rpc/capped-calls.ts"
+import { multicall, type ContractAnswer, type ContractCall } from "../../io/rpc/multicall.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
-import { RpcError } from "../../io/rpc/rpc-error.ts"
+import { RpcError, type RpcErrorKind } from "../../io/rpc/rpc-error.ts"
 
 /** Contracts whose views are asked in one request to begin with. */
-const CONTRACTS_PER_REQUEST = 120
+const CONTRACTS_PER_REQUEST = 100
 /** Calls of a method in one request to begin with, where a provider makes no deployless calls. */
 const CALLS_PER_REQUEST = 100
+
+/** What a provider may say that makes no calls without a contract. */
+const NO_GLANCES: readonly RpcErrorKind[] = ["refused", "less", "no-method", "reverted"]
 
 export interface AccountReading {
   /** The staking contract, which answers last in each request, and what to ask it. */
@@ -67,12 +72,19 @@ async function glanceAll(
   addresses: readonly Address[],
   { onProgress }: AccountReading,
 ): Promise<readonly CodeGlance[]> {
-  const options = { size: GLANCES_PER_CALL, ...(onProgress ? { onProgress } : {}) }
+  const options = {
+    size: GLANCES_PER_CALL,
+    what: "accounts in a request",
+    host: reader.host,
+    ...(onProgress ? { onProgress } : {}),
+  }
   try {
-    return await askInPieces(addresses, async (piece) => await glanceByCall(reader, piece), options)
+    return await askInPieces(addresses, async (piece) => await glanceByCall(reader, piece), {
+      ...options,
+      isTooMuch: isTooMuchToGlance,
+    })
   } catch (error) {
-    if (!(error instanceof RpcError) || error.kind === "unreachable" || error.kind === "missing-state")
-      throw error
+    if (!refusesGlances(error)) throw error
     return await askInPieces(addresses, async (piece) => await glanceOneByOne(reader, piece), {
       ...options,
       size: CALLS_PER_REQUEST,
@@ -87,7 +99,7 @@ async function glanceByCall(
   return await reader.ask("eth_call", [{ data: glanceData(addresses) }], (answer) => {
     const glances = readGlances(answer, addresses.length)
     if (glances === undefined)
-      throw new RpcError("rejected", reader.host, "it makes no calls without a contract")
+      throw new RpcError("refused", reader.host, "it makes no calls without a contract")
     return glances
   })
 }
@@ -100,7 +112,7 @@ async function glanceOneByOne(
   const params = addresses.map((address) => [address])
   const text = (result: unknown): string => {
     if (typeof result !== "string" || !/^0x[0-9a-f]*$/i.test(result)) {
-      throw new RpcError("unreachable", reader.host, "an answer that is not hex")
+      throw new RpcError("bad-answer", reader.host, "an answer that is not hex")
     }
     return result.toLowerCase()
   }
@@ -117,41 +129,94 @@ async function glanceOneByOne(
 async function askContracts(
   reader: PinnedReader,
   contracts: readonly Address[],
-  { token, canary }: AccountReading,
+  reading: AccountReading,
 ): Promise<readonly (readonly [Address, Account])[]> {
-  return await askInPieces(
-    contracts,
-    async (piece) => {
-      const answers = await askViews(reader, piece, canary)
-      return piece.map((address, i) => [address, contractKind(answers[i] ?? {}, token)] as const)
-    },
-    { size: CONTRACTS_PER_REQUEST },
-  )
+  const classify =
+    (ask: typeof askCapped) =>
+    async (piece: readonly Address[]): Promise<readonly (readonly [Address, Account])[]> => {
+      const answers = await ask(reader, piece, reading.canary)
+      return piece.map((address, i) => [address, contractKind(answers[i] ?? {}, reading.token)] as const)
+    }
+  const options = {
+    size: CONTRACTS_PER_REQUEST,
+    what: "contracts in a request",
+    host: reader.host,
+    // A contract that alone uses up the provider's gas is one without views. A time-out says nothing of a contract.
+    rescue: (address: Address, error: unknown) =>
+      isOutOfGas(error) ? ([address, contractKind({}, reading.token)] as const) : undefined,
+  }
+  try {
+    return await askInPieces(contracts, classify(askCapped), { ...options, isTooMuch: isTooMuchToGlance })
+  } catch (error) {
+    if (!refusesGlances(error)) throw error
+    return await askInPieces(contracts, classify(askTogether), options)
+  }
 }
 
+/** Gas that a view may use. Reading a word takes some 30,000 with proxies between. */
+const VIEW_GAS = 300_000
+/** Gas for the list of owners: 2,100 for each, so that any list of a Safe can be read. */
+const OWNERS_GAS = 10_000_000
+const CANARY_GAS = 10_000_000
+
 /**
- * Asks every view of some contracts. A hostile one may burn the gas of those after it, so that they seem to have no
- * views: the last call, which costs more than any view and may not fail, shows that enough gas was left for all.
- * A contract that alone leaves too little is one without views.
+ * Asks every view of some contracts, each within a limit of gas. The last call, which costs more than most views and may
+ * not fail, shows that the provider's own limit sufficed for all.
  */
-async function askViews(
+async function askCapped(
   reader: PinnedReader,
   contracts: readonly Address[],
   canary: ContractCall,
 ): Promise<readonly ViewAnswers[]> {
-  const calls = contracts.flatMap((to) =>
-    VIEW_NAMES.map((view) => ({ to, data: VIEWS[view], mayFail: true })),
-  )
-  try {
-    const answers = await multicall(reader, [...calls, canary])
-    return contracts.map((_, i) => {
-      const own = answers.slice(i * VIEW_NAMES.length, (i + 1) * VIEW_NAMES.length)
-      return Object.fromEntries(
-        VIEW_NAMES.map((view, j) => [view, own[j]?.success === true ? own[j].data : undefined]),
-      )
-    })
-  } catch (error) {
-    if (contracts.length > 1 || !isTooMuchByKind(error)) throw error
-    return [{}]
-  }
+  const calls = viewCalls(contracts).map(({ view, ...call }) => ({
+    ...call,
+    gas: view === "getOwners" ? OWNERS_GAS : VIEW_GAS,
+  }))
+  const all = [...calls, { ...canary, gas: CANARY_GAS }]
+  return await cappedCalls(reader, all, (answers) => viewAnswers(contracts, answers))
+}
+
+/**
+ * The same without limits, for a provider that makes no calls without a contract. A hostile contract may burn the gas of
+ * those after it, so that they seem to have no views; the last call then fails, and the piece is made smaller.
+ */
+async function askTogether(
+  reader: PinnedReader,
+  contracts: readonly Address[],
+  canary: ContractCall,
+): Promise<readonly ViewAnswers[]> {
+  const all = [...viewCalls(contracts), canary]
+  return await multicall(reader, all, (answers) => viewAnswers(contracts, answers))
+}
+
+function viewCalls(contracts: readonly Address[]): readonly (ContractCall & { readonly view: View })[] {
+  return contracts.flatMap((to) => VIEW_NAMES.map((view) => ({ to, data: VIEWS[view], mayFail: true, view })))
+}
+
+function viewAnswers(
+  contracts: readonly Address[],
+  answers: readonly ContractAnswer[],
+): readonly ViewAnswers[] {
+  return contracts.map((_, i) => {
+    const own = answers.slice(i * VIEW_NAMES.length, (i + 1) * VIEW_NAMES.length)
+    return Object.fromEntries(
+      VIEW_NAMES.map((view, j) => [view, own[j]?.success === true ? own[j].data : undefined]),
+    )
+  })
+}
+
+/** A call within that ran out of gas shows as a revert of the whole, or in words. */
+function isOutOfGas(error: unknown): boolean {
+  if (!(error instanceof RpcError) || error.kind !== "less") return false
+  return /gas/i.test(error.message) || (error.cause instanceof RpcError && error.cause.kind === "reverted")
+}
+
+/** True for what a provider says that makes no calls without a contract. */
+function refusesGlances(error: unknown): boolean {
+  return error instanceof RpcError && NO_GLANCES.includes(error.kind)
+}
+
+/** A refusal may mean calls without a contract, which no smaller piece mends. */
+function isTooMuchToGlance(error: unknown): boolean {
+  return error instanceof RpcError && error.orLess && error.kind !== "refused"
 }

@@ -17,7 +17,7 @@ export async function readImplementations(
 async function readOne(reader: PinnedReader, contract: Address): Promise<Address> {
   const word = await reader.ask("eth_getStorageAt", [contract, wordHex(IMPLEMENTATION_SLOT)], (answer) => {
     if (typeof answer === "string" && /^0x[0-9a-f]{1,64}$/i.test(answer)) return BigInt(answer)
-    throw new RpcError("unreachable", reader.host, `an answer that is not a word of storage of ${contract}`)
+    throw new RpcError("bad-answer", reader.host, `an answer that is not a word of storage of ${contract}`)
   })
   return implementationOf(contract, word)
 }

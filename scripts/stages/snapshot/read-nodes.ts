@@ -1,15 +1,15 @@
 /** Reads every node of a Session network at one block, in few requests. */
 import { Interface } from "ethers"
 import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
+import { addressOfWord } from "../../core/primitives/words.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { checkNodeList, type Links } from "../../core/session/node-list.ts"
 import { decodeIds, decodeNode, decodeWord, type LinkedNode } from "../../core/session/decode-nodes.ts"
-import { addressInWord } from "../../core/primitives/words.ts"
 import type { StakingNode } from "../../core/session/snapshot.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
 import { multicall, type ContractAnswer, type ContractCall } from "../../io/rpc/multicall.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
-import { RpcError } from "../../io/rpc/rpc-error.ts"
+import { mayShrink, RpcError } from "../../io/rpc/rpc-error.ts"
 
 const REWARDS = new Interface([
   "function designatedToken() view returns (address)",
@@ -26,6 +26,8 @@ const REWARDS = new Interface([
  * allowance of 50 million whatever their contributors; what does not fit is halved.
  */
 const NODES_PER_REQUEST = 400
+/** The most ids that are asked for one by one. Session's network has given some 2,000. */
+const MOST_IDS = 10_000_000n
 
 export interface Network {
   readonly token: Address
@@ -44,11 +46,11 @@ export async function readNodes(
   onProgress?: (done: number, total: number) => void,
 ): Promise<Network> {
   const terms = await readTerms(reader, rewards)
-  const ids =
-    (await readIds(reader, rewards)) ??
-    Array.from({ length: Number(terms.nextId) - 1 }, (_, i) => BigInt(i + 1))
+  const ids = (await readIds(reader, rewards)) ?? allIds(reader, terms.nextId)
   const found = await askInPieces(ids, async (piece) => await readSome(reader, rewards, piece), {
     size: NODES_PER_REQUEST,
+    what: "nodes in a request",
+    host: reader.host,
     ...(onProgress ? { onProgress } : {}),
   })
   const nodes = found.filter(
@@ -77,44 +79,62 @@ interface Terms extends Omit<Network, "nodes"> {
   readonly sentinel: Links
 }
 
+/** What the contract says of itself, and how many bits each number has. */
+const TERMS = [
+  ["designatedToken", 160n],
+  ["totalNodes", 32n],
+  ["nextServiceNodeID", 64n],
+  ["stakingRequirement", 256n],
+  ["maxContributors", 32n],
+] as const satisfies readonly (readonly [string, bigint])[]
+
 async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms> {
-  const names = [
-    "designatedToken",
-    "totalNodes",
-    "nextServiceNodeID",
-    "stakingRequirement",
-    "maxContributors",
-  ]
-  const calls = names.map((name) => callOf(rewards, name))
-  let answers: readonly ContractAnswer[]
+  const calls = TERMS.map(([name]) => callOf(rewards, name))
   try {
-    answers = await multicall(reader, [...calls, nodeCall(rewards, 0n)])
+    return await multicall(reader, [...calls, nodeCall(rewards, 0n)], (answers) => {
+      const values = TERMS.map(([name, bits], i) => word(reader, name, bits, answers[i]))
+      const [token = 0n, totalNodes, nextId = 0n, stakingRequirement = 0n, maxContributors] = values
+      return {
+        token: addressOfWord(token) ?? undecodable(reader, "designatedToken"),
+        totalNodes: Number(totalNodes),
+        nextId,
+        stakingRequirement,
+        maxContributors: Number(maxContributors),
+        sentinel: node(reader, 0n, answers[TERMS.length]).links,
+      }
+    })
   } catch (cause) {
-    if (!(cause instanceof RpcError) || cause.kind !== "too-much") throw cause
-    throw new AirdropError(`${rewards} does not answer as Session's staking contract does`, { cause })
-  }
-  const [token = 0n, totalNodes, nextId = 0n, stakingRequirement = 0n, maxContributors] = names.map(
-    (name, i) => word(name, answers[i]),
-  )
-  return {
-    token: addressInWord(token),
-    totalNodes: Number(totalNodes),
-    nextId,
-    stakingRequirement,
-    maxContributors: Number(maxContributors),
-    sentinel: node(0n, answers[names.length]).links,
+    // Only a revert is the contract's own word. Anything else is the provider's.
+    const isRevert =
+      cause instanceof RpcError && cause.cause instanceof RpcError && cause.cause.kind === "reverted"
+    if (!isRevert) throw cause
+    throw new AirdropError(`${rewards} does not answer as Session's staking contract does`, {
+      code: "inconsistent",
+      hint: 'Name the staking contract as "rewards" in program.json.',
+      cause,
+    })
   }
 }
 
-/** The ids in the list's order; undefined if they are too many for the provider to answer at once. */
+/** Returns the ids in the list's order; undefined if they are too many for the provider to answer at once. */
 async function readIds(reader: PinnedReader, rewards: Address): Promise<readonly bigint[] | undefined> {
   try {
-    const [answer] = await multicall(reader, [callOf(rewards, "allServiceNodeIDs")])
-    return decodeIds(answer?.data ?? "0x") ?? undecodable("allServiceNodeIDs")
+    return await multicall(
+      reader,
+      [callOf(rewards, "allServiceNodeIDs")],
+      ([answer]) => decodeIds(answer?.data ?? "0x") ?? undecodable(reader, "allServiceNodeIDs"),
+    )
   } catch (error) {
-    if (error instanceof RpcError && error.kind === "too-much") return undefined
+    if (mayShrink(error)) return undefined
     throw error
   }
+}
+
+/** Returns every id that was ever given. @throws RpcError if they are more than any network has */
+function allIds({ host }: PinnedReader, nextId: bigint): readonly bigint[] {
+  if (nextId > MOST_IDS)
+    throw new RpcError("bad-answer", host, `${nextId} node ids are more than can be read`)
+  return Array.from({ length: Math.max(0, Number(nextId) - 1) }, (_, i) => BigInt(i + 1))
 }
 
 async function readSome(
@@ -122,11 +142,11 @@ async function readSome(
   rewards: Address,
   ids: readonly bigint[],
 ): Promise<readonly LinkedNode[]> {
-  const answers = await multicall(
+  return await multicall(
     reader,
     ids.map((id) => nodeCall(rewards, id)),
+    (answers) => ids.map((id, i) => node(reader, id, answers[i])),
   )
-  return ids.map((id, i) => node(id, answers[i]))
 }
 
 /** The call that reads one node. */
@@ -138,14 +158,14 @@ function callOf(to: Address, name: string, values: readonly unknown[] = []): Con
   return { to, data: REWARDS.encodeFunctionData(name, values), mayFail: false }
 }
 
-function word(name: string, answer: ContractAnswer | undefined): bigint {
-  return decodeWord(answer?.data ?? "0x") ?? undecodable(name)
+function word(reader: PinnedReader, name: string, bits: bigint, answer: ContractAnswer | undefined): bigint {
+  return decodeWord(answer?.data ?? "0x", bits) ?? undecodable(reader, name)
 }
 
-function node(id: bigint, answer: ContractAnswer | undefined): LinkedNode {
-  return decodeNode(id, answer?.data ?? "0x") ?? undecodable(`serviceNodes(${id})`)
+function node(reader: PinnedReader, id: bigint, answer: ContractAnswer | undefined): LinkedNode {
+  return decodeNode(id, answer?.data ?? "0x") ?? undecodable(reader, `serviceNodes(${id})`)
 }
 
-function undecodable(what: string): never {
-  throw new AirdropError(`the staking contract's answer to ${what} cannot be decoded`, { exit: 1 })
+function undecodable({ host }: PinnedReader, what: string): never {
+  throw new RpcError("bad-answer", host, `the staking contract's answer to ${what} cannot be decoded`)
 }

@@ -1,14 +1,16 @@
 /** Reads a contract's events in ranges as long as the provider takes, with what has to be known of their blocks. */
-import type { JsonRpcApiProvider, Log } from "ethers"
+import pLimit from "p-limit"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { claimRouteOf, type SentTransaction } from "../../core/claim/claim-route.ts"
-import { AirdropError, invariant } from "../../core/primitives/error.ts"
+import { invariant } from "../../core/primitives/error.ts"
 import type { LoggedEvent } from "../../core/status/history.ts"
-import { readLogs, type BlockRange } from "../../io/rpc/read-logs.ts"
+import { insist } from "../../io/rpc/insist.ts"
+import type { NodeProvider } from "../../io/rpc/provider.ts"
+import { readLogs, type BlockRange, type NodeLog } from "../../io/rpc/read-logs.ts"
+import { RpcError } from "../../io/rpc/rpc-error.ts"
 
 const PARALLEL = 20
-
 /**
  * All events of the contract within the range, in the chain's order.
  * @param keep is given each piece as soon as it is whole, with the block up to which it reaches
@@ -17,11 +19,11 @@ const PARALLEL = 20
 export async function readEvents(
   airdrop: MerkleAirdrop,
   address: Address,
-  provider: JsonRpcApiProvider,
+  provider: NodeProvider,
   range: BlockRange,
   keep: (events: readonly LoggedEvent[], upTo: number) => Promise<void>,
 ): Promise<void> {
-  await readLogs(provider, { address }, range, async (logs, upTo) => {
+  await readLogs(provider.rpc, { address }, range, async (logs, upTo) => {
     await keep(await describe(airdrop, address, provider, logs), upTo)
   })
 }
@@ -29,16 +31,15 @@ export async function readEvents(
 async function describe(
   airdrop: MerkleAirdrop,
   address: Address,
-  provider: JsonRpcApiProvider,
-  logs: readonly Log[],
+  provider: NodeProvider,
+  logs: readonly NodeLog[],
 ): Promise<readonly LoggedEvent[]> {
   const times = await readEach(new Set(logs.map(({ blockNumber }) => blockNumber)), async (number) => {
     const block = await provider.getBlock(number)
-    if (block === null) throw new AirdropError(`the node does not know block ${number}`, { exit: 1 })
     return block.timestamp
   })
   const parsed = logs.flatMap((log) => {
-    const event = airdrop.interface.parseLog(log)
+    const event = airdrop.interface.parseLog({ topics: log.topics, data: log.data })
     return event === null ? [] : [{ log, name: event.name, values: event.args.map(String) }]
   })
   const claims = parsed.filter(({ name }) => name === "Claimed" || name === "ReserveClaimed")
@@ -73,15 +74,14 @@ async function describe(
   })
 }
 
-async function readTransaction(provider: JsonRpcApiProvider, hash: string): Promise<SentTransaction> {
-  const transaction = await provider.getTransaction(hash)
-  if (transaction === null) throw new AirdropError(`the node does not know transaction ${hash}`, { exit: 1 })
-  const { from, to, data } = transaction
-  return {
-    from: parseAddress(from),
-    to: to === null ? undefined : parseAddress(to),
-    data,
+/** Reads a transaction that has logged an event, so that `null` comes from a node that lags. */
+async function readTransaction(provider: NodeProvider, hash: string): Promise<SentTransaction> {
+  const transaction = await insist(async () => await provider.getTransaction(hash))
+  if (transaction === null) {
+    throw new RpcError("bad-answer", provider.rpc.host, `null for transaction ${hash}, which logged an event`)
   }
+  const { from, to, data } = transaction
+  return { from: parseAddress(from), to: to === null ? undefined : parseAddress(to), data }
 }
 
 /** Reads one thing for each key, a few at a time. */
@@ -89,11 +89,7 @@ async function readEach<Key, Value>(
   keys: ReadonlySet<Key>,
   read: (key: Key) => Promise<Value>,
 ): Promise<ReadonlyMap<Key, Value>> {
-  const values = new Map<Key, Value>()
-  const waiting = [...keys]
-  const work = async (): Promise<void> => {
-    for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) values.set(key, await read(key))
-  }
-  await Promise.all(Array.from({ length: PARALLEL }, work))
-  return values
+  const slots = pLimit(PARALLEL)
+  const entries = [...keys].map(async (key) => [key, await slots(async () => await read(key))] as const)
+  return new Map(await Promise.all(entries))
 }

@@ -36,7 +36,7 @@ export async function readStatus(
   options: StatusOptions = {},
 ): Promise<Status> {
   const head = await open.provider.getBlock("latest")
-  if (typeof head?.hash !== "string") {
+  if (head.hash === null) {
     throw new AirdropError("the node knows no latest block", { exit: 1 })
   }
   const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
@@ -71,16 +71,16 @@ async function allEvents(
   const isGood =
     cache !== undefined &&
     cache.block <= head.number &&
-    (await provider.getBlock(cache.block))?.hash === cache.hash
+    (await provider.getBlock(cache.block)).hash === cache.hash
   const events = isGood ? [...cache.events] : []
   const from = isGood ? cache.block + 1 : deployBlock
   await readEvents(airdrop, address, provider, { from, to: head.number }, async (found, upTo) => {
     events.push(...found)
     onProgress?.(upTo - from + 1, head.number - from + 1)
-    const hash = upTo === head.number ? head.hash : (await provider.getBlock(upTo))?.hash
+    const hash = upTo === head.number ? head.hash : (await provider.getBlock(upTo)).hash
     if (typeof hash === "string") await writeEventCache(path, { block: upTo, hash, events })
   })
-  if ((await provider.getBlock(head.number))?.hash !== head.hash) {
+  if ((await provider.getBlock(head.number)).hash !== head.hash) {
     throw new AirdropError(`block ${head.number} was replaced while it was read`, {
       exit: 1,
       hint: "Ask again: what was read does not count.",

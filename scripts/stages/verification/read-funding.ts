@@ -2,6 +2,7 @@
 import type { Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { RpcError } from "../../io/rpc/rpc-error.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
 import { readClaimed } from "../claim/read-claimed.ts"
 import { merkleAirdropAt } from "../deployment/airdrop-contract.ts"
@@ -35,6 +36,8 @@ export async function readFunding(provider: Provider, airdrop: FundedAirdrop): P
     const unclaimed = amounts.reduce((sum, amount, i) => (claimed[i] === 1 ? sum : sum + amount), 0n)
     return { held, owed: unclaimed + reserveCap - paid }
   } catch (cause) {
+    // What the provider could not do says nothing of the contract.
+    if (cause instanceof RpcError) throw cause
     throw new AirdropError(`${toChecksum(address)} does not say what is claimed`, {
       code: "rpc-answer",
       cause,

@@ -51,7 +51,7 @@ export async function codeChecks(
   }
   const block = await provider.getBlock(receipt.blockNumber)
   if (block === null)
-    throw new AirdropError(`the node does not know block ${receipt.blockNumber}`, { exit: 1 })
+    throw new AirdropError(`the node answers null for block ${receipt.blockNumber}`, { code: "rpc-answer" })
   const { address, chainId, parameters } = expected
   const rebuilt = await rebuildRuntimeCode(creation, {
     chainId,

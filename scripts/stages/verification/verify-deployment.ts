@@ -6,6 +6,8 @@ import { AIRDROP } from "../../core/contract/abi.ts"
 import { equalCheck, type Check } from "../../core/primitives/check.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { duration } from "../../core/primitives/time.ts"
+import { insist } from "../../io/rpc/insist.ts"
+import { RpcError } from "../../io/rpc/rpc-error.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { merkleAirdropAt } from "../deployment/airdrop-contract.ts"
@@ -30,7 +32,7 @@ export async function verifyDeployment(provider: Provider, expected: ExpectedDep
       { subject: "contract", ok: false, finding: `nothing stands at ${toChecksum(expected.address)}` },
     ]
   }
-  const receipt = await provider.getTransactionReceipt(expected.transaction)
+  const receipt = await insist(async () => await provider.getTransactionReceipt(expected.transaction))
   const codes = await codeChecks(provider, expected, code, receipt)
   const isOurs = codes.every(({ ok }) => ok)
   return [
@@ -44,7 +46,8 @@ export async function verifyDeployment(provider: Provider, expected: ExpectedDep
 
 /** Other code need not answer as the airdrop does: that is a finding, not a failure to read. */
 function unanswered(error: unknown, isOurs: boolean): Check[] {
-  if (isOurs || !(error instanceof AirdropError)) throw error
+  // What the provider could not do says nothing of the contract.
+  if (isOurs || !(error instanceof AirdropError) || error instanceof RpcError) throw error
   return [{ subject: "answers of the contract", ok: false, finding: error.message }]
 }
 
@@ -55,6 +58,7 @@ async function stateChecks(
   const contract = await merkleAirdropAt(toChecksum(address), provider)
   const read = async <Value>(name: string, answer: Promise<Value>): Promise<Value> =>
     await answer.catch((cause: unknown) => {
+      if (cause instanceof RpcError) throw cause
       throw new AirdropError(`${toChecksum(address)}: ${name}() cannot be read`, {
         code: "rpc-answer",
         cause,

@@ -167,7 +167,8 @@ describe("the staking contract's answers", () => {
         expect(decodeNode(1n, tooLong), `more than an address at ${at}`).to.equal(undefined)
       }
     }
-    expect(decodeWord(wordHex(5n))).to.equal(5n)
-    expect(decodeWord("0x")).to.equal(undefined)
+    expect(decodeWord(wordHex(5n), 64n)).to.equal(5n)
+    expect(decodeWord("0x", 64n)).to.equal(undefined)
+    expect(decodeWord(wordHex(1n << 64n), 64n)).to.equal(undefined)
   })
 })

@@ -1,9 +1,10 @@
 import { expect } from "chai"
 import { connect } from "../../../scripts/io/rpc/provider.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../../../scripts/dev/embedded/embedded-chain.ts"
-import { askInPieces } from "../../../scripts/io/rpc/split-requests.ts"
+import { setRemarks, type Remark } from "../../../scripts/io/rpc/remarks.ts"
+import { askInPieces, pieceSize } from "../../../scripts/io/rpc/split-requests.ts"
 import { openProviders } from "../../../scripts/io/rpc/endpoints.ts"
-import { isRateLimit, kindOf, RpcError } from "../../../scripts/io/rpc/rpc-error.ts"
+import { RpcError, type RpcErrorKind } from "../../../scripts/io/rpc/rpc-error.ts"
 import { createRpc, type RpcCall } from "../../../scripts/io/rpc/client.ts"
 import type { ServedChain } from "../../../scripts/dev/embedded/serve.ts"
 import {
@@ -120,15 +121,18 @@ describe("the JSON-RPC client", () => {
     }
   })
 
-  it("leaves it to who asks to make a batch smaller that is too large", async () => {
+  it("makes a batch smaller that is too large, and remembers that", async () => {
     for (const [status, text] of BATCH_REFUSALS.slice(4)) {
       await through([noBatches(status, text)], async (url) => {
         const rpc = createRpc(url, { pause: 1 })
-        const ask = askInPieces(slots, async (piece) => await rpc.batch(piece), { size: 3 })
+        const answers = await rpc.batch(slots)
         expect(
-          (await ask).map(({ ok }) => ok),
+          answers.map(({ ok }) => ok),
           text,
         ).to.deep.equal([true, true, true])
+        const before = rpc.stats.requests
+        await rpc.batch(slots)
+        expect(rpc.stats.requests - before, text).to.equal(3)
       })
     }
   })
@@ -201,53 +205,78 @@ describe("the JSON-RPC client", () => {
       else process.env[name] = before
     }
   })
-
-  it("knows the words of many providers", () => {
-    const said: readonly (readonly [number, string, RpcError["kind"]])[] = [
-      [-32000, "out of gas", "too-much"],
-      [-32602, "eth_getLogs and eth_newFilter are limited to a 10,000 blocks range", "too-much"],
-      [-32005, "query returned more than 10000 results", "too-much"],
-      [
-        -32602,
-        "Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range",
-        "too-much",
-      ],
-      [-32000, "execution timeout", "too-much"],
-      [-32000, "missing trie node 0ab1 (path )", "missing-state"],
-      [-32000, "header not found", "missing-state"],
-      [-32601, "whatever it says", "missing-method"],
-      [-32004, "eth_getProof is not supported", "missing-method"],
-      [3, "execution reverted: no", "reverted"],
-      [-32602, "invalid argument 1: json: cannot unmarshal object", "rejected"],
-    ]
-    for (const [code, message, kind] of said) {
-      expect(kindOf(code, message), message).to.equal(kind)
-      expect(isRateLimit(code, message), message).to.equal(false)
-    }
-    expect(isRateLimit(-32005, "limit exceeded")).to.equal(true)
-    expect(isRateLimit(-32000, "Too Many Requests")).to.equal(true)
-  })
 })
 
 describe("questions in pieces", () => {
-  it("are halved until the provider takes them, and answered in order", async () => {
+  const PIECES = { what: "things", host: "host" }
+  let remarks: string[] = []
+  let before: Remark
+  beforeEach(() => {
+    remarks = []
+    before = setRemarks((text) => remarks.push(text))
+  })
+  afterEach(() => {
+    setRemarks(before)
+  })
+
+  it("are halved until the provider takes them, answered in order, and told", async () => {
     const sizes: number[] = []
     const items = Array.from({ length: 100 }, (_, i) => i)
     const answers = await askInPieces(
       items,
       (piece) => {
         sizes.push(piece.length)
-        if (piece.length > 7) throw new RpcError("too-much", "host", "too large")
+        if (piece.length > 7) throw new RpcError("less", "host", "too large")
         return Promise.resolve(piece.map((item) => item * 2))
       },
-      { size: 60 },
+      { ...PIECES, size: 60 },
     )
     expect(answers).to.deep.equal(items.map((item) => item * 2))
-    expect(sizes.filter((size) => size > 7).length).to.be.lessThan(10)
+    expect(sizes.filter((size) => size > 7).length).to.be.lessThan(20)
+    expect(remarks[0]).to.contain("things: only")
+  })
+
+  it("keep their size where a single thing is at fault, which is found by halves", async () => {
+    let requests = 0
+    const items = Array.from({ length: 1_200 }, (_, i) => i)
+    const answers = await askInPieces(
+      items,
+      (piece) => {
+        requests++
+        if (piece.includes(333)) throw new RpcError("less", "host", "out of gas")
+        return Promise.resolve([...piece])
+      },
+      { ...PIECES, size: 100, rescue: () => -1 },
+    )
+    expect(answers[333]).to.equal(-1)
+    expect(answers.filter((answer, i) => answer === i)).to.have.length(1_199)
+    expect(requests).to.be.at.most(12 + 14)
+    expect(remarks).to.deep.equal([])
+  })
+
+  it("grow again when enough of them were answered", async () => {
+    const size = pieceSize(64)
+    let busy = true
+    const ask = async (count: number): Promise<unknown> =>
+      await askInPieces(
+        Array.from({ length: count }, (_, i) => i),
+        (piece) => {
+          if (busy && piece.length > 8) throw new RpcError("less", "host", "busy")
+          return Promise.resolve([...piece])
+        },
+        { ...PIECES, size },
+      )
+    await ask(64)
+    expect(size.current).to.equal(8)
+    busy = false
+    await ask(64 * 8)
+    expect(size.current).to.be.greaterThan(8)
+    await ask(64 * 64)
+    expect(size.current).to.equal(64)
   })
 
   it("fail with what cannot be split any more, or is not about size", async () => {
-    const failing = async (kind: RpcError["kind"]): Promise<number> => {
+    const failing = async (kind: RpcErrorKind): Promise<number> => {
       let asked = 0
       const error: unknown = await askInPieces(
         [1, 2, 3, 4],
@@ -255,12 +284,14 @@ describe("questions in pieces", () => {
           asked++
           throw new RpcError(kind, "host", "no")
         },
-        { size: 4, concurrency: 1 },
+        { ...PIECES, size: 4, concurrency: 1 },
       ).catch((thrown: unknown) => thrown)
       expect(error).to.be.instanceOf(RpcError)
       return asked
     }
-    expect(await failing("too-much")).to.equal(3)
-    expect(await failing("rejected")).to.equal(1)
+    expect(await failing("less")).to.equal(3)
+    for (const kind of ["later", "no-state", "no-method", "no-access", "reverted", "bad-answer"] as const) {
+      expect(await failing(kind), kind).to.equal(1)
+    }
   })
 })

@@ -194,7 +194,7 @@ describe("a snapshot", () => {
         { onCall: (call) => (call.params[0] === "finalized" ? { ...call, params: ["0x5a", false] } : call) },
       ])
       expect(await failure(program, "--rpc", proxy.url)).to.contain(
-        "block 100 is not final yet: the last that is",
+        "block 100 is not final yet: the last final block",
       )
       const allowed = await runVerb(snapshotVerb, [program, "--rpc", proxy.url, "--allow-unfinalized"])
       expect(allowed.status).to.equal(0)
@@ -215,7 +215,9 @@ describe("a snapshot", () => {
             call.params[0] === "latest" ? { reply: { jsonrpc: "2.0", id: call.id, result: latest } } : call,
         },
       ])
-      expect(await failure(program, "--rpc", proxy.url)).to.contain("older than Nitro")
+      expect(await failure(program, "--rpc", proxy.url)).to.contain(
+        "is older than block 22207817, the first whose state can be read on Arbitrum One",
+      )
       await proxy.close()
     })
   })
@@ -228,7 +230,9 @@ describe("a snapshot", () => {
           onReply: (reply, { method }) => (method === "eth_chainId" ? { ...reply, result: "0x1" } : reply),
         },
       ])
-      expect(await failure(program, "--rpc", proxy.url)).to.contain("is of chain 1")
+      expect(await failure(program, "--rpc", proxy.url)).to.contain(
+        "serves chain Ethereum (1), the program is on chain Arbitrum One (42161)",
+      )
       await proxy.close()
       const other = { address: `0x${"12".repeat(20)}`, symbol: "OTH", decimals: 9 }
       const changed = await copySample(folder, { token: other })

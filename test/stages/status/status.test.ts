@@ -190,10 +190,10 @@ describe("status", () => {
     }
     const isLogs = (call: RpcRequest): boolean => logRange(call) > 0
     expect(await failure(httpRefusal(403, isLogs, "no"))).to.match(
-      /does not give the events of blocks \d+ to \d+: .*refuses access \(403\)/,
+      /no logs of blocks \d+ to \d+: it refuses access \(403\)/,
     )
     expect(await failure(httpRefusal(413, isLogs, "no"))).to.match(
-      /does not give the events of block \d+: .*too large \(413\)/,
+      /no logs of block \d+: the request is too large \(413\)/,
     )
   })
 

@@ -2,6 +2,14 @@
  * JSON-RPC over fetch: several calls in one request where the node takes batches, one by one where it does not.
  */
 
+import {
+  errorIn,
+  meaningOf,
+  revertData,
+  type Meaning,
+  type NodeError,
+} from "../../../scripts/core/ethereum/json-rpc.ts"
+
 /** What went wrong between the page and the RPC: nothing came back, or not what was asked for. */
 export class RpcUnreachable extends Error {
   constructor(url: string, cause: unknown) {
@@ -15,30 +23,25 @@ export class RpcRefused extends Error {
   readonly code: number
   /** The revert data as 0x-hex, if there is any. */
   readonly data: string | undefined
+  /** What the refusal means. */
+  readonly meaning: Meaning
 
-  constructor(error: RpcErrorBody) {
-    super(error.message ?? "the RPC refused")
+  constructor(error: NodeError) {
+    super(typeof error.message === "string" ? error.message : "the RPC refused")
     this.name = "RpcRefused"
-    this.code = error.code ?? 0
+    this.code = Number(error.code ?? 0)
     this.data = revertData(error.data)
+    this.meaning = meaningOf(error)
   }
 
-  /** Whether the call itself failed on chain; any other refusal, such as of too many requests, says nothing of it. */
+  /** Whether the call itself failed on chain. Any other refusal, such as of too many requests, says nothing of it. */
   get isRevert(): boolean {
-    return this.code === REVERTED || this.data !== undefined || REVERT_WORDS.test(this.message)
+    return this.meaning.kind === "reverted" || this.data !== undefined || OUT_OF_GAS.test(this.message)
   }
 }
 
-/** Geth's code of a call that reverted. Other nodes say so in words only. */
-const REVERTED = 3
-const REVERT_WORDS =
-  /revert|vm (?:execution error|exception)|invalid (?:opcode|jump)|out of gas|stack (?:under|over)flow/i
-
-interface RpcErrorBody {
-  readonly code?: number
-  readonly message?: string
-  readonly data?: unknown
-}
+/** A single call that needs more gas than any node gives fails on chain too. */
+const OUT_OF_GAS = /out ?of ?gas/i
 
 export interface RpcCall {
   readonly method: string
@@ -96,6 +99,10 @@ export function createRpc(url: string, spare?: string): Rpc {
       // Some nodes send a JSON-RPC error with a status other than 200: that is an answer all the same.
       if (response.status === TOO_MANY_REQUESTS || (!response.ok && !isObject(answer)))
         throw new Error(`status ${response.status}`)
+      // A limited rate or a passing fault of the server is no answer: it is asked again, or another is.
+      const refusal = errorIn(answer)
+      if (refusal !== undefined && meaningOf(refusal, response.status).kind === "later")
+        throw new RpcRefused(refusal)
       return answer
     } catch (error) {
       throw new RpcUnreachable(url, error)
@@ -122,23 +129,26 @@ export function createRpc(url: string, spare?: string): Rpc {
     const byId = new Map<unknown, unknown>(
       answer.map((one: unknown) => [isObject(one) ? one["id"] : undefined, one]),
     )
-    return calls.map((_, i) => {
-      try {
-        return resultOf(url, byId.get(first + i))
-      } catch (error) {
-        return refusalAsValue(error)
-      }
-    })
+    return await Promise.all(
+      calls.map(async (call, i) => {
+        try {
+          return resultOf(url, byId.get(first + i))
+        } catch (error) {
+          // What a busy node has put off is asked for alone.
+          const mayPass = !(error instanceof RpcRefused) || error.meaning.kind === "later"
+          return mayPass ? await single(call).catch(refusalAsValue) : refusalAsValue(error)
+        }
+      }),
+    )
   }
 
   return { url, sendAll, send: async (method, ...params) => await single({ method, params }) }
 }
 
 function resultOf(url: string, answer: unknown): unknown {
-  if (isObject(answer)) {
-    if (isObject(answer["error"])) throw new RpcRefused(answer["error"])
-    if ("result" in answer) return answer["result"]
-  }
+  const refusal = errorIn(answer)
+  if (refusal !== undefined) throw new RpcRefused(refusal)
+  if (isObject(answer) && "result" in answer) return answer["result"]
   throw new RpcUnreachable(url, new Error("the answer is not JSON-RPC"))
 }
 
@@ -157,13 +167,6 @@ export function answerOf({ url }: Rpc, answer: unknown): unknown {
 function refusalAsValue(error: unknown): RpcRefused {
   if (error instanceof RpcRefused) return error
   throw error
-}
-
-/** Nodes put revert data in `data`, in `data.data` or in `data.originalError.data`. */
-function revertData(data: unknown): string | undefined {
-  if (typeof data === "string") return /0x[0-9a-fA-F]*/.exec(data)?.[0]
-  if (!isObject(data)) return undefined
-  return revertData(data["data"]) ?? revertData(data["originalError"])
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,165 @@
+/** Asks until each call has its answer, or the provider has refused it as often as its words are worth. */
+import pLimit from "p-limit"
+import { remark } from "./remarks.ts"
+import { RpcError } from "./rpc-error.ts"
+import type { Failure, Outcome, RpcCall, Transport } from "./transport.ts"
+
+export type RpcAnswer =
+  { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: RpcError }
+
+export interface AttemptOptions {
+  /** Requests at a time. */
+  readonly concurrency: number
+  /** Attempts at a question that is worth patience. */
+  readonly attempts: number
+  /** The first pause before another attempt, in milliseconds; it doubles each time. */
+  readonly pause: number
+  /** How long one request may take, in milliseconds. */
+  readonly timeout: number
+}
+
+export interface Answered {
+  readonly answers: readonly RpcAnswer[]
+  /** Set if all calls failed together. */
+  readonly whole: RpcError | undefined
+}
+
+const MAX_PAUSE = 30_000
+/** Pauses from this on are told, in milliseconds. */
+const LONG_PAUSE = 3_000
+/** Attempts where the size of the question may be at fault, or the provider has never answered at all. */
+const FEW = 3
+const FEW_WITHOUT_ANSWER = 4
+/** How often `null` is the answer to a block before it is believed. */
+const NULL_BLOCKS = 5
+/** A question of more characters than these has parts that can be asked for alone. */
+const WIDE = 2_000
+
+const NULL_BLOCK = Symbol("a block that is null")
+
+/** Methods for which `null` is no answer. */
+const NEVER_NULL =
+  /^eth_(call|getLogs|getCode|getBalance|getTransactionCount|chainId|blockNumber|gasPrice|estimateGas|getStorageAt|getProof|sendRawTransaction|maxPriorityFeePerGas)$/
+
+export type Attempts = (calls: readonly RpcCall[], together: boolean) => Promise<Answered>
+
+export function createAttempts(transport: Transport, options: AttemptOptions): Attempts {
+  const { host, stats } = transport
+  const slots = pLimit(options.concurrency)
+  let quietUntil = 0
+
+  return async (calls, together) => {
+    const answers = new Map<number, RpcAnswer>()
+    const failures = new Map<number, number>()
+    const isWide = calls.length > 1 || calls.some(isWideCall)
+    for (;;) {
+      const open = [...calls.keys()].filter((i) => !answers.has(i))
+      const asked = open.map((i) => calls[i] ?? { method: "", params: [] })
+      await delay(quietUntil - Date.now())
+      const { outcomes, whole } = await slots(
+        async () => await transport.post(asked, together, options.timeout),
+      )
+      const results = outcomes.map((outcome, j) => plausible(outcome, asked[j]))
+      const hasProgress = results.some(({ ok }) => ok)
+      let again: Failure | undefined
+      let count = 0
+      for (const [j, result] of results.entries()) {
+        const i = open[j] ?? 0
+        if (result.ok) {
+          answers.set(i, result)
+          continue
+        }
+        // Where some calls of a batch are answered, the others only have to wait.
+        const own = (failures.get(i) ?? 0) + (hasProgress && result.meaning.kind === "later" ? 0 : 1)
+        failures.set(i, own)
+        const most = budget(result, { ...options, isWide, method: asked[j]?.method ?? "" }, transport)
+        if (own < most) {
+          again ??= result
+          count = Math.max(count, own)
+        } else if (result.cause === NULL_BLOCK) answers.set(i, { ok: true, result: null })
+        else answers.set(i, { ok: false, error: errorOf(host, result, own) })
+      }
+      if (again === undefined) {
+        const inOrder = calls.flatMap((_, i) => answers.get(i) ?? [])
+        const [first] = inOrder
+        return {
+          answers: inOrder,
+          whole: whole !== undefined && first?.ok === false ? first.error : undefined,
+        }
+      }
+      stats.retries++
+      await pauseAfter(again, Math.max(1, count))
+    }
+  }
+
+  async function pauseAfter(failure: Failure, failures: number): Promise<void> {
+    const growing = Math.min(MAX_PAUSE, options.pause * 2 ** (failures - 1)) * (0.5 + Math.random() / 2)
+    const pause = (failure.after ?? 0) + growing
+    // A provider that limits the rate is left alone by all requests.
+    const isRate = failure.meaning.kind === "later" && !failure.meaning.orLess
+    if (failure.after !== undefined || isRate) quietUntil = Math.max(quietUntil, Date.now() + pause)
+    if (failure.isTimeout === true || pause >= LONG_PAUSE) {
+      remark(`${host}: ${failure.words}; asking again in ${Math.max(1, Math.round(pause / 1000))} s`)
+    }
+    await delay(pause)
+  }
+}
+
+interface Budget {
+  readonly attempts: number
+  readonly isWide: boolean
+  readonly method: string
+}
+
+function budget(
+  { meaning, isTimeout, cause }: Failure,
+  { attempts, isWide, method }: Budget,
+  transport: Transport,
+): number {
+  if (cause === NULL_BLOCK) return Math.min(attempts, NULL_BLOCKS)
+  // A wallet of the node may have sent what it did not answer to.
+  if (method === "eth_sendTransaction" && (meaning.orLess || meaning.kind !== "later")) return 1
+  if (method.startsWith("eth_send") && meaning.kind !== "later") return 1
+  // Waiting once more for a wide question costs as much again as asking for less.
+  if (isTimeout === true && isWide) return 1
+  if (!transport.hasAnswered() || isTimeout === true) return Math.min(attempts, FEW_WITHOUT_ANSWER)
+  if (meaning.repeat === "never") return 1
+  if (isWide && meaning.orLess) return Math.min(attempts, FEW)
+  // What cannot be made smaller can only be repeated.
+  if (meaning.kind === "less") return attempts
+  return meaning.repeat === "long" ? attempts : Math.min(attempts, FEW)
+}
+
+function errorOf(host: string, { meaning, words, cause }: Failure, times: number): RpcError {
+  return new RpcError(meaning.kind, host, times > 1 ? `${words}, ${times} times in a row` : words, {
+    cause,
+    orLess: meaning.orLess,
+  })
+}
+
+/** A block below the head exists, and so has every question below an answer: `null` comes from a node that lags. */
+function plausible(outcome: Outcome, call: RpcCall | undefined): Outcome {
+  if (!outcome.ok || outcome.result !== null || call === undefined) return outcome
+  if (call.method !== "eth_getBlockByNumber" && !NEVER_NULL.test(call.method)) return outcome
+  return {
+    ok: false,
+    meaning: { kind: "later", repeat: "long", orLess: false },
+    words: `null for ${call.method}`,
+    cause: call.method === "eth_getBlockByNumber" ? NULL_BLOCK : undefined,
+  }
+}
+
+/** True if the question has parts that can be asked for alone. */
+function isWideCall({ method, params }: RpcCall): boolean {
+  if (method !== "eth_getLogs") return JSON.stringify(params).length > WIDE
+  const [filter] = params
+  const { fromBlock, toBlock } = (typeof filter === "object" && filter !== null ? filter : {}) as Record<
+    string,
+    unknown
+  >
+  return fromBlock !== toBlock
+}
+
+async function delay(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
