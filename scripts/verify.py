@@ -1680,6 +1680,89 @@ CLAIMS_BY_DEFAULT, MOST_IN_TREE_JSON = 20000, 50000
 SHARD_ROWS, MOST_SHARD_ROWS = 256, 384
 
 
+# Each value as path, label and kind: how a wallet is to show it.
+_INDEX, _ACCOUNT = ("index", "Position in the list", "text"), ("account", "Recipient", "account")
+_TO, _AMOUNT = ("to", "Paid to", "account"), ("amount", "Amount", "amount")
+_GRANTED, _DEADLINE = ("cumulativeAmount", "Granted in all", "amount"), ("deadline", "Valid until", "date")
+_SIGNATURE, _PROOF, _ROOT = ("signature", "Signature", "hidden"), ("proof", "Proof", "hidden"), ("root", "Root", "text")
+
+CALL_FORMATS = (
+    ("claim(uint256 index, address account, uint256 amount, bytes32[] proof)",
+     "Claim for the recipient", (_AMOUNT, _ACCOUNT, _INDEX, _PROOF)),
+    ("claimTo(uint256 index, address to, uint256 amount, bytes32[] proof)",
+     "Claim to another address", (_AMOUNT, _TO, _INDEX, _PROOF)),
+    ("claimWithSignature(uint256 index, address account, address to, uint256 amount, uint256 deadline, "
+     "bytes signature, bytes32[] proof)",
+     "Submit a signed claim", (_AMOUNT, _ACCOUNT, _TO, _DEADLINE, _INDEX, _SIGNATURE, _PROOF)),
+    ("claimRange(uint256 start, uint256[] entries, bytes32[] proof)", "Pay several recipients",
+     (("start", "First position in the list", "text"), ("entries", "Recipients and amounts", "hidden"), _PROOF)),
+    ("claimReserve(address account, uint256 cumulativeAmount, bytes32[] proof)",
+     "Claim a grant for the recipient", (_GRANTED, _ACCOUNT, _PROOF)),
+    ("claimReserveTo(address to, uint256 cumulativeAmount, bytes32[] proof)",
+     "Claim a grant to another address", (_GRANTED, _TO, _PROOF)),
+    ("claimReserveWithSignature(address account, address to, uint256 cumulativeAmount, uint256 deadline, "
+     "bytes signature, bytes32[] proof)",
+     "Submit a signed claim of a grant", (_GRANTED, _ACCOUNT, _TO, _DEADLINE, _SIGNATURE, _PROOF)),
+    ("multicall(bytes[] data)", "Make several calls at once", (("data.[]", "Call", "call"),)),
+    ("submitReserveRoot(bytes32 root, string proofsURI)", "Submit a reserve root",
+     (_ROOT, ("proofsURI", "Proofs at", "text"))),
+    ("acceptReserveRoot(bytes32 root)", "Accept the reserve root", (_ROOT,)),
+    ("revokeReserveRoot(bytes32 root)", "Revoke the pending reserve root", (_ROOT,)),
+    ("publishProofs(bytes32 root, string uri)", "Announce where the proofs are",
+     (_ROOT, ("uri", "Proofs at", "text"))),
+    ("sweep()", "Sweep what is left to the owner", ()),
+    ("rescue(address token, address to, uint256 amount)", "Rescue another token",
+     (("amount", "Amount", "foreign-amount"), _TO, ("token", "Token", "token"))),
+    ("transferOwnership(address newOwner)", "Offer the ownership", (("newOwner", "New owner", "account"),)),
+    ("acceptOwnership()", "Accept the ownership", ()),
+)
+
+MESSAGE_FORMATS = (
+    ("Claim(uint256 index,address account,address to,uint256 amount,uint256 deadline)",
+     "Allow others to submit your claim", (_AMOUNT, _ACCOUNT, _TO, _DEADLINE, _INDEX)),
+    ("ClaimReserve(address account,address to,uint256 cumulativeAmount,uint256 deadline)",
+     "Allow others to submit the claim of your grant", (_GRANTED, _ACCOUNT, _TO, _DEADLINE)),
+)
+
+
+def clear_signing(origin):
+    """Yields path and text of the ERC-7730 descriptors, by which wallets show calls and messages of the contract."""
+    contract, token = checksums_of([origin["contract"].lower(), origin["token"]["address"].lower()])
+    kinds = {
+        "amount": {"format": "tokenAmount", "params": {"token": token}},
+        "foreign-amount": {"format": "tokenAmount", "params": {"tokenPath": "token"}},
+        "account": {"format": "addressName", "params": {"types": ["eoa", "wallet", "contract"]}},
+        "token": {"format": "addressName", "params": {"types": ["token"]}},
+        "date": {"format": "date", "params": {"encoding": "timestamp"}},
+        "call": {"format": "calldata", "params": {"calleePath": "@.to"}},
+        "text": {"format": "raw"},
+        "hidden": {"format": "raw"},
+    }
+
+    def field(path, label, kind):
+        visible = "never" if kind == "hidden" else "always"
+        return {"path": path, "label": label, **kinds[kind], "visible": visible}
+
+    deployments = [{"chainId": origin["chainId"], "address": contract}]
+    eip712 = {"domain": {"name": "MerkleAirdrop", "version": "1"}, "deployments": deployments}
+    for path, context, formats in (
+        ("calldata-MerkleAirdrop.json", {"contract": {"deployments": deployments}}, CALL_FORMATS),
+        ("eip712-MerkleAirdrop.json", {"eip712": eip712}, MESSAGE_FORMATS),
+    ):
+        descriptor = {
+            "$schema": "../../specs/erc7730-v2.schema.json",
+            "context": {"$id": "MerkleAirdrop", **context},
+            "metadata": {"owner": origin["program"], "contractName": "MerkleAirdrop"},
+            "display": {
+                "formats": {
+                    signature: {"intent": intent, "fields": [field(*each) for each in fields]}
+                    for signature, intent, fields in formats
+                }
+            },
+        }
+        yield path, json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+
+
 class Publication:
     """What a published folder has to hold, as texts that follow from a list and what the manifest says of it."""
 
@@ -1714,6 +1797,8 @@ class Publication:
         yield "allocations.csv", "".join(rows)
         if len(self.entries) <= MOST_IN_TREE_JSON:
             yield "tree.json", self.dump()
+        if self.tranche == "automatic" and self.origin["contract"] is not None:
+            yield from clear_signing(self.origin)
         if self.claim_files:
             for index, (account, _) in enumerate(self.entries):
                 yield f"claims/{account}.json", self.claim(index)

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs"
 import { cp } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { CLEAR_SIGNING_FILES } from "../../core/publication/clear-signing.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
 import { countFiles, type Publication, publicationFiles, type PublishedFile } from "./published-files.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
@@ -18,6 +19,7 @@ const PUBLISHED: ReadonlySet<string> = new Set([
   "tree.json",
   "claims",
   "shards",
+  ...CLEAR_SIGNING_FILES,
   "files.csv",
   "manifest.json",
   RESERVE,

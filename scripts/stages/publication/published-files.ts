@@ -14,6 +14,7 @@ import { accountOf, amountOf, type LeafList, totalOf } from "../../core/merkle/l
 import { type FileRecord, formatManifest, type Manifest } from "../../core/publication/manifest.ts"
 import { proofTexts } from "../../core/merkle/all-proofs.ts"
 import { formatShard, makeShard } from "../../core/publication/shard.ts"
+import { clearSigningFiles } from "../../core/publication/clear-signing.ts"
 import { planShards, shardPath } from "../../core/publication/shard-layout.ts"
 import { treeJson } from "../../core/merkle/tree-json.ts"
 import type { MerkleTree } from "../../core/merkle/tree.ts"
@@ -54,6 +55,7 @@ export function* publicationFiles(publication: Publication): Generator<Published
   yield recorded("allocations.csv", allocationsCsv(publication), records)
   if (list.count <= MOST_IN_TREE_JSON) yield recorded("tree.json", treeJson(list, tree), records)
   const outputs = new Map(records)
+  for (const [path, text] of descriptors(origin)) yield recorded(path, [text], records)
   if (publication.claims) {
     for (const [path, text] of claimFiles(publication)) yield recorded(path, [text], records)
   }
@@ -77,10 +79,28 @@ export function* publicationFiles(publication: Publication): Generator<Published
   return manifest
 }
 
+/** The descriptors by which wallets show calls of the contract; none while its address is open. */
+function descriptors({
+  program,
+  tranche,
+  chainId,
+  contract,
+  token,
+}: Origin): ReturnType<typeof clearSigningFiles> {
+  if (tranche !== "automatic" || contract === undefined) return []
+  return clearSigningFiles({ program, chainId, contract, token })
+}
+
 /** How many files there will be, for a bar of progress. */
-export function countFiles({ list, claims, derivations }: Publication): number {
+export function countFiles({ origin, list, claims, derivations }: Publication): number {
   const trees = list.count <= MOST_IN_TREE_JSON ? 1 : 0
-  return 3 + trees + planShards(list).shards.length + (claims ? list.count + derivations.pointers.length : 0)
+  return (
+    3 +
+    trees +
+    descriptors(origin).length +
+    planShards(list).shards.length +
+    (claims ? list.count + derivations.pointers.length : 0)
+  )
 }
 
 /** The SHA-256 and size of a text or of bytes. */

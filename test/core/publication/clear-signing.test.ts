@@ -1,0 +1,261 @@
+import { expect } from "chai"
+import { readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import Ajv2020 from "ajv/dist/2020.js"
+import Ajv from "ajv"
+import { Transaction } from "ethers"
+import { AIRDROP } from "../../../scripts/core/contract/abi.ts"
+import { CLAIM_RESERVE_TYPES, CLAIM_TYPES } from "../../../scripts/core/claim/claim-signature.ts"
+import { TOKEN } from "../../../scripts/core/ethereum/erc20.ts"
+import { decodeCall } from "../../../scripts/core/multisig/decode-call.ts"
+import { describeCall } from "../../../scripts/core/multisig/describe-call.ts"
+import { parseAddress, toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
+import type { Hex } from "../../../scripts/core/primitives/bytes.ts"
+import { CLEAR_SIGNING_FILES, clearSigningFiles } from "../../../scripts/core/publication/clear-signing.ts"
+import { SAFE_TYPES, safeTransaction } from "../../../scripts/core/safe/safe-transaction.ts"
+import {
+  renderCall,
+  renderMessage,
+  type Descriptor,
+  type Rendered,
+  type WalletKnowledge,
+} from "../../../scripts/dev/rigs/clear-signing.ts"
+import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
+
+const REGISTRY = join(PROJECT_ROOT, "test", "fixtures", "erc7730")
+const CONTRACT = "0x474e5ded6b5d078163bfb8f6dba355c3aa5478c8"
+const SESH = "0x10ea9e5303670331bdddfa66a4cea47dae4fcf3b"
+const OTHER = `0x${"57".repeat(20)}` as const
+const SAFE = "0xf5580c254ec78375b2b9405cf1a305977845ba67"
+const ALICE = toChecksum(`0x${"a1".repeat(20)}`)
+const BOB = toChecksum(`0x${"b0".repeat(20)}`)
+const PROOF = [`0x${"77".repeat(32)}`]
+const ROOT = `0x${"12".repeat(32)}`
+const DEADLINE = 1_900_000_000n
+const URI = "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"
+const AMOUNT = 1_234_500_000_000n
+
+const registry = async (name: string): Promise<Descriptor & { includes?: string }> =>
+  JSON.parse(await readFile(join(REGISTRY, name), "utf8")) as Descriptor & { includes?: string }
+
+const [calldata, eip712] = clearSigningFiles({
+  program: "sample",
+  chainId: 42161,
+  contract: CONTRACT,
+  token: { address: SESH, symbol: "SESH", decimals: 9 },
+}).map(([, text]) => JSON.parse(text) as Descriptor)
+
+/** Arguments of each function that changes the contract's state, and what a device is to show. */
+const CALLS: readonly (readonly [name: string, values: readonly unknown[], shown: readonly string[]])[] = [
+  [
+    "claim",
+    [3n, ALICE, AMOUNT, PROOF],
+    ["Amount: 1,234.5 SESH", `Recipient: ${ALICE}`, "Position in the list: 3"],
+  ],
+  [
+    "claimTo",
+    [3n, BOB, AMOUNT, PROOF],
+    ["Amount: 1,234.5 SESH", `Paid to: ${BOB}`, "Position in the list: 3"],
+  ],
+  [
+    "claimWithSignature",
+    [3n, ALICE, BOB, AMOUNT, DEADLINE, "0x1234", PROOF],
+    [
+      ...["Amount: 1,234.5 SESH", `Recipient: ${ALICE}`, `Paid to: ${BOB}`],
+      ...["Valid until: 2030-03-17T17:46:40Z", "Position in the list: 3"],
+    ],
+  ],
+  ["claimRange", [0n, [5n, 6n], PROOF], ["First position in the list: 0"]],
+  ["claimReserve", [ALICE, AMOUNT, PROOF], ["Granted in all: 1,234.5 SESH", `Recipient: ${ALICE}`]],
+  ["claimReserveTo", [BOB, AMOUNT, PROOF], ["Granted in all: 1,234.5 SESH", `Paid to: ${BOB}`]],
+  [
+    "claimReserveWithSignature",
+    [ALICE, BOB, AMOUNT, DEADLINE, "0x1234", PROOF],
+    [
+      ...["Granted in all: 1,234.5 SESH", `Recipient: ${ALICE}`, `Paid to: ${BOB}`],
+      "Valid until: 2030-03-17T17:46:40Z",
+    ],
+  ],
+  ["submitReserveRoot", [ROOT, URI], [`Root: ${ROOT}`, `Proofs at: ${URI}`]],
+  ["acceptReserveRoot", [ROOT], [`Root: ${ROOT}`]],
+  ["revokeReserveRoot", [ROOT], [`Root: ${ROOT}`]],
+  ["publishProofs", [ROOT, URI], [`Root: ${ROOT}`, `Proofs at: ${URI}`]],
+  ["sweep", [], []],
+  ["rescue", [OTHER, BOB, 77n], [`Amount: 0.77 TKN`, `Paid to: ${BOB}`, "Token: a stray token"]],
+  ["transferOwnership", [BOB], [`New owner: ${BOB}`]],
+  ["acceptOwnership", [], []],
+]
+
+describe("The descriptors for wallets", () => {
+  let erc20: Descriptor
+  let safeMessage: Descriptor
+  let safeCalls: Descriptor
+
+  before(async () => {
+    erc20 = await registry("calldata-erc20-tokens.json")
+    safeMessage = await registry("common-eip712-Safe.json")
+    safeCalls = await registry("common-Safe.json")
+  })
+
+  const wallet = (descriptor: (contract: Address) => Descriptor | undefined): WalletKnowledge => ({
+    tokens: new Map<Address, { symbol: string; decimals: number }>([
+      [SESH, { symbol: "SESH", decimals: 9 }],
+      [OTHER, { symbol: "TKN", decimals: 2 }],
+    ]),
+    names: new Map<Address, string>([[OTHER, "a stray token"]]),
+    descriptor,
+  })
+  const known = wallet((contract) =>
+    contract === CONTRACT ? calldata : contract === SESH ? erc20 : undefined,
+  )
+  const linesOf = (rendered: Rendered | undefined): string[] =>
+    (rendered?.fields ?? []).map(({ label, value }) =>
+      typeof value === "string"
+        ? `${label}: ${value}`
+        : `${label}: (${value.intent}) ${linesOf(value).join("; ")}`,
+    )
+  const encode = (name: string, values: readonly unknown[]): Hex =>
+    AIRDROP.encodeFunctionData(name, [...values]) as Hex
+
+  it("are valid by the registry's schema, as its own descriptors are", async () => {
+    const ajv = new Ajv2020.default({ strict: false, validateFormats: false })
+    const validate = ajv.compile(await registry("erc7730-v2.schema.json"))
+    for (const name of ["calldata-Safe-1.4.1.json", "calldata-erc20-tokens.json", "eip712-Safe-1.4.1.json"]) {
+      expect(validate(await registry(name)), `${name}: ${ajv.errorsText(validate.errors)}`).to.equal(true)
+    }
+    for (const descriptor of [calldata, eip712]) {
+      expect(validate(descriptor), ajv.errorsText(validate.errors)).to.equal(true)
+      expect(validate({ ...descriptor, display: {} })).to.equal(false)
+    }
+  })
+
+  it("cover every function that changes state, with the contract's own signatures", () => {
+    const writing = AIRDROP.fragments.flatMap((fragment) =>
+      fragment.type === "function" && !/ (view|pure)\b/.test(fragment.format("full"))
+        ? [fragment.format("sighash")]
+        : [],
+    )
+    const described = Object.keys(calldata?.display.formats ?? {}).map((signature) => {
+      const name = signature.slice(0, signature.indexOf("("))
+      return AIRDROP.getFunction(name)?.format("sighash")
+    })
+    expect(described.toSorted()).to.deep.equal(writing.toSorted())
+    expect(
+      CALLS.map(([name]) => name)
+        .concat("multicall")
+        .toSorted(),
+    ).to.deep.equal(writing.map((signature) => signature.slice(0, signature.indexOf("("))).toSorted())
+  })
+
+  for (const [name, values, shown] of CALLS) {
+    it(`render ${name}(): amounts with decimals, dates as dates, no proof`, () => {
+      const rendered = renderCall({ to: CONTRACT, data: encode(name, values) }, known)
+      expect(linesOf(rendered)).to.deep.equal(shown)
+      expect(JSON.stringify(rendered)).to.not.include("7777")
+    })
+  }
+
+  it("render a multicall as the calls in it", () => {
+    const data = encode("multicall", [[encode("claim", [3n, ALICE, AMOUNT, PROOF]), encode("sweep", [])]])
+    expect(linesOf(renderCall({ to: CONTRACT, data }, known))).to.deep.equal([
+      `Call: (Claim for the recipient) Amount: 1,234.5 SESH; Recipient: ${ALICE}; Position in the list: 3`,
+      "Call: (Sweep what is left to the owner) ",
+    ])
+  })
+
+  it("render the messages that an account signs", () => {
+    const messages = wallet(() => eip712)
+    const claim = { index: 3n, account: ALICE, to: BOB, amount: AMOUNT, deadline: DEADLINE }
+    expect(linesOf(renderMessage(CLAIM_TYPES, claim, CONTRACT, messages))).to.include.members([
+      "Amount: 1,234.5 SESH",
+      "Valid until: 2030-03-17T17:46:40Z",
+    ])
+    const grant = { account: ALICE, to: BOB, cumulativeAmount: AMOUNT, deadline: DEADLINE }
+    expect(linesOf(renderMessage(CLAIM_RESERVE_TYPES, grant, CONTRACT, messages))).to.include(
+      "Granted in all: 1,234.5 SESH",
+    )
+  })
+
+  it("of the registry render by the same formatter: a Safe's message down to the inner call, a transfer", () => {
+    const transaction = safeTransaction(
+      [{ to: CONTRACT, value: 0n, data: encode("publishProofs", [ROOT, URI]) }],
+      4n,
+      OTHER,
+    )
+    const signer = wallet((contract) => (contract === SAFE ? safeMessage : known.descriptor(contract)))
+    const rendered = renderMessage(SAFE_TYPES, { ...transaction }, SAFE, signer)
+    expect(linesOf(rendered)).to.include.members([
+      "Operation type: Call",
+      `Transaction: (Announce where the proofs are) Root: ${ROOT}; Proofs at: ${URI}`,
+    ])
+    const transfer = TOKEN.encodeFunctionData("transfer", [CONTRACT, AMOUNT]) as Hex
+    const funding = safeTransaction([{ to: SESH, value: 0n, data: transfer }], 4n, OTHER)
+    expect(linesOf(renderMessage(SAFE_TYPES, { ...funding }, SAFE, signer))).to.include(
+      `Transaction: (Send) Amount: 1,234.5 SESH; To: ${toChecksum(CONTRACT)}`,
+    )
+    expect(
+      Object.keys(safeCalls.display.formats).some((format) => format.startsWith("execTransaction")),
+    ).to.equal(true)
+  })
+
+  it("say what inspect says in words", () => {
+    const token = { address: SESH as Address, symbol: "SESH", decimals: 9 }
+    const contracts = {
+      airdrop: CONTRACT as Address,
+      token: token.address,
+      timelock: undefined,
+      creationCode: "0x00" as Hex,
+    }
+    for (const [name, values] of CALLS) {
+      const call = { to: CONTRACT as Address, value: 0n, data: encode(name, values) }
+      const decoded = decodeCall(call, contracts)
+      if (decoded.kind !== "owner" && decoded.kind !== "claim") continue
+      const { headline, details } = describeCall(call, decoded, { token, names: new Map() })
+      const words = [headline, ...details].join("\n")
+      for (const { label, value } of renderCall({ to: CONTRACT, data: call.data }, known)?.fields ?? []) {
+        const isShared =
+          /Amount|Granted|Recipient|Paid to|Root|Proofs at|New owner/.test(label) && name !== "rescue"
+        if (isShared && typeof value === "string") expect(words, `${name}: ${label}`).to.include(value)
+      }
+    }
+  })
+
+  it("have fixtures in the registry's form, which the formatter renders as expected", async () => {
+    const path = join(REGISTRY, "MerkleAirdrop.tests.json")
+    const fixtures = {
+      $schema: "../../../specs/erc7730-tests-v2.schema.json",
+      descriptor: `../${CLEAR_SIGNING_FILES[0]}`,
+      dataProvider: {
+        tokens: {
+          [SESH]: { symbol: "SESH", decimals: 9, name: "SESH" },
+          [OTHER]: { symbol: "TKN", decimals: 2, name: "a stray token" },
+        },
+        addressNames: { [OTHER]: "a stray token" },
+      },
+      tests: CALLS.map(([name, values]) => ({
+        description: name,
+        rawTx: rawTransaction(encode(name, values)),
+        expected: renderCall({ to: CONTRACT, data: encode(name, values) }, known),
+      })),
+    }
+    const text = `${JSON.stringify(fixtures, undefined, 2)}\n`
+    if (process.env["AIRDROP_UPDATE"] === "1") await writeFile(path, text)
+    expect(await readFile(path, "utf8")).to.equal(text)
+    const ajv = new Ajv.default({ strict: false })
+    const validate = ajv.compile(await registry("erc7730-tests-v2.schema.json"))
+    expect(validate(fixtures), ajv.errorsText(validate.errors)).to.equal(true)
+  })
+})
+
+/** An unsigned transaction of type 2 on Arbitrum One. */
+function rawTransaction(data: Hex): string {
+  const transaction = new Transaction()
+  Object.assign(transaction, {
+    type: 2,
+    chainId: 42161n,
+    to: toChecksum(parseAddress(CONTRACT)),
+    data,
+    gasLimit: 1_000_000n,
+  })
+  return transaction.unsignedSerialized
+}
