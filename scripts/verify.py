@@ -28,6 +28,7 @@ Contents
 import argparse
 import bisect
 import csv
+import functools
 import gc
 import gzip
 import hashlib
@@ -203,6 +204,7 @@ def _absorb(words, width, count):
     return hashes.tobytes()
 
 
+@functools.lru_cache(maxsize=64)
 def keccak256(data):
     """Hashes one message of any length."""
     padded = bytearray(data) + bytes(8 * RATE - len(data) % (8 * RATE))
