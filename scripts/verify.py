@@ -759,7 +759,7 @@ def snapshot_of(inputs, program):
     for key, account in s["accounts"].items():
         address = address_of(key)
         if address in accounts:
-            raise Wrong(f"{where}: {key} stands there twice")
+            raise Wrong(f"{where}: {key} is listed twice")
         accounts[address] = account
     block = {key: s["block"][key] for key in ("number", "hash", "timestamp")}
     return {"nodes": nodes, "accounts": accounts, "stakingContract": staking, "block": block}

@@ -1,6 +1,6 @@
-/** What a snapshot says of itself: the lines that are printed, and the same for machines. */
+/** The report of a snapshot, as lines for people and as JSON for programs. */
 import { toChecksum, type Address } from "../core/primitives/address.ts"
-import { peculiaritiesOf } from "../core/session/node-list.ts"
+import { unusualNodes } from "../core/session/unusual-nodes.ts"
 import { peopleOf } from "../core/session/people.ts"
 import type { Program } from "../core/program/program.ts"
 import { payeeRisks } from "../core/allocation/payee-risks.ts"
@@ -17,13 +17,13 @@ export interface SnapshotReport {
   readonly snapshot: Snapshot
   readonly reader: PinnedReader
   readonly proofSize: number | undefined
-  /** Answers of an interrupted run that were used again. */
+  /** The number of answers of an interrupted run that were used again. */
   readonly kept: number
 }
 
 const LISTED_IDS = 8
 
-/** Prints it. */
+/** Prints the report. */
 export function reportSnapshot({
   program,
   listed,
@@ -36,7 +36,7 @@ export function reportSnapshot({
 }: SnapshotReport): void {
   const kinds = new Map<string, number>()
   for (const { kind } of snapshot.accounts.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-  const peculiarities = peculiaritiesOf(snapshot.nodes)
+  const unusual = unusualNodes(snapshot.nodes)
   const people = peopleOf(snapshot.accounts)
   const persons = [
     ...new Set(
@@ -53,7 +53,7 @@ export function reportSnapshot({
   }))
 
   out.line(`${snapshot.nodes.length} nodes, the list followed whole from its first link to its last`)
-  for (const { what, nodes } of peculiarities) {
+  for (const { what, nodes } of unusual) {
     const more = nodes.length > LISTED_IDS ? ", ..." : ""
     out.line(
       `  ${String(nodes.length).padStart(4)}  ${what} (${nodes.slice(0, LISTED_IDS).join(", ")}${more})`,
@@ -79,7 +79,7 @@ export function reportSnapshot({
     block: snapshot.block,
     nodes: snapshot.nodes.length,
     accounts: Object.fromEntries(kinds),
-    peculiarities: peculiarities.map(({ what, nodes }) => ({ what, nodes: nodes.map(String) })),
+    unusual: unusual.map(({ what, nodes }) => ({ what, nodes: nodes.map(String) })),
     risks: risks.map(({ account, kind, detail, resolved }) => ({
       account: toChecksum(account),
       kind,

@@ -3,7 +3,7 @@ import { REWARDS_IMPLEMENTATION } from "../../scripts/core/session/contracts.ts"
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import { allocate } from "../../scripts/core/allocation/allocate.ts"
 import type { Allocation } from "../../scripts/core/allocation/allocation.ts"
-import { peopleOf, STRANGERS } from "../../scripts/core/session/people.ts"
+import { peopleOf, UNMERGED } from "../../scripts/core/session/people.ts"
 import type { Program, Rules } from "../../scripts/core/program/program.ts"
 import type { Account, Contributor, Snapshot, StakingNode } from "../../scripts/core/session/snapshot.ts"
 import type { Source } from "../../scripts/core/sources/source.ts"
@@ -138,14 +138,14 @@ export function allocateRows(
   files: Readonly<Record<string, readonly (readonly string[])[]>>,
 ): Allocation {
   const program = programOf(given)
-  const run = sourceOf(program).open({ program, snapshot: undefined, people: STRANGERS })
+  const run = sourceOf(program).open({ program, snapshot: undefined, people: UNMERGED })
   for (const { file, row } of run.tables) {
     for (const [i, fields] of (files[file] ?? []).entries()) row(fields, i + 2)
   }
   return allocate({
     program,
     snapshot: undefined,
-    people: STRANGERS,
+    people: UNMERGED,
     valuation: run.finish(),
     listed: undefined,
   })

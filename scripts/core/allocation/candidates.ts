@@ -2,7 +2,7 @@ import type { Address } from "../primitives/address.ts"
 import { addressTable } from "../primitives/address-table.ts"
 import type { Contribution } from "../sources/valuation.ts"
 import { invariant } from "../primitives/error.ts"
-import { STRANGERS, type People } from "../session/people.ts"
+import { UNMERGED, type People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import type { Sequence } from "../primitives/sequence.ts"
 import { accountOrder, inOrder } from "../primitives/sorted-indexes.ts"
@@ -51,14 +51,14 @@ export function candidatesOf(
     return judge(contribution)
   }
   const eligible =
-    listed === undefined || people === STRANGERS ? listed : new Set([...listed].map(people.personOf))
+    listed === undefined || people === UNMERGED ? listed : new Set([...listed].map(people.personOf))
   const draft = drafter(program, people, eligible)
   const draftAt = (place: number): Draft => {
     const contribution = contributionAt(place)
     return draft(people.personOf(contribution.account), place, contribution)
   }
   // Where each contribution is the next person's there is nobody to be found again: candidates are made as they are asked for.
-  const isOneEach = contributions.isAscending === true && people === STRANGERS && eligible === undefined
+  const isOneEach = contributions.isAscending === true && people === UNMERGED && eligible === undefined
   return {
     list: isOneEach
       ? { length: contributions.length, at: draftAt }

@@ -2,7 +2,7 @@ import { compareAddresses, type Address } from "../primitives/address.ts"
 import type { Entry, Payment, RuleEffect } from "./allocation.ts"
 import type { Contribution } from "../sources/valuation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
-import { STRANGERS, type People } from "../session/people.ts"
+import { UNMERGED, type People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 
 /** Tells where participants' amounts go. */
@@ -20,7 +20,7 @@ export interface Payer {
 
 /** True if everybody is paid what is due, at the address that has earned it. */
 export function paysDirectly({ rules }: Program, people: People): boolean {
-  return people === STRANGERS && rules.overrides.length === 0
+  return people === UNMERGED && rules.overrides.length === 0
 }
 
 /**

@@ -3,13 +3,16 @@ import { toHex, fromHex, concatBytes, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import type { Call } from "./call.ts"
 
-/** The deterministic deployment proxy: takes salt and creation code end to end, and runs CREATE2 with them. */
+/** The deterministic deployment proxy: runs CREATE2 with the salt and the creation code that it is sent. */
 export const DEPLOYMENT_PROXY: Address = "0x4e59b44847b379578588920ca78fbf26c0b4956c"
 
-/** The salt of every deployment unless another is asked for. The code and arguments tell programs apart. */
+/** The salt of a deployment unless another one is given. Code and arguments tell programs apart. */
 export const ZERO_SALT: Hex = `0x${"00".repeat(32)}`
 
-/** The address that CREATE2 gives to creation code run by `creator` with a salt of 32 bytes. */
+/**
+ * Returns the address that CREATE2 gives to creation code run by `creator`.
+ * @param salt 32 bytes
+ */
 export function contractAddress(
   code: Hex,
   salt: Hex = ZERO_SALT,
@@ -19,7 +22,7 @@ export function contractAddress(
   return parseAddress(toHex(keccak256(concatBytes(preimage)).subarray(12)))
 }
 
-/** The call that creates the contract: anyone may send it, and the outcome is the same. */
+/** Returns the call that creates the contract. The outcome is the same whoever sends it. */
 export function deploymentCall(code: Hex, salt: Hex = ZERO_SALT): Call {
   return { to: DEPLOYMENT_PROXY, value: 0n, data: toHex(concatBytes([fromHex(salt, 32), fromHex(code)])) }
 }

@@ -1,6 +1,6 @@
 /**
- * State of a chain at one block, read from nothing but trie nodes and the block's state root: every node is found
- * by its own hash, so that what is read is either what the chain had, or an error. Absence is proven likewise.
+ * Reads the state of a chain at one block from trie nodes and the block's state root alone. Every node is found by its
+ * own hash, so a read gives the chain's value or an error. Absence is proven in the same way.
  */
 import { createMPT, type MerklePatriciaTrie } from "@ethereumjs/mpt"
 import { RLP } from "@ethereumjs/rlp"
@@ -11,9 +11,9 @@ import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { wordHex } from "../primitives/words.ts"
 
-/** The hash of no code at all. */
+/** The hash of empty code. */
 export const EMPTY_CODE_HASH: Hex = toHex(keccak256(new Uint8Array()))
-/** The root of a trie that holds nothing: the hash of the RLP of the empty string. */
+/** The root of an empty trie: the hash of the RLP of the empty string. */
 const EMPTY_ROOT: Hex = toHex(keccak256(Uint8Array.of(0x80)))
 
 export interface ProvenAccount {
@@ -24,13 +24,13 @@ export interface ProvenAccount {
 }
 
 export interface ProvenState {
-  /** The account, or undefined where there is provably none. @throws AirdropError (exit 1) where nodes are missing */
+  /** Reads an account; undefined if it provably does not exist. @throws AirdropError if nodes are missing */
   readonly account: (address: Address) => Promise<ProvenAccount | undefined>
-  /** The word in a slot, zero where there is provably none. @throws as account */
+  /** Reads the word in a slot; zero if the slot is provably empty. @throws as account */
   readonly storage: (address: Address, slot: bigint) => Promise<bigint>
-  /** The code of an account, by its proven hash. @throws AirdropError (exit 1) if it was not given */
+  /** Returns the code of a proven hash. @throws AirdropError if the code was not given */
   readonly code: (hash: Hex) => Uint8Array
-  /** The hashes, without 0x, of all nodes and codes that something has asked for. */
+  /** Returns the hashes, without 0x, of all nodes and codes that were needed so far. */
   readonly used: () => ReadonlySet<string>
 }
 
@@ -64,7 +64,7 @@ export function openProvenState(
       return await (await trie).get(key, true)
     } catch (cause) {
       throw new AirdropError(`the evidence does not prove ${what}: a trie node is missing or changed`, {
-        exit: 1,
+        code: "mismatch",
         cause,
       })
     }
@@ -90,7 +90,8 @@ export function openProvenState(
     code: (hash) => {
       if (hash === EMPTY_CODE_HASH) return new Uint8Array()
       const code = codesByHash.get(hash)
-      if (code === undefined) throw new AirdropError(`the evidence has no code of hash ${hash}`, { exit: 1 })
+      if (code === undefined)
+        throw new AirdropError(`the evidence has no code of hash ${hash}`, { code: "mismatch" })
       used.add(hash.slice(2))
       return code
     },
@@ -112,7 +113,7 @@ function decodeAccount(value: Uint8Array, address: Address): ProvenAccount {
   const fields = RLP.decode(value)
   const [nonce, balance, storageRoot, codeHash] = Array.isArray(fields) ? fields : []
   if (!(storageRoot instanceof Uint8Array) || !(codeHash instanceof Uint8Array)) {
-    throw new AirdropError(`the evidence holds no account at ${address}`, { exit: 1 })
+    throw new AirdropError(`the evidence holds no account at ${address}`, { code: "mismatch" })
   }
   return {
     nonce: toNumber(nonce),
@@ -122,10 +123,10 @@ function decodeAccount(value: Uint8Array, address: Address): ProvenAccount {
   }
 }
 
-/** The number in an RLP string; an empty one is zero. */
+/** Reads the number in an RLP string. The empty string is zero. */
 function toNumber(value: unknown): bigint {
   if (!(value instanceof Uint8Array))
-    throw new AirdropError("a value of the state trie is no string", { exit: 1 })
+    throw new AirdropError("a value of the state trie is not a string of bytes", { code: "mismatch" })
   return value.length === 0 ? 0n : BigInt(toHex(value))
 }
 

@@ -1,4 +1,4 @@
-/** What stands at an address, from proven state alone: its code hash, or what its proven code answers. */
+/** Decides the kind of an account from proven state alone: its code hash, or the answers of its proven code. */
 import { contractKind, delegationCode, VIEW_NAMES, VIEWS } from "../session/account-kind.ts"
 import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import { toHex } from "../primitives/bytes.ts"
@@ -16,7 +16,7 @@ async function provenContractKind(call: CallView, address: Address, token: Addre
   return contractKind(answers, token)
 }
 
-/** The world of views, made of proven state. */
+/** Returns proven state in the form that views read it. */
 export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "chainId">): World {
   return {
     timestamp: BigInt(snapshot.block.timestamp),
@@ -27,8 +27,8 @@ export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "
 }
 
 /**
- * The kind of an account and what it rests on.
- * @throws AirdropError if something is not proven, NotFollowed if a contract's code does what cannot be followed
+ * Returns the kind of an account.
+ * @throws AirdropError if something is not proven, NotFollowed if the answers of a contract's code cannot be proven
  */
 export async function provenKind(
   state: ProvenState,
@@ -39,7 +39,7 @@ export async function provenKind(
   const account = await state.account(address)
   if (account === undefined) return { kind: "empty" }
   if (account.codeHash === EMPTY_CODE_HASH) {
-    // What has neither nonce nor balance nor code counts as nothing there, even where a trie still holds it.
+    // An account without nonce, balance and code counts as empty, even if the trie still holds it.
     return { kind: account.nonce === 0n && account.balance === 0n ? "empty" : "plain" }
   }
   const code = state.code(account.codeHash)

@@ -1,6 +1,7 @@
-/** Reads the whole list of nodes from proven storage: from the sentinel along every link, back to it. */
+/** Reads the whole list of nodes from proven storage, along every link from the sentinel back to it. */
 import type { Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
+import type { LinkedNode } from "../session/decode-nodes.ts"
 import { checkNodeList, type Links } from "../session/node-list.ts"
 import {
   CONTRIBUTOR_WORDS,
@@ -19,12 +20,12 @@ export interface ProvenNetwork {
   readonly stakingRequirement: bigint
   readonly maxContributors: number
   /** In the list's order. */
-  readonly nodes: readonly (StakingNode & { readonly links: Links })[]
+  readonly nodes: readonly LinkedNode[]
 }
 
 const UINT64 = (1n << 64n) - 1n
 
-/** Words of a node that a snapshot rests on; the contributors come after them. */
+/** Words of a node that a snapshot depends on, besides its contributors. */
 const WORDS_READ = [
   NODE_WORDS.links,
   NODE_WORDS.operator,
@@ -33,7 +34,7 @@ const WORDS_READ = [
   NODE_WORDS.contributorCount,
 ] as const
 
-/** Every slot of the staking contract that {@link readProvenNodes} reads for these nodes. */
+/** Returns every slot of the staking contract that {@link readProvenNodes} reads for these nodes. */
 export function slotsOfNodes(nodes: readonly StakingNode[]): readonly bigint[] {
   return [...Object.values(REWARDS_SLOTS), nodeBase(0n) + NODE_WORDS.links, ...nodes.flatMap(slotsOfNode)]
 }
@@ -50,7 +51,7 @@ function slotsOfNode({ id, contributors }: StakingNode): readonly bigint[] {
 
 /**
  * Reads all nodes.
- * @throws AirdropError (exit 1) if a word is not proven, or the list does not close
+ * @throws AirdropError if a word is not proven, or the list does not close
  */
 export async function readProvenNodes(
   state: ProvenState,
@@ -60,7 +61,7 @@ export async function readProvenNodes(
   const at = async (slot: bigint): Promise<bigint> => await state.storage(rewards, slot)
   const totalNodes = toNumber(await at(REWARDS_SLOTS.totalNodes), "the number of nodes")
   const sentinel = linksOf(await at(nodeBase(0n) + NODE_WORDS.links))
-  const nodes: (StakingNode & { readonly links: Links })[] = []
+  const nodes: LinkedNode[] = []
   for (let id = sentinel.next; id !== 0n && nodes.length <= totalNodes;) {
     const node = await readNode(at, id)
     nodes.push(node)
@@ -76,10 +77,7 @@ export async function readProvenNodes(
   }
 }
 
-async function readNode(
-  at: (slot: bigint) => Promise<bigint>,
-  id: bigint,
-): Promise<StakingNode & { readonly links: Links }> {
+async function readNode(at: (slot: bigint) => Promise<bigint>, id: bigint): Promise<LinkedNode> {
   const base = nodeBase(id)
   const count = toNumber(await at(base + NODE_WORDS.contributorCount), `the contributors of node ${id}`)
   const contributors: StakingNode["contributors"][number][] = []
@@ -110,6 +108,6 @@ function linksOf(word: bigint): Links {
 
 function toNumber(word: bigint, what: string): number {
   if (word > BigInt(Number.MAX_SAFE_INTEGER))
-    throw new AirdropError(`${what} is too large: ${word}`, { exit: 1 })
+    throw new AirdropError(`${what} is too large: ${word}`, { code: "mismatch" })
   return Number(word)
 }

@@ -1,7 +1,7 @@
 /**
- * Checks a snapshot against evidence: from the block's hash to its header, from the header's state root to every word
- * of storage, every account and every code that the snapshot rests on. Nothing but the block hash needs to be known,
- * and no provider to be believed.
+ * Checks a snapshot against evidence: from the block's hash to its header, and from the header's state root to every
+ * word of storage, every account and every code that the snapshot depends on. The block hash is all that has to be
+ * trusted.
  */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -16,7 +16,7 @@ import { openProvenState, type ProvenState } from "../ethereum/proven-state.ts"
 import { openViews } from "../ethereum/view-call.ts"
 import { NotFollowed } from "../ethereum/view-operations.ts"
 
-/** What a snapshot was captured with: the header's fields, each trie node once, and the codes of contracts. */
+/** The header's fields, trie nodes and codes of contracts: each once, in the order of their bytes. */
 export interface Evidence {
   readonly header: HeaderFields
   readonly nodes: readonly Uint8Array[]
@@ -26,7 +26,7 @@ export interface Evidence {
 export interface EvidenceReport {
   readonly nodes: number
   readonly accounts: number
-  /** Contracts whose code is proven, but does what could not be followed to show that they are of no known kind. */
+  /** Contracts with proven code whose answers cannot be proven. They count as unknown contracts. */
   readonly notFollowed: readonly { readonly account: Address; readonly why: string }[]
 }
 
@@ -37,17 +37,17 @@ export class SnapshotMismatch extends AirdropError {
   }
 }
 
-/** What is to be proven besides the snapshot's own content. */
+/** What has to be proven besides the content of the snapshot. */
 export interface EvidenceOptions {
-  /** Accounts that the snapshot has to classify: the program's recipients. */
+  /** Accounts that the snapshot has to classify, such as the program's recipients. */
   readonly listed?: Iterable<Address>
   readonly onProgress?: (label: string, done: number, total: number) => void
 }
 
 /**
- * Verifies a whole snapshot, offline: header, node list with its completeness, each stake, each account's kind
- * and what it rests on, and that every account that has to be there is.
- * @throws AirdropError (exit 1) that names the first thing that is not as the evidence proves, or is not proven
+ * Verifies a whole snapshot, offline: header, implementations, completeness of the node list, each stake, the kind of
+ * each account, and that no account is missing.
+ * @throws SnapshotMismatch for the first value that the evidence disproves, AirdropError if the evidence is at fault
  */
 export async function verifySnapshotEvidence(
   snapshot: Snapshot,
@@ -71,7 +71,7 @@ export async function verifySnapshotEvidence(
   return report
 }
 
-/** The same state makes the same evidence: each node and code comes once, in the order of their bytes. */
+/** Requires that each node and code comes once, in the order of their bytes. */
 function requireOrder(evidence: Evidence): void {
   for (const key of ["nodes", "codes"] as const) {
     const texts = evidence[key].map(toHex)
@@ -87,8 +87,8 @@ function requireOrder(evidence: Evidence): void {
 }
 
 /**
- * Verifies as {@link verifySnapshotEvidence}, and drops what proves nothing: each node and code once, in the order
- * of their bytes, so that the same state makes the same evidence.
+ * Verifies as {@link verifySnapshotEvidence}, and returns the evidence in its one form: without nodes and codes that
+ * prove nothing, each once, in the order of their bytes.
  */
 export async function pruneEvidence(
   snapshot: Snapshot,

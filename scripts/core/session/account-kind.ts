@@ -1,6 +1,6 @@
 /**
- * What stands at an address, decided from its code and from what its views answer. The same decision is made on a
- * provider's answers and on those of proven code, so that evidence proves what was written down.
+ * Decides the kind of an account from its code and from the answers of its views. The answers are those of a provider,
+ * or of proven code when evidence is checked. The decision is the same.
  */
 import { addressOfWord } from "../primitives/words.ts"
 import { type Address } from "../primitives/address.ts"
@@ -28,20 +28,20 @@ export const VIEWS = {
 export type View = keyof typeof VIEWS
 export const VIEW_NAMES = Object.keys(VIEWS) as readonly View[]
 
-/** What each view returned, as 0x-hex; undefined where it reverted or there is none. */
+/** What each view returned, as 0x-hex; undefined if the call reverted. */
 export type ViewAnswers = Readonly<Partial<Record<View, string | undefined>>>
 
 const DELEGATION = "0xef0100"
 
 /**
- * The address that an account with EIP-7702 code is delegated to; undefined for any other code.
+ * Returns the address that an account with EIP-7702 code is delegated to; undefined for any other code.
  * @param code the whole code
  */
 export function delegateOf(code: string): Address | undefined {
   return code.length === 48 && code.startsWith(DELEGATION) ? `0x${code.slice(8)}` : undefined
 }
 
-/** The code of an account that is delegated. */
+/** Returns the code of an account that is delegated. */
 export function delegationCode(delegate: Address): Uint8Array {
   return fromHex(`${DELEGATION}${delegate.slice(2)}`)
 }

@@ -1,8 +1,7 @@
 import { ZERO_ADDRESS } from "../primitives/address.ts"
 import type { People } from "./people.ts"
 import type { StakingNode } from "./snapshot.ts"
-import { roleIn } from "./role.ts"
-import { type Role } from "./role.ts"
+import { roleIn, type Role } from "./role.ts"
 
 /** A staking network in figures. Amounts in base units. */
 export interface NetworkFigures {
@@ -13,16 +12,16 @@ export interface NetworkFigures {
   readonly stakers: number
   readonly stake: bigint
   readonly stakeByRole: Readonly<Record<Role, bigint>>
-  /** What the reward pool holds; undefined where it is not known. */
+  /** The balance of the reward pool; undefined if it is unknown. */
   readonly rewardPool: bigint | undefined
-  /** What it pays in a year, while it holds as much. */
+  /** What the pool pays in a year at this balance; undefined if the balance is unknown. */
   readonly yearlyRewards: bigint | undefined
 }
 
-/** The pool's target: this share of what it holds is paid to nodes in a year. */
+/** The share of its balance that the pool pays to nodes in a year. */
 const YEARLY_RATE_PERCENT = 14n
 
-/** Adds up nodes. Roles are decided on persons, as the program's own weights are. */
+/** Adds up nodes. Roles are those of persons, as in the weights of a program. */
 export function networkFigures(
   nodes: readonly StakingNode[],
   people: People,

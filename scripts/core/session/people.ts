@@ -1,27 +1,27 @@
 import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import type { Account } from "./snapshot.ts"
 
-/** Who stands behind an address: itself, or who its vesting contracts lead to. */
+/** Maps each address to its person: itself, or the end of its chain of vesting contracts. */
 export interface People {
-  /** The person of an address. The zero address is nobody, and its own person. */
+  /** Returns the person of an address. That of the zero address is the zero address. */
   readonly personOf: (account: Address) => Address
-  /** What stands at an address, where the snapshot knows it. */
+  /** Returns the kind of an account; undefined if the snapshot does not classify it. */
   readonly accountAt: (account: Address) => Account | undefined
-  /** Every vesting contract of a person, ascending; none for most. */
+  /** Returns the vesting contracts of a person, ascending. */
   readonly vestingOf: (person: Address) => readonly Address[]
 }
 
-/** Everybody is himself: for programs that read no chain. */
-export const STRANGERS: People = {
+/** Maps each address to itself. Used by programs without a snapshot. */
+export const UNMERGED: People = {
   personOf: (account) => account,
   accountAt: () => undefined,
   vestingOf: () => [],
 }
 
 /**
- * Merges people with the vesting contracts that name them as beneficiary, however long the chain of contracts.
- * Contracts that name each other in a circle lead to nobody: the lowest address of the circle stands for all.
- * A contract whose beneficiary is the zero address stands for itself.
+ * Merges people with the vesting contracts that name them as beneficiary, over any number of contracts. The person of
+ * contracts that name each other in a circle is the lowest address of the circle. A contract whose beneficiary is the
+ * zero address is its own person.
  */
 export function peopleOf(accounts: ReadonlyMap<Address, Account>): People {
   const persons = new Map<Address, Address>()

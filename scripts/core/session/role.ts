@@ -2,7 +2,11 @@ import { type Address, ZERO_ADDRESS } from "../primitives/address.ts"
 
 export type Role = "solo" | "operator" | "contributor"
 
-/** Tells a person's role in a node from whose stakes it has; one of the zero address is somebody else's too. */
+/**
+ * Returns a function that tells the role of a person in one node.
+ * @param operator the person of the node's operator
+ * @param stakers the person of each stake; the zero address counts as another staker
+ */
 export function roleIn(operator: Address, stakers: readonly Address[]): (person: Address) => Role {
   const alone = stakers.every((person) => person === stakers[0]) && stakers[0] !== ZERO_ADDRESS
   return (person) => (alone ? "solo" : person === operator ? "operator" : "contributor")

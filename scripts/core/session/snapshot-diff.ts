@@ -2,14 +2,14 @@
 import { toChecksum } from "../primitives/address.ts"
 import type { Snapshot } from "./snapshot.ts"
 
-/** The first difference in the order of the file, as "place: one value, other value"; undefined if there is none. */
+/** Returns the first difference in the order of the file, as "field: one value and other value"; undefined if equal. */
 export function firstDifference(one: Snapshot, other: Snapshot): string | undefined {
   return compare(plainOf(one), plainOf(other), [])
 }
 
 type Plain = string | readonly Plain[] | { readonly [key: string]: Plain }
 
-/** Snapshots as nested text: nodes by id, accounts by address. */
+/** Returns a snapshot as nested text: nodes by id, accounts by address. */
 function plainOf({ nodes, accounts, ...rest }: Snapshot): Plain {
   return {
     ...(plain(rest) as Readonly<Record<string, Plain>>),

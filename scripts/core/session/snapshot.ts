@@ -1,7 +1,7 @@
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
 
-/** The state of a Session network at one block: everything of the chain that an allocation depends on. */
+/** The state of a Session network at one block: all chain state that an allocation depends on. */
 export interface Snapshot {
   readonly format: "merkle-airdrop/snapshot@1"
   readonly chainId: number
@@ -10,9 +10,9 @@ export interface Snapshot {
   /** Base units of the token that a full node stakes. */
   readonly stakingRequirement: bigint
   readonly maxContributors: number
-  /** In ascending order of id; every node of the contract's list, those that have asked to leave included. */
+  /** All nodes of the contract's list in ascending order of id, those with a leave request included. */
   readonly nodes: readonly StakingNode[]
-  /** Every recipient, staker, and beneficiary of a vesting contract, and what stands at its address. */
+  /** The kind of each recipient, staker and beneficiary of a vesting contract. */
   readonly accounts: ReadonlyMap<Address, Account>
 }
 
@@ -35,21 +35,21 @@ export interface StakingNode {
   readonly id: bigint
   readonly operator: Address
   readonly addedTimestamp: number
-  /** Zero, or when the node asked to leave. Until it has left it is active. */
+  /** Time of the leave request, or zero. The node stays active until it has left. */
   readonly leaveRequestTimestamp: number
-  /** In the contract's order, as the contract has them: an address may come twice, a stake may be zero. */
+  /** In the contract's order. An address may come twice, a stake may be zero. */
   readonly contributors: readonly Contributor[]
 }
 
 export interface Contributor {
   readonly address: Address
-  /** Where the network's own rewards go; not who staked. */
+  /** The account that gets the network's own rewards. The staker is `address`. */
   readonly beneficiary: Address
   /** Base units. */
   readonly stake: bigint
 }
 
-/** What stands at an address at the snapshot block. */
+/** The kind of an account at the snapshot block. `empty` has no code, nonce or balance. */
 export type Account =
   | { readonly kind: "plain" | "empty" | "contract" }
   | { readonly kind: "eip7702"; readonly delegate: Address }
@@ -66,25 +66,25 @@ export interface Vesting {
   readonly beneficiary: Address
   readonly revoker: Address
   readonly revoked: boolean
-  /** Seconds since 1970: `start` of a staking, `cliff` of a not staking one. */
+  /** Seconds since 1970: `start` of a contract that stakes, `cliff` of one that does not. */
   readonly start: number
   readonly end: number
 }
 
 /**
- * Requires that a snapshot says what stands at every address that an allocation could turn on.
+ * Requires that a snapshot classifies every account that an allocation can depend on.
  * @param named the accounts that the program's own files name
- * @throws AirdropError that names the first it does not know
+ * @throws AirdropError that names the first account without a kind
  */
 export function requireAccounts({ nodes, accounts }: Snapshot, named: Iterable<Address>): void {
   const require = (address: Address, role: string): void => {
     if (address === ZERO_ADDRESS || accounts.has(address)) return
-    throw new AirdropError(`the snapshot does not say what stands at ${toChecksum(address)}, ${role}`, {
-      exit: 1,
-      hint: "Take it again: ./airdrop snapshot reads every account that the program's files name.",
+    throw new AirdropError(`the snapshot does not classify ${toChecksum(address)}, ${role}`, {
+      code: "inconsistent",
+      hint: "Take the snapshot again: ./airdrop snapshot reads every account that the program's files name.",
     })
   }
-  for (const address of named) require(address, "whom the program names")
+  for (const address of named) require(address, "which the program names")
   for (const { id, contributors } of nodes) {
     for (const { address } of contributors) require(address, `a contributor of node ${id}`)
   }

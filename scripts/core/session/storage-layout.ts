@@ -1,6 +1,6 @@
 /**
- * Where the Session contracts keep what a snapshot reads: the storage of ServiceNodeRewards and of the vesting
- * contracts, slot by slot. The embedded chain writes by it, evidence is asked for and checked by it.
+ * The storage layout of the Session contracts: ServiceNodeRewards and the vesting contracts, slot by slot. The embedded
+ * chain writes by it. Evidence is requested and checked by it.
  */
 import { fromHex, toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
@@ -39,23 +39,23 @@ export const NODE_WORDS = {
 export const CONTRIBUTOR_WORDS = { address: 0n, beneficiary: 1n, stake: 2n } as const
 export const WORDS_PER_CONTRIBUTOR = 3n
 
-/** Slots of the vesting contracts, told apart by kind. `revokedByte` is where in its slot the flag stands. */
+/** Slots of the vesting contracts, told apart by kind. `revokedByte` is the position of the flag in its slot, from the low end. */
 export const VESTING_SLOTS = {
   "vesting-staking": { beneficiary: 0n, revoker: 1n, revoked: 1n, revokedByte: 20n },
   "vesting-nostaking": { beneficiary: 0n, revoker: 1n, revoked: 3n, revokedByte: 0n },
 } as const
 
-/** The first slot of a node. */
+/** Returns the first slot of a node. */
 export function nodeBase(id: bigint): bigint {
   return hashWords(id, NODES_SLOT)
 }
 
-/** The first slot of the contributors of the node that starts at `base`; each takes three. */
+/** Returns the first slot of the contributors of the node that starts at `base`. Each contributor takes three slots. */
 export function contributorsBase(base: bigint): bigint {
   return hashWords(base + NODE_WORDS.contributorCount)
 }
 
-/** The slot of a mapping's value: keccak256(key . slot). */
+/** Returns the slot of a mapping's value: keccak256(key . slot). */
 export function mappingSlot(key: bigint, slot: bigint): bigint {
   return hashWords(key, slot)
 }

@@ -1,25 +1,24 @@
-/** Rebuilds the code that a deployed contract must have, immutables and all, by running its constructor again. */
+/** Rebuilds the code that a deployed contract must have, immutables included, by running its constructor again. */
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 
-/** Where and when a contract was created: its immutables can depend on all of it. */
+/** Where and when a contract was created. Its immutables can depend on all of this. */
 export interface Creation {
   readonly chainId: number
   readonly address: Address
-  /** Seconds since 1970, of the block. */
+  /** Time of the block, in seconds since 1970. */
   readonly timestamp: number
-  /** Addresses that the constructor expects code at. */
+  /** Addresses where the constructor expects code. */
   readonly existing: readonly Address[]
 }
 
-/** STOP: the least code there is. */
+/** STOP. */
 const SOME_CODE = "0x00"
 
 /**
- * Runs creation code on a fresh simulated chain, standing at the contract's own address as if it were its code, so
- * that it sees the same address, chain and time as it did then, and returns what it answers: the deployed code.
- * Nothing is masked out, so a comparison with the chain covers every byte.
+ * Runs creation code on a fresh simulated chain and returns the deployed code. The creation code is placed at the
+ * contract's own address, so that it sees the same address, chain and time as at the deployment. No byte is masked out.
  * @param code creation code with constructor arguments
  */
 export async function rebuildRuntimeCode(code: Hex, creation: Creation): Promise<Hex> {
@@ -37,7 +36,7 @@ export async function rebuildRuntimeCode(code: Hex, creation: Creation): Promise
     await request("hardhat_mine", ["0x1"])
     return (await request("eth_call", [{ to: creation.address, data: "0x" }, "latest"])) as Hex
   } catch (cause) {
-    throw new AirdropError("the constructor refuses these parameters", { exit: 1, cause })
+    throw new AirdropError("the constructor refuses these parameters", { code: "mismatch", cause })
   } finally {
     await connection.close()
   }

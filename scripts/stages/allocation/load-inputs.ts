@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { AllocationInputs } from "../../core/allocation/allocate.ts"
-import { peopleOf, STRANGERS } from "../../core/session/people.ts"
+import { peopleOf, UNMERGED } from "../../core/session/people.ts"
 import type { Program } from "../../core/program/program.ts"
 import { requireAccounts, type Snapshot } from "../../core/session/snapshot.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
@@ -22,7 +22,7 @@ export interface LoadedInputs extends AllocationInputs {
 export async function loadInputs({ folder, program, hashes }: LoadedProgram): Promise<LoadedInputs> {
   const read = new Map(Object.entries(hashes))
   const snapshot = program.snapshot === undefined ? undefined : await loadSnapshot(folder, program, read)
-  const people = snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts)
+  const people = snapshot === undefined ? UNMERGED : peopleOf(snapshot.accounts)
   const listed =
     program.eligibility === undefined ? undefined : await loadListed(folder, program.eligibility.file, read)
   const run = sourceOf(program).open({ program, snapshot, people })

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Address } from "../../core/primitives/address.ts"
-import { STRANGERS } from "../../core/session/people.ts"
+import { UNMERGED } from "../../core/session/people.ts"
 import { readTable } from "../../io/disk/read-table.ts"
 import type { LoadedProgram } from "./load-program.ts"
 import { readRecipients } from "./recipients.ts"
@@ -22,7 +22,7 @@ export async function namedAccounts({ folder, program }: LoadedProgram): Promise
     eligibility === undefined ? [] : (await readRecipients(join(folder, eligibility.file))).accounts
   const source = sourceOf(program)
   if (source.readsChain) return listed
-  const run = source.open({ program, snapshot: undefined, people: STRANGERS })
+  const run = source.open({ program, snapshot: undefined, people: UNMERGED })
   for (const table of run.tables) await readTable(join(folder, table.file), table)
   return [...new Set([...listed, ...accountsOf(run, run.finish())])]
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { GrantContext } from "../../core/reserve/grant-objections.ts"
-import { peopleOf, STRANGERS } from "../../core/session/people.ts"
+import { peopleOf, UNMERGED } from "../../core/session/people.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
 import { readEntries } from "../allocation/allocation-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
@@ -31,7 +31,7 @@ export async function readGrantContext(loaded: LoadedProgram): Promise<LoadedCon
   return {
     program,
     snapshot,
-    people: snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts),
+    people: snapshot === undefined ? UNMERGED : peopleOf(snapshot.accounts),
     automatic: new Map(entries.map(({ account, amount }) => [account, amount])),
     listed: listed === undefined ? undefined : new Set(listed),
     unpayable: new Map(await unpayableAccounts(loaded, snapshot)),

@@ -15,7 +15,7 @@ export interface CodeGlance {
   readonly prefix: string
 }
 
-/** Addresses a call at most: a created contract may hold 24,576 bytes, 32 for each. */
+/** Addresses in one call at most. A created contract may hold 24,576 bytes, 32 for each address. */
 export const GLANCES_PER_CALL = 700
 
 const CREATION_CODE = [

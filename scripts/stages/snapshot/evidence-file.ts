@@ -15,12 +15,12 @@ import { keccak256 } from "../../core/primitives/keccak.ts"
 
 const MAGIC = Uint8Array.of(0x41, 0x49, 0x52, 0x44, 0x52, 0x4f, 0x50, 1)
 const HASH_SIZE = 32
-/** No evidence of a real network comes near: a bound against files that unpack without end. */
+/** A bound against files that unpack without end, in bytes. Evidence of real networks is far smaller. */
 const MAX_UNPACKED = 1 << 29
 
 /**
  * Reads snapshot.proof.
- * @throws AirdropError (exit 1) if it is not there or a byte of it has changed
+ * @throws AirdropError if it cannot be read or a byte of it was changed
  */
 export async function readEvidence(path: string): Promise<Evidence> {
   const bytes = await readFile(path).catch((cause: unknown) => {

@@ -95,12 +95,16 @@ function snapshotIn(json: ParsedJson, path: string): Snapshot {
   const { nodes, accounts } = data
   nodes.forEach(({ id }, i) => {
     const before = nodes[i - 1]?.id ?? 0n
-    if (id <= before) throw new AirdropError(`${path}: nodes.${i}.id: ${id} does not come after ${before}`)
+    if (id <= before)
+      throw new AirdropError(`${path}: nodes.${i}.id: ${id} does not come after ${before}`, {
+        code: "invalid-value",
+      })
   })
   const map = new Map<Address, Account>()
   for (const [key, value] of Object.entries(accounts)) {
     const address = parseAddress(key)
-    if (map.has(address)) throw new AirdropError(`${path}: accounts.${key}: stands there twice`)
+    if (map.has(address))
+      throw new AirdropError(`${path}: accounts.${key}: is listed twice`, { code: "duplicate" })
     map.set(address, value)
   }
   const { format, chainId, block, contracts, stakingRequirement, maxContributors } = data
@@ -112,7 +116,7 @@ export async function writeSnapshot(path: string, value: Snapshot): Promise<void
   await writeFileAtomic(path, snapshotText(value))
 }
 
-/** The one text of a snapshot. */
+/** Returns the text of a snapshot, which is the same for the same state. */
 export function snapshotText(value: Snapshot): string {
   const nodes = value.nodes.map((entry) => `  ${JSON.stringify(nodeJson(entry))}`)
   const accounts = [...value.accounts]

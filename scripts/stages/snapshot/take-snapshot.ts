@@ -1,4 +1,4 @@
-/** Takes a snapshot: block, nodes, accounts, and the block once more. */
+/** Takes a snapshot: implementations, nodes and accounts at one block. */
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { VerifiedHeader } from "../../core/ethereum/block-header.ts"
@@ -13,7 +13,7 @@ export interface SnapshotRequest {
   readonly chainId: number
   readonly token: Address
   readonly stakingContract: Address
-  /** Addresses to classify besides stakers and beneficiaries: recipients, and whoever rules name as payee. */
+  /** Accounts to classify besides stakers and beneficiaries: recipients, and payees that rules name. */
   readonly accounts: readonly Address[]
   /** The implementation of the staking contract that the operators reviewed, if any. */
   readonly reviewedImplementation: Address | undefined
@@ -23,7 +23,7 @@ export type OnProgress = (label: string, done: number, total: number) => void
 
 /**
  * Reads everything an allocation depends on at the reader's block.
- * @throws AirdropError if the contracts do not agree with themselves or the program
+ * @throws AirdropError if the contracts do not agree with each other or with the program
  */
 export async function takeSnapshot(
   reader: PinnedReader,
@@ -39,6 +39,7 @@ export async function takeSnapshot(
   if (network.token !== token) {
     throw new AirdropError(
       `the staking contract ${stakingContract} is for the token ${network.token}, not ${token}`,
+      { code: "inconsistent" },
     )
   }
   const stakers = network.nodes.flatMap(({ operator, contributors }) => [

@@ -2,7 +2,7 @@
 import type { JsonRpcApiProvider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
 import { networkFigures, type NetworkFigures } from "../../core/session/network-figures.ts"
-import { peopleOf, STRANGERS } from "../../core/session/people.ts"
+import { peopleOf, UNMERGED } from "../../core/session/people.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
 import { findBlock } from "../../io/rpc/find-block.ts"
 import { NO_JOURNAL } from "../../io/rpc/journal.ts"
@@ -34,7 +34,7 @@ export async function readNetworkFigures(
   const rpc = createRpc(url)
   const header = await findBlock(rpc, { block }, { chainId, allowUnfinalized: true })
   const { nodes } = await readNodes(pinTo(rpc, header, NO_JOURNAL), rewards)
-  const people = snapshot === undefined ? STRANGERS : peopleOf(snapshot.accounts)
+  const people = snapshot === undefined ? UNMERGED : peopleOf(snapshot.accounts)
   const isSession = chainId === ARBITRUM_ONE && token === SESSION.token
   const pool = isSession ? await tokenBalance(provider, token, SESSION.pool, block) : undefined
   return networkFigures(nodes, people, pool)

@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
 import { allocate, DERIVATION_LIMIT } from "../../../scripts/core/allocation/allocate.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
-import { STRANGERS } from "../../../scripts/core/session/people.ts"
+import { UNMERGED } from "../../../scripts/core/session/people.ts"
 import { sourceOf } from "../../../scripts/stages/program/named-accounts.ts"
 import {
   address,
@@ -191,11 +191,11 @@ describe("allocating by stakes", () => {
 
   it("reports each unpaid account, also where derivations are not kept", () => {
     const program = programOf({ source: { kind: "points", file: "p.csv" }, pool: 1000n })
-    const run = sourceOf(program).open({ program, snapshot: undefined, people: STRANGERS })
+    const run = sourceOf(program).open({ program, snapshot: undefined, people: UNMERGED })
     const count = DERIVATION_LIMIT + 1
     for (let i = 1; i <= count; i++) run.tables[0]?.row([address(i), i === 7 ? "0" : "1"], i + 1)
     const found: string[] = []
-    const inputs = { program, snapshot: undefined, people: STRANGERS, listed: undefined }
+    const inputs = { program, snapshot: undefined, people: UNMERGED, listed: undefined }
     const allocation = allocate(
       { ...inputs, valuation: run.finish() },
       { onUnpaid: ({ account, reason }) => found.push(`${account} ${reason}`) },

@@ -4,7 +4,7 @@ import { toChecksum, type Address } from "../../../scripts/core/primitives/addre
 import type { Allocation } from "../../../scripts/core/allocation/allocation.ts"
 import { explain } from "../../../scripts/core/allocation/explain.ts"
 import { explanationLines } from "../../../scripts/core/report/explanation-text.ts"
-import { STRANGERS } from "../../../scripts/core/session/people.ts"
+import { UNMERGED } from "../../../scripts/core/session/people.ts"
 import {
   missedBy,
   roundedOf,
@@ -29,7 +29,7 @@ function byPoints(
 
 function told(allocation: Allocation, account: Address): string {
   const covered = { inputs: "points.csv", list: undefined }
-  return explanationLines(allocation, explain(allocation, STRANGERS, covered, account)).join("\n")
+  return explanationLines(allocation, explain(allocation, UNMERGED, covered, account)).join("\n")
 }
 
 describe("explaining an amount", () => {

@@ -14,7 +14,7 @@ async function vector(name: string): Promise<Readonly<Record<string, string>>> {
 }
 
 describe("block headers", () => {
-  it("of Arbitrum One hash to the block's hash, whatever else the RPC says of them", async () => {
+  it("of Arbitrum One hash to the block's hash, with any further fields of the RPC", async () => {
     const block = await vector("block-511882413.json")
     const header = verifyHeader(block, block["hash"] ?? "")
     expect(header.rule).to.equal("arbitrum")
@@ -24,7 +24,7 @@ describe("block headers", () => {
     expect(header.fields).to.not.have.property("sendRoot")
   })
 
-  it("lead to the hash that Arbitrum's rollup has confirmed on Ethereum", async () => {
+  it("hash to the block hash that Arbitrum's rollup confirmed on Ethereum", async () => {
     const assertion = await vector("assertion-310461897.json")
     const rlp = fromHex(assertion["rlpHeader"] ?? "")
     expect(toHex(keccak256(rlp))).to.equal(assertion["assertionBlockHash"])
@@ -60,13 +60,16 @@ describe("block headers", () => {
     }
   })
 
-  it("take numbers with and without leading zeros for the same", async () => {
+  it("have one form, whether numbers come with leading zeros or without", async () => {
     const block = await vector("block-511882413.json")
     const padded = { ...block, difficulty: "0x01", gasUsed: "0x00003d721" }
-    expect(verifyHeader(padded, block["hash"] ?? "").number).to.equal(511882413)
+    const header = verifyHeader(padded, block["hash"] ?? "")
+    expect(header.number).to.equal(511882413)
+    expect(header.fields).to.deep.equal(verifyHeader(block, block["hash"] ?? "").fields)
+    expect([header.fields["difficulty"], header.fields["gasUsed"]]).to.deep.equal(["0x1", "0x3d721"])
   })
 
-  it("without a field that is hashed are an error that names it", async () => {
+  it("are refused without a hashed field, which is named", async () => {
     const block = await vector("block-511882413.json")
     const fields = Object.fromEntries(Object.entries(block).filter(([name]) => name !== "mixHash"))
     expect(() => headerHash(fields, "arbitrum")).to.throw("no mixHash")

@@ -72,7 +72,7 @@ async function createProof(trie: MerklePatriciaTrie, key: Uint8Array): Promise<U
 }
 
 describe("state proven by trie nodes", () => {
-  it("reads values, absent slots and absent accounts of any storage, leading zeros and all", async () => {
+  it("reads values, absent slots and absent accounts of any storage", async () => {
     const slot = fc.bigInt(0n, 40n)
     const value = fc.oneof(fc.bigInt(1n, 300n), fc.bigInt(1n, (1n << 256n) - 1n))
     await fc.assert(
@@ -90,7 +90,7 @@ describe("state proven by trie nodes", () => {
     )
   })
 
-  it("is refused without any one of its nodes", async () => {
+  it("is refused with any node missing or changed", async () => {
     const asked = [0n, 3n, 5n, 17n, 18n, 900n]
     const storage = new Map([...asked.slice(0, 5), 30n, 31n, 32n].map((one) => [one, one + 1n]))
     const { root, nodes } = await build(storage, asked)
@@ -114,7 +114,7 @@ describe("state proven by trie nodes", () => {
     }
   })
 
-  it("follows nodes so small that they stand inside their parents", async () => {
+  it("follows nodes that are embedded in their parents", async () => {
     // Unhashed keys that share all but their last half byte, and values of one byte: no child reaches 32 bytes.
     const trie = await createMPT({ db: new MapDB<string, Uint8Array>(), valueEncoding: ValueEncoding.Bytes })
     const keys = [0x10, 0x11, 0x12, 0x1f].map((last) => Uint8Array.of(0xaa, 0xbb, last))
@@ -134,7 +134,7 @@ describe("state proven by trie nodes", () => {
     expect(await reader.get(Uint8Array.of(0xaa, 0xbc, 0x10), true)).to.equal(null)
   })
 
-  it("is empty where the storage root is that of nothing", async () => {
+  it("is empty for the storage root of an empty trie", async () => {
     const { root, nodes } = await build(new Map(), [])
     expect(await openProvenState(root, nodes).storage(ACCOUNT, 5n)).to.equal(0n)
   })

@@ -1,7 +1,8 @@
 import { AbiCoder } from "ethers"
 import { expect } from "chai"
 import fc from "fast-check"
-import { checkNodeList, peculiaritiesOf, type NodeList } from "../../../scripts/core/session/node-list.ts"
+import { checkNodeList, type NodeList } from "../../../scripts/core/session/node-list.ts"
+import { unusualNodes } from "../../../scripts/core/session/unusual-nodes.ts"
 import { decodeIds, decodeNode, decodeWord } from "../../../scripts/core/session/decode-nodes.ts"
 import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { address, nodesOf } from "../../support/made-up.ts"
@@ -21,7 +22,7 @@ function listOf(ids: readonly bigint[]): NodeList {
 }
 
 describe("the list of nodes", () => {
-  it("is whole if every link leads on, from the sentinel back to it", () => {
+  it("is accepted if the links lead from the sentinel through all nodes and back", () => {
     for (const ids of [[], [1n], [3n, 4n, 9n, 99n]]) {
       expect(() => {
         checkNodeList(listOf(ids))
@@ -53,13 +54,13 @@ describe("the list of nodes", () => {
       },
       "node 5 says that 2 comes before it, not 3",
     ],
-    "an end that is none": [
+    "a last node with a link to another node": [
       {
         nodes: [first, second, third && { ...third, links: { ...third.links, next: 9n } }].filter(
           (node) => node !== undefined,
         ),
       },
-      "after node 5 comes 9, which is not there",
+      "after node 5 comes 9, which does not exist",
     ],
   }
   for (const [what, [change, words]] of Object.entries(cases)) {
@@ -70,7 +71,7 @@ describe("the list of nodes", () => {
     })
   }
 
-  it("shows what is unusual in it", () => {
+  it("shows its unusual nodes", () => {
     const zero = `0x${"0".repeat(40)}` as const
     const nodes = nodesOf([
       { stakes: [[address(1), 5n]] },
@@ -89,7 +90,7 @@ describe("the list of nodes", () => {
         leaving: true,
       },
     ])
-    const found = Object.fromEntries(peculiaritiesOf(nodes).map(({ what, nodes: ids }) => [what, ids]))
+    const found = Object.fromEntries(unusualNodes(nodes).map(({ what, nodes: ids }) => [what, ids]))
     expect(found).to.deep.equal({
       "have asked to leave and are still active": [3n],
       "name an address more than once": [2n],
@@ -107,7 +108,7 @@ describe("the staking contract's answers", () => {
   const account = fc.bigInt(0n, (1n << 160n) - 1n).map((value) => `0x${wordHex(value).slice(26)}` as const)
   const seconds = fc.nat()
 
-  it("are decoded as a general decoder would", () => {
+  it("are decoded as by a general decoder", () => {
     const uint64 = fc.bigInt(0n, (1n << 64n) - 1n)
     const contributor = fc.tuple(fc.tuple(account, account), word)
     const node = fc.tuple(
@@ -143,7 +144,7 @@ describe("the staking contract's answers", () => {
     )
   })
 
-  it("are refused if cut short or not what they should be", () => {
+  it("are refused if cut or of another form", () => {
     const right = coder.encode(
       [NODE],
       [[1, 2, address(1), [3, 4], 5, 6, 7, 8, [[[address(1), address(2)], 9]], 10]],

@@ -44,7 +44,7 @@ describe("the replicas of the Session contracts", () => {
   const call = async (name: string, ...values: readonly unknown[]): Promise<unknown> =>
     await (await rewards()).getFunction(name).staticCall(...values)
 
-  it("keep in storage what the loader wrote, where the real contracts keep it", async () => {
+  it("keep the loaded network in the slots of the real contracts", async () => {
     const word = async (slot: bigint): Promise<bigint> =>
       BigInt(await chain.ethers.provider.getStorage(SESSION.rewards, slot))
     expect(await word(REWARDS_SLOTS.totalNodes)).to.equal(25n)
@@ -53,7 +53,7 @@ describe("the replicas of the Session contracts", () => {
     expect((await word(REWARDS_SLOTS.nextId)) >> 160n).to.equal(30n)
   })
 
-  it("change the list as nodes come, ask to leave, and go", async () => {
+  it("add nodes, take leave requests and remove nodes", async () => {
     const state: unknown = await chain.request("evm_snapshot")
     const staker = chain.signers[1]?.address
     await send("addNode", [1n, 2n], 3n, [[[staker, staker], 25_000_000_000_000n]])
@@ -82,7 +82,7 @@ describe("the replicas of the Session contracts", () => {
   const vectors = sharedData("session/abi-vectors.json")
   const network = sharedData("session/network.json")
   if (vectors !== undefined && network !== undefined) {
-    it("answer 803 nodes exactly as the real contracts did", async () => {
+    it("answer calls for 803 nodes with the bytes of the real contracts", async () => {
       const large = await startEmbeddedChain({ network: await readNetworkFile(network) })
       const all = vectorsOf(JSON.parse(await readFile(vectors, "utf8")))
       expect(all.length).to.be.greaterThan(15)

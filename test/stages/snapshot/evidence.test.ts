@@ -58,7 +58,7 @@ describe("the evidence of a snapshot", () => {
     expect(report.notFollowed).to.deep.equal([])
   })
 
-  it("is one file in which a changed byte anywhere is found", () => {
+  it("is a file in which any changed byte is found", () => {
     expect(packEvidence(unpackEvidence(packed, "p"))).to.deep.equal(new Uint8Array(packed))
     const step = Math.max(1, Math.floor(packed.length / 500))
     for (let at = 0; at < packed.length; at += step) {
@@ -69,7 +69,7 @@ describe("the evidence of a snapshot", () => {
     expect(() => unpackEvidence(new Uint8Array(), "p")).to.throw("is not evidence")
   })
 
-  it("is refused without any one of its trie nodes or codes, and with any changed", async () => {
+  it("is refused with any trie node or code missing or changed", async () => {
     for (const key of ["nodes", "codes"] as const) {
       const pieces = evidence[key]
       for (let i = 0; i < pieces.length; i += key === "codes" ? 1 : 7) {
@@ -87,7 +87,7 @@ describe("the evidence of a snapshot", () => {
     }
   })
 
-  it("is refused with anything that proves nothing", async () => {
+  it("is refused with a node that proves nothing", async () => {
     const more = { ...evidence, nodes: [...evidence.nodes, Uint8Array.of(1, 2, 3)] }
     expect(await refusal(snapshot, more)).to.contain("1 nodes or codes that prove nothing")
   })
@@ -133,7 +133,7 @@ describe("the evidence of a snapshot", () => {
     }
   })
 
-  it("names what is changed in the snapshot, wherever it is", async () => {
+  it("names the changed value in the snapshot", async () => {
     const text = snapshotText(snapshot)
     const cases: readonly (readonly [from: string | RegExp, to: string, named: string])[] = [
       [
@@ -173,7 +173,7 @@ describe("the evidence of a snapshot", () => {
     }
   })
 
-  it("shows that no node is left out, none added, and none in another's place", async () => {
+  it("shows that no node is missing, added or replaced", async () => {
     const { nodes } = snapshot
     expect(await refusal({ ...snapshot, nodes: nodes.slice(0, -1) }, evidence)).to.contain(
       "the number of nodes is 24",
@@ -186,15 +186,13 @@ describe("the evidence of a snapshot", () => {
     expect(await refusal({ ...snapshot, nodes: invented }, evidence)).to.contain("node 25 of the list is 29")
   })
 
-  it("shows that no recipient, contributor or beneficiary is left out", async () => {
+  it("shows that no recipient, contributor or beneficiary is missing", async () => {
     const without = (address: Address | undefined): Snapshot => ({
       ...snapshot,
       accounts: new Map([...snapshot.accounts].filter(([account]) => account !== address)),
     })
     const [recipient] = served.recipients
-    expect(await refusal(without(recipient), evidence, served.recipients)).to.contain(
-      "does not say what stands at",
-    )
+    expect(await refusal(without(recipient), evidence, served.recipients)).to.contain("does not classify")
     const staker = snapshot.nodes[0]?.contributors[0]?.address
     expect(await refusal(without(staker), evidence)).to.contain("a contributor of node 1")
     const beneficiary = [...served.network.vesting.values()].find(
@@ -203,7 +201,7 @@ describe("the evidence of a snapshot", () => {
     expect(await refusal(without(beneficiary?.beneficiary), evidence)).to.contain("the beneficiary of")
   })
 
-  it("lets views answer as the chain's own machine does, Safes behind their proxies included", async () => {
+  it("gives the same answers of views as eth_call does, those of Safes behind their proxies included", async () => {
     const state = openProvenState(evidence.header["stateRoot"] as Address, evidence.nodes, evidence.codes)
     const call = await openViews(worldOf(state, snapshot))
     let compared = 0
@@ -222,7 +220,7 @@ describe("the evidence of a snapshot", () => {
     expect(compared).to.be.greaterThan(150)
   })
 
-  it("is part of verifying a program, and a finding if it does not fit", async () => {
+  it("is a stage of verify, which finds a changed snapshot", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       expect(await verifyEvidence(await loadProgram(program)), "no evidence, no stage").to.equal(undefined)
@@ -270,7 +268,7 @@ describe("the evidence of a snapshot", () => {
     })
   })
 
-  it("does not stay beside a later snapshot that was taken without it", async () => {
+  it("is removed when a different snapshot is taken without it", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       await writeFile(join(program, "snapshot.proof"), packed)
@@ -279,7 +277,7 @@ describe("the evidence of a snapshot", () => {
     })
   })
 
-  it("stays beside a snapshot that comes out the same without it", async () => {
+  it("stays beside a snapshot that is taken again with the same result", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       await writeFile(join(program, "snapshot.json"), snapshotText(snapshot))

@@ -62,7 +62,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("tells what stands at every recipient, staker and beneficiary", async () => {
+  it("classifies every recipient, staker and beneficiary", async () => {
     await inScratch(async (folder) => {
       const { accounts } = await take(await copySample(folder))
       const { network, recipients } = served
@@ -85,7 +85,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("is not touched by what happens after its block", async () => {
+  it("does not depend on later blocks", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       const before = snapshotText(await take(program))
@@ -105,7 +105,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("takes a contract that answers 1 to everything for an unknown one, and proves it", async () => {
+  it("classifies a contract that answers 1 to every call as an unknown contract, and proves it", async () => {
     await inScratch(async (folder) => {
       const state: unknown = await served.chain.request("evm_snapshot")
       const answersOne = served.recipients[0] ?? expect.fail("no recipient")
@@ -121,7 +121,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("knows the accounts of a program that shares by points, so that people and their contracts are one", async () => {
+  it("merges people with their contracts in a program that shares by points", async () => {
     await inScratch(async (folder) => {
       const [contract, { beneficiary }] = [...served.network.vesting][0] ?? expect.fail("no vesting contract")
       const rows = [`${contract},30`, `${beneficiary},10`, `${toChecksum(address(77))},60`]
@@ -150,7 +150,7 @@ describe("a snapshot", () => {
       const later: unknown = await loadInputs(await loadProgram(folder)).catch((error: unknown) => error)
       expect(later)
         .to.have.property("message")
-        .that.includes(`what stands at ${toChecksum(address(78))}`)
+        .that.includes(`does not classify ${toChecksum(address(78))}`)
     })
   })
 
@@ -165,7 +165,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("has one text, whichever way it was read", async () => {
+  it("has the same text after it was written and read", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       const text = snapshotText(await take(program))
@@ -180,7 +180,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("is refused of a block that does not exist, is not final, or is older than Nitro", async () => {
+  it("is refused for a block that does not exist, is not final, or is older than Nitro", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       expect(await failure(program, "--rpc", served.url, "--block", "5000")).to.contain("does not exist yet")
@@ -222,7 +222,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("is refused by a provider of another chain, or for another token", async () => {
+  it("is refused from a provider of another chain, and for another token", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       const proxy = await startFaultProxy(served.url, [
@@ -240,7 +240,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("of two providers that differ names where, and is not written", async () => {
+  it("is not written if two providers differ, and the difference is named", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       const agreeing = await runVerb(snapshotVerb, [program, "--rpc", served.url, "--rpc", served.url])
@@ -257,7 +257,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("needs a URL, and never shows more of it than the host", async () => {
+  it("needs a URL, of which messages show the host alone", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       expect(await failure(program, "--rpc", "ftp://example.org/secret")).to.not.contain("secret")
@@ -266,7 +266,7 @@ describe("a snapshot", () => {
     })
   })
 
-  it("refuses what is not a block number or a time", async () => {
+  it("is refused for a text that is not a block number or a time", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       expect(await failure(program, "--rpc", served.url, "--block", "1e2")).to.contain(

@@ -5,7 +5,7 @@ import { readNetworkFigures } from "../../../scripts/stages/status/read-network-
 import { tokenBalance } from "../../../scripts/io/transactions/token.ts"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
 import { networkFigures } from "../../../scripts/core/session/network-figures.ts"
-import { STRANGERS } from "../../../scripts/core/session/people.ts"
+import { UNMERGED } from "../../../scripts/core/session/people.ts"
 import type { StakingNode } from "../../../scripts/core/session/snapshot.ts"
 import { serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
 
@@ -51,7 +51,7 @@ describe("the staking network's own figures", () => {
     const [a, b, vesting] = [1, 2, 3].map((i): Address =>
       parseAddress(`0x${i.toString(16).padStart(40, "0")}`),
     ) as [Address, Address, Address]
-    const people = { ...STRANGERS, personOf: (account: Address) => (account === vesting ? a : account) }
+    const people = { ...UNMERGED, personOf: (account: Address) => (account === vesting ? a : account) }
     const nodes = [
       node(1n, a, [
         [a, 5n],
