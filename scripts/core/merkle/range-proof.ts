@@ -5,7 +5,6 @@
  * run's lowest index, then the one beside its highest.
  */
 import { AirdropError, invariant } from "../primitives/error.ts"
-import { equalBytes } from "../primitives/bytes.ts"
 import { deepLeafCount, isLeft, leafPosition, levelOf, parentOf } from "./position.ts"
 import { hashPair } from "./proof.ts"
 import type { MerkleTree } from "./tree.ts"
@@ -70,18 +69,6 @@ export function leafProof(
     at >>= 1
   }
   return siblings
-}
-
-/** True if the run of leaf hashes stands at `start` in the tree of that root and number of leaves. */
-export function verifyRange(
-  root: Uint8Array,
-  leafCount: number,
-  start: number,
-  leaves: readonly Uint8Array[],
-  proof: readonly Uint8Array[],
-): boolean {
-  const folded = foldRange(leafCount, start, leaves, proof)
-  return folded !== undefined && equalBytes(folded, root)
 }
 
 /**

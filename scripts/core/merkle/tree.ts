@@ -22,6 +22,7 @@ export interface MerkleTree {
  * Builds the tree over leaf hashes in index order (nothing is sorted).
  * @param leaves the hashes, separate or laid end to end in one array
  * @throws AirdropError if there is no leaf
+ * @public
  */
 export function buildTree(leaves: Uint8Array | readonly Uint8Array[]): MerkleTree {
   const leafCount = leaves instanceof Uint8Array ? leaves.length / 32 : leaves.length

@@ -115,11 +115,6 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
   return { grants, current, total, roots, cumulativeAt: (root) => cumulatives.get(root) }
 }
 
-/** The grants of an account that stand. */
-export function standingGrants(ledger: Ledger, account: Address): readonly Grant[] {
-  return ledger.grants.filter((grant) => grant.account === account && grant.revoked === undefined)
-}
-
 export function sumOf(cumulative: Cumulative): bigint {
   return [...cumulative.values()].reduce((sum, amount) => sum + amount, 0n)
 }

@@ -1,43 +1,20 @@
 /** Collects owners' signatures and executes, as the Safe web app and its signers would. */
 import { concat, type Signer, type TransactionReceipt } from "ethers"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import type { Call } from "../../core/ethereum/call.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import {
   SAFE_TYPES,
   safeDomain,
   safeHashes,
-  safeTransaction,
   type SafeIdentity,
   type SafeTransaction,
 } from "../../core/safe/safe-transaction.ts"
-import { multiSendCallOnly } from "./deployments.ts"
-import { readSafe, requireProvider, SAFE } from "./safe.ts"
+import { SAFE } from "./safe.ts"
 
 /** An owner's approval: a signature of 65 bytes, or `v = 1` for a hash approved on chain. */
 export interface OwnerSignature {
   readonly owner: Address
   readonly signature: string
-}
-
-/**
- * Runs calls through a Safe: builds the transaction at the Safe's next nonce, has each owner sign its EIP-712
- * form, and executes.
- * @param owners as many as the threshold asks for
- * @param sender pays the gas; the first owner if omitted
- * @throws AirdropError (exit 1) if the Safe refuses or any call fails: then none has happened
- */
-export async function executeSafeBatch(
-  safe: Address,
-  calls: readonly Call[],
-  owners: readonly Signer[],
-  sender: Signer | undefined = owners[0],
-): Promise<TransactionReceipt> {
-  if (sender === undefined) throw new AirdropError("nobody signs the Safe's transaction")
-  const state = await readSafe(requireProvider(sender), safe)
-  const transaction = safeTransaction(calls, state.nonce, multiSendCallOnly(state.chainId, state.version))
-  const signatures = await Promise.all(owners.map((owner) => signSafeTransaction(state, transaction, owner)))
-  return await executeSafeTransaction(state, transaction, signatures, sender)
 }
 
 /** One owner's EIP-712 signature. */

@@ -85,7 +85,10 @@ export async function readSnapshotFile(path: string): Promise<SnapshotFile> {
   return { snapshot: snapshotIn(json, path), sha256: json.sha256 }
 }
 
-/** As {@link readSnapshot}, from the file's text. */
+/**
+ * As {@link readSnapshot}, from the file's text.
+ * @public
+ */
 export function parseSnapshot(text: string, path: string): Snapshot {
   return snapshotIn(parseJsonText(text, path), path)
 }

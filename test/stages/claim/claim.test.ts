@@ -14,7 +14,7 @@ import {
   type Recipient,
 } from "../../../scripts/dev/rigs/deployed-program.ts"
 import { readBatch } from "../../../scripts/stages/multisig/batch-file.ts"
-import { executeSafeBatch } from "../../../scripts/io/safe/execute.ts"
+import { executeSafeBatch } from "../../../scripts/dev/rigs/execute-safe-batch.ts"
 import { createSafe } from "../../../scripts/io/safe/safe.ts"
 import { runCli, runCliOnTerminal } from "../../support/run-cli.ts"
 import * as inspect from "../../../scripts/commands/inspect.ts"

@@ -33,10 +33,10 @@ import { buildTree, type MerkleTree } from "../../../scripts/core/merkle/tree.ts
 import { safeContracts } from "../../../scripts/io/safe/deployments.ts"
 import {
   approvedHashSignature,
-  executeSafeBatch,
   executeSafeTransaction,
   signSafeTransaction,
 } from "../../../scripts/io/safe/execute.ts"
+import { executeSafeBatch } from "../../../scripts/dev/rigs/execute-safe-batch.ts"
 import { createSafe, readSafe, SAFE } from "../../../scripts/io/safe/safe.ts"
 import { addressOf, chainWithSafe, deployTimelock, type SafeOnChain } from "../../support/safe.ts"
 

@@ -4,7 +4,7 @@ import { once } from "node:events"
 import { appendFile, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
-import { standingGrants, type GrantEntry, type LedgerEntry } from "../../../scripts/core/reserve/ledger.ts"
+import type { GrantEntry, LedgerEntry } from "../../../scripts/core/reserve/ledger.ts"
 import { addToLedger, readLedger } from "../../../scripts/stages/reserve/ledger-file.ts"
 import { inScratch } from "../../support/scratch.ts"
 
@@ -46,8 +46,15 @@ describe("the reserve's ledger", () => {
       expect(ledger.total).to.equal(12n)
       expect([...ledger.current]).to.deep.equal([[BOB, 12n]])
       expect(ledger.cumulativeAt(root)).to.deep.equal(new Map([[BOB, 5n]]))
-      expect(standingGrants(ledger, ALICE)).to.deep.equal([])
-      expect(standingGrants(ledger, BOB).map((each) => each.roots)).to.deep.equal([[root], []])
+      const [first, ...ofBob] = ledger.grants
+      expect(first)
+        .to.deep.include({ account: ALICE })
+        .and.to.have.property("revoked")
+        .that.is.not.equal(undefined)
+      expect(ofBob.map(({ account, revoked, roots }) => [account, revoked, roots])).to.deep.equal([
+        [BOB, undefined, [root]],
+        [BOB, undefined, []],
+      ])
       const lines = (await readFile(path, "utf8")).trimEnd().split("\n")
       expect(lines).to.have.length(5)
       expect(JSON.parse(lines[0] ?? "")).to.include({ amount: "0.000000005", time: "2025-12-01T10:00:00Z" })

@@ -1,0 +1,87 @@
+import { expect } from "chai"
+import { execFile } from "node:child_process"
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { promisify } from "node:util"
+import { STEPS } from "../../scripts/commands/check.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
+
+const run = promisify(execFile)
+
+/** What the tools read. */
+const PROJECT = [
+  ...["scripts", "web", "bench", "deploy", "test", "types", "package.json", "tsconfig.json", "knip.json"],
+  ...[".dependency-cruiser.js", "hardhat.config.ts", "hardhat.networks.ts"],
+]
+
+/** Files with one fault each, by path. */
+const PLANTED = {
+  "scripts/core/merkle/reads-disk.ts": `import { shownPath } from "../../io/disk/paths.ts"\nexport const path = shownPath\n`,
+  "scripts/core/merkle/reads-claim.ts": `import type { Claim } from "../claim/planted.ts"\nexport type Planted = Claim\n`,
+  "scripts/core/claim/planted.ts": `export interface Claim {\n  readonly index: number\n}\n`,
+  "scripts/io/disk/first.ts": `import type { Second } from "./second.ts"\nexport interface First {\n  readonly next?: Second\n}\n`,
+  "scripts/io/disk/second.ts": `import type { First } from "./first.ts"\nexport interface Second {\n  readonly next?: First\n}\n`,
+  "scripts/stages/claim/tests.ts": `import { runVerb } from "../../../test/support/run-verb.ts"\nexport const verb = runVerb\n`,
+  "web/src/reads-disk.ts": `import { shownPath } from "../../scripts/io/disk/paths.ts"\nexport const path = shownPath\n`,
+  "bench/runs-verb.ts": `import { VERBS } from "../scripts/cli/verbs.ts"\nexport const verbs = VERBS\n`,
+  "scripts/core/unlisted/room.ts": `import { invariant } from "../primitives/error.ts"\nexport const check = invariant\n`,
+} as const
+
+describe("`check`", function () {
+  this.timeout(240_000)
+  let folder: string
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "airdrop-check-"))
+    for (const path of PROJECT) await cp(join(PROJECT_ROOT, path), join(folder, path), { recursive: true })
+    await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"))
+  })
+  after(async () => {
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  /** Runs a step of `check` over the copy, and returns what it printed if it failed. */
+  async function refusal(name: string): Promise<string> {
+    const step = STEPS.find((known) => known.name === name)
+    expect(step, name).to.not.equal(undefined)
+    const [tool = "", command = tool] = (step?.tool ?? "").split(":")
+    const file = join(folder, "node_modules", ".bin", command)
+    return await run(process.execPath, [file, ...(step?.args ?? [])], { cwd: folder }).then(
+      () => "",
+      (error: unknown) => (error as { readonly stdout: string }).stdout,
+    )
+  }
+
+  it("refuses an unused export, in the core too, and one that only a test uses", async () => {
+    const tree = join(folder, "scripts", "core", "merkle", "tree.ts")
+    const ledger = join(folder, "scripts", "core", "reserve", "ledger.ts")
+    await writeFile(tree, "\nexport function usedNowhere(): void {}\n", { flag: "a" })
+    await writeFile(ledger, "\nexport function usedByATest(): void {}\n", { flag: "a" })
+    await writeFile(
+      join(folder, "test", "core", "planted.test.ts"),
+      `import { usedByATest } from "../../scripts/core/reserve/ledger.ts"\nit("runs", usedByATest)\n`,
+    )
+    const unused = await refusal("dead code")
+    expect(unused).to.include("usedNowhere").and.to.not.include("usedByATest")
+    expect(await refusal("code that only tests use")).to.include("usedByATest")
+  })
+
+  it("refuses planted imports and circles, types included", async () => {
+    for (const [path, text] of Object.entries(PLANTED)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true })
+      await writeFile(join(folder, path), text)
+    }
+    const refused = await refusal("imports between rooms")
+    for (const line of [
+      "core-imports-the-floors-below: scripts/core/merkle/reads-disk.ts",
+      "core-merkle-imports-the-rooms-to-its-left: scripts/core/merkle/reads-claim.ts",
+      "no-circles: scripts/io/disk/",
+      "nothing-imports-tests: scripts/stages/claim/tests.ts",
+      "web-imports-what-is-listed: web/src/reads-disk.ts",
+      "bench-imports-what-is-listed: bench/runs-verb.ts",
+      "every-file-of-core-lies-in-a-listed-room: scripts/core/unlisted/room.ts",
+    ])
+      expect(refused).to.include(line)
+  })
+})
