@@ -1,6 +1,7 @@
 import axe from "axe-core"
 import { expect } from "chai"
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises"
+import { existsSync } from "node:fs"
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
@@ -8,7 +9,11 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { testAddress, writeAmountsProgram } from "../support/amounts-program.ts"
+import { installDebianPackages } from "../../scripts/dev/rigs/debian-packages.ts"
 import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
+import { statusPage } from "../../scripts/core/report/status-page.ts"
+import { madeUpStatus } from "../support/made-up-status.ts"
+import { programOf } from "../support/made-up.ts"
 import { runVerb } from "../support/run-verb.ts"
 
 /** Where the pictures are put that a person looks at. */
@@ -17,6 +22,28 @@ const WIDTHS = { narrow: 400, wide: 1200 }
 const ACCOUNTS = 20_000
 const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
 const STAKES = join(PROJECT_ROOT, "test", "fixtures", "programs", "stakes")
+
+/** The usual fonts of a Linux desktop: the Debian package of each, and a file of it. */
+const FONTS: Readonly<Record<string, readonly [name: string, file: string]>> = {
+  "DejaVu Sans": ["fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"],
+  "Noto Sans": ["fonts-noto-core", "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"],
+  "Liberation Sans": ["fonts-liberation", "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf"],
+}
+
+async function installFonts(): Promise<void> {
+  const missing = Object.values(FONTS).filter(([, file]) => !existsSync(file))
+  if (missing.length === 0) return
+  const purpose = "the tests of the report need the usual fonts"
+  await installDebianPackages(
+    purpose,
+    missing.map(([name]) => name),
+  )
+}
+
+/** Shows a page in one font. */
+async function setFont(page: Page, font: string): Promise<void> {
+  await page.addStyleTag({ content: `* { font-family: "${font}" !important; }` })
+}
 
 /** How each report comes about: its program is put into a folder. */
 const REPORTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
@@ -35,6 +62,9 @@ const REPORTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     await writeList(folder, (i) => 10n ** BigInt(i % 27) + BigInt(i))
   },
 }
+
+/** The status page is made of the same parts. */
+const STATUS = "status page"
 
 /** A list with 18 decimals of which every hundredth account is excluded. */
 async function writeList(folder: string, amountOf: (i: number) => bigint): Promise<void> {
@@ -80,7 +110,7 @@ const UNSIGHTLY = `[
 const FAULTS = `axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
   .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target }) => target.join(" ")).join(", ")))`
 
-describe("an allocation's report", () => {
+describe("reports", () => {
   let scratch = ""
   let browser: Browser | undefined
 
@@ -91,6 +121,10 @@ describe("an allocation's report", () => {
       await write(join(scratch, name))
       expect((await runVerb(allocateVerb, [join(scratch, name)])).status, name).to.equal(0)
     }
+    await mkdir(join(scratch, STATUS))
+    const program = programOf({ pool: 100n * 10n ** 9n })
+    await writeFile(join(scratch, STATUS, "report.html"), statusPage(program, madeUpStatus(47), undefined))
+    await installFonts()
     browser = await launchChromium()
   })
   after(async () => {
@@ -123,7 +157,7 @@ describe("an allocation's report", () => {
     }
   }
 
-  for (const name of Object.keys(REPORTS)) {
+  for (const name of [...Object.keys(REPORTS), STATUS]) {
     for (const colorScheme of ["light", "dark"] as const) {
       it(`has nothing cut off, run together or at fault with axe: ${name}, ${colorScheme}`, async () => {
         await visit(name, { colorScheme }, async (page) => {
@@ -131,18 +165,27 @@ describe("an allocation's report", () => {
             await page.setViewportSize({ width, height: 900 })
             for (const summary of await page.locator("details:not([open]) > summary").all())
               await summary.click()
-            expect(await page.evaluate(MISPLACED_TEXTS), `texts at ${width}`).to.deep.equal([])
-            expect(await page.evaluate(UNSIGHTLY), `at ${width}`).to.deep.equal([])
             const picture = `report-${name.replace(" ", "-")}-${colorScheme}-${size}.png`
             await page.screenshot({ path: join(PICTURES, picture), fullPage: true })
           }
           await page.evaluate(axe.source)
           expect(await page.evaluate(FAULTS)).to.deep.equal([])
+          for (const font of Object.keys(FONTS)) {
+            await setFont(page, font)
+            for (const width of Object.values(WIDTHS)) {
+              await page.setViewportSize({ width, height: 900 })
+              const where = `${font}, ${width}`
+              expect(await page.evaluate(MISPLACED_TEXTS), `texts, ${where}`).to.deep.equal([])
+              expect(await page.evaluate(UNSIGHTLY), where).to.deep.equal([])
+            }
+          }
         })
       })
     }
+  }
 
-    it(`names on paper who gets nothing: ${name}`, async () => {
+  for (const name of Object.keys(REPORTS)) {
+    it(`names each unpaid account on paper: ${name}`, async () => {
       await visit(name, { colorScheme: "dark", viewport: { width: 794, height: 1123 } }, async (page) => {
         const names = page.locator("details code")
         const count = await names.count()
@@ -150,8 +193,11 @@ describe("an allocation's report", () => {
         expect(await names.first().isVisible(), "closed on the screen").to.equal(false)
         await page.emulateMedia({ media: "print" })
         for (const code of await names.all()) expect(await code.isVisible()).to.equal(true)
-        expect(await page.evaluate(MISPLACED_TEXTS), "texts").to.deep.equal([])
-        expect(await page.evaluate(UNSIGHTLY)).to.deep.equal([])
+        for (const font of Object.keys(FONTS)) {
+          await setFont(page, font)
+          expect(await page.evaluate(MISPLACED_TEXTS), `texts, ${font}`).to.deep.equal([])
+          expect(await page.evaluate(UNSIGHTLY), font).to.deep.equal([])
+        }
         const back = await page.evaluate("getComputedStyle(document.body).backgroundColor")
         expect(back, "white on paper, also where the screen is dark").to.equal("rgb(255, 255, 255)")
         const picture = `report-${name.replace(" ", "-")}-print.png`

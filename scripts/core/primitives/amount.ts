@@ -24,12 +24,12 @@ export function humanAmount(amount: bigint, decimals: number): string {
 }
 
 /**
- * An amount for the eye: cut after two decimals, and one below a hundredth after its first three digits. What is
- * exact stands in allocation.json.
+ * Writes an amount for reading: cut after two decimals, and one below 1 after its first three digits, so that no figure is
+ * off by more than a hundredth of it. The exact amount is in allocation.json.
  */
 export function cutAmount(amount: bigint, decimals: number): string {
   const digits = amount.toString().length
-  const kept = amount > 0n && digits <= decimals - 2 ? decimals - digits + 3 : 2
+  const kept = amount > 0n && digits <= decimals ? decimals - digits + 3 : 2
   return decimals <= kept
     ? humanAmount(amount, decimals)
     : humanAmount(amount / 10n ** BigInt(decimals - kept), kept)

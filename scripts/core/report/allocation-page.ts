@@ -1,7 +1,9 @@
 import { fractionPercent } from "../primitives/percent.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Entry } from "../allocation/allocation.ts"
-import { curve, histogram } from "./charts.ts"
+import { curve } from "./curves.ts"
+import { histogram } from "./histogram.ts"
+import { page, section, tiles } from "./page.ts"
 import { amountColumns, concentrationOf } from "./concentration.ts"
 import { html, type Markup } from "./html.ts"
 import {
@@ -9,16 +11,14 @@ import {
   groupWords,
   kindSection,
   largestSection,
-  moveSection,
+  ruleSection,
   riskSection,
-  withoutListSection,
-  withoutSection,
+  unpaidListSection,
+  unpaidSection,
 } from "./allocation-sections.ts"
-import { groupedCount } from "../primitives/amount.ts"
-import { cutAmount } from "../primitives/amount.ts"
-import { REPORT_STYLE } from "./style.ts"
+import { cutAmount, groupedCount } from "../primitives/amount.ts"
 
-/** What a report tells besides the allocation. */
+/** What a report shows besides the allocation. */
 export interface ReportContext {
   readonly description: string | undefined
   readonly kindOf: (account: Address) => string
@@ -27,63 +27,49 @@ export interface ReportContext {
   readonly unconfirmed: readonly { readonly field: string; readonly reason: string }[]
 }
 
-/** An allocation as one self-contained page of HTML. */
+/** Writes an allocation as one page of HTML. */
 export function reportOf(allocation: Allocation, context: ReportContext): string {
   const { token } = allocation
   const amounts = ascendingAmounts(allocation.entries)
   const { points, gini, topTenth, topHundredth } = concentrationOf(amounts)
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${allocation.program}: allocation</title>
-        <style>
-          ${REPORT_STYLE}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${allocation.program}</h1>
-          <p class="lead">${context.description ?? "Who gets what."}</p>
-          <p class="soft">${sourceLine(allocation)}</p>
-          ${tiles(allocation, amounts)} ${unconfirmedPart(context)} ${riskPart(allocation)}
-          <div class="pair">
-            ${part(
-              allocation.units.origin === "node" ? "By role" : "By kind",
-              groupWords(allocation),
-              groupSection(allocation),
-            )}
-            ${part(
-              "Concentration",
-              `The largest tenth of payees gets ${fractionPercent(topTenth)}, the largest hundredth ${fractionPercent(topHundredth)}; Gini ${gini.toFixed(3)}. The dashed line is equal amounts for all.`,
-              curve("Concentration curve", points, "payees, smallest first", `share of ${token.symbol}`),
-            )}
-          </div>
-          <div class="pair">
-            ${part(
-              "Amounts",
-              "How many payees get how much; each column counts from the value below it.",
-              histogram("Histogram of amounts", amountColumns(amounts, 10 ** token.decimals), token.symbol),
-            )}
-            ${part(
-              "By kind of account",
-              "What stands at the payees' addresses at the snapshot block.",
-              kindSection(allocation, context.kindOf),
-            )}
-          </div>
-          ${part("The largest", undefined, largestSection(allocation, amounts))} ${movePart(allocation)}
-          ${withoutPart(allocation)} ${inputsPart(context)}
-          <footer>
-            Amounts on this page are cut after two decimals, those below 0.01 after three digits;
-            allocation.json and allocation.csv have them exactly, and they add up to the tranche to the last
-            unit, less what is undistributed.
-          </footer>
-        </main>
-      </body>
-    </html> `
-  return page.markup.replace(/^ +/gm, "").replace(/\n{2,}/g, "\n")
+  return page(
+    `${allocation.program}: allocation`,
+    html`<h1>${allocation.program}</h1>
+      <p class="lead">${context.description ?? "The amount of each account."}</p>
+      <p class="soft">${sourceLine(allocation)}</p>
+      ${tiles(figuresOf(allocation, amounts))} ${unconfirmedPart(context)} ${riskPart(allocation)}
+      <div class="pair">
+        ${section(
+          allocation.units.origin === "node" ? "By role" : "By kind",
+          groupWords(allocation),
+          groupSection(allocation),
+        )}
+        ${section(
+          "Concentration",
+          `The largest tenth of payees gets ${fractionPercent(topTenth)}, the largest hundredth ${fractionPercent(topHundredth)}; Gini ${gini.toFixed(3)}. The dashed line is equal amounts for all.`,
+          curve("Concentration curve", points, "payees, smallest first", `share of ${token.symbol}`),
+        )}
+      </div>
+      <div class="pair">
+        ${section(
+          "Amounts",
+          "The number of payees by amount. Each column counts from the value below it.",
+          histogram("Histogram of amounts", amountColumns(amounts, 10 ** token.decimals), token.symbol),
+        )}
+        ${section(
+          "By kind of account",
+          "The kinds of the payees' addresses at the snapshot block.",
+          kindSection(allocation, context.kindOf),
+        )}
+      </div>
+      ${section("The largest", undefined, largestSection(allocation, amounts))} ${rulePart(allocation)}
+      ${unpaidPart(allocation)} ${inputsPart(context)}
+      <footer>
+        Amounts on this page are cut after two decimals, those below 1 after three digits. allocation.json and
+        allocation.csv have the exact amounts. They add up to the tranche to the last unit, less what is
+        undistributed.
+      </footer>`,
+  )
 }
 
 function sourceLine({ block, token, chainId }: Allocation): string {
@@ -102,77 +88,68 @@ function ascendingAmounts(entries: readonly Entry[]): Float64Array {
   return amounts.sort()
 }
 
-function tiles(allocation: Allocation, ascending: Float64Array): Markup {
+function figuresOf(
+  allocation: Allocation,
+  ascending: Float64Array,
+): readonly (readonly [figure: string, name: string])[] {
   const { token, undistributed, entries } = allocation
   const exactly = (number = 0): bigint =>
     entries.find((entry) => Number(entry.amount) === number)?.amount ?? 0n
   const median = exactly(ascending[Math.floor((ascending.length - 1) / 2)])
   const largest = exactly(ascending.at(-1))
   const amount = (value: bigint): string => cutAmount(value, token.decimals)
-  const rows: (readonly [figure: string, name: string])[] = [
+  return [
     [amount(allocation.allocated), `${token.symbol} allocated`],
     [groupedCount(allocation.participantCount), "participants"],
     [groupedCount(allocation.entries.length), "payees"],
     [amount(median), "median"],
     [amount(largest), "largest"],
-    [groupedCount(allocation.unpaidCount), "get nothing"],
+    [groupedCount(allocation.unpaidCount), "unpaid"],
     ...(undistributed > 0n ? [[amount(undistributed), "undistributed"] as const] : []),
   ]
-  return html`<div class="tiles">
-    ${rows.map(([figure, name]) => html`<div class="tile"><b>${figure}</b><span>${name}</span></div> `)}
-  </div>`
 }
 
-function part(title: string, about: string | undefined, content: Markup): Markup {
-  return html`<section>
-    <h2>${title}</h2>
-    ${about === undefined ? undefined : html`<p>${about}</p>`} ${content}
-  </section>`
-}
-
-function movePart(allocation: Allocation): Markup | undefined {
-  const moves = moveSection(allocation)
-  if (moves === undefined) return undefined
+function rulePart(allocation: Allocation): Markup | undefined {
   const about =
-    "What each rule moved, compared with the rules before it alone, in the order in which they apply."
-  return part("Rules", about, moves)
+    "The amount that each rule moved, compared with the rules before it alone, in the order in which they apply."
+  return section("Rules", about, ruleSection(allocation))
 }
 
-function withoutPart(allocation: Allocation): Markup | undefined {
+function unpaidPart(allocation: Allocation): Markup | undefined {
   if (allocation.unpaidCount === 0) return undefined
-  return part(
-    "Who gets nothing, and why",
+  return section(
+    "Unpaid accounts, and why",
     undefined,
-    html`${withoutSection(allocation)} ${withoutListSection(allocation)}`,
+    html`${unpaidSection(allocation)} ${unpaidListSection(allocation)}`,
   )
 }
 
 function riskPart(allocation: Allocation): Markup | undefined {
   const { risks, warnings } = allocation
   if (risks.length === 0 && warnings.length === 0) return undefined
-  return part(
+  return section(
     "Payees to look at",
-    "Addresses that might not be able to use what they get, and rules that concern nobody.",
+    "Addresses that might not be able to use their tokens, and rules that match no account.",
     html`${risks.length === 0 ? undefined : riskSection(allocation)}
-    ${warnings.map((remark) => html`<p>${remark}</p> `)}`,
+    ${warnings.map((warning) => html`<p>${warning}</p> `)}`,
   )
 }
 
 function unconfirmedPart({ unconfirmed }: ReportContext): Markup | undefined {
   if (unconfirmed.length === 0) return undefined
-  return part(
+  return section(
     "Not yet confirmed",
-    "Nothing is built for publication while one of these stands in program.json.",
+    "Nothing is built for publication while program.json lists one of these.",
     html`<ul>
       ${unconfirmed.map(({ field, reason }) => html`<li><code>${field}</code> ${reason}</li> `)}
     </ul>`,
   )
 }
 
-function inputsPart({ inputs }: ReportContext): Markup {
-  return part(
+function inputsPart({ inputs }: ReportContext): Markup | undefined {
+  return section(
     "Computed from",
-    "Whoever has these files, by their SHA-256, gets the same amounts.",
+    "The same files, by their SHA-256, give the same amounts.",
     html`<div class="scroll">
       <table>
         <tbody>

@@ -2,7 +2,7 @@ import { percent } from "../primitives/percent.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Allocation, RuleEffect, UnpaidReason } from "../allocation/allocation.ts"
 import { cutAmount, groupedCount } from "../primitives/amount.ts"
-import { barChart, type Bar } from "./charts.ts"
+import { barChart } from "./charts.ts"
 import { html, type Markup } from "./html.ts"
 import { table } from "./table.ts"
 
@@ -22,13 +22,11 @@ export function groupSection(allocation: Allocation): Markup {
     groups.some((total) => total.quantity !== total.value)
   return html`${barChart(
     `Share of the ${units.value} by ${name}`,
-    barsOf(
-      sorted.map((total) => [total.group, total.value]),
-      totalValue,
-    ),
+    sorted.map((total) => ({ name: total.group, value: total.value })),
+    totalValue,
   )}
   ${table(
-    [name, "parts", ...(isCounted ? [`${units.quantity} counted`] : []), units.value],
+    [name, "contributions", ...(isCounted ? [`${units.quantity} counted`] : []), units.value],
     sorted.map((total) => [
       total.group,
       groupedCount(total.contributions),
@@ -70,10 +68,8 @@ export function kindSection(
   const sorted = [...kinds].sort(([, a], [, b]) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0))
   return html`${barChart(
     "Share of the amounts by kind of account",
-    barsOf(
-      sorted.map(([kind, { amount }]) => [kind, amount]),
-      allocated,
-    ),
+    sorted.map(([kind, { amount }]) => ({ name: kind, value: amount })),
+    allocated,
   )}
   ${table(
     ["account", "payees", token.symbol],
@@ -82,7 +78,10 @@ export function kindSection(
 }
 
 /** @param ascending the amounts as plain numbers, by which those that could be the largest are found */
-export function largestSection({ entries, allocated, token }: Allocation, ascending: Float64Array): Markup {
+export function largestSection(
+  { entries, allocated, token }: Allocation,
+  ascending: Float64Array,
+): Markup | undefined {
   const least = ascending.at(-LARGEST) ?? 0
   const largest = entries
     .filter(({ amount }) => Number(amount) >= least)
@@ -109,7 +108,7 @@ const RULES: Readonly<Record<RuleEffect["rule"], string>> = {
   overrides: "overrides: paid to another address",
 }
 
-export function moveSection({ ruleEffects, token }: Allocation): Markup | undefined {
+export function ruleSection({ ruleEffects, token }: Allocation): Markup | undefined {
   if (ruleEffects.length === 0) return undefined
   return table(
     ["rule", `${token.symbol} moved`, "lose", "gain"],
@@ -133,7 +132,7 @@ const REASONS: Readonly<Record<UnpaidReason, string>> = {
   "below-one-unit": "share below one unit",
 }
 
-export function withoutSection({ unpaidReasons }: Allocation): Markup {
+export function unpaidSection({ unpaidReasons }: Allocation): Markup | undefined {
   return table(
     ["why", "people"],
     unpaidReasons
@@ -143,7 +142,7 @@ export function withoutSection({ unpaidReasons }: Allocation): Markup {
 }
 
 /** Those a reader may look for: the first hundred without an amount, those on the list before the others. */
-export function withoutListSection({ unpaid, unpaidCount }: Allocation): Markup {
+export function unpaidListSection({ unpaid, unpaidCount }: Allocation): Markup {
   const named = [
     ...unpaid.filter(({ reason }) => reason !== "not-listed"),
     ...unpaid.filter(({ reason }) => reason === "not-listed"),
@@ -182,13 +181,4 @@ export function riskSection({ risks, token }: Allocation): Markup {
 
 function more(count: number): Markup | undefined {
   return count > 0 ? html`<p class="soft">and ${groupedCount(count)} more</p>` : undefined
-}
-
-function barsOf(rows: readonly (readonly [name: string, value: bigint])[], whole: bigint): Bar[] {
-  const most = rows.reduce((largest, [, value]) => (value > largest ? value : largest), 1n)
-  return rows.map(([name, value]) => ({
-    name,
-    fraction: Number((value * 10_000n) / most) / 10_000,
-    figure: percent(value, whole, 3),
-  }))
 }

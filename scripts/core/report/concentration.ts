@@ -1,4 +1,5 @@
-import { MOST_COLUMNS, shortNumber, type Column, type Point } from "./charts.ts"
+import type { Point } from "./curves.ts"
+import { MOST_COLUMNS, shortNumber, type Column } from "./histogram.ts"
 
 /** How evenly amounts are spread. All are plain numbers here: they are looked at, never paid. */
 export interface Concentration {

@@ -1,11 +1,13 @@
 import { raw, type Markup } from "./html.ts"
 
-/** The style of all reports: no outside request, light and dark by the reader's choice, and fit for paper. */
-export const REPORT_STYLE: Markup = raw(`
+/** The style of all pages: no outside request, light and dark by the reader's choice, and fit for paper. */
+export const PAGE_STYLE: Markup = raw(`
 :root { color-scheme: light dark; --back: #fbfaf7; --sheet: #fff; --ink: #1d2126; --soft: #626a73; --rule: #e3e1da;
-  --accent: #0d7a57; --tint: #0d7a5722; --bad: #b3261e; }
+  --accent: #0d7a57; --tint: #0d7a5722; --bad: #b3261e; --look: #7a5c00; --two: #2f6fb0; --three: #b06a1c;
+  --four: #8150a8; --rest: #cfd6db; }
 @media (prefers-color-scheme: dark) { :root { --back: #121517; --sheet: #1a1e21; --ink: #e8eaec; --soft: #9aa3ab;
-  --rule: #2c3236; --accent: #3ecf99; --tint: #3ecf9922; --bad: #ff8a80; } }
+  --rule: #2c3236; --accent: #3ecf99; --tint: #3ecf9922; --bad: #ff8a80; --look: #e6c35c; --two: #6cabe8;
+  --three: #e0a25a; --four: #b98be0; --rest: #3a434a; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, Helvetica,
   Arial, sans-serif; font-variant-numeric: tabular-nums; }
@@ -47,6 +49,13 @@ code { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace
 .chart .middle { text-anchor: middle; }
 .chart .soft { fill: var(--soft); font-size: 11.5px; }
 .chart .small { font-size: 11px; }
+.stack { display: block; width: 100%; height: 14px; border-radius: 3px; margin: 10px 0 12px; }
+.one { fill: var(--accent); background: var(--accent); } .two { fill: var(--two); background: var(--two); }
+.three { fill: var(--three); background: var(--three); } .four { fill: var(--four); background: var(--four); }
+.rest { fill: var(--rest); background: var(--rest); }
+.key { display: inline-block; width: 0.7em; height: 0.7em; border-radius: 2px; margin-right: 0.5em; }
+.alarm, .notice { border: 1px solid; border-radius: 8px; padding: 10px 16px; max-width: none; }
+.alarm { color: var(--bad); font-weight: 600; } .notice { color: var(--look); }
 details { margin-top: 12px; } summary { cursor: pointer; color: var(--accent); margin-bottom: 8px; }
 ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
 @media (max-width: 560px) { main { padding: 20px 12px 40px; } section { padding: 14px 14px; } th, td { padding-right: 8px; }

@@ -1,14 +1,15 @@
 import { html, type Markup } from "./html.ts"
 
 /**
- * A table whose first column is words and whose others are figures, to the right; with "text" all but those that
- * look like figures stay left.
+ * A table whose first column is words and whose others are figures, to the right. With "text" only columns that look like
+ * figures are to the right. Undefined without rows.
  */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | Markup)[])[],
   form: "figures" | "text" = "figures",
-): Markup {
+): Markup | undefined {
+  if (rows.length === 0) return undefined
   const isFigure = (i: number): boolean =>
     form === "figures" ? i > 0 : rows.every((row) => typeof row[i] === "string" && /^[\d.,%]+$/.test(row[i]))
   const side = head.map((_, i) => (isFigure(i) ? "right" : "left"))
@@ -16,7 +17,7 @@ export function table(
     <table>
       <thead>
         <tr>
-          ${head.map((name, i) => html`<th class="${side[i]}">${name}</th>`)}
+          ${head.map((name, i) => html`<th scope="col" class="${side[i]}">${name}</th>`)}
         </tr>
       </thead>
       <tbody>

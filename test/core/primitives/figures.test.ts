@@ -13,6 +13,8 @@ describe("Figures for reading", () => {
   it("cut amounts, and keep three digits of one below a hundredth", () => {
     expect(cutAmount(1_239_999_999n, 9)).to.equal("1.23")
     expect(cutAmount(1_234_567n, 9)).to.equal("0.00123")
+    expect(cutAmount(17_497_500n, 9)).to.equal("0.0174")
+    expect(cutAmount(999_999_999n, 9)).to.equal("0.999")
     expect(cutAmount(0n, 9)).to.equal("0")
   })
 

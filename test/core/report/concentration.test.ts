@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import fc from "fast-check"
-import { MOST_COLUMNS, shortNumber } from "../../../scripts/core/report/charts.ts"
+import { MOST_COLUMNS, shortNumber } from "../../../scripts/core/report/histogram.ts"
 import { amountColumns } from "../../../scripts/core/report/concentration.ts"
 
 const UNIT = 1e18

@@ -1,0 +1,33 @@
+import { expect } from "chai"
+import { statusPage } from "../../../scripts/core/report/status-page.ts"
+import { madeUpStatus } from "../../support/made-up-status.ts"
+import { programOf } from "../../support/made-up.ts"
+
+const PROGRAM = programOf({ pool: 100n * 10n ** 9n })
+
+describe("the status page", () => {
+  it("draws 47% claimed as 47% of the bar", () => {
+    const page = statusPage(PROGRAM, madeUpStatus(47), undefined)
+    expect(page).to.match(/<rect class="one" x="0" width="188" height="10"/)
+    expect(page).to.match(/<rect class="rest" x="188" width="212" height="10"/)
+    expect(page).to.contain("47.0%")
+  })
+
+  it("has no table without rows and no chart without values", () => {
+    const page = statusPage(PROGRAM, madeUpStatus(0), undefined)
+    expect(page).to.not.match(/<tbody>\s*<\/tbody>/)
+    for (const title of ["Over time", "Claims by route", "Events of the contract", "Reserve"])
+      expect(page).to.not.contain(`<h2>${title}</h2>`)
+    expect(page).to.contain("<h2>Claimed</h2>").and.to.contain("0.0%")
+  })
+
+  it("shows texts of others as texts", () => {
+    const status = { ...madeUpStatus(1), alarms: ["<b>&\u202e'x\""] }
+    const page = statusPage({ ...PROGRAM, name: "<i>" }, status, undefined)
+    expect(page)
+      .to.contain("&lt;b&gt;&amp;")
+      .and.to.contain("&#39;x&quot;")
+      .and.to.contain("<h1>&lt;i&gt;</h1>")
+    expect(page).to.not.contain("\u202e")
+  })
+})
