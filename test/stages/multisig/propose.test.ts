@@ -11,11 +11,11 @@ import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import { toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import { TOKEN } from "../../../scripts/core/ethereum/erc20.ts"
 import type { AirdropError } from "../../../scripts/core/primitives/error.ts"
-import { batchChecksum } from "../../../scripts/core/safe/safe-batch.ts"
+import { batchChecksum, batchFile } from "../../../scripts/core/safe/safe-batch.ts"
 import { deploymentCall } from "../../../scripts/core/ethereum/create2.ts"
 import { executeCall, ownerCall, scheduleCall } from "../../../scripts/core/multisig/owner-calls.ts"
 import { readDeployment } from "../../../scripts/stages/deployment/deployment-file.ts"
-import { readBatch } from "../../../scripts/stages/multisig/batch-file.ts"
+import { readBatch, writeBatch } from "../../../scripts/stages/multisig/batch-file.ts"
 import { readSafeTransaction } from "../../../scripts/stages/multisig/transaction-file.ts"
 import { loadContext } from "../../../scripts/stages/deployment/deployment-context.ts"
 import { executeSafeTransaction, signSafeTransaction } from "../../../scripts/io/safe/execute.ts"
@@ -298,6 +298,16 @@ describe("propose and inspect", function () {
     const shown = (await clean(late, ...by, ...its)).lines.join("\n")
     expect(shown).to.match(new RegExp(`the pending reserve root: none → ${root}`))
     await execute(late)
+    const { airdrop: owned } = await loadContext(locked)
+    const tooEarly = scheduleCall([ownerCall(owned, "sweep")], {
+      ...{ timelock, delay: 3_600n, salt: `0x${"0a".repeat(32)}` },
+    })
+    const forged = join(scratch, "early-sweep.json")
+    const texts = { name: "sweep", description: "" }
+    await writeBatch(forged, batchFile({ chainId: 42161, address: there.safe }, texts, [tooEarly]))
+    expect((await inspected(forged, ...by, ...its)).lines.join("\n")).to.match(
+      /in the simulation it fails: scheduled call 1 fails: SweepTooEarly/,
+    )
     await there.chain.mine(Date.parse("2030-03-17T17:46:40Z") / 1000)
     for (const action of [["sweep"], ["collect", "--amount", `${400n * SESH}`]]) {
       const first = await run(...action)
