@@ -1,6 +1,6 @@
 import type { Block, JsonRpcApiProvider } from "ethers"
-import { setTimeout as sleep } from "node:timers/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { insist } from "../rpc/insist.ts"
 import type { FeeLevel } from "./fees.ts"
 
 /**
@@ -25,18 +25,12 @@ function toFee(answer: unknown): bigint {
   throw new AirdropError("the node answers a gas price that is not a number", { code: "rpc-answer" })
 }
 
-const HEAD_ATTEMPTS = 6
-const HEAD_PAUSE_MS = 100
-
 /**
  * Reads the latest block. A node behind the same address that lags may answer that there is none: it is asked again.
  * @throws AirdropError `rpc-answer` if that is its answer each time
  */
 export async function requireHead(provider: JsonRpcApiProvider): Promise<Block> {
-  for (let attempt = 1; attempt <= HEAD_ATTEMPTS; attempt++) {
-    const block = await provider.getBlock("latest")
-    if (block !== null) return block
-    await sleep(HEAD_PAUSE_MS * 2 ** attempt)
-  }
+  const block = await insist(async () => await provider.getBlock("latest"))
+  if (block !== null) return block
   throw new AirdropError("the node answers that there is no latest block", { code: "rpc-answer" })
 }
