@@ -20,7 +20,6 @@ import { machine } from "./support.ts"
 
 interface Options {
   readonly lists: string
-  readonly full?: true
   readonly record?: true
 }
 
@@ -47,13 +46,9 @@ interface Figures {
   readonly verify: number
   /** The Python verifier; null where there is no Python. */
   readonly python: number | null
-  /** How many leaves it proved. */
-  readonly pythonLeaves: number
 }
 
 const DECIMALS = 18
-/** Python hashes some 3,000 a second: of a long list it proves a sample, unless told otherwise. */
-const SAMPLE = 500
 const LISTS: readonly RealList[] = [
   {
     name: "safe-2022",
@@ -76,7 +71,6 @@ const LISTS: readonly RealList[] = [
 export function define(command: Command, out: () => Output): void {
   command
     .option("--lists <folder>", "where the lists are", join(PROJECT_ROOT, "..", "shared", "data", "lists"))
-    .option("--full", "have the Python verifier rebuild the whole tree: minutes instead of seconds")
     .option("--record", "keep the figures in bench/lists.json")
     .action(async (options: Options) => {
       const output = out()
@@ -112,8 +106,7 @@ async function measure(list: RealList, options: Options, scratch: string, out: O
   const allocated = await verb("allocate", folder)
   const built = await verb("build", folder)
   const verified = await verb("verify", folder)
-  const sample = options.full === true ? found.leaves : Math.min(SAMPLE, found.leaves)
-  const python = await timePython(folder, sample < found.leaves ? ["--sample", String(sample)] : [], out)
+  const python = await timePython(folder, out)
   const manifest = JSON.parse(await readFile(join(folder, "proofs", "manifest.json"), "utf8")) as {
     root: string
     leafCount: number
@@ -121,7 +114,7 @@ async function measure(list: RealList, options: Options, scratch: string, out: O
   invariant(manifest.leafCount === found.leaves, "every account of the list has its leaf")
   out.line(`  leaves     ${found.leaves}, ${found.total} ${list.symbol}, root ${manifest.root}`)
   const times = { allocate: allocated, build: built, verify: verified, python }
-  return { list: list.name, ...found, root: manifest.root, ...times, pythonLeaves: sample }
+  return { list: list.name, ...found, root: manifest.root, ...times }
 }
 
 /** Writes the program; what the list pays to addresses that nobody can have is excluded, and counted. */
@@ -166,7 +159,7 @@ async function timed(out: Output, name: string, run: () => Promise<RunResult>): 
   return seconds
 }
 
-async function timePython(folder: string, args: readonly string[], out: Output): Promise<number | null> {
+async function timePython(folder: string, out: Output): Promise<number | null> {
   const hasPython = await stat("/usr/bin/python3").then(
     () => true,
     () => false,
@@ -174,7 +167,7 @@ async function timePython(folder: string, args: readonly string[], out: Output):
   if (!hasPython) return null
   const script = join(PROJECT_ROOT, "scripts", "verify.py")
   return await timed(out, "python", async () => {
-    const run = promisify(execFile)("python3", [script, folder, join(folder, "proofs"), ...args])
+    const run = promisify(execFile)("python3", [script, folder, join(folder, "proofs")])
     return await run.then(
       ({ stdout }) => ({ status: 0, text: stdout }),
       (error: unknown) => ({ status: 1, text: error instanceof Error ? error.message : "" }),

@@ -39,6 +39,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     summary: "real airdrop lists through the whole pipeline",
     load: () => import("../../bench/lists.ts"),
   },
+  verifiers: {
+    summary: "one long list through verify and verify.py",
+    load: () => import("../../bench/verifiers.ts"),
+  },
   mutation: {
     summary: "how many mutants of the contract its tests kill",
     load: () => import("../../bench/mutation.ts"),
