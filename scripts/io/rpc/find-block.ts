@@ -171,12 +171,10 @@ async function headersOf(rpc: RpcClient, numbers: readonly number[]): Promise<re
 }
 
 async function requireBlock(rpc: RpcClient, tag: string): Promise<VerifiedHeader> {
-  return await again(async () => {
-    const block = await blockAt(rpc, tag)
-    if (block !== undefined) return block
-    const name = tag.startsWith("0x") ? `block ${Number(tag)}` : `the ${tag} block`
-    throw new RpcError("bad-answer", rpc.host, `null for ${name}, which exists`)
-  })
+  const block = await again(async () => await blockAt(rpc, tag))
+  if (block !== undefined) return block
+  const name = tag.startsWith("0x") ? `block ${Number(tag)}` : `the ${tag} block`
+  throw new RpcError("bad-answer", rpc.host, `null for ${name}, which exists`)
 }
 
 /** Returns a block, or undefined if the node keeps answering `null`. */
