@@ -337,6 +337,36 @@ class Unchecked:
                 raise Wrong(f"line {line}: {text!r} has a wrong checksum")
 
 
+# The prefixes of addresses on chains by id (EIP-3770).
+CHAIN_PREFIXES = {
+    42161: "arb1",
+    421614: "arb-sep",
+    1: "eth",
+    11155111: "sep",
+    8453: "base",
+    10: "oeth",
+    137: "matic",
+    100: "gno",
+    56: "bnb",
+    43114: "avax",
+    59144: "linea",
+    534352: "scr",
+}
+PREFIXED = re.compile(r"([A-Za-z0-9-]{1,32}):(0[xX][0-9a-fA-F]{40})")
+
+
+def without_prefix(text, chain):
+    """An address without its chain prefix, which must be that of the chain; any other text as it is."""
+    if ":" not in text:
+        return text
+    match = PREFIXED.fullmatch(text)
+    if match is None:
+        return text
+    if match[1] != CHAIN_PREFIXES.get(chain):
+        raise Wrong(f"{text!r} is not an address on chain {chain}")
+    return match[2]
+
+
 def address_of(text):
     """An address in lower case. Mixed case is a checksum; all lower and all upper case carry none."""
     if not isinstance(text, str) or not ADDRESS.fullmatch(text):
@@ -491,35 +521,45 @@ def whole_of(value, what, least=0):
     return value
 
 
+def places_of(fields, columns, ignore):
+    """Where the columns are among the fields of the first line, and whether that line is a header."""
+    if all(isinstance(c, int) for c in columns):
+        if {*columns, *ignore} != set(range(1, len(fields) + 1)):
+            raise Wrong(f"line 1: {len(fields)} fields, not the columns {columns} and {list(ignore)}")
+        return [c - 1 for c in columns], False
+    missing = [c for c in columns if c not in fields]
+    extra = [c for c in fields if c not in columns and c not in ignore]
+    if missing or extra or len(set(fields)) != len(fields):
+        raise Wrong(f"line 1: the header is {fields}, not {list(columns)}")
+    return [fields.index(c) for c in columns], True
+
+
 def read_csv(data, gzipped, columns, ignore=()):
-    """The wanted fields of each row of a CSV file with a header, and the row's line."""
+    """The wanted fields of each row of a CSV file, and the row's line. Rows of separators alone are left out."""
     try:
         text = text_of(gzip.decompress(data) if gzipped else data)
     except (OSError, EOFError, zlib.error):
         raise Wrong("is not a gzip file, or is damaged") from None
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    header, places = None, []
+    width, places = 0, None
     try:
         for fields in rows:
-            if not fields:
+            if not fields or (len(fields) > 1 and not any(fields)):
                 continue
-            if header is None:
-                header = fields
-                missing = [c for c in columns if c not in header]
-                extra = [c for c in header if c not in columns and c not in ignore]
-                if missing or extra or len(set(header)) != len(header):
-                    raise Wrong(f"line 1: the header is {','.join(header)!r}, not {','.join(columns)!r}")
-                places = [header.index(c) for c in columns]
-                continue
-            if len(fields) != len(header):
-                raise Wrong(f"line {rows.line_num}: {len(fields)} fields instead of {len(header)}")
+            if places is None:
+                places, is_header = places_of(fields, columns, ignore)
+                width = len(fields)
+                if is_header:
+                    continue
+            if len(fields) != width:
+                raise Wrong(f"line {rows.line_num}: {len(fields)} fields instead of {width}")
             try:
                 yield [fields[place] for place in places], rows.line_num
             except Wrong as error:
                 raise Wrong(f"line {rows.line_num}: {error}") from None
     except csv.Error as error:
         raise Wrong(f"line {rows.line_num}: {error}") from None
-    if header is None:
+    if places is None:
         raise Wrong("is empty")
 
 
@@ -549,6 +589,11 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
         at += len(wanted) if found else 0
         return found
 
+    if not all(isinstance(column, str) for column in columns):
+        raise Wrong("columns by position are for CSV")
+    if not is_lines and len(columns) == 2 and text.lstrip(" \t\r\n").startswith("{"):
+        yield from pairs_of(text)
+        return
     if not is_lines and not skip("["):
         raise Wrong(f"line {line}: no [ where the rows begin")
     has_end = not is_lines and skip("]")
@@ -577,6 +622,26 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
         raise Wrong(f"line {line}: something comes after the rows")
 
 
+def pairs_of(text):
+    """The members of an object of texts, each a row of two fields, and the line on which the key is."""
+    skipped = re.compile(r"[ \t\r\n]*")
+    parse_json(text.encode("utf-8", "surrogatepass"))
+    decoder = json.JSONDecoder()
+    at = skipped.match(text, skipped.match(text).end() + 1).end()
+    line, counted = 1, 0
+    while text[at] != "}":
+        line, counted = line + text.count("\n", counted, at), at
+        key, at = decoder.raw_decode(text, at)
+        at = skipped.match(text, skipped.match(text, at).end() + 1).end()
+        value, at = decoder.raw_decode(text, at)
+        if not isinstance(value, str):
+            raise Wrong(f"line {line}: a value is not a text")
+        yield [key, value], line
+        at = skipped.match(text, at).end()
+        if text[at] == ",":
+            at = skipped.match(text, at + 1).end()
+
+
 def read_table(data, name, columns, ignore=()):
     """A table as what its name says: JSON, JSON Lines, or else CSV; each may be packed."""
     gzipped = name.endswith(".gz")
@@ -595,6 +660,7 @@ class Inputs:
     def __init__(self, folder):
         self.folder = folder
         self.read = {}
+        self.chain = None  # known once program.json is read
 
     def data(self, name):
         if not isinstance(name, str) or not re.fullmatch(FILE_NAME, name):
@@ -615,13 +681,17 @@ class Inputs:
             raise Wrong(f"{os.path.join(self.folder, name)}: {error}") from None
 
     def rows(self, name, columns, ignore, take):
+        """Hands each row of a table to `take`, without the prefix of the program's chain before addresses."""
+        for column in [*columns, *(ignore if isinstance(ignore, list) else [None])]:
+            if not (isinstance(column, str) and column) and not (type(column) is int and 1 <= column <= 1000):
+                raise Wrong(f"source: {column!r} is not a column of {name}")
         data = self.data(name)
         line = 1
         Unchecked.begin()
         try:
             for fields, line in read_table(data, name, columns, ignore):
                 try:
-                    take(fields, line)
+                    take([without_prefix(text, self.chain) for text in fields], line)
                 except Wrong as error:
                     raise Wrong(f"line {line}: {error}") from None
                 if len(Unchecked.texts) > len(Unchecked.lines):
@@ -675,6 +745,7 @@ def program_of(inputs):
     if eligibility is not None:
         keys_of(eligibility, ["file"], ["match"], f"{where}: eligibility")
     terms = keys_of(p.get("contract", {}), [], ["owner", "reserveDelay", "sweepTime"], f"{where}: contract")
+    inputs.chain = p["chainId"]
     program = {
         "name": p["name"],
         "chainId": p["chainId"],

@@ -2,6 +2,8 @@
 
 export interface Chain {
   readonly id: number
+  /** The prefix of its addresses (EIP-3770). */
+  readonly shortName: string
   readonly name: string
   /** The name of the network in Hardhat's settings. */
   readonly network: string
@@ -39,7 +41,7 @@ export const USUAL_TRANSACTION_GAS = 16_777_216n
 const ARBITRUM_TRANSACTION_GAS = 32_000_000n
 
 function chain(
-  row: Pick<Chain, "id" | "name" | "network" | "explorer" | "rpcUrls"> &
+  row: Pick<Chain, "id" | "shortName" | "name" | "network" | "explorer" | "rpcUrls"> &
     Partial<Pick<Chain, "currency" | "firstBlock" | "confirmations" | "transactionGas" | "isArbitrum">> & {
       readonly variable: string
     },
@@ -60,6 +62,7 @@ function chain(
 export const CHAINS: readonly Chain[] = [
   chain({
     id: ARBITRUM_ONE,
+    shortName: "arb1",
     name: "Arbitrum One",
     network: "arbitrumOne",
     variable: "ARBITRUM",
@@ -71,6 +74,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 421614,
+    shortName: "arb-sep",
     name: "Arbitrum Sepolia",
     network: "arbitrumSepolia",
     variable: "ARBITRUM_SEPOLIA",
@@ -81,6 +85,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 1,
+    shortName: "eth",
     name: "Ethereum",
     network: "ethereum",
     variable: "ETHEREUM",
@@ -89,6 +94,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 11155111,
+    shortName: "sep",
     name: "Sepolia",
     network: "sepolia",
     variable: "SEPOLIA",
@@ -97,6 +103,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 8453,
+    shortName: "base",
     name: "Base",
     network: "base",
     variable: "BASE",
@@ -105,6 +112,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 10,
+    shortName: "oeth",
     name: "OP Mainnet",
     network: "optimism",
     variable: "OPTIMISM",
@@ -113,6 +121,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 137,
+    shortName: "matic",
     name: "Polygon",
     network: "polygon",
     variable: "POLYGON",
@@ -122,6 +131,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 100,
+    shortName: "gno",
     name: "Gnosis",
     network: "gnosis",
     variable: "GNOSIS",
@@ -131,6 +141,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 56,
+    shortName: "bnb",
     name: "BNB Smart Chain",
     network: "bnb",
     variable: "BNB",
@@ -141,6 +152,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 43114,
+    shortName: "avax",
     name: "Avalanche C-Chain",
     network: "avalanche",
     variable: "AVALANCHE",
@@ -150,6 +162,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 59144,
+    shortName: "linea",
     name: "Linea",
     network: "linea",
     variable: "LINEA",
@@ -158,6 +171,7 @@ export const CHAINS: readonly Chain[] = [
   }),
   chain({
     id: 534352,
+    shortName: "scr",
     name: "Scroll",
     network: "scroll",
     variable: "SCROLL",

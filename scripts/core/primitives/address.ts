@@ -27,7 +27,8 @@ const digits = text.subarray(2)
 export function parseAddress(text: string): Address {
   if (isLowerAddress(text)) return text as Address
   if (!HEX_ADDRESS.test(text)) {
-    throw new AirdropError(`${quote(text)} is not an address`, { code: "invalid-address" })
+    const fault = /^[^\s:/]+\.[a-z]{2,}$/i.test(text) ? "is a name, not an address" : "is not an address"
+    throw new AirdropError(`${quote(text)} ${fault}`, { code: "invalid-address" })
   }
   const address = text.toLowerCase() as Address
   const digits = text.slice(2)

@@ -1,14 +1,23 @@
 import { z } from "zod"
+import type { Column } from "../primitives/table.ts"
 
-const column = z.string().min(1)
+const column = z.union([z.string().min(1), z.int().min(1).max(1000)])
 
-/** Settings that say which columns of a CSV file are read: by their own names unless others are given. */
+/**
+ * Settings that say which columns of a table are read: by their own names unless others are given. A CSV file without
+ * a header has all of them by position, from 1.
+ */
 export function columnsField<Name extends string>(
   ...names: readonly Name[]
-): z.ZodType<Readonly<Record<Name, string>>> {
+): z.ZodType<Readonly<Record<Name, Column>>> {
   const shape = Object.fromEntries(names.map((name) => [name, column.default(name)]))
-  return z.strictObject(shape).prefault({}) as unknown as z.ZodType<Readonly<Record<Name, string>>>
+  return z
+    .strictObject(shape)
+    .prefault({})
+    .refine((columns) => new Set(Object.values(columns).map((one) => typeof one)).size <= 1, {
+      error: `must give all of ${names.join(", ")} by position, or none`,
+    }) as unknown as z.ZodType<Readonly<Record<Name, Column>>>
 }
 
 /** Columns that may be in a file and are not read. */
-export const ignoreField: z.ZodType<readonly string[]> = z.array(column).default([])
+export const ignoreField: z.ZodType<readonly Column[]> = z.array(column).default([])

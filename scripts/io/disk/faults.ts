@@ -1,37 +1,68 @@
-import { visible } from "../../core/primitives/text.ts"
-import { shortened } from "../../core/primitives/text.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { groupedCount } from "../../core/primitives/amount.ts"
+import { shortened, visible } from "../../core/primitives/text.ts"
 
-const BOUND = 20
+/** Faults of one kind up to this number are told one by one; more become one line. */
+const ONE_BY_ONE = 3
+const MOST_LINES = 20
+const MOST_NUMBERS = 5
 const WIDTH = 300
 
-/** Gathers the faults of a file, so that somebody with ten to mend need not run ten times. */
+/** Gathers the faults of a file, so that all of them can be mended after one run. */
 export interface Faults {
   readonly add: (line: number | undefined, text: string) => void
   /** Throws {@link Faults.error} if there is a fault. */
   readonly throwIfAny: (hint?: string) => void
-  /** Returns one error with a line for each of the first faults. */
+  /** Returns one error: a line for each fault, or for each kind of fault that comes often. */
   readonly error: (hint?: string) => AirdropError
+}
+
+interface Kind {
+  count: number
+  readonly first: { readonly line: number | undefined; readonly text: string }[]
+  readonly numbers: number[]
 }
 
 /** @param file as it is shown: relative to where the user is, where that is shorter */
 export function faultsOf(file: string): Faults {
-  const lines: string[] = []
-  let count = 0
+  const kinds = new Map<string, Kind>()
   const error = (hint?: string): AirdropError => {
-    const more = count > lines.length ? [`${file}: and ${count - lines.length} more`] : []
-    return new AirdropError([...lines, ...more], hint === undefined ? {} : { hint })
+    const all = [...kinds.values()].flatMap(linesOf).sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    const lines = all.slice(0, MOST_LINES).map(({ line, text }) => `${at(line)}: ${text}`)
+    const more = all.length - lines.length
+    if (more > 0) lines.push(`${file}: and ${groupedCount(more)} more`)
+    return new AirdropError(lines, { code: "file-format", ...(hint === undefined ? {} : { hint }) })
   }
+  const at = (line: number | undefined): string => (line === undefined ? file : `${file}:${line}`)
   return {
     add: (line, text) => {
-      count++
-      if (lines.length < BOUND) lines.push(`${file}${line === undefined ? "" : `:${line}`}: ${oneLine(text)}`)
+      const key = kindOf(text)
+      const kind = kinds.get(key) ?? { count: 0, first: [], numbers: [] }
+      kinds.set(key, kind)
+      kind.count++
+      if (kind.first.length < ONE_BY_ONE) kind.first.push({ line, text: oneLine(text) })
+      else if (line !== undefined && kind.numbers.length < MOST_NUMBERS) kind.numbers.push(line)
     },
     error,
     throwIfAny: (hint) => {
-      if (count > 0) throw error(hint)
+      if (kinds.size > 0) throw error(hint)
     },
   }
+}
+
+function linesOf({ count, first, numbers }: Kind): Kind["first"] {
+  if (count <= ONE_BY_ONE) return first
+  const [one] = first
+  if (one === undefined) return []
+  const lines = [...first.slice(1).flatMap(({ line }) => line ?? []), ...numbers].slice(0, MOST_NUMBERS)
+  const rest = lines.length < count - 1 ? ", …" : ""
+  const where = lines.length === 0 ? "" : `: lines ${lines.join(", ")}${rest}`
+  return [{ line: one.line, text: `${one.text} (and ${groupedCount(count - 1)} more like it${where})` }]
+}
+
+/** Returns the text without its values: faults that differ in them alone are of one kind. */
+function kindOf(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/0x[0-9a-fA-F]+|[0-9]+/g, "0")
 }
 
 /** Messages of libraries can repeat what was in the file, at any length. */

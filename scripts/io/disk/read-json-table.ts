@@ -1,105 +1,156 @@
-import { createHash } from "node:crypto"
-import { Tokenizer, TokenizerError } from "@streamparser/json"
+import { createHash, type Hash } from "node:crypto"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { locateJson, parseStrictly } from "../../core/primitives/strict-json.ts"
 import { quote } from "../../core/primitives/text.ts"
-import type { Table } from "../../core/primitives/table.ts"
 import type { ReadFile } from "./read-csv.ts"
-import { faultsOf } from "./faults.ts"
-import { BrokenJson, jsonRows } from "./json-rows.ts"
+import { faultsOf, type Faults } from "./faults.ts"
+import { jsonElements } from "./json-elements.ts"
 import { missingFile, shownPath } from "./paths.ts"
+import { rowTaker, type TableShape } from "./table-rows.ts"
 import { NotUtf8, textChunks } from "./text-chunks.ts"
 
-const LINE_FEED = 10
-/** A byte-order mark in UTF-8, one character a byte, or escaped. The tokenizer would leave it out of a value in silence. */
-const MARK = /\xef\xbb\xbf|\\ufeff/i
-const MARK_LENGTH = "\\ufeff".length
+/** No string of V8 is longer. */
+const LARGEST = 0x1fffffe8
+
+/** A row that was parsed, and where it is in the file. */
+interface Row {
+  readonly value: unknown
+  readonly line: number
+  readonly text: () => string
+}
 
 /**
- * Reads a table in JSON as a stream: an array of objects, or in a file whose name has .jsonl one object a line. Keys
- * are the names of columns and values are texts. All faults are gathered up to a bound and thrown together.
+ * Reads a table in JSON: an array of objects, an object of a text for each account, or in a file whose name has .jsonl
+ * one object a line. Keys are the names of columns and values are texts. All faults are gathered up to a bound and
+ * thrown together.
+ * @param chainId of the chain whose prefix addresses may have
  * @throws AirdropError with one `file:line: ...` for each fault
  */
-export async function readJsonTable(path: string, table: Omit<Table, "file">): Promise<ReadFile> {
+export async function readJsonTable(path: string, table: TableShape, chainId?: number): Promise<ReadFile> {
   const faults = faultsOf(shownPath(path))
   const hash = createHash("sha256")
-  const place = placeInText()
-  const rows = jsonRows(table, /\.jsonl(\.gz)?$/.test(path), faults, place.lineAt)
-  const tokenizer = new Tokenizer()
-  tokenizer.onToken = rows.take
-  let isBroken = false
+  const take = rowTaker(table, faults, chainId)
+  if (table.columns.some((column) => typeof column === "number")) {
+    faults.add(undefined, "columns by position are for CSV: name the keys")
+    throw faults.error()
+  }
+  const text = await wholeText(path, hash, faults)
+  let rows = 0
+  const takeFields = (fields: readonly string[], line: number): void => {
+    rows++
+    take(fields, line)
+  }
+  if (text.trim() === "") {
+    faults.add(undefined, `is empty: it must hold objects with the keys ${table.columns.join(",")}`)
+  } else if (/\.jsonl(\.gz)?$/.test(path)) {
+    for (const row of rowsOfLines(text, faults)) takeRow(row, table, faults, takeFields)
+  } else {
+    takeWhole(text, table, faults, takeFields)
+  }
+  faults.throwIfAny()
+  return { sha256: hash.digest("hex"), rows, remarks: [] }
+}
+
+async function wholeText(path: string, hash: Hash, faults: Faults): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
   try {
     for await (const chunk of textChunks(path, hash)) {
-      place.next(chunk)
-      const text = place.untilMark()
-      tokenizer.write(text)
-      if (text.length < chunk.length)
-        throw place.brokenAfter(text, "a byte-order mark stands within the text")
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > LARGEST) {
+        throw new AirdropError(`${shownPath(path)}: is too large for JSON read whole`, {
+          code: "file-format",
+          hint: "Write it as CSV, or as .jsonl in several files.",
+        })
+      }
     }
-    tokenizer.end()
-    rows.end()
   } catch (error) {
-    isBroken = true
-    if (error instanceof NotUtf8) faults.add(place.lineAt(Infinity), error.message)
-    else if (error instanceof BrokenJson)
-      faults.add(place.lineAt(error.offset), `is not JSON: ${error.message}`)
-    else if (error instanceof TokenizerError) {
-      const { line, text } = place.unexpected(error)
-      faults.add(line, `is not JSON: ${text}`)
-    } else throw missingFile(path, error)
+    if (!(error instanceof NotUtf8)) throw missingFile(path, error)
+    const line = Buffer.concat(chunks).toString().split("\n").length
+    faults.add(line, error.message)
+    throw faults.error()
   }
-  if (rows.isEmpty() && !isBroken)
-    faults.add(undefined, `is empty: it must hold objects with the keys ${table.columns.join(",")}`)
-  faults.throwIfAny()
-  return { sha256: hash.digest("hex"), rows: rows.count() }
+  return Buffer.concat(chunks).toString()
 }
 
-interface PlaceInText {
-  readonly next: (chunk: Buffer) => void
-  /** The line of an offset of the current chunk, or of one that is reached later. Offsets must not go back. */
-  readonly lineAt: (offset: number) => number
-  /** The current chunk up to a byte-order mark, if there is one. */
-  readonly untilMark: () => Buffer
-  readonly brokenAfter: (text: Buffer, fault: string) => BrokenJson
-  /** What the tokenizer stumbled over. */
-  readonly unexpected: (error: TokenizerError) => { readonly line: number; readonly text: string }
+function* rowsOfLines(text: string, faults: Faults): Generator<Row> {
+  for (const [i, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue
+    const parsed = parseStrictly(line)
+    if (parsed.fault === undefined) yield { value: parsed.value, line: i + 1, text: () => line }
+    else faults.add(i + 1, `a row must be one object on one line, and this ${parsed.fault.text}`)
+  }
 }
 
-/** Counts lines up to where they are asked for. Tokens hold no line feed, so one of an earlier chunk is still on its line. */
-function placeInText(): PlaceInText {
-  let chunk: Buffer = Buffer.alloc(0)
-  let before = ""
-  let [start, counted, line] = [0, 0, 1]
-  const lineAt = (offset: number): number => {
-    const end = Math.min(offset - start, chunk.length)
-    for (; counted < end; counted++) if (chunk[counted] === LINE_FEED) line++
-    return line
+type TakeFields = (fields: readonly string[], line: number) => void
+
+function takeWhole(text: string, table: TableShape, faults: Faults, take: TakeFields): void {
+  const parsed = parseStrictly(text)
+  if (parsed.fault !== undefined) {
+    faults.add(parsed.fault.line, parsed.fault.text)
+    return
   }
-  return {
-    next: (following) => {
-      lineAt(Infinity)
-      start += chunk.length
-      chunk = following
-      counted = 0
-    },
-    lineAt,
-    untilMark: () => {
-      const text = before + chunk.toString("latin1")
-      const at = text.search(MARK)
-      const until = at === -1 ? chunk.length : Math.max(0, at - before.length)
-      before = text.slice(1 - MARK_LENGTH)
-      return chunk.subarray(0, until)
-    },
-    brokenAfter: (text, fault) => new BrokenJson(start + text.length, fault),
-    unexpected: ({ message }) => {
-      const [, offset] = /absolute position "(\d+)"/.exec(message) ?? []
-      if (offset === undefined)
-        return { line: lineAt(Infinity), text: "the end of the file is not expected here" }
-      const rest = chunk
-        .subarray(Number(offset) - start)
-        .subarray(0, 80)
-        .toString()
-      const [found = ""] = rest.slice(0, 20).split(/[\r\n]/)
-      const shown = found === "" ? "the end of the line" : quote(found)
-      return { line: lineAt(Number(offset)), text: `${shown} is not expected here` }
-    },
+  const { value } = parsed
+  const { columns } = table
+  if (Array.isArray(value)) {
+    const elements = jsonElements(text)
+    for (const [i, one] of value.entries()) {
+      const { line = 1, start = 0, end = 0 } = elements[i] ?? {}
+      takeRow({ value: one, line, text: () => text.slice(start, end) }, table, faults, take)
+    }
+  } else if (
+    typeof value === "object" &&
+    value !== null &&
+    columns.some((column) => Object.hasOwn(value, column))
+  ) {
+    faults.add(1, "is a single row: put it into an array")
+  } else if (typeof value === "object" && value !== null && columns.length === 2) {
+    for (const { key = "", line } of jsonElements(text)) {
+      const one = (value as Readonly<Record<string, unknown>>)[key]
+      if (typeof one === "string") take([key, one], line)
+      else faults.add(line, valueFault(key, one))
+    }
+  } else {
+    faults.add(1, `must be an array of objects with the keys ${columns.join(",")}`)
   }
+}
+
+/**
+ * Checks a row strictly: the wanted keys with texts, and no others but those to be ignored, which may hold any single
+ * value.
+ */
+function takeRow(row: Row, { columns, ignore }: TableShape, faults: Faults, take: TakeFields): void {
+  const { value, line, text } = row
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    faults.add(line, `a row must be an object with the keys ${columns.join(",")}`)
+    return
+  }
+  const fields = value as Readonly<Record<string, unknown>>
+  const keys = `a row must have the keys ${columns.join(",")}`
+  const wrong = Object.entries(fields).flatMap(([key, one]) => {
+    const isColumn = columns.includes(key)
+    if (!isColumn && !ignore.includes(key))
+      return [[key, `key ${quote(key)} is not expected: ${keys}`] as const]
+    if (typeof one === "string" || (!isColumn && (typeof one !== "object" || one === null))) return []
+    return [[key, valueFault(key, one)] as const]
+  })
+  const missing = columns.filter((column) => !Object.hasOwn(fields, column))
+  if (wrong.length === 0 && missing.length === 0) {
+    take(
+      columns.map((column) => String(fields[column])),
+      line,
+    )
+    return
+  }
+  const located = wrong.length === 0 ? undefined : locateJson(text())
+  for (const [key, fault] of wrong) faults.add(line - 1 + (located?.lineOf([key]) ?? 1), fault)
+  for (const column of missing) faults.add(line, `no key ${quote(String(column))}: ${keys}`)
+}
+
+function valueFault(key: string, value: unknown): string {
+  if (typeof value === "number")
+    return `${quote(key)} is a number: write it in quotes, as numbers lose digits`
+  if (typeof value === "object" && value !== null) return `${quote(key)} is nested: a row is flat`
+  return `${quote(key)} is ${String(value)}: it must be a text in quotes`
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { type LocatedJson, locateJson, parseStrictly } from "../../core/primitives/strict-json.ts"
+import { requireFile } from "./input-file.ts"
 import { missingFile, shownPath } from "./paths.ts"
 
 /** What a JSON text says. */
@@ -22,6 +23,7 @@ export interface JsonFile extends ParsedJson {
  * @throws AirdropError with file, line and value
  */
 export async function readJson(path: string, hint?: string): Promise<JsonFile> {
+  await requireFile(path, hint)
   const bytes = await readFile(path).catch((error: unknown) => {
     throw missingFile(path, error, hint)
   })
@@ -29,7 +31,7 @@ export async function readJson(path: string, hint?: string): Promise<JsonFile> {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes)
   } catch (error) {
-    throw new AirdropError(`${shownPath(path)}: is not UTF-8 text`, { cause: error })
+    throw new AirdropError(`${shownPath(path)}: is not UTF-8 text`, { code: "file-format", cause: error })
   }
   return { ...parseJsonText(text, path), sha256: createHash("sha256").update(bytes).digest("hex") }
 }
@@ -38,7 +40,9 @@ export async function readJson(path: string, hint?: string): Promise<JsonFile> {
 export function parseJsonText(text: string, path: string): ParsedJson {
   const parsed = parseStrictly(text)
   if (parsed.fault !== undefined) {
-    throw new AirdropError(`${shownPath(path)}:${parsed.fault.line}: ${parsed.fault.text}`)
+    throw new AirdropError(`${shownPath(path)}:${parsed.fault.line}: ${parsed.fault.text}`, {
+      code: "file-format",
+    })
   }
   // Lines are looked for only where something is wrong: it takes long in a large file.
   let located: LocatedJson | undefined

@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs"
 import { pipeline } from "node:stream"
 import { createGunzip } from "node:zlib"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { requireFile } from "./input-file.ts"
 import { shownPath } from "./paths.ts"
 
 const CHUNK = 1 << 18
@@ -34,7 +35,7 @@ export async function* textChunks(path: string, hash: Hash): AsyncGenerator<Buff
   let isStart = true
   for await (const chunk of bytes) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    if (isStart && rest.length < BYTE_ORDER_MARK.length) continue
+    if (isStart && rest.length < 4) continue
     if (isStart) rest = withoutMark(rest, path)
     isStart = false
     const whole = wholeLength(rest, rest.length)
@@ -45,22 +46,39 @@ export async function* textChunks(path: string, hash: Hash): AsyncGenerator<Buff
 }
 
 async function* bytesOnDisk(path: string, hash: Hash): AsyncGenerator<Buffer> {
+  await requireFile(path)
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
     hash.update(chunk)
     yield chunk
   }
 }
 
-/** UTF-16 is told by its byte-order mark, or by the zero byte that each plain letter has. */
+/** Kinds of files that are met in the place of a table, by their first bytes, and what to do. */
+const OTHERS: readonly (readonly [start: readonly (number | undefined)[], kind: string, hint: string])[] = [
+  [[0xff, 0xfe], "is UTF-16, must be UTF-8", 'In Excel, save as "CSV UTF-8".'],
+  [[0xfe, 0xff], "is UTF-16, must be UTF-8", 'In Excel, save as "CSV UTF-8".'],
+  [[0], "is UTF-16, must be UTF-8", 'In Excel, save as "CSV UTF-8".'],
+  [
+    [0x50, 0x4b, 3, 4],
+    "is an Excel workbook (.xlsx) or another archive, not a table as text",
+    'Save the sheet as "CSV UTF-8".',
+  ],
+  [
+    [0xd0, 0xcf, 0x11, 0xe0],
+    "is an old Excel workbook (.xls), not a table as text",
+    'Save the sheet as "CSV UTF-8".',
+  ],
+  [[0x1f, 0x8b], "is packed with gzip", "Give it a name that ends in .gz."],
+  [[0x25, 0x50, 0x44, 0x46], "is a PDF, not a table as text", "Ask for the table as CSV."],
+  [[undefined, 0], "is UTF-16, must be UTF-8", 'In Excel, save as "CSV UTF-8".'],
+]
+
 function withoutMark(start: Buffer, path: string): Buffer {
-  const [first, second] = start
-  if (
-    (first === 0xff && second === 0xfe) ||
-    (first === 0xfe && second === 0xff) ||
-    first === 0 ||
-    second === 0
-  )
-    throw new AirdropError(`${shownPath(path)}: is UTF-16, must be UTF-8`)
+  const other = OTHERS.find(([bytes]) => bytes.every((byte, i) => byte === undefined || byte === start[i]))
+  if (other !== undefined) {
+    const [, kind, hint] = other
+    throw new AirdropError(`${shownPath(path)}: ${kind}`, { code: "file-format", hint })
+  }
   const isMarked = start.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
   return isMarked ? start.subarray(BYTE_ORDER_MARK.length) : start
 }

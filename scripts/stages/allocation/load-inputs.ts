@@ -13,6 +13,8 @@ import { accountsOf, sourceOf } from "../program/named-accounts.ts"
 export interface LoadedInputs extends AllocationInputs {
   /** SHA-256 in hex by file name, in the order of the names. */
   readonly hashes: Readonly<Record<string, string>>
+  /** What the tables' readers passed over, one line each. */
+  readonly remarks: readonly string[]
 }
 
 /**
@@ -21,13 +23,16 @@ export interface LoadedInputs extends AllocationInputs {
  */
 export async function loadInputs({ folder, program, hashes }: LoadedProgram): Promise<LoadedInputs> {
   const read = new Map(Object.entries(hashes))
+  const remarks: string[] = []
   const snapshot = program.snapshot === undefined ? undefined : await loadSnapshot(folder, program, read)
   const people = snapshot === undefined ? UNMERGED : peopleOf(snapshot.accounts)
-  const listed =
-    program.eligibility === undefined ? undefined : await loadListed(folder, program.eligibility.file, read)
+  const listed = await loadListed(folder, program, read, remarks)
   const run = sourceOf(program).open({ program, snapshot, people })
-  for (const table of run.tables)
-    read.set(table.file, (await readTable(join(folder, table.file), table)).sha256)
+  for (const table of run.tables) {
+    const { sha256, remarks: found } = await readTable(join(folder, table.file), table, program.chainId)
+    read.set(table.file, sha256)
+    remarks.push(...found)
+  }
   const valuation = run.finish()
   if (snapshot !== undefined) requireAccounts(snapshot, [...(listed ?? []), ...accountsOf(run, valuation)])
   return {
@@ -36,17 +41,21 @@ export async function loadInputs({ folder, program, hashes }: LoadedProgram): Pr
     people,
     listed,
     valuation,
+    remarks,
     hashes: Object.fromEntries([...read].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
 
 async function loadListed(
   folder: string,
-  file: string,
+  { eligibility, chainId }: Program,
   read: Map<string, string>,
-): Promise<NonNullable<AllocationInputs["listed"]>> {
-  const { accounts, sha256 } = await readRecipients(join(folder, file))
-  read.set(file, sha256)
+  remarks: string[],
+): Promise<AllocationInputs["listed"]> {
+  if (eligibility === undefined) return undefined
+  const { accounts, sha256, remarks: found } = await readRecipients(join(folder, eligibility.file), chainId)
+  read.set(eligibility.file, sha256)
+  remarks.push(...found)
   return new Set(accounts)
 }
 

@@ -19,11 +19,13 @@ import type { Valuation } from "../../core/sources/valuation.ts"
 export async function namedAccounts({ folder, program }: LoadedProgram): Promise<readonly Address[]> {
   const { eligibility } = program
   const listed =
-    eligibility === undefined ? [] : (await readRecipients(join(folder, eligibility.file))).accounts
+    eligibility === undefined
+      ? []
+      : (await readRecipients(join(folder, eligibility.file), program.chainId)).accounts
   const source = sourceOf(program)
   if (source.readsChain) return listed
   const run = source.open({ program, snapshot: undefined, people: UNMERGED })
-  for (const table of run.tables) await readTable(join(folder, table.file), table)
+  for (const table of run.tables) await readTable(join(folder, table.file), table, program.chainId)
   return [...new Set([...listed, ...accountsOf(run, run.finish())])]
 }
 export function sourceOf({ source: { kind } }: Program): Source {

@@ -6,20 +6,24 @@ import { readTable } from "../../io/disk/read-table.ts"
 export interface Recipients {
   readonly accounts: readonly Address[]
   readonly sha256: string
+  /** What was passed over, one line each. */
+  readonly remarks: readonly string[]
 }
 
 /**
  * Reads a table of one column, `account`.
+ * @param chainId of the chain whose prefix addresses may have
  * @throws AirdropError with one line for each fault
  */
-export async function readRecipients(path: string): Promise<Recipients> {
+export async function readRecipients(path: string, chainId?: number): Promise<Recipients> {
   const list = listedOnce()
-  const { sha256 } = await readTable(path, {
+  const table = {
     columns: ["account"],
     ignore: [],
-    row: ([account = ""], line) => {
+    row: ([account = ""]: readonly string[], line: number): void => {
       list.add(parseAddress(account), line)
     },
-  })
-  return { accounts: list.accounts, sha256 }
+  }
+  const { sha256, remarks } = await readTable(path, table, chainId)
+  return { accounts: list.accounts, sha256, remarks }
 }

@@ -1,0 +1,84 @@
+import { withoutChainPrefix } from "../../core/ethereum/chain-address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { quote } from "../../core/primitives/text.ts"
+import type { Table } from "../../core/primitives/table.ts"
+import type { Faults } from "./faults.ts"
+import { headerFaults, lineEndFault, separatorFault } from "./csv-header.ts"
+
+/** What is read of a table, without its place in a program. */
+export type TableShape = Omit<Table, "file">
+
+/** Takes the rows of a CSV file. */
+export interface CsvRows {
+  readonly take: (fields: readonly string[], line: number) => void
+  readonly hasHeader: () => boolean
+  readonly rows: () => number
+  /** The number of rows that hold nothing but separators. */
+  readonly emptyRows: () => number
+}
+
+/** Hands a row to the table; what the table refuses becomes a fault of the line. */
+export function rowTaker(
+  { row }: TableShape,
+  faults: Faults,
+  chainId: number | undefined,
+): (fields: readonly string[], line: number) => void {
+  return (fields, line) => {
+    try {
+      const isPlain = chainId === undefined || !fields.some((text) => text.includes(":"))
+      row(isPlain ? fields : fields.map((text) => withoutChainPrefix(text, chainId)), line)
+    } catch (error) {
+      if (!(error instanceof AirdropError)) throw error
+      faults.add(line, error.message)
+    }
+  }
+}
+
+/** Checks the header, then hands the wanted fields of each row to the table in the table's order. */
+export function csvRows(table: TableShape, faults: Faults, chainId: number | undefined): CsvRows {
+  const { columns, ignore } = table
+  const take = rowTaker(table, faults, chainId)
+  const positions = columns.filter((column) => typeof column === "number")
+  let places: readonly number[] | undefined
+  let width = 0
+  let isUnreadable = false
+  let [rows, emptyRows] = [0, 0]
+  const begin = (fields: readonly string[], line: number): void => {
+    width = fields.length
+    places =
+      positions.length > 0
+        ? positions.map((position) => position - 1)
+        : columns.map((column) => fields.indexOf(String(column)))
+    const fault = lineEndFault(fields) ?? separatorFault(fields)
+    const found = fault === undefined ? headerFaults(fields, columns, ignore) : [fault]
+    for (const text of found) faults.add(Math.max(line, 1), text)
+    isUnreadable = fault !== undefined || places.some((place) => place < 0 || place >= width)
+  }
+  const takeRow = (fields: readonly string[], line: number): void => {
+    if (isUnreadable || places === undefined) return
+    if (fields.length !== width) {
+      const end = lineEndFault(fields)
+      faults.add(line, end ?? `${fields.length} fields instead of ${width}: ${quote(fields.join(","))}`)
+      return
+    }
+    rows++
+    take(
+      places.map((place) => fields[place] ?? ""),
+      line,
+    )
+  }
+  return {
+    take: (fields, line) => {
+      if (fields.length > 1 && fields.every((field) => field === "")) {
+        emptyRows++
+        return
+      }
+      const isFirst = places === undefined
+      if (isFirst) begin(fields, line)
+      if (!isFirst || positions.length > 0) takeRow(fields, line)
+    },
+    hasHeader: () => places !== undefined,
+    rows: () => rows,
+    emptyRows: () => emptyRows,
+  }
+}
