@@ -1,6 +1,6 @@
 import tseslint from "typescript-eslint"
 
-/** What would tie the core to one machine or one moment. It runs in a browser as it stands. */
+/** Globals that would tie the core to one machine or one moment. The core also runs in browsers. */
 const impureGlobals = [
   ...["process", "Buffer", "console", "fetch", "XMLHttpRequest", "WebSocket"],
   ...["performance", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "global"],

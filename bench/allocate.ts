@@ -49,7 +49,9 @@ export function define(command: Command, out: () => Output): void {
         output.line(table)
         output.json(figures)
         if (limits === true && (seconds > LIMITS.seconds || rest.megabytes > LIMITS.megabytes))
-          throw new AirdropError(`more than ${LIMITS.seconds} s or ${LIMITS.megabytes} MB`, { exit: 1 })
+          throw new AirdropError(`more than ${LIMITS.seconds} s or ${LIMITS.megabytes} MB`, {
+            code: "mismatch",
+          })
       } finally {
         await rm(folder, { recursive: true, force: true })
       }

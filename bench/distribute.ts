@@ -141,6 +141,7 @@ async function floorGas(stage: DeployedProgram, recipients: number, size: number
   const last = people.at(-1)
   const token = new Contract(SESSION.token, TOKEN, sender)
   const held = BigInt(String(await token.getFunction("balanceOf").staticCall(last?.account)))
-  if (held !== last?.amount) throw new AirdropError("the loop of transfers paid nobody", { exit: 1 })
+  if (held !== last?.amount)
+    throw new AirdropError("the loop of transfers did not pay the last recipient", { code: "mismatch" })
   return Number(gas) / people.length
 }

@@ -98,7 +98,9 @@ export function define(command: Command, out: () => Output): void {
     output.json(figures)
     for (const name of ["typicalClaim", "firstOfWord", "rangePerRecipient200"] as const) {
       if (figures[name] > BUDGET[name]) {
-        throw new AirdropError(`${name} is ${figures[name]} gas, its budget ${BUDGET[name]}`, { exit: 1 })
+        throw new AirdropError(`${name} is ${figures[name]} gas, its budget ${BUDGET[name]}`, {
+          code: "mismatch",
+        })
       }
     }
   })

@@ -38,7 +38,7 @@ interface Figures {
   readonly list: string
   readonly leaves: number
   readonly total: string
-  /** Addresses that nobody can have the key of, which the program has to exclude by name. */
+  /** Addresses whose key cannot exist, which the program has to exclude by name. */
   readonly excluded: readonly string[]
   readonly root: string
   readonly allocate: number
@@ -95,12 +95,13 @@ async function measure(list: RealList, options: Options, scratch: string, out: O
   const source = join(resolve(options.lists), list.file)
   await copyFile(source, join(folder, "list.csv.gz")).catch((cause: unknown) => {
     throw new AirdropError(`${source} cannot be read`, {
+      code: "file-missing",
       cause,
-      hint: "--lists FOLDER says where the lists are",
+      hint: "Name the folder of the lists with --lists FOLDER.",
     })
   })
   const found = await prepare(folder, list)
-  out.line(`${list.name}: ${found.excluded.length} addresses that nobody can have are excluded by name`)
+  out.line(`${list.name}: ${found.excluded.length} addresses without a possible key are excluded by name`)
   const verb = async (...args: string[]): Promise<number> =>
     await timed(out, args[0] ?? "", async () => await runNode([join("scripts", "cli.ts"), ...args]))
   const allocated = await verb("allocate", folder)
@@ -117,7 +118,7 @@ async function measure(list: RealList, options: Options, scratch: string, out: O
   return { list: list.name, ...found, root: manifest.root, ...times }
 }
 
-/** Writes the program; what the list pays to addresses that nobody can have is excluded, and counted. */
+/** Writes the program; addresses whose key cannot exist are excluded and counted. */
 async function prepare(
   folder: string,
   list: RealList,
@@ -136,7 +137,7 @@ async function prepare(
         columns: { account: list.account },
         ignore: list.ignore,
       },
-      rules: { exclude: exclude.map((account) => ({ account, reason: "nobody can have its key" })) },
+      rules: { exclude: exclude.map((account) => ({ account, reason: "its key cannot exist" })) },
     }
     await writeFile(join(folder, "program.json"), JSON.stringify(program, undefined, 2))
   }
@@ -154,7 +155,7 @@ async function timed(out: Output, name: string, run: () => Promise<RunResult>): 
   const started = performance.now()
   const { status, text } = await run()
   const seconds = (performance.now() - started) / 1000
-  if (status !== 0) throw new AirdropError(`${name} failed: ${text.trim()}`, { exit: 1 })
+  if (status !== 0) throw new AirdropError(`${name} failed: ${text.trim()}`, { code: "tool-failed" })
   out.line(`  ${name.padEnd(11)}${seconds.toFixed(2)} s`)
   return seconds
 }

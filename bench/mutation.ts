@@ -86,7 +86,7 @@ export function define(command: Command, out: () => Output): void {
     for (const line of reportOf(figures)) output.line(line)
     output.json(figures)
     if (figures.survived > 0) {
-      throw new AirdropError(`${figures.survived} mutants survive unexplained`, { exit: 1 })
+      throw new AirdropError(`${figures.survived} mutants survive unexplained`, { code: "mismatch" })
     }
   })
 }
@@ -94,7 +94,11 @@ export function define(command: Command, out: () => Output): void {
 function parseLines(text: string | undefined): readonly [number, number] | undefined {
   if (text === undefined) return undefined
   const found = /^(\d+)-(\d+)$/.exec(text)
-  if (!found) throw new AirdropError(`"${text}" is not a range of lines`, { hint: "Give it as 120-180." })
+  if (!found)
+    throw new AirdropError(`"${text}" is not a range of lines`, {
+      code: "usage",
+      hint: "Write it as 120-180.",
+    })
   return [Number(found[1]), Number(found[2])]
 }
 

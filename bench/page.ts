@@ -233,9 +233,11 @@ function tableOf({ recipients, proofFileBytes, here, slow, machine }: PageFigure
 
 function refuseHeavy({ here, proofFileBytes }: PageFigures): void {
   if (here.scriptBytes > LIMITS.scriptBytes) {
-    throw new AirdropError(`the first look-up takes ${here.scriptBytes} bytes of script`, { exit: 1 })
+    throw new AirdropError(`the first look-up takes ${here.scriptBytes} bytes of script`, {
+      code: "mismatch",
+    })
   }
   if (proofFileBytes > LIMITS.proofFileBytes) {
-    throw new AirdropError(`the proof file has ${proofFileBytes} bytes`, { exit: 1 })
+    throw new AirdropError(`the proof file has ${proofFileBytes} bytes`, { code: "mismatch" })
   }
 }

@@ -99,5 +99,6 @@ function refuseSlow({ shards, claimFilesPerSecond }: BenchFigures): void {
         ]
       : []),
   ]
-  if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join("; ")}`, { exit: 1 })
+  if (faults.length > 0)
+    throw new AirdropError(`below what is promised: ${faults.join("; ")}`, { code: "mismatch" })
 }

@@ -80,7 +80,8 @@ export function define(command: Command, out: () => Output): void {
     }
     output.json({ proved: proofs.filter((p) => p.proved).length, of: proofs.length, proofs })
     const open = proofs.filter((p) => !p.proved).length
-    if (open > 0) throw new AirdropError(`${open} of ${proofs.length} properties are not proved`, { exit: 1 })
+    if (open > 0)
+      throw new AirdropError(`${open} of ${proofs.length} properties are not proved`, { code: "mismatch" })
   })
 }
 
@@ -115,7 +116,11 @@ function z3(query: string, options: readonly string[]): string {
     maxBuffer: 1 << 28,
   })
   if (error)
-    throw new AirdropError("z3 is not installed", { hint: "On Debian: apt install z3", cause: error })
+    throw new AirdropError("z3 is not installed", {
+      code: "tool-failed",
+      hint: "Install it. On Debian: apt install z3",
+      cause: error,
+    })
   return stdout
 }
 

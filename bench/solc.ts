@@ -105,13 +105,13 @@ export function compile(
   const answer: unknown = JSON.parse(solcCompile(JSON.stringify(input), callbacks))
   const { errors } = messagesSchema.parse(answer)
   const failure = errors.find((message) => message.severity === "error")
-  if (failure) throw new AirdropError(failure.formattedMessage.trim(), { exit: 1 })
+  if (failure) throw new AirdropError(failure.formattedMessage.trim(), { code: "tool-failed" })
   const output = outputSchema.parse(answer)
   return {
     messages: errors,
     contract: (source, name) => {
       const found = output.contracts[source]?.[name]
-      if (!found) throw new AirdropError(`${source} has no contract ${name}`)
+      if (!found) throw new AirdropError(`${source} has no contract ${name}`, { code: "unknown" })
       return {
         abi: JSON.stringify(found.abi),
         creation: `0x${found.evm.bytecode.object}`,

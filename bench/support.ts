@@ -30,7 +30,7 @@ export async function measureApart<Figures>(
     const { stdout } = await promisify(execFile)(process.execPath, node)
     return JSON.parse(stdout) as Figures // what the script has just printed
   } catch (cause) {
-    throw new AirdropError(`bench/${script} failed`, { exit: 1, cause })
+    throw new AirdropError(`bench/${script} failed`, { code: "tool-failed", cause })
   }
 }
 

@@ -142,5 +142,6 @@ function refuseSlow(figures: TreeFigures): void {
       : []),
     ...(figures.rssMB > LIMITS.rssMB ? [`${Math.round(figures.rssMB)} MB of memory`] : []),
   ]
-  if (faults.length > 0) throw new AirdropError(`below what is promised: ${faults.join(", ")}`, { exit: 1 })
+  if (faults.length > 0)
+    throw new AirdropError(`below what is promised: ${faults.join(", ")}`, { code: "mismatch" })
 }

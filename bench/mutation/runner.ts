@@ -62,7 +62,7 @@ export async function openProject(): Promise<string> {
   await writeFile(join(folder, "hardhat.config.ts"), CONFIG)
   await writeFile(join(folder, "package.json"), '{ "type": "module" }\n')
   const { failing } = await test(folder, [], BUILD_TIMEOUT)
-  if (failing) throw new AirdropError("the tests fail before any mutation", { exit: 1 })
+  if (failing) throw new AirdropError("the tests fail before any mutation", { code: "tool-failed" })
   return folder
 }
 
@@ -107,6 +107,6 @@ async function test(
     const { stdout = "", killed = false } = error as { stdout?: string; killed?: boolean }
     if (killed) return { failing: true, timedOut: true }
     if (/^\s*\d+ failing/m.test(stdout)) return { failing: true, timedOut: false }
-    throw new AirdropError("the test runner broke off without a result", { exit: 1, cause: error })
+    throw new AirdropError("the test runner ended without a result", { code: "tool-failed", cause: error })
   }
 }

@@ -142,7 +142,8 @@ ${mark}
 /** A function's text, from its declaration to the brace that ends it. */
 function functionOf(contract: string, name: string): string {
   const found = new RegExp(`^    function ${name}\\([^]*?^    }$`, "m").exec(contract)
-  if (!found) throw new AirdropError(`contracts/MerkleAirdrop.sol has no function ${name}`)
+  if (!found)
+    throw new AirdropError(`contracts/MerkleAirdrop.sol has no function ${name}`, { code: "unknown" })
   return found[0]
 }
 
@@ -153,8 +154,8 @@ function adapt(text: string, changes: readonly (readonly [string | RegExp, strin
     const several = from instanceof RegExp && from.global
     if (several ? count === 0 : count !== 1) {
       throw new AirdropError(`the contract has ${count} times what a model replaces: ${String(from)}`, {
-        hint: "Bring bench/smt/models.ts up to the contract.",
-        exit: 1,
+        hint: "Change the models in bench/smt/models.ts as the contract changed.",
+        code: "mismatch",
       })
     }
     return adapted.replace(from, to)

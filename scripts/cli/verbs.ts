@@ -7,8 +7,8 @@ import type { Output } from "../io/terminal/output.ts"
 import type { CapturedRun, RunVerb } from "../io/terminal/captured-run.ts"
 
 /**
- * What a file of commands/ exports. `define` adds the verb's arguments, options and action to its command;
- * `runVerb` runs another verb and returns what it says, for a verb that tells a story of verbs.
+ * The exports of a file of commands/. `define` adds the verb's arguments, options and action to its command.
+ * `runVerb` runs another verb and returns its output, for the demo.
  */
 export interface VerbModule {
   readonly define: (command: Command, out: () => Output, runVerb: RunVerb) => void
@@ -21,10 +21,10 @@ export interface Verb {
   readonly repositoryOnly?: true
 }
 
-/** In the order of a program's life. Only the verb that runs is loaded. */
+/** In the order in which a program needs them. Only the verb that runs is loaded. */
 export const VERBS: Readonly<Record<string, Verb>> = {
   demo: {
-    summary: "run a whole program on an embedded chain",
+    summary: "run a sample program from snapshot to last claim",
     load: () => import("../commands/demo.ts"),
     repositoryOnly: true,
   },
@@ -38,7 +38,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   allocate: { summary: "compute who gets what, and why", load: () => import("../commands/allocate.ts") },
   explain: {
-    summary: "show how one address's amount comes about",
+    summary: "show how an address's amount was computed",
     load: () => import("../commands/explain.ts"),
   },
   build: { summary: "build tree, root, manifest and proofs", load: () => import("../commands/build.ts") },
@@ -46,17 +46,17 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   propose: { summary: "write a Safe batch for the signers", load: () => import("../commands/propose.ts") },
   inspect: { summary: "decode and simulate a Safe batch", load: () => import("../commands/inspect.ts") },
   deploy: {
-    summary: "deploy directly from a key",
+    summary: "deploy from a key, for test networks",
     load: () => import("../commands/deploy.ts"),
     repositoryOnly: true,
   },
   distribute: {
-    summary: "push the automatic tranche to recipients",
+    summary: "pay the automatic tranche to its recipients",
     load: () => import("../commands/distribute.ts"),
   },
-  grants: { summary: "keep the reserve's ledger", load: () => import("../commands/grants/grants.ts") },
-  claim: { summary: "claim for an address", load: () => import("../commands/claim.ts") },
-  sign: { summary: "sign a claim for somebody else to submit", load: () => import("../commands/sign.ts") },
+  grants: { summary: "grant amounts from the reserve", load: () => import("../commands/grants/grants.ts") },
+  claim: { summary: "send an address's claim", load: () => import("../commands/claim.ts") },
+  sign: { summary: "sign a claim that another account submits", load: () => import("../commands/sign.ts") },
   status: {
     summary: "show what is claimed, owed, funded and pending",
     load: () => import("../commands/status.ts"),
@@ -72,12 +72,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     repositoryOnly: true,
   },
   bench: {
-    summary: "measure against peers",
+    summary: "measure gas, time and memory",
     load: () => import("../commands/bench.ts"),
     repositoryOnly: true,
   },
   check: {
-    summary: "types, lint, format",
+    summary: "check types, lint, format, imports, dead code",
     load: () => import("../commands/check.ts"),
     repositoryOnly: true,
   },
@@ -90,13 +90,16 @@ export const VERBS: Readonly<Record<string, Verb>> = {
 export async function runVerb(name: string, args: readonly string[], out: () => Output): Promise<void> {
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   if (verb === undefined) {
-    throw new AirdropError(`there is no verb "${name}"`, { hint: "./airdrop --help lists them" })
+    throw new AirdropError(`there is no verb "${name}"`, {
+      code: "usage",
+      hint: "./airdrop --help lists the verbs.",
+    })
   }
   if (
     verb.repositoryOnly === true &&
     !existsSync(join(import.meta.dirname, "..", "..", "hardhat.config.ts"))
   ) {
-    throw new AirdropError(`${name} works in a clone of the repository only`)
+    throw new AirdropError(`${name} works in a clone of the repository only`, { code: "usage" })
   }
   const command = new Command(`airdrop ${name}`)
     .description(verb.summary)
@@ -108,7 +111,7 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
   await command.parseAsync([...args], { from: "user" })
 }
 
-/** Runs a verb as {@link runVerb} does and keeps what it would have printed. */
+/** Runs a verb as {@link runVerb} does and returns its output instead of printing it. */
 export async function captureVerb(name: string, args: readonly string[]): Promise<CapturedRun> {
   const lines: string[] = []
   let json: unknown

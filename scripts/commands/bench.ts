@@ -68,7 +68,8 @@ export function define(command: Command, out: () => Output): void {
       const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
       if (bench === undefined) {
         throw new AirdropError(`there is no bench "${name}"`, {
-          hint: `There are: ${Object.keys(BENCHES).join(", ")}`,
+          code: "usage",
+          hint: `Name one of ${Object.keys(BENCHES).join(", ")}.`,
         })
       }
       const { define: defineBench } = await bench.load()

@@ -19,15 +19,15 @@ interface Options {
 /** `demo`: the whole program on an embedded chain, from a snapshot to the last claim. */
 export function define(command: Command, out: () => Output, runVerb: RunVerb): void {
   command
-    .option("--network <file>", "a network file to stand on the chain (default: the sample's)")
-    .option("--recipients <file>", "the recipients that go with it")
+    .option("--network <file>", "the network file to load into the chain (default: that of the sample)")
+    .option("--recipients <file>", "the recipients.csv of that network")
     .option(
       "--out <folder>",
-      "where the program's files are left to look at, in place of an earlier demo's (default: .cache/demo)",
+      "where to leave the program's files; replaces those of an earlier demo (default: .cache/demo)",
     )
     .action(async (options: Options) => {
       if ((options.network === undefined) !== (options.recipients === undefined)) {
-        throw new AirdropError("--network and --recipients go together")
+        throw new AirdropError("--network and --recipients need each other", { code: "usage" })
       }
       const output = out()
       const started = performance.now()

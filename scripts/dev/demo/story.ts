@@ -11,7 +11,7 @@ import { shownPath } from "../../io/disk/paths.ts"
 import type { Narrator } from "./narrator.ts"
 import { executeProposal, type Proposed, type Stage } from "./stage.ts"
 
-/** What the demo shows in the end, in base units of the token. */
+/** The demo's result, with amounts in base units of the token. */
 export interface DemoSummary {
   readonly nodes: number
   readonly payees: number
@@ -29,7 +29,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   narrator.chapter(
     "A network of nodes, and a list of people",
     `The chain holds ${network.nodes.length} nodes at block ${network.block.number}. Since then the first has left`,
-    "and all other stakes have doubled; none of that may count.",
+    "and all other stakes have doubled; neither may change the result.",
   )
   await narrator.run("snapshot", program, ...rpc)
 
@@ -37,10 +37,10 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   await narrator.run("allocate", program)
   const allocation = await readAllocation(program)
   const cast = castOf(allocation)
-  narrator.say("", "And why so much, for one of them:")
+  narrator.say("", "The derivation of one amount:")
   await narrator.run("explain", program, toChecksum(cast.plain.account))
 
-  narrator.chapter("A tree, a root, and a proof for everybody")
+  narrator.chapter("A tree, its root, and a proof for each recipient")
   await narrator.run("build", program)
   await narrator.run("verify", program)
 
@@ -55,7 +55,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   const { files } = proposed as Proposed
   narrator.say(
     "",
-    "A signer who was sent these files decodes and simulates them, believing nothing they say:",
+    "A signer who receives these files decodes and simulates them, without trusting their descriptions:",
   )
   await narrator.run("inspect", shownPath(files.batch), "--program", program, ...rpc)
   await executeProposal(stage, proposed)
@@ -64,7 +64,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   narrator.say("", "One more call announces where the proofs are, by the content of the files:")
   await executeProposal(stage, await narrator.run("propose", program, "publish", ...rpc))
 
-  narrator.chapter("People claim", "A stranger pays the gas; the tokens go to the account all the same:")
+  narrator.chapter("Recipients claim", "Another account pays the gas; the tokens go to the recipient:")
   await narrator.run(
     "claim",
     program,
@@ -73,7 +73,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
     "--account",
     stage.payer.address,
   )
-  narrator.say("", "A person whose stake is in a vesting contract is paid in person:")
+  narrator.say("", "A recipient whose stake is in a vesting contract is paid at their own address:")
   await narrator.run(
     "claim",
     program,
@@ -82,7 +82,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
     "--account",
     stage.payer.address,
   )
-  narrator.say("", "An account has its tokens sent to another address:")
+  narrator.say("", "A recipient sends their tokens to another address:")
   await chain.impersonate(toChecksum(cast.mover.account))
   const elsewhere = toChecksum(parseAddress(`0x${"e15e".repeat(10)}`))
   const mover = toChecksum(cast.mover.account)
@@ -90,7 +90,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
 
   const granted = await grantFromReserve(stage, narrator)
 
-  narrator.chapter("How the program stands")
+  narrator.chapter("The status of the program")
   await narrator.run("status", program, ...rpc)
 
   const deployment = await requireDeployment(program)
@@ -109,14 +109,14 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
 
 const GRANT = "1250.5"
 
-/** Somebody who moved to a new address is granted by hand, through a root of its own; returns the amount paid. */
+/** Grants an amount to a recipient with a new address, through a reserve root. Returns the amount paid. */
 async function grantFromReserve(stage: Stage, narrator: Narrator): Promise<bigint> {
   const { program, url, chain, payer } = stage
   const rpc = ["--rpc", url]
   const newcomer = toChecksum(parseAddress(`0x${"5e55".repeat(10)}`))
   narrator.chapter(
-    "Somebody was missed, and is granted from the reserve",
-    "The ledger says who, how much and why; the multisig publishes a root of its own for it:",
+    "A recipient was missed, and is granted from the reserve",
+    "The ledger records who, how much and why. The multisig publishes a root for the grants:",
   )
   const [reason, evidence] = ["moved to a new address in June", "letter signed with the old address's key"]
   await narrator.run("grants", program, "add", newcomer, GRANT, "--reason", reason, "--evidence", evidence)
@@ -137,11 +137,11 @@ interface Cast {
   readonly plain: Participant
   /** Has a stake in a vesting contract. */
   readonly vesting: Participant
-  /** Moves its tokens elsewhere. */
+  /** Sends its tokens to another address. */
   readonly mover: Participant
 }
 
-/** The largest participant of each kind, so that the story has the same people in every run. */
+/** Returns the largest participant of each kind, so that every run has the same ones. */
 function castOf({ participants }: Allocation): Cast {
   const ranked = participants.toSorted((a, b) => (a.amount < b.amount ? 1 : -1)).filter(paysItself)
   const throughVesting = ({ account, contributions }: Participant): boolean =>
@@ -150,7 +150,8 @@ function castOf({ participants }: Allocation): Cast {
   const [plain, mover] = ranked.filter((one) => !throughVesting(one))
   if (plain === undefined || vesting === undefined || mover === undefined) {
     throw new AirdropError(
-      "the demo needs two people who stake by themselves and one who stakes from a vesting contract",
+      "the demo needs two stakers with their own addresses and one with a vesting contract",
+      { code: "inconsistent" },
     )
   }
   return { plain, vesting, mover }

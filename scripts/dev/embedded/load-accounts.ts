@@ -47,7 +47,7 @@ export async function placeVesting(
   for (const [slot, value] of words) await store(address, slot, value)
 }
 
-/** What stands at the stakers' and at the named addresses, vesting contracts apart. */
+/** The accounts at the stakers' and the named addresses, without the vesting contracts. */
 export function accountsOf({ nodes, vesting, accounts }: NetworkFile): ReadonlyMap<Address, NetworkAccount> {
   const all = new Map<Address, NetworkAccount>()
   for (const node of nodes) {

@@ -1,6 +1,6 @@
 /**
  * A network file: the whole state of a Session network, to put on the embedded chain. Its shape is that of the data
- * that the real contracts were driven to; the optional `accounts` adds what stands at other addresses.
+ * that the real contracts were driven to; the optional `accounts` adds the accounts at other addresses.
  */
 import { addressField, bigintField } from "../../core/primitives/fields.ts"
 import { readFile } from "node:fs/promises"
@@ -79,7 +79,7 @@ export type NetworkFile = Omit<z.output<typeof networkFile>, "vesting" | "accoun
 }
 export type NetworkNode = z.output<typeof node>
 export type NetworkVesting = z.output<typeof vesting>
-/** What stands at an address besides stakes; a `plain` one has sent a transaction. */
+/** The kind of an account besides its stakes. A `plain` one has sent a transaction. */
 export type NetworkAccount = z.output<typeof account>
 
 /**
@@ -88,7 +88,7 @@ export type NetworkAccount = z.output<typeof account>
  */
 export async function readNetworkFile(path: string): Promise<NetworkFile> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new AirdropError(`${path}: cannot be read`, { cause })
+    throw new AirdropError(`${path}: cannot be read`, { code: "file-unreadable", cause })
   })
   return parseNetworkFile(text, path)
 }
@@ -99,6 +99,7 @@ export function parseNetworkFile(text: string, path: string): NetworkFile {
   if (rest.nodes.length !== rest.totalNodes) {
     throw new AirdropError(
       `${path}: totalNodes is ${rest.totalNodes}, but there are ${rest.nodes.length} nodes`,
+      { code: "inconsistent" },
     )
   }
   rest.nodes.forEach(({ id }, i) => {
@@ -106,6 +107,7 @@ export function parseNetworkFile(text: string, path: string): NetworkFile {
     if (id <= before || id >= rest.nextServiceNodeID) {
       throw new AirdropError(
         `${path}: node ${id} does not ascend from ${before} to below ${rest.nextServiceNodeID}`,
+        { code: "invalid-value" },
       )
     }
   })
@@ -116,7 +118,7 @@ function byAddress<T>(record: Readonly<Record<string, T>>, path: string): Readon
   const map = new Map<Address, T>()
   for (const [text, value] of Object.entries(record)) {
     const key = parseAddress(text)
-    if (map.has(key)) throw new AirdropError(`${path}: ${key} is described twice`)
+    if (map.has(key)) throw new AirdropError(`${path}: ${key} is described twice`, { code: "duplicate" })
     map.set(key, value)
   }
   return map

@@ -76,7 +76,7 @@ async function writeContractModule(): Promise<void> {
   const types = [
     `export declare const abi: ${literalType(abi)}\n`,
     "/** Creation code, without constructor arguments. */\nexport declare const bytecode: `0x${string}`\n",
-    "/** Code as it stands on chain, with zeros where immutables go. */\n",
+    "/** The code on chain, with zeros in place of immutables. */\n",
     "export declare const deployedBytecode: `0x${string}`\n",
   ]
   await writeFileAtomic(join(DIST, "contract.js"), code.join(""))

@@ -5,48 +5,51 @@ import { join } from "node:path"
 import type { InterfaceAbi } from "ethers"
 import { AirdropError } from "../../core/primitives/error.ts"
 
-/** What the compiler made of one contract. */
+/** The compiler's output for one contract. */
 export interface Artifact {
   readonly contractName: string
   readonly abi: InterfaceAbi & readonly unknown[]
   /** Creation code as 0x-hex, without constructor arguments. */
   readonly bytecode: string
-  /** Code as it stands on chain, with zeros where immutables go. */
+  /** The code on chain, with zeros in place of immutables. */
   readonly deployedBytecode: string
-  /** Where the immutables go, by the compiler's own numbers: byte offsets into the deployed code. */
+  /** Byte offsets of the immutables in the deployed code, by the compiler's own numbers. */
   readonly immutableReferences: Readonly<Record<string, readonly { start: number; length: number }[]>>
 }
 
 const ROOT = join(import.meta.dirname, "..", "..", "..")
 const STAMP = join(ROOT, ".cache", "built")
 
-/** Where each contract of the project is, by name: folders of contracts/. */
+/** The source of each contract of the project, by the contract's name. */
 const SOURCES: Readonly<Record<string, string>> = {
   MerkleAirdrop: "contracts/MerkleAirdrop.sol",
 }
 
-/** The project's contract, compiled now if its sources have changed since they last were. */
+/** Returns the project's contract. Compiles it first if its sources have changed. */
 export async function merkleAirdropArtifact(): Promise<Artifact> {
   return await artifactOf("MerkleAirdrop")
 }
 
-/** Any contract under contracts/ by name; `source` where the file is not named in {@link SOURCES}. */
+/**
+ * Returns any contract under contracts/ by name.
+ * @param source its file, if {@link SOURCES} does not have it
+ */
 export async function artifactOf(name: string, source = SOURCES[name]): Promise<Artifact> {
-  if (source === undefined) throw new AirdropError(`no contract is named ${name}`)
+  if (source === undefined) throw new AirdropError(`no contract is named ${name}`, { code: "unknown" })
   await ensureCompiled()
   return JSON.parse(await readFile(join(ROOT, "artifacts", source, `${name}.json`), "utf8")) as Artifact
 }
 
 let compiled: Promise<void> | undefined
 
-/** Compiles once a process, and only when a source or the settings are others than at the last compilation. */
+/** Compiles the contracts if a source or the settings have changed; at most once a process. */
 export async function ensureCompiled(): Promise<void> {
   compiled ??= compileIfStale()
   await compiled
 }
 
 async function compileIfStale(): Promise<void> {
-  if (!existsSync(join(ROOT, "contracts"))) return // the npm package carries what was compiled, not the sources
+  if (!existsSync(join(ROOT, "contracts"))) return // the npm package has the artifact and no sources
   const wanted = await hashOfSources()
   const built = await readFile(STAMP, "utf8").catch(() => undefined)
   if (built === wanted && existsSync(join(ROOT, "artifacts", "contracts"))) return
@@ -56,7 +59,7 @@ async function compileIfStale(): Promise<void> {
   await writeFile(STAMP, wanted)
 }
 
-/** By content, as times say little: what is unpacked, copied or restored keeps older ones. */
+/** Hashes contents, because unpacked or restored files may keep old times. */
 async function hashOfSources(): Promise<string> {
   const contracts = (await readdir(join(ROOT, "contracts"), { recursive: true }))
     .filter((file) => file.endsWith(".sol"))
