@@ -35,7 +35,7 @@ const REPOSITORY_ONLY = [
 const HARDHAT_CONFIG = `import ethers from "@nomicfoundation/hardhat-ethers"
 import keystore from "@nomicfoundation/hardhat-keystore"
 import { defineConfig } from "hardhat/config"
-import { chainDescriptors, networks } from "../../release/hardhat.networks.js"
+import { chainDescriptors, networks } from "./hardhat.networks.js"
 
 export default defineConfig({ plugins: [ethers, keystore], chainDescriptors, networks })
 `
