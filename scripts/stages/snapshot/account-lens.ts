@@ -1,6 +1,6 @@
 /**
- * Tells what kind of code stands at many addresses in one call. The call creates a contract that is never there:
- * its creation code looks at each address appended to it and returns one word for each:
+ * Reads the code of many accounts in one call. The call runs the creation code of a contract that is never deployed. It
+ * reads each address appended to it and returns one word for each:
  *
  *   size of the code × 2 + (1 if the account exists) in the 9 high bytes · first 23 bytes of the code in the low ones
  *
@@ -8,15 +8,15 @@
  */
 import type { Address } from "../../core/primitives/address.ts"
 
-/** What stands at an address before any view is asked. `prefix` is the first 23 bytes of the code, as 0x-hex. */
-export interface CodeGlance {
+/** The code of an account in short. `prefix` is its first 23 bytes, as 0x-hex. */
+export interface CodeSummary {
   readonly exists: boolean
   readonly size: number
   readonly prefix: string
 }
 
 /** Addresses in one call at most. A created contract may hold 24,576 bytes, 32 for each address. */
-export const GLANCES_PER_CALL = 700
+export const ACCOUNTS_PER_CALL = 700
 
 const CREATION_CODE = [
   "6041 80 38 03", //          n = size of the appended words, which begin at byte 0x41
@@ -36,13 +36,13 @@ const CREATION_CODE = [
   .join("")
   .replaceAll(" ", "")
 
-/** The data of an eth_call without `to`. */
-export function glanceData(addresses: readonly Address[]): string {
+/** Returns the data of an eth_call without `to`. */
+export function summaryCallData(addresses: readonly Address[]): string {
   return `0x${CREATION_CODE}${addresses.map((address) => address.slice(2).padStart(64, "0")).join("")}`
 }
 
-/** Reads what such a call returned; undefined if it is not a word for each address. */
-export function readGlances(answer: unknown, count: number): readonly CodeGlance[] | undefined {
+/** Reads the answer of such a call; undefined if it is not one word for each address. */
+export function readSummaries(answer: unknown, count: number): readonly CodeSummary[] | undefined {
   if (typeof answer !== "string" || answer.length !== 2 + 64 * count) return undefined
   return Array.from({ length: count }, (_, i) => {
     const word = answer.slice(2 + 64 * i, 66 + 64 * i)

@@ -1,4 +1,4 @@
-/** Finds out what stands at addresses at one block: plain accounts, delegations, Safes, vesting and other contracts. */
+/** Classifies accounts at one block: plain accounts, delegations, Safes, vesting and other contracts. */
 import {
   contractKind,
   delegateOf,
@@ -9,7 +9,7 @@ import {
 } from "../../core/session/account-kind.ts"
 import { compareAddresses, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import type { Account } from "../../core/session/snapshot.ts"
-import { glanceData, GLANCES_PER_CALL, readGlances, type CodeGlance } from "./account-lens.ts"
+import { summaryCallData, ACCOUNTS_PER_CALL, readSummaries, type CodeSummary } from "./account-lens.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
 import { cappedCalls } from "../../io/rpc/capped-calls.ts"
 import { multicall, type ContractAnswer, type ContractCall } from "../../io/rpc/multicall.ts"
@@ -21,17 +21,17 @@ const CONTRACTS_PER_REQUEST = 100
 /** Calls of a method in one request to begin with, where a provider makes no deployless calls. */
 const CALLS_PER_REQUEST = 100
 
-/** What a provider may say that makes no calls without a contract. */
-const NO_GLANCES: readonly RpcErrorKind[] = ["refused", "less", "no-method", "reverted"]
+/** The errors of a provider that refuses calls without a contract. */
+const NO_SUMMARIES: readonly RpcErrorKind[] = ["refused", "less", "no-method", "reverted"]
 
 export interface AccountReading {
-  /** The staking contract, which answers last in each request, and what to ask it. */
+  /** A call of the staking contract that comes last in each request. */
   readonly canary: ContractCall
   readonly token: Address
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** Classifies addresses and, in turn, every beneficiary of a vesting contract that turns up. Zero is left out. */
+/** Classifies accounts, and every beneficiary of a vesting contract among them. The zero address is left out. */
 export async function readAccounts(
   reader: PinnedReader,
   addresses: Iterable<Address>,
@@ -40,10 +40,10 @@ export async function readAccounts(
   const accounts = new Map<Address, Account>()
   let open = [...new Set(addresses)].filter((address) => address !== ZERO_ADDRESS).sort(compareAddresses)
   while (open.length > 0) {
-    const glances = await glanceAll(reader, open, reading)
+    const summaries = await summarizeAll(reader, open, reading)
     const contracts: Address[] = []
     for (const [i, address] of open.entries()) {
-      const simple = withoutViews(glances[i])
+      const simple = withoutViews(summaries[i])
       if (simple) accounts.set(address, simple)
       else contracts.push(address)
     }
@@ -60,55 +60,55 @@ export async function readAccounts(
   return accounts
 }
 
-function withoutViews(glance: CodeGlance | undefined): Account | undefined {
-  if (glance === undefined) return undefined
-  if (glance.size === 0) return { kind: glance.exists ? "plain" : "empty" }
-  const delegate = glance.size === 23 ? delegateOf(glance.prefix) : undefined
+function withoutViews(summary: CodeSummary | undefined): Account | undefined {
+  if (summary === undefined) return undefined
+  if (summary.size === 0) return { kind: summary.exists ? "plain" : "empty" }
+  const delegate = summary.size === 23 ? delegateOf(summary.prefix) : undefined
   return delegate === undefined ? undefined : { kind: "eip7702", delegate }
 }
 
-async function glanceAll(
+async function summarizeAll(
   reader: PinnedReader,
   addresses: readonly Address[],
   { onProgress }: AccountReading,
-): Promise<readonly CodeGlance[]> {
+): Promise<readonly CodeSummary[]> {
   const options = {
-    size: GLANCES_PER_CALL,
+    size: ACCOUNTS_PER_CALL,
     what: "accounts in a request",
     host: reader.host,
     ...(onProgress ? { onProgress } : {}),
   }
   try {
-    return await askInPieces(addresses, async (piece) => await glanceByCall(reader, piece), {
+    return await askInPieces(addresses, async (piece) => await summarizeByCall(reader, piece), {
       ...options,
-      isTooMuch: isTooMuchToGlance,
+      isTooMuch: isTooMuchToSummarize,
     })
   } catch (error) {
-    if (!refusesGlances(error)) throw error
-    return await askInPieces(addresses, async (piece) => await glanceOneByOne(reader, piece), {
+    if (!refusesSummaries(error)) throw error
+    return await askInPieces(addresses, async (piece) => await summarizeOneByOne(reader, piece), {
       ...options,
       size: CALLS_PER_REQUEST,
     })
   }
 }
 
-async function glanceByCall(
+async function summarizeByCall(
   reader: PinnedReader,
   addresses: readonly Address[],
-): Promise<readonly CodeGlance[]> {
-  return await reader.ask("eth_call", [{ data: glanceData(addresses) }], (answer) => {
-    const glances = readGlances(answer, addresses.length)
-    if (glances === undefined)
+): Promise<readonly CodeSummary[]> {
+  return await reader.ask("eth_call", [{ data: summaryCallData(addresses) }], (answer) => {
+    const summaries = readSummaries(answer, addresses.length)
+    if (summaries === undefined)
       throw new RpcError("refused", reader.host, "it makes no calls without a contract")
-    return glances
+    return summaries
   })
 }
 
 /** The same from three ordinary methods, for a provider that makes no deployless calls. */
-async function glanceOneByOne(
+async function summarizeOneByOne(
   reader: PinnedReader,
   addresses: readonly Address[],
-): Promise<readonly CodeGlance[]> {
+): Promise<readonly CodeSummary[]> {
   const params = addresses.map((address) => [address])
   const text = (result: unknown): string => {
     if (typeof result !== "string" || !/^0x[0-9a-f]*$/i.test(result)) {
@@ -146,9 +146,9 @@ async function askContracts(
       isOutOfGas(error) ? ([address, contractKind({}, reading.token)] as const) : undefined,
   }
   try {
-    return await askInPieces(contracts, classify(askCapped), { ...options, isTooMuch: isTooMuchToGlance })
+    return await askInPieces(contracts, classify(askCapped), { ...options, isTooMuch: isTooMuchToSummarize })
   } catch (error) {
-    if (!refusesGlances(error)) throw error
+    if (!refusesSummaries(error)) throw error
     return await askInPieces(contracts, classify(askTogether), options)
   }
 }
@@ -212,11 +212,11 @@ function isOutOfGas(error: unknown): boolean {
 }
 
 /** True for what a provider says that makes no calls without a contract. */
-function refusesGlances(error: unknown): boolean {
-  return error instanceof RpcError && NO_GLANCES.includes(error.kind)
+function refusesSummaries(error: unknown): boolean {
+  return error instanceof RpcError && NO_SUMMARIES.includes(error.kind)
 }
 
 /** A refusal may mean calls without a contract, which no smaller piece mends. */
-function isTooMuchToGlance(error: unknown): boolean {
+function isTooMuchToSummarize(error: unknown): boolean {
   return error instanceof RpcError && error.orLess && error.kind !== "refused"
 }

@@ -110,7 +110,7 @@ async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms>
     if (!isRevert) throw cause
     throw new AirdropError(`${rewards} does not answer as Session's staking contract does`, {
       code: "inconsistent",
-      hint: 'Name the staking contract as "rewards" in program.json.',
+      hint: 'Name the staking contract as "stakingContract" in program.json.',
       cause,
     })
   }
