@@ -22,6 +22,8 @@ export function madeUpStatus(claims: number, acts: History["acts"] = []): Status
       amountOf: () => one,
       reserveRoots: new Map(),
       granted: undefined,
+      grantedTo: undefined,
+      cidOf: () => Promise.resolve(undefined),
     },
     {
       block: 100,

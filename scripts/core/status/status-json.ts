@@ -33,6 +33,7 @@ export function statusJson(
     reserve: {
       cap: amount(reserve.cap),
       paid: amount(reserve.paid),
+      claims: history.reserve.count,
       granted: reserve.granted === undefined ? null : amount(reserve.granted),
       accepted: reserve.accepted === undefined ? null : amount(reserve.accepted),
       root: state.reserveRoot,

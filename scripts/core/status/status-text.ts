@@ -47,11 +47,15 @@ export function statusLines(
   ]
 }
 
-function reserveLines({ reserve, state }: Status, amount: (value: bigint) => string): readonly string[] {
+function reserveLines(
+  { reserve, state, history }: Status,
+  amount: (value: bigint) => string,
+): readonly string[] {
   const { cap, granted, accepted, pending, paid } = reserve
+  const claims = history.reserve.count
   const known = (total: bigint | undefined): string => (total === undefined ? "unknown" : amount(total))
   return [
-    `  reserve      ${amount(paid)} paid of at most ${amount(cap)}`,
+    `  reserve      ${amount(paid)} paid of at most ${amount(cap)}${claims === 0 ? "" : `, in ${claims} claim${claims === 1 ? "" : "s"}`}`,
     ...(granted === undefined ? [] : [`    granted    ${amount(granted)}`]),
     ...(/^0x0+$/.test(state.reserveRoot) ? [] : [`    accepted   ${known(accepted)}`]),
     ...(pending === undefined

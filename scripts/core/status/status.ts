@@ -1,6 +1,7 @@
 /** How a program stands, and what about it calls for somebody. */
 import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
+import { historyAlarms } from "./history-alarms.ts"
 import type { History, Tally } from "./history.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import type { Program } from "../program/program.ts"
@@ -39,6 +40,10 @@ export interface Expected {
   readonly reserveRoots: ReadonlyMap<string, bigint>
   /** Base units of the grants that stand, published or not; undefined where no ledger is at hand. */
   readonly granted: bigint | undefined
+  /** Base units of all grants that were ever made, by account; undefined where no ledger is at hand. */
+  readonly grantedTo: ReadonlyMap<Address, bigint> | undefined
+  /** The CID of the published files of a root; undefined where they are not at hand. */
+  readonly cidOf: (root: string) => Promise<string | undefined>
 }
 
 export interface ReserveStatus {
@@ -68,12 +73,16 @@ export interface Status {
 
 const ZERO_ROOT: Hex = `0x${"00".repeat(32)}`
 
-/** Puts state, history and files together. */
+/**
+ * Puts state, history and files together.
+ * @param cids of the published files, by root
+ */
 export function statusOf(
   program: Program,
   expected: Expected,
   state: ContractState,
   history: History,
+  cids: ReadonlyMap<string, string> = new Map(),
 ): Status {
   const { claimed } = state
   const unclaimed = {
@@ -107,7 +116,16 @@ export function statusOf(
     owed,
     missing,
   }
-  return { ...status, alarms: alarmsOf(program, expected, status), notices: noticesOf(program, status) }
+  const past = historyAlarms(history, {
+    owner: program.contract.owner,
+    automaticRoot: expected.automaticRoot,
+    reserveRoots: new Set(expected.reserveRoots.keys()),
+    grantedTo: expected.grantedTo,
+    cids,
+    amount: (value) => tokenAmount(value, program.token),
+  })
+  const alarms = [...alarmsOf(program, expected, status), ...past]
+  return { ...status, alarms, notices: noticesOf(program, status) }
 }
 
 /** True if the events tell of every payment that the contract knows. */

@@ -3,6 +3,9 @@ import { toHex } from "../../core/primitives/bytes.ts"
 import { amountOf, totalOf } from "../../core/merkle/leaf-list.ts"
 import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
 import { readLeaves } from "../publication/read-leaves.ts"
+import type { Address } from "../../core/primitives/address.ts"
+import type { Grant } from "../../core/reserve/ledger.ts"
+import { cidOf } from "../multisig/proofs-uri.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { readTranche } from "../publication/read-tranche.ts"
 
@@ -25,5 +28,18 @@ export async function readExpected(loaded: LoadedProgram): Promise<Expected> {
     amountOf: (index) => amountOf(leaves.list, index),
     reserveRoots,
     granted: hasLedger ? ledger.total : published?.total,
+    grantedTo: hasLedger ? grantedTo(ledger.grants) : undefined,
+    cidOf: async (root) => {
+      if (published?.root === root) return await cidOf(published)
+      const automatic = await readTranche(folder, program, "automatic")
+      return automatic?.root === root ? await cidOf(automatic) : undefined
+    },
   }
+}
+
+/** Adds up all grants by account. A revoked grant counts, because it may have been paid before it was revoked. */
+function grantedTo(grants: readonly Grant[]): ReadonlyMap<Address, bigint> {
+  const sums = new Map<Address, bigint>()
+  for (const { account, amount } of grants) sums.set(account, (sums.get(account) ?? 0n) + amount)
+  return sums
 }

@@ -51,7 +51,19 @@ export async function readStatus(
       await rm(eventCachePath(program.chainId, open.address, options.cacheFolder), { force: true })
     }
   }
-  return statusOf(program, expected, state, history)
+  return statusOf(program, expected, state, history, await cidsOf(expected, history))
+}
+
+/** Reads the CIDs of the published files whose roots were announced with a URI. */
+async function cidsOf(expected: Expected, { acts }: History): Promise<ReadonlyMap<string, string>> {
+  const cids = new Map<string, string>()
+  for (const { name, values } of acts) {
+    const [root = "", uri = ""] = values
+    if (name !== "ProofsPublished" || !uri.startsWith("ipfs://") || cids.has(root.toLowerCase())) continue
+    const cid = await expected.cidOf(root.toLowerCase())
+    if (cid !== undefined) cids.set(root.toLowerCase(), cid)
+  }
+  return cids
 }
 
 interface Head {

@@ -1,0 +1,85 @@
+/** Judges what was ever done to a contract: a false root that was accepted, drained and replaced leaves no other trace. */
+import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
+import { quote } from "../primitives/text.ts"
+import { isoTime } from "../primitives/time.ts"
+import type { History } from "./history.ts"
+
+/** What the history is held against. */
+export interface HistoryTerms {
+  /** The owner that the program names, if it names one. */
+  readonly owner: Address | undefined
+  readonly automaticRoot: string
+  /** The reserve roots of the ledger and of what is published. */
+  readonly reserveRoots: ReadonlySet<string>
+  /** What all grants ever made add up to for each account, in base units; undefined without a ledger. */
+  readonly grantedTo: ReadonlyMap<Address, bigint> | undefined
+  /** The CID of the published files by root, as far as they are here. */
+  readonly cids: ReadonlyMap<string, string>
+  /** Writes an amount with the token's symbol. */
+  readonly amount: (value: bigint) => string
+}
+
+/** A URI that names a folder by its content. */
+const CONTENT_URI = /^(?:ipfs:\/\/([a-zA-Z0-9]+)\/?|ar:\/\/[\w-]+\/?)$/
+
+/** Returns each act and each payment that the program's files do not account for, as a sentence. */
+export function historyAlarms(history: History, terms: HistoryTerms): readonly string[] {
+  return [
+    ...rootAlarms(history, terms),
+    ...paymentAlarms(history, terms),
+    ...uriAlarms(history, terms),
+    ...ownerAlarms(history, terms),
+  ]
+}
+
+function rootAlarms({ acts }: History, { reserveRoots }: HistoryTerms): readonly string[] {
+  return acts.flatMap(({ name, values, time }) => {
+    const root = values[0]?.toLowerCase() ?? ""
+    if (name !== "ReserveRootAccepted" || reserveRoots.has(root)) return []
+    return [`The reserve root ${root} was accepted at ${isoTime(time)} and is in no ledger of this program.`]
+  })
+}
+
+function paymentAlarms({ reserveClaimed }: History, { grantedTo, amount }: HistoryTerms): readonly string[] {
+  if (grantedTo === undefined) return []
+  return [...reserveClaimed].flatMap(([account, paid]) => {
+    const granted = grantedTo.get(account) ?? 0n
+    if (paid <= granted) return []
+    return [
+      `The reserve has paid ${amount(paid)} to ${toChecksum(account)}, which was granted ${amount(granted)}.`,
+    ]
+  })
+}
+
+function uriAlarms(
+  { acts }: History,
+  { automaticRoot, reserveRoots, cids }: HistoryTerms,
+): readonly string[] {
+  return acts.flatMap(({ name, values, time }) => {
+    const [given = "", uri = ""] = values
+    if (name !== "ProofsPublished" || uri === "") return []
+    const root = given.toLowerCase()
+    const when = isoTime(time)
+    if (root !== automaticRoot && !reserveRoots.has(root)) {
+      return [`Proofs of the root ${root}, which is not this program's, were announced at ${when}.`]
+    }
+    const match = CONTENT_URI.exec(uri)
+    if (match === null) {
+      return [`Proofs were announced at ${when} at ${quote(uri)}, which does not name its content.`]
+    }
+    const [, cid] = match
+    const own = cids.get(root)
+    if (cid === undefined || own === undefined || cid === own) return []
+    return [`Proofs were announced at ${when} at ipfs://${cid}; the published files are ipfs://${own}.`]
+  })
+}
+
+function ownerAlarms({ acts }: History, { owner }: HistoryTerms): readonly string[] {
+  return acts.flatMap(({ name, values, time }) => {
+    if (name !== "OwnershipTransferred") return []
+    const [from, to] = values.map((value) => parseAddress(value.toLowerCase()))
+    // The constructor passes the ownership from the zero address to the first owner.
+    if (from === undefined || to === undefined || from === ZERO_ADDRESS || to === owner) return []
+    return [`The ownership passed from ${toChecksum(from)} to ${toChecksum(to)} at ${isoTime(time)}.`]
+  })
+}
