@@ -119,7 +119,7 @@ async function execute(
   const creation = await deployAirdrop(
     connection,
     {
-      id: `${name}-${program.chainId}-${await genesisOf(connection)}-${airdrop.slice(2, 10)}`,
+      id: `${name}-${program.chainId}-${airdrop.slice(2, 10)}`,
       creation: deploymentCall(context.initCode),
       airdrop,
       token: program.token.address,
@@ -139,13 +139,7 @@ async function execute(
   }
 }
 
-/** Tells apart chains of one id, such as a simulated one that begins anew: their journals are not to be mixed. */
-async function genesisOf({ ethers }: NetworkConnection): Promise<string> {
-  const block = await ethers.provider.getBlock(0)
-  return block?.hash?.slice(2, 10) ?? "unknown"
-}
-
-/** Compares what now stands with what should, and says so. */
+/** Compares the deployed contract with the program and prints the result. */
 async function report(
   connection: NetworkConnection,
   context: ProgramContext,
@@ -161,12 +155,12 @@ async function report(
     proofsURI: undefined,
   })
   const wanted = fund ? checks : checks.filter(({ subject }) => subject !== "funding")
-  out.line(`${context.name}: MerkleAirdrop stands at ${toChecksum(deployment.address)}`)
+  out.line(`${context.name}: MerkleAirdrop is deployed at ${toChecksum(deployment.address)}`)
   for (const { subject, ok, finding } of wanted)
     out.line(`  ${ok ? "ok   " : "WRONG"} ${subject}: ${finding}`)
   out.json({ program: context.name, deployment, checks: wanted })
   if (wanted.some(({ ok }) => !ok))
-    throw new AirdropError("what stands there is not what should", { exit: 1 })
+    throw new AirdropError("the deployed contract is not the program's", { code: "mismatch" })
 }
 
 async function publishSources(
@@ -181,5 +175,5 @@ async function publishSources(
   out.json({ program: context.name, address: deployment.address, results })
   const failed = results.filter(({ ok }) => !ok).map(({ explorer }) => explorer)
   if (failed.length > 0)
-    throw new AirdropError(`the sources are not published at ${failed.join(", ")}`, { exit: 1 })
+    throw new AirdropError(`the sources are not published at ${failed.join(", ")}`, { code: "tool-failed" })
 }

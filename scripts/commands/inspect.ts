@@ -33,7 +33,7 @@ interface Options {
   readonly allow: readonly Address[]
 }
 
-/** Decodes a batch that somebody else made, recomputes all it rests on, and simulates it. */
+/** Decodes a batch from another sender, recomputes all that it rests on, and simulates it. */
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<file>", "a Transaction Builder batch, or the .safe-tx.json beside one")

@@ -9,6 +9,7 @@ import { requireHead } from "../io/transactions/read-fees.ts"
 import { openSigner } from "../io/transactions/signers.ts"
 import { addSignerOptions, checkSignerOptions, type SignerOptions } from "../io/terminal/signer-options.ts"
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/primitives/address.ts"
+import { claimDigests } from "../core/claim/claim-digests.ts"
 import { formatSignedClaim } from "../core/claim/signed-claim.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
@@ -61,16 +62,23 @@ export function define(command: Command, out: () => Output): void {
       const deadline = BigInt(timestamp) + BigInt(options.days) * DAY
       const signer = await openSigner(options, provider)
       const terms = { chainId: loaded.program.chainId, contract: address, to, deadline }
+      const output = out()
+      const digests = claimDigests(due, states, terms)
+      for (const { tranche, digests: shown } of digests) {
+        output.line(`To compare with the wallet, ${tranche} tranche:`)
+        output.line(`  domain hash    ${shown.domain}`)
+        output.line(`  message hash   ${shown.message}`)
+        output.line(`  digest         ${shown.digest}`)
+      }
       const signed = await signClaims(signer, due, states, terms)
       const path = options.out ?? `claim-${account}.json`
       await writeFileAtomic(path, formatSignedClaim(signed))
-      const output = out()
       output.line(
         `Signed: any account that has ${shownPath(path)} can pay the claim of ${toChecksum(account)} to ${toChecksum(to)}`,
       )
       output.line(`  until   ${isoTime(deadline)}`)
       output.line(`  submit  ./airdrop claim ${name} --signed ${shownPath(path)} --key NAME --rpc URL`)
-      output.json({ account: toChecksum(account), to: toChecksum(to), deadline, file: path })
+      output.json({ account: toChecksum(account), to: toChecksum(to), deadline, file: path, digests })
     })
   })
 }

@@ -1,7 +1,6 @@
 /**
- * Where a MerkleAirdrop will stand, known before anybody signs. It is created by the deterministic deployment proxy,
- * whose CREATE2 makes the address a function of salt, creation code and constructor arguments alone: the same from
- * any sender, and never that of a contract with another root, owner or cap.
+ * The constructor arguments of MerkleAirdrop. Its address follows from salt, creation code and these arguments alone,
+ * not from the sender. A contract with another root, owner or cap has another address.
  */
 import { AbiCoder, type Result } from "ethers"
 import { parseAddress, type Address } from "../primitives/address.ts"
@@ -26,8 +25,8 @@ const PARAMETERS =
   "tuple(address token, bytes32 automaticRoot, uint256 leafCount, uint256 reserveCap, uint256 reserveDelay, uint256 sweepTime, address owner, string proofsURI)"
 
 /**
- * What a program's contract is constructed with.
- * @param leafCount how many leaves stand under the root
+ * Returns the constructor arguments of a program's contract.
+ * @param leafCount the number of leaves under the root
  * @throws AirdropError if the program leaves its owner or sweep time open
  */
 export function constructorParameters(
@@ -56,7 +55,7 @@ export function constructorParameters(
   }
 }
 
-/** Constructor arguments as they follow the creation code. */
+/** Returns the encoded arguments, which follow the creation code. */
 export function encodeParameters(parameters: ConstructorParameters): Hex {
   return AbiCoder.defaultAbiCoder().encode([PARAMETERS], [parameters]).toLowerCase() as Hex
 }
@@ -86,7 +85,7 @@ export function decodeParameters(encoded: Hex): ConstructorParameters | undefine
   }
 }
 
-/** Creation code with constructor arguments: what CREATE2 runs and hashes. */
+/** Returns creation code with constructor arguments, which CREATE2 runs and hashes. */
 export function initCode(bytecode: string, parameters: ConstructorParameters): Hex {
   return toHex(concatBytes([fromHex(bytecode), fromHex(encodeParameters(parameters))]))
 }

@@ -1,4 +1,4 @@
-/** What a Safe can be asked to do with an airdrop, as calls. */
+/** Turns what a Safe does with an airdrop into calls. */
 import type { Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import { ZERO_SALT } from "../ethereum/create2.ts"
@@ -15,7 +15,7 @@ import {
 
 /** One of the things that can be proposed, with what it needs besides the program. */
 export type Action =
-  /** `code` is creation code with arguments; absent where the contract stands already and is only to be funded. */
+  /** `code` is creation code with arguments; undefined if the contract is deployed already and only funded. */
   | {
       readonly name: "deploy"
       readonly code: Hex | undefined
@@ -68,13 +68,13 @@ export function actionCalls(action: Action, target: Target, timelock: TimelockSt
   return [executeCall(owned, timelock)]
 }
 
-/** What the timelock knows the action by; undefined if nothing of it goes through the timelock. */
+/** Returns the timelock's id of the action; undefined if none of its calls goes through the timelock. */
 export function timelockOperation(action: Action, target: Target, { salt }: TimelockStep): Hex | undefined {
   const owned = ownedCalls(action, target)
   return owned.length === 0 ? undefined : operationId(owned, salt)
 }
 
-/** What anybody may do: the Safe does it itself. */
+/** Returns the calls that any account may make. */
 function openCalls(action: Action, { airdrop, token }: Target): Call[] {
   if (action.name === "accept") return [ownerCall(airdrop, "acceptReserveRoot", [action.root])]
   if (action.name !== "deploy") return []
@@ -84,7 +84,7 @@ function openCalls(action: Action, { airdrop, token }: Target): Call[] {
     : deploymentCalls({ address: airdrop, code, salt: ZERO_SALT, token, funding })
 }
 
-/** What only the airdrop's owner may do. */
+/** Returns the calls that only the owner may make. */
 function ownedCalls(action: Action, { airdrop, token, automaticRoot }: Target): Call[] {
   switch (action.name) {
     case "deploy":

@@ -1,4 +1,4 @@
-/** What a call does, as far as it can be told from its bytes alone. */
+/** Decodes what a call does from its bytes alone. */
 import type { Interface, Result } from "ethers"
 import { parseAddress, type Address } from "../primitives/address.ts"
 import { AIRDROP, CLAIM_CALLS, OWNER_CALLS, type OwnerCall } from "../contract/abi.ts"
@@ -10,7 +10,7 @@ import { contractAddress } from "../ethereum/create2.ts"
 import { DEPLOYMENT_PROXY } from "../ethereum/create2.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
-/** What is known beforehand about the addresses that a call may go to. */
+/** Addresses that a call may go to and that are known beforehand. */
 export interface KnownContracts {
   readonly airdrop: Address | undefined
   readonly token: Address | undefined

@@ -1,4 +1,4 @@
-/** Says in words what a decoded call does, amounts in the token's own units. */
+/** Describes a decoded call in words, with amounts in the token's own units. */
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
@@ -83,7 +83,7 @@ function describeClaim(
     tranche === "reserve"
       ? `Pay ${isOwn ? "the caller's own grants" : "grants"}, ${sum} in all since the first, to ${whom}`
       : `Pay ${isOwn ? "the caller's own claim, " : ""}${sum} to ${whom}`
-  const rest = "the contract pays only what its root says, and nobody twice"
+  const rest = "the contract pays only what its root says, and no account twice"
   return { headline, details: [`contract: ${nameOf(call.to, wording)}`, rest] }
 }
 

@@ -1,4 +1,4 @@
-/** What the published files ask of a deployment and its funding, and how a call differs from it. */
+/** Compares deployment and funding with what follows from the published files. */
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { DecodedCall } from "./decode-call.ts"
@@ -8,9 +8,9 @@ import { type ConstructorParameters } from "../contract/constructor-parameters.t
 import { ZERO_SALT } from "../ethereum/create2.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
-/** What follows from the published files, recomputed by whoever inspects. */
+/** What follows from the published files, recomputed on the signer's computer. */
 export interface Expected {
-  /** Where the contract has to stand. */
+  /** The address that the contract has to have. */
   readonly airdrop: Address
   readonly parameters: ConstructorParameters
   readonly token: Token
@@ -59,7 +59,7 @@ export function inspectDeployment(
   if (salt !== ZERO_SALT) flags.push(`the salt is ${salt}, not zero`)
   if (address !== airdrop) {
     flags.push(
-      `the contract would stand at ${toChecksum(address)}, not at the published ${toChecksum(airdrop)}`,
+      `the contract would be deployed at ${toChecksum(address)}, not at the published ${toChecksum(airdrop)}`,
     )
   }
   return flags

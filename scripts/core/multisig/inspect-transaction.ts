@@ -1,4 +1,4 @@
-/** Looks at a Safe transaction as a whole, before the calls in it: how it runs them, and what it pays for gas. */
+/** Inspects how a Safe transaction runs its calls and what it pays for gas. */
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import { AirdropError } from "../primitives/error.ts"

@@ -29,7 +29,7 @@ export interface DeploymentPlan {
   readonly funding: bigint
 }
 
-/** Creation through the deterministic proxy, then exactly the funding: one without the other must not happen. */
+/** Returns creation through the deterministic proxy, then exactly the funding. Both are one batch. */
 export function deploymentCalls({ address, code, salt, token, funding }: DeploymentPlan): Call[] {
   return [deploymentCall(code, salt), transferCall(token, address, funding)]
 }
@@ -53,14 +53,14 @@ export function executeCall(calls: readonly Call[], { timelock, salt }: Omit<Tim
   return timelockCall(timelock, "executeBatch", [...batchArguments(calls), ZERO_SALT, salt])
 }
 
-/** What a timelock knows the operation of these calls and this salt by. */
+/** Returns the timelock's id of an operation with these calls and this salt. */
 export function operationId(calls: readonly Call[], salt: Hex): Hex {
   const encoded = TIMELOCK.encodeFunctionData("hashOperationBatch", [
     ...batchArguments(calls),
     ZERO_SALT,
     salt,
   ])
-  // The hash is over the arguments, which stand behind the selector of four bytes.
+  // The hash is over the arguments, which follow the selector of four bytes.
   return toHex(keccak256(fromHex(`0x${encoded.slice(10)}`)))
 }
 

@@ -37,7 +37,7 @@ export function encodeMultiSend(calls: readonly Call[]): Hex {
  */
 export function decodeMultiSend(data: Hex): PackedCall[] {
   const refuse = (why: string, cause?: unknown): AirdropError =>
-    new AirdropError(`the MultiSend data ${why}`, { exit: 1, cause })
+    new AirdropError(`the MultiSend data ${why}`, { code: "invalid-value", cause })
   if (!data.startsWith(MULTI_SEND_SELECTOR)) throw refuse("does not call multiSend(bytes)")
   const packed = fromHex(decodeBytes(data, refuse))
   const calls: PackedCall[] = []

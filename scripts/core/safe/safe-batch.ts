@@ -8,7 +8,7 @@ import { keccak256 } from "../primitives/keccak.ts"
 export interface BatchFile {
   readonly version: "1.0"
   readonly chainId: string
-  /** Milliseconds since 1970. Zero here: the same proposal is the same file, whoever makes it and when. */
+  /** Milliseconds since 1970. Zero here, so that the same proposal is the same file for every proposer. */
   readonly createdAt: number
   readonly meta: {
     readonly name: string

@@ -29,7 +29,7 @@ export async function signSafeTransaction(
   }
 }
 
-/** The signature that stands for approveHash: an owner that is itself a Safe approves so. */
+/** Returns the signature for a hash that the owner approved on chain, as an owner that is a Safe does. */
 export function approvedHashSignature(owner: Address): OwnerSignature {
   return {
     owner,
@@ -49,7 +49,10 @@ export async function executeSafeTransaction(
   try {
     receipt = await (await sender.sendTransaction({ to: safe.address, data })).wait()
   } catch (cause) {
-    throw new AirdropError(`the Safe ${safe.address} did not execute: ${reasonOf(cause)}`, { exit: 1, cause })
+    throw new AirdropError(`the Safe ${safe.address} did not execute: ${reasonOf(cause)}`, {
+      code: "reverted",
+      cause,
+    })
   }
   const { safe: hash } = safeHashes(safe, transaction)
   const done = receipt?.logs.some((log) => {
@@ -57,7 +60,7 @@ export async function executeSafeTransaction(
     return event?.name === "ExecutionSuccess" && event.args["txHash"] === hash
   })
   if (receipt === null || done !== true) {
-    throw new AirdropError(`the Safe ${safe.address} announced no success of ${hash}`, { exit: 1 })
+    throw new AirdropError(`the Safe ${safe.address} announced no success of ${hash}`, { code: "reverted" })
   }
   return receipt
 }

@@ -27,7 +27,7 @@ const FACTORY = new Interface([
   "event ProxyCreation(address indexed proxy, address singleton)",
 ])
 
-/** A Safe as it stands on chain. */
+/** The state of a Safe on chain. */
 export interface SafeState extends SafeIdentity {
   readonly owners: readonly Address[]
   readonly threshold: number
@@ -65,12 +65,12 @@ export async function createSafe(
     const event = parseAddress(log.address.toLowerCase()) === proxyFactory ? FACTORY.parseLog(log) : null
     if (event !== null) return parseAddress(String(event.args["proxy"]))
   }
-  throw new AirdropError("the Safe's factory announced no new Safe", { exit: 1 })
+  throw new AirdropError("the Safe's factory announced no new Safe", { code: "rpc-answer" })
 }
 
 /**
  * Reads a Safe.
- * @throws AirdropError if there is none at the address
+ * @throws AirdropError if the address is not a Safe
  */
 export async function readSafe(provider: Provider, address: Address): Promise<SafeState> {
   const safe = new Contract(address, SAFE, provider)

@@ -69,7 +69,7 @@ export async function assertChain(
 export async function assertFree({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {
   if ((await ethers.provider.getCode(airdrop)) === "0x") return
   throw new AirdropError(`the address ${toChecksum(airdrop)} is taken`, {
-    exit: 1,
+    code: "mismatch",
     hint: "./airdrop verify --rpc says whether it is this airdrop.",
   })
 }
@@ -88,7 +88,7 @@ export async function assertFunds(
   throw new AirdropError(
     `${toChecksum(sender)} holds ${text(balance)}, and the airdrop needs ${text(funding)}`,
     {
-      exit: 1,
+      code: "insufficient-funds",
       hint: "--no-fund creates the contract without its tokens.",
     },
   )

@@ -1,10 +1,13 @@
 /** Deploys an airdrop from a key, through Ignition, which can be interrupted and resumed. */
 import type { NetworkConnection } from "hardhat/types/network"
+import { readFile, rm } from "node:fs/promises"
+import { join } from "node:path"
 import { airdropModule } from "../../../deploy/modules/MerkleAirdrop.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { PROJECT_ROOT } from "../../io/project/processes.ts"
 import { locateDeployment, type Creation } from "./locate-deployment.ts"
 
 export interface AirdropPlan {
@@ -15,6 +18,16 @@ export interface AirdropPlan {
   readonly token: Address
   /** Base units that the sender pays in; none if undefined. */
   readonly funding: bigint | undefined
+}
+
+/**
+ * Removes the journal of a deployment that succeeded where there is no contract: it is of another chain with the
+ * same id, such as a simulated one that began anew. The contract itself can never lose its code.
+ */
+async function dropStaleJournal(id: string): Promise<void> {
+  const folder = join(PROJECT_ROOT, "deploy", "deployments", id)
+  const journal = await readFile(join(folder, "journal.jsonl"), "utf8").catch(() => "")
+  if (journal.includes('"SEND_DATA_EXECUTION_STATE_COMPLETE"')) await rm(folder, { recursive: true })
 }
 
 /**
@@ -35,6 +48,7 @@ export async function deployAirdrop(
     airdrop: toChecksum(airdrop),
     ...(funding === undefined ? {} : { token: toChecksum(token), funding }),
   }
+  if ((await connection.ethers.provider.getCode(airdrop)) === "0x") await dropStaleJournal(plan.id)
   try {
     await connection.ignition.deploy(airdropModule(plan.creation, funding !== undefined), {
       parameters: { MerkleAirdrop: values },
@@ -46,12 +60,13 @@ export async function deployAirdrop(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.trim().replaceAll(/\s*\n\s*/g, " ") : String(cause)
     throw new AirdropError(`the deployment stopped: ${reason}`, {
-      exit: 1,
+      code: "unsettled",
       hint: "Run it again to continue; deploy/deployments/ has its journal.",
       cause,
     })
   }
   const creation = await locateDeployment(connection.ethers.provider, airdrop)
-  if (creation === undefined) throw new AirdropError(`nothing stands at ${toChecksum(airdrop)}`, { exit: 1 })
+  if (creation === undefined)
+    throw new AirdropError(`nothing is deployed at ${toChecksum(airdrop)}`, { code: "unsettled" })
   return creation
 }

@@ -17,7 +17,7 @@ export interface ProgramContext extends LoadedProgram {
   /** Creation code compiled from the sources here, without and with arguments. */
   readonly creationCode: Hex
   readonly initCode: Hex
-  /** Where the contract stands, as the deployment record has it, or will stand. */
+  /** The contract's address: as recorded, or as it will be deployed. */
   readonly airdrop: Address
   /** Base units: all that can ever be claimed, the sum of the automatic list and the whole reserve. */
   readonly funding: bigint

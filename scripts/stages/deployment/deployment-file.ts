@@ -12,7 +12,7 @@ import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { parseJsonText } from "../../io/disk/read-json.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
-/** What stands where: programs/P/deployment.json. */
+/** The record of a deployment: programs/P/deployment.json. */
 export interface Deployment {
   readonly chainId: number
   readonly address: Address
@@ -67,7 +67,7 @@ export async function readDeployment(programFolder: string): Promise<Deployment 
   return text === undefined ? undefined : parseDeployment(text, path)
 }
 
-/** As {@link readDeployment}, and an error with a hint where there is none. */
+/** As {@link readDeployment}, and throws with a hint if there is no record. */
 export async function requireDeployment(programFolder: string): Promise<Deployment> {
   const deployment = await readDeployment(programFolder)
   if (deployment !== undefined) return deployment

@@ -18,7 +18,7 @@ export interface OpenProgram {
 /**
  * Connects to the chain of a program and finds its contract there.
  * @param rpc URL of a node; from the environment if not given
- * @throws AirdropError if the program is not deployed, or nothing stands at its address
+ * @throws AirdropError if the program is not deployed, or its address has no code
  */
 export async function openProgram(
   { folder, program }: LoadedProgram,
@@ -33,7 +33,7 @@ export async function openProgram(
   const provider = await connect(rpc, program.chainId)
   if ((await provider.getCode(deployment.address)) === "0x") {
     throw new AirdropError(`there is no contract at ${deployment.address} on the chain of that node`, {
-      exit: 1,
+      code: "mismatch",
     })
   }
   const airdrop = await merkleAirdropAt(deployment.address, provider)

@@ -20,7 +20,7 @@ export interface SourceVerification {
 
 const CONTRACT = "contracts/MerkleAirdrop.sol:MerkleAirdrop"
 
-/** Reading a chain needs no key, but the network's settings name one: this stands in for it. */
+/** A placeholder key: reading a chain needs none, but the network's settings ask for one. */
 const NO_KEY = `0x${"1".padStart(64, "0")}`
 
 /**

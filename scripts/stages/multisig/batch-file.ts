@@ -162,7 +162,7 @@ function valuesOf(values: unknown): Readonly<Record<string, unknown>> {
   return typeof values === "object" && values !== null ? (values as Record<string, unknown>) : {}
 }
 
-/** Values that the web app shows to nobody, as no parameter has their name. */
+/** Lists values that the web app ignores: no parameter has their name. */
 function leftOver({ inputs = [] }: Method, values: Readonly<Record<string, unknown>>): string[] {
   const taken = inputs.map(({ name }, i) => (name === "" ? i.toString() : name))
   return Object.keys(values).filter((key) => !taken.includes(key))

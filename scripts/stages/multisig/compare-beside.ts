@@ -11,7 +11,7 @@ import type { NestedApproval } from "./transaction-file.ts"
 import type { SignerKnowledge } from "./signing-claims.ts"
 import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"
 
-/** What is recomputed, by whoever inspects. */
+/** What the signer's computer recomputed from the batch. */
 export interface Recomputed {
   readonly context: ProgramContext
   readonly safe: SafeIdentity

@@ -9,7 +9,7 @@ import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { refuseUnverified } from "../verification/require-verified.ts"
 
 /**
- * Refuses what nobody should sign for: drafts, and files that do not verify.
+ * Refuses what must not be signed: drafts, and files that do not verify.
  * @throws AirdropError (exit 1)
  */
 export async function assertFit(context: ProgramContext, out: Output): Promise<void> {

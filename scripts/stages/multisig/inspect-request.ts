@@ -32,7 +32,7 @@ export interface Inspection {
   readonly transaction: SafeTransaction
   readonly hashes: SafeHashes
   readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
-  /** As it stands on chain, if a node was asked. */
+  /** The Safe's state on chain, if a node was asked. */
   readonly state: SafeState | undefined
   readonly flags: readonly string[]
   readonly remarks: readonly string[]

@@ -1,4 +1,4 @@
-/** Looks at the Safe itself: whose code it runs, and who else can act for it. */
+/** Inspects the Safe itself: the code that it runs, and the accounts that can act for it. */
 import { addressInWord } from "../../core/primitives/words.ts"
 import { Contract, type Provider } from "ethers"
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"

@@ -50,7 +50,8 @@ export const ACTIONS = [
 /** Reads the name of an action. */
 export function readAction(text: string): Action["name"] {
   const found = ACTIONS.find((name) => name === text)
-  if (found === undefined) throw new InvalidArgumentError(`${quote(text)} is none of them.`)
+  if (found === undefined)
+    throw new InvalidArgumentError(`${quote(text)} is not an action; give one of ${ACTIONS.join(", ")}.`)
   return found
 }
 

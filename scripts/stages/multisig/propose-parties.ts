@@ -42,12 +42,14 @@ export async function signerOf(
     throw new AirdropError(
       `the Safe ${toChecksum(address)} is of version ${version}, not ${options.safeVersion}`,
       {
-        exit: 1,
+        code: "inconsistent",
       },
     )
   }
   if (options.nonce !== undefined && options.nonce < nonce) {
-    throw new AirdropError(`nonce ${options.nonce} is used: the Safe's next one is ${nonce}`, { exit: 1 })
+    throw new AirdropError(`nonce ${options.nonce} is used: the Safe's next one is ${nonce}`, {
+      code: "inconsistent",
+    })
   }
   return { safe: { chainId, address, version }, nonce: options.nonce ?? nonce }
 }
@@ -73,7 +75,9 @@ export async function nestedOf(
 export function assertOwners(nested: readonly SafeAtNonce[], owners: readonly Address[]): void {
   for (const { safe } of nested) {
     if (owners.includes(safe.address)) continue
-    throw new AirdropError(`${toChecksum(safe.address)} is not an owner of the Safe`, { exit: 1 })
+    throw new AirdropError(`${toChecksum(safe.address)} is not an owner of the Safe`, {
+      code: "inconsistent",
+    })
   }
 }
 
@@ -100,7 +104,7 @@ async function leastDelay(provider: Provider, timelock: Address): Promise<bigint
 
 /**
  * The library that runs the batch, if one is named.
- * @throws AirdropError if it is none that the web app uses for that version
+ * @throws AirdropError if the web app does not use it for that version
  */
 export function multiSendOf(
   { multiSend }: ProposeOptions,

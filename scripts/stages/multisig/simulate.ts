@@ -33,7 +33,7 @@ export interface Simulation {
   readonly changes: readonly AccountChange[]
 }
 
-/** What to read before and after, while the transaction stands. */
+/** Reads the state before and after the transaction. */
 export type Observe<View> = (provider: Provider) => Promise<View>
 
 export interface Observed<View> extends Simulation {

@@ -37,7 +37,8 @@ export async function stateChanges(provider: RpcProvider, transaction: string): 
     { tracer: "prestateTracer", tracerConfig: { diffMode: true } },
   ])
   const trace = TRACE.safeParse(answer)
-  if (!trace.success) throw new AirdropError("the node's trace does not show what changed", { exit: 1 })
+  if (!trace.success)
+    throw new AirdropError("the node's trace does not show what changed", { code: "rpc-answer" })
   const { pre, post } = trace.data
   const addresses = [...new Set([...Object.keys(pre), ...Object.keys(post)])].sort()
   return addresses.map((key) => {

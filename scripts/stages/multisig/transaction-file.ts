@@ -67,7 +67,7 @@ export function isSafeTransactionFile(text: string): boolean {
 
 /**
  * Reads a Safe transaction file.
- * @returns undefined if there is none
+ * @returns undefined if the file does not exist
  */
 export async function readSafeTransaction(path: string): Promise<SafeTransactionFile | undefined> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {

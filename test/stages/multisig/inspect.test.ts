@@ -301,7 +301,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     expect(await with_({ sweepTime: 1_900_000_001n })).to.match(/sweep time is 2030-03-17T17:46:41Z/)
     expect(await with_({ leafCount: 3n })).to.match(/number of leaves is 3/)
     expect(await with_({ token: SESSION.pool })).to.match(/token is 0x11f040/)
-    expect(await with_({ proofsURI: "x" })).to.match(/would stand at/)
+    expect(await with_({ proofsURI: "x" })).to.match(/would be deployed at/)
     expect(
       await withCalls([
         ...deploymentCalls(plan()),
