@@ -84,7 +84,8 @@ function refuseDraft({ name, program }: LoadedProgram, { draft }: BuildOptions):
   if (first === undefined || draft === true) return
   const more = program.unconfirmed.length > 1 ? `, and ${program.unconfirmed.length - 1} more` : ""
   throw new AirdropError(`${name} has unconfirmed terms: ${first.field}: ${first.reason}${more}`, {
-    hint: "Settle them in program.json; or build with --draft, and the manifest says that it is one.",
+    code: "unresolved",
+    hint: "Settle them in program.json. A build with --draft is marked as a draft in the manifest.",
   })
 }
 

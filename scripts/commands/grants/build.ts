@@ -112,7 +112,7 @@ function checkAmounts({ program }: LoadedProgram, ledger: Ledger, chain: Reserve
   if (ledger.total > program.tranches.reserve) {
     throw new AirdropError(
       `the grants come to ${amount(ledger.total)}, the reserve is ${amount(program.tranches.reserve)}`,
-      { exit: 1 },
+      { code: "mismatch" },
     )
   }
   if (chain === undefined) return
@@ -120,7 +120,7 @@ function checkAmounts({ program }: LoadedProgram, ledger: Ledger, chain: Reserve
   if (broken === undefined) return
   throw new AirdropError(
     `${toChecksum(broken.account)} would fall to ${amount(ledger.current.get(broken.account) ?? 0n)}: ${reasonOf(broken, amount(broken.amount))}`,
-    { exit: 1, hint: "Amounts are cumulative and only ever grow." },
+    { code: "mismatch", hint: "Amounts are cumulative and only ever grow." },
   )
 }
 

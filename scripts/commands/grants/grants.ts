@@ -98,7 +98,9 @@ export function define(command: Command, out: () => Output): void {
       }
       const surplus = values[VALUES[action] ?? 0]
       if (surplus !== undefined)
-        throw new AirdropError(`grants ${action} takes no ${JSON.stringify(surplus)} as well`)
+        throw new AirdropError(`grants ${action} takes no ${JSON.stringify(surplus)} as well`, {
+          code: "usage",
+        })
       const loaded = await loadProgram(name)
       await withNode(async () => {
         await run(loaded, values, options, out())

@@ -20,7 +20,8 @@ export async function revokeGrant(
   const { decimals } = token
   const text = need(idText, "the number of a grant")
   const reason = need(options.reason, "--reason TEXT")
-  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new AirdropError(`"${text}" is not the number of a grant`)
+  if (!/^[1-9][0-9]{0,8}$/.test(text))
+    throw new AirdropError(`"${text}" is not the number of a grant`, { code: "usage" })
   const id = Number(text)
   const path = ledgerPath(folder)
   // The chain is asked first: nobody else has to wait for that.
@@ -48,8 +49,9 @@ export async function revokeGrant(
 
 function requireStanding(ledger: Ledger, id: number): Grant {
   const grant = ledger.grants[id - 1]
-  if (grant === undefined) throw new AirdropError(`there is no grant ${id}`)
-  if (grant.revoked !== undefined) throw new AirdropError(`grant ${id} is revoked already`)
+  if (grant === undefined) throw new AirdropError(`there is no grant ${id}`, { code: "unknown" })
+  if (grant.revoked !== undefined)
+    throw new AirdropError(`grant ${id} is revoked already`, { code: "refused" })
   return grant
 }
 

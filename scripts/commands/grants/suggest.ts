@@ -26,7 +26,9 @@ export async function suggestGrants(
   const context = await readGrantContext(loaded)
   const { snapshot, listed } = context
   if (snapshot === undefined || listed === undefined) {
-    throw new AirdropError(`${loaded.name} needs a snapshot and a list of recipients for this`)
+    throw new AirdropError(`${loaded.name} needs a snapshot and a list of recipients for this`, {
+      code: "not-ready",
+    })
   }
   const followed =
     options.transfers === undefined

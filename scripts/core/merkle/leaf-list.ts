@@ -61,6 +61,7 @@ export function setRow(list: LeafList, row: number, account: string, amount: big
   putNumber(list.amounts, 32 * row, amount)
   if (row > 0 && compareBytes(list.accounts, 20 * row, list.accounts, 20 * (row - 1), 20) <= 0) {
     throw new AirdropError(`row ${row}: ${account} does not come after ${accountOf(list, row - 1)}`, {
+      code: "inconsistent",
       hint: "A list ascends by address, and has each address once.",
     })
   }

@@ -45,6 +45,9 @@ export function reserveLeaf(account: string | Uint8Array, cumulativeAmount: bigi
 
 function putAddress(target: Uint8Array, offset: number, account: string | Uint8Array): void {
   const bytes = typeof account === "string" ? fromHex(account, 20) : account
-  if (bytes.length !== 20) throw new AirdropError(`an account of ${bytes.length} bytes is not an address`)
+  if (bytes.length !== 20)
+    throw new AirdropError(`an account of ${bytes.length} bytes is not an address`, {
+      code: "invalid-address",
+    })
   target.set(bytes, offset + 12)
 }

@@ -11,7 +11,7 @@ export const MOST_LEAVES = 2 ** 30
 /** The position of leaf `index` among `leafCount`. Its own inverse: also the index of the leaf at a position. */
 export function leafPosition(leafCount: number, index: number): number {
   if (!Number.isSafeInteger(index) || index < 0 || index >= leafCount) {
-    throw new AirdropError(`there is no leaf ${index} in a tree of ${leafCount}`)
+    throw new AirdropError(`there is no leaf ${index} in a tree of ${leafCount}`, { code: "invalid-value" })
   }
   return 2 * leafCount - 2 - index
 }

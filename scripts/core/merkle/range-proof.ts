@@ -57,7 +57,9 @@ export function leafProof(
 ): Uint8Array[] {
   const levels = climb(leafCount, start, leaves, proof)
   if (levels === undefined || index < start || index >= start + leaves.length) {
-    throw new AirdropError(`leaf ${index} cannot be proven by the range from ${start}`)
+    throw new AirdropError(`leaf ${index} cannot be proven by the range from ${start}`, {
+      code: "invalid-value",
+    })
   }
   const siblings: Uint8Array[] = []
   let at = index - start
@@ -97,7 +99,8 @@ export function splitIntoRanges(
  * @throws AirdropError if the amount does not fit 96 bits
  */
 export function packEntry(account: string, amount: bigint): bigint {
-  if (amount < 0n || amount >> 96n !== 0n) throw new AirdropError(`${amount} does not fit 96 bits`)
+  if (amount < 0n || amount >> 96n !== 0n)
+    throw new AirdropError(`${amount} does not fit 96 bits`, { code: "invalid-amount" })
   return (BigInt(account) << 96n) | amount
 }
 
@@ -146,11 +149,13 @@ function pairsOf(level: readonly Uint8Array[]): Uint8Array[] {
 
 /** The positions of a run's lowest and highest index. */
 function endsOf(leafCount: number, { start, count }: LeafRange): [first: number, last: number] {
-  if (count < 1) throw new AirdropError("a range of no leaves has no proof")
+  if (count < 1) throw new AirdropError("a range of no leaves has no proof", { code: "invalid-value" })
   const first = leafPosition(leafCount, start)
   const last = leafPosition(leafCount, start + count - 1)
   if (levelOf(first) !== levelOf(last)) {
-    throw new AirdropError(`leaves ${start} to ${start + count - 1} of ${leafCount} stand on two levels`)
+    throw new AirdropError(`leaves ${start} to ${start + count - 1} of ${leafCount} stand on two levels`, {
+      code: "invalid-value",
+    })
   }
   return [first, last]
 }

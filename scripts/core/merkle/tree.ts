@@ -39,7 +39,10 @@ export function buildTree(leaves: Uint8Array | readonly Uint8Array[]): MerkleTre
 /** The size in bytes of the array for a tree of so many leaves. */
 export function nodeBytes(leafCount: number): number {
   if (!Number.isSafeInteger(leafCount) || leafCount < 1) {
-    throw new AirdropError(`a tree of ${leafCount} leaves cannot be built`, { hint: "The list is empty." })
+    throw new AirdropError(`a tree of ${leafCount} leaves cannot be built`, {
+      code: "invalid-value",
+      hint: "A tree needs at least one leaf.",
+    })
   }
   return 32 * (2 * leafCount - 1)
 }

@@ -129,7 +129,8 @@ export function parseClaimFile(
   }
   const amount = unitsOf(value["baseUnits"], `${file}: baseUnits`)
   const shown = formatAmount(amount, shared.token.decimals)
-  if (value["amount"] !== shown) throw new AirdropError(`${file}: amount is not ${shown}, as baseUnits say`)
+  if (value["amount"] !== shown)
+    throw new AirdropError(`${file}: amount is not ${shown}, as baseUnits say`, { code: "mismatch" })
   return {
     claim: {
       ...shared,
@@ -150,7 +151,7 @@ export function checkClaim(claim: Claim, root: Hex): void {
   const leaf = tranche === "automatic" ? automaticLeaf(index, account, amount) : reserveLeaf(account, amount)
   const hashes = proof.map((hash) => fromHex(hash, 32))
   if (claim.root !== root || !verifyProof(fromHex(root, 32), leaf, hashes)) {
-    throw new AirdropError(`the claim of ${account} does not lead to the root ${root}`, { exit: 1 })
+    throw new AirdropError(`the claim of ${account} does not lead to the root ${root}`, { code: "mismatch" })
   }
 }
 

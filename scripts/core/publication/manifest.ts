@@ -84,7 +84,9 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
   const total = objectOf(value["total"], `${file}: total`)
   const tranche = wordOf(value["tranche"], ["automatic", "reserve"], `${file}: tranche`)
   if (JSON.stringify(value["leafEncoding"]) !== JSON.stringify(LEAF_ENCODING[tranche])) {
-    throw new AirdropError(`${file}: leafEncoding is not that of the ${tranche} tranche`)
+    throw new AirdropError(`${file}: leafEncoding is not that of the ${tranche} tranche`, {
+      code: "mismatch",
+    })
   }
   return {
     program: textOf(value["program"], `${file}: program`),
@@ -112,7 +114,8 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
 
 function leafCountOf(value: unknown, what: string): number {
   const count = countOf(value, what)
-  if (count > MOST_LEAVES) throw new AirdropError(`${what} is ${count}, above the most of ${MOST_LEAVES}`)
+  if (count > MOST_LEAVES)
+    throw new AirdropError(`${what} is ${count}, above the most of ${MOST_LEAVES}`, { code: "invalid-value" })
   return count
 }
 

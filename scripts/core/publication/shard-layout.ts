@@ -68,7 +68,9 @@ export function parseLayout(json: unknown, what: string): ShardLayout {
   const layout = objectOf(json, what)
   const prefixLength = countOf(layout["prefixLength"], `${what}.prefixLength`)
   if (prefixLength < 1 || prefixLength > MOST_DIGITS) {
-    throw new AirdropError(`${what}.prefixLength is ${prefixLength}, not from 1 to ${MOST_DIGITS}`)
+    throw new AirdropError(`${what}.prefixLength is ${prefixLength}, not from 1 to ${MOST_DIGITS}`, {
+      code: "invalid-value",
+    })
   }
   const splitPrefixes = arrayOf(layout["splitPrefixes"], `${what}.splitPrefixes`).map((one) =>
     textOf(one, `${what}.splitPrefixes`),

@@ -115,7 +115,8 @@ export function parseShard(json: unknown, file: string): Shard {
  */
 export function checkShard(shard: Shard, trusted: Pick<Shard, "tranche" | "root" | "leafCount">): void {
   const { tranche, root, leafCount, prefix, ranges } = shard
-  const fail = (problem: string): AirdropError => new AirdropError(`shard ${prefix}: ${problem}`, { exit: 1 })
+  const fail = (problem: string): AirdropError =>
+    new AirdropError(`shard ${prefix}: ${problem}`, { code: "mismatch" })
   if (tranche !== trusted.tranche || root !== trusted.root || leafCount !== trusted.leafCount) {
     throw fail(`it is of the ${tranche} tree ${root}, not of ${trusted.root}`)
   }
@@ -156,7 +157,7 @@ export function lookUp(
 ): Lookup {
   checkShard(shard, trusted)
   if (!account.startsWith(shard.prefix, 2)) {
-    throw new AirdropError(`shard ${shard.prefix} does not answer for ${account}`, { exit: 1 })
+    throw new AirdropError(`shard ${shard.prefix} does not answer for ${account}`, { code: "mismatch" })
   }
   let [below, above]: (ListRow | undefined)[] = []
   for (const range of shard.ranges) {

@@ -81,11 +81,11 @@ function entrySchema(decimals: number): z.ZodType<LedgerEntry> {
  */
 export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
   const parsed = parseStrictly(text)
-  if (parsed.fault !== undefined) throw new AirdropError(parsed.fault.text)
+  if (parsed.fault !== undefined) throw new AirdropError(parsed.fault.text, { code: "file-format" })
   const result = entrySchema(decimals).safeParse(parsed.value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new AirdropError(issue === undefined ? "is not an entry" : issueText(issue))
+  throw new AirdropError(issue === undefined ? "is not an entry" : issueText(issue), { code: "file-format" })
 }
 
 /** Writes one line, without its end. */

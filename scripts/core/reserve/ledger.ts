@@ -77,7 +77,7 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
   const current = new Map<Address, bigint>()
   for (const [i, entry] of entries.entries()) {
     const fail = (why: string): never => {
-      throw new AirdropError(`line ${i + 1}: ${why}`)
+      throw new AirdropError(`line ${i + 1}: ${why}`, { code: "inconsistent" })
     }
     switch (entry.kind) {
       case "grant":

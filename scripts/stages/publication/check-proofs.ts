@@ -29,7 +29,8 @@ export async function checkProofs(
     const file = join(folder, shardPath(prefix))
     const isGood = await findings.trying(shownPath(file), () => {
       const shard = parseShard(readPublishedJson(file), shownPath(file))
-      if (shard.prefix !== prefix) throw new AirdropError(`is the shard ${shard.prefix}`)
+      if (shard.prefix !== prefix)
+        throw new AirdropError(`is the shard ${shard.prefix}`, { code: "mismatch" })
       checkShard(shard, manifest)
       return true
     })
@@ -59,20 +60,25 @@ function checkClaimFile(
   expected: { readonly row: number; readonly account: string; readonly amount: bigint },
 ): void {
   const read = parseClaimFile(json, file)
-  if (!("claim" in read)) throw new AirdropError(`denies the claim of ${expected.account}`)
+  if (!("claim" in read))
+    throw new AirdropError(`denies the claim of ${expected.account}`, { code: "mismatch" })
   const { claim } = read
-  if (claim.account !== expected.account) throw new AirdropError(`is the claim of ${claim.account}`)
-  if (claim.tranche !== manifest.tranche) throw new AirdropError(`is a claim of the ${claim.tranche} tranche`)
+  if (claim.account !== expected.account)
+    throw new AirdropError(`is the claim of ${claim.account}`, { code: "mismatch" })
+  if (claim.tranche !== manifest.tranche)
+    throw new AirdropError(`is a claim of the ${claim.tranche} tranche`, { code: "mismatch" })
   if (claim.chainId !== manifest.chainId || claim.contract !== manifest.contract) {
-    throw new AirdropError("names another chain or contract than the manifest")
+    throw new AirdropError("names another chain or contract than the manifest", { code: "mismatch" })
   }
   if (claim.token.address !== manifest.token.address || claim.token.decimals !== manifest.token.decimals) {
-    throw new AirdropError("names another token than the manifest")
+    throw new AirdropError("names another token than the manifest", { code: "mismatch" })
   }
   if (claim.index !== expected.row)
-    throw new AirdropError(`index is ${claim.index}, in the list it is ${expected.row}`)
+    throw new AirdropError(`index is ${claim.index}, in the list it is ${expected.row}`, { code: "mismatch" })
   if (claim.amount !== expected.amount) {
-    throw new AirdropError(`baseUnits is ${claim.amount}, in the list it is ${expected.amount}`)
+    throw new AirdropError(`baseUnits is ${claim.amount}, in the list it is ${expected.amount}`, {
+      code: "mismatch",
+    })
   }
   checkClaim(claim, manifest.root)
 }

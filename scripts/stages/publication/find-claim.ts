@@ -25,6 +25,7 @@ export async function findClaims(programFolder: string, account: Address): Promi
   const automatic = await findIn(folder, account)
   if (automatic === undefined) {
     throw new AirdropError(`${shownPath(folder)} has no manifest.json: nothing is published there`, {
+      code: "not-ready",
       hint: "./airdrop build writes it from the allocation.",
     })
   }

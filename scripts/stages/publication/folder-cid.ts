@@ -16,7 +16,7 @@ export async function folderCid(folder: string, leftOut: readonly string[]): Pro
   let root: CID | undefined
   for await (const entry of importer(contents(folder, filesIn(folder, leftOut)), blocks, CAR_SETTINGS))
     root = entry.cid
-  if (root === undefined) throw new AirdropError(`${folder} is empty`)
+  if (root === undefined) throw new AirdropError(`${folder} is empty`, { code: "file-missing" })
   return root.toString()
 }
 

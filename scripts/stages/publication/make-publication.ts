@@ -72,7 +72,7 @@ async function inputRecords(
       throw new AirdropError(
         `${shownPath(join(folder, name))}: has changed since the allocation was computed`,
         {
-          exit: 1,
+          code: "mismatch",
           hint: `Compute it anew: ./airdrop allocate ${program}`,
         },
       )

@@ -14,7 +14,8 @@ import type { LoadedProgram } from "../program/load-program.ts"
 export async function readLeaves({ folder, name, program }: LoadedProgram): Promise<Leaves> {
   const path = join(folder, "allocation.csv")
   const { entries } = await readEntries(path, program.token.decimals)
-  if (entries.length === 0) throw new AirdropError(`${name} allocates nothing to anybody`)
+  if (entries.length === 0)
+    throw new AirdropError(`${name} allocates nothing to anybody`, { code: "not-ready" })
   return leavesOf(entries)
 }
 

@@ -47,19 +47,24 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
     columns: ["index", "account", "amount"],
     ignore: [],
     row: ([index = "", account = "", amount = ""]) => {
-      if (index !== row.toString()) throw new AirdropError(`index ${index} stands where ${row} is due`)
+      if (index !== row.toString())
+        throw new AirdropError(`index ${index} stands where ${row} is due`, { code: "mismatch" })
       if (row >= list.count)
-        throw new AirdropError(`there are more rows than the ${list.count} of the manifest`)
+        throw new AirdropError(`there are more rows than the ${list.count} of the manifest`, {
+          code: "mismatch",
+        })
       const units = parseAmount(amount, manifest.token.decimals)
       if (units === 0n || units > MOST_PAID) {
-        throw new AirdropError(`the amount ${quote(amount)} is not from one base unit to 2^96 - 1`)
+        throw new AirdropError(`the amount ${quote(amount)} is not from one base unit to 2^96 - 1`, {
+          code: "invalid-amount",
+        })
       }
       setRow(list, row++, parseAddress(account), units)
     },
   })
   if (row !== list.count) {
     throw new AirdropError(`${shownPath(path)}: has ${row} rows, the manifest says ${list.count}`, {
-      exit: 1,
+      code: "mismatch",
     })
   }
   return list
@@ -112,7 +117,7 @@ export async function readPublishedClaim(
     const read = parseClaimFile((await readJson(own)).value, shownPath(own))
     const found = "claim" in read ? read.claim : read.noClaim
     if (found.account !== account) {
-      throw new AirdropError(`${shownPath(own)}: is the file of ${found.account}`, { exit: 1 })
+      throw new AirdropError(`${shownPath(own)}: is the file of ${found.account}`, { code: "mismatch" })
     }
     return read
   }

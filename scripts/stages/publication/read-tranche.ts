@@ -44,13 +44,15 @@ export async function readTranche(
   const total = totalOf(list)
   const csv = shownPath(join(folder, "allocations.csv"))
   if (root !== manifest.root) {
-    throw new AirdropError(`${csv}: its root is ${root}, the manifest says ${manifest.root}`, { exit: 1 })
+    throw new AirdropError(`${csv}: its root is ${root}, the manifest says ${manifest.root}`, {
+      code: "mismatch",
+    })
   }
   const limit = tranche === "automatic" ? program.tranches.automatic : program.tranches.reserve
   if (total > limit) {
     const text = (amount: bigint): string => tokenAmount(amount, program.token)
     throw new AirdropError(`${csv}: it grants ${text(total)}, and the ${tranche} tranche is ${text(limit)}`, {
-      exit: 1,
+      code: "mismatch",
     })
   }
   return { folder, manifest, list, root, total }
@@ -63,6 +65,7 @@ export async function requireAutomatic(programFolder: string, program: Program):
   throw new AirdropError(
     `${program.name} is not published: ${shownPath(proofsFolder(programFolder))} has no manifest`,
     {
+      code: "not-ready",
       hint: "./airdrop build writes it.",
     },
   )
@@ -71,7 +74,7 @@ export async function requireAutomatic(programFolder: string, program: Program):
 function refuseOther(manifest: Manifest, program: Program, tranche: Tranche, file: string): void {
   const compare = (what: string, found: string | number, wanted: string | number): void => {
     if (found !== wanted)
-      throw new AirdropError(`${file}: its ${what} is ${found}, not ${wanted}`, { exit: 1 })
+      throw new AirdropError(`${file}: its ${what} is ${found}, not ${wanted}`, { code: "mismatch" })
   }
   compare("program", manifest.program, program.name)
   compare("tranche", manifest.tranche, tranche)

@@ -40,11 +40,16 @@ function run(task: TreeTask): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./tree-worker.ts", import.meta.url), { workerData: task })
     worker.on("error", (cause) => {
-      reject(new AirdropError("a thread that builds the tree failed", { cause, exit: 1 }))
+      reject(new AirdropError("a thread that builds the tree failed", { cause, code: "tool-failed" }))
     })
     worker.on("exit", (code) => {
       if (code === 0) resolve()
-      else reject(new AirdropError(`a thread that builds the tree ended with status ${code}`, { exit: 1 }))
+      else
+        reject(
+          new AirdropError(`a thread that builds the tree ended with status ${code}`, {
+            code: "tool-failed",
+          }),
+        )
     })
   })
 }

@@ -46,7 +46,7 @@ export async function readReserve(
     throw new AirdropError(
       `the reserve has paid ${paid} base units, the ledger's accounts have got ${known}`,
       {
-        exit: 1,
+        code: "mismatch",
         hint: "Somebody who is not in the ledger was paid: find out before anything is built.",
       },
     )
@@ -97,7 +97,7 @@ export function floorsOnChain(
     const cumulative = ledger.cumulativeAt(root)
     if (cumulative !== undefined) return floorsOf(cumulative, what)
     throw new AirdropError(`the ${what} reserve root ${root} was not built from this ledger`, {
-      exit: 1,
+      code: "mismatch",
       hint: "Get the ledger that it was built from, or have the owner revoke it.",
     })
   }

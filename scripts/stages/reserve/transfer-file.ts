@@ -28,9 +28,11 @@ export async function readTransferFile(path: string, decimals: number): Promise<
       const time = parseTime(timeText)
       const before = times.at(-1)
       if (before !== undefined && time < before)
-        throw new AirdropError(`${timeText} comes before the row above`)
+        throw new AirdropError(`${timeText} comes before the row above`, { code: "invalid-value" })
       if (!HASH.test(transaction))
-        throw new AirdropError(`${JSON.stringify(transaction)} is not a transaction hash`)
+        throw new AirdropError(`${JSON.stringify(transaction)} is not a transaction hash`, {
+          code: "invalid-value",
+        })
       const amount = parseAmount(amountText, decimals)
       if (amount === 0n) return
       const order = transfers.length
