@@ -14,14 +14,8 @@ import type { Origin } from "../../scripts/core/publication/claim-file.ts"
 import { derivationsOf, NO_DERIVATIONS } from "../../scripts/core/allocation/derivations.ts"
 import { invariant } from "../../scripts/core/primitives/error.ts"
 import { toHex, type Hex } from "../../scripts/core/primitives/bytes.ts"
-import {
-  amountOf,
-  findRow,
-  listOf,
-  totalOf,
-  treeOfList,
-  type LeafList,
-} from "../../scripts/core/merkle/leaf-list.ts"
+import { amountOf, findRow, listOf, totalOf, type LeafList } from "../../scripts/core/merkle/leaf-list.ts"
+import { treeOfList } from "../../scripts/core/merkle/tree.ts"
 import { REWARDS_SLOTS } from "../../scripts/core/session/storage-layout.ts"
 import { buildPage, type BuiltPage } from "../../scripts/stages/page/build-page.ts"
 import { servePage, type PageServer } from "../../scripts/stages/page/serve.ts"

@@ -9,7 +9,7 @@ import { checkGrants, showMessage } from "./check.ts"
 import { listGrants } from "./list.ts"
 import { revokeGrant } from "./revoke.ts"
 import { suggestGrants } from "./suggest.ts"
-import type { SuggestOptions } from "../../stages/reserve/suggest-options.ts"
+import type { SuggestOptions } from "../../stages/reserve/suggest-terms.ts"
 import { between, blockNumber } from "../../io/terminal/options.ts"
 import type { Output } from "../../io/terminal/output.ts"
 

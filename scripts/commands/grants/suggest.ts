@@ -13,7 +13,7 @@ import { readRecipients } from "../../stages/program/recipients.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import type { Output } from "../../io/terminal/output.ts"
 import { readGrantContext } from "../../stages/reserve/grant-context.ts"
-import type { SuggestOptions } from "../../stages/reserve/suggest-options.ts"
+import type { SuggestOptions } from "../../stages/reserve/suggest-terms.ts"
 import { knownCuts, termsOf } from "../../stages/reserve/suggest-terms.ts"
 import { fromFile, fromNode, type Followed } from "../../stages/reserve/transfer-source.ts"
 

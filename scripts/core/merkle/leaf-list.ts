@@ -5,11 +5,8 @@
 import type { Address } from "../primitives/address.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
 import { compareBytes, fromHex, toHex } from "../primitives/bytes.ts"
-import { keccak256 } from "../primitives/keccak.ts"
 import { type Tranche } from "./leaf.ts"
 import { putNumber } from "../primitives/words.ts"
-import { leafPosition } from "./position.ts"
-import { buildNodes, type MerkleTree, nodeBytes, treeOf, wordsOf } from "./tree.ts"
 
 /** Numbers of so many bytes are exact. */
 const SAFE_BYTES = 6
@@ -99,28 +96,4 @@ export function findRow(list: LeafList, account: Address): { readonly row: numbe
     else high = middle
   }
   return { row: low, found: low < list.count && accountOf(list, low) === account }
-}
-
-/** Builds the tree of a list on one thread. scripts/stages/publication/tree-threads.ts does the same on several. */
-export function treeOfList(list: LeafList): MerkleTree {
-  const nodes = new Uint8Array(nodeBytes(list.count))
-  hashLeaves(list, nodes, 0, list.count)
-  buildNodes(nodes, 0, list.count - 1)
-  return treeOf(nodes)
-}
-
-/** Hashes rows `from` (inclusive) to `to` (exclusive) to their places among the nodes, as leaf.ts defines them. */
-export function hashLeaves(list: LeafList, nodes: Uint8Array, from: number, to: number): void {
-  const automatic = list.tranche === "automatic"
-  const encoded = new Uint8Array(automatic ? 96 : 64)
-  const index = new DataView(encoded.buffer)
-  // Copied by words of four bytes, which is faster than by views of each row.
-  const [words, accounts, amounts] = [wordsOf(encoded), wordsOf(list.accounts), wordsOf(list.amounts)]
-  const accountAt = automatic ? 11 : 3
-  for (let row = from; row < to; row++) {
-    if (automatic) index.setUint32(28, row)
-    for (let i = 0; i < 5; i++) words[accountAt + i] = accounts[5 * row + i] ?? 0
-    for (let i = 0; i < 8; i++) words[accountAt + 5 + i] = amounts[8 * row + i] ?? 0
-    nodes.set(keccak256(keccak256(encoded)), 32 * leafPosition(list.count, row))
-  }
 }

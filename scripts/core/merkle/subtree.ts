@@ -2,7 +2,8 @@
  * A tree in parts: the subtrees below one level share no node, so that they can be built in any order and on any
  * number of threads, and the result is the same to the byte.
  */
-import { hashLeaves, type LeafList } from "./leaf-list.ts"
+import { type LeafList } from "./leaf-list.ts"
+import { hashLeaves } from "./tree.ts"
 import { leafPosition } from "./position.ts"
 import { buildNodes } from "./tree.ts"
 

@@ -1,6 +1,7 @@
 import { compareBytes } from "../primitives/bytes.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
 import { keccak256 } from "../primitives/keccak.ts"
+import { type LeafList } from "./leaf-list.ts"
 import { leafPosition, parentOf, siblingOf } from "./position.ts"
 import { verifyProof } from "./proof.ts"
 
@@ -85,4 +86,28 @@ export function treeOf(nodes: Uint8Array): MerkleTree {
     return siblings
   }
   return { leafCount, nodes, root, node, leaf, proof }
+}
+
+/** Builds the tree of a list on one thread. scripts/stages/publication/tree-threads.ts does the same on several. */
+export function treeOfList(list: LeafList): MerkleTree {
+  const nodes = new Uint8Array(nodeBytes(list.count))
+  hashLeaves(list, nodes, 0, list.count)
+  buildNodes(nodes, 0, list.count - 1)
+  return treeOf(nodes)
+}
+
+/** Hashes rows `from` (inclusive) to `to` (exclusive) to their places among the nodes, as leaf.ts defines them. */
+export function hashLeaves(list: LeafList, nodes: Uint8Array, from: number, to: number): void {
+  const automatic = list.tranche === "automatic"
+  const encoded = new Uint8Array(automatic ? 96 : 64)
+  const index = new DataView(encoded.buffer)
+  // Copied by words of four bytes, which is faster than by views of each row.
+  const [words, accounts, amounts] = [wordsOf(encoded), wordsOf(list.accounts), wordsOf(list.amounts)]
+  const accountAt = automatic ? 11 : 3
+  for (let row = from; row < to; row++) {
+    if (automatic) index.setUint32(28, row)
+    for (let i = 0; i < 5; i++) words[accountAt + i] = accounts[5 * row + i] ?? 0
+    for (let i = 0; i < 8; i++) words[accountAt + 5 + i] = amounts[8 * row + i] ?? 0
+    nodes.set(keccak256(keccak256(encoded)), 32 * leafPosition(list.count, row))
+  }
 }

@@ -5,7 +5,6 @@ import type { People } from "../../core/session/people.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
 import type { SuggestTerms } from "../../core/reserve/suggest-grants.ts"
 import type { LoadedContext } from "./grant-context.ts"
-import type { SuggestOptions } from "./suggest-options.ts"
 
 /** @param listed who is eligible */
 export function termsOf(
@@ -66,4 +65,17 @@ export function* knownCuts(
     if (kind === "contract") yield [address, "it is a contract that may join strangers"]
   }
   for (const address of given) yield [address, "it is on the list of those never to follow through"]
+}
+
+/** What `grants P suggest` is told. */
+export interface SuggestOptions {
+  readonly rpc?: string
+  /** A CSV file of transfers, instead of a node. */
+  readonly transfers?: string
+  readonly fromBlock?: number
+  readonly hops: number
+  readonly minimum: string
+  readonly hub: number
+  /** A CSV file of accounts never to follow through. */
+  readonly cut?: string
 }

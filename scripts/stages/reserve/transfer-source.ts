@@ -11,7 +11,7 @@ import type { LoadedProgram } from "../program/load-program.ts"
 import { readTransferFile } from "./transfer-file.ts"
 import type { Output } from "../../io/terminal/output.ts"
 import { readSafe } from "../../io/safe/safe.ts"
-import type { SuggestOptions } from "./suggest-options.ts"
+import type { SuggestOptions } from "./suggest-terms.ts"
 
 export interface Followed {
   readonly transfers: readonly Transfer[]
