@@ -47,8 +47,11 @@ from itertools import zip_longest
 from typing import NamedTuple, Optional
 
 ZERO = "0x" + "0" * 40
+MOST_JSON = (1 << 53) - 1  # the largest whole number that every reader of JSON keeps
+MOST_DIGITS = 78  # before the point: as many as 2^256 has
 MOST_PAID = (1 << 96) - 1  # base units, the most that claimRange can pay to one account
 FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+csv.field_size_limit(1 << 30)
 PROGRAM_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
 
 # The texts that the files hold in words.
@@ -390,6 +393,8 @@ def units_of(text, decimals):
         fraction = fraction.rstrip("0").ljust(decimals, "0")
     if len(fraction) > decimals:
         raise Wrong(f"{text!r} has more than {decimals} decimals")
+    if len(match[1]) > MOST_DIGITS:
+        raise Wrong(f"{text!r} has more than {MOST_DIGITS} digits before the point")
     return int(match[1] + fraction.ljust(decimals, "0"))
 
 
@@ -485,7 +490,7 @@ def text_of(data):
 
 
 def parse_json(data):
-    """Strict: UTF-8, no key twice, whole numbers only."""
+    """Strict: UTF-8, no key twice, and of numbers only whole ones, however they are written: 9, 9.0, 9e0."""
 
     def once(pairs):
         keys = [key for key, _ in pairs]
@@ -494,10 +499,17 @@ def parse_json(data):
         return dict(pairs)
 
     def whole(text):
-        raise Wrong(f"{text} is not a whole number")
+        number = float(text)
+        if not number.is_integer() or abs(number) > MOST_JSON:
+            raise Wrong(f"{text} is not a whole number below 2^53")
+        return int(number)
 
+    def short(text):
+        return int(text) if len(text) < 16 else whole(text)
+
+    text = text_of(data).removeprefix("\ufeff")
     try:
-        return json.loads(text_of(data), object_pairs_hook=once, parse_float=whole, parse_constant=whole)
+        return json.loads(text, object_pairs_hook=once, parse_float=whole, parse_int=short, parse_constant=whole)
     except (ValueError, RecursionError) as error:
         raise Wrong(f"is not JSON: {error}") from None
 
@@ -515,9 +527,11 @@ def keys_of(value, required, optional, what):
     return value
 
 
-def whole_of(value, what, least=0):
+def whole_of(value, what, least=0, most=None):
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise Wrong(f"{what} is not a whole number from {least}")
+    if most is not None and value > most:
+        raise Wrong(f"{what} is above {most}")
     return value
 
 
@@ -540,7 +554,10 @@ def read_csv(data, gzipped, columns, ignore=()):
         text = text_of(gzip.decompress(data) if gzipped else data)
     except (OSError, EOFError, zlib.error):
         raise Wrong("is not a gzip file, or is damaged") from None
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    alone = re.search(r"\r(?!\n)", text)
+    if alone is not None:
+        raise Wrong(f"line {text.count(chr(10), 0, alone.start()) + 1}: a CR is not followed by LF")
+    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="\n"), strict=True)
     width, places = 0, None
     try:
         for fields in rows:
@@ -575,7 +592,10 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
             raise Wrong("a key comes twice")
         return dict(pairs)
 
-    decoder = json.JSONDecoder(object_pairs_hook=once)
+    def constant(text):
+        raise Wrong(f"{text} is no JSON")
+
+    decoder = json.JSONDecoder(object_pairs_hook=once, parse_constant=constant)
     at, line = 0, 1
 
     def skip(wanted=""):
@@ -608,11 +628,18 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
             raise Wrong(f"line {line}: is not an object with the keys {','.join(columns)}")
         if not all(isinstance(row[column], str) for column in columns):
             raise Wrong(f"line {line}: a value is not a text")
+        if any(isinstance(value, (dict, list)) for value in row.values()):
+            raise Wrong(f"line {line}: a value holds others")
+        if is_lines and "\n" in text[at:after]:
+            raise Wrong(f"line {line}: an object is on several lines")
         yield [row[column] for column in columns], line
         line += text.count("\n", at, after)
         at = after
         if is_lines:
+            ended = at
             skip()
+            if at < len(text) and "\n" not in text[ended:at]:
+                raise Wrong(f"line {line}: two objects are on one line")
         elif not skip(","):
             if not skip("]"):
                 raise Wrong(f"line {line}: no , or ] after a row")
@@ -717,10 +744,14 @@ def program_of(inputs):
     )
     if p["format"] != "merkle-airdrop/program@1":
         raise Wrong(f"{where}: format is {p['format']!r}")
+    if whole_of(p["chainId"], f"{where}: chainId", 1) and not isinstance(p.get("description", ""), str):
+        raise Wrong(f"{where}: description is not a text")
     if not isinstance(p["name"], str) or not re.fullmatch(PROGRAM_NAME, p["name"]):
         raise Wrong(f"{where}: name is {p['name']!r}, not lower-case letters, digits and hyphens")
     token = keys_of(p["token"], ["address", "symbol", "decimals"], [], f"{where}: token")
-    decimals = whole_of(token["decimals"], f"{where}: token.decimals")
+    decimals = whole_of(token["decimals"], f"{where}: token.decimals", most=36)
+    if not isinstance(token["symbol"], str) or not re.fullmatch(r"[A-Za-z0-9.$-]{1,12}", token["symbol"]):
+        raise Wrong(f"{where}: token.symbol is {token['symbol']!r}, not 1 to 12 letters or digits")
     tranches = keys_of(p["tranches"], ["automatic"], ["reserve"], f"{where}: tranches")
     rules = keys_of(
         p.get("rules", {}),
@@ -734,16 +765,24 @@ def program_of(inputs):
         account = address_of(one["account"])
         if account in exclude:
             raise Wrong(f"{where}: {one['account']} is excluded twice")
-        exclude[account] = one["reason"]
+        exclude[account] = reason_of(one, f"{where}: rules.exclude")
     for one in rules.get("overrides", []):
         keys_of(one, ["account", "payTo", "reason"], [], f"{where}: rules.overrides")
         account = address_of(one["account"])
         if account in overrides or address_of(one["payTo"]) == ZERO:
             raise Wrong(f"{where}: the override of {account} comes twice or pays nobody")
         overrides[account] = address_of(one["payTo"])
+        reason_of(one, f"{where}: rules.overrides")
+    for one in p.get("unconfirmed", []):
+        keys_of(one, ["field", "reason"], [], f"{where}: unconfirmed")
+        if not isinstance(one["field"], str) or one["field"] == "":
+            raise Wrong(f"{where}: unconfirmed: field is {one['field']!r}")
+        reason_of(one, f"{where}: unconfirmed")
     eligibility = p.get("eligibility")
     if eligibility is not None:
         keys_of(eligibility, ["file"], ["match"], f"{where}: eligibility")
+        if eligibility.get("match", "person") not in ("person", "address"):
+            raise Wrong(f"{where}: eligibility.match is {eligibility['match']!r}")
     terms = keys_of(p.get("contract", {}), [], ["owner", "reserveDelay", "sweepTime"], f"{where}: contract")
     inputs.chain = p["chainId"]
     program = {
@@ -773,7 +812,19 @@ def program_of(inputs):
     for name, allowed in (("payTo", ("beneficiary", "staker")), ("leavingNodes", ("include", "exclude"))):
         if program[name] not in allowed:
             raise Wrong(f"{where}: rules.{name} is {program[name]!r}")
+    if program["pool"] == 0 or program["cap"] == 0:
+        raise Wrong(f"{where}: tranches.automatic or rules.cap is zero")
+    if program["cap"] is not None and program["cap"] < program["minimum"]:
+        raise Wrong(f"{where}: rules.cap is below the minimum")
+    if program["contract"]["owner"] == ZERO:
+        raise Wrong(f"{where}: contract.owner is the zero address")
     return program
+
+
+def reason_of(one, what):
+    if not isinstance(one["reason"], str) or one["reason"] == "":
+        raise Wrong(f"{what}: reason is {one['reason']!r}, not a text")
+    return one["reason"]
 
 
 # ------------------------------------------------------------------------------------- 7. snapshot.json, people
@@ -934,8 +985,19 @@ def staking_source(program, source, snapshot, person, _inputs):
 
 
 def columns_of(source, *names):
-    given = source.get("columns", {})
-    return [given.get(name, name) for name in names]
+    """Returns the names of a table's columns; checks the settings of the table."""
+    given, ignore = keys_of(source.get("columns", {}), [], names, "columns"), source.get("ignore", [])
+    if not isinstance(ignore, list):
+        raise Wrong("ignore is not a list")
+    for one in [*ignore, *given.values()]:
+        if not isinstance(one, str):
+            whole_of(one, "a column", 1, 1000)
+        elif one == "":
+            raise Wrong("the name of a column is empty")
+    columns = [given.get(name, name) for name in names]
+    if len({isinstance(one, str) for one in columns}) > 1:
+        raise Wrong(f"columns gives some of {', '.join(names)} by position, and not all")
+    return columns
 
 
 def once(seen, account):

@@ -44,7 +44,11 @@ export async function readCsv(path: string, table: TableShape, chainId?: number)
     // Rows are taken here and none is passed on: a third of the time of reading them from the stream.
     on_record: (fields: string[], { lines, bytes }) => {
       // The parser takes a carriage return inside a field for a line of its own.
-      if (lines > counted + 1) returns += fields.join().split("\r").length - 1
+      if (lines > counted + 1) {
+        const text = fields.join()
+        returns += text.split("\r").length - 1
+        if (reader.hasHeader() && /\r(?!\n)/.test(text)) faults.add(lines - returns, LINE_ENDS)
+      }
       counted = lines
       last.ended(lines - returns, bytes)
       reader.take(fields, lines - returns)
