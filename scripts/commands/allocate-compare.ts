@@ -1,3 +1,4 @@
+import { requireOutput } from "../stages/program/output-file.ts"
 import { dirname, join } from "node:path"
 import { z } from "zod"
 import { toChecksum } from "../core/primitives/address.ts"
@@ -31,6 +32,7 @@ export async function runCompare(
   loaded: LoadedProgram,
   other: string,
   csv: string | undefined,
+  force: boolean,
   out: Output,
 ): Promise<void> {
   const before = allocate(await loadInputs(loaded))
@@ -40,6 +42,9 @@ export async function runCompare(
   out.line(`${loaded.name}: now, and then with ${shownPath(other)} (${before.token.symbol})`)
   out.line()
   for (const line of comparisonLines(comparison, decimals)) out.line(line)
+  if (csv !== undefined) {
+    await requireOutput(csv, (start) => start.startsWith("account,now,then,change,"), force)
+  }
   if (csv !== undefined) await writeChunksAtomic(csv, comparisonCsv(comparison, decimals))
   const changeIn =
     (digits: number) =>

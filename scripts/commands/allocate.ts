@@ -12,6 +12,12 @@ import type { Output } from "../io/terminal/output.ts"
 import { runCompare } from "./allocate-compare.ts"
 
 /** Computes the amount of each account, and writes it with its derivation. */
+interface Options {
+  readonly compare?: string
+  readonly csv?: string
+  readonly force?: boolean
+}
+
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
@@ -20,8 +26,9 @@ export function define(command: Command, out: () => Output): void {
       "show what another program.json would change, or how an allocation.json differs",
     )
     .option("--csv <file>", "with --compare: write the change of each account to a file")
-    .action(async (nameOrPath: string, { compare, csv }: { compare?: string; csv?: string }) => {
-      if (compare !== undefined) await runCompare(await loadProgram(nameOrPath), compare, csv, out())
+    .option("--force", "with --csv: replace an existing file that this command did not write")
+    .action(async (nameOrPath: string, { compare, csv, force = false }: Options) => {
+      if (compare !== undefined) await runCompare(await loadProgram(nameOrPath), compare, csv, force, out())
       else if (csv !== undefined) throw new AirdropError("--csv needs --compare", { code: "usage" })
       else await runAllocate(nameOrPath, out())
     })

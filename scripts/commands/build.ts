@@ -1,3 +1,4 @@
+import { requireOutput } from "../stages/program/output-file.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import { rm } from "node:fs/promises"
 import type { Command } from "commander"
@@ -19,6 +20,7 @@ import type { Output } from "../io/terminal/output.ts"
 import { fileProgress } from "../io/terminal/progress.ts"
 
 export interface BuildOptions {
+  readonly force?: boolean
   readonly threads?: number
   /** Whether every address gets a file of its own; up to 20,000 do by default. */
   readonly claims?: boolean
@@ -46,6 +48,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--no-claims", "write no file for an address, only shards")
     .option("--car [file]", "also write the folder as an IPFS archive")
     .option("--car-only", "write the archive only, and no folder")
+    .option("--force", "replace an existing file that this command did not write")
     .option("--draft", "build a program that has unconfirmed terms")
     .action(async (nameOrPath: string, options: BuildOptions) => {
       await runBuild(nameOrPath, options, out())
@@ -69,6 +72,7 @@ export async function runBuild(nameOrPath: string, options: BuildOptions, out: O
   const folder = proofsFolder(loaded.folder)
   const car = typeof options.car === "string" ? options.car : `${folder}.car`
   const writesCar = options.car !== undefined || options.carOnly === true
+  if (writesCar) await requireOutput(car, (start) => start.slice(0, 16).includes("eroots"), options.force)
   if (options.carOnly !== true) {
     await publish(folder, publication, fileProgress(out, "files"))
     // An archive of the proofs before these would be taken for one of these.

@@ -1,3 +1,4 @@
+import { requireOutput } from "../stages/program/output-file.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
@@ -26,6 +27,7 @@ import { argument } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options extends SendingOptions {
+  readonly force?: boolean
   readonly rpc?: string
   readonly to?: Address
   readonly signed?: string
@@ -57,7 +59,8 @@ export function define(command: Command, out: () => Output): void {
         argument(parseAddress),
       )
       .option("--signed <file>", "submit what the account has signed with the verb sign")
-      .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file"),
+      .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file")
+      .option("--force", "with --safe: replace an existing file"),
   ).action(async (name: string, text: string | undefined, options: Options) => {
     checkOptions(options)
     const signed = options.signed === undefined ? undefined : await readSigned(options.signed)
@@ -140,6 +143,7 @@ async function writeForSafe(opened: Opened, options: Options, path: string, out:
     name: `${loaded.name}: claim`,
     description: `Claims the amount of the Safe and pays it to ${toChecksum(to)}.`,
   }
+  await requireOutput(path, () => false, options.force)
   await writeBatch(path, batchFile(safe, texts, [{ to: address, value: 0n, data }]))
   out.line(`Written: ${shownPath(path)}, a batch for the Safe ${toChecksum(due.account)}.`)
   out.json({ account: toChecksum(due.account), to: toChecksum(to), file: path })

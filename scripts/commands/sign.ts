@@ -1,3 +1,4 @@
+import { requireOutput } from "../stages/program/output-file.ts"
 import { isoTime } from "../core/primitives/time.ts"
 import type { Command } from "commander"
 import { readClaimStates } from "../stages/claim/claim-states.ts"
@@ -19,6 +20,7 @@ import { argument, between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options extends SignerOptions {
+  readonly force?: boolean
   readonly rpc?: string
   readonly to?: Address
   readonly days: number
@@ -43,12 +45,15 @@ export function define(command: Command, out: () => Output): void {
         argument(parseAddress),
       )
       .option("--days <number>", "how long the signature is valid", between(1, 9_999), 7)
-      .option("--out <file>", "where to write it (default: claim-0x….json here)"),
+      .option("--out <file>", "where to write it (default: claim-0x….json here)")
+      .option("--force", "replace an existing file that this command did not write"),
   ).action(async (name: string, text: string, options: Options) => {
     checkSignerOptions(options)
     const account = parseAddress(text)
     const loaded = await loadProgram(name)
     const { to = account } = options
+    const path = options.out ?? `claim-${account}.json`
+    await requireOutput(path, (start) => start.includes("merkle-airdrop/signed-claim@"), options.force)
     await withNode(async () => {
       const due = await requireDue(loaded, account)
       const { airdrop, address, provider } = await openProgram(loaded, options.rpc)
@@ -71,7 +76,6 @@ export function define(command: Command, out: () => Output): void {
         output.line(`  digest         ${shown.digest}`)
       }
       const signed = await signClaims(signer, due, states, terms)
-      const path = options.out ?? `claim-${account}.json`
       await writeFileAtomic(path, formatSignedClaim(signed))
       output.line(
         `Signed: any account that has ${shownPath(path)} can pay the claim of ${toChecksum(account)} to ${toChecksum(to)}`,

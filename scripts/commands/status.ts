@@ -1,3 +1,4 @@
+import { requireOutput } from "../stages/program/output-file.ts"
 import { csvRow } from "../core/primitives/csv.ts"
 import type { Command } from "commander"
 import { join } from "node:path"
@@ -25,6 +26,7 @@ import { between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options {
+  readonly force?: boolean
   readonly rpc?: string
   readonly watch?: true | number
   readonly csv?: boolean | string
@@ -45,6 +47,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--watch [seconds]", "look again and again, and stop at an alarm", between(1, 999_999))
     .option("--csv [file]", "write who has not claimed (default: unclaimed.csv in the program's folder)")
     .option("--html [file]", "write a page with charts (default: status.html in the program's folder)")
+    .option("--force", "replace an existing file that this command did not write")
     .option("--no-network", "leave out the staking network's own figures")
     .option("--fresh", "read all events anew")
     .option("--cache <folder>", "where to keep events that were read (default: .cache/events)")
@@ -90,12 +93,17 @@ async function look(
     out.line(`written: ${shownPath(path)}`)
   }
   const csv = pathOf(options.csv, join(folder, "unclaimed.csv"))
+  if (csv !== undefined) await requireOutput(csv, isUnclaimedCsv, options.force)
   if (csv !== undefined) await write(csv, await unclaimedCsv(loaded, status))
   const html = pathOf(options.html, join(folder, "status.html"))
+  if (html !== undefined) await requireOutput(html, isStatusPage, options.force)
   if (html !== undefined) await write(html, statusPage(program, status, network))
   out.json({ ...statusJson(program, status, network), files })
   return status
 }
+
+const isUnclaimedCsv = (start: string): boolean => start.startsWith("index,account,amount\n")
+const isStatusPage = (start: string): boolean => start.includes(": status</title>")
 
 /** Who has not claimed as the contract says, for a node may leave out events; as allocation.csv has it. */
 async function unclaimedCsv(loaded: LoadedProgram, { state }: Status): Promise<string> {

@@ -1,3 +1,4 @@
+import { RESERVED_FILES } from "../../core/program/reserved-files.ts"
 import { z } from "zod"
 import { ZERO_ADDRESS } from "../../core/primitives/address.ts"
 import { addressField, amountField, fileField, timeField } from "../../core/primitives/fields.ts"
@@ -117,6 +118,18 @@ function sourceSchema(decimals: number): z.ZodType<Program["source"]> {
   })
 }
 
+/** Finds inputs whose names verbs write to: the verb would destroy the input. */
+function reservedNames(value: unknown, path: readonly (string | number)[] = []): Contradiction[] {
+  if (typeof value !== "object" || value === null) return []
+  return Object.entries(value).flatMap(([key, one]): Contradiction[] => {
+    const at = [...path, key]
+    if (key !== "file" || typeof one !== "string") return reservedNames(one, at)
+    return RESERVED_FILES.has(one.toLowerCase())
+      ? [[at, `"${one}" is a file that a verb writes: give the table another name`]]
+      : []
+  })
+}
+
 type Contradiction = readonly [path: readonly (string | number)[], message: string]
 
 /** What is wrong with a program although each of its fields is right. */
@@ -131,7 +144,7 @@ function contradictions(program: {
   }
 }): Contradiction[] {
   const { minimum, cap, exclude, overrides } = program.rules
-  const found: Contradiction[] = []
+  const found: Contradiction[] = reservedNames(program)
   if (cap !== undefined && cap < minimum) found.push([["rules", "cap"], "the cap is below the minimum"])
   if (SOURCES.get(program.source.kind)?.readsChain === true && program.snapshot === undefined) {
     found.push([

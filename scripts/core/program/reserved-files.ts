@@ -1,0 +1,12 @@
+/** The files that verbs write into a program's folder or read from it by a fixed name. No input may have such a name. */
+export const RESERVED_FILES: ReadonlySet<string> = new Set([
+  "program.json",
+  "snapshot.json",
+  "snapshot.proof",
+  "allocation.csv",
+  "allocation.json",
+  "unpaid.csv",
+  "report.html",
+  "deployment.json",
+  "grants.jsonl",
+])
