@@ -122,13 +122,9 @@ function describePlan({ loaded, leaves, unclaimed, owed }: Plan, out: Output): v
   )
 }
 
-function describeCost(
-  { size, gasEach, fixedGas, total, limits }: Estimate,
-  { batch }: Options,
-  out: Output,
-): void {
+function describeCost({ size, gasEach, fixedGas, total }: Estimate, { batch }: Options, out: Output): void {
   if (batch !== undefined && batch > size) {
-    out.warn(`--batch ${batch} does not fit the ${limits.gas} gas of one transaction: ${size} recipients do`)
+    out.warn(`--batch ${batch} does not fit one transaction: ${size} recipients do`)
   }
   out.line(
     `Measured: ${gasEach} gas a recipient and ${fixedGas} a transaction; ${size} recipients a transaction.`,

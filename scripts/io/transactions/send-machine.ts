@@ -118,7 +118,9 @@ export interface SendStep {
 }
 
 /** Percent of gas above an estimate. */
-export const FIRST_MARGIN = 15
+const FIRST_MARGIN = 15
+/** Percent of gas above an estimate without which nothing is sent. */
+export const LEAST_MARGIN = 5
 const LAST_MARGIN = 300
 const MAX_RAISES = 40
 /** A nonce seen used this often, without a receipt, was used by another transaction. */
@@ -210,6 +212,10 @@ function refused(
         ? notYet({ ...state, mayBeMined: true }, now, version)
         : to({ ...state, legacy: true }, { do: "price" }, `a legacy transaction is sent instead: ${why}`)
     case "too-large":
+      // The node may have a lower cap than the table of chains, within which less margin fits.
+      if (version !== undefined && margin > LEAST_MARGIN) {
+        return to({ ...state, margin: LEAST_MARGIN }, { do: "prepare", margin: LEAST_MARGIN })
+      }
       return endUnlessMined(state, { do: "end", outcome: { kind: "too-large", why } })
     case "no-funds":
     case "declined":

@@ -9,6 +9,7 @@ import type { Leaves } from "../../core/merkle/leaves.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
 import { requireHead } from "../../io/transactions/read-fees.ts"
 import { explained } from "../../io/transactions/revert.ts"
+import { LEAST_MARGIN } from "../../io/transactions/send-machine.ts"
 
 export interface Limits {
   /** Gas of one transaction, without what pays for data on L1. */
@@ -25,8 +26,6 @@ export interface BatchGas {
 
 /** Arbitrum's sequencer takes transactions of up to 95,000 bytes; the rest is for signature and proof. */
 const MAX_CALLDATA = 90_000
-/** Percent above the estimate without which no batch is sent: recipients may spend what they hold meanwhile. */
-const LEAST_MARGIN = 5n
 
 const NODE_INTERFACE_ADDRESS = "0x00000000000000000000000000000000000000C8"
 const NODE_INTERFACE = new Interface([
@@ -44,7 +43,7 @@ export async function readLimits(provider: JsonRpcApiProvider): Promise<Limits> 
 
 /** Returns whether a batch fits a transaction with the least margin. */
 export function fits({ all, l1 = 0n }: BatchGas, { gas }: Limits): boolean {
-  return ((all - l1) * (100n + LEAST_MARGIN)) / 100n <= gas
+  return ((all - l1) * BigInt(100 + LEAST_MARGIN)) / 100n <= gas
 }
 
 /** Returns the gas limit of a batch: its estimate and the margin, in percent, as far as the chain's cap allows. */

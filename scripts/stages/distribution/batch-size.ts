@@ -54,7 +54,10 @@ export async function measureBatch(
   const fixedGas = rest > 21_000n ? rest : 21_000n
   const byCalldata = Math.floor((limits.calldata - CALLDATA_FIXED) / 32)
   let size = wanted === undefined ? Math.min(MAX_SIZE, byCalldata) : Math.min(wanted, byCalldata)
-  const predicted = (count: number): BatchGas => ({ all: fixedGas + gasEach * BigInt(count), l1: undefined })
+  const predicted = (count: number): BatchGas => ({
+    all: fixedGas + gasEach * BigInt(count),
+    l1: l1 && (l1 * BigInt(count)) / BigInt(large),
+  })
   while (size > 1 && !fits(predicted(size), limits)) size = nextSmaller(size)
   if (wanted === undefined) size = rounded(size)
   while (size > large && !(await fitsWhole(measured, first, size))) size = nextSmaller(size)

@@ -102,8 +102,12 @@ async function pushBatch(
   batch: LeafRange,
 ): Promise<"more" | "done"> {
   const { airdrop, provider, signer, send } = distribution
-  const prepare = async (margin: number): Promise<SendRequest | { tooLarge: string } | undefined> =>
-    await prepareBatch(distribution, progress, batch, margin)
+  const prepared = { isLast: false }
+  const prepare = async (margin: number): Promise<SendRequest | { tooLarge: string } | undefined> => {
+    const parts = await unclaimedParts(distribution, progress, batch)
+    prepared.isLast = parts.length === 1
+    return await prepareBatch(distribution, parts[0], margin)
+  }
   const outcome = await sendUntilSettled({ signer, provider, prepare }, send)
   switch (outcome.kind) {
     case "nothing":
@@ -112,7 +116,7 @@ async function pushBatch(
     case "mined":
       progress.failures = 0
       record(progress, outcome.receipt, claimsIn(airdrop, outcome.receipt))
-      return "more"
+      return prepared.isLast ? "done" : "more"
     case "displaced":
       fail(progress, "another transaction of the same account took the nonce")
       return "more"
@@ -124,19 +128,24 @@ async function pushBatch(
 }
 
 /**
- * Builds a transaction from the flags at the head, so that what a recipient, or another operator, has claimed since
- * the plan was made is not sent again.
+ * Reads the flags at the head, and cuts what is unclaimed of a batch: what a recipient, or another operator, has claimed
+ * since the plan was made is not sent again.
  */
-async function prepareBatch(
-  { airdrop, provider, signer, leaves, limits }: Distribution,
-  progress: Progress,
+async function unclaimedParts(
+  { airdrop, provider }: Distribution,
+  { claimed, size, block: atLeast }: Progress,
   batch: LeafRange,
+): Promise<readonly LeafRange[]> {
+  const block = await headAt(provider, atLeast)
+  claimed.set(await readClaimed(airdrop, claimed.length, block, batch), batch.start)
+  return planBatches(claimed, size, batch)
+}
+
+async function prepareBatch(
+  { airdrop, signer, leaves, limits }: Distribution,
+  part: LeafRange | undefined,
   margin: number,
 ): Promise<SendRequest | { readonly tooLarge: string } | undefined> {
-  const { claimed, size } = progress
-  const block = await headAt(provider, progress.block)
-  claimed.set(await readClaimed(airdrop, claimed.length, block, batch), batch.start)
-  const [part] = planBatches(claimed, size, batch)
   if (part === undefined) return undefined
   const gas = await estimateRange(airdrop, leaves, await signer.getAddress(), part)
   if (!fits(gas, limits) && part.count > 1) return { tooLarge: `it takes ${gas.all} gas` }

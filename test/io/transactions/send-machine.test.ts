@@ -83,6 +83,21 @@ describe("the states of a transaction that is sent", () => {
     expect(legacy.action).to.deep.include({ fees: { type: 0, gasPrice: 126n } })
   })
 
+  it("try the least margin before a transaction counts as too large", () => {
+    const once = run([PREPARED, PRICED, refusal("too-large", 1)])
+    expect(once.action).to.deep.equal({ do: "prepare", margin: 5 })
+    const twice = run([
+      PREPARED,
+      PRICED,
+      refusal("too-large", 1),
+      PREPARED,
+      PRICED,
+      refusal("too-large", 2),
+      nothing(),
+    ])
+    expect(twice.action).to.deep.equal({ do: "end", outcome: { kind: "too-large", why: "too-large" } })
+  })
+
   it("ask the contract where the nonce is used and no version has a receipt", () => {
     const used = Array.from({ length: 5 }, () => nothing(undefined, true))
     expect(run([PREPARED, PRICED, sent(1), ...used]).action).to.deep.equal({
