@@ -143,7 +143,7 @@ async function compareOthers(
     const difference = firstDifference(snapshot, (await take(other, i)).snapshot)
     if (difference === undefined) continue
     throw new AirdropError(`${reader.host} and ${other.host} differ: ${difference}`, {
-      exit: 1,
+      code: "mismatch",
       hint: "One of them is wrong: --prove takes the word of neither.",
     })
   }
@@ -157,11 +157,12 @@ function progressOf(out: Output): OnProgress {
 
 function choiceOf(program: Program, { block, time }: SnapshotOptions): BlockChoice {
   if (block !== undefined && time !== undefined)
-    throw new AirdropError("--block and --time cannot both be given")
+    throw new AirdropError("--block and --time cannot both be given", { code: "usage" })
   if (time !== undefined) return { time }
   if (block !== undefined) return { block }
   if (program.snapshot === undefined) {
     throw new AirdropError(`program ${program.name} names no block to read: it needs no snapshot`, {
+      code: "usage",
       hint: 'To merge people with their vesting contracts, name one under "snapshot" in program.json.',
     })
   }
@@ -173,6 +174,7 @@ function rewardsOf({ name, source, snapshot }: Program): Address {
   if (rewards.success) return rewards.data
   if (snapshot?.stakingContract !== undefined) return snapshot.stakingContract
   throw new AirdropError(`program ${name} does not say which staking contract to read`, {
+    code: "unresolved",
     hint: 'Name it as "stakingContract" under "snapshot" in program.json.',
   })
 }

@@ -100,7 +100,7 @@ function namesOf(fields: HeaderFields, rule: HeaderRule): readonly Field[] {
 
 function fieldBytes(fields: HeaderFields, [name, kind]: Field): Uint8Array {
   const text = fields[name]
-  if (text === undefined) throw new AirdropError(`the block header has no ${name}`, { exit: 1 })
+  if (text === undefined) throw new AirdropError(`the block header has no ${name}`, { code: "rpc-answer" })
   if (kind === "bytes") return fromHex(text)
   if (kind !== "number") return fromHex(text, kind)
   if (!/^0x[0-9a-fA-F]{1,64}$/.test(text)) {
@@ -121,6 +121,6 @@ function canonical(fields: HeaderFields, field: Field): string {
 function safeNumber(fields: HeaderFields, name: string): number {
   const value = Number(fields[name])
   if (!Number.isSafeInteger(value))
-    throw new AirdropError(`${name} of the block header is too large`, { exit: 1 })
+    throw new AirdropError(`${name} of the block header is too large`, { code: "rpc-answer" })
   return value
 }

@@ -22,7 +22,7 @@ export function contractAddress(
   return parseAddress(toHex(keccak256(concatBytes(preimage)).subarray(12)))
 }
 
-/** Returns the call that creates the contract. The outcome is the same whoever sends it. */
+/** Returns the call that creates the contract. Any account may send it, with the same outcome. */
 export function deploymentCall(code: Hex, salt: Hex = ZERO_SALT): Call {
   return { to: DEPLOYMENT_PROXY, value: 0n, data: toHex(concatBytes([fromHex(salt, 32), fromHex(code)])) }
 }
