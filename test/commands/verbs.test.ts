@@ -137,7 +137,7 @@ describe("allocate", () => {
       ]) {
         expect(report).to.contain(`<h2>${part}</h2>`)
       }
-      expect(report).to.contain("Who gets nothing, and why").and.to.contain("prefers-color-scheme: dark")
+      expect(report).to.contain("Unpaid accounts, and why").and.to.contain("prefers-color-scheme: dark")
     })
   })
 
@@ -260,7 +260,7 @@ describe("explain", () => {
 
   it("derives an amount down to nodes, weights, share and the rounding unit", async () => {
     const text = await explained("0x90F79bf6EB2c4f870365E785982E1f101E93b906")
-    expect(text).to.match(/^0x90F7\S+ gets [\d.,]+ SESH/)
+    expect(text).to.match(/^0x90F7\S+ gets [\d.,]+ SESH, \d\.\d{3}% of the pool$/m)
     expect(text).to.match(/node 6 +operator +0x90F7\S+ +6,250 SESH × 1\.25 += 7,812\.5/)
     expect(text).to.match(/exact: [\d.,]+ SESH × share = [\d.,]+ SESH and 0\.\d{9} of a unit/)
     expect(text).to.match(/rounded (up|down):/)
@@ -308,7 +308,9 @@ describe("explain", () => {
       await edit(folder, "program.json", "0x2546BcD3c84621e976D8185a91A922aE77ECEc30", excluded)
       const { lines, json } = await runVerb(explainVerb, [folder, excluded, "--json"])
       const text = lines.join("\n")
-      expect(text).to.match(/ gets [\d.,]+ SESH\nnothing of its own: is excluded: asked not to take part/)
+      expect(text).to.match(
+        / gets [\d.,]+ SESH, [\d.]+% of the pool\nnothing of its own: is excluded: asked not to take part/,
+      )
       expect(text).to.match(new RegExp(`${other}:\n  node \\d+`))
       expect(text).to.match(/exact: [\d.,]+ SESH × share/)
       expect(json).to.deep.include({ reason: undefined, ownReason: "is excluded: asked not to take part" })

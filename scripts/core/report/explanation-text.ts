@@ -25,7 +25,7 @@ export function explanationLines(allocation: Allocation, explanation: Explanatio
   const isSomebody = participant !== undefined || unpaid !== undefined
   return [
     reason === undefined
-      ? `${toChecksum(account)} gets ${amount(explanation.amount)}`
+      ? `${toChecksum(account)} gets ${amount(explanation.amount)}, ${percent(explanation.amount, allocation.pool, 3)} of the pool`
       : `${toChecksum(account)} gets nothing: ${reason}`,
     ...(reason === undefined && ownReason !== undefined ? [`nothing of its own: ${ownReason}`] : []),
     ...explanation.risks.map(riskLine),
