@@ -145,6 +145,7 @@ describe("the way of a claim, without a browser", () => {
       explorer: undefined,
       deployedBlock: undefined,
       network: undefined,
+      safeOrigins: [],
       files: [],
     }
     const against = (change: Partial<ContractStatus>): readonly string[] =>

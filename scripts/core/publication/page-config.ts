@@ -30,6 +30,8 @@ export interface PageConfig {
   /** The staking network beside the program, where there is one. */
   readonly network:
     { readonly stakingContract: Address; readonly rewardPool: Address | undefined } | undefined
+  /** The origins that may show the page in a frame and offer a Safe: the Safe's web app. */
+  readonly safeOrigins: readonly string[]
   /** The page's own files, for its fingerprint. */
   readonly files: readonly string[]
 }

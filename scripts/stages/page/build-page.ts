@@ -12,6 +12,7 @@ import { LANGUAGES } from "../../core/publication/page-languages.ts"
 import { isRpcUrl, type PageConfig } from "../../core/publication/page-config.ts"
 import { CONTENTS_PATH, formatContents } from "../../core/publication/page-contents.ts"
 import { bundlePage, type PageFile } from "./bundle.ts"
+import { hostingFiles } from "./hosting.ts"
 import { missingFile, shownPath } from "../../io/disk/paths.ts"
 import { isPublished, RESERVE } from "../publication/publish.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
@@ -21,6 +22,8 @@ import { replaceFolder } from "../../io/disk/replace-folder.ts"
 export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "network"> {
   /** What the program is, in one or two sentences. */
   readonly description?: string | undefined
+  /** The origins of the Safe's web app, if others than its own. */
+  readonly safeOrigins?: readonly string[]
   /** Where the contract was deployed and in which block, if it was. */
   readonly deployment: { readonly address: Address; readonly block: number } | undefined
   /** The folder that `build` has published. */
@@ -33,6 +36,9 @@ export interface BuiltPage {
   readonly fingerprint: string
   readonly files: readonly { readonly name: string; readonly bytes: number }[]
 }
+
+/** Where the Safe's web app is. */
+const SAFE_ORIGINS = ["https://app.safe.global"]
 
 const INDEX = join(import.meta.dirname, "..", "..", "..", "web", "index.html")
 const DATA = "data"
@@ -53,7 +59,8 @@ export async function buildPage(folder: string, terms: PageTerms): Promise<Built
   const config = configOf(manifest, terms, [INDEX_NAME, ...parts.map(({ name }) => name)].sort())
   const files = [{ name: INDEX_NAME, content: await indexHtml(config) }, ...parts]
   await replaceFolder(folder, async (fresh) => {
-    for (const { name, content } of files) await writeFile(join(fresh, name), content)
+    for (const { name, content } of [...files, ...hostingFiles(config)])
+      await writeFile(join(fresh, name), content)
     await cp(terms.publication, join(fresh, DATA), { recursive: true })
     await writeFile(join(fresh, DATA, CONTENTS_PATH), await contentsOf(terms.publication, manifest))
   })
@@ -140,6 +147,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
     explorer: chain?.explorer,
     deployedBlock: terms.deployment?.block,
     network: terms.network,
+    safeOrigins: terms.safeOrigins ?? SAFE_ORIGINS,
     files,
   }
 }

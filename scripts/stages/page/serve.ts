@@ -4,6 +4,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { extname, join, normalize, sep } from "node:path"
 import { gzipSync } from "node:zlib"
+import { HEADERS_NAME } from "./hosting.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
 export interface PageServer {
@@ -27,12 +28,18 @@ const TYPES: Readonly<Record<string, string>> = {
  * @throws AirdropError if the port is taken
  */
 export async function servePage(folder: string, port = 0, path = "/"): Promise<PageServer> {
+  const headers = await headersOf(folder)
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1")
     void contentOf(folder, path, pathname).then(
       ({ type, body }) => {
         const isText = type !== "application/octet-stream"
-        response.writeHead(200, { "content-type": type, ...(isText ? { "content-encoding": "gzip" } : {}) })
+        response.writeHead(200, {
+          ...headers,
+          ...(pathname.endsWith("/manifest.json") ? { "access-control-allow-origin": "*" } : {}),
+          "content-type": type,
+          ...(isText ? { "content-encoding": "gzip" } : {}),
+        })
         response.end(isText ? gzipSync(body) : body)
       },
       () => response.writeHead(404, { "content-type": "text/plain" }).end("not found"),
@@ -53,6 +60,15 @@ export async function servePage(folder: string, port = 0, path = "/"): Promise<P
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** The headers of every response that the page's own _headers file asks for. */
+async function headersOf(folder: string): Promise<Readonly<Record<string, string>>> {
+  const text = await readFile(join(folder, HEADERS_NAME), "utf8").catch(() => "")
+  const [, rules = ""] = /^\/\*\n((?: {2}.*\n)*)/.exec(text) ?? []
+  return Object.fromEntries(
+    [...rules.matchAll(/^ {2}([^:]+): (.*)$/gm)].map(([, name, value]) => [name, value]),
+  )
 }
 
 async function contentOf(

@@ -7,6 +7,8 @@ export const ar: Texts = {
   "page.theme.auto": "حسب النظام",
   "page.theme.dark": "داكن",
   "page.theme.light": "فاتح",
+  "page.framed": "تُعرض هذه الصفحة داخل صفحة أخرى. لا يمكن المطالبة بشيء من هنا.",
+  "page.framed.open": "افتحها وحدها",
 
   "home.title": "اعرف ما كسبته",
   "home.lead": "أدخل عنوانًا لترى مبلغه وسببه. لا حاجة إلى محفظة للاطلاع.",

@@ -7,6 +7,8 @@ export const de: Texts = {
   "page.theme.auto": "Wie das System",
   "page.theme.dark": "Dunkel",
   "page.theme.light": "Hell",
+  "page.framed": "Diese Seite wird in einer anderen Seite gezeigt. Von hier aus kann nichts abgeholt werden.",
+  "page.framed.open": "Für sich allein öffnen",
 
   "home.title": "Was Sie verdient haben",
   "home.lead":

@@ -9,6 +9,8 @@ export const en = {
   "page.theme.auto": "As the system",
   "page.theme.dark": "Dark",
   "page.theme.light": "Light",
+  "page.framed": "This page is shown inside another page. Nothing can be claimed from here.",
+  "page.framed.open": "Open it on its own",
 
   "home.title": "See what you earned",
   "home.lead": "Enter an address to see its amount and why. No wallet is needed to look.",

@@ -7,6 +7,8 @@ export const es: Texts = {
   "page.theme.auto": "Como el sistema",
   "page.theme.dark": "Oscuro",
   "page.theme.light": "Claro",
+  "page.framed": "Esta página se muestra dentro de otra. Desde aquí no se puede reclamar nada.",
+  "page.framed.open": "Abrirla sola",
 
   "home.title": "Mire lo que ha ganado",
   "home.lead":

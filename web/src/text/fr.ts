@@ -7,6 +7,8 @@ export const fr: Texts = {
   "page.theme.auto": "Comme le système",
   "page.theme.dark": "Sombre",
   "page.theme.light": "Clair",
+  "page.framed": "Cette page est affichée dans une autre page. Rien ne peut être réclamé d’ici.",
+  "page.framed.open": "L’ouvrir seule",
 
   "home.title": "Voyez ce que vous avez gagné",
   "home.lead":

@@ -7,6 +7,8 @@ export const ja: Texts = {
   "page.theme.auto": "システムに合わせる",
   "page.theme.dark": "ダーク",
   "page.theme.light": "ライト",
+  "page.framed": "このページは別のページの中に表示されています。ここからは受け取れません。",
+  "page.framed.open": "単独で開く",
 
   "home.title": "獲得した額を確認",
   "home.lead": "アドレスを入力すると、金額とその理由が表示されます。確認だけならウォレットは不要です。",

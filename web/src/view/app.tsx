@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { useCallback, useMemo, useState } from "preact/hooks"
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { resolveName } from "../chain/ens.ts"
@@ -43,7 +43,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
     isOnDisk() ? undefined : webSource(new URL("data/", document.baseURI).href),
   )
   const rpc = useMemo(() => createRpc(chosenRpc(config), spareRpc(config)), [config])
-  const wallets = useWallets()
+  const wallets = useWallets(config.safeOrigins)
   const resumed = useMemo(() => keptSent(config.contract), [config])
 
   const chain = useAsync(async () => await readContract(rpc, config), [rpc])
@@ -58,6 +58,10 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
     lookup.look(subject === "" && resumed !== undefined ? resumed.account : subject)
   })
   const fingerprint = useFingerprint(config.files)
+  const inSafe = wallets.connected?.wallet.id === "safe-app" ? wallets.connected.account : undefined
+  useEffect(() => {
+    if (inSafe !== undefined && hash.subject === "") lookup.look(inSafe)
+  }, [inSafe])
 
   const view = valueOf(chain.result)
   const problems = view === undefined ? [] : disagreements(config, view)
@@ -91,7 +95,8 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
         : faultVerdict(filesFault.key),
     fingerprint,
   }
-  const findDue = warnings.length === 0 && status !== undefined ? publication?.findDue : undefined
+  const findDue =
+    warnings.length === 0 && !wallets.framed && status !== undefined ? publication?.findDue : undefined
   const again = (): void => {
     chain.again()
     files.again()
@@ -149,6 +154,14 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
             {language.t("check.draft")}
           </p>
         )}
+        {wallets.framed && (
+          <p class="note" id="framed">
+            {language.t("page.framed")}{" "}
+            <a href={location.href} target="_blank" rel="noopener noreferrer">
+              {language.t("page.framed.open")}
+            </a>
+          </p>
+        )}
         <Warnings warnings={warnings} onAgain={again} />
         {isOnDisk() && (
           <Folder
@@ -168,9 +181,11 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
             status={status}
             claim={claim.state}
           >
-            {warnings.length === 0 && (standing.at === "ready" || claim.state.at !== "idle") && (
-              <Claim due={due} amount={standing.amount} control={claim} wallets={wallets} />
-            )}
+            {warnings.length === 0 &&
+              !wallets.framed &&
+              (standing.at === "ready" || claim.state.at !== "idle") && (
+                <Claim due={due} amount={standing.amount} control={claim} wallets={wallets} />
+              )}
           </Result>
         )}
         {found !== undefined && !isDue && (

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks"
 import { parseAddress, type Address } from "../../../scripts/core/primitives/address.ts"
 import { ClaimFailure, failureOf, type Failure } from "../claim/failure.ts"
 import { discoverWallets, type Wallet } from "../wallet/discovery.ts"
+import { isFramed, safeWallet } from "../wallet/safe-app.ts"
 
 export interface Connected {
   readonly wallet: Wallet
@@ -15,6 +16,8 @@ export interface WalletsState {
   readonly failure: Failure | undefined
   /** Whether the panel with the wallets is shown. */
   readonly open: boolean
+  /** Another page shows this one, and has not offered a Safe. Nothing is claimed from there. */
+  readonly framed: boolean
   /** Shows the panel. @param then what to do once a wallet is connected */
   readonly choose: (then?: (connected: Connected) => void) => void
   readonly close: () => void
@@ -25,16 +28,26 @@ export interface WalletsState {
 }
 
 /** The wallets there are, and the one in use; follows changes of the account in the wallet. */
-export function useWallets(): WalletsState {
+export function useWallets(safeOrigins: readonly string[]): WalletsState {
   const [found, setFound] = useState<readonly Wallet[]>([])
   const [connected, setConnected] = useState<Connected>()
   const [connecting, setConnecting] = useState<Wallet>()
   const [failure, setFailure] = useState<Failure>()
   const [open, setOpen] = useState(false)
+  const [framed, setFramed] = useState(isFramed)
   const afterwards = useRef<(connected: Connected) => void>()
   const attempt = useRef(0)
 
-  useEffect(() => discoverWallets(setFound), [])
+  useEffect(() => {
+    if (!isFramed()) return discoverWallets(setFound)
+    void safeWallet(safeOrigins).then((safe) => {
+      if (safe === undefined) return
+      setFound([safe])
+      setFramed(false)
+      void ask(safe)
+    })
+    return undefined
+  }, [])
 
   const wallet = connected?.wallet
   useEffect(() => {
@@ -78,6 +91,7 @@ export function useWallets(): WalletsState {
     connecting,
     failure,
     open,
+    framed,
     choose: (then) => {
       afterwards.current = then
       setFailure(undefined)
