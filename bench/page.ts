@@ -165,7 +165,7 @@ async function measureVisit(browser: Browser, url: string, isSlow: boolean): Pro
     })
     const start = performance.now()
     await page.goto(url, { waitUntil: "commit" })
-    await page.locator("#automatic .badge.open").waitFor()
+    await page.locator('#state[data-state="ready"]').waitFor()
     const milliseconds = Math.round(performance.now() - start)
     const bytesOf = (wanted: (url: string) => boolean): number =>
       [...sizes].reduce((sum, [id, size]) => sum + (wanted(urls.get(id) ?? "") ? size : 0), 0)
