@@ -7,8 +7,10 @@ import { join } from "node:path"
 import type { Page } from "playwright-core"
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import { parseAddress } from "../../scripts/core/primitives/address.ts"
-import { executeSafeBatch } from "../../scripts/io/safe/execute.ts"
-import { createSafe } from "../../scripts/io/safe/safe.ts"
+import { ZERO_ADDRESS } from "../../scripts/core/primitives/address.ts"
+import { safeTransaction } from "../../scripts/core/safe/safe-transaction.ts"
+import { executeSafeTransaction, signSafeTransaction } from "../../scripts/io/safe/execute.ts"
+import { createSafe, readSafe } from "../../scripts/io/safe/safe.ts"
 import { buildPage } from "../../scripts/stages/page/build-page.ts"
 import { servePage, type PageServer } from "../../scripts/stages/page/serve.ts"
 import { claimPages } from "../support/claim-pages.ts"
@@ -73,7 +75,12 @@ describe("the claim page inside the Safe's web app", () => {
             data: data as `0x${string}`,
           }))
           void confirmed.then(async () => {
-            const { hash } = await executeSafeBatch(safe, calls, [first, second])
+            const state = await readSafe(site().chain.ethers.provider, safe)
+            const transaction = safeTransaction(calls, state.nonce, ZERO_ADDRESS)
+            const signatures = await Promise.all(
+              [first, second].map((owner) => signSafeTransaction(state, transaction, owner)),
+            )
+            const { hash } = await executeSafeTransaction(state, transaction, signatures, payer)
             executed.set(safeTxHash, hash)
           })
           return { safeTxHash }
