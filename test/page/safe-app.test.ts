@@ -62,7 +62,7 @@ describe("the claim page inside the Safe's web app", () => {
     let execute = (): void => undefined
     const confirmed = new Promise<void>((resolve) => (execute = resolve))
     const executed = new Map<string, string>()
-    await page.exposeFunction("playSafe", async (method: string, params: string) => {
+    await page.exposeFunction("playSafe", (method: string, params: string) => {
       const value = JSON.parse(params) as { txs: SafeCall[]; safeTxHash: string }
       switch (method) {
         case "getSafeInfo":
