@@ -66,9 +66,9 @@ export async function servePage(folder: string, port = 0, path = "/"): Promise<P
 async function headersOf(folder: string): Promise<Readonly<Record<string, string>>> {
   const text = await readFile(join(folder, HEADERS_NAME), "utf8").catch(() => "")
   const [, rules = ""] = /^\/\*\n((?: {2}.*\n)*)/.exec(text) ?? []
-  return Object.fromEntries(
-    [...rules.matchAll(/^ {2}([^:]+): (.*)$/gm)].map(([, name, value]) => [name, value]),
-  )
+  const headers: Record<string, string> = {}
+  for (const [, name = "", value = ""] of rules.matchAll(/^ {2}([^:]+): (.*)$/gm)) headers[name] = value
+  return headers
 }
 
 async function contentOf(
