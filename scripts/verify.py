@@ -476,6 +476,11 @@ def compact(value):
     return escaped(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
 
 
+def csv_field(text):
+    """Writes a field of a CSV file, in quotes where it has a comma, a quote or a line's end."""
+    return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n\t]', text) else text
+
+
 def json_list(name, rows):
     """Writes a list within an object, one line a row."""
     lines = ",".join(f"\n    {compact(row)}" for row in rows)
@@ -1626,6 +1631,11 @@ class Allocation:
             text.append(json_list("unpaid", [self.unpaid_row(place) for place in self.unpaid]))
         return "".join(text) + "\n}\n"
 
+    def unpaid_csv(self):
+        rows = [self.unpaid_row(place) for place in self.unpaid]
+        fields = [[row["account"], row["reason"], row["detail"]] for row in rows]
+        return "account,reason,detail\n" + "".join(",".join(map(csv_field, one)) + "\n" for one in fields)
+
     def block(self):
         return {"block": self.snapshot["block"]} if self.snapshot else {}
 
@@ -2269,7 +2279,10 @@ def verify_program(program_folder, proofs_folder):
     csv_text = allocation.csv()
     csv_record = record_of(csv_text.encode())
     json_bytes = allocation.json(csv_record["sha256"]).encode("utf-8", "surrogatepass")
-    for name, expected in (("allocation.csv", csv_text.encode()), ("allocation.json", json_bytes)):
+    texts = [("allocation.csv", csv_text.encode()), ("allocation.json", json_bytes)]
+    if allocation.is_derived and os.path.lexists(os.path.join(program_folder, "unpaid.csv")):
+        texts.append(("unpaid.csv", allocation.unpaid_csv().encode("utf-8", "surrogatepass")))
+    for name, expected in texts:
         path = os.path.join(program_folder, name)
         data = found.attempt(path, lambda: read_bytes(path, len(expected) + MOST_DIFFERING))
         if data is not None and data != expected:
