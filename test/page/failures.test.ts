@@ -264,7 +264,7 @@ describe("what the claim page says when a claim does not go through", () => {
     expect(await visit.page.evaluate("document.activeElement.id")).to.equal("rpc-url")
     await visit.page.fill("#rpc-url", "ftp://nowhere")
     await visit.page.locator("form:has(#rpc-url) button").click()
-    await visit.page.locator("#rpc-problem").waitFor()
+    await visit.page.locator("#rpc-url-problem").waitFor()
     await visit.page.fill("#rpc-url", site().otherRpc.url)
     await visit.page.locator("form:has(#rpc-url) button").click()
     await visit.page.locator('#state[data-state="ready"]').waitFor()
