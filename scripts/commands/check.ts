@@ -48,7 +48,7 @@ export function define(command: Command, out: () => Output): void {
         output.line(`${status === 0 ? "ok    " : "FAILED"}  ${step.name} (${seconds} s)`)
         if (status !== 0) {
           failed.push(step.name)
-          output.warn(text.trimEnd())
+          for (const line of text.trimEnd().split("\n")) output.warn(line)
         }
       }
       output.json({ failed })

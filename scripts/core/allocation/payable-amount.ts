@@ -1,10 +1,8 @@
 import { toChecksum } from "../primitives/address.ts"
+import { MOST_PAYABLE } from "../primitives/amount.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import type { Entry } from "./allocation.ts"
-
-/** The largest amount that one account can be paid, in base units: batches of claims hold an amount in 96 bits. */
-export const MOST_PAYABLE = (1n << 96n) - 1n
 
 /**
  * Refuses a payment above {@link MOST_PAYABLE}, whichever source or merge made it so large.

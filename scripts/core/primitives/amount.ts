@@ -1,5 +1,8 @@
 import { atScale, parseDecimal } from "./decimal.ts"
 
+/** The largest amount that one account can be paid, in base units: batches of claims hold an amount in 96 bits. */
+export const MOST_PAYABLE = (1n << 96n) - 1n
+
 /**
  * Reads a plain decimal ("1234.5") as base units of a token, as {@link parseDecimal} does.
  * @param limit names the owner of the decimals in the error

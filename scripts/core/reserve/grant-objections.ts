@@ -1,7 +1,8 @@
 /** Judges a grant: what forbids it, and what a person has to know and may overrule. */
 import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
-import { MOST_GRANTED, type Ledger } from "./ledger.ts"
+import { MOST_PAYABLE } from "../primitives/amount.ts"
+import type { Ledger } from "./ledger.ts"
 import type { Evidence } from "./grant-evidence.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
@@ -48,7 +49,7 @@ export function forbidden(
   if (payee !== undefined) return payee
   if (amount <= 0n) return "the amount of a grant must be above zero"
   const cumulative = (ledger.current.get(account) ?? 0n) + amount
-  if (cumulative > MOST_GRANTED) {
+  if (cumulative > MOST_PAYABLE) {
     return `${toChecksum(account)} would be granted ${cumulative} base units, more than 2^96 - 1, which is the most that can be paid`
   }
   const total = ledger.total + amount

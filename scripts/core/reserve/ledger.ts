@@ -2,6 +2,7 @@
  * The reserve's ledger: a list of entries that only grows. What counts now follows from reading it from the top:
  * grants add up by account, a revocation takes one back, a root records what was published up to there.
  */
+import { MOST_PAYABLE } from "../primitives/amount.ts"
 import type { Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
 import type { Evidence } from "./grant-evidence.ts"
@@ -46,9 +47,6 @@ export interface Grant extends GrantEntry {
   readonly roots: readonly Hex[]
 }
 
-/** Base units: the most that one account can be paid. */
-export const MOST_GRANTED = (1n << 96n) - 1n
-
 /** Everything ever granted to each account, in base units; accounts with nothing are absent. */
 export type Cumulative = ReadonlyMap<Address, bigint>
 
@@ -84,7 +82,7 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
         if (entry.id !== grants.length + 1) fail(`grant ${entry.id} stands where ${grants.length + 1} is due`)
         grants.push({ ...entry, revoked: undefined, roots: [] })
         current.set(entry.account, (current.get(entry.account) ?? 0n) + entry.amount)
-        if ((current.get(entry.account) ?? 0n) > MOST_GRANTED)
+        if ((current.get(entry.account) ?? 0n) > MOST_PAYABLE)
           fail(
             `grant ${entry.id} brings ${entry.account} above 2^96 - 1 base units, the most that can be paid`,
           )

@@ -20,7 +20,8 @@ export async function writeChunksAtomic(path: string, pieces: Iterable<string>):
   return hash.digest("hex")
 }
 
-function* gather(pieces: Iterable<string>): Generator<string> {
+/** Joins pieces of text into chunks that are worth a write. */
+export function* gather(pieces: Iterable<string>): Generator<string> {
   let chunk = ""
   for (const piece of pieces) {
     chunk += piece

@@ -6,6 +6,8 @@ import { parseAddress, toChecksum, type Address } from "../../core/primitives/ad
 import { findChain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { fingerprintOf } from "../../core/primitives/fingerprint.ts"
+import { visibleJson } from "../../core/primitives/text.ts"
+import { html } from "../../core/report/html.ts"
 import { parseJson } from "../../core/primitives/json-reader.ts"
 import { parseManifest, type Manifest } from "../../core/publication/manifest.ts"
 import { LANGUAGES } from "../../core/publication/page-languages.ts"
@@ -155,17 +157,9 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
 async function indexHtml(config: PageConfig): Promise<string> {
   const template = await readFile(INDEX, "utf8")
   return template
-    .replaceAll("%CONFIG%", () => escapeHtml(JSON.stringify(config)))
-    .replaceAll("%TITLE%", () => escapeHtml(config.title))
-    .replaceAll("%DESCRIPTION%", () => escapeHtml(config.description ?? config.title))
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
+    .replaceAll("%CONFIG%", () => html`${visibleJson(config).replace(/\n */g, "")}`.markup)
+    .replaceAll("%TITLE%", () => html`${config.title}`.markup)
+    .replaceAll("%DESCRIPTION%", () => html`${config.description ?? config.title}`.markup)
 }
 
 function summaryOf(files: readonly PageFile[]): Pick<BuiltPage, "fingerprint" | "files"> {

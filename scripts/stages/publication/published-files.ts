@@ -3,6 +3,7 @@
  * comparison takes them as they come, and a million claims never stand in memory or on disk at once. The same list
  * gives the same files to the byte.
  */
+import { gather } from "../../io/disk/write-chunks.ts"
 import { createHash, hash } from "node:crypto"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { formatAmount } from "../../core/primitives/amount.ts"
@@ -44,8 +45,6 @@ export interface PublishedFile {
 export const USUAL_CLAIMS = 20_000
 /** Up to this many leaves tree.json is written: beyond, who needs it can build it from allocations.csv. */
 const MOST_IN_TREE_JSON = 50_000
-/** Pieces are gathered to about this many characters. */
-const CHUNK = 1 << 18
 
 /** Makes the files of a publication, in the order in which they are listed; the manifest is the last. */
 export function* publicationFiles(publication: Publication): Generator<PublishedFile, Manifest> {
@@ -162,17 +161,6 @@ function recorded(path: string, pieces: Iterable<string>, records: Map<string, F
     }
     records.set(path, { sha256: sha256.digest("hex"), size })
   }
-}
-
-function* gather(pieces: Iterable<string>): Generator<string> {
-  let chunk = ""
-  for (const piece of pieces) {
-    chunk += piece
-    if (chunk.length < CHUNK) continue
-    yield chunk
-    chunk = ""
-  }
-  yield chunk
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): Map<string, Value> {

@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import { parseAmount } from "../../core/primitives/amount.ts"
+import { MOST_PAYABLE, parseAmount } from "../../core/primitives/amount.ts"
 import { quote } from "../../core/primitives/text.ts"
 import { type Claim, claimPath, type NoClaim, parseClaimFile } from "../../core/publication/claim-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -24,8 +24,6 @@ const MOST_ROW = 180
 const MOST_MANIFEST = 1 << 20
 /** Bytes of a claim file or a shard, far above the largest. */
 const MOST_SMALL = 1 << 24
-/** Base units: what claimRange can pay to one account. */
-const MOST_PAID = (1n << 96n) - 1n
 
 /** Reads the manifest of a published folder. @throws AirdropError if it is missing or malformed */
 export async function readManifest(folder: string): Promise<Manifest> {
@@ -54,7 +52,7 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
           code: "mismatch",
         })
       const units = parseAmount(amount, manifest.token.decimals)
-      if (units === 0n || units > MOST_PAID) {
+      if (units === 0n || units > MOST_PAYABLE) {
         throw new AirdropError(`the amount ${quote(amount)} is not from one base unit to 2^96 - 1`, {
           code: "invalid-amount",
         })
