@@ -52,7 +52,7 @@ describe("whole networks", () => {
     const text = await readFile(SAMPLE, "utf8")
     const chain = '"chainId": 42161,'
     expect(() => parseNetworkFile(text.replace(chain, '"chainId": "x",'), "n.json")).to.throw(
-      /^n\.json:3: chainId /,
+      /^n\.json:3: chainId: /,
     )
     expect(() => parseNetworkFile(text.replace(chain, `${chain} ${chain}`), "n.json")).to.throw(
       /^n\.json:3: .*"chainId"/,
