@@ -16,11 +16,16 @@ process.env["HARDHAT_CONFIG"] ??= join(
 )
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
+  const [asked] = args
+  if (name === "help" && asked !== undefined) {
+    await main([asked, "--help"])
+    return
+  }
   if (name === "--help" || name === "-h" || name === "help") {
     for (const line of usage()) printLine(line)
     return
   }
-  if (name === "--version" || name === "-V") {
+  if (name === "--version" || name === "-V" || name === "-v") {
     printLine(version())
     return
   }
@@ -57,6 +62,8 @@ function report(error: unknown): number {
     // The one line feed of commander's own stands before its suggestion.
     const lines = error.message.replace(/^error: /, "").split(/\n(?=\(Did you mean [^\n]*$)/)
     for (const line of [`airdrop: ${lines[0] ?? ""}`, ...lines.slice(1)]) printError(line)
+    if (error.code === "commander.missingArgument")
+      printError(`  ./airdrop ${process.argv[2] ?? "VERB"} --help says what it takes.`)
     return 2
   }
   if (error instanceof AirdropError) {

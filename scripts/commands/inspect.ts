@@ -1,5 +1,6 @@
 import type { Command } from "commander"
-import { dirname, resolve } from "node:path"
+import { existsSync } from "node:fs"
+import { dirname, join, resolve } from "node:path"
 import { connect } from "../io/rpc/provider.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
 import { nameOf, anyTokenAmount } from "../core/multisig/describe-call.ts"
@@ -79,10 +80,10 @@ function escaped(out: Output): Output {
 }
 
 async function runInspect(file: string, options: Options, out: Output): Promise<void> {
+  const request = await readRequest(file)
   const context = await loadContext(options.program ?? programAbove(file))
   const { chainId } = context.program
   const provider = options.rpc === undefined ? undefined : await connect(options.rpc, chainId)
-  const request = await readRequest(file)
   const known: SignerKnowledge = {
     safe: options.safe,
     nonce: options.nonce,
@@ -157,9 +158,17 @@ function basisFlags({ program }: Options): string[] {
     : []
 }
 
-/** programs/P/proposals/x.json is about programs/P. */
+/**
+ * Returns programs/P for programs/P/proposals/x.json.
+ * @throws AirdropError "usage" if the file is not in a program's folder
+ */
 function programAbove(file: string): string {
-  return dirname(dirname(resolve(file)))
+  const folder = dirname(dirname(resolve(file)))
+  if (existsSync(join(folder, "program.json"))) return folder
+  throw new AirdropError(`${shownPath(file)} is not in the proposals of a program`, {
+    code: "usage",
+    hint: "Name the program that it is to be compared with: --program P",
+  })
 }
 
 function namesFor(inspection: Inspection, known: SignerKnowledge): Map<Address, string> {

@@ -3,11 +3,12 @@
  * line in one write that is flushed to the disk. A line that an interrupted write has left without its end never
  * counted: it is set aside by the next writer.
  */
-import { mkdir, open, readFile, truncate, type FileHandle } from "node:fs/promises"
+import { mkdir, open, readFile, truncate } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { EMPTY_LEDGER, foldLedger, type Ledger, type LedgerEntry } from "../../core/reserve/ledger.ts"
 import { formatLedgerLine, parseLedgerLine } from "../../core/reserve/ledger-line.ts"
+import { flushFolder } from "../../io/disk/flush.ts"
 import { withLock } from "../../io/disk/lock.ts"
 import { missingFile, shownPath } from "../../io/disk/paths.ts"
 
@@ -94,20 +95,7 @@ async function append(path: string, text: string): Promise<void> {
   } finally {
     await file.close()
   }
-  await syncFolder(dirname(path))
-}
-
-/** A new file's name is on the disk only once its folder is; some systems cannot flush a folder. */
-async function syncFolder(path: string): Promise<void> {
-  let folder: FileHandle | undefined
-  try {
-    folder = await open(path, "r")
-    await folder.sync()
-  } catch {
-    return
-  } finally {
-    await folder?.close()
-  }
+  await flushFolder(dirname(path))
 }
 
 async function readBytes(path: string): Promise<Buffer | undefined> {
