@@ -59,7 +59,7 @@ function report(error: unknown): number {
     return report(unanswered())
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
-    // The one line feed of commander's own stands before its suggestion.
+    // Commander itself adds one line feed, before its suggestion.
     const lines = error.message.replace(/^error: /, "").split(/\n(?=\(Did you mean [^\n]*$)/)
     for (const line of [`airdrop: ${lines[0] ?? ""}`, ...lines.slice(1)]) printError(line)
     if (error.code === "commander.missingArgument")

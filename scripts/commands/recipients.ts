@@ -60,7 +60,7 @@ export function define(command: Command, out: () => Output): void {
     })
 }
 
-/** One recipient: what it was sent, what stands there, and who is behind it. */
+/** One recipient, with the amount sent, the kind of account, and its holder. */
 interface Recipient extends Received {
   readonly account: Address
   readonly kind: Account["kind"]

@@ -29,7 +29,7 @@ interface Options extends SignerOptions {
 
 const DAY = 86_400n
 
-/** `sign P ADDRESS`: signs a claim that somebody else submits, for a recipient without gas. */
+/** Defines `sign P ADDRESS`, which signs a claim that another account submits. For a recipient without gas. */
 export function define(command: Command, out: () => Output): void {
   addSignerOptions(
     command

@@ -28,8 +28,8 @@ export function chosenRpc(config: PageConfig): string {
 }
 
 /**
- * The RPC to ask when the one in use does not answer: the page's second. There is none for a user who has chosen their
- * own, since nobody else is to learn what they look up.
+ * Returns the page's second RPC, for use when the first does not answer. Returns undefined if the user has chosen
+ * their own RPC, because no other provider should learn what they look up.
  */
 export function spareRpc(config: PageConfig): string | undefined {
   return readSetting("rpc") === undefined ? config.rpcUrls[1] : undefined

@@ -8,7 +8,7 @@ import type { Output } from "../../io/terminal/output.ts"
 import { need } from "./add.ts"
 import { readReserve } from "../../stages/reserve/read-reserve.ts"
 
-/** Takes back a grant that nobody has been promised yet. */
+/** Revokes a grant that is not yet promised. */
 export async function revokeGrant(
   loaded: LoadedProgram,
   [idText]: readonly string[],
@@ -24,7 +24,7 @@ export async function revokeGrant(
     throw new AirdropError(`"${text}" is not the number of a grant`, { code: "usage" })
   const id = Number(text)
   const path = ledgerPath(folder)
-  // The chain is asked first: nobody else has to wait for that.
+  // The chain is read before the ledger is locked, so that other writers need not wait.
   const before = (await readLedger(path, decimals)).ledger
   const submitted =
     options.rpc === undefined ? undefined : (await readReserve(loaded, before, options.rpc)).submitted
@@ -55,7 +55,7 @@ function requireStanding(ledger: Ledger, id: number): Grant {
   return grant
 }
 
-/** What is on chain, accepted or waiting, is a promise; what was built and never submitted is none. */
+/** Throws if a grant is under a root on chain, accepted or pending. A root built and never submitted is no promise. */
 function refusePublished({ id, roots }: Grant, submitted: ReadonlySet<string> | undefined): void {
   const [root] = submitted === undefined ? roots : roots.filter((one) => submitted.has(one))
   if (root === undefined) return

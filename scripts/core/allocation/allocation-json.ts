@@ -118,7 +118,7 @@ export function unpaidRow(
   }
 }
 
-/** A contribution as it stands in JSON files. */
+/** Returns a contribution as written to JSON files. */
 export function contributionRow(
   { account, origin, group, quantity, factor, value, note, excludedReason }: Contribution,
   units: Units,

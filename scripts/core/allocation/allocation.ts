@@ -46,7 +46,7 @@ export interface Allocation {
   readonly ruleEffects: readonly RuleEffect[]
   /** Payees that might not be able to use what they get, in ascending order of account. */
   readonly risks: readonly PayeeRisk[]
-  /** Exclusions and overrides that concern nobody, and other things to look at. */
+  /** Exclusions and overrides that match no account, and other findings to review. */
   readonly warnings: readonly string[]
 }
 

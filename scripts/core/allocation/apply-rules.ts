@@ -27,7 +27,7 @@ interface Stage {
 /**
  * Applies the rules one after the other: eligibility, leaving nodes, exclusions, minimum, cap. A rule that is not used
  * is not gone through.
- * @throws AirdropError if nobody has a share, or fixed amounts exceed the tranche
+ * @throws AirdropError if no participant has a share, or fixed amounts exceed the tranche
  */
 export function distributeByRules(
   program: Program,

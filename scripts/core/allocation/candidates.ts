@@ -57,7 +57,7 @@ export function candidatesOf(
     const contribution = contributionAt(place)
     return draft(people.personOf(contribution.account), place, contribution)
   }
-  // Where each contribution is the next person's there is nobody to be found again: candidates are made as they are asked for.
+  // If each contribution belongs to a new person, nothing is merged. Candidates are then made on request.
   const isOneEach = contributions.isAscending === true && people === UNMERGED && eligible === undefined
   return {
     list: isOneEach
@@ -112,7 +112,7 @@ function drafter(
       valueWithLeaving: withLeaving,
       valueOfAll: all,
       eligible: eligible === undefined || eligible.has(account),
-      // Asked only where somebody is: a look-up hashes the whole account.
+      // Skipped if the map is empty, because a look-up hashes the whole account.
       excluded: excluded.size > 0 ? excluded.get(account) : undefined,
     }
   }

@@ -124,7 +124,7 @@ function fixed({ units, token }: Allocation, value: bigint, isRounded: boolean):
   return { whole: value / divisor, remainder, divisor, rounding: isRounded ? rounding : undefined }
 }
 
-/** The share of a value left out by the minimum. As more share than are paid, a cap that binds nobody binds nobody here. */
+/** Computes the share of a value left out by the minimum. If no amount is capped, the cap has no effect here either. */
 function shareIfKept({ pool, participants, unpaid }: Allocation, value: bigint): Exact {
   const dropped = unpaid.filter(({ reason }) => reason === "below-minimum")
   const values = [...participants, ...dropped].map((one) => one.value).filter((one) => one >= value)
@@ -151,7 +151,7 @@ function roundingIn(allocation: Allocation, { remainder }: Exact, isUp: boolean)
   )
 }
 
-/** @param isLevel tells whether somebody with this remainder was rounded up, or was not */
+/** @param isLevel tells whether a participant with this remainder was rounded up, or was not */
 function roundingOf(
   remainder: bigint,
   isUp: boolean,

@@ -27,7 +27,7 @@ export function unpaidAccount(
   }
 }
 
-/** Why a candidate without an amount has none. */
+/** Returns the reason why a candidate has no amount. */
 export function reasonOf(
   { eligible, excluded, value }: Candidate,
   contributions: readonly Contribution[],

@@ -59,11 +59,11 @@ export interface Ranking {
   /** Their indexes. */
   readonly order: Uint32Array
   readonly valueAt: (rank: number) => bigint
-  /** The sum of the first so many. */
+  /** Returns the sum of the first `count` values. */
   readonly sumOf: (count: number) => bigint
 }
 
-/** Every so many ranks the sum so far is kept; those between are added up when they are asked for. */
+/** Ranks between two stored running sums. Sums between them are added up on request. */
 const STRIDE = 256
 
 /** Ranks values for {@link distribute}, once for several bounds. */

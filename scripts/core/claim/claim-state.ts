@@ -3,7 +3,7 @@ import type { Hex } from "../primitives/bytes.ts"
 import type { ClaimSubmission } from "./claim-submission.ts"
 import type { Due } from "./claims.ts"
 
-/** What the contract has paid an account. */
+/** The amounts that the contract has paid an account. */
 export interface PaidState {
   /** Undefined where the account has no automatic amount. */
   readonly claimed: boolean | undefined
@@ -15,7 +15,7 @@ export interface PaidState {
 export interface ReserveRoots {
   /** The accepted root; all zeros before the first. */
   readonly reserveRoot: Hex
-  /** The submitted root that waits for acceptance; all zeros if there is none. */
+  /** The submitted root that waits for acceptance; all zeros without one. */
   readonly pendingRoot: Hex
   /** Seconds since 1970. */
   readonly acceptableAt: bigint

@@ -185,7 +185,7 @@ export function findChain(chainId: number): Chain | undefined {
   return CHAINS.find(({ id }) => id === chainId)
 }
 
-/** Returns the chain of a network of Hardhat's settings, or undefined if it is none of the table's. */
+/** Returns the chain of a network of Hardhat's settings, or undefined if it is not in the table. */
 export function chainOfNetwork(network: string): Chain | undefined {
   return CHAINS.find((known) => known.network === network)
 }

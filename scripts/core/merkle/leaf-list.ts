@@ -28,7 +28,7 @@ export interface ListRow {
 
 /**
  * Makes an empty list of so many rows, to be filled with {@link setRow}.
- * @param allocate where its memory comes from: what is to be shared by threads is not had everywhere
+ * @param allocate returns its memory; memory shared by threads is not available everywhere
  */
 export function createList(
   tranche: Tranche,

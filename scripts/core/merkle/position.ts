@@ -1,11 +1,11 @@
 /**
- * Where nodes stand: OpenZeppelin's heap layout. The root is at 0, the children of position p at 2p + 1 and
+ * Computes positions in OpenZeppelin's heap layout. The root is at 0, the children of position p at 2p + 1 and
  * 2p + 2, and leaf i of n at 2n - 2 - i: leaves fill the end of the array backwards. Unless n is a power of two
- * the leaves stand on two levels, the ones with the lower indexes on the deeper.
+ * the leaves are on two levels, the ones with the lower indexes on the deeper.
  */
 import { AirdropError } from "../primitives/error.ts"
 
-/** Positions are numbers of 31 bits: a larger tree is none that is made or read here. */
+/** The leaf count of the largest tree supported. Positions are numbers of 31 bits. */
 export const MOST_LEAVES = 2 ** 30
 
 /** The position of leaf `index` among `leafCount`. Its own inverse: also the index of the leaf at a position. */
@@ -26,17 +26,17 @@ export function siblingOf(position: number): number {
   return isLeft(position) ? position + 1 : position - 1
 }
 
-/** True for a left child, which stands at an odd position. */
+/** Returns true for a left child. Its position is odd. */
 export function isLeft(position: number): boolean {
   return position % 2 === 1
 }
 
-/** How many edges a position is away from the root. */
+/** Returns the number of edges between a position and the root. */
 export function levelOf(position: number): number {
   return 31 - Math.clz32(position + 1)
 }
 
-/** How many leaves stand on the deeper level: those with indexes 0 up to this, exclusive. */
+/** Returns the number of leaves on the deeper level. Their indexes run from 0 up to this number, exclusive. */
 export function deepLeafCount(leafCount: number): number {
   return leafCount === 0 ? 0 : 2 * leafCount - (1 << levelOf(2 * leafCount - 2))
 }

@@ -107,7 +107,7 @@ export function packEntry(account: string, amount: bigint): bigint {
 interface Level {
   /** From high positions to low, as indexes ascend; the siblings outside the run are among them. */
   readonly nodes: readonly Uint8Array[]
-  /** How many of the nodes stand before the run: one or none. */
+  /** The number of nodes before the run, 0 or 1. */
   readonly before: 0 | 1
 }
 

@@ -44,11 +44,11 @@ export type DecodedCall =
 export interface ClaimCall {
   readonly kind: "claim"
   readonly tranche: "automatic" | "reserve"
-  /** How many are paid. */
+  /** The number of accounts paid. */
   readonly count: number
   /** Base units; of the reserve all that was ever granted. */
   readonly amount: bigint
-  /** Who is paid, if it is one. */
+  /** The account paid, if there is exactly one. */
   readonly to: Address | undefined
   /** True if it is the caller's own claim, which it may have paid to anybody. */
   readonly isOwn: boolean

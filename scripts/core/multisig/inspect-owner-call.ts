@@ -97,7 +97,7 @@ export function unaskedFlags(calls: readonly DecodedCall[], asked: ReadonlySet<s
   })
 }
 
-/** What makes two calls of the owner the same. */
+/** Returns a key that is equal for equal calls of the owner. */
 export function callKey({ name, values }: Extract<DecodedCall, { kind: "owner" }>): string {
   return `${name}(${values.map(String).join()})`
 }

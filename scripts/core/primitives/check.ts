@@ -1,6 +1,6 @@
-/** The outcome of one comparison, in a sentence that stands alone. */
+/** The outcome of one comparison, in a sentence that needs no context. */
 export interface Check {
-  /** What was compared, for example "the deployed code". */
+  /** The subject of the comparison, for example "the deployed code". */
   readonly subject: string
   readonly ok: boolean
   /** What was found; where it is not ok, also what should have been. */

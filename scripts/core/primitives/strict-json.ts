@@ -2,7 +2,7 @@ import { visible } from "./text.ts"
 import { shortened } from "./text.ts"
 import { quote } from "./text.ts"
 
-/** Where the values of a JSON text stand. */
+/** The positions of the values in a JSON text. */
 export interface LocatedJson {
   /** The first thing that is not JSON, or a key that comes twice. */
   readonly fault: { readonly line: number; readonly text: string } | undefined
@@ -123,7 +123,7 @@ export function parseStrictly(text: string): StrictJson {
   return { fault: locateJson(text).fault ?? { line: 1, text: "is not JSON" } }
 }
 
-/** How many keys a JSON text has: texts before a colon. */
+/** Counts the keys of a JSON text, which are strings before a colon. */
 function countKeys(text: string): number {
   let count = 0
   for (let start = text.indexOf('"'); start >= 0;) {
@@ -137,14 +137,14 @@ function countKeys(text: string): number {
   return count
 }
 
-/** True if an odd number of backslashes stands before. */
+/** Returns true after an odd number of backslashes. */
 function isEscaped(text: string, at: number): boolean {
   let before = at
   while (text.charCodeAt(before - 1) === 92) before--
   return (at - before) % 2 === 1
 }
 
-/** How many keys a value has, with those of all values in it; NaN where it is nested too deep. */
+/** Counts the keys of a value and of all values in it. Returns NaN if it is nested too deep. */
 function keysOf(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null) return 0
   if (depth > DEEPEST) return NaN

@@ -10,7 +10,7 @@ export function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text
 }
 
-/** Characters that a terminal acts on, and those that turn, hide or imitate text; the plain blank is none of them. */
+/** Characters that a terminal acts on, and those that turn, hide or imitate text. The plain space is not included. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[^\P{Zs} ]|\u2800/gu
 
 /**

@@ -13,7 +13,7 @@ export interface Program {
   readonly source: { readonly kind: string; readonly [setting: string]: unknown }
   /** The state of the chain to read; absent where everybody is taken as he comes. */
   readonly snapshot: SnapshotChoice | undefined
-  /** Who may take part; absent where the source's own list says so. */
+  /** The eligible accounts; absent if the source's own list decides. */
   readonly eligibility: Eligibility | undefined
   readonly rules: Rules
   readonly contract: ContractTerms
@@ -39,9 +39,9 @@ export interface Eligibility {
 export interface Rules {
   /** Who is paid what a vesting contract's stake earns. */
   readonly payTo: "beneficiary" | "staker"
-  /** Whether nodes that have asked to leave, but have not left, count. */
+  /** Whether nodes count that have requested to leave and have not left. */
   readonly leavingNodes: "include" | "exclude"
-  /** The least amount worth paying: participants below get nothing, the others share it. Zero is none. */
+  /** The least amount worth paying. Participants below get nothing, and the others share it. Zero means no minimum. */
   readonly minimum: bigint
   /** The most that one participant gets: what is above goes to the others. */
   readonly cap: bigint | undefined

@@ -30,7 +30,7 @@ export interface Origin {
   readonly program: string
   readonly tranche: Tranche
   readonly chainId: number
-  /** Where the contract stands or will stand; absent if that is not decided. */
+  /** The address at which the contract is or will be deployed; absent if undecided. */
   readonly contract: Address | undefined
   readonly token: Token
 }
@@ -143,7 +143,7 @@ export function parseClaimFile(
 }
 
 /**
- * Checks that a claim stands under a root that the reader trusts: the contract's, or the manifest's.
+ * Checks that a claim's proof leads to a root that the reader trusts, of the contract or of the manifest.
  * @throws AirdropError (exit 1) if the proof does not lead there
  */
 export function checkClaim(claim: Claim, root: Hex): void {

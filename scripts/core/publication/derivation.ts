@@ -6,7 +6,7 @@ import { addressOf, arrayOf, objectOf, textOf, type JsonObject } from "../primit
 
 /** What a derivation has to agree with. */
 export interface DerivationContext {
-  /** Whose file it is in. */
+  /** The account whose file contains it. */
   readonly account: Address
   /** Base units that the list has for the account; zero if it is not on the list. */
   readonly amount: bigint

@@ -1,5 +1,5 @@
 /**
- * What a claim page is built for. It stands in the page's index.html itself, so that it is part of the page's
+ * The configuration of a claim page. It is embedded in the page's index.html, so that it is part of the page's
  * fingerprint, and a changed data file cannot lead anyone to another contract.
  */
 import type { Token } from "../primitives/token.ts"

@@ -1,6 +1,6 @@
 /**
- * data/contents.json of a page: what of the publication there is to be asked for, so that the page never asks for
- * files in vain. It is only a help: what it leaves out is not found, what it names in error is asked for in vain.
+ * Reads and writes data/contents.json of a page. It lists the files of the publication that the page may request.
+ * The list is only a hint. A file that it omits is not found, and a file that it names in error is requested in vain.
  */
 import type { Address } from "../primitives/address.ts"
 import { arrayOf, objectOf, textOf, wordOf } from "../primitives/json-reader.ts"

@@ -108,8 +108,8 @@ export function parseShard(json: unknown, file: string): Shard {
 }
 
 /**
- * Checks that every row of a shard stands under the root that the reader trusts, that rows follow each other without
- * a gap, and that they cover the shard's prefix.
+ * Checks that every row of a shard is proven by the root that the reader trusts. Also checks that rows follow each
+ * other without a gap and cover the shard's prefix.
  * @param trusted what the shard has to agree with: of the contract, or of the manifest
  * @throws AirdropError (exit 1) that says what is wrong
  */

@@ -54,7 +54,7 @@ export function groupWords({ units, token, uncapped, totalValue, ruleEffects }: 
   return words.join(" ")
 }
 
-/** Payees by what stands at their address. */
+/** Returns the section of payees by the kind of their account. */
 export function kindSection(
   { entries, allocated, token }: Allocation,
   kindOf: (account: Address) => string,

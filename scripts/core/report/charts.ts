@@ -23,7 +23,7 @@ export interface Bar {
 const LONGEST_NAME = 36
 const BAR_STEP = 48
 
-/** Horizontal bars against a track that stands for the whole. Each has its name above it and its share at the right. */
+/** Returns horizontal bars. Each has its name above, its share at the right, and a track that represents the whole. */
 export function barChart(title: string, bars: readonly Bar[], whole: bigint): Markup | undefined {
   if (bars.length === 0 || whole === 0n) return undefined
   return frame(

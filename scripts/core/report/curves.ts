@@ -49,7 +49,7 @@ const LEVELS = [0n, 25n, 50n, 75n, 100n]
 
 /**
  * A running sum over days, from the first day until now.
- * @param total what the height stands for
+ * @param total the value that the full height represents
  * @param now seconds since 1970
  */
 export function dayCurve(title: string, days: readonly DayOfAmounts[], total: bigint, now: number): Markup {

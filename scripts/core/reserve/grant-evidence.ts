@@ -1,6 +1,6 @@
 /**
  * What a grant rests on. The strong kind is a message that the old address has signed and that names the new one:
- * anybody can check it at any time, and nobody but the holder of the old address can have made it.
+ * anyone can check it at any time, and only the holder of the old address can have made it.
  */
 import { verifyMessage, verifyTypedData } from "ethers"
 import { parseAddress, toChecksum, type Address } from "../primitives/address.ts"
@@ -60,7 +60,7 @@ export function moveDomain({ chainId }: MoveContext): { name: string; version: s
   return { name: "MerkleAirdrop", version: "1", chainId }
 }
 
-/** Who signed a move by a plain key; undefined if the signature is none. */
+/** Returns the signer of a move by a plain key, or undefined if the signature is invalid. */
 export function moveSigner(context: MoveContext, move: SignedMove): Address | undefined {
   const { from, to, signature } = move
   try {

@@ -23,7 +23,7 @@ export function reserveChanges(before: Cumulative, after: Cumulative): readonly 
     .filter((change) => change.before !== change.after)
 }
 
-/** The floors that new amounts fall below: nobody may lose what was claimed or promised. */
+/** Returns the floors that new amounts fall below. No account may lose a claimed or promised amount. */
 export function brokenFloors(after: Cumulative, floors: readonly Floor[]): readonly Floor[] {
   return floors.filter(({ account, amount }) => (after.get(account) ?? 0n) < amount)
 }

@@ -95,7 +95,7 @@ interface Bonuses {
   readonly contributions: (own: ReadonlyMap<Address, bigint>, scale: number) => Contribution[]
 }
 
-/** Reads who brought in whom: each referee once, nobody himself, and no circles. */
+/** Reads the referrals. Each referee occurs once. Self-referrals and cycles are not allowed. */
 function openReferrals(
   { file, columns, ignore, referrerBonus, refereeBonus }: z.infer<typeof referralSettings>,
   people: People,

@@ -18,7 +18,7 @@ export interface SourceContext {
 export interface SourceRun {
   readonly tables: readonly Table[]
   readonly finish: () => Valuation
-  /** Accounts that the tables name and that may have no contribution: whoever registered, or brought somebody in. */
+  /** Returns registered accounts and referrers in the tables. They may have no contribution. */
   readonly others?: () => Iterable<Address>
 }
 

@@ -1,4 +1,4 @@
-/** How a program stands, and what about it calls for somebody. */
+/** Computes the status of a program, and the findings that need action. */
 import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import { historyAlarms } from "./history-alarms.ts"
@@ -49,7 +49,7 @@ export interface Expected {
 export interface ReserveStatus {
   readonly cap: bigint
   readonly granted: bigint | undefined
-  /** Undefined if no root is accepted, or one that nobody here knows. */
+  /** Undefined if no root is accepted, or if the accepted root is unknown here. */
   readonly accepted: bigint | undefined
   readonly pending:
     { readonly root: Hex; readonly total: bigint | undefined; readonly acceptableAt: number } | undefined

@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from "../../io/project/processes.ts"
 import type { FileRequest, FileResult } from "./file-result.ts"
 
 export interface RunFilesOptions {
-  /** How many processes run files at the same time. */
+  /** The number of processes that run files at the same time. */
   readonly workers: number
   readonly environment: NodeJS.ProcessEnv
   readonly onStart: (file: string) => void

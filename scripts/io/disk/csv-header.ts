@@ -5,7 +5,7 @@ import type { Column } from "../../core/primitives/table.ts"
 export const LINE_ENDS = "line ends must be LF or CRLF, and here is a CR alone"
 const VALUE = /^(0[xX][0-9a-fA-F]{40}|[0-9]+(\.[0-9]+)?)$/
 
-/** Returns the fault of a carriage return in fields; undefined if there is none. */
+/** Returns the fault of a carriage return in fields, or undefined without one. */
 export function lineEndFault(fields: readonly string[]): string | undefined {
   return fields.some((field) => field.includes("\r")) ? LINE_ENDS : undefined
 }

@@ -10,7 +10,7 @@ export interface LastRow {
   readonly lineOfField: (bytes: number) => number
   /** The line on which the bytes so far end. */
   readonly lastLine: () => number
-  /** True if a carriage return stands within the line after it, rather than at its end. */
+  /** Returns true if the line after it contains a carriage return before its end. */
   readonly hasLoneReturn: () => boolean
 }
 

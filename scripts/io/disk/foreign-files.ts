@@ -1,9 +1,9 @@
-/** A folder that a verb replaces whole is looked at first, so that nobody's own files go with it. */
+/** Checks a folder before a verb replaces it whole, so that no foreign files are deleted. */
 import { readdir } from "node:fs/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { missingFile, shownPath } from "./paths.ts"
 
-/** Given the names in a folder, the one that shows that it is none of ours; undefined if it is. */
+/** Returns the name that shows that a folder is not ours, or undefined if it is ours. */
 export type FindForeign = (names: readonly string[]) => string | undefined | Promise<string | undefined>
 
 /**

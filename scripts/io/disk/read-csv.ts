@@ -14,7 +14,7 @@ export interface ReadFile {
   /** SHA-256 of the file as it is on disk, in hex. */
   readonly sha256: string
   readonly rows: number
-  /** What was passed over, one line each. */
+  /** What was skipped, one line each. */
   readonly remarks: readonly string[]
 }
 

@@ -14,7 +14,7 @@ export interface AttemptOptions {
   readonly attempts: number
   /** The first pause before another attempt, in milliseconds; it doubles each time. */
   readonly pause: number
-  /** How long one request may take, in milliseconds. */
+  /** The time limit of one request, in milliseconds. */
   readonly timeout: number
 }
 
@@ -30,7 +30,7 @@ const LONG_PAUSE = 3_000
 /** Attempts where the size of the question may be at fault, or the provider has never answered at all. */
 const FEW = 3
 const FEW_WITHOUT_ANSWER = 4
-/** How often `null` is the answer to a block before it is believed. */
+/** The number of `null` answers to a block before it is believed. */
 const NULL_BLOCKS = 5
 /** A question of more characters than these has parts that can be asked for alone. */
 const WIDE = 2_000

@@ -13,7 +13,7 @@ import { RpcError } from "./rpc-error.ts"
 export interface Journal {
   get(key: string): Promise<unknown>
   put(key: string, value: unknown): Promise<void>
-  /** How many answers were found rather than asked for. */
+  /** The number of answers found in the journal rather than requested. */
   found(): number
 }
 

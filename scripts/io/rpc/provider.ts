@@ -36,7 +36,7 @@ export class NodeProvider extends JsonRpcApiProvider {
       const said = field(field(error, "info"), "error") ?? field(error, "error")
       const fault = typeof said === "object" && said !== null ? this.#faults.get(said) : undefined
       if (fault === undefined || fault.kind === "reverted") throw error
-      // What is said of a transaction is sorted by whoever sends it.
+      // The sender classifies errors about a transaction.
       if (method.startsWith("eth_send") && fault.kind !== "later") throw error
       throw fault
     }

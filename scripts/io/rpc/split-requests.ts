@@ -7,14 +7,14 @@ import { mayShrink, RpcError } from "./rpc-error.ts"
 export interface PieceOptions<Item = never, Answer = unknown> {
   /** How many things the first pieces hold, or the size that earlier questions have found. */
   readonly size: number | PieceSize
-  /** How many pieces are asked for at a time. */
+  /** The number of pieces requested at a time. */
   readonly concurrency?: number
   /** What the things are, for the line that says that their number changes, such as "nodes in a request". */
   readonly what: string
   readonly host: string
   /** Tells a piece that may be too large from other failures. */
   readonly isTooMuch?: (error: unknown) => boolean
-  /** Answers for an item that fails alone; undefined if its error is to be thrown. */
+  /** Returns the answer for an item that fails alone, or undefined to throw its error. */
   readonly rescue?: (item: Item, error: unknown) => Answer | undefined
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -25,7 +25,7 @@ export interface PieceSize {
   current: number
   /** Pieces of the current size that were answered since it was set. */
   steady: number
-  /** How many of them are answered before a larger size is tried. */
+  /** The number of answers needed before a larger size is tried. */
   patience: number
   /** True if the last change was to a larger size. */
   grown: boolean

@@ -15,7 +15,7 @@ import { AirdropError } from "../../core/primitives/error.ts"
 /** The version that new Safes on Arbitrum One are, and that is placed on the embedded chain. */
 export const SAFE_VERSION = "1.4.1"
 
-/** What is needed to create a Safe and to have it run a batch. */
+/** The contracts needed to create a Safe and to have it run a batch. */
 export interface SafeContracts {
   readonly singleton: Address
   readonly proxyFactory: Address

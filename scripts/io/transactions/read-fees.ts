@@ -26,7 +26,7 @@ function toFee(answer: unknown): bigint {
 }
 
 /**
- * Reads the latest block. A node behind the same address that lags may answer that there is none: it is asked again.
+ * Reads the latest block. Retries on `null`, which a lagging node behind the same address may answer.
  * @throws AirdropError `rpc-answer` if that is its answer each time
  */
 export async function requireHead(provider: JsonRpcApiProvider): Promise<Block> {

@@ -24,7 +24,7 @@ export type SendOutcome =
   | { readonly kind: "mined"; readonly receipt: TransactionReceipt }
   /** It was mined and failed. */
   | { readonly kind: "reverted"; readonly receipt: TransactionReceipt }
-  /** The nonce is used and the node shows none of the versions: what was done is to be read from the contract. */
+  /** The nonce is used and the node shows none of the versions. The contract tells what was done. */
   | { readonly kind: "displaced" }
   /** There was nothing left to send. */
   | { readonly kind: "nothing" }
@@ -64,9 +64,9 @@ export interface Sending {
   readonly recheckAt: number
   readonly raises: number
   readonly refusals: number
-  /** How often in a row the nonce was seen used without a receipt. */
+  /** The number of times in a row that the nonce was seen used without a receipt. */
   readonly usedSeen: number
-  /** How often it was seen used while receipts were not answered. */
+  /** The number of times that it was seen used while receipts were not answered. */
   readonly usedUnanswered: number
   /** What it ends with if the next look finds none of the versions mined. */
   readonly ending: Ending | undefined

@@ -36,7 +36,7 @@ export interface SentClaim {
   readonly transaction: string | undefined
 }
 
-/** How often a claim is sent anew whose nonce another transaction took. */
+/** The number of times that a claim is resent after another transaction took its nonce. */
 const MAX_DISPLACED = 3
 
 /**

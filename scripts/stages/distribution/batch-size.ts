@@ -1,4 +1,4 @@
-/** How many recipients go into one transaction: measured, not assumed. */
+/** Measures how many recipients fit into one transaction. */
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import type { Leaves } from "../../core/merkle/leaves.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"

@@ -1,4 +1,4 @@
-/** What a distribution costs as a whole. */
+/** Computes the total cost of a distribution. */
 import { brotliCompressSync, constants } from "node:zlib"
 import type { JsonRpcApiProvider } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"

@@ -14,7 +14,7 @@ import { openProgram, type OpenProgram } from "../deployment/open-airdrop.ts"
 import type { Leaves } from "../../core/merkle/leaves.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
 
-/** What is unpaid, and the contract that pays it. */
+/** The unpaid claims, and the contract that pays them. */
 export interface Plan extends OpenProgram {
   readonly loaded: LoadedProgram
   readonly leaves: Leaves

@@ -12,7 +12,7 @@ import { verifyDeployment } from "../verification/verify-deployment.ts"
 export interface DeployedAirdrop {
   /** "subject: finding" of each difference from the sources and the files; the funding is not one of them. */
   readonly faults: readonly string[]
-  /** How many comparisons were made. */
+  /** The number of comparisons made. */
   readonly checks: number
   /** Undefined if the contract is another one, whose answers mean nothing. */
   readonly funding: Funding | undefined

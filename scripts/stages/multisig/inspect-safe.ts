@@ -10,9 +10,9 @@ export interface SafeFindings {
   readonly remarks: readonly string[]
 }
 
-/** Where a Safe's proxy keeps the address of its implementation. */
+/** The storage slot in which a Safe's proxy keeps the address of its implementation. */
 const SINGLETON_SLOT = 0
-/** Where a Safe keeps its guard: keccak256("guard_manager.guard.address"). */
+/** The storage slot of a Safe's guard: keccak256("guard_manager.guard.address"). */
 const GUARD_SLOT = "0x4a204f620c8c5ccdca3fd54d003badd85ba500436a431f0cbda4f558c93c34c8"
 /** Both ends of the list of modules. */
 const SENTINEL = "0x0000000000000000000000000000000000000001"

@@ -13,7 +13,7 @@ export interface Parties {
   readonly allowed: ReadonlySet<Address>
 }
 
-/** Where a Safe keeps its nonce, the one word of its own that a proposal may change. */
+/** The storage slot of a Safe's nonce, the only word of its own that a proposal may change. */
 const NONCE_SLOT = 5n
 
 /** Flags failure, payments to others, allowances, and changes of state that no proposal here makes. */

@@ -1,4 +1,4 @@
-/** What can be said on the command line about a proposal, and how it is read. */
+/** Reads the command-line options of a proposal. */
 import { InvalidArgumentError } from "commander"
 import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"

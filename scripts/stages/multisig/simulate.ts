@@ -56,9 +56,9 @@ export interface Simulated {
   readonly scheduled: readonly ScheduledCalls[]
 }
 
-/** What Arbitrum lets one transaction use, 32 million. */
+/** The gas limit of one transaction on Arbitrum, 32 million. */
 const GAS = "0x1e84800"
-/** Where a Safe keeps its nonce. */
+/** The storage slot of a Safe's nonce. */
 const NONCE_SLOT = "0x5"
 
 /**

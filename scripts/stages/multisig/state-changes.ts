@@ -1,4 +1,4 @@
-/** What a transaction changed, account by account, from the node's own trace. */
+/** Reads the changes of a transaction, account by account, from the node's own trace. */
 import { z } from "zod"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"

@@ -20,13 +20,13 @@ import { isPublished, RESERVE } from "../publication/publish.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
 import { replaceFolder } from "../../io/disk/replace-folder.ts"
 
-/** What the published files do not say. */
+/** Facts that the published files do not contain. */
 export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "network"> {
-  /** What the program is, in one or two sentences. */
+  /** The program's description, in one or two sentences. */
   readonly description?: string | undefined
   /** The origins of the Safe's web app, if others than its own. */
   readonly safeOrigins?: readonly string[]
-  /** Where the contract was deployed and in which block, if it was. */
+  /** The contract's address and deployment block, if it is deployed. */
   readonly deployment: { readonly address: Address; readonly block: number } | undefined
   /** The folder that `build` has published. */
   readonly publication: string
@@ -39,7 +39,7 @@ export interface BuiltPage {
   readonly files: readonly { readonly name: string; readonly bytes: number }[]
 }
 
-/** Where the Safe's web app is. */
+/** The URL of the Safe's web app. */
 const SAFE_ORIGINS = ["https://app.safe.global"]
 
 const INDEX = join(import.meta.dirname, "..", "..", "..", "web", "index.html")
@@ -81,7 +81,7 @@ async function refuseForeignPage(folder: string): Promise<void> {
   await refuseForeign(join(folder, DATA), "a claim page", (names) => names.find((name) => !isData(name)))
 }
 
-/** What of the publication there is to be asked for. */
+/** Lists the files of the publication that the page may request. */
 async function contentsOf(publication: string, { claimFiles }: Manifest): Promise<string> {
   const reserve = existsSync(join(publication, RESERVE, "manifest.json"))
   if (!claimFiles) return formatContents(reserve, [])

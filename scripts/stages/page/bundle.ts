@@ -17,7 +17,7 @@ export interface PageFile {
 const ROOT = join(import.meta.dirname, "..", "..", "..")
 const WEB = join(ROOT, "web")
 
-/** What claiming needs of the ABI. */
+/** The part of the ABI that claiming needs. */
 const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
 
 /** Everything of the page but index.html. */

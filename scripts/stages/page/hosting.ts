@@ -42,7 +42,7 @@ function nginxFile(headers: Readonly<Record<string, string>>): string {
   ].join("\n")
 }
 
-/** What the Safe's web app reads before it adds the page. */
+/** Returns the manifest that the Safe's web app reads before it adds the page. */
 function safeAppManifest({ title, description }: PageConfig): string {
   const manifest = { name: title, description: description ?? title, iconPath: "icon.svg" }
   return `${JSON.stringify(manifest, undefined, 2)}\n`

@@ -12,8 +12,8 @@ import { forEach } from "../../core/primitives/sequence.ts"
 import type { Valuation } from "../../core/sources/valuation.ts"
 
 /**
- * Every account that a program's own files name: those of its list, and those of its source's tables. A snapshot has
- * to say what stands at each.
+ * Returns every account in a program's own files, which are its list and its source's tables. A snapshot must
+ * contain the kind of each account.
  * @throws AirdropError with one line for each fault
  */
 export async function namedAccounts({ folder, program }: LoadedProgram): Promise<readonly Address[]> {

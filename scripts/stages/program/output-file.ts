@@ -7,7 +7,7 @@ import { RESERVED_FILES } from "../../core/program/reserved-files.ts"
 import { requireFile } from "../../io/disk/input-file.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 
-/** How many bytes of an existing file show what it is. */
+/** The number of leading bytes that identify an existing file. */
 const START = 4096
 /** A file of a publication is this deep in it at most. */
 const LEVELS = 4

@@ -6,7 +6,7 @@ import { readTable } from "../../io/disk/read-table.ts"
 export interface Recipients {
   readonly accounts: readonly Address[]
   readonly sha256: string
-  /** What was passed over, one line each. */
+  /** What was skipped, one line each. */
   readonly remarks: readonly string[]
 }
 

@@ -21,7 +21,7 @@ export interface PublishedCheck {
   /** Undefined if it cannot be read. */
   readonly manifest: Manifest | undefined
   readonly list: LeafList | undefined
-  /** How many leaves were proven by published files, each counted once. */
+  /** The number of leaves proven by published files, each counted once. */
   readonly proven: number
   readonly findings: readonly Finding[]
 }

@@ -8,7 +8,7 @@ import { proofsFolder } from "../../io/project/folders.ts"
 import { RESERVE } from "./publish.ts"
 import { readManifest, readPublishedClaim } from "./read-publication.ts"
 
-/** What the published files of both tranches say of an address. */
+/** The content of both tranches' published files about an address. */
 export interface PublishedClaims {
   readonly automatic: Claim | undefined
   readonly reserve: Claim | undefined

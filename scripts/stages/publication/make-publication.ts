@@ -15,11 +15,11 @@ import { type Publication, USUAL_CLAIMS } from "./published-files.ts"
 import { buildTreeOn, createSharedList, defaultThreads } from "./tree-threads.ts"
 
 export interface PublicationOptions {
-  /** How many threads build the tree; the number changes nothing but the time it takes. */
+  /** The number of threads that build the tree. It changes the time taken and nothing else. */
   readonly threads?: number | undefined
   /** Whether every address gets a file of its own; by default up to {@link USUAL_CLAIMS} of them do. */
   readonly claims?: boolean | undefined
-  /** Where the contract of a root stands or will stand. */
+  /** Returns the address at which the contract of a root is or will be deployed. */
   readonly contract: (root: Hex, leafCount: number) => Promise<Address | undefined>
   /** keccak256 of the creation code that the contract is made with. */
   readonly creationCode?: Hex | undefined

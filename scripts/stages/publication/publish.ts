@@ -57,7 +57,7 @@ export async function publish(
   return manifest
 }
 
-/** Whether a name is one that stands in a published folder; a publication that is damaged can so be built again. */
+/** Returns true for the name of a published file. A damaged publication can therefore be rebuilt. */
 export function isPublished(name: string): boolean {
   return PUBLISHED.has(name)
 }

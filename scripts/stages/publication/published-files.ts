@@ -20,7 +20,7 @@ import { planShards, shardPath } from "../../core/publication/shard-layout.ts"
 import { treeJson } from "../../core/merkle/tree-json.ts"
 import type { MerkleTree } from "../../core/merkle/tree.ts"
 
-/** A list that is to be published, and what is told about it. */
+/** A list to publish, and its metadata. */
 export interface Publication {
   readonly origin: Origin
   readonly draft: boolean
@@ -90,7 +90,7 @@ function descriptors({
   return clearSigningFiles({ program, chainId, contract, token })
 }
 
-/** How many files there will be, for a bar of progress. */
+/** Returns the number of files to write, for a progress bar. */
 export function countFiles({ origin, list, claims, derivations }: Publication): number {
   const trees = list.count <= MOST_IN_TREE_JSON ? 1 : 0
   return (

@@ -17,7 +17,7 @@ export function createSharedList(tranche: Tranche, count: number): LeafList {
   return createList(tranche, count, shared)
 }
 
-/** How many threads a tree of so many leaves is built on unless the user says otherwise. */
+/** Returns the default number of threads for a tree of this many leaves. */
 export function defaultThreads(leafCount: number): number {
   return leafCount < WORTH_A_THREAD ? 1 : Math.min(MOST_THREADS, availableParallelism())
 }

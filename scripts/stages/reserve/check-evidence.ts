@@ -13,7 +13,7 @@ import {
   type TransferPath,
 } from "../../core/reserve/grant-evidence.ts"
 
-/** What a valid ERC-1271 signature is answered with. */
+/** The return value for a valid ERC-1271 signature. */
 const MAGIC = "0x1626ba7e"
 const TRANSFER = id("Transfer(address,address,uint256)")
 

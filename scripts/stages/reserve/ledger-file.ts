@@ -49,7 +49,7 @@ export async function readLedger(path: string, decimals: number): Promise<Ledger
 }
 
 /**
- * Adds entries that are decided on the ledger as it stands, while nobody else writes.
+ * Adds entries that are computed from the current ledger, while it is locked against other writers.
  * @param decide gives the entries to add, or throws to add none
  * @param warn is told if a line of an interrupted write had to be set aside
  * @returns the ledger with the new entries

@@ -31,7 +31,7 @@ export function termsOf(
   }
 }
 
-/** Who stakes, apart by whether they are eligible. */
+/** Returns the stakers, separated into eligible and not eligible. */
 function stakersOf(
   snapshot: Snapshot,
   people: People,

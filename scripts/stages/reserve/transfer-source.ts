@@ -16,7 +16,7 @@ import type { SuggestOptions } from "./suggest-terms.ts"
 export interface Followed {
   readonly transfers: readonly Transfer[]
   readonly timeOf: (transfer: Transfer) => Promise<Date>
-  /** Whether a contract stands at an address that the snapshot does not know. */
+  /** Returns true if a contract is deployed at an address that the snapshot does not contain. */
   readonly isContract: (address: Address) => Promise<boolean>
 }
 

@@ -19,7 +19,7 @@ import type { OnProgress } from "./take-snapshot.ts"
 /** Rounds of looking for what views read: one for each owner of a Safe, and some. */
 const MAX_ROUNDS = 100
 
-/** Where a Safe keeps its fallback handler: keccak256("fallback_manager.handler.address"). */
+/** The storage slot of a Safe's fallback handler: keccak256("fallback_manager.handler.address"). */
 const SAFE_HANDLER_SLOT = BigInt(
   toHex(keccak256(new TextEncoder().encode("fallback_manager.handler.address"))),
 )

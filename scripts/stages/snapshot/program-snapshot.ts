@@ -29,7 +29,7 @@ export async function readProgramSnapshot(folder: string, program: Program): Pro
   throw new AirdropError(`${shownPath(path)}: ${late}`, { code: "inconsistent", hint })
 }
 
-/** What a snapshot and its program must agree on. */
+/** Returns the fields on which a snapshot and its program must agree. */
 function agreements(
   { chainId, token, snapshot: wanted }: Program,
   { chainId: foundChain, contracts, block }: Snapshot,

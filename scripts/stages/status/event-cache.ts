@@ -24,7 +24,7 @@ export function eventCachePath(chainId: number, address: Address, folder = DEFAU
   return join(folder, `${chainId}-${address}.json`)
 }
 
-/** Reads a cache; undefined if there is none that can be read. */
+/** Reads a cache. Returns undefined if it is missing or unreadable. */
 export async function readEventCache(path: string): Promise<EventCache | undefined> {
   try {
     const file = JSON.parse(await readFile(path, "utf8")) as EventCache & { readonly format: string }

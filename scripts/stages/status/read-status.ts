@@ -26,7 +26,7 @@ export interface StatusOptions {
 }
 
 /**
- * Reads how a program stands, all at one block: the head.
+ * Reads the status of a program. All reads are at one block, the head.
  * @throws AirdropError (exit 1) if the chain changes meanwhile
  */
 export async function readStatus(

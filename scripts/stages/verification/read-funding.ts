@@ -1,4 +1,4 @@
-/** What a deployed airdrop holds and what it still owes, read at one block. */
+/** Reads a deployed airdrop's balance and its unpaid amount, at one block. */
 import type { Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"

@@ -28,7 +28,7 @@ export interface RecomputedStage {
 
 export interface Recomputed {
   readonly stages: readonly RecomputedStage[]
-  /** What should be published; undefined if the inputs do not lead so far. */
+  /** The expected publication; undefined if the inputs do not suffice to compute it. */
   readonly publication: Publication | undefined
 }
 

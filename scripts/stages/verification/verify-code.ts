@@ -10,7 +10,7 @@ import type { Hex } from "../../core/primitives/bytes.ts"
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
 import { rebuildRuntimeCode } from "../../io/simulator/rebuild-runtime-code.ts"
 
-/** What should stand on chain. */
+/** The expected state on chain. */
 export interface ExpectedDeployment {
   readonly chainId: number
   readonly address: Address
@@ -21,7 +21,7 @@ export interface ExpectedDeployment {
   readonly token: Omit<Token, "address">
   /** Amounts of the automatic tranche in order of index, base units. */
   readonly amounts: readonly bigint[]
-  /** Where the proofs of the automatic root are published, if that is to be announced on chain. */
+  /** The location of the automatic root's proofs, if it is announced on chain. */
   readonly proofsURI: string | undefined
 }
 

@@ -1,4 +1,4 @@
-/** What stands on chain, read in two requests: the contract as a whole, and one account's claims. */
+/** Reads the state on chain in two requests: the contract as a whole, and one account's claims. */
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { answerOf, isObject, RpcRefused, RpcUnreachable, type Rpc, type RpcCall } from "./rpc.ts"
 import { asAddress, asHash, callData, wordsOf } from "./words.ts"
@@ -11,7 +11,7 @@ export interface ContractStatus {
   readonly reserveCap: bigint
   readonly sweepTime: bigint
   readonly owner: string
-  /** All zeros if there is none. */
+  /** All zeros without one. */
   readonly reserveRoot: `0x${string}`
   readonly pendingRoot: `0x${string}`
   readonly acceptableAt: bigint

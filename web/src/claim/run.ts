@@ -71,7 +71,7 @@ export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Se
   })
 }
 
-/** Signs what is open for somebody else to submit, and tries the result out before it is given away. */
+/** Signs the open claim for another account to submit. Simulates the result before it is handed out. */
 export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigint): Promise<void> {
   await guarded(run, async () => {
     if (run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")

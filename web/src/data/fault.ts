@@ -15,7 +15,7 @@ export class PublicationFault extends Error {
 
 const decoder = new TextDecoder()
 
-/** A published file as JSON; undefined if there is none. @throws PublicationFault, DataUnreachable */
+/** Reads a published file as JSON. Returns undefined if it does not exist. @throws PublicationFault, DataUnreachable */
 export async function readJson(source: DataSource, path: string): Promise<unknown> {
   const bytes = await source.read(path)
   return bytes === undefined

@@ -1,4 +1,4 @@
-/** The QR code's encoder, loaded when somebody wants to open the page on a phone. Sets one global: classic scripts
+/** The QR code's encoder, loaded when a user wants to open the page on a phone. Sets one global: classic scripts
  * have no other way to hand anything over. */
 import { encode } from "uqr"
 

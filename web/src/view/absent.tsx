@@ -21,7 +21,7 @@ interface AbsentProps {
   readonly onAnother: () => void
 }
 
-/** What to tell somebody whose address has no claim of its own, and what can be done. */
+/** Shows why an address has no claim of its own, and what its holder can do. */
 export function Absent({ due, beneficiary, reserveCap, onLook, onAnother }: AbsentProps): JSX.Element {
   const { t } = usePage()
   const { account, elsewhere, absence } = due

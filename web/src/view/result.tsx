@@ -22,7 +22,7 @@ interface ResultProps {
   readonly children: ComponentChildren
 }
 
-/** The first screen after a look-up: whose, how much, how it stands, and the one thing to do. */
+/** Shows the first screen after a look-up: the account, the amount, its status, and the one thing to do. */
 export function Result({ due, name, standing, status, claim, children }: ResultProps): JSX.Element {
   const { t } = usePage()
   const heading = useFocus(due.account)

@@ -28,7 +28,7 @@ type Read =
   | { readonly waiting: string }
   | undefined
 
-/** Sends a claim that somebody else has signed, and pays its gas. */
+/** Sends a claim that another account has signed, and pays its gas. */
 export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.Element {
   const { t, config, rpc, language } = usePage()
   const [read, setRead] = useState<Read>()
