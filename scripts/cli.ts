@@ -90,7 +90,7 @@ function debug(error: unknown): void {
 }
 
 function unanswered(): AirdropError {
-  return new AirdropError("the question was not answered", { exit: 1 })
+  return new AirdropError("the question was not answered", { code: "unanswered" })
 }
 
 // Some prompts wait for ever when their input has ended: there is nothing left to do then, and the verb has not ended.

@@ -86,7 +86,9 @@ async function otherAllocation(loaded: LoadedProgram, path: string): Promise<All
   if (parsed.data?.format === "merkle-airdrop/allocation@1") {
     return await readOther(path)
   }
-  throw new AirdropError(`${shownPath(path)}: is neither a program.json nor an allocation.json`)
+  throw new AirdropError(`${shownPath(path)}: is neither a program.json nor an allocation.json`, {
+    code: "file-format",
+  })
 }
 
 /** Reads the very file that was named; what is paid stands in the allocation.csv beside it where derivations do not. */
@@ -102,6 +104,7 @@ async function readPaid(path: string, { token }: Allocation, hash: string): Prom
   const { entries, sha256 } = await readEntries(csv, token.decimals)
   if (sha256 === hash) return entries
   throw new AirdropError(`${shownPath(csv)}: is not the one that ${shownPath(path)} was written with`, {
+    code: "inconsistent",
     hint: "Keep an allocation.json in a folder of its own, together with its allocation.csv.",
   })
 }

@@ -59,12 +59,16 @@ export function define(command: Command, out: () => Output): void {
 async function rehearse(context: ProgramContext, options: DeployOptions, out: Output): Promise<void> {
   await assertFit(context, out)
   if (context.program.token.address !== SESSION.token) {
-    throw new AirdropError(`the embedded chain has no token at ${toChecksum(context.program.token.address)}`)
+    throw new AirdropError(
+      `the embedded chain has no token at ${toChecksum(context.program.token.address)}`,
+      { code: "not-ready" },
+    )
   }
   const chain = await startEmbeddedChain()
   try {
     const [signer] = chain.signers
-    if (signer === undefined) throw new AirdropError("the embedded chain has no signer")
+    if (signer === undefined)
+      throw new AirdropError("the embedded chain has no signer", { code: "not-ready" })
     const sender = parseAddress(signer.address)
     if (options.fund) await chain.fund(sender, context.funding)
     const deployment = await execute(chain.connection, context, options, sender, 1)
@@ -95,7 +99,10 @@ async function deploy(context: ProgramContext, options: DeployOptions, out: Outp
     await assertFunds(connection, context, options, sender)
     const plan = `${toChecksum(sender)} would create ${toChecksum(context.airdrop)} on chain ${context.program.chainId}`
     if (options.yes !== true) {
-      throw new AirdropError(`nothing is sent yet: ${plan}`, { hint: "Say --yes to send." })
+      throw new AirdropError(`nothing is sent yet: ${plan}`, {
+        code: "unresolved",
+        hint: "Say --yes to send.",
+      })
     }
     const confirmations =
       options.confirmations ?? findChain(context.program.chainId)?.confirmations ?? USUAL_CONFIRMATIONS

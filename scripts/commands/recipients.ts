@@ -75,7 +75,8 @@ interface Recipient extends Received {
 async function runRecipients(nameOrPath: string, options: RecipientsOptions, out: Output): Promise<void> {
   const { folder, program } = await loadProgram(nameOrPath)
   const file = program.eligibility?.file
-  if (file === undefined) throw new AirdropError(`program ${program.name} has no list of recipients`)
+  if (file === undefined)
+    throw new AirdropError(`program ${program.name} has no list of recipients`, { code: "usage" })
   await refuseExisting(join(folder, file), options.force === true)
   const search = {
     token: program.token.address,
@@ -106,6 +107,7 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
     const recipients = recipientsOf(received, accounts)
     if (recipients.length === 0) {
       throw new AirdropError("no transfer was found", {
+        code: "unknown",
         exit: 1,
         hint: "Are --from and --blocks right, and is the token the program's?",
       })
@@ -128,7 +130,10 @@ async function refuseExisting(path: string, force: boolean): Promise<void> {
     () => false,
   )
   if (exists && !force) {
-    throw new AirdropError(`${shownPath(path)} is there already`, { hint: "--force replaces it" })
+    throw new AirdropError(`${shownPath(path)} is there already`, {
+      code: "file-exists",
+      hint: "--force replaces it",
+    })
   }
 }
 

@@ -58,13 +58,13 @@ export async function forkOf({ url, block }: UpstreamChain): Promise<Fork> {
  */
 export async function approveAndExecute(fork: Fork, path: string, owners: readonly Address[]): Promise<void> {
   const file = await readSafeTransaction(path)
-  if (file === undefined) throw new AirdropError(`${path} is not there`)
+  if (file === undefined) throw new AirdropError(`${path} is not there`, { code: "file-missing" })
   const { safe, transaction } = file
   const data = SAFE.encodeFunctionData("approveHash", [safeHashes(safe, transaction).safe])
   for (const owner of owners) {
     await (await (await fork.as(owner)).sendTransaction({ to: safe.address, data })).wait()
   }
   const [first] = owners
-  if (first === undefined) throw new AirdropError("nobody approves")
+  if (first === undefined) throw new AirdropError("nobody approves", { code: "refused" })
   await executeSafeTransaction(safe, transaction, owners.map(approvedHashSignature), await fork.as(first))
 }

@@ -93,6 +93,7 @@ export function define(command: Command, out: () => Output): void {
       const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
       if (run === undefined) {
         throw new AirdropError(`grants has no action "${action}"`, {
+          code: "usage",
           hint: `There are: ${Object.keys(ACTIONS).join(", ")}`,
         })
       }

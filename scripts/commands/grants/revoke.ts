@@ -62,6 +62,7 @@ function refusePublished({ id, roots }: Grant, submitted: ReadonlySet<string> | 
   throw new AirdropError(
     `grant ${id} is in root ${root}, ${submitted === undefined ? "which was built" : "which is on chain"}`,
     {
+      code: "refused",
       ...(submitted === undefined
         ? {
             hint: "With --rpc it is looked up whether that root was ever submitted: until then it is no promise.",

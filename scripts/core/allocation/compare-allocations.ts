@@ -49,7 +49,7 @@ export interface Comparison {
  */
 export function compareAllocations(before: Allocation, after: Allocation): Comparison {
   if (before.token.address !== after.token.address || before.token.decimals !== after.token.decimals) {
-    throw new AirdropError("the two allocations are not of the same token")
+    throw new AirdropError("the two allocations are not of the same token", { code: "inconsistent" })
   }
   const isDerived = before.isDerived && after.isDerived
   const payees = accountChanges(payeeAmounts(before), payeeAmounts(after))
@@ -72,7 +72,7 @@ export function compareAllocations(before: Allocation, after: Allocation): Compa
 export function refuseInconsistent(name: string, allocation: Allocation): void {
   const { pool, allocated, undistributed, participants, entries, isDerived } = allocation
   const refuse = (what: string): never => {
-    throw new AirdropError(`${name}: ${what}`, { hint: "./airdrop allocate writes it." })
+    throw new AirdropError(`${name}: ${what}`, { code: "file-format", hint: "./airdrop allocate writes it." })
   }
   let last: Address = "0x"
   for (const participant of participants) {

@@ -37,11 +37,15 @@ export function constructorParameters(
   const { owner, sweepTime, reserveDelay } = program.contract
   if (owner === undefined) {
     throw new AirdropError("the program names no contract.owner, so the contract's address is not known", {
+      code: "unresolved",
       hint: "Set contract.owner in program.json to the Safe.",
     })
   }
   if (sweepTime === undefined) {
-    throw new AirdropError("the program names no contract.sweepTime, so the contract's address is not known")
+    throw new AirdropError(
+      "the program names no contract.sweepTime, so the contract's address is not known",
+      { code: "unresolved" },
+    )
   }
   return {
     token: program.token.address,

@@ -59,12 +59,15 @@ export function actionCalls(action: Action, target: Target, timelock: TimelockSt
   const owned = ownedCalls(action, target)
   if (timelock === undefined) {
     if (action.name !== "collect") return [...open, ...owned]
-    throw new AirdropError("collect is for what a timelock has swept: a Safe that sweeps holds it at once")
+    throw new AirdropError("collect is for what a timelock has swept: a Safe that sweeps holds it at once", {
+      code: "refused",
+    })
   }
   if (timelock.step === "schedule") {
     return [...open, ...(owned.length === 0 ? [] : [scheduleCall(owned, timelock)])]
   }
-  if (owned.length === 0) throw new AirdropError(`${action.name} has nothing that a timelock executes`)
+  if (owned.length === 0)
+    throw new AirdropError(`${action.name} has nothing that a timelock executes`, { code: "refused" })
   return [executeCall(owned, timelock)]
 }
 

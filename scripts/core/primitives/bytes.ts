@@ -29,10 +29,11 @@ export function toHex(bytes: Uint8Array): Hex {
  * @throws AirdropError that quotes the text
  */
 export function fromHex(text: string, length?: number): Uint8Array {
-  if (!HEX.test(text)) throw new AirdropError(`${quote(text)} is not 0x and pairs of hex digits`)
+  if (!HEX.test(text))
+    throw new AirdropError(`${quote(text)} is not 0x and pairs of hex digits`, { code: "invalid-value" })
   const size = text.length / 2 - 1
   if (length !== undefined && size !== length) {
-    throw new AirdropError(`${quote(text)} has ${size} bytes, not ${length}`)
+    throw new AirdropError(`${quote(text)} has ${size} bytes, not ${length}`, { code: "invalid-value" })
   }
   const bytes = new Uint8Array(size)
   for (let i = 0; i < size; i++) bytes[i] = nibble(text, 2 * i + 2) * 16 + nibble(text, 2 * i + 3)

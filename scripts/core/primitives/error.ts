@@ -34,10 +34,10 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES
 
-/** What a thrown error may carry besides its one line. */
+/** What a thrown error carries besides its one line. */
 export interface AirdropErrorOptions {
   /** For programs: stable, unlike the message. */
-  readonly code?: ErrorCode
+  readonly code: ErrorCode
   /** What the user can do about it, printed below the message. */
   readonly hint?: string
   readonly cause?: unknown
@@ -54,12 +54,12 @@ export class AirdropError extends Error {
   readonly lines: readonly string[]
 
   /** @param message one line, or a list of lines */
-  constructor(message: string | readonly string[], options: AirdropErrorOptions = {}) {
+  constructor(message: string | readonly string[], options: AirdropErrorOptions) {
     const lines = typeof message === "string" ? [message] : message
     super(lines.join("\n"), options.cause === undefined ? undefined : { cause: options.cause })
     this.name = "AirdropError"
     this.lines = lines
-    this.code = options.code ?? (options.exit === 1 ? "mismatch" : "invalid-value")
+    this.code = options.code
     this.hint = options.hint
     this.exit = options.exit ?? ERROR_CODES[this.code]
   }

@@ -76,10 +76,14 @@ export const timeField: z.ZodType<Date> = textField(parseTime)
 export function parseTime(text: string): Date {
   const time = new Date(text)
   if (!UTC.test(text) || Number.isNaN(time.getTime()) || time.toISOString() !== text.replace("Z", ".000Z")) {
-    throw new AirdropError(`${quote(text)} is not a time in UTC such as 2025-11-21T00:00:00Z`)
+    throw new AirdropError(`${quote(text)} is not a time in UTC such as 2025-11-21T00:00:00Z`, {
+      code: "invalid-value",
+    })
   }
   if (time.getTime() < 0)
-    throw new AirdropError(`${quote(text)} is before 1970, where times of a chain begin`)
+    throw new AirdropError(`${quote(text)} is before 1970, where times of a chain begin`, {
+      code: "invalid-value",
+    })
   return time
 }
 

@@ -20,7 +20,9 @@ export function listedOnce(): ListedOnce {
     add: (account, line) => {
       const number = table.add(account)
       if (number < lines.length) {
-        throw new AirdropError(`${toChecksum(account)} is already on line ${lines[number] ?? 0}`)
+        throw new AirdropError(`${toChecksum(account)} is already on line ${lines[number] ?? 0}`, {
+          code: "duplicate",
+        })
       }
       lines.push(line)
     },
@@ -39,7 +41,9 @@ export function uniqueRows(): (fields: readonly string[], line: number) => void 
     const row = fields.join(",").toLowerCase()
     const first = lines.get(row)
     if (first !== undefined)
-      throw new AirdropError(`is the same as line ${first}: if both are meant, add them up in one line`)
+      throw new AirdropError(`is the same as line ${first}: if both are meant, add them up in one line`, {
+        code: "duplicate",
+      })
     lines.set(row, line)
   }
 }

@@ -25,7 +25,9 @@ export function addressInWord(word: bigint): Address {
 /** Writes a number as a big-endian word of 32 bytes at an offset of an array that holds zeros there. */
 export function putNumber(target: Uint8Array, offset: number, value: bigint): void {
   if (value < 0n || value > MAX_UINT256) {
-    throw new AirdropError(`${shortened(value.toString(), 80)} does not fit a uint256`)
+    throw new AirdropError(`${shortened(value.toString(), 80)} does not fit a uint256`, {
+      code: "invalid-value",
+    })
   }
   // Plain numbers are several times as fast as bigints, and most amounts are below 2^53.
   let end = offset + 31

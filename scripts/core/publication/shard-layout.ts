@@ -79,7 +79,7 @@ export function parseLayout(json: unknown, what: string): ShardLayout {
   let previous = ""
   for (const prefix of splitPrefixes) {
     const fail = (problem: string): AirdropError =>
-      new AirdropError(`${what}.splitPrefixes: ${quote(prefix)} ${problem}`)
+      new AirdropError(`${what}.splitPrefixes: ${quote(prefix)} ${problem}`, { code: "invalid-value" })
     if (!PREFIX.test(prefix) || prefix.length < prefixLength || prefix.length >= ADDRESS_DIGITS) {
       throw fail(`is not ${prefixLength} to ${ADDRESS_DIGITS - 1} digits of an address`)
     }

@@ -54,7 +54,10 @@ export const conversion = defineSource({
             const account = parseAddress(accountText)
             requireUnique(fields, line)
             const quantity = parseAmount(amountText, decimals)
-            if (quantity === 0n) throw new AirdropError(`${accountText} converts nothing: leave the line out`)
+            if (quantity === 0n)
+              throw new AirdropError(`${accountText} converts nothing: leave the line out`, {
+                code: "invalid-value",
+              })
             const rate = rateAt(schedule, timeText)
             const factor = decimalText(rate)
             contributions.push({
@@ -87,7 +90,8 @@ export const conversion = defineSource({
 function rateAt(schedule: readonly Step[], timeText: string): Decimal {
   const time = parseTime(timeText)
   const step = schedule.findLast(({ from }) => from <= time)
-  if (step === undefined) throw new AirdropError(`${timeText} is before conversions begin`)
-  if (step.rate === null) throw new AirdropError(`no rate is published for ${timeText}`)
+  if (step === undefined)
+    throw new AirdropError(`${timeText} is before conversions begin`, { code: "invalid-value" })
+  if (step.rate === null) throw new AirdropError(`no rate is published for ${timeText}`, { code: "unknown" })
   return step.rate
 }

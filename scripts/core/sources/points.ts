@@ -108,10 +108,13 @@ function openReferrals(
     const referee = parseAddress(refereeText)
     list.add(referee, line)
     const [from, to] = [people.personOf(referrer), people.personOf(referee)]
-    if (from === to) throw new AirdropError(`${toChecksum(referee)} is referred by itself`)
+    if (from === to)
+      throw new AirdropError(`${toChecksum(referee)} is referred by itself`, { code: "invalid-value" })
     for (let at: Address | undefined = from; at !== undefined; at = referrerOf.get(at)) {
       if (at === to)
-        throw new AirdropError(`${toChecksum(referee)} is referred by somebody it has brought in`)
+        throw new AirdropError(`${toChecksum(referee)} is referred by somebody it has brought in`, {
+          code: "invalid-value",
+        })
     }
     referrerOf.set(to, from)
     referrals.push({ referrer, referee, line })

@@ -28,10 +28,13 @@ export const sessionStaking = defineSource({
     tables: [],
     finish: () => {
       if (snapshot === undefined)
-        throw new AirdropError(`program ${program.name} has no snapshot to read stakes from`)
+        throw new AirdropError(`program ${program.name} has no snapshot to read stakes from`, {
+          code: "inconsistent",
+        })
       if (snapshot.contracts.stakingContract !== stakingContract) {
         throw new AirdropError(
           `the snapshot is of ${snapshot.contracts.stakingContract}, the program reads ${stakingContract}`,
+          { code: "inconsistent" },
         )
       }
       const scale = Math.max(...Object.values(weights).map((weight) => weight.scale))

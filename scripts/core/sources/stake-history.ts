@@ -65,11 +65,16 @@ export const stakeHistory = defineSource({
             const account = parseAddress(accountText)
             requireUnique(fields, line)
             const stake = parseAmount(stakeText, decimals)
-            if (stake === 0n) throw new AirdropError(`${accountText} stakes nothing: leave the line out`)
+            if (stake === 0n)
+              throw new AirdropError(`${accountText} stakes nothing: leave the line out`, {
+                code: "invalid-value",
+              })
             const from = parseTime(fromText)
             const to = toText === "" ? close : parseTime(toText)
             if (toText !== "" && to <= from)
-              throw new AirdropError(`the stake ends at ${toText}, before it begins`)
+              throw new AirdropError(`the stake ends at ${toText}, before it begins`, {
+                code: "invalid-value",
+              })
             intervals.push({ account, line, stake, seconds: overlap(from, to, start, close) })
           },
         },

@@ -122,7 +122,7 @@ function withoutRepeats(events: readonly LoggedEvent[]): readonly LoggedEvent[] 
 
 function contradiction(what: string): never {
   throw new AirdropError(`the node's events contradict each other: ${what}`, {
-    exit: 1,
+    code: "rpc-answer",
     hint: "Ask again, or ask another node.",
   })
 }

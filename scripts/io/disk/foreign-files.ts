@@ -17,6 +17,7 @@ export async function refuseForeign(path: string, what: string, findForeign: Fin
   const foreign = await findForeign(names)
   if (foreign === undefined) return
   throw new AirdropError(`${shownPath(path)} holds ${foreign}, which is not of ${what} written before`, {
+    code: "file-exists",
     hint: "The folder would be replaced whole: move away what is in it, or write to another.",
   })
 }
@@ -29,6 +30,7 @@ async function namesIn(path: string): Promise<readonly string[]> {
     if (code === "ENOENT") return []
     if (code !== "ENOTDIR") throw missingFile(path, error)
     throw new AirdropError(`${shownPath(path)}: a file stands where a folder is to be written`, {
+      code: "file-exists",
       cause: error,
       hint: "Move it away, or write to another folder.",
     })

@@ -42,6 +42,7 @@ async function acquire(path: string, own: Holder, deadline: number): Promise<voi
     } else if (performance.now() > deadline) {
       const who = holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}`
       throw new AirdropError(`${shownPath(path)} is held by ${who}`, {
+        code: "not-ready",
         exit: 1,
         hint: "If nothing of the kind is running any more, remove that file.",
       })
@@ -78,6 +79,7 @@ async function takeOver(path: string, dead: Holder, own: Holder): Promise<void> 
     const other = await holderOf(breaker)
     if (other === undefined || !hasDied(other)) return
     throw new AirdropError(`${shownPath(breaker)} was left by a process that died`, {
+      code: "not-ready",
       exit: 1,
       hint: "Remove that file, and see that nothing else of the project is running.",
     })

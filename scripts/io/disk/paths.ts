@@ -1,5 +1,5 @@
 import { relative } from "node:path"
-import { AirdropError } from "../../core/primitives/error.ts"
+import { AirdropError, type ErrorCode } from "../../core/primitives/error.ts"
 
 /** A path as error lines show it: relative to the working folder if that is shorter. */
 export function shownPath(path: string): string {
@@ -10,16 +10,18 @@ export function shownPath(path: string): string {
 /** Turns the system's error on reading a file into one line; passes on what is already one. */
 export function missingFile(path: string, error: unknown, hint?: string): AirdropError {
   if (error instanceof AirdropError) return error
-  const code = error instanceof Error && "code" in error ? String(error.code) : ""
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "does not exist",
-    EISDIR: "is a folder, not a file",
-    EACCES: "cannot be read: permission denied",
-    Z_DATA_ERROR: "is not a gzip file, or is damaged",
-    Z_BUF_ERROR: "is a gzip file that ends too early",
+  const system = error instanceof Error && "code" in error ? String(error.code) : ""
+  const reasons: Readonly<Record<string, readonly [code: ErrorCode, reason: string]>> = {
+    ENOENT: ["file-missing", "does not exist"],
+    EISDIR: ["file-unreadable", "is a folder, not a file"],
+    EACCES: ["file-unreadable", "cannot be read: permission denied"],
+    Z_DATA_ERROR: ["file-format", "is not a gzip file, or is damaged"],
+    Z_BUF_ERROR: ["file-format", "is a gzip file that ends too early"],
   }
-  const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error))
+  const other = error instanceof Error ? error.message : String(error)
+  const [code, reason] = reasons[system] ?? ["file-unreadable", other]
   return new AirdropError(`${shownPath(path)}: ${reason}`, {
+    code,
     cause: error,
     ...(hint === undefined ? {} : { hint }),
   })

@@ -90,6 +90,7 @@ function addressOf(find: Find, chainId: number, version: string): Address {
   ]
   if (address === undefined) {
     throw new AirdropError(`Safe ${version} has no contracts on chain ${chainId}`, {
+      code: "unknown",
       hint: "Give the version that the Safe itself answers to VERSION(), such as 1.4.1.",
     })
   }

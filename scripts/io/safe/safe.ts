@@ -101,6 +101,7 @@ export async function readSafe(provider: Provider, address: Address): Promise<Sa
 
 /** The provider that a signer sends through. */
 export function requireProvider(signer: Signer): Provider {
-  if (signer.provider === null) throw new AirdropError("the signer is connected to no chain")
+  if (signer.provider === null)
+    throw new AirdropError("the signer is connected to no chain", { code: "not-ready" })
   return signer.provider
 }

@@ -42,6 +42,7 @@ export async function readAllocation(folder: string): Promise<StoredAllocation> 
   const { entries, sha256 } = await readEntries(csv, stored.token.decimals)
   if (sha256 !== entriesHash) {
     throw new AirdropError(`${shownPath(csv)}: is not the one that allocation.json was written with`, {
+      code: "inconsistent",
       hint: `Compute both anew: ./airdrop allocate ${stored.program}`,
     })
   }
@@ -64,8 +65,10 @@ export async function readEntries(
     row: ([accountText = "", amountText = ""]) => {
       const account = parseAddress(accountText)
       const amount = parseAmount(amountText, decimals)
-      if (account <= last) throw new AirdropError(`${accountText} is not above the account before it`)
-      if (amount === 0n) throw new AirdropError(`${accountText} has an amount of zero`)
+      if (account <= last)
+        throw new AirdropError(`${accountText} is not above the account before it`, { code: "invalid-value" })
+      if (amount === 0n)
+        throw new AirdropError(`${accountText} has an amount of zero`, { code: "invalid-amount" })
       last = account
       entries.push({ account, amount })
     },

@@ -28,10 +28,13 @@ export async function overrides({
   ledger,
 }: DeployOptions): Promise<Record<string, unknown>> {
   if ([key, account, ledger].filter((signer) => signer !== undefined).length > 1) {
-    throw new AirdropError("--key, --account and --ledger name different signers: give one")
+    throw new AirdropError("--key, --account and --ledger name different signers: give one", {
+      code: "usage",
+    })
   }
   if (ledger !== undefined && (await ledgerPlugins()).length === 0) {
     throw new AirdropError("the Ledger plugin is not installed", {
+      code: "not-ready",
       hint: "./airdrop npm install --no-save @nomicfoundation/hardhat-ledger (it builds against libusb)",
     })
   }
@@ -52,7 +55,10 @@ export async function senderOf(
   if (named !== undefined) return named
   const [signer] = await ethers.getSigners()
   if (signer === undefined) {
-    throw new AirdropError("it is not said who signs", { hint: "Give --key, --account or --ledger." })
+    throw new AirdropError("it is not said who signs", {
+      code: "usage",
+      hint: "Give --key, --account or --ledger.",
+    })
   }
   return parseAddress(signer.address)
 }
@@ -63,7 +69,9 @@ export async function assertChain(
 ): Promise<void> {
   const { chainId } = await ethers.provider.getNetwork()
   if (Number(chainId) === program.chainId) return
-  throw new AirdropError(`the node is of chain ${chainId}, and ${name} is on chain ${program.chainId}`)
+  throw new AirdropError(`the node is of chain ${chainId}, and ${name} is on chain ${program.chainId}`, {
+    code: "wrong-chain",
+  })
 }
 
 export async function assertFree({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {

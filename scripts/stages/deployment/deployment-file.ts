@@ -62,7 +62,7 @@ export async function readDeployment(programFolder: string): Promise<Deployment 
   const path = deploymentPath(programFolder)
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
-    throw new AirdropError(`${path} cannot be read`, { cause })
+    throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })
   })
   return text === undefined ? undefined : parseDeployment(text, path)
 }
@@ -72,6 +72,7 @@ export async function requireDeployment(programFolder: string): Promise<Deployme
   const deployment = await readDeployment(programFolder)
   if (deployment !== undefined) return deployment
   throw new AirdropError(`${deploymentPath(programFolder)} does not exist: the program is not deployed`, {
+    code: "not-ready",
     hint: "propose deploy (by a Safe) or deploy (by a key) comes first; verify --rpc records what a Safe has deployed.",
   })
 }
@@ -83,7 +84,10 @@ export function parseDeployment(text: string, path: string): Deployment {
     try {
       return parseAmount(text, tokenDecimals)
     } catch (cause) {
-      throw new AirdropError(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+      throw new AirdropError(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        code: cause instanceof AirdropError ? cause.code : "invalid-amount",
+        cause,
+      })
     }
   }
   return {

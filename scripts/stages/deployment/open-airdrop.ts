@@ -28,6 +28,7 @@ export async function openProgram(
   if (deployment.chainId !== program.chainId) {
     throw new AirdropError(
       `the program is on chain ${program.chainId}, its deployment on ${deployment.chainId}`,
+      { code: "inconsistent" },
     )
   }
   const provider = await connect(rpc, program.chainId)

@@ -83,7 +83,7 @@ export async function writeBatch(path: string, batch: BatchFile): Promise<void> 
  */
 export async function readBatch(path: string): Promise<ReadBatch> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new AirdropError(`${path} cannot be read`, { cause })
+    throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })
   })
   return parseBatch(text, path)
 }
@@ -183,6 +183,9 @@ function safeOf(text: string | undefined, path: string): Address | undefined {
   try {
     return parseAddress(text)
   } catch (cause) {
-    throw new AirdropError(`${path}: meta.createdFromSafeAddress ${quote(text)} is not an address`, { cause })
+    throw new AirdropError(`${path}: meta.createdFromSafeAddress ${quote(text)} is not an address`, {
+      code: "invalid-address",
+      cause,
+    })
   }
 }

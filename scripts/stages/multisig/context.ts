@@ -15,7 +15,10 @@ import { refuseUnverified } from "../verification/require-verified.ts"
 export async function assertFit(context: ProgramContext, out: Output): Promise<void> {
   const { automatic, name } = context
   if (automatic.manifest.draft) {
-    throw new AirdropError(`${name} has unconfirmed terms: what is published of it is a draft`, { exit: 1 })
+    throw new AirdropError(`${name} has unconfirmed terms: what is published of it is a draft`, {
+      code: "unresolved",
+      exit: 1,
+    })
   }
   await refuseUnverified(context, automatic.folder, (done, total) => {
     out.progress("verified", done, total)

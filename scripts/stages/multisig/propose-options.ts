@@ -63,7 +63,8 @@ export function readStep(text: string): TimelockStep["step"] {
 
 /** Reads a whole number from zero up. */
 export function readWhole(text: string): bigint {
-  if (!/^(0|[1-9][0-9]*)$/.test(text)) throw new AirdropError(`${quote(text)} is not a whole number`)
+  if (!/^(0|[1-9][0-9]*)$/.test(text))
+    throw new AirdropError(`${quote(text)} is not a whole number`, { code: "invalid-value" })
   return BigInt(text)
 }
 
@@ -75,7 +76,8 @@ export function readRoot(text: string): Hex {
 /** Reads ADDRESS, ADDRESS:NONCE or ADDRESS:NONCE:VERSION. */
 export function readNested(text: string): Nested {
   const [address = "", nonce, version, ...rest] = text.split(":")
-  if (rest.length > 0) throw new AirdropError(`${quote(text)} is not ADDRESS:NONCE:VERSION`)
+  if (rest.length > 0)
+    throw new AirdropError(`${quote(text)} is not ADDRESS:NONCE:VERSION`, { code: "invalid-value" })
   return {
     address: parseAddress(address),
     nonce: nonce === undefined ? undefined : readWhole(nonce),

@@ -18,6 +18,7 @@ export function safeAddress(context: ProgramContext, { safe, timelock }: Propose
   if (timelock !== undefined) {
     throw new AirdropError(
       "--timelock needs --safe: the owner is the timelock, and which Safe proposes is not known",
+      { code: "usage" },
     )
   }
   return context.parameters.owner
@@ -32,7 +33,10 @@ export async function signerOf(
 ): Promise<SafeAtNonce> {
   if (provider === undefined) {
     if (options.nonce === undefined) {
-      throw new AirdropError("the Safe's nonce is not known", { hint: "Give --nonce, or --rpc to read it." })
+      throw new AirdropError("the Safe's nonce is not known", {
+        code: "usage",
+        hint: "Give --nonce, or --rpc to read it.",
+      })
     }
     return { safe: { chainId, address, version: options.safeVersion ?? SAFE_VERSION }, nonce: options.nonce }
   }
@@ -64,6 +68,7 @@ export async function nestedOf(
   const nonce = owner.nonce ?? state?.nonce
   if (nonce === undefined) {
     throw new AirdropError(`the nonce of the owner ${toChecksum(owner.address)} is not known`, {
+      code: "usage",
       hint: "Give --nested ADDRESS:NONCE, or --rpc to read it.",
     })
   }
@@ -91,6 +96,7 @@ export async function timelockOf(
   const delay = options.delay ?? (provider === undefined ? undefined : await leastDelay(provider, timelock))
   if (delay === undefined && step === "schedule") {
     throw new AirdropError("the timelock's delay is not known", {
+      code: "usage",
       hint: "Give --delay, or --rpc to read it.",
     })
   }
@@ -115,6 +121,7 @@ export function multiSendOf(
   throw new AirdropError(
     `${toChecksum(multiSend)} is no MultiSendCallOnly of Safe ${version} on chain ${chainId}`,
     {
+      code: "unknown",
       hint: `Known: ${known.map(toChecksum).join(", ")}`,
     },
   )

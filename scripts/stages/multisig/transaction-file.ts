@@ -72,7 +72,7 @@ export function isSafeTransactionFile(text: string): boolean {
 export async function readSafeTransaction(path: string): Promise<SafeTransactionFile | undefined> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
-    throw new AirdropError(`${path} cannot be read`, { cause })
+    throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })
   })
   return text === undefined ? undefined : parseSafeTransaction(text, path)
 }

@@ -109,11 +109,13 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
   const { chainId, contract, token, root, leafCount, tranche } = manifest
   if (tranche !== "automatic") {
     throw new AirdropError(`${shownPath(terms.publication)} is the publication of the ${tranche} tranche`, {
+      code: "inconsistent",
       hint: "The page is built from the automatic tranche's folder, which holds the reserve's within it.",
     })
   }
   if (contract === undefined) {
     throw new AirdropError("the published files name no contract, so there is nothing to claim from", {
+      code: "unresolved",
       hint: "Set contract.owner and contract.sweepTime in program.json, then build again: the address follows.",
     })
   }
@@ -121,7 +123,10 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
   if (deployed !== contract) {
     throw new AirdropError(
       `the contract stands at ${toChecksum(deployed)}, the published files name ${toChecksum(contract)}`,
-      { hint: "Build the program again: its files then name the contract that was deployed." },
+      {
+        code: "inconsistent",
+        hint: "Build the program again: its files then name the contract that was deployed.",
+      },
     )
   }
   const chain = findChain(chainId)
@@ -129,11 +134,15 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
   const bad = rpcUrls.find((url) => !isRpcUrl(url))
   if (bad !== undefined) {
     throw new AirdropError(`${bad} is not an RPC that a page may use`, {
+      code: "invalid-value",
       hint: "https://, or http:// on this computer (127.0.0.1, localhost).",
     })
   }
   if (rpcUrls.length === 0)
-    throw new AirdropError(`chain ${chainId} has no RPC known here`, { hint: "Give one with --rpc." })
+    throw new AirdropError(`chain ${chainId} has no RPC known here`, {
+      code: "usage",
+      hint: "Give one with --rpc.",
+    })
   return {
     title: terms.title,
     description: terms.description,

@@ -101,7 +101,7 @@ async function bundle(name: string, entry: string, define: Record<string, string
     const chunk = output.output.find((one) => one.type === "chunk")
     if (chunk !== undefined && output.output.length === 1) return { name, content: chunk.code }
   }
-  throw new AirdropError(`the page's ${name} was not bundled into one script`, { exit: 1 })
+  throw new AirdropError(`the page's ${name} was not bundled into one script`, { code: "tool-failed" })
 }
 
 async function claimAbi(): Promise<string> {

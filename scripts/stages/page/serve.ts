@@ -47,7 +47,13 @@ export async function servePage(folder: string, port = 0, path = "/"): Promise<P
   })
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
-      reject(new AirdropError(`port ${port} cannot be used`, { cause, hint: "Choose another with --port." }))
+      reject(
+        new AirdropError(`port ${port} cannot be used`, {
+          code: "usage",
+          cause,
+          hint: "Choose another with --port.",
+        }),
+      )
     })
     server.listen(port, "127.0.0.1", resolve)
   })
@@ -76,9 +82,10 @@ async function contentOf(
   base: string,
   pathname: string,
 ): Promise<{ type: string; body: Buffer }> {
-  if (!pathname.startsWith(base)) throw new AirdropError("not under the page's path")
+  if (!pathname.startsWith(base)) throw new AirdropError("not under the page's path", { code: "unknown" })
   const name = normalize(decodeURIComponent(pathname.slice(base.length)))
-  if (name.startsWith("..") || name.startsWith(sep)) throw new AirdropError("outside of the page's folder")
+  if (name.startsWith("..") || name.startsWith(sep))
+    throw new AirdropError("outside of the page's folder", { code: "refused" })
   const file = name === "." ? "index.html" : name
   return {
     type: TYPES[extname(file)] ?? "application/octet-stream",

@@ -32,6 +32,7 @@ export async function loadProgram(nameOrPath: string): Promise<LoadedProgram> {
   if (dirname(folder) === PROGRAMS && basename(folder) !== program.name) {
     throw new AirdropError(
       `${shownPath(file)}: the name is "${program.name}", the folder's is "${basename(folder)}"`,
+      { code: "inconsistent" },
     )
   }
   return { folder, name: program.name, program, hashes: { "program.json": sha256 } }
@@ -64,6 +65,7 @@ async function programFolder(nameOrPath: string): Promise<string> {
   if (await isFolder(path)) return path
   if (basename(path) === "program.json") return dirname(path)
   throw new AirdropError(`there is no program "${nameOrPath}"`, {
+    code: "unknown",
     hint: "Name a folder of programs/, or give the path of a folder with a program.json.",
   })
 }

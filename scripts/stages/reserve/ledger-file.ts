@@ -37,14 +37,17 @@ export async function readLedger(path: string, decimals: number): Promise<Ledger
       return parseLedgerLine(line, decimals)
     } catch (error) {
       if (!(error instanceof AirdropError)) throw error
-      throw new AirdropError(`${shownPath(path)}:${i + 1}: ${error.message}`, { cause: error })
+      throw new AirdropError(`${shownPath(path)}:${i + 1}: ${error.message}`, {
+        code: error.code,
+        cause: error,
+      })
     }
   })
   try {
     return { ledger: foldLedger(entries), torn: bytes.toString("utf8", end) }
   } catch (error) {
     if (!(error instanceof AirdropError)) throw error
-    throw new AirdropError(`${shownPath(path)}: ${error.message}`, { cause: error })
+    throw new AirdropError(`${shownPath(path)}: ${error.message}`, { code: error.code, cause: error })
   }
 }
 

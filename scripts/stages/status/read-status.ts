@@ -37,7 +37,7 @@ export async function readStatus(
 ): Promise<Status> {
   const head = await open.provider.getBlock("latest")
   if (head.hash === null) {
-    throw new AirdropError("the node knows no latest block", { exit: 1 })
+    throw new AirdropError("the node knows no latest block", { code: "rpc-answer" })
   }
   const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
   const events = await allEvents(program.chainId, open, at, options)
@@ -94,7 +94,7 @@ async function allEvents(
   })
   if ((await provider.getBlock(head.number)).hash !== head.hash) {
     throw new AirdropError(`block ${head.number} was replaced while it was read`, {
-      exit: 1,
+      code: "rpc-answer",
       hint: "Ask again: what was read does not count.",
     })
   }
@@ -132,7 +132,7 @@ async function readState(
   const balance = await tokenBalance(provider, token.address, address, head.number)
   if (leafCount !== BigInt(recipients)) {
     throw new AirdropError(`the contract has ${leafCount} leaves, the files have ${recipients}`, {
-      exit: 1,
+      code: "mismatch",
       hint: "The files and the contract are not of the same allocation.",
     })
   }

@@ -23,7 +23,10 @@ export function derivationOf(
   const units = objectOf(value["units"], "derivation: units")
   const participants = arrayOf(value["participants"], "derivation: participants")
   const paid = participants.reduce<bigint>((sum, one) => sum + paidTo(account, one, decimals), 0n)
-  if (paid !== amount) throw new AirdropError(`the derivation makes ${paid} base units, the proof ${amount}`)
+  if (paid !== amount)
+    throw new AirdropError(`the derivation makes ${paid} base units, the proof ${amount}`, {
+      code: "mismatch",
+    })
   return {
     basis: wordOf(value["basis"], ["share", "amount"], "derivation: basis"),
     totalValue: decimalOf(value["totalValue"], "derivation: totalValue"),

@@ -33,7 +33,10 @@ const RESERVE = "reserve/"
 export async function openPublication(source: DataSource, config: PageConfig): Promise<Publication> {
   const [automatic, contents] = await Promise.all([readManifest(source, ""), readContents(source)])
   if (automatic === undefined) {
-    throw new PublicationFault("check.bad.format", new AirdropError("manifest.json is missing"))
+    throw new PublicationFault(
+      "check.bad.format",
+      new AirdropError("manifest.json is missing", { code: "file-missing" }),
+    )
   }
   const reserve = contents.reserve ? await readManifest(source, RESERVE) : undefined
   ensureMeant(automatic, "automatic", config)
@@ -100,7 +103,7 @@ export function dueOfFile(text: string, name: string, config: PageConfig): Due {
   return orFault("check.bad.proof", () => {
     const file = parseClaimFile(parseJson(text, name), name)
     if ("noClaim" in file || file.claim.tranche !== "automatic") {
-      throw new AirdropError(`${name} is not a proof of the automatic tranche`)
+      throw new AirdropError(`${name} is not a proof of the automatic tranche`, { code: "mismatch" })
     }
     const { claim } = file
     const row = checkedRow(claim, { tranche: "automatic", root: config.automaticRoot }, claim.account, name)

@@ -73,7 +73,8 @@ async function readOwnFile(
       return { row: checkedRow(file.claim, manifest, account, path), derivation: file.claim.derivation }
     }
     const { reason, detail, paidTo, derivation } = file.noClaim
-    if (file.noClaim.account !== account) throw new AirdropError(`${path} is of ${file.noClaim.account}`)
+    if (file.noClaim.account !== account)
+      throw new AirdropError(`${path} is of ${file.noClaim.account}`, { code: "mismatch" })
     return { elsewhere: { reason, detail, paidTo }, derivation }
   })
 }
@@ -85,8 +86,10 @@ export function checkedRow(
   account: Address,
   path: string,
 ): AutomaticClaim {
-  if (claim.account !== account) throw new AirdropError(`${path} is of ${claim.account}`)
-  if (claim.tranche !== manifest.tranche) throw new AirdropError(`${path} is of the ${claim.tranche} tranche`)
+  if (claim.account !== account)
+    throw new AirdropError(`${path} is of ${claim.account}`, { code: "mismatch" })
+  if (claim.tranche !== manifest.tranche)
+    throw new AirdropError(`${path} is of the ${claim.tranche} tranche`, { code: "mismatch" })
   checkClaim(claim, manifest.root)
   return { index: claim.index, amount: claim.amount, proof: claim.proof }
 }
