@@ -48,7 +48,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 }
 
-/** How many values an action takes, where it takes any. */
+/** The number of values that an action takes, if it takes any. */
 const VALUES: Readonly<Record<string, number>> = { add: 2, revoke: 1, message: 2 }
 
 const HELP = `

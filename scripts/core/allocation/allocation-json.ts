@@ -4,7 +4,7 @@ import type { Contribution, Units } from "../sources/valuation.ts"
 import { csvRow } from "../primitives/csv.ts"
 import { formatAmount } from "../primitives/amount.ts"
 
-/** What allocation.json records besides the allocation itself. */
+/** The metadata that allocation.json records besides the allocation itself. */
 export interface AllocationRecord {
   /** SHA-256 of every file that the allocation follows from. */
   readonly inputs: Readonly<Record<string, string>>

@@ -20,27 +20,27 @@ export interface Allocation {
   readonly pool: bigint
   /** Base units paid: the sum of {@link entries}. */
   readonly allocated: bigint
-  /** What no rule let anybody have; pool = allocated + undistributed. */
+  /** The amount that the rules left undistributed; pool = allocated + undistributed. */
   readonly undistributed: bigint
   /**
    * The sum of the values of those who share the pool, in units of `units.valueDecimals`: the participants, and
    * those whose share is less than one unit.
    */
   readonly totalValue: bigint
-  /** What uncapped participants share in proportion, and the sum of their values. */
+  /** The pool that uncapped participants share in proportion, and the sum of their values. */
   readonly uncapped: { readonly pool: bigint; readonly value: bigint }
   readonly participantCount: number
   readonly unpaidCount: number
   readonly unpaidReasons: readonly { readonly reason: UnpaidReason; readonly count: number }[]
   /** What the participants' contributions that count add up to, by group. */
   readonly groups: readonly GroupTotal[]
-  /** What is paid, in ascending order of account, each account once: the leaves of the tree. */
+  /** The payments, which are the leaves of the tree. In ascending order of account, each account once. */
   readonly entries: readonly Entry[]
   /** False if there are too many people to hold all of their derivations: the next two lists are then not complete. */
   readonly isDerived: boolean
-  /** Who is paid, and why so much, in ascending order of account. */
+  /** The participants with the derivation of their amounts, in ascending order of account. */
   readonly participants: readonly Participant[]
-  /** Who might have been expected to be paid and is not, in ascending order of account. */
+  /** The accounts without a payment that might have been expected to get one, in ascending order of account. */
   readonly unpaid: readonly UnpaidAccount[]
   /** What each rule moved, in the order in which the rules are applied. */
   readonly ruleEffects: readonly RuleEffect[]
@@ -57,7 +57,7 @@ export interface GroupTotal {
   readonly value: bigint
 }
 
-/** What is paid to one address. */
+/** The payment to one address. */
 export interface Entry {
   readonly account: Address
   /** Base units, above zero. */
@@ -79,11 +79,11 @@ export interface Participant {
   readonly payments: readonly Payment[]
 }
 
-/** Where a participant's amount goes: one payment, or one a staking address with `payTo: "staker"`. */
+/** A payment of a participant's amount. There is one, or one per staking address with `payTo: "staker"`. */
 export interface Payment {
-  /** Whom the rules would pay. */
+  /** The account that the rules would pay. */
   readonly account: Address
-  /** Who is paid: another address only by an override. */
+  /** The account that is paid. It differs from `account` only by an override. */
   readonly payee: Address
   readonly amount: bigint
 }

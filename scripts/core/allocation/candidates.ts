@@ -18,7 +18,7 @@ export interface Candidate {
   readonly valueWithLeaving: bigint
   readonly valueOfAll: bigint
   readonly eligible: boolean
-  /** Why the program excludes it. */
+  /** The reason why the program excludes it. */
   readonly excluded: string | undefined
 }
 

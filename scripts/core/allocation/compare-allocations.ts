@@ -3,7 +3,7 @@ import type { Allocation, Participant, PayeeRisk } from "./allocation.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { largestRemainder } from "./largest-remainder.ts"
 
-/** What one allocation gives instead of another, in base units. */
+/** An amount in one allocation and in the other, in base units. */
 export interface Change {
   readonly before: bigint
   readonly after: bigint

@@ -70,13 +70,13 @@ export function shareOnceLargerAreCapped(
   return { ...shareOf(rest, participant.value, of), rounding: undefined }
 }
 
-/** What one staking address gets of its person's amount. */
+/** The share of one staking address in its person's amount. */
 export interface StakerShare extends Rounded {
   readonly account: Address
   readonly amount: bigint
 }
 
-/** How a participant's amount is split among the addresses that staked; none where it is not split. */
+/** Returns the split of a participant's amount among its staking addresses. Returns an empty list without a split. */
 export function stakerShares(
   { ruleEffects }: Allocation,
   { amount, contributions }: Participant,

@@ -3,7 +3,7 @@ import type { Allocation, Participant, PayeeRisk, Payment, UnpaidAccount } from 
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 
-/** How one address's amount comes about, or why it has none. */
+/** The derivation of one address's amount, or the reason why it has none. */
 export interface Explanation {
   readonly account: Address
   /** The person behind it: another address if it is a vesting contract. */
@@ -17,7 +17,7 @@ export interface Explanation {
   /** Others of whose amounts something is paid to this address, by overrides, and those payments. */
   readonly others: readonly Participant[]
   readonly forOthers: readonly Payment[]
-  /** Why the address gets nothing; undefined if it gets something. */
+  /** The reason why the address gets nothing; undefined if it gets an amount. */
   readonly reason: string | undefined
   /** Why it gets nothing of its own, be it that it gets something for others; undefined if it does. */
   readonly ownReason: string | undefined

@@ -13,7 +13,7 @@ export interface Distribution extends Shares {
   readonly dropped: Uint8Array
   /** 1 where the cap holds a participant down. */
   readonly capped: Uint8Array
-  /** What the cap lets nobody have: above zero only if everybody left is capped. */
+  /** The amount that the cap leaves undistributed. It is above zero only if all remaining participants are capped. */
   readonly undistributed: bigint
 }
 
@@ -91,11 +91,11 @@ export function rankingOf(values: readonly bigint[]): Ranking {
 }
 
 interface Water {
-  /** How many of the sorted values get something. */
+  /** The number of sorted values with an amount above zero. */
   readonly kept: number
-  /** How many of those are capped. */
+  /** The number of those that are capped. */
   readonly capped: number
-  /** What the capped ones leave over. */
+  /** The amount left over by the capped ones. */
   readonly rest: bigint
 }
 

@@ -19,7 +19,7 @@ export interface World extends BlockFacts {
 
 export interface ViewResult {
   readonly success: boolean
-  /** What the call returned, or reverted with. */
+  /** The data that the call returned or reverted with. */
   readonly data: Uint8Array
 }
 

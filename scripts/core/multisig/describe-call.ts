@@ -8,7 +8,7 @@ import type { ClaimCall, DecodedCall, TimelockBatch } from "./decode-call.ts"
 import type { ConstructorParameters } from "../contract/constructor-parameters.ts"
 import { duration, isoTime } from "../primitives/time.ts"
 
-/** How addresses and amounts are written. */
+/** The format of addresses and amounts. */
 export interface Wording {
   readonly token: Token
   /** Names of addresses, for example "the Safe". */

@@ -56,7 +56,7 @@ export interface Override {
   readonly reason: string
 }
 
-/** What the contract is deployed with, besides the root. */
+/** The constructor terms of the contract, besides the root. */
 export interface ContractTerms {
   readonly owner: Address | undefined
   /** Seconds between the submission of a reserve root and its acceptance. */

@@ -9,7 +9,7 @@ import type { Hex } from "../primitives/bytes.ts"
 export interface PageConfig {
   /** The program's name, for people. */
   readonly title: string
-  /** What the program is, in the words of program.json. */
+  /** The program's description from program.json. */
   readonly description: string | undefined
   /** True if terms of the program are not yet settled. */
   readonly draft: boolean
@@ -23,7 +23,7 @@ export interface PageConfig {
   readonly token: Token
   /** The first is used unless the user chooses another. */
   readonly rpcUrls: readonly string[]
-  /** Where transactions can be looked at; links only, nothing is loaded from there. */
+  /** The URL of a block explorer. It is used for links only, and nothing is loaded from it. */
   readonly explorer: string | undefined
   /** The block of the deployment, where it is known when the page is built. */
   readonly deployedBlock: number | undefined

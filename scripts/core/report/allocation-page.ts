@@ -18,7 +18,7 @@ import {
 } from "./allocation-sections.ts"
 import { cutAmount, groupedCount } from "../primitives/amount.ts"
 
-/** What a report shows besides the allocation. */
+/** The content of a report besides the allocation. */
 export interface ReportContext {
   readonly description: string | undefined
   readonly kindOf: (account: Address) => string

@@ -37,7 +37,7 @@ export function curve(title: string, points: readonly Point[], xName: string, yN
   ])
 }
 
-/** What is added to a running sum on one day. */
+/** The amount added to a running sum on one day. */
 export interface DayOfAmounts {
   /** The day's first second, since 1970. */
   readonly day: number

@@ -74,7 +74,7 @@ export function moveSigner(context: MoveContext, move: SignedMove): Address | un
   }
 }
 
-/** Why a grant's evidence does not hold, as far as that can be told without a chain; undefined if it does. */
+/** Returns the fault in a grant's evidence that can be found without a chain, or undefined. */
 export function evidenceFault(
   context: MoveContext,
   account: Address,

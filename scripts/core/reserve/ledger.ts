@@ -58,7 +58,7 @@ export interface Ledger {
   readonly total: bigint
   /** The trees that were built, in order. */
   readonly roots: readonly RootEntry[]
-  /** What a root that was built from this ledger holds; undefined for one that was not. */
+  /** Returns the amounts under a root built from this ledger; undefined for any other root. */
   readonly cumulativeAt: (root: string) => Cumulative | undefined
 }
 

@@ -15,7 +15,7 @@ export interface Floor {
   readonly because: "claimed" | "accepted" | "pending"
 }
 
-/** What a new reserve root changes, in ascending order of account. Accounts that keep their amount are left out. */
+/** Returns the changes of a new reserve root, in ascending order of account. Omits accounts that keep their amount. */
 export function reserveChanges(before: Cumulative, after: Cumulative): readonly ReserveChange[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .sort()

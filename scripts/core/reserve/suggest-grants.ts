@@ -12,7 +12,7 @@ export interface SuggestTerms {
   readonly sources: ReadonlyMap<Address, Address>
   /** Addresses of people who stake and are not eligible, with the person behind each. */
   readonly targets: ReadonlyMap<Address, Address>
-  /** What each such person stakes, in base units. */
+  /** The stake of each such person, in base units. */
   readonly stakes: ReadonlyMap<Address, bigint>
   /** What eligible people stake themselves: who has moved everything is the likelier case. */
   readonly ownStakes: ReadonlyMap<Address, bigint>
@@ -26,7 +26,7 @@ export interface SuggestTerms {
 }
 
 export interface SuggestedPath {
-  /** Whose tokens they were: an eligible person. */
+  /** The eligible person whose tokens they were. */
   readonly person: Address
   /** From the source on, each transfer after the one before. */
   readonly transfers: readonly Transfer[]

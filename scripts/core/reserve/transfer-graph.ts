@@ -5,9 +5,9 @@ import type { Address } from "../primitives/address.ts"
 export interface TransferGraph {
   /** The transfers from one address, by receiver. */
   readonly from: (address: Address) => ReadonlyMap<Address, readonly Transfer[]>
-  /** How many different addresses sent to it. */
+  /** Returns the number of different addresses that sent to it. */
   readonly senders: (address: Address) => number
-  /** How many different addresses it sent to. */
+  /** Returns the number of different addresses that it sent to. */
   readonly receivers: (address: Address) => number
 }
 

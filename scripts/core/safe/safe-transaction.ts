@@ -16,7 +16,7 @@ export type Operation = 0 | 1
 export const CALL: Operation = 0
 export const DELEGATECALL: Operation = 1
 
-/** What a Safe executes. Amounts in wei; the refund fields are zero in everything made here. */
+/** The transaction that a Safe executes. Amounts in wei; the refund fields are zero in everything made here. */
 export interface SafeTransaction {
   readonly to: Address
   readonly value: bigint

@@ -9,7 +9,7 @@ import { ARBITRUM_ONE } from "../ethereum/chains.ts"
 import { REWARDS_IMPLEMENTATION } from "./contracts.ts"
 import type { Snapshot } from "./snapshot.ts"
 
-/** Where a proxy keeps its implementation: keccak256("eip1967.proxy.implementation") - 1. */
+/** The storage slot of a proxy's implementation: keccak256("eip1967.proxy.implementation") - 1. */
 export const IMPLEMENTATION_SLOT = 0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbcn
 
 /**

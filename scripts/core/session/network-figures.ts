@@ -14,7 +14,7 @@ export interface NetworkFigures {
   readonly stakeByRole: Readonly<Record<Role, bigint>>
   /** The balance of the reward pool; undefined if it is unknown. */
   readonly rewardPool: bigint | undefined
-  /** What the pool pays in a year at this balance; undefined if the balance is unknown. */
+  /** The pool's yearly rewards at this balance; undefined if the balance is unknown. */
   readonly yearlyRewards: bigint | undefined
 }
 

@@ -3,23 +3,23 @@ import type { Sequence } from "../primitives/sequence.ts"
 
 export type Basis = "share" | "amount"
 
-/** How the numbers of a derivation are read. */
+/** The units of the numbers in a derivation. */
 export interface Units {
-  /** What a contribution's origin is: "node" or "line". */
+  /** The kind of a contribution's origin, "node" or "line". */
   readonly origin: string
-  /** What a quantity counts, such as "SESH" or "points". */
+  /** The unit of a quantity, such as "SESH" or "points". */
   readonly quantity: string
   readonly quantityDecimals: number
-  /** What a factor is, such as "weight" or "rate". */
+  /** The name of a factor, such as "weight" or "rate". */
   readonly factor: string
-  /** What a value counts, such as "activity value". */
+  /** The unit of a value, such as "activity value". */
   readonly value: string
   readonly valueDecimals: number
 }
 
 /** One contribution to a participant's value: a stake in a node, a line of a points file. */
 export interface Contribution {
-  /** Whose it is: the participant's own address or one of its vesting contracts. */
+  /** The account of the contribution: the participant's own address or one of its vesting contracts. */
   readonly account: Address
   /** Node id or line of the source's file. */
   readonly origin: number
@@ -33,7 +33,7 @@ export interface Contribution {
   readonly value: bigint
   /** Something that a reader should know, such as that the node has asked to leave. */
   readonly note?: string
-  /** Why it does not count; absent when it does. */
+  /** The reason why it does not count; absent if it counts. */
   readonly excludedReason?: "leaving" | "not-listed" | "not-registered"
 }
 

@@ -11,7 +11,7 @@ export interface HistoryTerms {
   readonly automaticRoot: string
   /** The reserve roots of the ledger and of what is published. */
   readonly reserveRoots: ReadonlySet<string>
-  /** What all grants ever made add up to for each account, in base units; undefined without a ledger. */
+  /** The sum of all grants ever made to each account, in base units; undefined without a ledger. */
   readonly grantedTo: ReadonlyMap<Address, bigint> | undefined
   /** The CID of the published files by root, as far as they are here. */
   readonly cids: ReadonlyMap<string, string>

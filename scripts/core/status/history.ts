@@ -46,7 +46,7 @@ export interface History {
   readonly byDay: readonly DayOfClaims[]
   /** In order; claims are not among them. */
   readonly acts: readonly Act[]
-  /** What the reserve has paid to each account. */
+  /** The amount that the reserve has paid to each account. */
   readonly reserveClaimed: ReadonlyMap<Address, bigint>
   /** Base units that the owner has taken out. */
   readonly swept: bigint

@@ -79,7 +79,7 @@ function networkLines(network: NetworkFigures, amount: (value: bigint) => string
   ]
 }
 
-/** What was done to the contract, in words. */
+/** Returns a description of an act on the contract. */
 export function actText({ name, values }: Act, token: Token): string {
   const [first = "", second = "", third = ""] = values
   const amount = (text: string): string => tokenAmount(BigInt(text), token)

@@ -22,7 +22,7 @@ export interface ContractState {
   readonly reservePaid: bigint
   readonly sweepTime: number
   readonly balance: bigint
-  /** What the contract itself says is claimed of the automatic tranche. */
+  /** The claimed tally of the automatic tranche, as the contract reports it. */
   readonly claimed: Tally
   /** The same by index: not zero where a leaf is claimed. */
   readonly claimedFlags: Uint8Array
@@ -63,9 +63,9 @@ export interface Status {
   readonly claimed: Tally
   readonly unclaimed: Tally
   readonly reserve: ReserveStatus
-  /** What the contract may still have to pay: unclaimed amounts and the reserve that is left. */
+  /** The amount that the contract may still have to pay: unclaimed amounts and the remaining reserve. */
   readonly owed: bigint
-  /** What it lacks of that; zero once the owner has swept. */
+  /** The shortfall against that amount; zero once the owner has swept. */
   readonly missing: bigint
   readonly alarms: readonly string[]
   readonly notices: readonly string[]
@@ -138,7 +138,7 @@ export function isWholeHistory({ claimed, reservePaid }: ContractState, history:
 
 type Judged = Omit<Status, "alarms" | "notices">
 
-/** What must not be: each a sentence. */
+/** Returns the alarms, each a sentence. */
 function alarmsOf({ token, contract }: Program, expected: Expected, status: Judged): readonly string[] {
   const { state, history, missing, claimed } = status
   const alarms: string[] = []
@@ -175,7 +175,7 @@ function alarmsOf({ token, contract }: Program, expected: Expected, status: Judg
   return alarms
 }
 
-/** What is good to know. */
+/** Returns the notices, each a sentence. */
 function noticesOf({ token }: Program, { state, reserve, history }: Judged): readonly string[] {
   const notices: string[] = []
   const amount = (value: bigint): string => tokenAmount(value, token)

@@ -9,7 +9,7 @@ export interface FileResult {
   readonly milliseconds: number
 }
 
-/** What a worker is asked to run. */
+/** The request that a worker runs. */
 export interface FileRequest {
   /** Relative to the project's root. */
   readonly file: string

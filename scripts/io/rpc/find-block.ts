@@ -18,7 +18,7 @@ export interface FindOptions {
 
 /** Headers asked for in one request while searching by time: each round leaves a seventeenth. */
 const PROBES = 16
-/** How often a node is asked again that seems to lag or to answer wrongly, and the first pause, in milliseconds. */
+/** The number of attempts on a node that seems to lag or to answer wrongly, and the first pause, in milliseconds. */
 const ATTEMPTS = 4
 const PAUSE = 150
 

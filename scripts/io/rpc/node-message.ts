@@ -1,4 +1,4 @@
-/** What the node said, in its own words, without what ethers puts around them. */
+/** Returns the node's own message, stripped of the text that ethers adds. */
 export function nodeMessage(error: unknown): string {
   const source = field(field(error, "info"), "error") ?? field(error, "error") ?? error
   return String(field(source, "message") ?? source)

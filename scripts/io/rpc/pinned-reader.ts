@@ -23,7 +23,7 @@ export interface PinnedReader {
   ): Promise<readonly T[]>
 }
 
-/** How often an answer that cannot be right is asked for again: behind one address may be several nodes. */
+/** The number of attempts when an answer cannot be right. Several nodes may be behind one address. */
 const ATTEMPTS = 5
 const PAUSE = 100
 

@@ -1,6 +1,6 @@
 import { remark } from "./remarks.ts"
 
-/** How many blocks one question is about, as far as the provider's answers tell. */
+/** The number of blocks in one request, estimated from the provider's answers. */
 export interface RangeLength {
   readonly length: number
   /** Notes that a range was refused, and makes the next one smaller. */

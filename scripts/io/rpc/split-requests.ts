@@ -19,7 +19,7 @@ export interface PieceOptions<Item = never, Answer = unknown> {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** How many things a piece may hold, as far as the provider's answers tell. */
+/** The number of items that a piece may hold, estimated from the provider's answers. */
 export interface PieceSize {
   readonly largest: number
   current: number

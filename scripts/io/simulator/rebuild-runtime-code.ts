@@ -3,7 +3,7 @@ import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 
-/** Where and when a contract was created. Its immutables can depend on all of this. */
+/** The circumstances of a contract's creation. Its immutables can depend on all of this. */
 export interface Creation {
   readonly chainId: number
   readonly address: Address

@@ -1,4 +1,4 @@
-/** What a verb prints, kept instead of printed. */
+/** The output of a verb, captured instead of printed. */
 export interface CapturedRun {
   readonly lines: readonly string[]
   /** The object that it gives to --json. */

@@ -3,7 +3,7 @@ import type { Command } from "commander"
 import { quote } from "../../core/primitives/text.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
-/** Where the signing key is. Exactly one is given; none of them is a key itself. */
+/** The location of the signing key. Exactly one is given, and none of them contains the key itself. */
 export interface SignerOptions {
   /** Name of a variable of the environment or of Hardhat's keystore that holds a private key. */
   readonly key?: string
@@ -14,7 +14,7 @@ export interface SignerOptions {
 }
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/
-/** How a private key is written. */
+/** The format of a private key. */
 export const PRIVATE_KEY = /^(0x)?[0-9a-fA-F]{64}$/
 
 /** Adds the options of {@link SignerOptions} to a verb. */

@@ -1,9 +1,9 @@
-/** What is offered for a unit of gas, in wei. A node or a wallet without EIP-1559 takes legacy transactions only. */
+/** The fees offered per unit of gas, in wei. A node or a wallet without EIP-1559 takes legacy transactions only. */
 export type Fees =
   | { readonly type: 2; readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
   | { readonly type: 0; readonly gasPrice: bigint }
 
-/** What the chain asks for, in wei. */
+/** The fees that the chain requires, in wei. */
 export interface FeeLevel {
   /** Undefined on a chain without EIP-1559. */
   readonly baseFee: bigint | undefined

@@ -16,7 +16,7 @@ export interface SendRequest {
 /** A transaction that was signed, or that a wallet has sent. */
 export interface Version {
   readonly hash: string
-  /** What can be sent again; undefined if a wallet has signed and sent it by itself. */
+  /** The signed transaction to resend; undefined if a wallet has signed and sent it. */
   readonly raw: string | undefined
 }
 
@@ -31,7 +31,7 @@ export type SendOutcome =
   /** The node takes no transaction of that size. */
   | { readonly kind: "too-large"; readonly why: string }
 
-/** Why it ends without an outcome. */
+/** The reason why it ends without an outcome. */
 export type SendFailure =
   | { readonly kind: "no-funds" | "declined" | "cannot-replace" | "not-taken"; readonly why: string }
   /** Sent, and not known to be mined. */

@@ -6,7 +6,7 @@ import { hostOf } from "../../io/rpc/provider.ts"
 import { mayShrink, RpcError } from "../../io/rpc/rpc-error.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
 
-/** How many flags one request asks for: about 1.6 million gas and 100 KB of answer. */
+/** The number of flags in one request. They take about 1.6 million gas and 100 KB of answer. */
 const AT_ONCE = 1_000
 
 /**

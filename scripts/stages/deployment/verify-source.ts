@@ -14,7 +14,7 @@ export type Explorer = (typeof EXPLORERS)[number]
 export interface SourceVerification {
   readonly explorer: Explorer
   readonly ok: boolean
-  /** What hardhat-verify said. */
+  /** The message of hardhat-verify. */
   readonly message: string
 }
 

@@ -36,7 +36,7 @@ export interface DistributionReport {
   readonly gasUsed: bigint
   /** Wei. */
   readonly fees: bigint
-  /** Where the chain said that every leaf is claimed. */
+  /** The block at which the chain reported every leaf as claimed. */
   readonly block: number
 }
 

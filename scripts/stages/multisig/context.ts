@@ -30,7 +30,7 @@ export function targetOf({ airdrop, program, automatic }: ProgramContext): Targe
   return { airdrop, token: program.token.address, automaticRoot: automatic.root }
 }
 
-/** How texts about the program name addresses. */
+/** Returns the wording for addresses in texts about the program. */
 export function wordingOf(context: ProgramContext, others: ReadonlyMap<Address, string>): Wording {
   const { program, airdrop } = context
   const libraries = [...knownMultiSends(program.chainId)].map(

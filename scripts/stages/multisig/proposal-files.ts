@@ -15,7 +15,7 @@ export interface ProposalPaths {
   readonly transaction: string
 }
 
-/** Where a proposal's three files are: programs/P/proposals/0005-deploy.json and beside it. */
+/** Returns the paths of a proposal's three files: programs/P/proposals/0005-deploy.json and two beside it. */
 export function proposalPaths(folder: string, nonce: bigint, name: string): ProposalPaths {
   return besideBatch(join(folder, `${nonce.toString().padStart(4, "0")}-${name}.json`))
 }

@@ -7,7 +7,7 @@ import { SAFE_VERSION } from "../../io/safe/deployments.ts"
 import type { SigningRequest } from "./read-request.ts"
 import type { SafeState } from "../../io/safe/safe.ts"
 
-/** What the signer knows from elsewhere than the file. */
+/** Facts that the signer knows from sources other than the file. */
 export interface SignerKnowledge {
   readonly safe: Address | undefined
   readonly nonce: bigint | undefined

@@ -132,7 +132,7 @@ function reservedNames(value: unknown, path: readonly (string | number)[] = []):
 
 type Contradiction = readonly [path: readonly (string | number)[], message: string]
 
-/** What is wrong with a program although each of its fields is right. */
+/** Returns the contradictions of a program whose fields are each valid. */
 function contradictions(program: {
   readonly source: Program["source"]
   readonly snapshot?: unknown

@@ -26,7 +26,7 @@ export interface PublishedCheck {
   readonly findings: readonly Finding[]
 }
 
-/** What a folder alone cannot show, in words. */
+/** Facts that cannot be verified from a folder alone. */
 export const NOT_DETERMINED: readonly string[] = [
   "program, chain, token, contract, creationCodeHash, draft and inputs: they follow from the program's folder",
   "derivations, and which accounts have a file without a claim: they follow from the program's inputs",

@@ -98,7 +98,7 @@ function sizeOfPlainFile(path: string): number {
   throw new AirdropError(`${shownPath(path)}: is no plain file`, { code: "file-unreadable" })
 }
 
-/** What a published folder says of an address. */
+/** The content of a published folder about an address. */
 export type PublishedAnswer = { readonly claim: Claim } | { readonly noClaim: NoClaim | undefined }
 
 /**

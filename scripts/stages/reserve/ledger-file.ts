@@ -14,7 +14,7 @@ import { missingFile, shownPath } from "../../io/disk/paths.ts"
 
 export interface LedgerFile {
   readonly ledger: Ledger
-  /** What an interrupted write has left after the last whole line; empty as a rule. */
+  /** The remainder of an interrupted write after the last whole line; usually empty. */
   readonly torn: string
 }
 

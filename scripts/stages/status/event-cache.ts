@@ -19,7 +19,7 @@ export interface EventCache {
 const FORMAT = "merkle-airdrop/event-cache@1"
 const DEFAULT_FOLDER = join(import.meta.dirname, "..", "..", "..", ".cache", "events")
 
-/** Where the events of a contract are kept. */
+/** Returns the path of a contract's event cache. */
 export function eventCachePath(chainId: number, address: Address, folder = DEFAULT_FOLDER): string {
   return join(folder, `${chainId}-${address}.json`)
 }

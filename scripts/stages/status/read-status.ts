@@ -18,7 +18,7 @@ import { readEvents } from "./read-events.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
 
 export interface StatusOptions {
-  /** Where events are kept; undefined for the usual place. */
+  /** The folder of the event cache; undefined for the default. */
   readonly cacheFolder?: string | undefined
   /** Read everything anew. */
   readonly fresh?: boolean | undefined
