@@ -1,4 +1,5 @@
 import { requireOutput } from "../stages/program/output-file.ts"
+import { requireFileIfAny } from "../io/disk/input-file.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
@@ -178,6 +179,7 @@ function submissionOf(signed: SignedClaim, { address, due, loaded }: Opened): Cl
 }
 
 async function readSigned(path: string): Promise<SignedClaim> {
+  await requireFileIfAny(path)
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw missingFile(path, error)
   })

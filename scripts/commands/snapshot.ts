@@ -1,4 +1,5 @@
 import { isoTime } from "../core/primitives/time.ts"
+import { requireFileIfAny } from "../io/disk/input-file.ts"
 import { readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
@@ -188,6 +189,7 @@ async function write(
   const proofPath = join(folder, "snapshot.proof")
   const path = join(folder, "snapshot.json")
   const packed = evidence === undefined ? undefined : packEvidence(evidence)
+  await requireFileIfAny(path)
   const before = await readFile(path, "utf8").catch(() => undefined)
   await writeSnapshot(path, snapshot)
   if (packed === undefined && before === snapshotText(snapshot)) return undefined

@@ -60,7 +60,7 @@ const WORDS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   // Refusals of a transaction.
   [
-    /insufficient (funds|balance)|nonce (is )?(too|has)|underpriced|already known|known transaction|intrinsic gas|max ?(priority )?fee ?per ?gas|fee ?cap|base ?fee|invalid sender|gas price/i,
+    /insufficient (funds|balance)|nonce (is )?(too|has)|underpriced|already known|known transaction|intrinsic gas|max ?(priority )?fee ?per ?gas|fee ?cap|base ?fee|invalid sender|gas price|code ?size/i,
     FINAL,
   ],
   // A block that this node does not have yet.
@@ -93,7 +93,7 @@ const WORDS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   // Rates, quotas and load.
   [
-    /rate.?limit|limit(s|ed)? the rate|(call|request|query) rate|too many (requests|connections|calls)|per (second|sec|minute|hour|day|month)|\/ ?(second|sec|s|min|minute|day)\b|\b(daily|monthly|hourly)\b|compute ?units|\b(rps|qps|cups?|tps)\b|throughput|capacity|quota|credits?\b|throttl|usage limit|max usage|concurren|in.?flight|slow down|too fast|over ?load|too much load|request (count|limit)|requests limited|(calls?|requests?) (limit|reached)|reached the (free|limit)|limit (has been )?reached/i,
+    /rate.?limit|limit(s|ed)? the rate|(call|request|query) rate|too many (requests|connections|calls)|per (second|sec|minute|hour|day|month)|\/ ?(second|sec|s|min|minute|day)\b|\b(daily|monthly|hourly)\b|compute ?units|\b(rps|qps|cups?|tps)\b|throughput|capacity|quota|credits?\b|throttl|usage limit|max usage|concurren|in.?flight|slow down|too fast|over ?load|too much load|request (count|limit)|requests limited|(calls?|requests?) (limit|reached)|reached (the|your) (free|limit)|limit (has been )?reached/i,
     LATER,
   ],
   // Time-outs: of wide questions more often than of a server under load.
@@ -108,7 +108,7 @@ const WORDS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   // Access.
   [
-    /unauthori[sz]ed|forbidden|access (is )?(denied|restricted|disabled)|permission|not allowed|authenticat|authori[sz]ation|api.?key|(invalid|missing|unknown|expired|wrong) (project|token|key|jwt|credential|app)|project id|whitelist|allow.?list|origin|payment|past due|suspended|deactivated|expired|blocked|banned|token required|not authori[sz]ed|(app|key|project|endpoint|account) (is )?(inactive|disabled)/i,
+    /unauthori[sz]ed|forbidden|access (is )?(denied|restricted|disabled)|permission|not allowed|authenticat|authori[sz]ation|api.?key|(invalid|missing|unknown|expired|wrong) (project|token|key|jwt|credential|app)|project id|whitelist|allow.?list|origin|payment|balance insufficient|insufficient .*\bplan\b|past due|suspended|deactivated|expired|blocked|banned|token required|not authori[sz]ed|(app|key|project|endpoint|account) (is )?(inactive|disabled)/i,
     NO_ACCESS,
   ],
   [/limit exceeded|exceed(s|ed|ing)?\b.*\b(limit|max)|\blimit\b/i, LESS_OR_LATER],

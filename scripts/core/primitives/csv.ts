@@ -1,5 +1,5 @@
-/** Begins a formula in a spreadsheet: a file may not make one run. */
-const FORMULA = /^[=+\-@\t\r]/
+/** Begins a formula in a spreadsheet, also after blanks and in full width: a file may not make one run. */
+const FORMULA = /^[\s\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/
 const NUMBER = /^[+-]?[0-9]+(?:\.[0-9]+)?$/
 
 /**

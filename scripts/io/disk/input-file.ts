@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs"
 import { stat } from "node:fs/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { missingFile, shownPath } from "./paths.ts"
@@ -10,6 +11,16 @@ export async function requireFile(path: string, hint?: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     throw missingFile(path, error, hint)
   })
+  refuseSpecial(path, found, hint)
+}
+
+/** As {@link requireFile}, for a file that may be missing: the reader then says so in its own words. */
+export async function requireFileIfAny(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found !== undefined) refuseSpecial(path, found)
+}
+
+function refuseSpecial(path: string, found: Stats, hint?: string): void {
   if (found.isFile()) return
   const kind = found.isDirectory()
     ? "a folder, not a file"

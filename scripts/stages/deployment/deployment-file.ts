@@ -1,4 +1,5 @@
 import { isoTime } from "../../core/primitives/time.ts"
+import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { z } from "zod"
@@ -60,6 +61,7 @@ export function deploymentPath(programFolder: string): string {
  */
 export async function readDeployment(programFolder: string): Promise<Deployment | undefined> {
   const path = deploymentPath(programFolder)
+  await requireFileIfAny(path)
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
     throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })

@@ -1,5 +1,6 @@
 /** Reads and writes Transaction Builder batches. */
 import { readFile } from "node:fs/promises"
+import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { z } from "zod"
 import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
@@ -82,6 +83,7 @@ export async function writeBatch(path: string, batch: BatchFile): Promise<void> 
  * @throws AirdropError that names file and field if it cannot be one
  */
 export async function readBatch(path: string): Promise<ReadBatch> {
+  await requireFileIfAny(path)
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })
   })

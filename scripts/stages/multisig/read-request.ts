@@ -1,5 +1,6 @@
 /** Reads what signers were sent, and what is claimed about it beside it. */
 import { readFile } from "node:fs/promises"
+import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { basename } from "node:path"
 import type { Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
@@ -26,6 +27,7 @@ export interface SigningRequest {
 
 /** @throws AirdropError if the file is neither a batch nor a Safe transaction */
 export async function readRequest(path: string): Promise<SigningRequest> {
+  await requireFileIfAny(path)
   const content = await readFile(path, "utf8").catch((error: unknown) => {
     throw missingFile(path, error)
   })
@@ -43,6 +45,7 @@ export async function readRequest(path: string): Promise<SigningRequest> {
     flags.push(`${basename(beside.transaction)} beside it cannot be read: ${error.message}`)
     return undefined
   })
+  await requireFileIfAny(beside.text)
   const text = await readFile(beside.text, "utf8").catch(() => undefined)
   return { file, chainId: batch.chainId, safe: batch.safe, calls: batch.calls, claimed, text, flags }
 }

@@ -1,5 +1,6 @@
 /** A Safe transaction as a file: all that its owners sign, with the hashes that the writer computed. */
 import { readFile } from "node:fs/promises"
+import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { z } from "zod"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -70,6 +71,7 @@ export function isSafeTransactionFile(text: string): boolean {
  * @returns undefined if the file does not exist
  */
 export async function readSafeTransaction(path: string): Promise<SafeTransactionFile | undefined> {
+  await requireFileIfAny(path)
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
     throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })

@@ -4,6 +4,7 @@
  * counted: it is set aside by the next writer.
  */
 import { mkdir, open, readFile, truncate } from "node:fs/promises"
+import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { dirname, join } from "node:path"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { EMPTY_LEDGER, foldLedger, type Ledger, type LedgerEntry } from "../../core/reserve/ledger.ts"
@@ -102,6 +103,7 @@ async function append(path: string, text: string): Promise<void> {
 }
 
 async function readBytes(path: string): Promise<Buffer | undefined> {
+  await requireFileIfAny(path)
   try {
     return await readFile(path)
   } catch (error) {

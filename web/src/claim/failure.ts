@@ -2,6 +2,7 @@
  * Everything that can go wrong with a claim, each under one name that the texts explain in plain words and say
  * what to do about. What cannot be told apart is "unknown", with the original words kept.
  */
+import { visible } from "../../../scripts/core/primitives/text.ts"
 import { isObject, RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
 import { CLAIM_ERRORS, type ClaimErrorMeaning } from "../../../scripts/core/claim/claim-errors.ts"
 import { selector } from "../chain/words.ts"
@@ -94,7 +95,7 @@ const WRAPPER =
 function wordsIn(error: unknown, depth = 0): string | undefined {
   if (!isObject(error) || depth > 5) return undefined
   const message = error["message"]
-  const own = typeof message === "string" && message !== "" ? message.slice(0, 300) : undefined
+  const own = typeof message === "string" && message !== "" ? visible(message.slice(0, 300)) : undefined
   if (own !== undefined && !WRAPPER.test(own)) return own
   for (const name of NESTED) {
     const inner = wordsIn(error[name], depth + 1)

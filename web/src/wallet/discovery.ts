@@ -1,4 +1,5 @@
 /** Wallets as they announce themselves by EIP-6963, several at once, and each as an EIP-1193 provider. */
+import { visible } from "../../../scripts/core/primitives/text.ts"
 import { isObject } from "../chain/rpc.ts"
 import type { WalletProvider } from "./provider.ts"
 
@@ -50,7 +51,7 @@ function walletOf(detail: unknown): Wallet | undefined {
   const { provider } = detail
   if (typeof uuid !== "string" || typeof name !== "string" || !isProvider(provider)) return undefined
   const picture = typeof icon === "string" && icon.startsWith("data:image/") ? icon : undefined
-  return { id: uuid, name: name.slice(0, 40), icon: picture, provider }
+  return { id: uuid, name: visible(name.slice(0, 40)), icon: picture, provider }
 }
 
 function isProvider(value: unknown): value is WalletProvider {
