@@ -1,4 +1,4 @@
-/** What the user has chosen. It is kept for this tab alone: nothing of a visit stays on the computer. */
+/** Stores the user's settings for this tab only. Nothing of a visit stays on the computer. */
 import { isRpcUrl, type PageConfig } from "../../scripts/core/publication/page-config.ts"
 
 type Setting = "language" | "theme" | "rpc" | "nameRpc"

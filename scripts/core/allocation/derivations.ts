@@ -24,7 +24,7 @@ export interface Derivations {
 /** The detail of an address whose earnings are paid to another one. */
 export const PAID_ELSEWHERE = "What this address has earned is paid to another, which makes the claim."
 
-/** Lists with no derivation, such as the reserve's, whose reasons stand in its ledger. */
+/** Lists with no derivation, such as the reserve's, whose reasons are in its ledger. */
 export const NO_DERIVATIONS: Derivations = { of: () => undefined, pointers: [] }
 
 /**

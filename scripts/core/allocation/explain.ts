@@ -29,7 +29,7 @@ export interface Explanation {
 export interface Covered {
   /** Such as "803 nodes at block 111". */
   readonly inputs: string
-  /** The list of those who may take part; undefined where there is none. */
+  /** The list of eligible accounts; undefined without one. */
   readonly list: string | undefined
 }
 

@@ -5,7 +5,7 @@ import type { Program } from "../program/program.ts"
 import { forEach, type Sequence } from "../primitives/sequence.ts"
 
 /**
- * Exclusions and overrides that concern nobody: mostly a mistyped address, so somebody should look.
+ * Exclusions and overrides that match no account. Most are mistyped addresses and need review.
  * @param paid the accounts that overrides led away from
  */
 export function unusedRules(

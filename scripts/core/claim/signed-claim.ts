@@ -1,6 +1,6 @@
 /**
- * A claim that its account has signed for somebody else to submit, as a file or in a link. It says nothing that the
- * published files do not say too, except where the tokens go: the proof is looked up by whoever submits.
+ * A claim that its account has signed for another account to submit, as a file or in a link. It reveals nothing beyond
+ * the published files, except the recipient of the tokens. The submitter looks up the proof.
  */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"

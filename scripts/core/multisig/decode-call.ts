@@ -50,7 +50,7 @@ export interface ClaimCall {
   readonly amount: bigint
   /** The account paid, if there is exactly one. */
   readonly to: Address | undefined
-  /** True if it is the caller's own claim, which it may have paid to anybody. */
+  /** True if it is the caller's own claim, which it may pay to any account. */
   readonly isOwn: boolean
 }
 
@@ -172,7 +172,7 @@ function parse(contract: Interface, data: Hex): Parsed | undefined {
   }
 }
 
-/** Names that the selector of an unknown call could stand for: a hint for the reader, never a finding. */
+/** Names that the selector of an unknown call could represent. A hint for the reader, never a finding. */
 const COMMON: Readonly<Record<string, string>> = {
   "0x095ea7b3": "approve(address,uint256)",
   "0x23b872dd": "transferFrom(address,address,uint256)",

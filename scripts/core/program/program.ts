@@ -11,7 +11,7 @@ export interface Program {
   readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }
   /** Where value comes from. Each kind of source reads its own settings. */
   readonly source: { readonly kind: string; readonly [setting: string]: unknown }
-  /** The state of the chain to read; absent where everybody is taken as he comes. */
+  /** The state of the chain to read; absent if each address is its own person. */
   readonly snapshot: SnapshotChoice | undefined
   /** The eligible accounts; absent if the source's own list decides. */
   readonly eligibility: Eligibility | undefined

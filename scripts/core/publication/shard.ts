@@ -31,7 +31,7 @@ export interface Shard {
   readonly leafCount: number
   /** The first digits of the addresses that this shard answers for, without 0x. */
   readonly prefix: string
-  /** One range; two where the rows stand on both levels of the tree. */
+  /** One range, or two if the rows are on both levels of the tree. */
   readonly ranges: readonly ShardRange[]
 }
 
@@ -47,7 +47,7 @@ export type Lookup =
   | { readonly found: true; readonly index: number; readonly amount: bigint; readonly proof: readonly Hex[] }
   | {
       readonly found: false
-      /** The rows that the address would stand between; undefined at an end of the list. */
+      /** The rows before and after the address's position; undefined at an end of the list. */
       readonly below: ListRow | undefined
       readonly above: ListRow | undefined
     }

@@ -54,7 +54,7 @@ export interface Ledger {
   /** In the order in which they were made. */
   readonly grants: readonly Grant[]
   readonly current: Cumulative
-  /** Base units of the grants that stand. */
+  /** Base units of the grants in force. */
   readonly total: bigint
   /** The trees that were built, in order. */
   readonly roots: readonly RootEntry[]

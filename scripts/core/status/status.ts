@@ -38,7 +38,7 @@ export interface Expected {
   readonly amountOf: (index: number) => bigint
   /** Totals in base units by reserve root: of the ledger and of what is published. */
   readonly reserveRoots: ReadonlyMap<string, bigint>
-  /** Base units of the grants that stand, published or not; undefined where no ledger is at hand. */
+  /** Base units of the grants in force, published or not; undefined without a ledger. */
   readonly granted: bigint | undefined
   /** Base units of all grants that were ever made, by account; undefined where no ledger is at hand. */
   readonly grantedTo: ReadonlyMap<Address, bigint> | undefined

@@ -1,6 +1,6 @@
 import type { Output } from "./output.ts"
 
-/** Below so many files a stage is over before anybody could read how far it is. */
+/** With fewer files, a stage ends before its progress could be read. */
 const WORTH_SHOWING = 5_000
 
 /** Reports the progress of a stage that works through files, if there are enough of them. */

@@ -6,7 +6,7 @@ import type { RpcProvider } from "../../io/rpc/request.ts"
 
 export interface AccountChange {
   readonly address: Address
-  /** Bytes of code that now stand where none did. */
+  /** Bytes of code newly deployed at an address without code. */
   readonly created: number | undefined
   /** Wei. */
   readonly balance: Change<bigint> | undefined

@@ -23,7 +23,7 @@ export class RpcRefused extends Error {
   readonly code: number
   /** The revert data as 0x-hex, if there is any. */
   readonly data: string | undefined
-  /** What the refusal means. */
+  /** The meaning of the refusal. */
   readonly meaning: Meaning
 
   constructor(error: NodeError) {

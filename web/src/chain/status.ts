@@ -16,7 +16,7 @@ export interface ContractStatus {
   readonly pendingRoot: `0x${string}`
   readonly acceptableAt: bigint
   readonly reservePaid: bigint
-  /** What the contract holds of the token. */
+  /** The contract's balance of the token. */
   readonly balance: bigint
   /** The time of the block that this was read from. */
   readonly now: bigint
@@ -85,7 +85,7 @@ export async function readContract(rpc: Rpc, config: PageConfig): Promise<ChainV
   }
 }
 
-/** What an account has had. */
+/** The claims already paid to an account. */
 export interface AccountStatus {
   /** Undefined where the account has no automatic amount. */
   readonly claimed: boolean | undefined

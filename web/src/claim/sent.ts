@@ -1,6 +1,6 @@
 /** A claim that a wallet has sent. */
 export interface Sent {
-  /** What the wallet answered: a transaction's hash, a Safe's hash, or the id of EIP-5792 calls. */
+  /** The answer of the wallet: a transaction's hash, a Safe's hash, or the id of EIP-5792 calls. */
   readonly id: string
   /** The transaction's hash, once it is known. */
   readonly hash: string | undefined

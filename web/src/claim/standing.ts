@@ -27,7 +27,7 @@ export interface ChainAnswers {
   readonly down: boolean
 }
 
-/** Returns how an account's amounts stand. All amounts in base units. */
+/** Returns the state of an account's amounts. All amounts in base units. */
 export function standingOf(due: Due, { view, account, down }: ChainAnswers): Standing {
   const all = (due.automatic?.amount ?? 0n) + (due.reserve?.cumulativeAmount ?? 0n)
   if (view?.kind === "absent") return { at: "soon", amount: all }

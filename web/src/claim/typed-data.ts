@@ -1,4 +1,4 @@
-/** What a wallet is given to sign: the contract's EIP-712 messages, as eth_signTypedData_v4 takes them. */
+/** Builds the contract's EIP-712 messages for a wallet to sign, in the format of eth_signTypedData_v4. */
 import {
   CLAIM_RESERVE_TYPES,
   CLAIM_TYPES,

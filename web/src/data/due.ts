@@ -1,4 +1,4 @@
-/** What the published files say about one account: all amounts in base units of the token. */
+/** The content of the published files about one account. All amounts in base units of the token. */
 import type { Address } from "../../../scripts/core/primitives/address.ts"
 import type { AutomaticClaim, Due as Claims, ReserveClaim } from "../../../scripts/core/claim/claims.ts"
 
@@ -20,7 +20,7 @@ export interface Elsewhere {
   readonly paidTo: readonly Address[]
 }
 
-/** How an amount comes about. Numbers are plain decimals, in the units of the program's source of value. */
+/** The derivation of an amount. Numbers are plain decimals, in the units of the program's source of value. */
 export interface Derivation {
   readonly basis: "share" | "amount"
   /** Of everybody. */

@@ -22,7 +22,7 @@ export interface Part {
   readonly mayHaveFile: (account: Address) => boolean
 }
 
-/** What its files say about an account. */
+/** The content of the published files about an account. */
 export interface Found {
   readonly root: Manifest["root"]
   readonly row?: AutomaticClaim
@@ -32,8 +32,8 @@ export interface Found {
 }
 
 /**
- * The shard comes first: it holds the proof of whoever is on the list, and the absence of whoever is not. The file
- * of the address itself adds how the amount comes about, or why there is none.
+ * Reads the shard first. It proves that an account is on the list, or that it is absent. The file of the address
+ * itself adds the derivation of the amount, or the reason why there is no amount.
  */
 export async function findRow(
   source: DataSource,

@@ -6,7 +6,7 @@ import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 import type { Verdict, Verdicts } from "./trust.tsx"
 
-/** What was checked and with what outcome, with the values to compare by eye. */
+/** Shows the checks and their outcomes, with the values to compare by eye. */
 export function Checks({ contract, list, fingerprint }: Verdicts): JSX.Element {
   const { t, config } = usePage()
   return (

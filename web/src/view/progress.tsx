@@ -7,7 +7,7 @@ import { Chart } from "./chart.tsx"
 import { usePage } from "./context.ts"
 import { useAsync, valueOf } from "./use-async.ts"
 
-/** How the whole program goes: claims, the reserve, time, and the network beside it. */
+/** Shows the progress of the whole program: claims, the reserve, time, and the network beside it. */
 export function Progress({
   status,
   onRefresh,

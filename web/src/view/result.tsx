@@ -120,7 +120,7 @@ function Sentence({
   }
 }
 
-/** Where the sum comes from, for an account of both tranches. */
+/** Shows the parts of the sum, for an account of both tranches. */
 function Tranches({ due: { automatic, reserve } }: { due: Due }): JSX.Element | null {
   const { t, tokens } = usePage()
   if (automatic === undefined || reserve === undefined) return null

@@ -10,7 +10,7 @@ interface SignTermsProps {
   readonly onElsewhere: (elsewhere: boolean) => void
 }
 
-/** How long a signature counts, and whether it pays to another address. */
+/** Shows the inputs for a signature's lifetime and for another address to pay. */
 export function SignTerms({ days, onDays, elsewhere, onElsewhere }: SignTermsProps): JSX.Element {
   const { t } = usePage()
   return (

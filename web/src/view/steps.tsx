@@ -14,7 +14,7 @@ interface StepsProps {
   readonly onReset: () => void
 }
 
-/** How far a claim is, what the user has to do now, and a way out of each step. */
+/** Shows the progress of a claim, the user's next action, and an exit from each step. */
 export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.Element | null {
   const { t, config } = usePage()
   if (state.at === "idle" || state.at === "signed" || state.at === "done") return null

@@ -3,7 +3,7 @@ import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
 
-/** What one check has found so far. */
+/** The result of one check so far. */
 export type Verdict = "checking" | "good" | "bad" | "unknown"
 
 export interface Verdicts {

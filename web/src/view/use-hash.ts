@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks"
 import { fromLinkText } from "../data/text.ts"
 
 export interface HashControl {
-  /** The address or name in the page's own address, empty if there is none. */
+  /** The address or name in the page's own address, or empty. */
   readonly subject: string
   /** The signed claim in the page's own address. */
   readonly signed: string | undefined

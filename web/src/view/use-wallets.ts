@@ -14,7 +14,7 @@ export interface WalletsState {
   readonly connected: Connected | undefined
   readonly connecting: Wallet | undefined
   readonly failure: Failure | undefined
-  /** Whether the panel with the wallets is shown. */
+  /** True if the panel with the wallets is shown. */
   readonly open: boolean
   /** Another page shows this one, and has not offered a Safe. Nothing is claimed from there. */
   readonly framed: boolean

@@ -12,7 +12,7 @@ export function isMishap(key: TextKey): boolean {
   return key === "check.bad.data"
 }
 
-/** What speaks against using this page; while there is anything, no claim is offered. */
+/** Shows the reasons against using this page. With any such reason, no claim is offered. */
 export function Warnings({
   warnings,
   onAgain,

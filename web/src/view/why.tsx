@@ -14,7 +14,7 @@ interface WhyProps {
   readonly paid?: boolean
 }
 
-/** How the amount comes about: one sentence, with every line of the derivation on demand. */
+/** Shows the derivation of the amount in one sentence, with every line on demand. */
 export function Why({ due, paid = true }: WhyProps): JSX.Element {
   const { t } = usePage()
   const { derivation } = due
