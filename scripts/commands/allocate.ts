@@ -7,6 +7,7 @@ import { AirdropError } from "../core/primitives/error.ts"
 import { writeAllocation, writeUnpaid } from "../stages/allocation/allocation-files.ts"
 import { loadInputs } from "../stages/allocation/load-inputs.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
+import { requireOwnFiles, type OwnFiles } from "../stages/program/output-file.ts"
 import { writeReport } from "../stages/allocation/report-file.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { runCompare } from "./allocate-compare.ts"
@@ -26,11 +27,11 @@ export function define(command: Command, out: () => Output): void {
       "show what another program.json would change, or how an allocation.json differs",
     )
     .option("--csv <file>", "with --compare: write the change of each account to a file")
-    .option("--force", "with --csv: replace an existing file that this command did not write")
+    .option("--force", "replace existing files that this command did not write")
     .action(async (nameOrPath: string, { compare, csv, force = false }: Options) => {
       if (compare !== undefined) await runCompare(await loadProgram(nameOrPath), compare, csv, force, out())
       else if (csv !== undefined) throw new AirdropError("--csv needs --compare", { code: "usage" })
-      else await runAllocate(nameOrPath, out())
+      else await runAllocate(nameOrPath, out(), force)
     })
 }
 
@@ -39,7 +40,7 @@ export function define(command: Command, out: () => Output): void {
  * report.html into its folder.
  * @throws AirdropError, and writes nothing, if an input has faults or a payee could not use its tokens
  */
-export async function runAllocate(nameOrPath: string, out: Output): Promise<Allocation> {
+export async function runAllocate(nameOrPath: string, out: Output, force = false): Promise<Allocation> {
   const loaded = await loadProgram(nameOrPath)
   const inputs = await loadInputs(loaded)
   for (const remark of inputs.remarks) out.warn(remark)
@@ -48,11 +49,20 @@ export async function runAllocate(nameOrPath: string, out: Output): Promise<Allo
     onUnpaid: ({ account, reason, detail }) => unpaid.push({ account, reason, detail }),
   })
   refuseUnresolved(allocation)
+  await requireOwnFiles(loaded.folder, OWN_FILES, force)
   await writeAllocation(loaded.folder, allocation, inputs.hashes)
   await writeUnpaid(loaded.folder, unpaid)
   await writeReport(loaded.folder, allocation, inputs)
   print(allocation, out)
   return allocation
+}
+
+/** How the files that this verb writes begin. */
+const OWN_FILES: OwnFiles = {
+  "allocation.csv": (start) => start.startsWith("account,amount\n"),
+  "allocation.json": (start) => start.includes('"format": "merkle-airdrop/allocation@'),
+  "unpaid.csv": (start) => start.startsWith("account,reason,detail\n"),
+  "report.html": (start) => start.includes(`content="default-src 'none'; style-src 'unsafe-inline'"`),
 }
 
 function refuseUnresolved({ program, risks }: Allocation): void {

@@ -39,6 +39,27 @@ export async function requireOutput(
   })
 }
 
+/** The beginning of a file that a verb writes, by the file's name. */
+export type OwnFiles = Readonly<Record<string, (start: string) => boolean>>
+
+/**
+ * Refuses, before anything is written, to replace files of a folder that the verb did not write.
+ * @param own says by the beginning of each existing file whether the verb wrote it
+ * @throws AirdropError that names the first other file
+ */
+export async function requireOwnFiles(folder: string, own: OwnFiles, force = false): Promise<void> {
+  for (const [name, isOwn] of Object.entries(own)) {
+    const path = join(folder, name)
+    if ((await stat(path).catch(() => undefined)) === undefined) continue
+    await requireFile(path)
+    if (force || isOwn(await startOf(path))) continue
+    throw new AirdropError(`${shownPath(path)} exists and was not written by this command`, {
+      code: "file-exists",
+      hint: "Move it to another name. --force replaces it.",
+    })
+  }
+}
+
 /** Returns what a path is in a program or a publication; undefined if it is in neither. */
 async function roleOf(path: string): Promise<string | undefined> {
   let folder = dirname(path)

@@ -1,9 +1,11 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "chai"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { requireOutput } from "../../../scripts/stages/program/output-file.ts"
 import { ascendingList, writeAmountsProgram } from "../../support/amounts-program.ts"
+import * as allocateVerb from "../../../scripts/commands/allocate.ts"
+import { runVerb } from "../../support/run-verb.ts"
 import { runCli } from "../../support/run-cli.ts"
 import { inScratch } from "../../support/scratch.ts"
 
@@ -61,5 +63,27 @@ describe("A file that an option names to be written", function () {
       expect(text).to.match(/source\.file: "allocation\.csv" is a file that a verb writes/)
       expect(await readFile(join(folder, "allocation.csv"), "utf8")).to.equal(ascendingList(2))
     })
+  })
+
+  it("is one of allocate's own four, or nothing at all is written", async () => {
+    for (const [name, text] of [
+      ["allocation.csv", "name,share\nann,1\n"],
+      ["allocation.json", '{"mine":1}'],
+      ["unpaid.csv", "notes"],
+      ["report.html", "<h1>My own report</h1>"],
+    ] as const) {
+      await inScratch(async (scratch) => {
+        const folder = join(scratch, "p")
+        await writeAmountsProgram(folder, { csv: ascendingList(2), pool: "100" })
+        await writeFile(join(folder, name), text)
+        const before = (await readdir(folder)).sort()
+        const refused = await runVerb(allocateVerb, [folder])
+        expect(refused.error, name).to.have.property("code", "file-exists")
+        expect((await readdir(folder)).sort()).to.deep.equal(before)
+        expect(await readFile(join(folder, name), "utf8")).to.equal(text)
+        expect((await runVerb(allocateVerb, [folder, "--force"])).status).to.equal(0)
+        expect((await runVerb(allocateVerb, [folder])).status, "its own files").to.equal(0)
+      })
+    }
   })
 })
