@@ -80,7 +80,7 @@ describe("options", () => {
 
   it("that exclude each other are refused before anything is read", async () => {
     const both = await runVerb(claim, ["no such program", "--signed", "s.json", "--safe", "b.json"])
-    expect(String(both.error)).to.match(/--signed and --safe are two ways to claim/)
+    expect(String(both.error)).to.match(/--signed and --safe exclude each other/)
     const elsewhere = await runVerb(claim, [
       "no such program",
       "--signed",
@@ -90,6 +90,6 @@ describe("options", () => {
       "--key",
       "K",
     ])
-    expect(String(elsewhere.error)).to.match(/--to cannot change it/)
+    expect(String(elsewhere.error)).to.match(/--to cannot change the recipient/)
   })
 })

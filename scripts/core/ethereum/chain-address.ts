@@ -12,7 +12,7 @@ export function withoutChainPrefix(text: string, chainId: number): string {
   const [, prefix, address] = PREFIXED.exec(text) ?? []
   if (prefix === undefined || address === undefined) return text
   const expected = findChain(chainId)?.shortName
-  if (prefix.toLowerCase() === expected) return address
+  if (prefix === expected) return address
   throw new AirdropError(
     expected === undefined
       ? `${quote(text)} has a chain prefix, and the prefix of chain ${chainId} is not known; remove it`

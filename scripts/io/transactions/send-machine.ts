@@ -251,7 +251,8 @@ function seen(
   }
   const state = { ...before, usedSeen: nonceUsed ? before.usedSeen + 1 : 0 }
   if (state.usedSeen >= DISPLACED_AFTER) return to(state, { do: "end", outcome: { kind: "displaced" } })
-  if (!nonceUsed && state.ending !== undefined) return to(state, state.ending)
+  // A version that was taken meanwhile keeps the refusal of another from ending it.
+  if (!nonceUsed && state.ending !== undefined && !state.mayBeMined) return to(state, state.ending)
   const givenUp = giveUp(state, now)
   if (givenUp !== undefined) return givenUp
   return nonceUsed || isKnown === undefined ? look(state) : sendAgain(state, isKnown, now)

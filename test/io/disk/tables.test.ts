@@ -247,7 +247,7 @@ describe("A table as people have it", function () {
   it("has many faults of one kind in one line with their number", async () => {
     const zeros = Array.from({ length: 40 }, (_, i) => `0x${(i + 1).toString(16).padStart(40, "a")},0`)
     expect((await read(list(`${ANN},100`, ...zeros, `${BOB},x`))).lines).to.deep.equal([
-      `:3: 0x${"1".padStart(40, "a")} has an amount of zero: leave the line out (and 39 more like it: lines 4, 5, 6, 7, 8, …)`,
+      `:3: 0x${"1".padStart(40, "a")} has an amount of zero; leave the line out (and 39 more like it: lines 4, 5, 6, 7, 8, …)`,
       `:43: "x" is not a plain decimal number such as 1234.5`,
     ])
   })
