@@ -14,7 +14,7 @@ describe("a file that cannot be written", () => {
       await mkdir(join(folder, "allocation.csv"))
       const { status, text } = await runCli(["allocate", folder])
       expect(status).to.equal(2)
-      expect(text).to.match(/^airdrop: \S*stakes\/allocation\.csv is a folder/)
+      expect(text).to.match(/^airdrop: \S*stakes\/allocation\.csv: is a folder, not a file/)
       expect(text).to.not.include(".tmp")
     })
   })
