@@ -96,7 +96,7 @@ describe("what the claim page says when a claim does not go through", () => {
     const visit = await atTheButton(penniless, wallet)
     const words = await failing(visit, "noGas")
     expect(words).to.include("too little ETH on Arbitrum One")
-    expect(words).to.include("let somebody else pay the gas")
+    expect(words).to.include("let someone else pay the gas")
     expect(wallet.asked).to.not.include("eth_sendTransaction")
     await visit.page.getByRole("button", { name: "ask the wallet anyway" }).click()
     await visit.page.locator(".trouble").waitFor()
@@ -282,7 +282,7 @@ describe("what the claim page says when a claim does not go through", () => {
       await visit.page.click("#claim-start")
       await visit.page.locator('#claim-steps[data-at="waiting"]').waitFor()
       site().rpc.down = true
-      await visit.page.getByText("This page goes on asking").waitFor()
+      await visit.page.getByText("This page keeps asking").waitFor()
       await site().chain.mine()
       site().rpc.down = false
       await visit.page.locator('#claim-steps[data-at="done"]').waitFor()

@@ -136,7 +136,7 @@ describe("looking an address up on the claim page", () => {
     expect(text).to.include("Nothing for this address")
     expect(text).to.include("not among the recipients")
     const why = await visit.page.innerText("#why")
-    expect(why).to.include("What this address has")
+    expect(why).to.include("Contributions of this address")
     expect(why).to.include("solo node")
     expect(why).to.not.include("is shared in that proportion")
     await visit.leave()

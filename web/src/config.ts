@@ -1,7 +1,7 @@
 import type { PageConfig } from "../../scripts/core/publication/page-config.ts"
 import { isObject } from "./chain/rpc.ts"
 
-/** Reads the settings that scripts/stages/page/build-page.ts put into index.html; both are built together. */
+/** Reads the settings that scripts/stages/page/build-page.ts writes into index.html. Both are built together. */
 export function readConfig(): PageConfig {
   const text = document.querySelector<HTMLMetaElement>('meta[name="airdrop"]')?.content
   const config: unknown = text === undefined ? undefined : JSON.parse(text)

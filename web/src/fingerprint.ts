@@ -1,7 +1,7 @@
 import { fingerprintOf } from "../../scripts/core/primitives/fingerprint.ts"
 import type { DataSource } from "./data/source.ts"
 
-/** Fingerprints the page's files as they were served; undefined if one is missing. @throws DataUnreachable */
+/** Computes the fingerprint of the page's files as served; undefined if one is missing. @throws DataUnreachable */
 export async function readFingerprint(
   source: DataSource,
   names: readonly string[],

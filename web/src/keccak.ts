@@ -1,6 +1,6 @@
 /**
- * Keccak-256 for the page, in the place of scripts/core/primitives/keccak.ts: that one compiles WebAssembly, which a
- * strict Content-Security-Policy forbids and a classic script cannot await. Everything built on it is the same.
+ * Keccak-256 for the page. It replaces scripts/core/primitives/keccak.ts, which compiles WebAssembly: a strict
+ * Content-Security-Policy forbids that, and a classic script cannot await it. Everything built on it is the same.
  */
 import { keccak_256 } from "@noble/hashes/sha3.js"
 

@@ -1,4 +1,4 @@
-/** The page's beginning. */
+/** Starts the page. */
 import { render } from "preact"
 import { readConfig } from "./config.ts"
 import { pinConnections } from "./security.ts"
@@ -14,6 +14,6 @@ const chosen = readSetting("language") ?? ""
 void loadLanguage(isLanguage(chosen) ? chosen : preferredLanguage(navigator.languages)).then((language) => {
   const root = document.getElementById("page")
   if (root === null) return
-  root.replaceChildren() // what the page shows before its script has run
+  root.replaceChildren() // the content shown before this script runs
   render(<App config={config} initial={language} />, root)
 })

@@ -1,10 +1,11 @@
 /**
- * The page's own confinement. index.html allows any https RPC, since the user may choose one; this narrows it, once
- * the choice is known, to that one: a policy that has been added can only ever tighten, so changing the RPC means
- * loading the page anew. Scripts can be loaded by one trusted-types policy only, which knows the page's own names.
+ * Restricts the page's own connections and scripts. index.html allows any https RPC, since the user may choose
+ * one. This module narrows the policy to the RPC in use once it is known. A policy can only be tightened, so
+ * changing the RPC reloads the page. Scripts are loaded by one trusted-types policy, which knows the page's own
+ * names.
  */
 
-/** Forbids every connection but those to the page's own folder and these RPCs. */
+/** Forbids every connection except to the page's own folder and these RPCs. */
 export function pinConnections(rpcUrls: readonly string[]): void {
   const policy = document.createElement("meta")
   policy.httpEquiv = "Content-Security-Policy"
@@ -39,7 +40,7 @@ const policy = window.trustedTypes?.createPolicy("airdrop", { createScriptURL: o
 
 const loading = new Map<string, Promise<void>>()
 
-/** Loads one of the page's own scripts, once. Classic scripts, because modules do not load from a disk. */
+/** Loads one of the page's own scripts, once. They are classic scripts, because modules do not load from a disk. */
 export async function loadScript(name: string): Promise<void> {
   const known = loading.get(name)
   if (known !== undefined) {

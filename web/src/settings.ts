@@ -9,7 +9,7 @@ export function readSetting(name: Setting): string | undefined {
   try {
     return sessionStorage.getItem(`airdrop-${name}`) ?? undefined
   } catch {
-    return undefined // storage may be forbidden; the page works without
+    return undefined // storage may be forbidden; the page works anyway
   }
 }
 
@@ -17,11 +17,11 @@ export function writeSetting(name: Setting, value: string): void {
   try {
     sessionStorage.setItem(`airdrop-${name}`, value)
   } catch {
-    // as above
+    // storage may be forbidden; the page works anyway
   }
 }
 
-/** The RPC in use: the user's, or the first that the page was built with. */
+/** Returns the RPC in use: the user's, or the first in the page's settings. */
 export function chosenRpc(config: PageConfig): string {
   const chosen = readSetting("rpc")
   return chosen !== undefined && isRpcUrl(chosen) ? chosen : (config.rpcUrls[0] ?? "")
@@ -35,7 +35,7 @@ export function spareRpc(config: PageConfig): string | undefined {
   return readSetting("rpc") === undefined ? config.rpcUrls[1] : undefined
 }
 
-/** The RPC of Ethereum that names are looked up through, if the user has named one. */
+/** Returns the RPC of Ethereum for ENS names, if the user has entered one. */
 export function nameRpc(config: PageConfig): string | undefined {
   const chosen = readSetting("nameRpc")
   if (chosen !== undefined && isRpcUrl(chosen)) return chosen

@@ -1,4 +1,4 @@
-/** Looks up an ENS name (ENSIP-1) through an RPC of Ethereum, which the user has named. */
+/** Looks up an ENS name (ENSIP-1) through the RPC of Ethereum that the user has entered. */
 import type { Address } from "../../../scripts/core/primitives/address.ts"
 import { concatBytes, toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { keccak256 } from "../keccak.ts"
@@ -6,12 +6,12 @@ import { RpcRefused, type Rpc } from "./rpc.ts"
 import { view } from "./status.ts"
 import { asAddress, callData, wordsOf } from "./words.ts"
 
-/** The same on Ethereum and its test networks. */
+/** The address of the ENS registry: the same on Ethereum and its test networks. */
 const REGISTRY = "0x00000000000c2e074ec69a0dfb2997ba6c7d2e1e"
 
 const encoder = new TextEncoder()
 
-/** Returns the name's node. @throws Error for a name with an empty label */
+/** Returns the ENS node (namehash) of a name. @throws Error for a name with an empty label */
 export function nameHash(name: string): string {
   let node: Uint8Array = new Uint8Array(32)
   for (const label of name.normalize("NFC").toLowerCase().split(".").reverse()) {

@@ -1,6 +1,6 @@
 /**
- * How far the whole program is, in a bounded number of requests at any size: claims are counted where they are few
- * and sampled evenly where they are many, and the past is read as balances at a few old blocks, not from events.
+ * Reads the progress of the whole program in a bounded number of requests. Up to 1,000 claims are counted. More
+ * are sampled evenly. The history is the contract's balance at a few old blocks, so no events are read.
  */
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { isObject, RpcRefused, type Rpc } from "./rpc.ts"
@@ -10,10 +10,10 @@ import { callData, wordsOf } from "./words.ts"
 export interface Progress {
   /** Between 0 and 1. */
   readonly claimedShare: number
-  /** Of how many leaves that is known; all of them, or an even sample. */
+  /** The number of leaves that were read: all of them, or an even sample. */
   readonly looked: number
   readonly exact: boolean
-  /** The contract's balance over time, oldest first; empty where the RPC keeps no old states. */
+  /** The contract's balance over time, oldest first; empty if the RPC keeps no old states. */
   readonly history: readonly BalancePoint[]
   readonly network: NetworkFigures | undefined
 }
@@ -27,7 +27,7 @@ export interface BalancePoint {
 
 export interface NetworkFigures {
   readonly nodes: bigint
-  /** Base units a full node stakes. */
+  /** The stake of a full node, in base units. */
   readonly stakingRequirement: bigint
   /** Base units left for rewards. */
   readonly pool: bigint | undefined
@@ -37,7 +37,7 @@ const COUNTED_AT_MOST = 1000
 const SAMPLE = 400
 const POINTS = 12
 
-/** @throws RpcUnreachable */
+/** Reads the claimed share, the contract's balance over time and the network's figures. @throws RpcUnreachable */
 export async function readProgress(rpc: Rpc, config: PageConfig): Promise<Progress> {
   const [claims, history, network] = await Promise.all([
     readClaims(rpc, config),
@@ -62,13 +62,13 @@ async function readClaims(
     },
     "latest",
   )
-  // bytes[] of one word each: a head of 2 words, `looked` offsets, then pairs of length and value.
+  // The answer is bytes[] with one word each: a head of 2 words, `looked` offsets, then pairs of length and value.
   const words = wordsOf(answer, 2 + 3 * looked)
   const claimed = indexes.filter((_, i) => words?.[2 + looked + 2 * i + 1] === 1n).length
   return { claimedShare: looked === 0 ? 0 : claimed / looked, looked, exact }
 }
 
-/** multicall(bytes[]) of calls that are all of the selector and one word. */
+/** Encodes multicall(bytes[]) over calls that each have a selector and one word. */
 function multicallData(calls: readonly string[]): string {
   const word = (value: number): string => value.toString(16).padStart(64, "0")
   const offsets = calls.map((_, i) => word(32 * calls.length + 96 * i))

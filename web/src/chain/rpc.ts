@@ -1,6 +1,4 @@
-/**
- * JSON-RPC over fetch: several calls in one request where the node takes batches, one by one where it does not.
- */
+/** Sends JSON-RPC over fetch: several calls in one request if the node takes batches, otherwise one by one. */
 
 import {
   errorIn,
@@ -10,7 +8,7 @@ import {
   type NodeError,
 } from "../../../scripts/core/ethereum/json-rpc.ts"
 
-/** What went wrong between the page and the RPC: nothing came back, or not what was asked for. */
+/** Thrown if the RPC did not answer, or answered with something that is no JSON-RPC. */
 export class RpcUnreachable extends Error {
   constructor(url: string, cause: unknown) {
     super(`no answer from ${url}`, { cause })
@@ -18,7 +16,7 @@ export class RpcUnreachable extends Error {
   }
 }
 
-/** The RPC answered with an error, which for a simulated call carries the contract's own. */
+/** Thrown if the RPC answered with an error. For a simulated call it carries the contract's error. */
 export class RpcRefused extends Error {
   readonly code: number
   /** The revert data as 0x-hex, if there is any. */
@@ -34,13 +32,16 @@ export class RpcRefused extends Error {
     this.meaning = meaningOf(error)
   }
 
-  /** Whether the call itself failed on chain. Any other refusal, such as of too many requests, says nothing of it. */
+  /**
+   * Returns true if the call itself failed on chain. Other refusals, such as a rate limit, say nothing about the
+   * call.
+   */
   get isRevert(): boolean {
     return this.meaning.kind === "reverted" || this.data !== undefined || OUT_OF_GAS.test(this.message)
   }
 }
 
-/** A single call that needs more gas than any node gives fails on chain too. */
+/** An error of a call that needs more gas than any node gives. Such a call fails on chain too. */
 const OUT_OF_GAS = /out ?of ?gas/i
 
 export interface RpcCall {
@@ -50,19 +51,25 @@ export interface RpcCall {
 
 export interface Rpc {
   readonly url: string
-  /** @throws RpcUnreachable, RpcRefused */
+  /** Sends one call. @throws RpcUnreachable, RpcRefused */
   readonly send: (method: string, ...params: unknown[]) => Promise<unknown>
-  /** In the order of the calls; an RpcRefused in the place of a call that was. @throws RpcUnreachable */
+  /**
+   * Sends calls and returns the answers in their order. A refused call's answer is an RpcRefused. @throws
+   * RpcUnreachable
+   */
   readonly sendAll: (calls: readonly RpcCall[]) => Promise<unknown[]>
 }
 
 const TIMEOUT_MS = 15_000
 const TOO_MANY_REQUESTS = 429
 
-/** Passing faults are waited out so long before the next try. */
+/** The pauses before a failed request is sent again. */
 const PAUSES_MS = [300, 1_200]
 
-/** @param spare asked when the first does not answer; the one that answered last is asked first */
+/**
+ * Creates a client for one RPC.
+ * @param spare used when the first does not answer; the RPC that answered last is asked first
+ */
 export function createRpc(url: string, spare?: string): Rpc {
   let takesBatches = true
   let nextId = 1
@@ -96,10 +103,10 @@ export function createRpc(url: string, spare?: string): Rpc {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       const answer: unknown = await response.json()
-      // Some nodes send a JSON-RPC error with a status other than 200: that is an answer all the same.
+      // Some nodes send a JSON-RPC error with a status other than 200. That is an answer too.
       if (response.status === TOO_MANY_REQUESTS || (!response.ok && !isObject(answer)))
         throw new Error(`status ${response.status}`)
-      // A limited rate or a passing fault of the server is no answer: it is asked again, or another is.
+      // After a rate limit or a passing fault of the server, the request is sent again, or to the other RPC.
       const refusal = errorIn(answer)
       if (refusal !== undefined && meaningOf(refusal, response.status).kind === "later")
         throw new RpcRefused(refusal)
@@ -134,7 +141,7 @@ export function createRpc(url: string, spare?: string): Rpc {
         try {
           return resultOf(url, byId.get(first + i))
         } catch (error) {
-          // What a busy node has put off is asked for alone.
+          // A call that a busy node has put off is sent again by itself.
           const mayPass = !(error instanceof RpcRefused) || error.meaning.kind === "later"
           return mayPass ? await single(call).catch(refusalAsValue) : refusalAsValue(error)
         }
@@ -153,7 +160,7 @@ function resultOf(url: string, answer: unknown): unknown {
 }
 
 /**
- * What the chain says to one of several calls: its answer, or undefined where the call reverted.
+ * Returns the answer to one of several calls, or undefined if the call reverted.
  * @throws RpcUnreachable if the RPC refused for any other reason, or answered nothing
  */
 export function answerOf({ url }: Rpc, answer: unknown): unknown {

@@ -11,7 +11,7 @@ export interface ContractStatus {
   readonly reserveCap: bigint
   readonly sweepTime: bigint
   readonly owner: string
-  /** All zeros without one. */
+  /** All zeros if there is no reserve root. */
   readonly reserveRoot: `0x${string}`
   readonly pendingRoot: `0x${string}`
   readonly acceptableAt: bigint
@@ -22,7 +22,7 @@ export interface ContractStatus {
   readonly now: bigint
 }
 
-/** What the RPC has to say about the contract. */
+/** The answer of the RPC about the contract. */
 export type ChainView =
   | { readonly kind: "contract"; readonly status: ContractStatus }
   | { readonly kind: "absent" }
@@ -30,13 +30,14 @@ export type ChainView =
 
 export const ZERO_HASH = `0x${"0".repeat(64)}`
 
-/** A call of a view at the newest block. */
+/** Builds a call of a view, at the newest block by default. */
 export function view(to: string, data: string, block = "latest"): RpcCall {
   return { method: "eth_call", params: [{ to, data }, block] }
 }
 
 /**
- * The contract is absent only where the chain says so: where a call is answered with nothing, or reverts.
+ * Reads the contract's terms and state. It counts as absent only if the chain says so: a call returns nothing, or
+ * reverts.
  * @throws RpcUnreachable also if the RPC refuses a single one of the calls
  */
 export async function readContract(rpc: Rpc, config: PageConfig): Promise<ChainView> {
@@ -87,13 +88,16 @@ export async function readContract(rpc: Rpc, config: PageConfig): Promise<ChainV
 
 /** The claims already paid to an account. */
 export interface AccountStatus {
-  /** Undefined where the account has no automatic amount. */
+  /** Undefined if the account has no automatic amount. */
   readonly claimed: boolean | undefined
   /** Base units paid from the reserve so far. */
   readonly reserveClaimed: bigint
 }
 
-/** @throws RpcUnreachable also if the RPC refuses a single one of the calls, RpcRefused if one reverts */
+/**
+ * Reads the claims already paid to an account.
+ * @throws RpcUnreachable also if the RPC refuses a single one of the calls, RpcRefused if one reverts
+ */
 export async function readAccount(
   rpc: Rpc,
   contract: string,
@@ -105,7 +109,7 @@ export async function readAccount(
   const [reserve, claimed] = (await rpc.sendAll(calls)).map((answer) => {
     if (answer instanceof RpcRefused && answer.isRevert) throw answer
     const word = wordsOf(answerOf(rpc, answer), 1)?.[0]
-    // The contract is there, so an answer of no word is not the contract's.
+    // The contract exists, so an answer without a word does not come from it.
     if (word === undefined) throw new RpcUnreachable(rpc.url, answer)
     return word
   })
@@ -116,7 +120,7 @@ function first(words: readonly bigint[]): bigint {
   return words[0] ?? 0n
 }
 
-/** A number as JSON-RPC writes it: 0x and hex digits. */
+/** Reads a number as JSON-RPC writes it: 0x and hex digits. */
 function quantityOf({ url }: Rpc, value: unknown): bigint {
   if (typeof value === "string" && /^0x[0-9a-fA-F]+$/.test(value)) return BigInt(value)
   throw new RpcUnreachable(url, new Error("the answer is no number"))

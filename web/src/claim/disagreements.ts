@@ -1,4 +1,4 @@
-/** Compares the contract on chain with the one that the page was made for. */
+/** Compares the contract on chain with the one in the page's settings. */
 import type { ChainView } from "../chain/status.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import type { TextKey } from "../text/en.ts"
@@ -6,10 +6,10 @@ import type { TextKey } from "../text/en.ts"
 /** One difference, as the key of its text. */
 export type Disagreement = Extract<TextKey, `check.bad.${string}`>
 
-/** Returns in what they differ. No claim is offered while they do. */
+/** Returns the differences. No claim is offered while there are any. */
 export function disagreements(config: PageConfig, chain: ChainView): readonly Disagreement[] {
   switch (chain.kind) {
-    // Neither speaks against the page: the contract may not be deployed yet, and the RPC may be another chain's.
+    // Neither speaks against the page: the contract may not be deployed yet, or the RPC may serve another chain.
     case "absent":
     case "otherChain":
       return []

@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong with a claim, each under one name that the texts explain in plain words and say
- * what to do about. What cannot be told apart is "unknown", with the original words kept.
+ * Sorts everything that can go wrong with a claim under one code each. The texts explain each code and say what to
+ * do. A failure that fits no code is "unknown" and keeps the original message.
  */
 import { visible } from "../../../scripts/core/primitives/text.ts"
 import { isObject, RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
@@ -25,7 +25,7 @@ export type FailureCode =
 
 export interface Failure {
   readonly code: FailureCode
-  /** The words of wallet or node, for those who can read them. */
+  /** The message of the wallet or node, for readers who understand it. */
   readonly detail: string | undefined
 }
 
@@ -56,7 +56,7 @@ const WALLET_ERRORS: Readonly<Record<number, FailureCode>> = {
   [-32601]: "walletCannot",
 }
 
-/** Sorts out whatever was thrown on the way of a claim. */
+/** Returns the failure that an error thrown during a claim means. */
 export function failureOf(error: unknown): Failure {
   const detail = wordsIn(error)
   if (error instanceof ClaimFailure)
@@ -65,7 +65,7 @@ export function failureOf(error: unknown): Failure {
   const data = error instanceof RpcRefused ? error.data : dataIn(error)
   const byContract = data === undefined ? undefined : CODE_OF_SELECTOR.get(data.slice(0, 10).toLowerCase())
   if (byContract !== undefined) return { code: byContract, detail: undefined }
-  // The RPC's codes are not the wallet's: -32002 is a busy wallet there and a node without the resource here.
+  // The codes of RPC and wallet differ: -32002 is a busy wallet there and a missing resource on a node here.
   const code = error instanceof RpcRefused ? undefined : codeIn(error)
   const byWallet = code === undefined ? undefined : WALLET_ERRORS[code]
   if (byWallet !== undefined) return { code: byWallet, detail }
@@ -83,15 +83,15 @@ export function failureOf(error: unknown): Failure {
   return { code: "unknown", detail }
 }
 
-/** Wallets refuse in many words; what they share is who refused. */
+/** Wallets word a refusal in many ways. All of them name the user. */
 const REFUSAL =
   /\b(?:user|you)\b.*\b(?:reject|denie|deny|cancel|declin|disapprov|abort)|\b(?:reject|denied|cancel|declin|disapprov)\w* by (?:the )?user|^(?:transaction|request|action|signature)\b.{0,12}\b(?:rejected|denied|declined|cancell?ed)/i
 
-/** Says nothing by itself: the reason is nested in it. */
+/** Messages that say nothing by themselves: the reason is nested in the error. */
 const WRAPPER =
   /^(?:internal (?:json-rpc )?error\.?|unknown error\.?|an? (?:internal|unknown) error (?:was received|occurred)\.?|missing or invalid parameters\.?)$/i
 
-/** The message of an error, or of the innermost one where wallets have wrapped the node's. */
+/** Returns the message of an error, or the innermost one if the wallet has wrapped the node's error. */
 function wordsIn(error: unknown, depth = 0): string | undefined {
   if (!isObject(error) || depth > 5) return undefined
   const message = error["message"]
@@ -108,7 +108,7 @@ function codeIn(error: unknown): number | undefined {
   return isObject(error) && typeof error["code"] === "number" ? error["code"] : undefined
 }
 
-/** Wallets nest the node's answer at different depths, under one of these names. */
+/** Wallets nest the node's error at different depths, under one of these names. */
 const NESTED = ["data", "error", "originalError", "cause", "info"]
 
 function dataIn(error: unknown, depth = 0): string | undefined {

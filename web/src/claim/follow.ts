@@ -1,7 +1,7 @@
 /**
- * A claim that a wallet has sent, and what became of it. Kept for the tab, so that a reload goes on waiting. The
- * outcome is read from the chain: the contract's own flags say whether it was paid, the receipt and the sender's nonce
- * say what happened to the transaction.
+ * Follows a claim that a wallet has sent. It is kept for the tab, so that a reload goes on waiting. The outcome is
+ * read from the chain: the contract's flags say whether it was paid. The receipt and the sender's nonce say what
+ * happened to the transaction.
  */
 import { isObject, RpcUnreachable, type Rpc, type RpcCall } from "../chain/rpc.ts"
 import { view } from "../chain/status.ts"
@@ -13,7 +13,7 @@ import { isHash, type Sent } from "./sent.ts"
 const KEY = "airdrop-sent"
 const FIRST_POLL_MS = 1_000
 const SLOWEST_POLL_MS = 8_000
-/** A nonce that was used by another transaction is believed after so many looks at nothing else. */
+/** The number of looks at a nonce used by another transaction before this one counts as replaced. */
 const LOOKS_BEFORE_REPLACED = 4
 
 export function keepSent(sent: Sent | undefined): void {
@@ -21,17 +21,17 @@ export function keepSent(sent: Sent | undefined): void {
     if (sent === undefined) sessionStorage.removeItem(KEY)
     else sessionStorage.setItem(KEY, JSON.stringify(sent))
   } catch {
-    // Storage may be forbidden: then a reload forgets, and the look-up shows what was paid.
+    // Storage may be forbidden. Then a reload forgets the claim, and the look-up shows what was paid.
   }
 }
 
-/** Returns the claim that this tab has sent from this page's contract and whose outcome it has not seen. */
+/** Returns the claim that this tab has sent to this page's contract and whose outcome it has not seen. */
 export function keptSent(contract: string): Sent | undefined {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
     if (!isObject(value) || value["contract"] !== contract || typeof value["id"] !== "string")
       return undefined
-    return value as unknown as Sent // written by keepSent in this very tab
+    return value as unknown as Sent // written by keepSent in this tab
   } catch {
     return undefined
   }
@@ -39,16 +39,16 @@ export function keptSent(contract: string): Sent | undefined {
 
 export interface Watch {
   readonly rpc: Rpc
-  /** To ask what became of EIP-5792 calls; undefined after a reload. */
+  /** The wallet that is asked for the state of EIP-5792 calls; undefined after a reload. */
   readonly wallet: WalletProvider | undefined
-  /** Told at each look whether the RPC answered. */
+  /** Receives after each look whether the RPC answered. */
   readonly heard: (fromRpc: boolean) => void
   readonly signal: AbortSignal
 }
 
 /**
- * Waits until the contract's flags say that the claim is paid. Faults of the RPC are waited out.
- * @returns the hash of the transaction, where it is known
+ * Waits until the contract's flags say that the claim is paid. Waits through faults of the RPC.
+ * @returns the hash of the transaction, if it is known
  * @throws ClaimFailure "reverted" or "replaced" if the transaction can no longer pay
  */
 export async function waitUntilPaid(sent: Sent, watch: Watch): Promise<string | undefined> {
@@ -83,9 +83,9 @@ export async function waitUntilPaid(sent: Sent, watch: Watch): Promise<string | 
 interface Look {
   readonly isPaid: boolean
   readonly receipt: "success" | "reverted" | undefined
-  /** The sender's number of transactions now. */
+  /** The sender's nonce now. */
   readonly nonce: number
-  /** The nonce of the transaction itself, where the node knows it. */
+  /** The nonce of the transaction itself, if the node knows it. */
   readonly transactionNonce: number | undefined
 }
 

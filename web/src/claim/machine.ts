@@ -1,7 +1,7 @@
 /**
- * A claim as a pure state machine: what the page shows follows from the state alone. An event that does not belong
- * to a state leaves it as it is, with one exception: a transaction that was sent is never forgotten, whatever the
- * user has done in the meantime.
+ * A claim as a pure state machine: the page is drawn from the state alone. An event that does not belong to a
+ * state is ignored, with one exception: a transaction that was sent is never forgotten, whatever the user does
+ * meanwhile.
  */
 import type { Failure } from "./failure.ts"
 import type { Sent } from "./sent.ts"
@@ -14,14 +14,14 @@ export type ClaimState =
   | {
       readonly at: "waiting"
       readonly sent: Sent
-      /** The RPC has not answered lately; the page goes on asking. */
+      /** The RPC has not answered lately; the page keeps asking. */
       readonly unheard: boolean
     }
   | {
       readonly at: "done"
       readonly sent: Sent | undefined
       readonly hash: string | undefined
-      /** When the payment was seen, in milliseconds since 1970. */
+      /** The time at which the page saw the payment, in milliseconds since 1970. */
       readonly time: number
     }
   | { readonly at: "signed"; readonly text: string }
@@ -38,7 +38,7 @@ export type ClaimEvent =
   | { readonly type: "simulated" }
   | { readonly type: "sent"; readonly sent: Sent }
   | { readonly type: "signed"; readonly text: string }
-  /** @param hash undefined where the payment is seen but not the transaction that made it */
+  /** @param hash undefined if the payment was seen, but not its transaction */
   | { readonly type: "paid"; readonly hash: string | undefined; readonly time: number }
   | { readonly type: "heard"; readonly fromRpc: boolean }
   | { readonly type: "failed"; readonly failure: Failure }
@@ -92,7 +92,7 @@ function fail(state: ClaimState, failure: Failure): ClaimState {
   }
 }
 
-/** True while something is under way that a second start must not cross. */
+/** Returns true while a claim is under way and a second one must not start. */
 export function isBusy(state: ClaimState): boolean {
   return (
     state.at === "switching" || state.at === "simulating" || state.at === "signing" || state.at === "waiting"

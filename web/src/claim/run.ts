@@ -1,4 +1,4 @@
-/** Carries a claim out: each step tells the state machine, and whatever is thrown ends it as a failure. */
+/** Carries a claim out. Each step sends an event to the state machine, and an error ends the claim as a failure. */
 import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import { RpcRefused, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ContractStatus } from "../chain/status.ts"
@@ -25,15 +25,15 @@ export interface ClaimRun {
   readonly sender: string
   readonly due: Due
   readonly dispatch: (event: ClaimEvent) => void
-  /** Aborted when the user cancels: nothing more is asked of the wallet then. */
+  /** Aborted when the user cancels. After that the wallet is asked for nothing more. */
   readonly signal: AbortSignal
-  /** Ask the wallet although its account has too little to pay for gas: another may pay. */
+  /** Asks the wallet although its account cannot pay the gas, because another account may pay. */
   readonly evenWithoutGas?: boolean
 }
 
 /**
- * Claims what is open, in one transaction.
- * @returns what was sent, also where the user had cancelled before the wallet answered; undefined if nothing was
+ * Claims the open amounts in one transaction.
+ * @returns the sent claim, also if the user cancelled before the wallet answered; undefined if nothing was sent
  */
 export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Sent | undefined> {
   return await guarded(run, async () => {
@@ -71,7 +71,7 @@ export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Se
   })
 }
 
-/** Signs the open claim for another account to submit. Simulates the result before it is handed out. */
+/** Signs the open claim for another account to submit. Simulates the signed claim before it is handed out. */
 export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigint): Promise<void> {
   await guarded(run, async () => {
     if (run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
@@ -128,7 +128,7 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
   })
 }
 
-/** Waits for a sent claim, and tells the outcome. */
+/** Waits for a sent claim and dispatches the outcome. */
 export async function follow(
   sent: Sent,
   run: Pick<ClaimRun, "rpc" | "dispatch" | "signal"> & { readonly wallet: WalletProvider | undefined },
@@ -145,7 +145,7 @@ export async function follow(
   })
 }
 
-/** Runs work; what it throws becomes a failure, unless the user has cancelled meanwhile. */
+/** Runs work and dispatches an error as a failure, unless the user has cancelled meanwhile. */
 async function guarded<T>(
   { dispatch, signal }: Pick<ClaimRun, "dispatch" | "signal">,
   work: () => Promise<T>,
@@ -159,7 +159,7 @@ async function guarded<T>(
 }
 
 async function reachChain({ wallet, config, dispatch }: ClaimRun): Promise<void> {
-  // The wallet is told the page's own RPCs: the one that the user chose here stays here.
+  // The wallet gets the page's own RPCs. An RPC that the user entered here stays on this page.
   const chain: ChainTerms = {
     chainId: config.chainId,
     name: config.chainName,
@@ -171,7 +171,7 @@ async function reachChain({ wallet, config, dispatch }: ClaimRun): Promise<void>
   dispatch({ type: "rightChain" })
 }
 
-/** Reads the newest state again, so that the reason is known before a wallet or a node refuses. */
+/** Reads the newest state again, so that the page can name the reason before a wallet or a node refuses. */
 async function openStates({ rpc, config, due }: ClaimRun, how: ClaimSubmission): Promise<ClaimStates> {
   const chain = await readContract(rpc, config)
   if (chain.kind !== "contract" || disagreements(config, chain).length > 0)
@@ -202,17 +202,17 @@ async function tryOut({ rpc, sender, evenWithoutGas = false }: ClaimRun, transac
     { method: "eth_getBalance", params: [sender, "latest"] },
     { method: "eth_getCode", params: [sender, "latest"] },
   ])
-  // The gas of an account with code (a Safe, ERC-4337, EIP-7702) may be paid by another.
+  // An account with code (a Safe, ERC-4337, EIP-7702) may have its gas paid by another account.
   if (evenWithoutGas || (typeof code === "string" && code.length > 2)) return
   if (typeof price !== "string" || typeof balance !== "string") return
-  // A node that cannot estimate because the account is empty says so in words of its own.
+  // Nodes word the failed estimate of an empty account differently, so the balance is checked first.
   if (BigInt(balance) === 0n) throw new ClaimFailure("noGas")
   if (gas instanceof RpcRefused) throw gas
   if (typeof gas === "string" && BigInt(gas) * BigInt(price) > BigInt(balance))
     throw new ClaimFailure("noGas")
 }
 
-/** The account or network may have been changed in the wallet while the page was at work. */
+/** Throws if the account or network was changed in the wallet while the page was at work. */
 async function ensureSame({ wallet, sender, config }: ClaimRun): Promise<void> {
   const accounts = await wallet.request({ method: "eth_accounts" })
   const current: unknown = Array.isArray(accounts) ? accounts[0] : undefined

@@ -7,11 +7,14 @@ export interface Sent {
   readonly contract: string
   readonly account: string
   readonly sender: string
-  /** The sender's number of transactions when it was sent. */
+  /** The sender's nonce when the claim was sent. */
   readonly nonce: number | undefined
-  /** The index that will be claimed; undefined where only the reserve is. */
+  /** The index that will be claimed; undefined if only the reserve is claimed. */
   readonly index: number | undefined
-  /** The reserve amount that will then have been paid, as a decimal; undefined where only the automatic is claimed. */
+  /**
+   * The reserve's cumulative amount after the claim, as a decimal; undefined if only the automatic amount is
+   * claimed.
+   */
   readonly reserve: string | undefined
   /** Base units, as a decimal. */
   readonly amount: string
@@ -22,7 +25,7 @@ export interface Sent {
 
 const HASH = /^0x[0-9a-fA-F]{64}$/
 
-/** Returns true for what may be the hash of a transaction. */
+/** Returns true for a text that may be the hash of a transaction. */
 export function isHash(id: string): boolean {
   return HASH.test(id)
 }

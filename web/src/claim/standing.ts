@@ -1,4 +1,4 @@
-/** The one state that the page says beside the amount: pure, from what the files and the chain say. */
+/** Computes the one state shown beside the amount. It is pure: it depends on the files and the chain's answers. */
 import type { ChainView, AccountStatus } from "../chain/status.ts"
 import type { Due } from "../data/due.ts"
 import { claimStatesOf } from "../../../scripts/core/claim/claim-state.ts"
@@ -12,7 +12,9 @@ export type Standing =
   | { readonly at: "soon"; readonly amount: bigint }
   /** `paid` has been paid before; `amount` can be claimed now. */
   | { readonly at: "ready"; readonly amount: bigint; readonly paid: bigint }
-  /** A reserve root waits for acceptance until `opensAt`, in Unix seconds; undefined if it is not on chain. */
+  /**
+   * A reserve root waits for acceptance until `opensAt`, in Unix seconds; undefined if the root is not on chain.
+   */
   | { readonly at: "announced"; readonly amount: bigint; readonly opensAt: bigint | undefined }
   /** The contract holds less than the amount. */
   | { readonly at: "unfunded"; readonly amount: bigint }
@@ -53,7 +55,7 @@ export function standingOf(due: Due, { view, account, down }: ChainAnswers): Sta
   return { at: "paid", amount: all }
 }
 
-/** Returns what the account has been paid of what the files say it is due. */
+/** Returns how much of the account's amounts has been paid. */
 function paidOf(due: Due, { claimed, reserveClaimed }: AccountStatus): bigint {
   return (claimed === true ? (due.automatic?.amount ?? 0n) : 0n) + reserveClaimed
 }

@@ -7,8 +7,8 @@ import { addressOf, arrayOf, objectOf, textOf, wordOf } from "../../../scripts/c
 import type { Derivation, DerivedContribution, DerivedParticipant } from "./due.ts"
 
 /**
- * Reads a derivation, and makes sure that it is one of this very amount: the proof covers the amount alone.
- * @param json undefined where the files give none
+ * Reads a derivation and checks that it adds up to the amount, because the proof covers the amount alone.
+ * @param json undefined if the files have none
  * @param amount base units that the account is paid
  * @throws AirdropError that names the field, or says that the payments make another amount
  */
@@ -39,7 +39,7 @@ export function derivationOf(
   }
 }
 
-/** What a participant's payments bring an account; none where nothing is paid. */
+/** Returns the base units that a participant's payments bring an account; zero if there are no payments. */
 function paidTo(account: Address, participant: unknown, decimals: number): bigint {
   const { payments } = objectOf(participant, "derivation: a participant")
   if (payments === undefined) return 0n
@@ -76,14 +76,14 @@ function contributionOf(json: unknown): DerivedContribution {
   }
 }
 
-/** A plain decimal, kept as text: its number of decimals is the source's affair. */
+/** Reads a plain decimal as text. Its number of decimals depends on the source. */
 function decimalOf(json: unknown, what: string): string {
   const text = textOf(json, what)
   scaledDecimal(text)
   return text
 }
 
-/** A plain decimal as a whole number of the smallest unit that values may have, to divide exactly by another. */
+/** Reads a plain decimal as a whole number of the smallest unit of values, so that it can be divided exactly. */
 export function scaledDecimal(decimal: string): bigint {
   return parseAmount(decimal, MOST_VALUE_DECIMALS)
 }

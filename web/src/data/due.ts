@@ -6,29 +6,29 @@ export interface Due extends Claims {
   readonly automatic: AutomaticClaim | undefined
   readonly reserve: ReserveClaim | undefined
   readonly derivation: Derivation | undefined
-  /** How it is known that the account is not on the automatic list, where it is not. */
+  /** The evidence that the account is not on the automatic list; undefined if it is on it. */
   readonly absence: "proved" | "looked" | undefined
-  /** What the published files say about an account that takes part and has no claim of its own. */
+  /** The published reason for an account that takes part and has no claim of its own. */
   readonly elsewhere: Elsewhere | undefined
 }
 
 export interface Elsewhere {
   readonly reason: string
-  /** The reason in (English) words. */
+  /** The reason in English. */
   readonly detail: string
-  /** The addresses whose claims hold what this one has earned. */
+  /** The accounts whose claims include the earnings of this one. */
   readonly paidTo: readonly Address[]
 }
 
 /** The derivation of an amount. Numbers are plain decimals, in the units of the program's source of value. */
 export interface Derivation {
   readonly basis: "share" | "amount"
-  /** Of everybody. */
+  /** The sum over all participants. */
   readonly totalValue: string
   /** Base units of the whole tranche. */
   readonly pool: bigint
   readonly units: { readonly origin: string; readonly quantity: string }
-  /** Those whose amounts are paid here; usually one. */
+  /** The participants whose amounts are paid here; usually one. */
   readonly participants: readonly DerivedParticipant[]
 }
 

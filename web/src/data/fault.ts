@@ -2,7 +2,7 @@ import { parseJson } from "../../../scripts/core/primitives/json-reader.ts"
 import type { TextKey } from "../text/en.ts"
 import type { DataSource } from "./source.ts"
 
-/** The published files are not what this page was made for, or not in order. */
+/** Thrown if the published files do not belong to this page, or are damaged. */
 export class PublicationFault extends Error {
   readonly key: Extract<TextKey, `check.bad.${string}`>
 
@@ -23,7 +23,7 @@ export async function readJson(source: DataSource, path: string): Promise<unknow
     : orFault("check.bad.format", () => parseJson(decoder.decode(bytes), path))
 }
 
-/** Does work on what was read; whatever it finds wrong is the fault of that name. */
+/** Runs work on published data. Throws its error as a PublicationFault with the key. */
 export function orFault<T>(key: PublicationFault["key"], work: () => T): T {
   try {
     return work()

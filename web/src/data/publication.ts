@@ -1,6 +1,6 @@
 /**
- * Looks an account up in the published files: its own file where each has one, else the one shard that answers for
- * it. Whatever is read is checked against the root before it is handed on; files are never believed.
+ * Looks an account up in the published files: in its own file if each account has one, otherwise in its shard.
+ * Whatever is read is checked against the root before it is used.
  */
 import type { Address } from "../../../scripts/core/primitives/address.ts"
 import { parseClaimFile } from "../../../scripts/core/publication/claim-file.ts"
@@ -23,7 +23,7 @@ import type { DataSource } from "./source.ts"
 export interface Publication {
   readonly automatic: Manifest
   readonly reserve: Manifest | undefined
-  /** @throws PublicationFault, DataUnreachable */
+  /** Returns the published content about an account. @throws PublicationFault, DataUnreachable */
   readonly findDue: (account: Address) => Promise<Due>
 }
 
@@ -68,7 +68,7 @@ export async function openPublication(source: DataSource, config: PageConfig): P
   }
 }
 
-/** Says what is there to be asked for, so that nothing is asked for in vain. */
+/** Reads the list of files that the page may request, so that it requests no file that does not exist. */
 async function readContents(source: DataSource): Promise<Contents> {
   const json = await readJson(source, CONTENTS_PATH)
   return orFault("check.bad.format", () => parseContents(json))
@@ -81,7 +81,7 @@ async function readManifest(source: DataSource, folder: string): Promise<Manifes
   return orFault("check.bad.format", () => parseManifest(json, path))
 }
 
-/** The page was made for one contract: files that name another lead nowhere from here. */
+/** Throws if the files name another contract, chain or token than the page's settings. */
 function ensureMeant(manifest: Manifest, kind: Manifest["tranche"], config: PageConfig): void {
   const { chainId, contract, token } = manifest
   const same =
@@ -98,7 +98,7 @@ function reserveDue({ amount, proof }: AutomaticClaim, root: Manifest["root"]): 
   return { cumulativeAmount: amount, proof, root }
 }
 
-/** A single proof file that was opened by hand: all it can say is in it. @throws PublicationFault */
+/** Reads a single proof file that the user opened. Its content is all that is known. @throws PublicationFault */
 export function dueOfFile(text: string, name: string, config: PageConfig): Due {
   return orFault("check.bad.proof", () => {
     const file = parseClaimFile(parseJson(text, name), name)

@@ -1,4 +1,4 @@
-/** Finds one account in one tranche's files, and believes none of them. */
+/** Finds one account in one tranche's files, and checks all of it against the root. */
 import type { Address } from "../../../scripts/core/primitives/address.ts"
 import {
   checkClaim,
@@ -15,10 +15,10 @@ import type { Due } from "./due.ts"
 import { orFault, readJson, type PublicationFault } from "./fault.ts"
 import { DataUnreachable, type DataSource } from "./source.ts"
 
-/** A tranche as it is published. */
+/** A published tranche. */
 export interface Part {
   readonly manifest: Manifest
-  /** Whether there may be a file for an address that is not on the list. */
+  /** Returns whether there may be a file for an address that is not on the list. */
   readonly mayHaveFile: (account: Address) => boolean
 }
 
@@ -45,7 +45,7 @@ export async function findRow(
   const bad = tranche === "automatic" ? "check.bad.proof" : "check.bad.reserve"
   const path = folder + shardPath(shardPrefix(manifest.shards, account))
   const json = await readJson(source, path)
-  // Every prefix has a shard, so a missing one says nothing of the address: the files are incomplete.
+  // Every prefix has a shard, so a missing one says nothing about the address: the files are incomplete.
   if (json === undefined) throw new DataUnreachable(path, undefined)
   const found: Found = orFault(bad, () => {
     const row = lookUp(parseShard(json, path), manifest, account)
@@ -57,7 +57,7 @@ export async function findRow(
   return { ...found, ...own }
 }
 
-/** The file of one address, if there is one. */
+/** Reads the file of one address; empty if there is none. */
 async function readOwnFile(
   source: DataSource,
   path: string,
@@ -79,7 +79,10 @@ async function readOwnFile(
   })
 }
 
-/** A claim out of a file, checked to be this account's and to lead to the root. @throws AirdropError */
+/**
+ * Returns the claim in a file, after checking that it is this account's and that its proof leads to the root.
+ * @throws AirdropError
+ */
 export function checkedRow(
   claim: Claim,
   manifest: Pick<Manifest, "tranche" | "root">,

@@ -1,6 +1,6 @@
-/** Where the published files come from: the page's own folder, or a folder or file that the user has opened. */
+/** Reads the published files from the page's own folder, or from a folder or file that the user has opened. */
 
-/** The file could not be fetched, which is not to say that it does not exist. */
+/** Thrown if a file could not be fetched. It may still exist. */
 export class DataUnreachable extends Error {
   constructor(path: string, cause: unknown) {
     super(`${path} could not be loaded`, { cause })
@@ -10,13 +10,13 @@ export class DataUnreachable extends Error {
 
 export interface DataSource {
   readonly kind: "folder" | "web"
-  /** The file's bytes; undefined if there is no such file. @throws DataUnreachable */
+  /** Reads a file's bytes; undefined if there is no such file. @throws DataUnreachable */
   readonly read: (path: string) => Promise<Uint8Array | undefined>
 }
 
 const TIMEOUT_MS = 20_000
 
-/** Files under the page's own address. */
+/** Reads files below the page's own address. */
 export function webSource(base: string): DataSource {
   return {
     kind: "web",
@@ -35,7 +35,10 @@ export function webSource(base: string): DataSource {
   }
 }
 
-/** A folder that was opened by hand, as a page from a USB stick needs it: its manifest tells where it starts. */
+/**
+ * Reads files in a folder that the user opened, such as a page on a USB stick. The folder of manifest.json is its
+ * root.
+ */
 export function folderSource(files: readonly File[]): DataSource | undefined {
   const manifests = files.map(pathOf).filter((path) => path.endsWith("manifest.json"))
   const root = manifests.sort((a, b) => a.length - b.length)[0]?.slice(0, -"manifest.json".length)

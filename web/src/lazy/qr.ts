@@ -1,5 +1,7 @@
-/** The QR code's encoder, loaded when a user wants to open the page on a phone. Sets one global: classic scripts
- * have no other way to hand anything over. */
+/**
+ * The encoder of QR codes, loaded when a user wants to open the page on a phone. It sets one global, because
+ * classic scripts cannot export.
+ */
 import { encode } from "uqr"
 
 globalThis.airdropQr = (text: string) => encode(text, { border: 0 }).data

@@ -1,6 +1,6 @@
 /**
- * The page's words. This file names the keys: every other language has each of them, or the types do not check.
- * A word in braces is filled in; it must stay in each translation.
+ * The page's texts in English. This file defines the keys: another language without each of them does not
+ * type-check. Words in braces are filled in and must stay in each translation.
  */
 export const en = {
   "page.skip": "Skip to the search",
@@ -69,7 +69,7 @@ export const en = {
   "sub.paid": "Everything has been paid to {account}.",
   "sub.sent": "Usually included within seconds. You may close this page: nothing is lost.",
   "sub.unheard":
-    "The network does not answer at the moment. This page goes on asking; your transaction is not lost.",
+    "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",
 
   "why.title": "Why this amount",
   "why.show": "Show how this amount comes about",
@@ -80,12 +80,12 @@ export const en = {
   "why.short.line.other": "{count} entries earned {percent} of {pool}.",
   "why.short.amount": "The list gives this address {amount}.",
   "why.short.reserve": "{amount} was granted from the reserve.",
-  "why.has": "What this address has",
-  "why.share": "A value of {value} is {percent} of everybody’s {total}. {pool} is shared in that proportion.",
+  "why.has": "Contributions of this address",
+  "why.share": "A value of {value} is {percent} of the total {total}. {pool} is shared in that proportion.",
   "why.person": "Earned by",
   "why.amount": "The amount is in the list itself.",
   "why.rounded": "One smallest unit was added, because it was left over when all shares were rounded down.",
-  "why.capped": "The program’s upper limit for one participant holds this amount down.",
+  "why.capped": "This amount is limited by the program’s maximum for one participant.",
   "why.origin.node": "Node",
   "why.origin.line": "Line",
   "why.role": "Kind",
@@ -98,7 +98,7 @@ export const en = {
   "why.role.operator": "operator",
   "why.role.contributor": "contributor",
   "why.none":
-    "How this amount comes about is not published here. Anybody can recompute it: ./airdrop explain",
+    "How this amount comes about is not published here. You can recompute it yourself: ./airdrop explain",
 
   "absent.title": "Nothing for this address",
   "absent.proved": "It is not on the list: the entries before and after it were checked.",
@@ -112,30 +112,30 @@ export const en = {
   "absent.lookAnother": "Look up another address",
 
   "elsewhere.paid.title": "Another address makes this claim",
-  "elsewhere.paid": "What this address has earned is paid to:",
+  "elsewhere.paid": "The earnings of this address are paid to:",
   "elsewhere.none.title": "Nothing for this address",
-  "elsewhere.reason.not-listed": "It has stakes, but is not among the recipients that the program is for.",
+  "elsewhere.reason.not-listed": "It has stakes, but is not on the program’s list of recipients.",
   "elsewhere.reason.contributions-not-listed":
-    "It is on the list, but its stakes are at addresses that are not, and only those of listed ones count.",
+    "It is on the list, but its stakes belong to addresses that are not. Only stakes of listed addresses count.",
   "elsewhere.reason.not-registered": "It has stakes, but did not register before the close.",
-  "elsewhere.reason.no-contribution": "It is eligible, but had nothing that counts at the snapshot.",
+  "elsewhere.reason.no-contribution": "It is eligible, but had no contribution that counts at the snapshot.",
   "elsewhere.reason.leaving": "Its stakes are in nodes that had asked to leave, which do not count.",
   "elsewhere.reason.excluded": "The program excludes it by name.",
   "elsewhere.reason.below-minimum": "Its share is below the least amount that the program pays.",
   "elsewhere.reason.below-one-unit": "Its share is less than the smallest unit of the token.",
   "elsewhere.look": "Look up {account}",
-  "elsewhere.detail": "In the words of the published files",
+  "elsewhere.detail": "The reason in the published files",
 
   "vesting.title": "This is a vesting contract",
-  "vesting.text": "A vesting contract cannot claim. What its stakes have earned is paid to its beneficiary:",
+  "vesting.text": "A vesting contract cannot claim. Its earnings are paid to its beneficiary:",
   "vesting.look": "Look up the beneficiary",
 
   "claim.way.self": "To the address itself",
   "claim.way.self.hint": "{account} receives the tokens. Any wallet may send this and pay the gas.",
   "claim.way.other": "To another address",
   "claim.way.other.hint": "You choose who receives. Only {account} itself can do this.",
-  "claim.way.sign": "Let somebody else pay the gas",
-  "claim.way.sign.hint": "You sign, somebody else sends. They can only do what you signed.",
+  "claim.way.sign": "Let someone else pay the gas",
+  "claim.way.sign.hint": "You sign, someone else sends. They can only do what you signed.",
   "claim.sign.elsewhere": "Pay to another address than this one",
   "claim.pays": "Your wallet pays the gas. The tokens go to {account}.",
   "claim.needs": "Only {account} itself can do this. Your wallet shows {wallet}: change the account there.",
@@ -147,15 +147,15 @@ export const en = {
   "claim.to.exchange":
     "Do not use a deposit address of an exchange unless you know that it credits tokens sent by a contract.",
   "claim.to.look":
-    "Look again, character by character. What is sent to a wrong address cannot be brought back.",
+    "Compare it character by character. Tokens sent to a wrong address cannot be brought back.",
   "claim.to.confirm": "I have compared this address with where I want the tokens",
-  "claim.deadline": "Counts for",
+  "claim.deadline": "Valid for",
   "claim.deadline.days": "{days} days",
   "claim.start.self": "Claim to {account}",
   "claim.start.other": "Claim {amount} to the other address",
   "claim.start.sign": "Sign the claim of {amount}",
   "claim.ways": "More ways to claim",
-  "claim.evenWithoutGas": "Somebody else pays my gas: ask the wallet anyway",
+  "claim.evenWithoutGas": "Someone else pays my gas. Ask the wallet anyway",
   "claim.step": "Progress of the claim",
   "claim.step.switching": "Right network in the wallet",
   "claim.step.simulating": "Trial run, without sending",
@@ -191,20 +191,20 @@ export const en = {
 
   "signed.title": "Your signed claim",
   "signed.text":
-    "Give the file or the link to whoever submits it. It says who is paid and how much, and nothing of that can be changed. It counts until {date}.",
+    "Give the file or the link to the person who submits it. It fixes the recipient and the amount: neither can be changed. It is valid until {date}.",
   "signed.file": "Save the file",
   "signed.link": "Copy the link",
   "signed.copied": "Copied",
 
-  "submit.title": "Submit a signed claim for somebody else",
+  "submit.title": "Submit a signed claim for someone else",
   "submit.text":
-    "Whoever has no gas can sign a claim; you send it and pay the gas. The tokens go where the signer said.",
+    "You send a claim that another account has signed, and pay the gas. The tokens go to the address that was signed.",
   "submit.choose": "Signed claim (file)",
   "submit.link": "or its link or text",
   "submit.read": "Read it",
   "submit.from": "Signed by",
   "submit.to": "Tokens go to",
-  "submit.until": "Counts until",
+  "submit.until": "Valid until",
   "submit.start": "Submit this claim",
   "submit.expired": "This signed claim has expired. The signer has to sign again.",
   "submit.wrong": "This is not a signed claim of this program: {detail}",
@@ -212,19 +212,20 @@ export const en = {
 
   "fail.refused": "You declined in the wallet. Nothing was sent.",
   "fail.walletBusy":
-    "The wallet is still waiting for an answer to an earlier question. Open it, answer, then try again.",
+    "The wallet still waits for your answer to an earlier request. Open it, answer, then try again.",
   "fail.walletLocked":
     "The wallet does not let this page use the account. Unlock it, connect again and allow the account.",
-  "fail.walletCannot": "This wallet cannot do what is needed. Try another wallet or another way of claiming.",
+  "fail.walletCannot":
+    "This wallet does not support this step. Try another wallet or another way of claiming.",
   "fail.wrongAccount":
     "The wallet shows another account than the one needed. Change the account in the wallet, then try again.",
   "fail.wrongChain": "The wallet is on another network. Change it to {chain}, then try again.",
   "fail.noGas":
-    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or let somebody else pay the gas.",
+    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or let someone else pay the gas.",
   "fail.alreadyClaimed": "This was already claimed: the tokens have been paid. Nothing was sent now.",
   "fail.nothingToClaim": "Everything granted from the reserve so far has been paid. Nothing was sent now.",
   "fail.underfunded":
-    "The contract holds too few tokens at this moment. Your claim is safe: try again when it has been filled up.",
+    "The contract holds too few tokens at this moment. Your claim is safe: try again when it has been funded.",
   "fail.swept":
     "The deadline has passed and the owner has taken back what was left, so nothing can be paid any more. Ask the team.",
   "fail.capExceeded": "The reserve is used up, so the contract refuses. Ask the team.",
@@ -240,11 +241,11 @@ export const en = {
   "fail.rpcDown": "The RPC {rpc} does not answer. Try again, or choose another RPC.",
   "fail.reverted": "The network refused the transaction, and nothing was paid.",
   "fail.replaced":
-    "Another transaction took the place of this one, or it was cancelled in the wallet. Nothing was paid; you can claim again.",
+    "Another transaction replaced this one, or it was cancelled in the wallet. Nothing was paid; you can claim again.",
   "fail.changedMind":
     "The wallet changed account or network in between, so the claim was stopped. Nothing was sent.",
   "fail.unknown": "Something unexpected happened, and nothing was paid as far as this page can tell.",
-  "fail.detail": "In the words of the wallet or network",
+  "fail.detail": "Message of the wallet or network",
 
   "progress.title": "The whole program",
   "progress.more": "Figures",
@@ -317,7 +318,7 @@ export const en = {
   "rpc.names": "Ethereum RPC for ENS names (optional)",
   "rpc.retry": "Try again",
   "rpc.privacy":
-    "This page keeps nothing beyond this tab and counts nobody. It talks to its own folder, your wallet and these RPCs alone; the browser is told to refuse anything else.",
+    "This page stores nothing beyond this tab and does not track you. It talks only to its own folder, your wallet and these RPCs; the browser blocks anything else.",
 
   "common.new": "opens in a new tab",
   "common.copy": "Copy {what}",
@@ -330,5 +331,5 @@ export const en = {
 
 export type TextKey = keyof typeof en
 
-/** A language: all of the keys. */
+/** The texts of one language, with all of the keys. */
 export type Texts = Readonly<Record<TextKey, string>>

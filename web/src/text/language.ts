@@ -1,4 +1,4 @@
-/** Which language the page speaks, and how numbers and times are written in it. */
+/** The page's language, and how it writes numbers and times. */
 import { LANGUAGES, type LanguageCode } from "../../../scripts/core/publication/page-languages.ts"
 import { en, type TextKey, type Texts } from "./en.ts"
 
@@ -7,7 +7,7 @@ export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>
 
 export interface Language {
   readonly code: LanguageCode
-  /** As numbers and times are written: the language as the reader's own country has it. */
+  /** The locale for numbers and times: the language with the reader's own country. */
   readonly locale: string
   readonly direction: "ltr" | "rtl"
   readonly t: Translate
@@ -17,7 +17,7 @@ export function isLanguage(code: string): code is LanguageCode {
   return Object.hasOwn(LANGUAGES, code)
 }
 
-/** The first of the browser's languages that the page has. */
+/** Returns the first of the browser's languages that the page has. */
 export function preferredLanguage(wanted: readonly string[]): LanguageCode {
   for (const tag of wanted) {
     const code = tag.toLowerCase().split("-")[0] ?? ""
@@ -26,7 +26,10 @@ export function preferredLanguage(wanted: readonly string[]): LanguageCode {
   return "en"
 }
 
-/** @param wanted the browser's languages, which say the country too */
+/**
+ * Creates the translator of one language.
+ * @param wanted the browser's languages, which also say the country
+ */
 export function createLanguage(
   code: LanguageCode,
   texts: Texts,

@@ -1,4 +1,4 @@
-/** Loads a language on demand: English is in the page, every other one in a small script of its own. */
+/** Loads a language on demand. English is part of the page, every other one is a small script. */
 import { loadScript } from "../security.ts"
 import type { Texts } from "./en.ts"
 import type { LanguageCode } from "../../../scripts/core/publication/page-languages.ts"
@@ -8,7 +8,7 @@ declare global {
   var airdropTexts: Partial<Record<LanguageCode, Texts>> | undefined
 }
 
-/** The language asked for, or English if it cannot be loaded; the document is told which it is. */
+/** Loads a language, or English if that fails, and sets the document's language and direction. */
 export async function loadLanguage(code: LanguageCode): Promise<Language> {
   const language = await read(code)
   document.documentElement.lang = language.code

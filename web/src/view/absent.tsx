@@ -83,7 +83,7 @@ interface LeadProps {
   readonly onLook: (account: AddressText) => void
 }
 
-/** Leads to the address that makes the claim. */
+/** Shows a button to the address that makes the claim. */
 function Lead({ text, to, button, onLook }: LeadProps): JSX.Element {
   const { t } = usePage()
   return (
@@ -129,7 +129,10 @@ function titleOf(isVesting: boolean, elsewhere: Elsewhere | undefined): TextKey 
   return elsewhere.paidTo.length > 0 ? "elsewhere.paid.title" : "elsewhere.none.title"
 }
 
-/** A newer build may publish reasons that this page does not know: those are told in the files' own words. */
+/**
+ * Returns true for a reason that this page has a text for. A newer build may publish others, shown as in the
+ * files.
+ */
 function isKnown(reason: string): reason is UnpaidReason {
   return Object.hasOwn(REASONS, reason)
 }

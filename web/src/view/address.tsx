@@ -5,13 +5,13 @@ import { usePage } from "./context.ts"
 
 interface AddressProps {
   readonly of: AddressText
-  /** A link to the explorer, where there is one. */
+  /** Links to the explorer, if there is one. */
   readonly link?: boolean
-  /** The first and last characters; the whole is in the title. */
+  /** Shows the first and last characters; the whole address is in the title. */
   readonly short?: boolean
 }
 
-/** An address, checksummed, always from left to right. */
+/** Shows an address with its checksum, always from left to right. */
 export function Address({ of, link = false, short = false }: AddressProps): JSX.Element {
   const { config } = usePage()
   const whole = toChecksum(of)

@@ -35,7 +35,7 @@ import { Wallets } from "./wallets.tsx"
 import { isMishap, Warnings, type Warning } from "./warnings.tsx"
 import { Why } from "./why.tsx"
 
-/** The whole page: what is known of chain, files and the looked-up address, and the parts that show it. */
+/** Shows the whole page: the state of chain, files and the looked-up address, and the parts that present it. */
 export function App({ config, initial }: { config: PageConfig; initial: Language }): JSX.Element {
   const [language, setLanguage] = useState(initial)
   const [theme, setTheme] = useState(readTheme)
@@ -139,7 +139,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
           if (wallets.open) wallets.close()
           else
             wallets.choose(({ account: connected }) => {
-              // Nobody is taken away from the address that they look at.
+              // A user who looks at an address stays there.
               if (isHome && hash.subject === "" && hash.signed === undefined) look(toChecksum(connected))
             })
         }}

@@ -6,7 +6,7 @@ import { usePage } from "./context.ts"
 const WIDTH = 600
 const HEIGHT = 120
 
-/** The contract's balance over time, as an area; nothing where the RPC knows too little of the past. */
+/** Shows the contract's balance over time as an area; nothing if the RPC does not know enough of the past. */
 export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Element | null {
   const { t, tokens, language } = usePage()
   const [first, last] = [points[0], points.at(-1)]

@@ -76,7 +76,7 @@ export function isOnDisk(): boolean {
 
 const AFTER_THE_REST_MS = 1_500
 
-/** The page's own fingerprint, computed once the page has come to rest. */
+/** Computes the fingerprint of the page, once the page has finished loading. */
 export function useFingerprint(files: readonly string[]): string | undefined {
   const [fingerprint, setFingerprint] = useState<string>()
   useEffect(() => {

@@ -27,7 +27,7 @@ interface ClaimProps {
   readonly wallets: WalletsState
 }
 
-/** The one button; other ways to claim are folded below it. */
+/** Shows the one button. Other ways to claim are folded below it. */
 export function Claim({ due, amount, control, wallets }: ClaimProps): JSX.Element {
   const { t, tokens, config, rpc } = usePage()
   const [way, setWay] = useState<WayName>("self")

@@ -10,7 +10,7 @@ interface ConnectionProps {
   readonly onRetry: () => void
 }
 
-/** The RPC in use, which the user may change, and what the page tells to whom. */
+/** Shows the RPC in use, which the user may change, and what the page sends to each server. */
 export function Connection({ trouble, onRetry }: ConnectionProps): JSX.Element {
   const { t, rpc, config } = usePage()
   return (
@@ -66,7 +66,7 @@ function UrlField({ id, label, setting, value, choices }: UrlFieldProps): JSX.El
       return
     }
     writeSetting(setting, chosen)
-    // The page has bound itself to its RPCs; only a fresh start can bind it to another.
+    // The page has restricted itself to its RPCs. Only a reload can allow another one.
     location.reload()
   }
   return (

@@ -1,4 +1,4 @@
-/** What every part of the page needs: the settings, the language, and the RPC. */
+/** The context of every part of the page: the settings, the language, and the RPC. */
 import { createContext } from "preact"
 import { useContext } from "preact/hooks"
 import type { Rpc } from "../chain/rpc.ts"
@@ -19,11 +19,11 @@ export const Page = createContext<PageContext | undefined>(undefined)
 
 export function usePage(): PageContext & {
   readonly t: Language["t"]
-  /** Base units of the token with its symbol. */
+  /** Writes base units as tokens with the symbol. */
   readonly tokens: (amount: bigint) => string
 } {
   const page = useContext(Page)
-  if (page === undefined) throw new Error("a part of the page stands outside of it")
+  if (page === undefined) throw new Error("usePage is called outside of the page's context")
   const { config, language } = page
   const tokens = (amount: bigint): string =>
     `${amountText(language.locale, amount, config.token.decimals)}\u00a0${config.token.symbol}`

@@ -4,7 +4,7 @@ import { usePage } from "./context.ts"
 
 const SHOWN_MS = 2_000
 
-/** A button that copies a text, and says that it did. */
+/** Shows a button that copies a text, and says so once it has. */
 export function Copy({ text, what }: { text: string; what: string }): JSX.Element {
   const { t } = usePage()
   const [copied, setCopied] = useState(false)
@@ -22,7 +22,7 @@ export function Copy({ text, what }: { text: string; what: string }): JSX.Elemen
       await navigator.clipboard.writeText(text)
       setCopied(true)
     } catch {
-      // A browser may refuse; the text can be selected by hand.
+      // A browser may refuse. The text can still be selected by hand.
     }
   }
   return (

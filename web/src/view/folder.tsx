@@ -8,7 +8,7 @@ interface FolderProps {
   readonly onProofFile: (text: string, name: string) => void
 }
 
-/** For a page opened from a disk: its data has to be handed to it. */
+/** Asks for the published files when the page was opened from a disk. */
 export function Folder({ onOpen, onProofFile }: FolderProps): JSX.Element {
   const { t } = usePage()
   const [opened, setOpened] = useState<string>()
@@ -39,7 +39,7 @@ export function Folder({ onOpen, onProofFile }: FolderProps): JSX.Element {
           <span>{t("folder.choose")}</span>
           <input
             ref={(input) => {
-              // A property of the browsers, not an attribute that Preact knows.
+              // Browsers have this attribute, but Preact's types do not.
               input?.setAttribute("webkitdirectory", "")
               folder.current = input
             }}

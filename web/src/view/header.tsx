@@ -19,7 +19,7 @@ interface HeaderProps {
 
 const THEMES: readonly Theme[] = ["auto", "dark", "light"]
 
-/** The program's name, the reader's choices, and the wallet. */
+/** Shows the program's name, the choices of language and theme, and the wallet. */
 export function Header(props: HeaderProps): JSX.Element {
   const { theme, wallets, onLanguage, onTheme, onConnect, onHome } = props
   const { t, config, language } = usePage()
@@ -88,7 +88,7 @@ export function Header(props: HeaderProps): JSX.Element {
   )
 }
 
-/** A neutral mark: a tree whose leaves meet in one root. */
+/** Draws a neutral mark: a tree whose leaves meet in one root. */
 export function Mark(): JSX.Element {
   return (
     <svg class="mark" viewBox="0 0 32 32" width={32} height={32} aria-hidden="true">
@@ -101,7 +101,7 @@ export function Mark(): JSX.Element {
   )
 }
 
-/** The address bar's fragment belongs to the looked-up address, so the jump is made by hand. */
+/** Moves the focus to the search. A link cannot do it, because the fragment holds the looked-up address. */
 function focusSearch(event: Event): void {
   event.preventDefault()
   document.getElementById("look-address")?.focus()

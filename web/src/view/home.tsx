@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import { usePage } from "./context.ts"
 
-/** The first screen: what the program is, and the search. */
+/** Shows the first screen: what the program is, and the search. */
 export function Home({ children }: { children: ComponentChildren }): JSX.Element {
   const { t, config } = usePage()
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import type { Address } from "../../../scripts/core/primitives/address.ts"
 
-/** A small picture of an address: five by five squares, mirrored, in two colours that its digits choose. */
+/** Draws a small picture of an address: five by five squares, mirrored, in two colours taken from its digits. */
 export function Identicon({ of }: { of: Address }): JSX.Element {
   const digit = (place: number): number => Number.parseInt(of.charAt(2 + place), 16)
   const hue = digit(0) * 22.5

@@ -10,7 +10,7 @@ interface LookupProps {
   readonly onLook: (text: string) => void
 }
 
-/** The search: one field, one button, and what is wrong with the text right below it. */
+/** Shows the search: one field, one button, and the fault in the text right below it. */
 export function Lookup({ initial, busy, problem, onLook }: LookupProps): JSX.Element {
   const { t } = usePage()
   const [text, setText] = useState(initial)

@@ -16,7 +16,7 @@ interface PaidProps {
   readonly amount: bigint
 }
 
-/** The ending: what was sent where, and what a recipient keeps of it. */
+/** Shows the payment: the amount, the recipient and the receipt. */
 export function Paid({ due, state, amount }: PaidProps): JSX.Element {
   const { t, tokens, config, language, wallet } = usePage()
   const [watched, setWatched] = useState(false)
@@ -96,7 +96,7 @@ export function Paid({ due, state, amount }: PaidProps): JSX.Element {
 function csvOf(row: Readonly<Record<string, string | number>>): string {
   const cell = (value: string | number): string => {
     const text = String(value)
-    // A spreadsheet takes a cell that begins so for a formula.
+    // A spreadsheet would read a cell that begins with one of these as a formula.
     const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }

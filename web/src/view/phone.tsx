@@ -11,7 +11,10 @@ declare global {
   var airdropQr: ((text: string) => readonly (readonly boolean[])[]) | undefined
 }
 
-/** On a phone: links that open this page in a wallet's browser. Elsewhere: a code for the phone's camera. */
+/**
+ * Shows links that open this page in a wallet's browser on a phone. Elsewhere shows a QR code for the phone's
+ * camera.
+ */
 export function Phone(): JSX.Element {
   const { t } = usePage()
   const [scanning, setScanning] = useState(false)

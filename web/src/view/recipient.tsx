@@ -14,11 +14,13 @@ import { useAsync, valueOf } from "./use-async.ts"
 
 interface RecipientProps {
   readonly account: AddressText
-  /** The address once it is well-formed and looked at again; undefined before. */
+  /** Receives the address once it is well-formed and confirmed; undefined before. */
   readonly onChange: (to: AddressText | undefined) => void
 }
 
-/** The other address that is to receive: typed, checked, shown in groups, and confirmed by a second look. */
+/**
+ * Asks for another address to receive the tokens: it is checked, shown in groups, and confirmed by a second look.
+ */
 export function Recipient({ account, onChange }: RecipientProps): JSX.Element {
   const { t, rpc, config } = usePage()
   const [text, setText] = useState("")

@@ -64,12 +64,12 @@ const TONE: Readonly<Record<Standing["at"] | "sent", string>> = {
   sent: "wait",
 }
 
-/** The amount with its fraction set smaller; the number is never broken over two lines. */
+/** Shows the amount with its fraction set smaller. The number is never broken over two lines. */
 export function BigAmount({ amount }: { amount: bigint }): JSX.Element {
   const { tokens, config } = usePage()
   const [number = ""] = tokens(amount).split("\u00a0")
   const cut = Math.max(number.lastIndexOf("."), number.lastIndexOf(","), number.lastIndexOf("٫"))
-  // A single separator before three digits may group thousands: only a fraction of the token's is one.
+  // A single separator before three digits may group thousands. It starts a fraction only if the amount has one.
   const hasFraction = amount % 10n ** BigInt(config.token.decimals) !== 0n && cut > 0
   return (
     <p class="amount" id="due-total" dir="ltr">

@@ -7,7 +7,7 @@ import { toLinkText } from "../data/text.ts"
 import { timeText } from "../text/format.ts"
 import { usePage } from "./context.ts"
 
-/** A signed claim to give away: as a file, or as a link to this page. */
+/** Offers a signed claim as a file, or as a link to this page. */
 export function SignedOutput({ text, account }: { text: string; account: AddressText }): JSX.Element {
   const { t, language } = usePage()
   const [copied, setCopied] = useState(false)

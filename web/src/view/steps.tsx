@@ -8,7 +8,7 @@ const SIGNING: readonly Step[] = ["switching", "simulating", "signing"]
 
 interface StepsProps {
   readonly state: ClaimState
-  /** A claim that is only signed is not sent and not waited for. */
+  /** True if the claim is only signed, and so neither sent nor awaited. */
   readonly onlySigned: boolean
   readonly onRetry: (evenWithoutGas?: boolean) => void
   readonly onReset: () => void
@@ -109,7 +109,7 @@ function Trouble({ state: { failure }, onRetry, onReset }: TroubleProps): JSX.El
   )
 }
 
-/** Opens the details and goes to the field of the RPC. */
+/** Opens the details and focuses the RPC field. */
 export function focusRpc(): void {
   const field = document.getElementById("rpc-url")
   const box = field?.closest("details") ?? undefined

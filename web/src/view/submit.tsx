@@ -13,10 +13,10 @@ import { submitIntent, useClaim } from "./use-claim.ts"
 import type { Connected, WalletsState } from "./use-wallets.ts"
 
 interface SubmitProps {
-  /** Text of a signed claim that came with the page's address. */
+  /** The text of a signed claim that came with the page's address. */
   readonly initial: string | undefined
   readonly wallets: WalletsState
-  /** What the published files say about the signer; undefined while nothing may be offered. */
+  /** Finds the published content about the signer; undefined while no claim may be offered. */
   readonly findDue: ((account: `0x${string}`) => Promise<Due>) | undefined
   readonly onDone: () => void
 }
@@ -24,7 +24,7 @@ interface SubmitProps {
 type Read =
   | { readonly claim: SignedClaim; readonly due: Due }
   | { readonly wrong: string }
-  /** Kept until the network answers. */
+  /** The text waits until the network answers. */
   | { readonly waiting: string }
   | undefined
 

@@ -7,15 +7,15 @@ import { usePage } from "./context.ts"
 export type Verdict = "checking" | "good" | "bad" | "unknown"
 
 export interface Verdicts {
-  /** The contract on chain has the terms this page was made for. */
+  /** Whether the contract on chain has the terms in the page's settings. */
   readonly contract: Verdict
-  /** The published files belong to the contract. */
+  /** Whether the published files belong to the contract. */
   readonly list: Verdict
   /** SHA-256 over the page's own files, once computed. */
   readonly fingerprint: string | undefined
 }
 
-/** Contract, list and page in one line: a tick each, and the value to compare by eye. */
+/** Shows contract, list and page in one line: a tick each, and the value to compare by eye. */
 export function Trust({ contract, list, fingerprint }: Verdicts): JSX.Element {
   const { t, config } = usePage()
   return (
@@ -61,7 +61,7 @@ function Tick({
   )
 }
 
-/** Opens a folded part of the page and goes there. */
+/** Opens a folded part of the page and scrolls to it. */
 export function openDetails(id: string): void {
   const box = document.getElementById(id)
   if (box instanceof HTMLDetailsElement) box.open = true

@@ -7,9 +7,9 @@ export type Async<T> =
   | { readonly state: "failed"; readonly error: unknown }
 
 /**
- * Runs work whenever its inputs change, and again on demand; an answer that comes too late is dropped. While it
- * runs again the last value stays.
- * @param work undefined: there is nothing to do yet
+ * Runs work whenever its inputs change, and again on demand. A late answer is dropped. While work runs again, the
+ * last value stays.
+ * @param work undefined if there is nothing to do yet
  */
 export function useAsync<T>(
   work: (() => Promise<T>) | undefined,
@@ -43,7 +43,7 @@ export function useAsync<T>(
   return { result, again }
 }
 
-/** The value, also while it is being read again. */
+/** Returns the value, also while it is being read again. */
 export function valueOf<T>(result: Async<T>): T | undefined {
   return result.state === "done" || result.state === "busy" ? result.value : undefined
 }

@@ -7,7 +7,7 @@ import { keepSent } from "../claim/follow.ts"
 import type { Sent } from "../claim/sent.ts"
 import { signedSubmission, type ClaimSubmission } from "../../../scripts/core/claim/claim-submission.ts"
 
-/** What to do with the claim: send it, or only sign it. */
+/** The user's choice: send the claim, or only sign it. */
 export type Intent =
   | { readonly kind: "send"; readonly how: ClaimSubmission }
   | { readonly kind: "sign"; readonly to: `0x${string}`; readonly deadline: bigint }
@@ -16,12 +16,12 @@ export interface ClaimControl {
   readonly state: ClaimState
   readonly onlySigned: boolean
   readonly start: (run: Omit<ClaimRun, "dispatch" | "signal">, intent: Intent) => void
-  /** Goes back to the beginning, whatever is under way; a transaction that was sent goes on without the page. */
+  /** Returns to the start, whatever is under way. A transaction that was sent continues without the page. */
   readonly reset: () => void
 }
 
 /**
- * One claim, from the first click to the payment seen on chain.
+ * Controls one claim, from the first click to the payment seen on chain.
  * @param resumed a claim that this tab sent before it was loaded again
  */
 export function useClaim(onPaid: () => void, rpc: Rpc, resumed?: Sent): ClaimControl {
@@ -33,7 +33,7 @@ export function useClaim(onPaid: () => void, rpc: Rpc, resumed?: Sent): ClaimCon
     dispatch(event)
     if (event.type === "sent") keepSent(event.sent)
     if (event.type === "paid" || event.type === "failed") keepSent(undefined)
-    // A claim that found everything paid has learnt something that the page should show.
+    // A claim that found everything paid has read a newer state than the page shows.
     if (event.type === "paid" || (event.type === "failed" && event.failure.code === "alreadyClaimed"))
       onPaid()
   }
@@ -47,7 +47,8 @@ export function useClaim(onPaid: () => void, rpc: Rpc, resumed?: Sent): ClaimCon
   const send = async (run: ClaimRun, how: ClaimSubmission): Promise<void> => {
     const sent = await sendClaim(run, how)
     if (sent === undefined) return
-    // The user may have cancelled before the wallet answered. It is sent all the same, so the page follows it.
+    // The user may have cancelled before the wallet answered. The transaction is sent anyway, so the page follows
+    // it.
     if (run.signal.aborted) {
       abort.current.abort()
       abort.current = new AbortController()

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks"
 
-/** Moves the focus to a new result, so that a screen reader and a keyboard go on from there. */
+/** Focuses a new result, so that a screen reader and a keyboard continue there. */
 export function useFocus(subject: string): { current: HTMLHeadingElement | null } {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

@@ -6,7 +6,7 @@ export interface HashControl {
   readonly subject: string
   /** The signed claim in the page's own address. */
   readonly signed: string | undefined
-  /** Adds a step to the browser's history, so that its Back goes back. */
+  /** Adds an entry to the browser's history, so that its Back button works. */
   readonly set: (subject: string) => void
 }
 
@@ -55,6 +55,6 @@ function signedIn(text: string): string | undefined {
   try {
     return fromLinkText(text.slice("signed=".length))
   } catch {
-    return text // shown as what it is not
+    return text // shown as an invalid address
   }
 }

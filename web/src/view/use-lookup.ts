@@ -11,7 +11,7 @@ import type { TextKey } from "../text/en.ts"
 
 export interface LookupProblem {
   readonly key: Extract<TextKey, `look.${string}`>
-  /** The part of the text that is meant, for the words to name. */
+  /** The part of the text that the message names. */
   readonly found: string
 }
 
@@ -37,19 +37,19 @@ export type LookupState =
 export interface LookupControl {
   readonly state: LookupState
   readonly look: (text: string) => void
-  /** Shows what was found by other means, such as a proof file opened by hand. */
+  /** Shows a result from another source, such as a proof file that the user opened. */
   readonly show: (due: () => Due) => void
 }
 
-/** What a look-up asks besides the published files. */
+/** The sources that a look-up asks besides the published files. */
 export interface LookupSources {
   readonly rpc: Rpc
   readonly chainId: number
-  /** @throws Error whose message is a key of the texts */
+  /** Resolves a name. @throws Error whose message is a key of the texts */
   readonly resolveName: (name: string) => Promise<Address>
 }
 
-/** Looks addresses up; one that comes before the publication is open waits for it. */
+/** Looks addresses up. A look-up before the publication is open waits for it. */
 export function useLookup(publication: Publication | undefined, sources: LookupSources): LookupControl {
   const { rpc, chainId, resolveName } = sources
   const [state, setState] = useState<LookupState>({ at: "none" })
@@ -128,7 +128,7 @@ async function find(
 ): Promise<LookupState> {
   const due = await publication.findDue(account)
   const isAbsent = due.automatic === undefined && due.reserve === undefined
-  // Without an answer of the chain the address is shown as what the files say it is.
+  // If the chain does not answer, the result is what the files say about the address.
   const beneficiary = isAbsent ? await readBeneficiary(rpc, account).catch(() => undefined) : undefined
   return { at: "found", due, beneficiary, name }
 }

@@ -16,9 +16,9 @@ export interface WalletsState {
   readonly failure: Failure | undefined
   /** True if the panel with the wallets is shown. */
   readonly open: boolean
-  /** Another page shows this one, and has not offered a Safe. Nothing is claimed from there. */
+  /** True if another page frames this one and has not offered a Safe. Then no claim is possible here. */
   readonly framed: boolean
-  /** Shows the panel. @param then what to do once a wallet is connected */
+  /** Shows the panel. @param then runs once a wallet is connected */
   readonly choose: (then?: (connected: Connected) => void) => void
   readonly close: () => void
   readonly connect: (wallet: Wallet) => void
@@ -27,7 +27,7 @@ export interface WalletsState {
   readonly disconnect: () => void
 }
 
-/** The wallets there are, and the one in use; follows changes of the account in the wallet. */
+/** Keeps the list of wallets and the one in use. Follows changes of the account in the wallet. */
 export function useWallets(safeOrigins: readonly string[]): WalletsState {
   const [found, setFound] = useState<readonly Wallet[]>([])
   const [connected, setConnected] = useState<Connected>()
@@ -115,6 +115,6 @@ export function useWallets(safeOrigins: readonly string[]): WalletsState {
 
 function firstAccount(accounts: unknown): Address | undefined {
   const first: unknown = Array.isArray(accounts) ? accounts[0] : undefined
-  // Wallets write addresses in any casing, so the checksum says nothing here.
+  // Wallets write addresses in any casing, so the casing carries no checksum here.
   return typeof first === "string" ? parseAddress(first.toLowerCase()) : undefined
 }

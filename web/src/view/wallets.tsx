@@ -5,7 +5,7 @@ import { usePage } from "./context.ts"
 import { Phone } from "./phone.tsx"
 import type { WalletsState } from "./use-wallets.ts"
 
-/** The panel under the header: the wallets there are, ways to reach one, or the one in use. */
+/** Shows the panel under the header: the wallets found, ways to reach one, or the one in use. */
 export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element | null {
   const { t } = usePage()
   const { found, connected, connecting, failure, connect, cancel, disconnect, close, open } = wallets

@@ -7,7 +7,7 @@ export interface Warning {
   readonly values: Readonly<Record<string, string>>
 }
 
-/** True for a file that could not be loaded; anything else is a reason for distrust. */
+/** Returns true for a file that could not be loaded. Any other key is a sign of tampering or damage. */
 export function isMishap(key: TextKey): boolean {
   return key === "check.bad.data"
 }

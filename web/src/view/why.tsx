@@ -10,7 +10,7 @@ import { usePage } from "./context.ts"
 
 interface WhyProps {
   readonly due: Due
-  /** False for an address that has something and is paid nothing: then there is no share to explain. */
+  /** False for an address that has contributions and is paid nothing: then there is no share to explain. */
   readonly paid?: boolean
 }
 
@@ -76,12 +76,12 @@ function Sentence({ due: { derivation, reserve, automatic } }: { due: Due }): JS
 interface ParticipantProps {
   readonly derivation: Derivation
   readonly participant: DerivedParticipant
-  /** Whether to say whose amount this is. */
+  /** True if the account's address is shown above its lines. */
   readonly named: boolean
   readonly paid: boolean
 }
 
-/** Lines shown before the rest is asked for. */
+/** Lines shown at first. */
 const FIRST_LINES = 20
 
 function Participant({ derivation, participant, named, paid }: ParticipantProps): JSX.Element {

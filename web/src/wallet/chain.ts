@@ -1,9 +1,9 @@
-/** Brings a wallet to the program's chain: asks to switch, and to add it where the wallet does not know it. */
+/** Switches a wallet to the program's chain, and adds the chain first if the wallet does not know it. */
 import { isObject } from "../chain/rpc.ts"
 import { ClaimFailure } from "../claim/failure.ts"
 import type { WalletProvider } from "./provider.ts"
 
-/** As EIP-3085 wants it. */
+/** The chain's terms for wallet_addEthereumChain (EIP-3085). */
 export interface ChainTerms {
   readonly chainId: number
   readonly name: string
@@ -16,7 +16,10 @@ const UNKNOWN_CHAIN = 4902
 const UNKNOWN_WORDS =
   /(?:unrecognized|unknown|unsupported) (?:chain|network)|(?:chain|network)\b.*\bnot (?:been )?(?:added|configured|found|supported|recognized)|try adding the chain|add the (?:chain|network)/i
 
-/** @throws what the wallet throws, or ClaimFailure "wrongChain" if it says yes and stays where it is */
+/**
+ * Switches the wallet to the chain.
+ * @throws the wallet's error, or ClaimFailure "wrongChain" if it agrees and does not switch
+ */
 export async function ensureChain(wallet: WalletProvider, chain: ChainTerms): Promise<void> {
   if ((await chainOf(wallet)) === chain.chainId) return
   const chainId = `0x${chain.chainId.toString(16)}`
@@ -36,7 +39,7 @@ export async function ensureChain(wallet: WalletProvider, chain: ChainTerms): Pr
         },
       ],
     })
-    // Some wallets switch when they add, others do not.
+    // Some wallets switch to a chain that they add, others do not.
     if ((await chainOf(wallet)) !== chain.chainId) {
       await wallet.request({ method: "wallet_switchEthereumChain", params: [{ chainId }] })
     }
@@ -48,7 +51,7 @@ export async function chainOf(wallet: WalletProvider): Promise<number> {
   return Number(await wallet.request({ method: "eth_chainId" }))
 }
 
-/** Wallets say it by the code, by a code that they have wrapped, or in words alone. */
+/** Returns true if the wallet does not know the chain: by code, by a wrapped code, or by the message alone. */
 function isUnknownChain(error: unknown, depth = 0): boolean {
   if (!isObject(error) || depth > 4) return false
   if (error["code"] === UNKNOWN_CHAIN) return true

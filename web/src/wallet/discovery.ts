@@ -1,22 +1,25 @@
-/** Wallets as they announce themselves by EIP-6963, several at once, and each as an EIP-1193 provider. */
+/** Discovers wallets by EIP-6963, several at once, each as an EIP-1193 provider. */
 import { visible } from "../../../scripts/core/primitives/text.ts"
 import { isObject } from "../chain/rpc.ts"
 import type { WalletProvider } from "./provider.ts"
 
 export interface Wallet {
   readonly id: string
-  /** Empty for a wallet that has not said its name. */
+  /** Empty if the wallet did not announce a name. */
   readonly name: string
-  /** A data: address of a picture; anything else is dropped, nothing is ever loaded from elsewhere. */
+  /** A data: address of a picture. Any other address is dropped, because the page loads nothing from elsewhere. */
   readonly icon: string | undefined
   readonly provider: WalletProvider
 }
 
-/** An in-app browser may only set window.ethereum, the older way, and announce nothing. */
+/** An in-app browser may set only window.ethereum, the older convention, and announce nothing. */
 const LEGACY_ID = "window.ethereum"
 const LEGACY_AFTER_MS = 300
 
-/** Calls back with the whole list, in the order of arrival, whenever a wallet announces itself. Returns the way out. */
+/**
+ * Calls back with the whole list, in the order of arrival, whenever a wallet announces itself.
+ * @returns a function that stops it
+ */
 export function discoverWallets(changed: (wallets: readonly Wallet[]) => void): () => void {
   const found = new Map<string, Wallet>()
   const announced = (event: Event): void => {
@@ -34,7 +37,7 @@ export function discoverWallets(changed: (wallets: readonly Wallet[]) => void): 
   }
   window.addEventListener("eip6963:announceProvider", announced)
   window.dispatchEvent(new Event("eip6963:requestProvider"))
-  // Some set it only after the page's scripts have run, and say so by this event.
+  // Some set it after the page's scripts have run, and announce that by this event.
   const timer = setTimeout(legacy, LEGACY_AFTER_MS)
   window.addEventListener("ethereum#initialized", legacy)
   return () => {
@@ -44,7 +47,9 @@ export function discoverWallets(changed: (wallets: readonly Wallet[]) => void): 
   }
 }
 
-/** What an announcement has to be; wallets are strangers, so every part is looked at. */
+/**
+ * Reads an announcement; undefined if it is malformed. Announcements come from outside, so every field is checked.
+ */
 function walletOf(detail: unknown): Wallet | undefined {
   if (!isObject(detail) || !isObject(detail["info"])) return undefined
   const { uuid, name, icon } = detail["info"]

@@ -1,6 +1,6 @@
 /**
- * Links that open this very page in a wallet's own browser on a phone: static links without a relay or a project id,
- * as the wallets document them (../shared facts, MetaMask, Coinbase and Phantom deep links).
+ * A link that opens this page in a wallet's own browser on a phone, without a relay or a project id. The forms are
+ * those that MetaMask, Coinbase and Phantom document.
  */
 export interface MobileLink {
   readonly name: string
@@ -19,7 +19,7 @@ export function mobileLinks(page: string): readonly MobileLink[] {
   ]
 }
 
-/** True on a phone or tablet, whose browsers have no wallet extensions. */
+/** Returns true on a phone or tablet, whose browsers have no wallet extensions. */
 export function isPhone(): boolean {
   return window.matchMedia("(pointer: coarse)").matches && !window.matchMedia("(any-pointer: fine)").matches
 }

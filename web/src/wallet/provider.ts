@@ -1,4 +1,4 @@
-/** A wallet as EIP-1193 has it. */
+/** A wallet's provider by EIP-1193. */
 export interface WalletProvider {
   readonly request: (request: {
     readonly method: string

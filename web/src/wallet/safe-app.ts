@@ -1,12 +1,12 @@
 /**
- * The page as a Safe App: inside the Safe's web app it speaks the Safe Apps protocol (postMessage) and offers the Safe
- * as a wallet. To the rest of the page the Safe is a wallet with EIP-5792: a claim becomes a Safe transaction with an
- * id, and its state is followed until it is executed.
+ * Runs the page as a Safe App. Inside the Safe's web app it speaks the Safe Apps protocol (postMessage) and offers
+ * the Safe as a wallet. To the rest of the page the Safe is a wallet with EIP-5792: a claim becomes a Safe
+ * transaction with an id, and its state is followed until it is executed.
  */
 import { isObject } from "../chain/rpc.ts"
 import type { Wallet } from "./discovery.ts"
 
-/** The version of the protocol that is spoken. */
+/** The version of the Safe Apps protocol. */
 const SDK_VERSION = "9.1.0"
 const ANSWER_MS = 3_000
 
@@ -16,7 +16,7 @@ interface Transaction {
   readonly value: string
 }
 
-/** True where another page shows this one. */
+/** Returns true if another page frames this one. */
 export function isFramed(): boolean {
   return window.parent !== window
 }
@@ -80,10 +80,10 @@ async function answer(
   }
 }
 
-/** Tells the id of a Safe transaction from the hash of a transaction on chain. */
+/** A prefix that tells the id of a Safe transaction from the hash of a transaction on chain. */
 const PREFIX = "safe:"
 
-/** The state of a Safe transaction as EIP-5792 has it. */
+/** Converts the state of a Safe transaction to the status of EIP-5792. */
 function statusOf(details: unknown): object {
   if (!isObject(details)) return { status: 100 }
   const { txStatus, txHash } = details

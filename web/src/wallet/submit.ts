@@ -1,4 +1,4 @@
-/** Hands a transaction to a wallet in the way that the wallet takes it. */
+/** Sends a transaction through a wallet, by the method that the wallet supports. */
 import { isObject } from "../chain/rpc.ts"
 import { ClaimFailure } from "../claim/failure.ts"
 import type { WalletProvider } from "./provider.ts"
@@ -9,14 +9,17 @@ export interface Transaction {
   readonly data: string
 }
 
-/** A wallet that knows EIP-5792 answers at once; others may not answer at all. */
+/**
+ * The time a wallet has to answer wallet_getCapabilities. One with EIP-5792 answers at once, others may not
+ * answer.
+ */
 const CAPABILITIES_MS = 1_500
 
 /**
- * Sends by EIP-5792 where the wallet's account runs calls itself (its gas may then be paid by another), else as a
- * plain transaction.
+ * Sends by EIP-5792 if the wallet's account executes calls itself (another account may pay its gas), otherwise as
+ * a plain transaction.
  * @returns a transaction's hash, or the id under which the wallet knows it
- * @throws what the wallet throws
+ * @throws the wallet's error
  */
 export async function submit(
   wallet: WalletProvider,
