@@ -1,11 +1,9 @@
 import { createRequire } from "node:module"
 import { extname, join } from "node:path"
 import { inspect } from "node:util"
-import { CommanderError } from "commander"
-import { AirdropError } from "./core/primitives/error.ts"
-import { fileFault } from "./io/disk/system-error.ts"
 import { setRemarks } from "./io/rpc/remarks.ts"
-import { createOutput, endWithReader, printError, printLine, type Output } from "./io/terminal/output.ts"
+import { createOutput, endWithReader, printError, printLine } from "./io/terminal/output.ts"
+import { errorJson, reportOf, unanswered } from "./cli/error-report.ts"
 import { runVerb, VERBS } from "./cli/verbs.ts"
 
 // Hardhat looks for its settings where the user is; these are the project's own, wherever that may be.
@@ -14,6 +12,8 @@ process.env["HARDHAT_CONFIG"] ??= join(
   "..",
   `hardhat.config${extname(import.meta.filename)}`,
 )
+
+const output = createOutput(process.argv.includes("--json"))
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
   const [asked] = args
@@ -29,12 +29,10 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
     printLine(version())
     return
   }
-  let output: Output | undefined
-  const out = (): Output => (output ??= createOutput(args.includes("--json")))
   setRemarks((text) => {
-    out().warn(text)
+    output.warn(text)
   })
-  await runVerb(name, args, out)
+  await runVerb(name, args, () => output)
 }
 
 function usage(): readonly string[] {
@@ -53,34 +51,21 @@ function version(): string {
   return manifest.version
 }
 
-/** The one place where errors are printed: a line, a hint if there is one, and never a stack unless asked. */
+/**
+ * The one place where errors are printed: a line for each fault and a hint, on standard error. With `--json` standard
+ * output gets the error as an object, unless the verb has printed its result there.
+ * @returns the exit status
+ */
 function report(error: unknown): number {
-  if (error instanceof Error && error.name === "AbortError" && error.message.startsWith("Aborted with Ctrl"))
-    return report(unanswered())
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0
-    // Commander itself adds one line feed, before its suggestion.
-    const lines = error.message.replace(/^error: /, "").split(/\n(?=\(Did you mean [^\n]*$)/)
-    for (const line of [`airdrop: ${lines[0] ?? ""}`, ...lines.slice(1)]) printError(line)
-    if (error.code === "commander.missingArgument")
-      printError(`  ./airdrop ${process.argv[2] ?? "VERB"} --help says what it takes.`)
-    return 2
-  }
-  if (error instanceof AirdropError) {
-    error.lines.forEach((line, i) => {
-      printError(i === 0 ? `airdrop: ${line}` : line)
-    })
-    if (error.hint !== undefined) printError(`  ${error.hint}`)
-    debug(error)
-    return error.exit
-  }
-  const fault = fileFault(error)
-  if (fault !== undefined) return report(fault)
-  const message = error instanceof Error ? error.message : String(error)
-  printError(`airdrop: unexpected: ${message.split("\n")[0] ?? ""}`)
-  printError("  AIRDROP_DEBUG=1 shows where")
+  const found = reportOf(error, process.argv[2] ?? "VERB")
+  if (found === undefined) return 0
+  found.lines.forEach((line, i) => {
+    printError(i === 0 ? `airdrop: ${line}` : line)
+  })
+  if (found.hint !== undefined) printError(`  ${found.hint}`)
+  if (!output.hasResult()) output.json(errorJson(found))
   debug(error)
-  return 1
+  return found.exit
 }
 
 /** Prints an error whole, with its stack and causes, where the user asked for that. */
@@ -89,11 +74,7 @@ function debug(error: unknown): void {
   for (const line of inspect(error).split("\n")) printError(line)
 }
 
-function unanswered(): AirdropError {
-  return new AirdropError("the question was not answered", { code: "unanswered" })
-}
-
-// Some prompts wait for ever when their input has ended: there is nothing left to do then, and the verb has not ended.
+// Some prompts wait for ever when their input has ended. The process then has nothing left to do before the verb ends.
 process.once("beforeExit", () => {
   if (!hasEnded) process.exit(report(unanswered()))
 })

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { Command } from "commander"
 import { visible } from "../core/primitives/text.ts"
 import { AirdropError } from "../core/primitives/error.ts"
+import { nameHint } from "../core/primitives/nearest.ts"
 import type { Output } from "../io/terminal/output.ts"
 import type { CapturedRun, RunVerb } from "../io/terminal/captured-run.ts"
 
@@ -92,7 +93,7 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
   if (verb === undefined) {
     throw new AirdropError(`there is no verb "${name}"`, {
       code: "usage",
-      hint: "./airdrop --help lists the verbs.",
+      hint: nameHint(name, Object.keys(VERBS)),
     })
   }
   if (

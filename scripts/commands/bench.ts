@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import { AirdropError } from "../core/primitives/error.ts"
+import { nameHint } from "../core/primitives/nearest.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 /** What a file of bench/ exports: it adds its options and action. Figures are ratios measured in one run. */
@@ -69,7 +70,7 @@ export function define(command: Command, out: () => Output): void {
       if (bench === undefined) {
         throw new AirdropError(`there is no bench "${name}"`, {
           code: "usage",
-          hint: `Name one of ${Object.keys(BENCHES).join(", ")}.`,
+          hint: nameHint(name, Object.keys(BENCHES)),
         })
       }
       const { define: defineBench } = await bench.load()

@@ -18,6 +18,7 @@ import { parseAddress, toChecksum, type Address } from "../core/primitives/addre
 import { deploymentCall } from "../core/ethereum/create2.ts"
 import { ZERO_SALT } from "../core/ethereum/create2.ts"
 import { AirdropError } from "../core/primitives/error.ts"
+import { nameHint } from "../core/primitives/nearest.ts"
 import { amountOf } from "../core/merkle/leaf-list.ts"
 import { requireDeployment, writeDeployment, type Deployment } from "../stages/deployment/deployment-file.ts"
 import { shownPath } from "../io/disk/paths.ts"
@@ -85,7 +86,10 @@ async function deploy(context: ProgramContext, options: DeployOptions, out: Outp
   if (hre.config.networks[options.network] === undefined) {
     throw new AirdropError(`there is no network "${options.network}"`, {
       code: "unknown",
-      hint: `Give one of ${CHAINS.map(({ network }) => network).join(", ")}.`,
+      hint: nameHint(
+        options.network,
+        CHAINS.map(({ network }) => network),
+      ),
     })
   }
   const connection = await hre.network.create({

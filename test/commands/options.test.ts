@@ -72,10 +72,11 @@ describe("options", () => {
     }
   })
 
-  it("that a bench does not know are said to be so once", async () => {
+  it("that a bench does not know are refused in one line and a hint", async () => {
     const script = join(PROJECT_ROOT, "scripts/cli.ts")
     const run = await runNode(["--disable-warning=ExperimentalWarning", script, "bench", "tree", "--nope"])
-    expect(run).to.deep.equal({ status: 2, text: "airdrop: unknown option '--nope'\n" })
+    const hint = "  ./airdrop bench --help lists its arguments and options."
+    expect(run).to.deep.equal({ status: 2, text: `airdrop: unknown option '--nope'\n${hint}\n` })
   })
 
   it("that exclude each other are refused before anything is read", async () => {

@@ -1,4 +1,4 @@
-/** Runs the command line as a process of its own, to see how it ends where a question is not answered. */
+/** Runs the command line as a process of its own. */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { join } from "node:path"
@@ -6,8 +6,9 @@ import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 export interface CliRun {
   readonly status: number | null
-  /** What it printed, to either stream. */
+  /** Everything printed, to either stream. */
   readonly text: string
+  readonly stdout: string
 }
 
 const NODE = [
@@ -41,6 +42,7 @@ async function collect(
 ): Promise<CliRun> {
   const child = spawn(command, args, { env, cwd: PROJECT_ROOT })
   let text = ""
+  let stdout = ""
   let pressed = false
   const take = (chunk: Buffer): void => {
     text += chunk.toString()
@@ -48,9 +50,12 @@ async function collect(
     pressed = true
     child.stdin.write(press.key)
   }
-  child.stdout.on("data", take)
+  child.stdout.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString()
+    take(chunk)
+  })
   child.stderr.on("data", take)
   if (press === undefined) child.stdin.end()
   const [status] = (await once(child, "close")) as [number | null]
-  return { status, text }
+  return { status, text, stdout }
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander"
 import { withNode } from "../../io/rpc/provider.ts"
 import { parseAddress } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { nameHint } from "../../core/primitives/nearest.ts"
 import { loadProgram, type LoadedProgram } from "../../stages/program/load-program.ts"
 import { addGrant, need, type AddOptions } from "./add.ts"
 import { type BuildReserveOptions, buildReserve } from "./build.ts"
@@ -94,7 +95,7 @@ export function define(command: Command, out: () => Output): void {
       if (run === undefined) {
         throw new AirdropError(`grants has no action "${action}"`, {
           code: "usage",
-          hint: `There are: ${Object.keys(ACTIONS).join(", ")}`,
+          hint: nameHint(action, Object.keys(ACTIONS)),
         })
       }
       const surplus = values[VALUES[action] ?? 0]

@@ -28,7 +28,7 @@ export function parseAddress(text: string): Address {
   if (isLowerAddress(text)) return text as Address
   if (!HEX_ADDRESS.test(text)) {
     const fault = /^[^\s:/]+\.[a-z]{2,}$/i.test(text) ? "is a name, not an address" : "is not an address"
-    throw new AirdropError(`${quote(text)} ${fault}`, { code: "invalid-address" })
+    throw new AirdropError(`${quote(text)} ${fault}; give 0x and 40 hex digits`, { code: "invalid-address" })
   }
   const address = text.toLowerCase() as Address
   const digits = text.slice(2)
@@ -37,9 +37,8 @@ export function parseAddress(text: string): Address {
     digits !== address.slice(2) &&
     digits !== toChecksum(address).slice(2)
   ) {
-    throw new AirdropError(`${quote(text)} has a wrong checksum`, {
+    throw new AirdropError(`${quote(text)} has a wrong checksum; copy the address again`, {
       code: "invalid-address",
-      hint: "Copy the address again from where it came from.",
     })
   }
   return address

@@ -21,10 +21,17 @@ export interface Output {
 
 const BAR_WIDTH = 24
 
-export function createOutput(wantsJson: boolean): Output {
+/** The output of this process. */
+export interface ProcessOutput extends Output {
+  /** Returns whether a result was printed as JSON. */
+  readonly hasResult: () => boolean
+}
+
+export function createOutput(wantsJson: boolean): ProcessOutput {
   const interactive = process.stderr.isTTY && process.env["NO_COLOR"] === undefined
   let lastTenth = -1
   let lastDrawn = 0
+  let hasResult = false
   return {
     wantsJson,
     interactive,
@@ -48,8 +55,11 @@ export function createOutput(wantsJson: boolean): Output {
       }
     },
     json: (value) => {
-      if (wantsJson) process.stdout.write(`${visibleJson(value)}\n`)
+      if (!wantsJson) return
+      hasResult = true
+      process.stdout.write(`${visibleJson(value)}\n`)
     },
+    hasResult: () => hasResult,
   }
 }
 

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander"
 import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { nameHint } from "../../core/primitives/nearest.ts"
 import { fromHex, toHex, type Hex } from "../../core/primitives/bytes.ts"
 import type { Action, TimelockStep } from "../../core/multisig/actions.ts"
 
@@ -51,13 +52,16 @@ export const ACTIONS = [
 export function readAction(text: string): Action["name"] {
   const found = ACTIONS.find((name) => name === text)
   if (found === undefined)
-    throw new InvalidArgumentError(`${quote(text)} is not an action; give one of ${ACTIONS.join(", ")}.`)
+    throw new AirdropError(`there is no action ${quote(text)}`, {
+      code: "usage",
+      hint: nameHint(text, ACTIONS),
+    })
   return found
 }
 
 /** Reads a step of a timelock. */
 export function readStep(text: string): TimelockStep["step"] {
-  if (text !== "schedule" && text !== "execute") throw new InvalidArgumentError("schedule or execute")
+  if (text !== "schedule" && text !== "execute") throw new InvalidArgumentError("must be schedule or execute")
   return text
 }
 

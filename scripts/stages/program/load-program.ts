@@ -1,7 +1,8 @@
-import { stat } from "node:fs/promises"
+import { readdir, stat } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { z } from "zod"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { nearest } from "../../core/primitives/nearest.ts"
 import type { Program } from "../../core/program/program.ts"
 import { schemaError } from "../../io/disk/read-by-schema.ts"
 import { readJson, type JsonFile } from "../../io/disk/read-json.ts"
@@ -64,10 +65,20 @@ async function programFolder(nameOrPath: string): Promise<string> {
   const path = resolve(nameOrPath)
   if (await isFolder(path)) return path
   if (basename(path) === "program.json") return dirname(path)
+  const close = nearest(basename(nameOrPath), await programNames())
   throw new AirdropError(`there is no program "${nameOrPath}"`, {
     code: "unknown",
-    hint: "Name a folder of programs/, or give the path of a folder with a program.json.",
+    hint:
+      close === undefined
+        ? "Name a folder of programs/, or give the path of a folder with a program.json."
+        : `Did you mean ${close}?`,
   })
+}
+
+/** Returns the names of the folders of programs/. The npm package has none. */
+async function programNames(): Promise<readonly string[]> {
+  const entries = await readdir(PROGRAMS, { withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -69,18 +69,18 @@ describe("a CSV file", () => {
         ].join("\n"),
       ),
     ).to.deep.equal([
-      `recipients.csv:3: "${wrongChecksum}" has a wrong checksum`,
-      `recipients.csv:4: "0x12" is not an address`,
+      `recipients.csv:3: "${wrongChecksum}" has a wrong checksum; copy the address again`,
+      `recipients.csv:4: "0x12" is not an address; give 0x and 40 hex digits`,
       `recipients.csv:5: ${ANN} is already on line 2`,
       `recipients.csv:6: 2 fields instead of 1: "${BOB},"`,
-      `recipients.csv:7: " ${BOB}" is not an address`,
+      `recipients.csv:7: " ${BOB}" is not an address; give 0x and 40 hex digits`,
       `recipients.csv:8: ${ANN} is already on line 2`,
     ])
   })
 
   it("with very many faults of one kind has them told in one line, and of each kind up to twenty lines", async () => {
     expect(await faultsOf(`account\n${"nonsense\n".repeat(1000)}`)).to.deep.equal([
-      `recipients.csv:2: "nonsense" is not an address (and 999 more like it: lines 3, 4, 5, 6, 7, …)`,
+      `recipients.csv:2: "nonsense" is not an address; give 0x and 40 hex digits (and 999 more like it: lines 3, 4, 5, 6, 7, …)`,
     ])
     const few = await faultsOf(`account\n${"nonsense\n".repeat(3)}`)
     expect(few.map((line) => line.slice(0, 17))).to.deep.equal([
@@ -126,14 +126,14 @@ ${ANN};1
     const rest = `${BOB}\n`.repeat(20_000) // longer than the file is read at once
     expect(await faultsOf(`account\n"${ANN}\n${rest}`)).to.deep.equal([`recipients.csv:2: ${never}`])
     expect(await faultsOf(`account\n0x12\n\n\n"${ANN}\n${rest}`)).to.deep.equal([
-      `recipients.csv:2: "0x12" is not an address`,
+      `recipients.csv:2: "0x12" is not an address; give 0x and 40 hex digits`,
       `recipients.csv:5: ${never}`,
     ])
     for (const end of ["\n", "\r\n"]) {
       const text = ["account,x", `0x12,"a`, `b"`, `0x13,"a`, `b","`, "", ""].join(end)
       expect(await faultsOf(text)).to.deep.equal([
         `recipients.csv:1: column "x" is not expected: the header must be account`,
-        `recipients.csv:3: "0x12" is not an address`,
+        `recipients.csv:3: "0x12" is not an address; give 0x and 40 hex digits`,
         `recipients.csv:5: ${never}`,
       ])
     }
@@ -148,7 +148,7 @@ ${ANN};1
       `recipients.csv:2: is not CSV: ${early}`,
     ])
     expect(await faultsOf(`account\n0x12\n${ANN}"\n`)).to.deep.equal([
-      `recipients.csv:2: "0x12" is not an address`,
+      `recipients.csv:2: "0x12" is not an address; give 0x and 40 hex digits`,
       `recipients.csv:3: is not CSV: ${within}`,
     ])
   })
@@ -178,7 +178,7 @@ ${ANN};1
     const wrong = "is not UTF-8 text: the byte 0xe4 stands where a character should"
     const rest = `${BOB}\n`.repeat(20_000)
     expect(await faultsOf(Buffer.from(`account\n0x12\n${ANN}\xe4\n${rest}`, "latin1"))).to.deep.equal([
-      `recipients.csv:2: "0x12" is not an address`,
+      `recipients.csv:2: "0x12" is not an address; give 0x and 40 hex digits`,
       `recipients.csv:3: ${wrong}`,
     ])
     const lines = (await faultsOf(Buffer.from(`account\n${rest}${ANN}\xe4`, "latin1"))).slice(-1)

@@ -123,7 +123,9 @@ describe("A table as people have it", function () {
       ":1: there is no column 3 among 1",
     ])
     const headed = { content: `amount,account,note\n${content}`, source }
-    expect((await read(headed)).lines).to.deep.equal([`:1: "account" is not an address`])
+    expect((await read(headed)).lines).to.deep.equal([
+      `:1: "account" is not an address; give 0x and 40 hex digits`,
+    ])
     expect((await read({ content, source: { columns: { account: 2 } } })).lines.join()).to.contain(
       "by position",
     )
@@ -206,7 +208,7 @@ describe("A table as people have it", function () {
       ["\u00ad", "\\u{ad}"],
     ] as const) {
       expect((await read(list(`${ANN}${blank},100`))).lines, shown).to.deep.equal([
-        `:2: "${ANN}${shown}" is not an address`,
+        `:2: "${ANN}${shown}" is not an address; give 0x and 40 hex digits`,
       ])
       const [line = ""] = (await read(list(`${ANN},1${blank}000`))).lines
       expect(line).to.contain(`"1${shown}000" is not a plain decimal`)
@@ -240,7 +242,7 @@ describe("A table as people have it", function () {
 
   it("has a name told from an address", async () => {
     expect((await read(list("somebody.eth,100"))).lines).to.deep.equal([
-      `:2: "somebody.eth" is a name, not an address`,
+      `:2: "somebody.eth" is a name, not an address; give 0x and 40 hex digits`,
     ])
   })
 
