@@ -87,11 +87,20 @@ describe("The launcher, on a fresh machine", function () {
     expect(existsSync(join(folder, "node_modules", "hardhat"))).to.equal(true)
   })
 
-  it("runs npm and node of the right version", async () => {
-    const [major = 0, minor = 0] = (await start("node", "-p", "process.versions.node")).split(".").map(Number)
-    expect((major === 22 && minor >= 18) || major === 24 || major >= 26, `Node ${major}.${minor}`).to.equal(
-      true,
-    )
+  it("takes a Node from the PATH by the rule that package.json gives npm", async () => {
+    const ranges = (await packageJson()).engines.node.split(" || ")
+    expect(ranges).to.deep.equal(["^22.18.0", "^24.0.0", "^26.0.0"])
+    const cases = {
+      suitable: ["22.18.0", "22.20.1", "24.0.0", "24.21.0", "26.3.0"],
+      unsuitable: ["18.20.0", "20.20.2", "22.17.9", "23.11.0", "25.1.0", "27.0.0", "2.18.0", "240.0.0"],
+    }
+    for (const [kind, versions] of Object.entries(cases)) {
+      for (const version of versions) {
+        const path = await pathWith("node", `echo ${version}`)
+        const { stdout } = await startWith(path, launcher, "node", "-p", "process.versions.node")
+        expect(stdout.trim() === version, version).to.equal(kind === "suitable")
+      }
+    }
   })
 
   it("prints its version", async () => {
@@ -148,17 +157,20 @@ describe("The launcher, on a fresh machine", function () {
     expect(failure.stderr).to.match(/^airdrop: there is no verb "claim-everything"\n/)
   })
 
-  it("leaves no tree behind when npm ci runs under an unsuitable Node", async () => {
+  it("lets npm ci under an unsuitable Node say what to run, and leave no tree", async () => {
     const project = join(folder, "unsuitable")
     await mkdir(project)
     await cp(join(PROJECT_ROOT, ".npmrc"), join(project, ".npmrc"))
-    const manifest = { name: "unsuitable", version: "1.0.0", engines: { node: "^1.0.0" } }
+    const { engines } = await packageJson()
+    const manifest = { name: "unsuitable", version: "1.0.0", engines: { ...engines, node: "^1.0.0" } }
     await writeFile(join(project, "package.json"), JSON.stringify(manifest))
     const lock = { ...manifest, lockfileVersion: 3, requires: true, packages: { "": manifest } }
     await writeFile(join(project, "package-lock.json"), JSON.stringify(lock))
     const env = { ...process.env, PATH: [dirname(process.execPath), USERS_PATH].join(delimiter) }
     const failure = await failureOf(run("npm", ["ci"], { cwd: project, env }))
-    expect(failure.stderr).to.match(/EBADENGINE/)
+    expect(failure.stderr)
+      .to.match(/EBADENGINE/)
+      .and.to.include("./airdrop npm ci fetches Node 24")
     expect(existsSync(join(project, "node_modules"))).to.equal(false)
   })
 })
