@@ -355,7 +355,7 @@ CHAIN_PREFIXES = {
     59144: "linea",
     534352: "scr",
 }
-PREFIXED = re.compile(r"([A-Za-z0-9-]{1,32}):(0[xX][0-9a-fA-F]{40})")
+PREFIXED = re.compile(r"(?:eip155:([1-9][0-9]{0,15})|([A-Za-z0-9-]{1,32})):(0[xX][0-9a-fA-F]{40})", re.IGNORECASE | re.ASCII)
 
 
 def without_prefix(text, chain):
@@ -365,9 +365,9 @@ def without_prefix(text, chain):
     match = PREFIXED.fullmatch(text)
     if match is None:
         return text
-    if match[1] != CHAIN_PREFIXES.get(chain):
+    if match[1] != str(chain) and (match[2] or "").lower() != CHAIN_PREFIXES.get(chain):
         raise Wrong(f"{text!r} is not an address on chain {chain}")
-    return match[2]
+    return match[3]
 
 
 def address_of(text):
@@ -554,7 +554,7 @@ def places_of(fields, columns, ignore):
 
 
 def read_csv(data, gzipped, columns, ignore=()):
-    """The wanted fields of each row of a CSV file, and the row's line. Rows of separators alone are left out."""
+    """The wanted fields of each row of a CSV file, and the row's line. Rows of separators and blanks alone are left out."""
     try:
         text = text_of(gzip.decompress(data) if gzipped else data)
     except (OSError, EOFError, zlib.error):
@@ -566,7 +566,7 @@ def read_csv(data, gzipped, columns, ignore=()):
     width, places = 0, None
     try:
         for fields in rows:
-            if not fields or (len(fields) > 1 and not any(fields)):
+            if all(not field.strip(" \t\u00a0;|") for field in fields):
                 continue
             if places is None:
                 places, is_header = places_of(fields, columns, ignore)

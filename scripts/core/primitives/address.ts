@@ -1,3 +1,4 @@
+import { addressFault } from "./address-fault.ts"
 import { AirdropError } from "./error.ts"
 import { quote } from "./text.ts"
 import { keccak256 } from "./keccak.ts"
@@ -27,8 +28,7 @@ const digits = text.subarray(2)
 export function parseAddress(text: string): Address {
   if (isLowerAddress(text)) return text as Address
   if (!HEX_ADDRESS.test(text)) {
-    const fault = /^[^\s:/]+\.[a-z]{2,}$/i.test(text) ? "is a name, not an address" : "is not an address"
-    throw new AirdropError(`${quote(text)} ${fault}; give 0x and 40 hex digits`, { code: "invalid-address" })
+    throw new AirdropError(`${quote(text)} ${addressFault(text)}`, { code: "invalid-address" })
   }
   const address = text.toLowerCase() as Address
   const digits = text.slice(2)

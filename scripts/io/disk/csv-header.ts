@@ -1,4 +1,5 @@
 /** What can be wrong with the first line of a CSV file, in words that say what to do. */
+import { plural } from "../../core/primitives/plural.ts"
 import { quote } from "../../core/primitives/text.ts"
 import type { Column } from "../../core/primitives/table.ts"
 
@@ -42,22 +43,33 @@ export function headerFaults(
       `the first line ${shown} is no header: add the line ${columns.join(",")} before it, or give positions in program.json, as in "columns": { ${positions} }`,
     ]
   }
-  const blank = (column: string): string =>
-    column === column.trim() ? "" : ", for the blank around its name"
+  const alike = fields.filter(
+    (field) => !columns.includes(field) && columns.some((column) => isAlike(column, field)),
+  )
+  if (
+    alike.length > 0 &&
+    fields.every((field) => alike.includes(field) || [...columns, ...ignore].includes(field))
+  ) {
+    const names = plural(alike.length, "name")
+    return [`the header ${shown} has ${names} with other blanks or letter case: write ${columns.join(",")}`]
+  }
   return [
     ...columns
       .filter((column) => !fields.includes(String(column)))
       .map((column) => `no column ${quote(String(column))} in the header ${shown}`),
     ...fields
       .filter((field) => !columns.includes(field) && !ignore.includes(field))
-      .map(
-        (field) =>
-          `column ${quote(field)} is not expected${blank(field)}: the header must be ${columns.join(",")}`,
-      ),
+      .map((field) => `column ${quote(field)} is not expected: the header must be ${columns.join(",")}`),
     ...fields
       .filter((field, i) => fields.indexOf(field) !== i)
       .map((field) => `column ${quote(field)} comes twice in the header`),
   ]
+}
+
+/** True if two names differ in blanks, invisible characters and letter case alone. */
+function isAlike(column: Column, field: string): boolean {
+  const plain = (name: string): string => name.replace(/[\s\p{Cc}\p{Cf}]/gu, "").toLowerCase()
+  return plain(String(column)) === plain(field)
 }
 
 /** Every field must be a column or an ignored one, so that no shifted file is read. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { pipeline } from "node:stream/promises"
 import { CsvError, parse } from "csv-parse"
+import { plural } from "../../core/primitives/plural.ts"
 import { quote } from "../../core/primitives/text.ts"
 import { LINE_ENDS } from "./csv-header.ts"
 import { lastRow } from "./csv-position.ts"
@@ -26,7 +27,7 @@ const CSV_FAULTS: Readonly<Record<string, string>> = {
 
 /**
  * Reads a CSV file as a stream: a header that names the columns, then rows of exactly as many fields. A byte-order
- * mark, Windows line ends, quoted fields, empty lines, rows of separators alone and a .gz suffix cannot be misread and
+ * mark, Windows line ends, quoted fields, empty lines, rows of separators and blanks alone and a .gz suffix cannot be misread and
  * are accepted. Everything else that is not plain is a fault. All faults are gathered up to a bound and thrown together.
  * @param chainId of the chain whose prefix addresses may have
  * @throws AirdropError with one `file:line: ...` for each fault
@@ -79,6 +80,6 @@ export async function readCsv(path: string, table: TableShape, chainId?: number)
   return {
     sha256: hash.digest("hex"),
     rows: reader.rows(),
-    remarks: empty === 0 ? [] : [`${shownPath(path)}: ${empty} rows without any value were left out`],
+    remarks: empty === 0 ? [] : [`${shownPath(path)}: ${plural(empty, "row")} without any value left out`],
   }
 }

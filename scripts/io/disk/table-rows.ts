@@ -1,5 +1,6 @@
 import { withoutChainPrefix } from "../../core/ethereum/chain-address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { plural } from "../../core/primitives/plural.ts"
 import { quote } from "../../core/primitives/text.ts"
 import type { Table } from "../../core/primitives/table.ts"
 import type { Faults } from "./faults.ts"
@@ -8,12 +9,15 @@ import { headerFaults, lineEndFault, separatorFault } from "./csv-header.ts"
 /** What is read of a table, without its place in a program. */
 export type TableShape = Omit<Table, "file">
 
+/** A field of blanks, or of another program's separators. */
+const BLANK = /^[ \t\u00a0;|]*$/
+
 /** Takes the rows of a CSV file. */
 export interface CsvRows {
   readonly take: (fields: readonly string[], line: number) => void
   readonly hasHeader: () => boolean
   readonly rows: () => number
-  /** The number of rows that hold nothing but separators. */
+  /** The number of rows that hold nothing but separators and blanks. */
   readonly emptyRows: () => number
 }
 
@@ -58,7 +62,10 @@ export function csvRows(table: TableShape, faults: Faults, chainId: number | und
     if (isUnreadable || places === undefined) return
     if (fields.length !== width) {
       const end = lineEndFault(fields)
-      faults.add(line, end ?? `${fields.length} fields instead of ${width}: ${quote(fields.join(","))}`)
+      faults.add(
+        line,
+        end ?? `${plural(fields.length, "field")} instead of ${width}: ${quote(fields.join(","))}`,
+      )
       return
     }
     rows++
@@ -69,7 +76,7 @@ export function csvRows(table: TableShape, faults: Faults, chainId: number | und
   }
   return {
     take: (fields, line) => {
-      if (fields.length > 1 && fields.every((field) => field === "")) {
+      if (fields.every((field) => BLANK.test(field))) {
         emptyRows++
         return
       }

@@ -1,3 +1,4 @@
+import { plural } from "../../core/primitives/plural.ts"
 import { remark } from "./remarks.ts"
 
 /** The number of blocks in one request, estimated from the provider's answers. */
@@ -58,10 +59,6 @@ function namedLimit(words: string, blocks: number): number | undefined {
     if (limit >= 1 && limit < blocks) return limit
   }
   return undefined
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`
 }
 
 function time(seconds: number): string {

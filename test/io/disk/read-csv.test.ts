@@ -73,7 +73,7 @@ describe("a CSV file", () => {
       `recipients.csv:4: "0x12" is not an address; give 0x and 40 hex digits`,
       `recipients.csv:5: ${ANN} is already on line 2`,
       `recipients.csv:6: 2 fields instead of 1: "${BOB},"`,
-      `recipients.csv:7: " ${BOB}" is not an address; give 0x and 40 hex digits`,
+      `recipients.csv:7: " ${BOB}" is not an address; remove the blank or the invisible character`,
       `recipients.csv:8: ${ANN} is already on line 2`,
     ])
   })

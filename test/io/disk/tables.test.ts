@@ -108,7 +108,78 @@ describe("A table as people have it", function () {
   it("may have rows of separators alone, which are left out with a remark", async () => {
     const { amounts, remarks } = await read(list(`${ANN},100`, ",", ",,,", `${BOB},100`, ","))
     expect(amounts).to.deep.equal([HUNDRED, HUNDRED])
-    expect(remarks).to.deep.equal(["list.csv: 3 rows without any value were left out"])
+    expect(remarks).to.deep.equal(["list.csv: 3 rows without any value left out"])
+  })
+
+  it("may have rows of blanks, tabs, semicolons and bars alone, before the header and behind", async () => {
+    for (const row of [
+      "   ",
+      "\t",
+      "\t\t",
+      ";",
+      ";;",
+      "|",
+      " ; ",
+      "\u00a0",
+      " , ",
+      "\t,\t",
+      '"",""',
+      '" ",;',
+      "\t;|,",
+    ]) {
+      const content = [row, "account,amount", `${ANN},100`, row, ""].join("\n")
+      const { amounts, remarks, lines } = await read({ content })
+      expect(amounts, `${JSON.stringify(row)}: ${lines.join()}`).to.deep.equal([HUNDRED])
+      expect(remarks, JSON.stringify(row)).to.deep.equal(["list.csv: 2 rows without any value left out"])
+    }
+    const one = await read(list(`${ANN},100`, "\t"))
+    expect(one.remarks).to.deep.equal(["list.csv: 1 row without any value left out"])
+    for (const row of [".", "0", "-", ",0", "\u200b", '"\n"', "x"])
+      expect((await read(list(`${ANN},100`, row))).amounts, JSON.stringify(row)).to.equal(undefined)
+  })
+
+  it("with a row of one field has it counted in the right number", async () => {
+    expect((await read(list(ANN, `${BOB},1,`))).lines).to.deep.equal([
+      `:2: 1 field instead of 2: "${ANN}"`,
+      `:3: 3 fields instead of 2: "${BOB},1,"`,
+    ])
+  })
+
+  it("has a header that differs in blanks or letter case told in one line", async () => {
+    const lineOf = async (header: string): Promise<readonly string[]> =>
+      (await read({ content: `${header}\n${ANN},1\n` })).lines
+    expect(await lineOf("Account, AMOUNT ")).to.deep.equal([
+      `:1: the header "Account, AMOUNT " has 2 names with other blanks or letter case: write account,amount`,
+    ])
+    expect(await lineOf("account,\u200bamount")).to.deep.equal([
+      `:1: the header "account,\\u{200b}amount" has 1 name with other blanks or letter case: write account,amount`,
+    ])
+    expect(await lineOf("Account,total")).to.have.length(4)
+  })
+
+  it("has each kind of text that is no address named", async () => {
+    const kinds: readonly (readonly [string, RegExp])[] = [
+      [`https://arbiscan.io/address/${ANN}`, /is a link, not an address/],
+      [`arbiscan.io/address/${ANN}`, /is a link/],
+      ["0x5aAe…eAed", /is a shortened address/],
+      ["0x5aAe...eAed", /is a shortened address/],
+      ["0x5aAe..", /is a shortened address/],
+      [`"=""${ANN}"""`, /is a formula/],
+      ["name.eth", /is a name/],
+      [ANN.slice(2), /has no 0x before its digits/],
+      [ANN.slice(0, -1), /has 39 digits after 0x, not 40/],
+      [`${ANN}0`, /has 41 digits/],
+      [`0x${"ab".repeat(32)}`, /has 64 digits, as hashes have/],
+      [` ${ANN}`, /remove the blank or the invisible character/],
+      [`${ANN.slice(0, 20)} ${ANN.slice(20)}`, /remove the blank/],
+      [`foo bar:${ANN}`, /is not an address/],
+      ["0x12", /"0x12" is not an address; give 0x and 40 hex digits$/],
+    ]
+    for (const [text, words] of kinds) {
+      const { lines } = await read(list(`${text},1`))
+      expect(lines, text).to.have.length(1)
+      expect(lines[0], text).to.match(words)
+    }
   })
 
   it("may have no header where the columns are given by position", async () => {
@@ -159,11 +230,23 @@ describe("A table as people have it", function () {
   })
 
   it("has the prefix of another chain refused", async () => {
-    for (const prefix of ["eth", "matic", "ARB1", "arb1 ", "nonsense"]) {
+    for (const prefix of ["ARB1", "Arb1", "eip155:42161"])
+      expect((await read(list(`${prefix}:${ANN},100`))).amounts, prefix).to.deep.equal([HUNDRED])
+    for (const prefix of [
+      "eth",
+      "matic",
+      "arb1 ",
+      "nonsense",
+      "eip155:1",
+      "eip155",
+      "arb1:arb1",
+      "42161",
+      "eip155:042161",
+    ]) {
       expect((await read(list(`${prefix}:${ANN},1`))).amounts, prefix).to.equal(undefined)
     }
     expect((await read(list(`eth:${ANN},1`))).lines).to.deep.equal([
-      `:2: "eth:${ANN}" is an address on another chain: the prefix of chain 42161 is "arb1"`,
+      `:2: "eth:${ANN}" has the prefix of another chain; that of chain 42161 is "arb1"`,
     ])
   })
 
@@ -189,7 +272,7 @@ describe("A table as people have it", function () {
         `${ANN},100\n${BOB},250\n`,
         /^:1: the first line .* is no header: add the line account,amount/,
       ],
-      ["a blank in the header", `account, amount\n${ANN}, 1\n`, /for the blank around its name/],
+      ["a blank in the header", `account, amount\n${ANN}, 1\n`, /has 1 name with other blanks/],
     ]
     for (const [what, content, cause] of causes) {
       const { lines } = await read({ content })
@@ -208,7 +291,7 @@ describe("A table as people have it", function () {
       ["\u00ad", "\\u{ad}"],
     ] as const) {
       expect((await read(list(`${ANN}${blank},100`))).lines, shown).to.deep.equal([
-        `:2: "${ANN}${shown}" is not an address; give 0x and 40 hex digits`,
+        `:2: "${ANN}${shown}" is not an address; remove the blank or the invisible character`,
       ])
       const [line = ""] = (await read(list(`${ANN},1${blank}000`))).lines
       expect(line).to.contain(`"1${shown}000" is not a plain decimal`)
