@@ -4,7 +4,7 @@ import type { HardhatPlugin } from "hardhat/types/plugins"
 /** Install it with `./airdrop npm install --no-save @nomicfoundation/hardhat-ledger`. */
 const PLUGIN = ["@nomicfoundation", "hardhat-ledger"].join("/")
 
-/** The plugin, if it is installed. */
+/** Returns the plugin, or an empty list if it is not installed. */
 export async function ledgerPlugins(): Promise<HardhatPlugin[]> {
   try {
     const { default: plugin } = (await import(PLUGIN)) as { default: HardhatPlugin }

@@ -1,7 +1,7 @@
 /**
- * Deploys and funds an airdrop from a key or a Ledger: on test networks, on the embedded chain, wherever there is no
- * Safe. The contract is created by the deterministic deployment proxy all the same, so that it stands at the address
- * that the published files name. `./airdrop deploy PROGRAM` runs it.
+ * Deploys and funds an airdrop from a key or a Ledger, for networks without a Safe. The deterministic deployment proxy
+ * creates the contract, so that its address is the one that the published files name. `./airdrop deploy PROGRAM` runs
+ * it.
  */
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules"
 import type { Call } from "../../scripts/core/ethereum/call.ts"
@@ -29,9 +29,9 @@ const ERC20 = {
 } as const
 
 /**
- * The module for one airdrop. Its parameters: `proxy`, the deterministic deployment proxy; `airdrop`, where the
- * contract will stand; `token` and `funding` (base units), used if it is to be funded.
- * @param creation the call of the proxy; Ignition takes data only as it stands
+ * Returns the module for one airdrop. Its parameters: `proxy` is the deterministic deployment proxy; `airdrop` is the
+ * contract's address to be; `token` and `funding` (base units) are used if it is funded.
+ * @param creation the call of the proxy; Ignition takes its data unchanged
  * @param isFunded whether the sender's tokens fund it as well
  */
 // The module's type names its futures, which nothing here depends on.

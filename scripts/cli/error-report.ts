@@ -2,7 +2,7 @@ import { CommanderError } from "commander"
 import { AirdropError, type ErrorCode } from "../core/primitives/error.ts"
 import { fileFault } from "../io/disk/system-error.ts"
 
-/** How an error ends a run: its lines and hint for people, its code and exit status for programs. */
+/** The end of a run that failed: lines and hint for people, code and exit status for programs. */
 export interface ErrorReport {
   /** "unexpected" is a fault of this program, not of its input. */
   readonly code: ErrorCode | "unexpected"
@@ -34,7 +34,7 @@ export function unanswered(): AirdropError {
   return new AirdropError("the question was not answered", { code: "unanswered" })
 }
 
-/** Commander adds its suggestion to the message, after a line feed. */
+/** Returns the report of an error of Commander, which adds its suggestion to the message after a line feed. */
 function usageReport({ message }: CommanderError, verb: string): ErrorReport {
   const [line = "", suggestion] = message.replace(/^error: /, "").split(/\n\((?=Did you mean [^\n]*\)$)/)
   const hint = suggestion?.slice(0, -1) ?? `./airdrop ${verb} --help lists its arguments and options.`

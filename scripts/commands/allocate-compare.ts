@@ -23,10 +23,10 @@ import { writeChunksAtomic } from "../io/disk/write-chunks.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 /**
- * Shows what another program file would change, on the same inputs, or how another allocation differs. Writes nothing
+ * Shows what another program file would change on the same inputs, or how another allocation differs. Writes nothing
  * into the program's folder.
  * @param other a program.json with other weights or rules, or an allocation.json
- * @param csv where everybody's change is written, if anywhere
+ * @param csv the file for the change of each account; undefined to write none
  */
 export async function runCompare(
   loaded: LoadedProgram,
@@ -91,7 +91,10 @@ async function otherAllocation(loaded: LoadedProgram, path: string): Promise<All
   })
 }
 
-/** Reads the very file that was named; what is paid stands in the allocation.csv beside it where derivations do not. */
+/**
+ * Reads the allocation.json that was named. If its derivations are omitted, the amounts come from the allocation.csv
+ * beside it.
+ */
 async function readOther(path: string): Promise<Allocation> {
   const { stored, entriesHash } = await readAllocationJson(path)
   const other = stored.isDerived ? stored : { ...stored, entries: await readPaid(path, stored, entriesHash) }

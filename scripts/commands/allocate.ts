@@ -57,7 +57,7 @@ export async function runAllocate(nameOrPath: string, out: Output, force = false
   return allocation
 }
 
-/** How the files that this verb writes begin. */
+/** Recognizes, by its first characters, each file that this verb has written. */
 const OWN_FILES: OwnFiles = {
   "allocation.csv": (start) => start.startsWith("account,amount\n"),
   "allocation.json": (start) => start.includes('"format": "merkle-airdrop/allocation@'),
@@ -101,7 +101,10 @@ function print(allocation: Allocation, out: Output): void {
   })
 }
 
-/** A pool that the rules do not use up is mostly a mistake: its tokens lie in the contract until they are swept. */
+/**
+ * Warns of a pool that the rules do not use up. This is mostly a mistake: the rest stays in the contract until it is
+ * swept.
+ */
 function warnOfExcess({ pool, allocated, undistributed, token }: Allocation, out: Output): void {
   if (undistributed === 0n) return
   const amount = (value: bigint): string => tokenAmount(value, token)
@@ -109,6 +112,6 @@ function warnOfExcess({ pool, allocated, undistributed, token }: Allocation, out
   out.warn(`WARNING: ${amount(undistributed)} of the pool are paid to no account.`)
   out.warn(
     `  tranches.automatic is ${amount(pool)}, the payments add up to ${amount(allocated)}. Lower tranches.automatic, or ` +
-      "the rest lies in the contract until the owner sweeps it.",
+      "the rest stays in the contract until the owner sweeps it.",
   )
 }

@@ -3,7 +3,7 @@ import { AirdropError } from "../core/primitives/error.ts"
 import { nameHint } from "../core/primitives/nearest.ts"
 import type { Output } from "../io/terminal/output.ts"
 
-/** What a file of bench/ exports: it adds its options and action. Figures are ratios measured in one run. */
+/** The exports of a file of bench/. `define` adds its options and action. Figures are ratios measured in one run. */
 export interface BenchModule {
   readonly define: (command: Command, out: () => Output) => void
 }

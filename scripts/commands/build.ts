@@ -22,9 +22,9 @@ import { fileProgress } from "../io/terminal/progress.ts"
 export interface BuildOptions {
   readonly force?: boolean
   readonly threads?: number
-  /** Whether every address gets a file of its own; up to 20,000 do by default. */
+  /** True to give every address a file of its own. The default does so for up to 20,000 addresses. */
   readonly claims?: boolean
-  /** Where to write the archive: true is beside the folder. */
+  /** The path of the archive, or true for one beside the folder. */
   readonly car?: string | true
   /** Write the archive only, and no folder. */
   readonly carOnly?: boolean

@@ -52,7 +52,7 @@ export function define(command: Command, out: () => Output): void {
       .argument("[address]", "the account whose claim it is, unless --signed names it")
       .option(
         "--rpc <url>",
-        "node to send through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
+        "node to send through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
       )
       .option(
         "--to <address>",

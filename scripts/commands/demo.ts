@@ -19,11 +19,11 @@ interface Options {
 /** `demo`: the whole program on an embedded chain, from a snapshot to the last claim. */
 export function define(command: Command, out: () => Output, runVerb: RunVerb): void {
   command
-    .option("--network <file>", "the network file to load into the chain (default: that of the sample)")
+    .option("--network <file>", "the network file to load into the chain (default: the sample's)")
     .option("--recipients <file>", "the recipients.csv of that network")
     .option(
       "--out <folder>",
-      "where to leave the program's files; replaces those of an earlier demo (default: .cache/demo)",
+      "folder for the program's files; replaces an earlier demo's (default: .cache/demo)",
     )
     .action(async (options: Options) => {
       if ((options.network === undefined) !== (options.recipients === undefined)) {

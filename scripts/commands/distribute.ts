@@ -34,7 +34,7 @@ export function define(command: Command, out: () => Output): void {
       .argument("<program>", "name of a folder of programs/, or the path of one")
       .option(
         "--rpc <url>",
-        "node to send through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
+        "node to send through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
       )
       .option("--yes", "do not ask before sending")
       .option("--dry-run", "only say what it would cost")

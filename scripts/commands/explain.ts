@@ -41,7 +41,7 @@ export function define(command: Command, out: () => Output): void {
     })
 }
 
-/** What allocation.csv, if there is one, pays the address. */
+/** Returns the amount of the address in allocation.csv, zero if it has no row; undefined if there is no such file. */
 async function writtenAmount(
   folder: string,
   { token }: Allocation,
@@ -111,7 +111,7 @@ function explanationJson(allocation: Allocation, explanation: Explanation): unkn
   }
 }
 
-/** A participant's share, how it was rounded, the cap that holds it down, and its split among stakers. */
+/** Returns a participant's share, its rounding, the cap if one applies, and its split among stakers. */
 function sharesJson(allocation: Allocation, participant: Participant): object {
   const { decimals } = allocation.token
   const overCap = shareOnceLargerAreCapped(allocation, participant)
@@ -127,7 +127,7 @@ function sharesJson(allocation: Allocation, participant: Participant): object {
   }
 }
 
-/** Exact figures: the amount before rounding is `whole` and `remainder` / `divisor` of a base unit. */
+/** Returns exact figures: the amount before rounding is `whole` and `remainder` / `divisor` of a base unit. */
 function roundedJson({ token, units }: Allocation, rounded: Rounded): object {
   const { share, whole, remainder, divisor, rounding } = rounded
   return {

@@ -69,7 +69,7 @@ export function define(command: Command, out: () => Output): void {
     })
 }
 
-/** Every line is one line, whatever the batch holds: what a terminal would act on is written as its code. */
+/** Returns an output that writes each control character of a line as its code, as a batch may hold any text. */
 function escaped(out: Output): Output {
   return {
     ...out,

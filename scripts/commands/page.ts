@@ -26,7 +26,7 @@ const DEFAULT_PORT = 4173
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one; build P comes first")
-    .option("--out <folder>", "where to, in place of an earlier page (default: web/dist/PROGRAM)")
+    .option("--out <folder>", "folder for the page; replaces an earlier page (default: web/dist/PROGRAM)")
     .option("--rpc <url>", "RPC that the page uses; again for others to choose from", collect, [])
     .option("--title <text>", "the page's heading (default: the program's name)")
     .option("--serve", "serve the page on this computer until interrupted")
@@ -72,7 +72,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
   }
 }
 
-/** "community-rewards" as people write it. */
+/** Writes a program's name as a title: "Community Rewards" for "community-rewards". */
 function titleOf(name: string): string {
   return name.replace(
     /(^|-)([a-z])/g,

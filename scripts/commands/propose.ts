@@ -70,11 +70,11 @@ export function define(command: Command, out: () => Output): void {
     .option("--delay <seconds>", "of the timelock (default: its least, with --rpc)", argument(readWhole))
     .option(
       "--salt <hash>",
-      "32 bytes that tell apart operations of the timelock that are alike otherwise (default: zeros)",
+      "32 bytes that make an operation of the timelock differ from an equal one (default: zeros)",
       argument(readRoot),
     )
     .option("--uri <uri>", "where the proofs are published (default: ipfs:// and the CID of the files)")
-    .option("--force", "announces another CID than that of the published files")
+    .option("--force", "announces a CID that is not the published files'")
     .option(
       "--root <hash>",
       "for publish, accept and revoke: a root other than the published one",

@@ -52,7 +52,10 @@ export function define(command: Command, out: () => Output): void {
       ],
     )
     .requiredOption("--blocks <first..last>", "where to look, both inclusive", argument(parseBlockRange))
-    .option("--rpc <url>", "a provider (default: ARBITRUM_RPC_URL, or that of the program's chain)")
+    .option(
+      "--rpc <url>",
+      "a provider (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
+    )
     .option("--force", "replace a list that is there already")
     .option("--allow-unfinalized", "accept a last block that is not final yet")
     .action(async (nameOrPath: string, options: RecipientsOptions) => {

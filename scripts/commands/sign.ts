@@ -37,7 +37,7 @@ export function define(command: Command, out: () => Output): void {
       .argument("<address>", "the account whose claim it is, and who signs")
       .option(
         "--rpc <url>",
-        "node to read through (default: ARBITRUM_RPC_URL, or that of the program's chain)",
+        "node to read through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
       )
       .option(
         "--to <address>",

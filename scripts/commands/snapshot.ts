@@ -42,7 +42,7 @@ export function define(command: Command, out: () => Output): void {
     .argument("<program>", "a folder of programs/, or the path of one")
     .option(
       "--rpc <url>",
-      "an archive provider; given twice, both are read and compared (default: ARBITRUM_RPC_URL, or that of the program's chain)",
+      "an archive provider; given twice, both are read and compared (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
       (url: string, others: readonly string[] | undefined) => [...(others ?? []), url],
     )
     .option("--block <number>", "read this block instead of the program's", blockNumber)

@@ -43,7 +43,10 @@ const USUAL_PAUSE = 30
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "name of a folder of programs/, or the path of one")
-    .option("--rpc <url>", "node to read through (default: ARBITRUM_RPC_URL, or that of the program's chain)")
+    .option(
+      "--rpc <url>",
+      "node to read through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
+    )
     .option("--watch [seconds]", "look again and again, and stop at an alarm", between(1, 999_999))
     .option("--csv [file]", "write who has not claimed (default: unclaimed.csv in the program's folder)")
     .option("--html [file]", "write a page with charts (default: status.html in the program's folder)")
@@ -105,7 +108,10 @@ async function look(
 const isUnclaimedCsv = (start: string): boolean => start.startsWith("index,account,amount\n")
 const isStatusPage = (start: string): boolean => start.includes(": status</title>")
 
-/** Who has not claimed as the contract says, for a node may leave out events; as allocation.csv has it. */
+/**
+ * Writes the unclaimed rows of allocation.csv. The claimed flags come from the contract, as a node may leave out
+ * events.
+ */
 async function unclaimedCsv(loaded: LoadedProgram, { state }: Status): Promise<string> {
   const { list } = await readLeaves(loaded)
   const rows = [["index", "account", "amount"]]
@@ -117,7 +123,7 @@ async function unclaimedCsv(loaded: LoadedProgram, { state }: Status): Promise<s
   return rows.map(csvRow).join("")
 }
 
-/** The network's figures are beside the matter: where they cannot be had, that is a remark and no failure. */
+/** Reads the network's figures. They are optional: if they cannot be read, a warning says so and the status goes on. */
 async function readNetwork(
   { folder, program }: LoadedProgram,
   { provider }: OpenProgram,

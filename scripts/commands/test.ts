@@ -27,7 +27,7 @@ const TIMEOUT = 120_000
 /** On a fork, every read of the state may be a request to a provider. */
 const FORK_TIMEOUT = 600_000
 const SOLIDITY = "test/contracts/*.t.sol"
-/** What fast-check and Hardhat both take. */
+/** Reads a seed within the range that fast-check and Hardhat both take. */
 const seed = between(0, 2 ** 31 - 1)
 
 /** `test`: runs every test, or those asked for. The last line is "N passed, N failed". */
@@ -38,7 +38,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--typescript", "only the tests written in TypeScript")
     .option(
       "--fork",
-      "only the tests on a fork: of Arbitrum One if ARBITRUM_RPC_URL is set, else of a local chain",
+      "only the tests on a fork: of Arbitrum One if ARBITRUM_RPC_URL is set, otherwise of a local chain",
     )
     .option("--deep", "try many more random cases, and run every command of the documents; takes an hour")
     .option("--seed <number>", "use this seed for random cases, to repeat a run", seed)

@@ -41,8 +41,8 @@ export function define(command: Command, out: () => Output): void {
 }
 
 /**
- * Verifies a program: allocation, tree, every published file and every proof, computed anew from the inputs; given
- * only a published folder, whatever follows from the list in it.
+ * Verifies a program: recomputes allocation, tree, every published file and every proof from the inputs. A published
+ * folder without its program is verified as far as it follows from the list in it.
  * @throws AirdropError (exit 1) if anything differs, after every discrepancy has been printed
  */
 export async function runVerify(nameOrPath: string, options: VerifyOptions, out: Output): Promise<void> {
@@ -70,14 +70,16 @@ async function verifyFolder(folder: string, { rpc }: VerifyOptions, out: Output)
   for (const text of NOT_DETERMINED) out.line(`not checked  ${text}`)
   const published = publishedStage("published", check)
   const reserve = join(folder, RESERVE)
-  // A link in place of the reserve is among the findings by now, and nothing was read.
+  // A link instead of the reserve's folder is one of the findings already, and was not followed.
   if (check.manifest?.tranche !== "automatic" || !isPlainFolder(reserve)) return [published]
   const inner = await checkPublished(reserve, fileProgress(out, "proven"))
   const stage = publishedStage(RESERVE, inner)
   return [published, { ...stage, findings: [...stage.findings, ...disagreements(reserve, check, inner)] }]
 }
 
-/** Names what the manifest of a reserve says otherwise than that of the automatic tranche. */
+/**
+ * Returns a finding if the reserve's manifest names another program, chain, contract or token than the automatic one.
+ */
 function disagreements(
   folder: string,
   { manifest: automatic }: PublishedCheck,
@@ -89,7 +91,7 @@ function disagreements(
     JSON.stringify({ program, chainId, contract, token, draft })
   if (reserve.tranche !== RESERVE) return [{ file, problem: `tranche is ${reserve.tranche}, not ${RESERVE}` }]
   if (saying(automatic) === saying(reserve)) return []
-  const problem = `is of ${saying(reserve)}, that of the automatic tranche of ${saying(automatic)}`
+  const problem = `names ${saying(reserve)}, the automatic tranche ${saying(automatic)}`
   return [{ file, problem }]
 }
 

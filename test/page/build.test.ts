@@ -90,7 +90,10 @@ describe("building the claim page", () => {
     await failing({ rpcUrls: ["http://rpc.example/"] }, /is not an RPC that a page may use/)
     await failing({ publication: join(site().folder, "data/reserve") }, /of the reserve tranche/)
     const elsewhere = { address: SESSION.token, block: 1 }
-    await failing({ deployment: elsewhere }, /the contract stands at 0x10Ea.*, the published files name/)
+    await failing(
+      { deployment: elsewhere },
+      /the contract is deployed at 0x10Ea.*, but the published files name/,
+    )
     const open = join(folder, "open")
     await cp(join(site().folder, "data"), open, { recursive: true })
     const manifest = await readFile(join(open, "manifest.json"), "utf8")

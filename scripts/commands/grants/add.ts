@@ -20,7 +20,7 @@ export interface AddOptions {
   /** A file with evidence as JSON, or a note in words. */
   readonly evidence?: string
   readonly force?: boolean
-  /** A node, for evidence that only the chain can tell about. */
+  /** The URL of a node, for evidence that needs the chain. */
   readonly rpc?: string
 }
 
@@ -79,13 +79,16 @@ export async function addGrant(
   out.json({ id, account: toChecksum(account), baseUnits: amount, leftBaseUnits: left })
 }
 
-/** Reads evidence: a JSON file where the text names one, else the text itself as a note. */
+/** Reads evidence: a JSON file if the text names one, otherwise the text itself as a note. */
 async function readEvidence(text: string, decimals: number): Promise<Evidence> {
   if (!text.endsWith(".json")) return { kind: "note", text }
   return readBySchema(evidenceSchema(decimals), await readJson(text), text)
 }
 
-/** An argument that has to be there. */
+/**
+ * Returns an argument that the action needs.
+ * @throws AirdropError if it is missing
+ */
 export function need(value: string | undefined, what: string): string {
   if (value === undefined) throw new AirdropError(`${what} is missing`, { code: "usage" })
   return value

@@ -28,7 +28,7 @@ import {
 export interface BuildReserveOptions {
   /** A node to compare the new root with the contract. */
   readonly rpc?: string
-  /** Where to write the archive: true is beside the folder of the proofs. */
+  /** The path of the archive, or true for one beside the folder of the proofs. */
   readonly car?: string | true
 }
 
@@ -140,7 +140,10 @@ function reasonOf({ because }: Floor, amount: string): string {
   return because === "claimed" ? `it has claimed ${amount}` : `the ${because} root promises ${amount}`
 }
 
-/** What the contract pays by now; nothing before the first root, and without a chain what was built before. */
+/**
+ * Returns the cumulative amounts of the accepted root, or of the root built before this one if no node was asked.
+ * Before the first root there are none.
+ */
 function acceptedOf(ledger: Ledger, chain: ReserveOnChain | undefined): Cumulative {
   const root = chain?.accepted ?? ledger.roots.at(-2)?.root
   return (root === undefined ? undefined : ledger.cumulativeAt(root)) ?? new Map()

@@ -56,7 +56,7 @@ export async function checkGrants(
   if (findings.length > 0) process.exitCode = 1
 }
 
-/** The message that a recipient signs with the old address, ready to be pasted into a wallet. */
+/** Prints the message that a recipient signs with the old address, ready to be pasted into a wallet. */
 export function showMessage({ name, program }: LoadedProgram, from: Address, to: Address, out: Output): void {
   const context = { program: name, chainId: program.chainId }
   const message = moveMessage(context, from, to)
@@ -71,7 +71,7 @@ export function showMessage({ name, program }: LoadedProgram, from: Address, to:
   })
 }
 
-/** The ledger as it was judged when the grant was added: the grants before it that still stand. */
+/** Returns the ledger as it was when the grant was added, without the earlier grants that have been revoked. */
 function withoutGrant({ grants }: Ledger, grant: Grant): Ledger {
   const before = grants.slice(0, grant.id - 1)
   return foldLedger([...before, ...before.flatMap(({ revoked }) => (revoked === undefined ? [] : [revoked]))])

@@ -66,29 +66,25 @@ Actions:
 /** `grants P`: the reserve's ledger. */
 export function define(command: Command, out: () => Output): void {
   command
-    .argument("<program>", "name of a folder of programs/, or the path of one")
-    .argument("<action>", "what to do: see below")
-    .argument("[values...]", "what the action needs")
-    .option("--reason <text>", "why, for whoever reads the ledger later")
-    .option("--evidence <file>", "what it rests on: a JSON file, or a note in words")
-    .option("--force", "grant although something speaks against it")
+    .argument("<program>", "a folder of programs/, or the path of one")
+    .argument("<action>", "one of the actions below")
+    .argument("[values...]", "the values that the action takes")
+    .option("--reason <text>", "the reason, kept in the ledger")
+    .option("--evidence <file>", "the evidence: a JSON file, or a note in words")
+    .option("--force", "grant despite objections")
     .option("--rpc <url>", "node to compare with, or to follow transfers through")
     .option("--car [file]", "build: also write the folder as an IPFS archive")
     .option("--transfers <file>", "suggest: follow the transfers of a CSV file instead of a node's")
-    .option(
-      "--from-block <number>",
-      "suggest: where to begin (default: the chain's first block)",
-      blockNumber,
-    )
+    .option("--from-block <number>", "suggest: first block to read (default: the chain's first)", blockNumber)
     .option("--hops <number>", "suggest: how many transfers to follow", between(0, 8), 3)
     .option("--minimum <amount>", "suggest: leave out transfers of less", "1")
     .option(
       "--hub <number>",
-      "suggest: an address with so many senders or receivers joins strangers",
+      "suggest: stop at an address with this many senders or receivers",
       between(0, 1_000_000),
       8,
     )
-    .option("--cut <file>", "suggest: CSV of accounts never to follow through, such as exchanges")
+    .option("--cut <file>", "suggest: CSV of accounts to stop at, such as exchanges")
     .addHelpText("after", HELP)
     .action(async (name: string, action: string, values: readonly string[], options: Options) => {
       const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined

@@ -67,7 +67,7 @@ function refusePublished({ id, roots }: Grant, submitted: ReadonlySet<string> | 
         ? {
             hint: "With --rpc it is looked up whether that root was ever submitted: until then it is no promise.",
           }
-        : { hint: "While it is pending the owner can revoke the root; an accepted one stands." }),
+        : { hint: "While it is pending the owner can revoke the root; an accepted root cannot be revoked." }),
     },
   )
 }

@@ -47,7 +47,8 @@ export async function suggestGrants(
     if (fresh.length === 0) break
     for (const address of fresh) {
       asked = asked.add(address)
-      if (await followed.isContract(address)) cut.set(address, "it is a contract that may join strangers")
+      if (await followed.isContract(address))
+        cut.set(address, "it is a contract that may pass tokens between unrelated people")
     }
   }
   await show(loaded, result.found, result.cut, followed, out)
@@ -101,7 +102,7 @@ async function show(
   }
   out.line(
     found.length === 0
-      ? "Nobody is found."
+      ? "No account is found."
       : `${found.length} candidates; nothing is granted. Their evidence is in suggestions/, for: grants ${name} add ADDRESS AMOUNT --reason TEXT --evidence FILE`,
   )
   for (const [address, because] of cut) out.line(`   not followed through ${toChecksum(address)}: ${because}`)

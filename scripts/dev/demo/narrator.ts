@@ -1,7 +1,7 @@
 import type { Output } from "../../io/terminal/output.ts"
 import type { RunVerb } from "../../io/terminal/captured-run.ts"
 
-/** Tells the demo's story: what is done, the command that does it, and what it answers. */
+/** Prints the demo's story: each step, its command, and the command's output. */
 export interface Narrator {
   chapter(title: string, ...lines: readonly string[]): void
   say(...lines: readonly string[]): void

@@ -20,7 +20,7 @@ import { createSafe, readSafe } from "../../io/safe/safe.ts"
 export interface StageOptions {
   readonly network: string
   readonly recipients: string
-  /** Where the program's folder is made; it replaces that of a demo before, and nothing else. */
+  /** The folder of the demo's program. It may replace an earlier demo's folder and no other. */
   readonly folder: string
 }
 
@@ -81,7 +81,10 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-/** A demo's folder is known by the program that it begins with; whatever verbs have written there since goes with it. */
+/**
+ * Returns the name of a file by which a folder is not an earlier demo's; undefined if it is one. A demo's folder begins
+ * with its program, and is replaced with everything that verbs have written there since.
+ */
 async function foreignToDemo(folder: string, names: readonly string[]): Promise<string | undefined> {
   if (!names.includes(PROGRAM)) return names[0]
   const text = await readFile(join(folder, PROGRAM), "utf8").catch(() => "")
@@ -89,7 +92,7 @@ async function foreignToDemo(folder: string, names: readonly string[]): Promise<
   return isOurs ? undefined : PROGRAM
 }
 
-/** The sample's program, at this network's block and for this Safe. */
+/** Writes the sample's program, changed to this network's block and this Safe. */
 async function writeProgram(
   path: string,
   options: StageOptions,
@@ -111,8 +114,8 @@ async function writeProgram(
 }
 
 /**
- * What happens on the chain after the snapshot's block and must not count: the first node leaves and every other
- * stake doubles.
+ * Changes the chain after the snapshot's block: the first node leaves and every other stake doubles. None of it may
+ * count.
  */
 export async function changeNetworkAfterwards({ chain, network }: Stage): Promise<void> {
   const nodes = network.nodes.slice(1).map((node) => ({
@@ -124,7 +127,7 @@ export async function changeNetworkAfterwards({ chain, network }: Stage): Promis
   await chain.load({ ...network, nodes, totalNodes: nodes.length, block: later })
 }
 
-/** What `propose` gives to --json, as far as it matters here. */
+/** The part of the JSON result of `propose` that the demo uses. */
 export interface Proposed {
   readonly files: { readonly batch: string; readonly transaction: string }
 }

@@ -40,15 +40,15 @@ export interface EmbeddedChain {
 export interface EmbeddedChainOptions {
   /** Loaded before the chain is handed over. */
   readonly network?: NetworkFile
-  /** When the chain begins, in seconds since 1970; a day before the network's block unless given. */
+  /** The chain's first timestamp in seconds since 1970; a day before the network's block by default. */
   readonly start?: number
-  /** Replicas and Safe contracts are left out, for a chain that has nothing of them. */
+  /** True to leave out the replicas and the Safe contracts. */
   readonly bare?: boolean
   /** Lets several blocks share a second, as they do on Arbitrum. */
   readonly sharedSeconds?: boolean
 }
 
-/** When the chain begins if no network says otherwise: the launch of Session's network, 21 May 2025, 00:00 UTC. */
+/** The chain's first timestamp without a network: the launch of Session's, 21 May 2025, 00:00 UTC. */
 const DEFAULT_START = 1_747_785_600
 /** The gas that Arbitrum nodes by default allow a call. */
 const CALL_GAS = 50_000_000n
@@ -148,7 +148,7 @@ async function placeReplicas(chain: EmbeddedChain): Promise<void> {
   ])
 }
 
-/** A signer whose every transaction is mined a second after the block before, whatever the clock says. */
+/** Returns a signer whose transactions are each mined one second after the block before, independent of the clock. */
 function withSteadyTime(signer: HardhatEthersSigner, request: Request): HardhatEthersSigner {
   const sendTransaction: HardhatEthersSigner["sendTransaction"] = async (transaction) => {
     const latest = await signer.provider?.getBlock("latest")

@@ -13,7 +13,7 @@ import { ARBITRUM_ONE } from "../../core/ethereum/chains.ts"
 /** Writes one word of storage. */
 export type Store = (address: Address, slot: bigint, value: bigint) => Promise<void>
 
-/** What stakers that a network file calls "eip7702-staker" are delegated to: MetaMask's stateless delegator. */
+/** The delegate of stakers that a network file calls "eip7702-staker": MetaMask's stateless delegator. */
 const DEFAULT_DELEGATE: Address = "0x63c0c19a282a1b52b07dd5a65b58948a07dae32b"
 const ONE_ETHER = "0xde0b6b3a7640000"
 export const REPLICAS = "contracts/replica"
@@ -47,7 +47,7 @@ export async function placeVesting(
   for (const [slot, value] of words) await store(address, slot, value)
 }
 
-/** The accounts at the stakers' and the named addresses, without the vesting contracts. */
+/** Returns the accounts at the stakers' and the named addresses, without the vesting contracts. */
 export function accountsOf({ nodes, vesting, accounts }: NetworkFile): ReadonlyMap<Address, NetworkAccount> {
   const all = new Map<Address, NetworkAccount>()
   for (const node of nodes) {
@@ -94,7 +94,10 @@ export async function placeAccount(
   }
 }
 
-/** The storage of a Safe: singleton in slot 0, owners as a ring in a mapping at 2, their number in 3, threshold in 4. */
+/**
+ * Returns the storage of a Safe: singleton in slot 0, owners as a ring in a mapping at 2, their number in 3, threshold
+ * in 4.
+ */
 function safeWords(
   owners: readonly Address[],
   threshold: number,
@@ -118,7 +121,9 @@ function safeProxyCode(): string {
   return (createRequire(import.meta.url)(artifact) as { deployedBytecode: string }).deployedBytecode
 }
 
-/** Fills a contract's immutables in, in the order of their declarations, which is that of the compiler's numbers. */
+/**
+ * Fills in a contract's immutables, in the order of their declarations, which is the order of the compiler's numbers.
+ */
 export function withImmutables(
   { contractName, deployedBytecode, immutableReferences }: Artifact,
   values: readonly bigint[],

@@ -1,6 +1,6 @@
 /**
- * A network file: the whole state of a Session network, to put on the embedded chain. Its shape is that of the data
- * that the real contracts were driven to; the optional `accounts` adds the accounts at other addresses.
+ * Reads a network file: the state of a Session network, to be loaded into the embedded chain. The format is the one in
+ * which the states of the real contracts were recorded; the optional `accounts` adds accounts at other addresses.
  */
 import { addressField, bigintField } from "../../core/primitives/fields.ts"
 import { readFile } from "node:fs/promises"

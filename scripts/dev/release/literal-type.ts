@@ -1,4 +1,4 @@
-/** The TypeScript type that only this JSON value has: what `as const` would infer. */
+/** Returns the TypeScript type of exactly this JSON value, as `as const` would infer it. */
 export function literalType(value: unknown): string {
   if (Array.isArray(value)) return `readonly [${value.map(literalType).join(", ")}]`
   if (typeof value !== "object" || value === null) return JSON.stringify(value)

@@ -13,7 +13,7 @@ import { literalType } from "./literal-type.ts"
 const DIST = join(PROJECT_ROOT, "dist")
 const CLI = join(DIST, "scripts", "cli.js")
 
-/** What the verbs of the package read beside the code, and the verifier that needs none of it. */
+/** The data files that the package's verbs read, and the independent verifier. */
 const DATA = [
   "artifacts/contracts/MerkleAirdrop.sol/MerkleAirdrop.json",
   "scripts/verify.py",
@@ -55,7 +55,7 @@ async function compile(): Promise<void> {
   if (status !== 0) throw new Error(`the package does not compile:\n${text}`)
 }
 
-/** The compiler rewrites the extensions of imports; threads are named by URL, which it leaves alone. */
+/** Renames the threads' files in `new URL("….ts")`. The compiler rewrites the extensions of imports only. */
 async function nameWorkersAsEmitted(): Promise<void> {
   for (const file of await readdir(DIST, { recursive: true })) {
     if (!file.endsWith(".js")) continue

@@ -29,14 +29,14 @@ export interface RenderedField {
   readonly value: string | Rendered
 }
 
-/** What the registry's fixtures call the expected output. */
+/** The expected output, by the field names of the registry's fixtures. */
 export interface Rendered {
   readonly intent: string
   readonly owner?: string
   readonly fields: readonly RenderedField[]
 }
 
-/** What a wallet knows besides the descriptors. */
+/** The wallet's own knowledge, besides the descriptors. */
 export interface WalletKnowledge {
   readonly tokens: ReadonlyMap<Address, { readonly symbol: string; readonly decimals: number }>
   readonly names: ReadonlyMap<Address, string>

@@ -1,5 +1,5 @@
 import { SESSION } from "../../core/session/contracts.ts"
-import type { Address } from "../../core/primitives/address.ts"
+import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
 import type { NetworkFile, NetworkNode, NetworkVesting } from "../embedded/network-file.ts"
@@ -10,8 +10,9 @@ const RECIPIENTS = 800
 const START = 1_747_785_600
 
 /**
- * A network like the real one: half the nodes solo, the others with two to ten contributors, every fifth id gone,
- * staked by as many people as a third of the nodes; 500 vesting contracts, half of which stake, and 800 recipients.
+ * Returns a network like the real one. Half of the nodes are solo, the others have two to ten contributors, and every
+ * fifth id is gone. There are as many stakers as a third of the nodes and 400 more, 500 vesting contracts, half of
+ * which stake, and 800 recipients.
  */
 export function madeUpNetwork(size: number): {
   readonly network: NetworkFile
@@ -50,7 +51,7 @@ function vestingOf(i: number, people: readonly Address[]): NetworkVesting {
   const staking = i % 2 === 0
   return {
     kind: staking ? "vesting-staking" : "vesting-nostaking",
-    beneficiary: people[i % people.length] ?? people[0] ?? addressOf("nobody"),
+    beneficiary: people[i % people.length] ?? people[0] ?? ZERO_ADDRESS,
     revoker: addressOf("revoker"),
     revoked: i % 97 === 0,
     transferableBeneficiary: i % 3 === 0,
@@ -63,12 +64,12 @@ function nodeOf(i: number, stakers: readonly Address[]): NetworkNode {
   const count = i % 2 === 0 ? 1 : 2 + ((i >> 1) % 9)
   const share = STAKE / BigInt(count)
   const contributors = Array.from({ length: count }, (_, j) => {
-    const addr = stakers[(7 * i + 13 * j) % stakers.length] ?? addressOf("nobody")
+    const addr = stakers[(7 * i + 13 * j) % stakers.length] ?? ZERO_ADDRESS
     return { addr, beneficiary: addr, stakedAmount: j === 0 ? STAKE - share * BigInt(count - 1) : share }
   })
   return {
     id: BigInt(i + 1 + Math.floor(i / 4)),
-    operator: contributors[0]?.addr ?? addressOf("nobody"),
+    operator: contributors[0]?.addr ?? ZERO_ADDRESS,
     contributors,
     deposit: STAKE,
     addedTimestamp: START + i,

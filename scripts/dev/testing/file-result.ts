@@ -1,7 +1,7 @@
 /** The result of one test file, or of one suite of Solidity tests. */
 export interface FileResult {
   readonly file: string
-  /** The titles of the tests that passed, each with those of its suites. */
+  /** The titles of the tests that passed, each after its suites' titles. */
   readonly passed: readonly string[]
   readonly failed: number
   /** Each failing test with its error; empty if none failed. */

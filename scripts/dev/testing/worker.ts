@@ -47,7 +47,7 @@ async function run({ file, timeout }: FileRequest): Promise<FileResult> {
   }
 }
 
-/** The failures as mocha prints them, with the difference between the expected and the actual value. */
+/** Writes the failures as mocha prints them, with the difference between the expected and the actual value. */
 function listing(failures: Mocha.Test[]): string {
   const lines: string[] = []
   const print = Base.consoleLog

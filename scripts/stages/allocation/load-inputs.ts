@@ -13,7 +13,7 @@ import { accountsOf, sourceOf } from "../program/named-accounts.ts"
 export interface LoadedInputs extends AllocationInputs {
   /** SHA-256 in hex by file name, in the order of the names. */
   readonly hashes: Readonly<Record<string, string>>
-  /** What the tables' readers skipped, one line each. */
+  /** One line for each kind of row that the tables' readers skipped. */
   readonly remarks: readonly string[]
 }
 

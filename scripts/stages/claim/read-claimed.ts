@@ -37,7 +37,10 @@ export async function readClaimed(
   return Uint8Array.from(await askInPieces(indexes, ask, options))
 }
 
-/** Nodes cap a call in many words and ways; only one that could not be reached at all is no reason to ask for less. */
+/**
+ * Returns true if a smaller call may succeed. Nodes word their limits in many ways, so that only an unreachable node
+ * rules it out.
+ */
 function isTooMuch(error: unknown): boolean {
   return !(error instanceof AirdropError) || mayShrink(error)
 }

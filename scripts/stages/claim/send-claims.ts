@@ -1,6 +1,6 @@
 /**
- * Sends a claim and finds out what became of it. The contract pays each amount once; so where the node does not tell,
- * the contract's own flags do.
+ * Sends a claim and determines its outcome. The contract pays each amount once. So if the node has lost the
+ * transaction, the contract's own flags say whether the claim was paid.
  */
 import type { JsonRpcApiProvider, Signer, TransactionReceipt } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
@@ -61,14 +61,17 @@ export async function sendClaims(job: ClaimJob): Promise<SentClaim> {
     if (displaced >= MAX_DISPLACED) {
       throw new AirdropError("other transactions of the same account take the nonce of the claim", {
         code: "unsettled",
-        hint: "Stop what else sends from this account, then run the same command again.",
+        hint: "Stop every other sender of this account, then run the same command again.",
       })
     }
     job.send.onRemark("another transaction took the nonce, and the claim is not paid: it is sent again")
   }
 }
 
-/** Where it ends unsettled, the contract may know more than the node told about the transaction. */
+/**
+ * Sends until the outcome is known. If the node does not know the transaction's outcome, reads from the contract
+ * whether another transaction has paid.
+ */
 async function settle(job: ClaimJob, prepare: SendJob["prepare"]): Promise<SendOutcome> {
   const { signer, provider } = job
   try {
@@ -99,7 +102,7 @@ async function prepareClaim(job: ClaimJob, margin: number): Promise<PreparedClai
   return { to, data, gasLimit: (gas * BigInt(100 + margin)) / 100n, amount }
 }
 
-/** Base units that the claim pays now. */
+/** Returns the base units that the claim would pay now. */
 async function openAmount({ airdrop, due, how }: ClaimJob): Promise<bigint> {
   return amountOf(await readClaimStates(airdrop, due), how)
 }
@@ -111,7 +114,7 @@ function amountOf(states: ClaimStates, how: ClaimSubmission): bigint {
 
 async function throwReverted(job: ClaimJob, { hash }: TransactionReceipt): Promise<never> {
   const paid = (await openAmount(job)) === 0n
-  // The reason is that of the present state; a claim that was paid meanwhile has no other.
+  // The revert's reason is read from the present state. It is missing if the claim has been paid meanwhile.
   if (!paid) await prepareClaim(job, 0)
   const why = paid ? "another transaction paid the claim first" : "it reverted, and would not now"
   throw new AirdropError(`transaction ${hash} failed: ${why}`, {
@@ -120,7 +123,11 @@ async function throwReverted(job: ClaimJob, { hash }: TransactionReceipt): Promi
   })
 }
 
-/** Another transaction than the one that was sent has paid: the same one sped up in a wallet, or another sender's. */
+/**
+ * Finds the transaction that paid instead of the one that was sent: the same one sped up in a wallet, or another
+ * sender's.
+ * @throws AirdropError if it paid another recipient than was asked for
+ */
 async function findPaid(job: ClaimJob, paid: bigint): Promise<SentClaim> {
   const { airdrop, due, how, block } = job
   const payment = await findPayment(airdrop, due.account, block).catch(() => undefined)

@@ -27,7 +27,7 @@ export async function signClaims(
 ): Promise<SignedClaim> {
   const signing = await signer.getAddress()
   if (signing.toLowerCase() !== due.account) {
-    throw new AirdropError(`the signer is ${signing}, and the claim is that of ${toChecksum(due.account)}`, {
+    throw new AirdropError(`the signer is ${signing}, but the claim belongs to ${toChecksum(due.account)}`, {
       code: "inconsistent",
       hint: "Sign with the key or the wallet of that account.",
     })

@@ -1,4 +1,4 @@
-/** Who deploys from where, and what would only fail. */
+/** Determines who deploys and from which network, and refuses deployments that would fail. */
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { configVariable } from "hardhat/config"
 import type { NetworkConnection } from "hardhat/types/network"
@@ -20,7 +20,10 @@ export interface DeployOptions {
   readonly verify?: boolean
 }
 
-/** What the command line says besides the network's settings. */
+/**
+ * Returns the network settings that the command line overrides.
+ * @throws AirdropError if options exclude each other
+ */
 export async function overrides({
   rpc,
   key,
@@ -46,7 +49,10 @@ export async function overrides({
   }
 }
 
-/** The account that sends. */
+/**
+ * Returns the account that sends: the one named, or the network's first.
+ * @throws AirdropError if there is none
+ */
 export async function senderOf(
   { ethers }: NetworkConnection,
   { account, ledger }: DeployOptions,
@@ -55,7 +61,7 @@ export async function senderOf(
   if (named !== undefined) return named
   const [signer] = await ethers.getSigners()
   if (signer === undefined) {
-    throw new AirdropError("it is not said who signs", {
+    throw new AirdropError("no signer is named", {
       code: "usage",
       hint: "Give --key, --account or --ledger.",
     })

@@ -1,4 +1,4 @@
-/** What a program's files say about its contract: the ground on which batches are made and inspected. */
+/** Reads from a program's files the contract that batches are made for and inspected against. */
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import { constructorParameters, initCode } from "../../core/contract/constructor-parameters.ts"

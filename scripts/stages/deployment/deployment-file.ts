@@ -49,7 +49,7 @@ const FILE = z.strictObject({
   }),
 })
 
-/** The path of a program's deployment record. */
+/** Returns the path of a program's deployment record. */
 export function deploymentPath(programFolder: string): string {
   return join(programFolder, "deployment.json")
 }
@@ -122,7 +122,7 @@ export async function writeDeployment(
   await writeFileAtomic(deploymentPath(programFolder), formatDeployment(deployment, tokenDecimals))
 }
 
-/** The text of a deployment record. */
+/** Writes a deployment record as text. */
 export function formatDeployment(deployment: Deployment, tokenDecimals: number): string {
   const { parameters } = deployment
   const file: z.input<typeof FILE> = {

@@ -8,8 +8,8 @@ import type { LoadedProgram } from "../program/load-program.ts"
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
 
 /**
- * The addresses that a program's contract of some root may have: where it was deployed, if it was, and where the
- * deterministic deployment would put it, if the program says all that it depends on.
+ * Returns the possible addresses of a program's contract with this root: the recorded one, and the one that the
+ * deterministic deployment gives if the program names owner and sweep time.
  */
 export async function airdropAddresses(
   { folder, program }: LoadedProgram,
@@ -24,7 +24,10 @@ export async function airdropAddresses(
   return [...deployed, contractAddress(initCode(bytecode, constructorParameters(program, root, leafCount)))]
 }
 
-/** keccak256 of what the sources here compile to, without constructor arguments: the same on every machine. */
+/**
+ * Returns the keccak256 of the creation code that these sources compile to, without constructor arguments. It is the
+ * same on every machine.
+ */
 export async function creationCodeHash(): Promise<Hex> {
   const { bytecode } = await merkleAirdropArtifact()
   return toHex(keccak256(fromHex(bytecode)))

@@ -7,7 +7,7 @@ import { toChecksum } from "../../core/primitives/address.ts"
 import type { Deployment } from "./deployment-file.ts"
 import { PROJECT_ROOT, runTool } from "../../io/project/processes.ts"
 
-/** Where sources can be published: Arbiscan is of Etherscan's kind, and wants an API key (ETHERSCAN_API_KEY). */
+/** Sites that publish sources. Arbiscan is one of Etherscan's and needs an API key (ETHERSCAN_API_KEY). */
 export const EXPLORERS = ["etherscan", "blockscout", "sourcify"] as const
 export type Explorer = (typeof EXPLORERS)[number]
 
@@ -64,7 +64,7 @@ export async function verifySource(
   }
 }
 
-/** A module that exports the arguments as hardhat-verify takes them. */
+/** Writes a module that exports the arguments as hardhat-verify takes them. */
 function constructorModule({ parameters }: Deployment): string {
   const plain = JSON.stringify(parameters, (_key, value: unknown) =>
     typeof value === "bigint" ? value.toString() : value,

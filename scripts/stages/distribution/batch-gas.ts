@@ -20,7 +20,7 @@ export interface Limits {
 
 export interface BatchGas {
   readonly all: bigint
-  /** The part of it that pays for data on L1; undefined where the node does not tell. */
+  /** The part of it that pays for data on L1; undefined if the node does not report it. */
   readonly l1: bigint | undefined
 }
 
@@ -77,8 +77,8 @@ export async function estimateRange(
 }
 
 /**
- * Reads how much of a transaction's gas pays for its data on L1. Arbitrum's estimates contain it; its NodeInterface,
- * which exists in calls only, tells it apart. Other chains have nothing at that address.
+ * Reads how much of a transaction's gas pays for its data on L1. Arbitrum's estimates contain it. Its NodeInterface,
+ * which exists in calls only, reports it separately. Other chains have nothing at that address.
  */
 async function l1GasOf(
   provider: Provider,

@@ -13,7 +13,7 @@ export interface BatchCost {
   /** Gas of a transaction before its first recipient, and of each recipient. */
   readonly fixedGas: bigint
   readonly gasEach: bigint
-  /** Gas for data on L1 of the piece that was measured; undefined where the node does not tell. */
+  /** Gas for the L1 data of the piece that was measured; undefined if the node does not report it. */
   readonly l1: { readonly range: LeafRange; readonly gas: bigint } | undefined
 }
 
@@ -84,7 +84,10 @@ async function fitsWhole(
   }
 }
 
-/** A size whose multiples meet the ends of bitmap words: a multiple of 256, or a power of two below. */
+/**
+ * Rounds a size down so that its multiples meet the ends of bitmap words: to a multiple of 256, or to a power of two
+ * below.
+ */
 function rounded(size: number): number {
   return size >= 256 ? size - (size % 256) : 2 ** Math.floor(Math.log2(size))
 }

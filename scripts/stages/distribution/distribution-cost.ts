@@ -16,13 +16,13 @@ export interface TotalCost {
   readonly wei: bigint
   /** Bytes of all transactions as Arbitrum bills them, after compression. */
   readonly l1Bytes: number
-  /** Wei of `wei` that pay for data on L1; undefined where the node does not tell. */
+  /** Wei of `wei` that pay for data on L1; undefined if the node does not report it. */
   readonly l1Wei: bigint | undefined
 }
 
-/** How many batches are compressed; the others are taken for like them. */
+/** The number of batches that are compressed. The others are assumed to compress as well as these. */
 const SAMPLES = 8
-/** What a signed transaction has besides its calldata: numbers, an address and a signature, hardly compressible. */
+/** Bytes of a signed transaction besides its calldata: numbers, an address and a signature, hardly compressible. */
 const ENVELOPE_BYTES = 110
 
 /** Computes what everything together costs at the present price. */

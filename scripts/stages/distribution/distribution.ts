@@ -192,7 +192,7 @@ function fail(progress: Progress, why: string): void {
   if (++progress.failures < MAX_FAILURES) return
   throw new AirdropError(`${why}, ${progress.failures} times in a row`, {
     code: "unsettled",
-    hint: "Stop what else sends from this account, then run the same command again.",
+    hint: "Stop every other sender of this account, then run the same command again.",
   })
 }
 

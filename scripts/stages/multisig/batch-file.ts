@@ -14,7 +14,7 @@ import { parseJsonText } from "../../io/disk/read-json.ts"
 import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
-/** What a batch file holds, with everything about its form that a signer should know. */
+/** The contents of a batch file, with everything about its form that a signer should know. */
 export interface ReadBatch {
   readonly chainId: number
   /** As the file claims; absent where it does not say. */
@@ -119,7 +119,7 @@ export function parseBatch(text: string, path: string): ReadBatch {
   }
 }
 
-/** The web app takes the bytes if there are any, and encodes the method otherwise. */
+/** Returns the call that the web app makes of an entry: its bytes if there are any, otherwise the encoded method. */
 function toCall(entry: z.output<typeof transaction>, place: string, path: string, flags: string[]): Call {
   const { to, contractMethod: method, data: bytes } = entry
   const value = BigInt(entry.value)
@@ -141,13 +141,13 @@ function toCall(entry: z.output<typeof transaction>, place: string, path: string
     if (!(cause instanceof AirdropError)) throw cause
     throw new AirdropError(`${path}: ${place}: ${cause.message}`, {
       code: "invalid-value",
-      hint: "The Transaction Builder would send something else than is written here: have the bytes put into the file.",
+      hint: "The Transaction Builder would not send what the file shows. Ask for a file that contains the bytes.",
       cause,
     })
   }
 }
 
-/** Flags a method shown beside bytes that call something else. */
+/** Flags bytes that do not call the method shown beside them. */
 function wordFlags(data: Hex, method: Method, values: unknown, place: string): string[] {
   let encoded: Hex | undefined
   try {

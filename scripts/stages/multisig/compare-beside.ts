@@ -11,7 +11,7 @@ import type { NestedApproval } from "./transaction-file.ts"
 import type { SignerKnowledge } from "./signing-claims.ts"
 import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"
 
-/** What the signer's computer recomputed from the batch. */
+/** The values that the signer's computer recomputed from the batch. */
 export interface Recomputed {
   readonly context: ProgramContext
   readonly safe: SafeIdentity
@@ -49,7 +49,7 @@ function nestedFlags(written: NestedApproval, own: NestedApproval | undefined): 
     ? flags
     : [
         ...flags,
-        `the ${differs.map(([name]) => name).join(" and ")} hash written for the owner ${owner} is not that of its approval, ${own.hashes.safe}`,
+        `the ${differs.map(([name]) => name).join(" and ")} hash written for the owner ${owner} differs from its approval's, ${own.hashes.safe}`,
       ]
 }
 
@@ -58,7 +58,9 @@ function bodyFlags(where: string, written: SafeTransaction, own: SafeTransaction
   return differs.length === 0 ? [] : [`${where} has another ${differs.join(", ")} than the batch`]
 }
 
-/** The remarks at its end are the proposer's; all before them follows from the batch. */
+/**
+ * Flags the first line of the text that does not follow from the batch. Remarks of the proposer at its end are allowed.
+ */
 function textFlags(text: string, own: readonly string[]): string[] {
   const lines = text.replace(/\n$/, "").split("\n")
   const at = own.findIndex((line, i) => line !== lines[i])

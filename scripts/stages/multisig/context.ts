@@ -25,7 +25,7 @@ export async function assertFit(context: ProgramContext, out: Output): Promise<v
   })
 }
 
-/** The contracts that an action is about. */
+/** Returns the contracts and the root that an action concerns. */
 export function targetOf({ airdrop, program, automatic }: ProgramContext): Target {
   return { airdrop, token: program.token.address, automaticRoot: automatic.root }
 }

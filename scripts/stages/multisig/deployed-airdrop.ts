@@ -53,7 +53,7 @@ export async function readDeployed(
   return { faults, checks: compared.length, funding }
 }
 
-/** Base units that are to be paid in: what is owed and not held. */
+/** Returns the base units that the contract still needs: those owed and not held. */
 export function missing({ held, owed }: Funding): bigint {
   return owed > held ? owed - held : 0n
 }

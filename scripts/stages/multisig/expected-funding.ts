@@ -1,4 +1,4 @@
-/** How much a batch should pay into the airdrop, by the chain where a node was asked. */
+/** Computes how much a batch should pay into the airdrop, from the chain if a node is named. */
 import type { Provider } from "ethers"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"

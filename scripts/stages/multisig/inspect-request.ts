@@ -67,7 +67,7 @@ export async function inspectRequest(
   const hashes = safeHashes(safe, transaction)
   if (candidates.length > 1) {
     remarks.push(
-      `The hashes are those of a batch through the MultiSendCallOnly at ${toChecksum(transaction.to)}.`,
+      `The hashes belong to a batch through the MultiSendCallOnly at ${toChecksum(transaction.to)}.`,
     )
   }
   flags.push(...hashFlags(request, known, hashes))
@@ -116,7 +116,7 @@ async function timeOf(provider: Provider | undefined): Promise<bigint> {
   return BigInt(block?.timestamp ?? Math.floor(Date.now() / 1000))
 }
 
-/** A batch cannot agree with both if the sources here are not those that the files were published with. */
+/** Flags sources here that are not the ones of the published files. A batch cannot agree with both. */
 function sourceFlags({ automatic, creationCode }: ProgramContext): string[] {
   const published = automatic.manifest.creationCodeHash
   const own = toHex(keccak256(fromHex(creationCode)))
@@ -127,7 +127,7 @@ function sourceFlags({ automatic, creationCode }: ProgramContext): string[] {
       ]
 }
 
-/** The transactions that it can be: of a batch one for each library that the web app may take. */
+/** Returns the transactions that the request can be: for a batch, one for each library that the web app may use. */
 function transactionsOf(
   { calls, claimed }: SigningRequest,
   { chainId, version }: SafeIdentity,

@@ -1,4 +1,4 @@
-/** What a simulation shows that a signer should not pass over. */
+/** Flags effects of a simulation that a signer should not overlook. */
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { anyTokenAmount, type Wording } from "../../core/multisig/describe-call.ts"
 import type { Simulation } from "./simulate.ts"
@@ -28,7 +28,7 @@ export function inspectSimulation(simulation: Simulation, parties: Parties, word
     if (!mayReceive(to))
       flags.push(`in the simulation ${what} go from ${toChecksum(from)} to ${toChecksum(to)}`)
     else if (moved !== token && to !== safe && !allowed.has(to))
-      flags.push(`in the simulation another token moves: ${what}`)
+      flags.push(`the simulation transfers another token: ${what}`)
   }
   for (const { token: spent, to, amount } of simulation.approvals) {
     flags.push(

@@ -43,7 +43,7 @@ export interface Proposal {
   readonly transaction: SafeTransactionFile
 }
 
-/** A Safe transaction with the calls that it makes, from which everything else of a proposal follows. */
+/** A Safe transaction with the calls that it makes. The rest of a proposal follows from it. */
 export interface ProposedCalls {
   readonly context: ProgramContext
   readonly safe: SafeIdentity
@@ -101,7 +101,7 @@ export function composeProposal(proposed: ProposedCalls): Proposal {
   }
 }
 
-/** The transaction by which a Safe that is an owner approves the hash. */
+/** Returns the transaction by which a Safe that is an owner approves the hash. */
 export function nestedApproval(
   { safe, nonce }: SafeAtNonce,
   child: Address,

@@ -56,7 +56,7 @@ function assertDelay(delay: bigint, least: bigint): void {
   if (delay > least && delay > LONGEST_DELAY) throw refusal(`a delay of ${duration(delay)} is absurd`)
 }
 
-/** A timelock never takes the same operation again, not even when it is done. */
+/** Refuses an operation that the timelock already knows. It takes none twice, not even one that is done. */
 function assertSchedulable(timestamp: bigint, operation: Hex): void {
   if (timestamp === 0n) return
   throw refusal(

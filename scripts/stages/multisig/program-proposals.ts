@@ -6,7 +6,7 @@ import { callKey } from "../../core/multisig/inspect-owner-call.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { readBatch } from "./batch-file.ts"
 
-/** Returns true if the file lies in the program's own proposals/. */
+/** Returns true if the file is directly in the program's own proposals/. */
 export function isOwnProposal(file: string, programFolder: string): boolean {
   return dirname(resolve(file)) === resolve(programFolder, "proposals")
 }

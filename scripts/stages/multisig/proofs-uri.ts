@@ -37,7 +37,7 @@ export async function proofsUri(
   if (isOther && !isForced) {
     throw new AirdropError(`the published files are at ${own}, not at ${given}`, {
       code: "inconsistent",
-      hint: "Leave --uri out to announce them there; --force announces the other place.",
+      hint: "Leave --uri out to announce the published files; --force announces the other URI.",
     })
   }
   return given
@@ -86,7 +86,7 @@ function announcements(decoded: DecodedCall): { readonly root: unknown; readonly
   return [{ root, uri: String(uri) }]
 }
 
-/** The CID of what is published of a tranche, and of nothing else in its folder. */
+/** Returns the CID of the published files of a tranche, without other files in its folder. */
 export async function cidOf({ folder, manifest }: PublishedTranche): Promise<string> {
   return await folderCid(folder, manifest.tranche === "automatic" ? [RESERVE] : [])
 }

@@ -9,7 +9,7 @@ import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 export interface ProposalPaths {
   /** For the Transaction Builder. */
   readonly batch: string
-  /** What it does, and the hashes. */
+  /** The proposal in words, with its hashes. */
   readonly text: string
   /** All that is signed, with the hashes that were computed. */
   readonly transaction: string
@@ -20,7 +20,7 @@ export function proposalPaths(folder: string, nonce: bigint, name: string): Prop
   return besideBatch(join(folder, `${nonce.toString().padStart(4, "0")}-${name}.json`))
 }
 
-/** The files that belong to a batch file. */
+/** Returns the paths of the files that belong to a batch file. */
 export function besideBatch(batch: string): ProposalPaths {
   const stem = join(dirname(batch), basename(batch, ".json"))
   return { batch, text: `${stem}.txt`, transaction: `${stem}.safe-tx.json` }

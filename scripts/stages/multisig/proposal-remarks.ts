@@ -3,7 +3,7 @@
 export const REMARKS = {
   check: "Check it yourself: ./airdrop inspect FILE --program PROGRAM --rpc URL",
   offline: "Written without a node: whether it can succeed was not checked on chain.",
-  timelockHolds: "The timelock then holds what is swept: propose collect moves it to the Safe.",
+  timelockHolds: "The timelock then holds the swept tokens. `propose collect` transfers them to the Safe.",
   earlier: (next: bigint, count: bigint): string =>
     `The Safe's next nonce is ${next}: ${count} transaction(s) come before.`,
   compared: (checks: number, held: string, owed: string): string =>

@@ -147,7 +147,10 @@ async function actionOf(
   }
 }
 
-/** The published tranche of a root; the automatic one if none is given. */
+/**
+ * Returns the published tranche with this root, or the automatic one if no root is given.
+ * @throws AirdropError if no published tranche has it
+ */
 function trancheOf({ automatic, reserve }: ProgramContext, root: Hex | undefined): PublishedTranche {
   const tranche = root === undefined ? automatic : [automatic, reserve].find((one) => one?.root === root)
   if (tranche !== undefined) return tranche

@@ -1,4 +1,4 @@
-/** Who takes part in a proposal: the Safe, owners that are Safes, the timelock; from options and the chain. */
+/** Determines the parties of a proposal, from options and the chain: the Safe, owners that are Safes, the timelock. */
 import { Contract, type Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { TIMELOCK } from "../../core/contract/timelock.ts"
@@ -12,7 +12,7 @@ import type { SafeAtNonce } from "./make-proposal.ts"
 import type { Nested, ProposeOptions } from "./propose-options.ts"
 import { readSafe } from "../../io/safe/safe.ts"
 
-/** The Safe that signs: as given, or the owner that the program names. */
+/** Returns the address of the Safe that signs: the one given, or the owner that the program names. */
 export function safeAddress(context: ProgramContext, { safe, timelock }: ProposeOptions): Address {
   if (safe !== undefined) return safe
   if (timelock !== undefined) {
@@ -24,7 +24,10 @@ export function safeAddress(context: ProgramContext, { safe, timelock }: Propose
   return context.parameters.owner
 }
 
-/** The Safe with version and nonce. @throws AirdropError if the chain contradicts what is given */
+/**
+ * Reads the version and nonce of the Safe that signs.
+ * @throws AirdropError if the chain contradicts what is given
+ */
 export async function signerOf(
   address: Address,
   options: ProposeOptions,
@@ -58,7 +61,7 @@ export async function signerOf(
   return { safe: { chainId, address, version }, nonce: options.nonce ?? nonce }
 }
 
-/** An owner that is a Safe, with version and nonce. */
+/** Reads the version and nonce of an owner that is itself a Safe. */
 export async function nestedOf(
   owner: Nested,
   chainId: number,
@@ -86,7 +89,7 @@ export function assertOwners(nested: readonly SafeAtNonce[], owners: readonly Ad
   }
 }
 
-/** The timelock and its delay, if one is given. */
+/** Returns the timelock's step, with its delay; undefined if no timelock is given. */
 export async function timelockOf(
   options: ProposeOptions,
   provider: Provider | undefined,
@@ -109,7 +112,7 @@ async function leastDelay(provider: Provider, timelock: Address): Promise<bigint
 }
 
 /**
- * The library that runs the batch, if one is named.
+ * Returns the library that runs the batch, if one is named.
  * @throws AirdropError if the web app does not use it for that version
  */
 export function multiSendOf(

@@ -1,4 +1,7 @@
-/** Which Safe, version, nonce and hashes a request is for: what it claims, against what the signer and the chain say. */
+/**
+ * Determines the Safe, version, nonce and hashes of a request, and compares its claims with the signer's and the
+ * chain's.
+ */
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import type { SafeHashes } from "../../core/safe/safe-transaction.ts"
@@ -19,7 +22,7 @@ export interface SignerKnowledge {
   readonly allowed: ReadonlySet<Address>
 }
 
-/** The Safe to compute for. Findings go to `flags` and `remarks`, here and below. */
+/** Returns the Safe that the hashes are computed for. Findings go to `flags` and `remarks`, here and below. */
 export function safeOf(
   { safe }: SigningRequest,
   { parameters }: ProgramContext,
@@ -70,7 +73,7 @@ export function versionOf(
   return actual
 }
 
-/** The nonce: the signer knows best, then the file, then the chain. */
+/** Returns the nonce: the signer's if given, else the file's, else the chain's. */
 export function nonceOf(
   { claimed }: SigningRequest,
   known: SignerKnowledge,
@@ -98,7 +101,7 @@ export function nonceOf(
   return nonce
 }
 
-/** Hashes that are claimed somewhere and are not those of the transaction. */
+/** Flags hashes shown by a wallet or a file that are not the transaction's. */
 export function hashFlags(
   { claimed }: SigningRequest,
   { hash }: SignerKnowledge,

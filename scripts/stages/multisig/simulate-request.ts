@@ -31,7 +31,7 @@ export interface InspectedTransaction {
   readonly calls: readonly { readonly decoded: DecodedCall }[]
 }
 
-/** What the calls have a timelock do later. */
+/** Returns the calls that the request schedules on a timelock. */
 function scheduledBy(calls: InspectedTransaction["calls"]): ScheduledCalls[] {
   return calls.flatMap(({ decoded }) =>
     decoded.kind === "schedule"
@@ -80,7 +80,7 @@ export async function simulateOn(
   { timelock, allowed }: SignerKnowledge,
 ): Promise<Omit<SimulatedRequest, "block">> {
   const abi: readonly unknown[] = (await merkleAirdropArtifact()).abi
-  // The items of an artifact's ABI and signatures in words may stand side by side; ethers' type lets only one do.
+  // ethers takes ABI items and text signatures in one list, which its type does not allow.
   const errors = new Interface([...abi, ...OTHER_ERRORS] as readonly string[])
   const observed = await simulateSafeTransaction(
     provider,

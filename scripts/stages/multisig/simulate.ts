@@ -148,7 +148,7 @@ async function execute(
   return await sendAs(provider, sender, { to: safe.address, data })
 }
 
-/** Why it failed: the Safe says only that something did, so the calls are tried one by one. */
+/** Returns why it failed. The Safe reports only that a call did, so the calls are tried one by one. */
 async function explain(
   provider: RpcProvider,
   safe: SafeState,
@@ -186,7 +186,7 @@ async function sendAs(
   return receipt
 }
 
-/** The hash of a transaction that was mined and failed, which Hardhat reports in its error. */
+/** Returns the hash of a transaction that was mined and failed, which Hardhat reports in its error. */
 function transactionHash(error: unknown): string {
   const found = /"transactionHash":"(0x[0-9a-f]{64})"/.exec(JSON.stringify(error)) ?? []
   const nested = (error as { data?: { transactionHash?: string } }).data?.transactionHash

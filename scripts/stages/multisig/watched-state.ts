@@ -39,7 +39,7 @@ export async function readView(provider: Provider, context: ProgramContext, safe
   return view
 }
 
-/** Zero means none, for addresses and for hashes. */
+/** Writes "none" for a zero address or hash. */
 function orNone(text: string): string {
   return BigInt(text) === 0n ? "none" : text
 }

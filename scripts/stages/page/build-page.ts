@@ -1,4 +1,4 @@
-/** Puts a claim page together: its own files, and what is published, in one folder that needs nothing else. */
+/** Builds a claim page: its own files and the published ones, in one folder that needs no other server. */
 import { existsSync } from "node:fs"
 import { cp, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -49,10 +49,10 @@ const OWN_FILE =
   /^(?:index\.html|style\.css|page\.js|claim\.js|qr\.js|icon\.svg|manifest\.json|_headers|nginx\.conf|text-[a-z]+\.js)$/
 
 /**
- * Builds a page into a folder, which replaces the one that is there whole or not at all. The same publication and
- * terms give the same files to the byte.
- * @throws AirdropError if there is no publication, its contract is open, an RPC is not one a page may use, or anything
- * but a page is there
+ * Builds a page into a folder. It replaces an earlier page completely or not at all. The same publication and terms
+ * give the same bytes.
+ * @throws AirdropError if there is no publication, its contract is not known yet, an RPC is not allowed in a page, or
+ *   the folder holds other files
  */
 export async function buildPage(folder: string, terms: PageTerms): Promise<BuiltPage> {
   await refuseForeignPage(folder)
@@ -69,7 +69,10 @@ export async function buildPage(folder: string, terms: PageTerms): Promise<Built
   return { config, ...summaryOf(files) }
 }
 
-/** A page is known by its index.html, and has nothing beside it but its own parts and what is published. */
+/**
+ * Refuses to replace a folder that is not a claim page. A page has a certain index.html and only its own and published
+ * files.
+ */
 async function refuseForeignPage(folder: string): Promise<void> {
   await refuseForeign(folder, "a claim page", async (names) => {
     const foreign = names.find((name) => name !== DATA && !OWN_FILE.test(name))
@@ -122,7 +125,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
   const deployed = terms.deployment?.address ?? contract
   if (deployed !== contract) {
     throw new AirdropError(
-      `the contract stands at ${toChecksum(deployed)}, the published files name ${toChecksum(contract)}`,
+      `the contract is deployed at ${toChecksum(deployed)}, but the published files name ${toChecksum(contract)}`,
       {
         code: "inconsistent",
         hint: "Build the program again: its files then name the contract that was deployed.",

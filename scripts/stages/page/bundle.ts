@@ -20,7 +20,7 @@ const WEB = join(ROOT, "web")
 /** The part of the ABI that claiming needs. */
 const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
 
-/** Everything of the page but index.html. */
+/** Returns every file of the page except index.html. */
 export async function bundlePage(languages: readonly string[]): Promise<readonly PageFile[]> {
   const texts = languages.filter((code) => code !== "en")
   const [page, claim, qr, style, ...translations] = await Promise.all([
@@ -43,7 +43,7 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
   ]
 }
 
-/** A virtual module that hands a language's texts over. */
+/** Returns the name of a virtual module with a language's texts. */
 function textEntry(code: string): string {
   return `${VIRTUAL}${code}`
 }
@@ -64,7 +64,7 @@ globalThis.airdropTexts = { ...globalThis.airdropTexts, ${code} }`
   }
 }
 
-/** The core's Keccak compiles WebAssembly, which the page's policy forbids: the page brings its own. */
+/** Replaces the core's Keccak, which compiles WebAssembly, by the page's own: the page's policy forbids WebAssembly. */
 function ownKeccak(): Plugin {
   return {
     name: "airdrop-keccak",

@@ -15,7 +15,7 @@ export function hostingFiles(config: PageConfig): readonly PageFile[] {
   ]
 }
 
-/** The headers of every response. A policy in the page itself cannot say who may frame it. */
+/** Returns the headers of every response. A policy within the page cannot say who may frame it. */
 function headersOf({ safeOrigins }: PageConfig): Readonly<Record<string, string>> {
   return {
     "Content-Security-Policy": `frame-ancestors ${["'self'", ...safeOrigins].join(" ")}`,

@@ -68,7 +68,7 @@ export async function servePage(folder: string, port = 0, path = "/"): Promise<P
   }
 }
 
-/** The headers of every response that the page's own _headers file asks for. */
+/** Reads from the page's own _headers file the headers of every response. */
 async function headersOf(folder: string): Promise<Readonly<Record<string, string>>> {
   const text = await readFile(join(folder, HEADERS_NAME), "utf8").catch(() => "")
   const [, rules = ""] = /^\/\*\n((?: {2}.*\n)*)/.exec(text) ?? []

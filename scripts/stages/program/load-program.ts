@@ -39,7 +39,7 @@ export async function loadProgram(nameOrPath: string): Promise<LoadedProgram> {
   return { folder, name: program.name, program, hashes: { "program.json": sha256 } }
 }
 
-/** Reads one program file, wherever it is. */
+/** Reads a program file in any folder. */
 export async function readProgramFile(
   path: string,
 ): Promise<{ readonly program: Program; readonly sha256: string }> {

@@ -39,7 +39,7 @@ export async function requireOutput(
   })
 }
 
-/** The beginning of a file that a verb writes, by the file's name. */
+/** By file name, a test of a file's first characters: whether the verb wrote it. */
 export type OwnFiles = Readonly<Record<string, (start: string) => boolean>>
 
 /**

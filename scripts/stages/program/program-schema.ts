@@ -5,7 +5,7 @@ import { addressField, amountField, fileField, timeField } from "../../core/prim
 import type { Program } from "../../core/program/program.ts"
 import { SOURCES } from "../../core/sources/sources.ts"
 
-/** What the amounts of a program are read with; parsed before all else. */
+/** The token, parsed first: the amounts of a program cannot be read without its decimals. */
 export const tokenSchema = z.strictObject({
   address: addressField,
   symbol: z.string().regex(/^[A-Za-z0-9.$-]{1,12}$/, "must be 1 to 12 letters or digits"),
@@ -16,7 +16,7 @@ const stakingContract = { stakingContract: addressField.optional(), implementati
 
 const reason = z.string().min(1, "must give a reason")
 
-/** The strict shape of program.json, given the decimals of its token; what comes out is a {@link Program}. */
+/** Returns the strict schema of program.json for a token with these decimals. It parses into a {@link Program}. */
 export function programSchema(decimals: number): z.ZodType<Program> {
   const amount = amountField(decimals)
   const payable = addressField.refine(
@@ -102,7 +102,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
     )
 }
 
-/** The settings of a source as they are in the file, checked by the source itself. */
+/** Returns the schema of a source's settings. The source itself checks them; they stay as they are in the file. */
 function sourceSchema(decimals: number): z.ZodType<Program["source"]> {
   return z.looseObject({ kind: z.string() }).superRefine((settings, context) => {
     const source = SOURCES.get(settings.kind)

@@ -6,7 +6,7 @@ import { readTable } from "../../io/disk/read-table.ts"
 export interface Recipients {
   readonly accounts: readonly Address[]
   readonly sha256: string
-  /** What was skipped, one line each. */
+  /** One line for each kind of row that was skipped. */
   readonly remarks: readonly string[]
 }
 

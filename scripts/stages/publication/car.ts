@@ -24,13 +24,13 @@ export const CAR_SETTINGS = {
   layout: balanced({ maxChildrenPerNode: 174 }),
 } as const
 
-/** Stands in the header until the true root is known, which has the same length. */
+/** A root that fills the header until the true one, of the same length, is known. */
 const PLACEHOLDER = CID.parse("bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi")
 
 /**
- * Writes the archive, whole or not at all.
+ * Writes the archive completely or not at all.
  * @returns the CID of the folder
- * @throws AirdropError (exit 1) if it cannot be written there, the disk being full for example
+ * @throws AirdropError (exit 1) if it cannot be written there, for example on a full disk
  */
 export async function writeCar(
   path: string,
@@ -56,7 +56,7 @@ async function pack(file: FileHandle, publication: Publication, progress: Progre
   }
   const written = write()
   try {
-    // When a write fails, packing waits for its next block to be taken, for ever.
+    // After a failed write, packing would wait without end for its next block to be taken.
     const [root] = await Promise.all([packInto(writer, publication, progress), written])
     return root
   } finally {

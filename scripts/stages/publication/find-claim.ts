@@ -12,7 +12,7 @@ import { readManifest, readPublishedClaim } from "./read-publication.ts"
 export interface PublishedClaims {
   readonly automatic: Claim | undefined
   readonly reserve: Claim | undefined
-  /** Why there is no automatic claim, where the files say so, and where what it earned is paid. */
+  /** The reason why there is no automatic claim, with the account that is paid instead, if the files say so. */
   readonly reason: string | undefined
 }
 

@@ -15,9 +15,9 @@ import { type Publication, USUAL_CLAIMS } from "./published-files.ts"
 import { buildTreeOn, createSharedList, defaultThreads } from "./tree-threads.ts"
 
 export interface PublicationOptions {
-  /** The number of threads that build the tree. It changes the time taken and nothing else. */
+  /** The number of threads that build the tree. It changes only the time taken. */
   readonly threads?: number | undefined
-  /** Whether every address gets a file of its own; by default up to {@link USUAL_CLAIMS} of them do. */
+  /** True to give every address a file of its own. The default does so for up to {@link USUAL_CLAIMS} addresses. */
   readonly claims?: boolean | undefined
   /** Returns the address at which the contract of a root is or will be deployed. */
   readonly contract: (root: Hex, leafCount: number) => Promise<Address | undefined>
@@ -59,7 +59,10 @@ export function listOfEntries(entries: readonly Entry[]): LeafList {
   return list
 }
 
-/** Hash and size of every file that the list follows from: the inputs of the allocation, and its own two files. */
+/**
+ * Returns hash and size of every file that the list follows from: the inputs of the allocation, and its own two files.
+ * @throws AirdropError if an input has changed since
+ */
 async function inputRecords(
   folder: string,
   program: string,
@@ -82,7 +85,10 @@ async function inputRecords(
   return records
 }
 
-/** The SHA-256 and size of a file. @throws AirdropError if it cannot be read */
+/**
+ * Returns the SHA-256 and size of a file.
+ * @throws AirdropError if it cannot be read
+ */
 export async function recordOfFile(path: string): Promise<FileRecord> {
   const sha256 = await sha256Of(path)
   const { size } = await stat(path).catch((error: unknown) => {

@@ -8,10 +8,10 @@ import { refuseForeign } from "../../io/disk/foreign-files.ts"
 import { writeAllSync } from "../../io/disk/flush.ts"
 import { replaceFolder } from "../../io/disk/replace-folder.ts"
 
-/** Told now and then how many of the files are done. */
+/** Called at times with the number of files that are done. */
 export type Progress = (done: number, total: number) => void
 
-/** The folder within a program's that the reserve is published in; it has a life of its own. */
+/** The folder within a program's that the reserve is published in. It is replaced separately. */
 export const RESERVE = "reserve"
 
 const PUBLISHED: ReadonlySet<string> = new Set([
@@ -26,9 +26,9 @@ const PUBLISHED: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Writes a publication into a folder, which replaces the one that is there whole or not at all. A reserve that is
- * published within the old folder is kept.
- * @throws AirdropError if anything but a publication is there
+ * Writes a publication into a folder. It replaces an earlier one completely or not at all. A reserve published within
+ * the old folder is kept.
+ * @throws AirdropError if the folder holds anything but a publication
  */
 export async function publish(
   folder: string,
@@ -62,7 +62,10 @@ export function isPublished(name: string): boolean {
   return PUBLISHED.has(name)
 }
 
-/** Written synchronously: several times as fast for many small files, and one at a time is wanted anyway. */
+/**
+ * Writes one file synchronously, which is several times as fast for many small files. Only one is written at a time
+ * anyway.
+ */
 function writePieces(folder: string, { path, pieces }: PublishedFile, made: Set<string>): void {
   const target = join(folder, path)
   const parent = dirname(target)

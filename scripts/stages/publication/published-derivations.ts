@@ -1,4 +1,4 @@
-/** What the claim files of a published folder say that does not follow from its list. */
+/** Reads from the claim files of a published folder what does not follow from its list. */
 import { join } from "node:path"
 import { type Derivations, PAID_ELSEWHERE, type Pointer } from "../../core/allocation/derivations.ts"
 import { amountOf, findRow, type LeafList, totalOf } from "../../core/merkle/leaf-list.ts"
@@ -65,7 +65,8 @@ function derivationChecker(
     const amount = found ? amountOf(list, row) : 0n
     const own = checkDerivation(derivation, { account, amount, total, decimals: token.decimals })
     terms ??= own
-    if (own !== terms) throw wrong("derivation says something else of the whole program than another file")
+    if (own !== terms)
+      throw wrong("derivation differs from another file's in what concerns the whole program")
   }
 }
 

@@ -1,7 +1,6 @@
 /**
- * What is published of a list, as a sequence of files that are made one after the other: a folder, an archive or a
- * comparison takes them as they come, and a million claims never stand in memory or on disk at once. The same list
- * gives the same files to the byte.
+ * Generates the published files of a list, one after the other. A folder, an archive or a comparison takes each as it
+ * comes, so that a million claims are never in memory or on disk at once. The same list gives the same bytes.
  */
 import { gather } from "../../io/disk/write-chunks.ts"
 import { createHash, hash } from "node:crypto"
@@ -31,7 +30,7 @@ export interface Publication {
   readonly derivations: Derivations
   /** The files that the list follows from. */
   readonly inputs: ReadonlyMap<string, FileRecord>
-  /** Whether every address gets a file of its own. */
+  /** True if every address gets a file of its own. */
   readonly claims: boolean
 }
 
@@ -78,7 +77,7 @@ export function* publicationFiles(publication: Publication): Generator<Published
   return manifest
 }
 
-/** The descriptors by which wallets show calls of the contract; none while its address is open. */
+/** Returns the descriptors by which wallets show calls of the contract; none while its address is not known. */
 function descriptors({
   program,
   tranche,
@@ -102,7 +101,7 @@ export function countFiles({ origin, list, claims, derivations }: Publication): 
   )
 }
 
-/** The SHA-256 and size of a text or of bytes. */
+/** Returns the SHA-256 and size of a text or of bytes. */
 export function recordOf(content: string | Uint8Array): FileRecord {
   return { sha256: hash("sha256", content), size: Buffer.byteLength(content) }
 }

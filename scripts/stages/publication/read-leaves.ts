@@ -8,8 +8,8 @@ import { readEntries } from "../allocation/allocation-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 
 /**
- * The automatic tranche of a program, from its allocation.csv alone: from that list everything published can be
- * rebuilt, so that nothing else has to be at hand.
+ * Reads the automatic tranche of a program from its allocation.csv alone. That list is enough to rebuild everything
+ * published.
  * @throws AirdropError that names the file, with a line for each fault
  */
 export async function readLeaves({ folder, name, program }: LoadedProgram): Promise<Leaves> {
@@ -20,13 +20,13 @@ export async function readLeaves({ folder, name, program }: LoadedProgram): Prom
   return leavesOf(entries)
 }
 
-/** The tree over a list that ascends by account. */
+/** Returns the tree over a list that ascends by account. */
 export function leavesOf(rows: readonly ListRow[]): Leaves {
   const list = listOf("automatic", rows)
   return { list, tree: treeOfList(list) }
 }
 
-/** The root, as the contract has it. */
+/** Returns the root in hex, as the contract has it. */
 export function rootOf(leaves: Leaves): string {
   return toHex(leaves.tree.root)
 }

@@ -46,7 +46,7 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
     ignore: [],
     row: ([index = "", account = "", amount = ""]) => {
       if (index !== row.toString())
-        throw new AirdropError(`index ${index} stands where ${row} is due`, { code: "mismatch" })
+        throw new AirdropError(`row ${row} has index ${index}`, { code: "mismatch" })
       if (row >= list.count)
         throw new AirdropError(`there are more rows than the ${list.count} of the manifest`, {
           code: "mismatch",
@@ -68,7 +68,7 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
   return list
 }
 
-/** Memory is taken for the manifest's number of rows, so the file must be as large as so many rows. */
+/** Refuses a file whose size cannot hold the manifest's number of rows, as memory is reserved for so many. */
 function refuseCount(path: string, count: number): void {
   const size = sizeOfPlainFile(path)
   if (count * LEAST_ROW <= size && size <= count * MOST_ROW + MOST_ROW) return
@@ -102,8 +102,8 @@ function sizeOfPlainFile(path: string): number {
 export type PublishedAnswer = { readonly claim: Claim } | { readonly noClaim: NoClaim | undefined }
 
 /**
- * Looks an address up: in its own file if there is one, else in its shard, which is checked against the manifest.
- * @throws AirdropError if what is there is malformed, or of another address
+ * Looks an address up in its own file, or in its shard if it has none. The shard is checked against the manifest.
+ * @throws AirdropError if what is there is malformed, or belongs to another address
  */
 export async function readPublishedClaim(
   folder: string,

@@ -19,7 +19,7 @@ export interface FolderSurvey {
 const FOLDERS: ReadonlySet<string> = new Set(["claims", "shards"])
 
 /**
- * Lists the files of a published folder. Opens none of them and follows no link below the folder itself.
+ * Lists the files of a published folder. Opens no file and follows no link below the folder itself.
  * @param leftOut folders within it that are not part of it, such as the reserve within the automatic tranche
  * @throws AirdropError if the folder cannot be listed
  */
@@ -41,7 +41,7 @@ export function surveyFolder(folder: string, leftOut: readonly string[]): Folder
 
 /**
  * Says whether a folder is there, without following a link.
- * @throws AirdropError (mismatch) if something else has its name
+ * @throws AirdropError (mismatch) if it exists and is not a folder
  */
 export function isPlainFolder(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false })

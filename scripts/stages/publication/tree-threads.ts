@@ -12,7 +12,7 @@ import type { TreeTask } from "./tree-worker.ts"
 const WORTH_A_THREAD = 200_000
 const MOST_THREADS = 8
 
-/** A list whose memory threads can share, so that {@link buildTreeOn} need not copy it. */
+/** Creates a list whose memory threads can share, so that {@link buildTreeOn} need not copy it. */
 export function createSharedList(tranche: Tranche, count: number): LeafList {
   return createList(tranche, count, shared)
 }

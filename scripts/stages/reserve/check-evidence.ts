@@ -1,4 +1,4 @@
-/** Checks what a grant rests on; with a chain at hand also what only the chain can tell. */
+/** Checks the evidence of a grant. Some kinds can be checked only with a node. */
 import { Contract, hashMessage, id, TypedDataEncoder, type Provider } from "ethers"
 import { insist } from "../../io/rpc/insist.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
@@ -18,7 +18,7 @@ const MAGIC = "0x1626ba7e"
 const TRANSFER = id("Transfer(address,address,uint256)")
 
 /**
- * Why evidence does not hold; undefined if it does, as far as can be told.
+ * Returns why evidence does not hold; undefined if no fault is found.
  * @param provider undefined to check without a chain
  */
 export async function faultOf(
@@ -35,7 +35,7 @@ export async function faultOf(
   return (await isSignedByContract(context, evidence, provider)) ? undefined : fault
 }
 
-/** An old address that is a contract wallet cannot sign as a key does: it is asked itself (ERC-1271). */
+/** Asks an old address that is a contract wallet whether it has signed (ERC-1271), as it has no key. */
 async function isSignedByContract(
   context: MoveContext,
   move: SignedMove,

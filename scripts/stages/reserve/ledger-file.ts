@@ -19,7 +19,7 @@ export interface LedgerFile {
   readonly torn: string
 }
 
-/** The path of a program's ledger. */
+/** Returns the path of a program's ledger. */
 export function ledgerPath(programFolder: string): string {
   return join(programFolder, "grants.jsonl")
 }
@@ -55,7 +55,7 @@ export async function readLedger(path: string, decimals: number): Promise<Ledger
 /**
  * Adds entries that are computed from the current ledger, while it is locked against other writers.
  * @param decide gives the entries to add, or throws to add none
- * @param warn is told if a line of an interrupted write had to be set aside
+ * @param warn is called if a line of an interrupted write was set aside
  * @returns the ledger with the new entries
  */
 export async function addToLedger(
@@ -78,7 +78,10 @@ export async function addToLedger(
   })
 }
 
-/** First a copy, then the cut: whatever interrupts this, the text is in one place or in both. */
+/**
+ * Copies an unfinished line into a file beside the ledger, then cuts it off. If this is interrupted, the line is in one
+ * of the two files or in both.
+ */
 async function setAside(path: string): Promise<void> {
   const bytes = await readFile(path)
   const end = endOfLines(bytes)
@@ -86,7 +89,10 @@ async function setAside(path: string): Promise<void> {
   await truncate(path, end)
 }
 
-/** In bytes, as an interrupted write can end in the middle of a character. */
+/**
+ * Returns the number of bytes up to the last line feed. An interrupted write can end within a character, so that text
+ * would not do.
+ */
 function endOfLines(bytes: Buffer): number {
   return bytes.lastIndexOf("\n") + 1
 }

@@ -1,4 +1,4 @@
-/** What the chain says of a reserve, for comparing the ledger with it. */
+/** Reads the state of a reserve on chain, to compare the ledger with it. */
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Ledger } from "../../core/reserve/ledger.ts"
@@ -47,7 +47,7 @@ export async function readReserve(
       `the reserve has paid ${paid} base units, the ledger's accounts have got ${known}`,
       {
         code: "mismatch",
-        hint: "Somebody who is not in the ledger was paid: find out before anything is built.",
+        hint: "An account that is not in the ledger was paid. Find the reason before you build.",
       },
     )
   }
@@ -65,7 +65,7 @@ export async function readReserve(
   }
 }
 
-/** Every root that was submitted or revoked up to a block. */
+/** Reads every root that was submitted or revoked up to a block. */
 async function readRootActs(
   { airdrop, address, provider, deployBlock }: OpenProgram,
   head: number,
@@ -85,7 +85,7 @@ async function readRootActs(
 }
 
 /**
- * What accounts must not fall below: what they have claimed, and what roots on chain promise them.
+ * Returns the amounts that accounts must not fall below: those claimed, and those that roots on chain promise.
  * @throws AirdropError (exit 1) if a root on chain was not built from this ledger
  */
 export function floorsOnChain(

@@ -1,4 +1,4 @@
-/** What suggestions start from, aim at and stop at, out of a program's snapshot and list. */
+/** Derives from a program's snapshot and list where the search for suggestions starts, ends and stops. */
 import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { parseAmount } from "../../core/primitives/amount.ts"
 import type { People } from "../../core/session/people.ts"
@@ -53,21 +53,24 @@ function stakersOf(
   return { targets, stakes, ownStakes }
 }
 
-/** What never leads from one person to the same: the network's own contracts, and every contract that is no wallet. */
+/**
+ * Yields the addresses that are never followed through: the network's own contracts, and every contract that is not a
+ * wallet. Each comes with its reason.
+ */
 export function* knownCuts(
   snapshot: Snapshot,
   given: readonly Address[],
 ): Generator<readonly [Address, string]> {
-  yield [ZERO_ADDRESS, "tokens are made and destroyed there"]
+  yield [ZERO_ADDRESS, "tokens are minted from it and burnt to it"]
   yield [snapshot.contracts.token, "it is the token's contract"]
   yield [snapshot.contracts.stakingContract, "it is the staking contract"]
   for (const [address, { kind }] of snapshot.accounts) {
-    if (kind === "contract") yield [address, "it is a contract that may join strangers"]
+    if (kind === "contract") yield [address, "it is a contract that may pass tokens between unrelated people"]
   }
-  for (const address of given) yield [address, "it is on the list of those never to follow through"]
+  for (const address of given) yield [address, "it is in the file of --cut"]
 }
 
-/** What `grants P suggest` is told. */
+/** The options of `grants P suggest`. */
 export interface SuggestOptions {
   readonly rpc?: string
   /** A CSV file of transfers, instead of a node. */
@@ -76,6 +79,6 @@ export interface SuggestOptions {
   readonly hops: number
   readonly minimum: string
   readonly hub: number
-  /** A CSV file of accounts never to follow through. */
+  /** A CSV file of accounts at which the search stops. */
   readonly cut?: string
 }

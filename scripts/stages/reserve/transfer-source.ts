@@ -1,4 +1,4 @@
-/** Where the transfers that suggestions follow come from: a node, or a file. */
+/** Reads the transfers that suggestions follow, from a node or a file. */
 import type { JsonRpcApiProvider } from "ethers"
 import { connect } from "../../io/rpc/provider.ts"
 import { RpcError } from "../../io/rpc/rpc-error.ts"
@@ -20,7 +20,7 @@ export interface Followed {
   readonly isContract: (address: Address) => Promise<boolean>
 }
 
-/** Every transfer of the token up to the snapshot, read from a node. */
+/** Reads every transfer of the token up to the snapshot from a node. */
 export async function fromNode(
   { program }: LoadedProgram,
   snapshot: Snapshot,
@@ -39,7 +39,10 @@ export async function fromNode(
   }
 }
 
-/** A plain account, also one with a delegation (EIP-7702), and a Safe are somebody's; any other contract is cut. */
+/**
+ * Returns true for a contract that may pass tokens between unrelated people. Plain accounts, also delegated ones
+ * (EIP-7702), and Safes are not.
+ */
 async function isJoiningContract(provider: JsonRpcApiProvider, address: Address): Promise<boolean> {
   const code = await provider.getCode(address)
   if (code === "0x" || code.startsWith("0xef0100")) return false
@@ -52,7 +55,7 @@ async function isJoiningContract(provider: JsonRpcApiProvider, address: Address)
   )
 }
 
-/** The transfers of a CSV file up to the snapshot; nothing is known of addresses that the snapshot does not know. */
+/** Reads the transfers up to the snapshot from a CSV file. Addresses that the snapshot does not have remain unknown. */
 export async function fromFile(
   { program }: LoadedProgram,
   snapshot: Snapshot,

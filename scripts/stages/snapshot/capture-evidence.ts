@@ -59,7 +59,7 @@ export async function captureEvidence(
   return await pruneEvidence(snapshot, evidence, { ...(listed ? { listed } : {}), onProgress })
 }
 
-/** The slots that the views of an account of this kind read, as far as its layout tells. */
+/** Returns the slots that the views of an account of this kind read, if its layout is known. */
 function slotsOf(account: Account): readonly bigint[] {
   switch (account.kind) {
     case "vesting-staking":

@@ -46,7 +46,10 @@ function agreements(
   ]
 }
 
-/** Says how a block is later than the program's time. Whether it is the last one before it, only the chain can tell. */
+/**
+ * Returns how a block is later than the program's time; undefined if it is not. Only the chain shows whether it is the
+ * last block before that time.
+ */
 function lateness({ snapshot: wanted }: Program, { block }: Snapshot): string | undefined {
   if (wanted === undefined || !("time" in wanted)) return undefined
   const last = Math.floor(wanted.time.getTime() / 1000)

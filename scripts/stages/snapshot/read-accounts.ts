@@ -104,7 +104,7 @@ async function summarizeByCall(
   })
 }
 
-/** The same from three ordinary methods, for a provider that makes no deployless calls. */
+/** Does the same by three ordinary methods, for a provider that makes no deployless calls. */
 async function summarizeOneByOne(
   reader: PinnedReader,
   addresses: readonly Address[],
@@ -177,8 +177,9 @@ async function askCapped(
 }
 
 /**
- * The same without limits, for a provider that makes no calls without a contract. A hostile contract may burn the gas of
- * those after it, so that they seem to have no views; the last call then fails, and the piece is made smaller.
+ * Does the same without gas limits, for a provider that makes no deployless calls. A hostile contract may burn the gas
+ * of the calls after it, so that these contracts seem to have no views. The last call then fails, and the piece is made
+ * smaller.
  */
 async function askTogether(
   reader: PinnedReader,
@@ -205,7 +206,7 @@ function viewAnswers(
   })
 }
 
-/** A call within that ran out of gas shows as a revert of the whole, or in words. */
+/** Returns true if a call within ran out of gas. This shows as a revert of the whole call, or in the message. */
 function isOutOfGas(error: unknown): boolean {
   if (!(error instanceof RpcError) || error.kind !== "less") return false
   return /gas/i.test(error.message) || (error.cause instanceof RpcError && error.cause.kind === "reverted")
@@ -216,7 +217,9 @@ function refusesSummaries(error: unknown): boolean {
   return error instanceof RpcError && NO_SUMMARIES.includes(error.kind)
 }
 
-/** A refusal may mean calls without a contract, which no smaller piece mends. */
+/**
+ * Returns true if a smaller piece may succeed. A refusal may be of deployless calls, which no smaller piece changes.
+ */
 function isTooMuchToSummarize(error: unknown): boolean {
   return error instanceof RpcError && error.orLess && error.kind !== "refused"
 }

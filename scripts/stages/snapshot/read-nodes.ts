@@ -22,8 +22,8 @@ const REWARDS = new Interface([
 ])
 
 /**
- * Nodes in one request to begin with. A node costs 56,000 to 118,000 gas to read, so that this many fit the usual
- * allowance of 50 million whatever their contributors; what does not fit is halved.
+ * Nodes in the first request. Reading a node costs 56,000 to 118,000 gas, by its contributors, so that 400 fit the
+ * usual allowance of 50 million. Requests that do not fit are halved.
  */
 const NODES_PER_REQUEST = 400
 /** The most ids that are asked for one by one. Session's network has given some 2,000. */
@@ -79,7 +79,7 @@ interface Terms extends Omit<Network, "nodes"> {
   readonly sentinel: Links
 }
 
-/** What the contract says of itself, and how many bits each number has. */
+/** The terms that the contract reports, and how many bits each number has. */
 const TERMS = [
   ["designatedToken", 160n],
   ["totalNodes", 32n],
@@ -104,7 +104,7 @@ async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms>
       }
     })
   } catch (cause) {
-    // Only a revert is the contract's own word. Anything else is the provider's.
+    // Only a revert is the contract's answer. Every other failure is the provider's.
     const isRevert =
       cause instanceof RpcError && cause.cause instanceof RpcError && cause.cause.kind === "reverted"
     if (!isRevert) throw cause
@@ -149,7 +149,7 @@ async function readSome(
   )
 }
 
-/** The call that reads one node. */
+/** Returns the call that reads one node. */
 export function nodeCall(rewards: Address, id: bigint): ContractCall {
   return callOf(rewards, "serviceNodes", [id])
 }

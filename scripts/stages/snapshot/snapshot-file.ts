@@ -114,7 +114,7 @@ function snapshotIn(json: ParsedJson, path: string): Snapshot {
   return { format, chainId, block, contracts, stakingRequirement, maxContributors, nodes, accounts: map }
 }
 
-/** Writes snapshot.json whole or not at all. */
+/** Writes snapshot.json completely or not at all. */
 export async function writeSnapshot(path: string, value: Snapshot): Promise<void> {
   await writeFileAtomic(path, snapshotText(value))
 }

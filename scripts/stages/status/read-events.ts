@@ -12,9 +12,9 @@ import { RpcError } from "../../io/rpc/rpc-error.ts"
 
 const PARALLEL = 20
 /**
- * All events of the contract within the range, in the chain's order.
- * @param keep is given each piece as soon as it is whole, with the block up to which it reaches
- * @throws AirdropError (exit 1) if not even a single block's events can be had
+ * Reads all events of the contract within the range, in the chain's order.
+ * @param keep is given each complete piece, with the block up to which it reaches
+ * @throws AirdropError (exit 1) if the events of even a single block cannot be read
  */
 export async function readEvents(
   airdrop: MerkleAirdrop,

@@ -10,7 +10,7 @@ import type { LoadedProgram } from "../program/load-program.ts"
 import { readTranche } from "../publication/read-tranche.ts"
 
 /**
- * What a program's files say the chain should show: the allocation, the ledger, and what is published of the reserve.
+ * Reads from a program's files what the chain should show: the allocation, the ledger, and the published reserve.
  * @throws AirdropError that names the file
  */
 export async function readExpected(loaded: LoadedProgram): Promise<Expected> {

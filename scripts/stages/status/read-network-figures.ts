@@ -18,7 +18,7 @@ export interface NetworkRequest {
   readonly token: Address
   readonly rewards: Address
   readonly block: number
-  /** Tells which stakes are of one person; without it every address is a person of its own. */
+  /** Groups stakes by person; without it every address counts as a person. */
   readonly snapshot: Snapshot | undefined
 }
 

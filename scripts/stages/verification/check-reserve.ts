@@ -59,15 +59,16 @@ async function readWholeLedger({ program }: LoadedProgram, path: string): Promis
   )
 }
 
-/** Checks that each root of the ledger is that of the grants above it. */
+/** Checks that each root of the ledger is the root of the grants above it. */
 function checkRoots({ roots, cumulativeAt }: Ledger, file: string, findings: Findings): void {
   for (const { root } of roots) {
     const granted = cumulativeAt(root)
     if (granted === undefined || granted.size === 0) {
-      findings.add(file, `root ${root} is recorded where nothing is granted`)
+      findings.add(file, `records the root ${root} before any grant`)
     } else {
       const computed = toHex(reserveTree(granted).tree.root)
-      if (computed !== root) findings.add(file, `root ${root} is recorded, that of the grants is ${computed}`)
+      if (computed !== root)
+        findings.add(file, `records the root ${root}, but the grants have the root ${computed}`)
     }
   }
 }

@@ -30,8 +30,8 @@ export interface ChainStage {
 }
 
 /**
- * Compares the contract on chain with the sources here and with what is published. A deployment that nobody has
- * recorded yet, as one by a Safe, is looked for where it has to be, and recorded if all of it is right.
+ * Compares the contract on chain with the sources here and with the published files. If no deployment is recorded, as
+ * after one by a Safe, looks for it at its deterministic address and records it if everything is right.
  */
 export async function chainStage(
   loaded: LoadedProgram,
@@ -50,7 +50,7 @@ export async function chainStage(
     const address = contractAddress(initCode(bytecode, parameters))
     const creation = await locateDeployment(provider, address)
     if (creation === undefined) {
-      const problem = `nothing stands at ${toChecksum(address)}, where these sources and files would put it`
+      const problem = `no contract is deployed at ${toChecksum(address)}, the address that these sources and files give`
       return {
         name: "chain",
         summary: "not deployed",

@@ -29,7 +29,11 @@ export async function verifyDeployment(provider: Provider, expected: ExpectedDep
   if (code === "0x") {
     return [
       chain,
-      { subject: "contract", ok: false, finding: `nothing stands at ${toChecksum(expected.address)}` },
+      {
+        subject: "contract",
+        ok: false,
+        finding: `no contract is deployed at ${toChecksum(expected.address)}`,
+      },
     ]
   }
   const receipt = await insist(async () => await provider.getTransactionReceipt(expected.transaction))
@@ -44,9 +48,12 @@ export async function verifyDeployment(provider: Provider, expected: ExpectedDep
   ]
 }
 
-/** Other code need not answer as the airdrop does: that is a finding, not a failure to read. */
+/**
+ * Returns a finding for a contract that does not answer as the airdrop does, since its code is another.
+ * @throws the error itself if the code is the airdrop's or the provider failed
+ */
 function unanswered(error: unknown, isOurs: boolean): Check[] {
-  // What the provider could not do says nothing of the contract.
+  // A failure of the provider says nothing about the contract.
   if (isOurs || !(error instanceof AirdropError) || error instanceof RpcError) throw error
   return [{ subject: "answers of the contract", ok: false, finding: error.message }]
 }
@@ -111,7 +118,10 @@ async function fundingChecks(provider: Provider, expected: ExpectedDeployment): 
   ]
 }
 
-/** The constructor announces root and first owner; the batch that deploys may announce where the proofs are. */
+/**
+ * Checks the events of the deployment: the constructor announces root and first owner, and the batch may announce the
+ * URI of the proofs.
+ */
 function eventChecks(expected: ExpectedDeployment, receipt: TransactionReceipt | null): Check[] {
   const logs = (receipt?.logs ?? []).filter(({ address }) => address.toLowerCase() === expected.address)
   const events = logs.flatMap((log) => AIRDROP.parseLog(log) ?? [])
@@ -125,5 +135,5 @@ function eventChecks(expected: ExpectedDeployment, receipt: TransactionReceipt |
   ]
   if (expected.proofsURI === undefined) return checks
   const uri = String([published, ...later].at(-1)?.args["uri"])
-  return [...checks, equalCheck("place of the proofs announced at deployment", uri, expected.proofsURI)]
+  return [...checks, equalCheck("URI of the proofs announced at deployment", uri, expected.proofsURI)]
 }

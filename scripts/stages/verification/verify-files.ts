@@ -14,7 +14,7 @@ import { addressesOfAirdrop } from "../reserve/make-reserve.ts"
 import { checkReserve } from "./check-reserve.ts"
 import { recompute, type Recomputed, type RecomputedStage } from "./recompute.ts"
 
-/** What tells how far a comparison is: `compared` files against what is computed, `proven` proofs. */
+/** Callbacks with the progress of a comparison: `compared` files against the computed ones, `proven` proofs. */
 export interface VerifyProgress {
   readonly compared: Progress
   readonly proven: Progress

@@ -136,7 +136,7 @@ describe("claiming from the command line", () => {
     const args = [stage.folder, plain(4).account, "--key", "OPS_POOR", "--out", join(parent, "no.json")]
     const signed = await runVerb(sign, [...args, "--rpc", stage.url])
     expect(signed.status).to.equal(2)
-    expect(String(signed.error)).to.match(/the signer is .*, and the claim is that of/)
+    expect(String(signed.error)).to.match(/the signer is .*, but the claim belongs to/)
   })
 
   it("pays a Safe's claim to another address by a batch that its owners sign", async () => {

@@ -146,7 +146,7 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
       "reserve delay",
       "sweep time",
       "funding",
-      "place of the proofs announced at deployment",
+      "URI of the proofs announced at deployment",
     ])
   })
 
@@ -182,7 +182,7 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
     expect(await failed({ address: there.safe })).to.include(code)
     expect(await failed({ address: SESSION.pool })).to.deep.equal(["contract"])
     expect(await failed({ amounts: [AMOUNTS[0] ?? 0n, (AMOUNTS[1] ?? 0n) + 1n] })).to.deep.equal(["funding"])
-    expect(await failed({ proofsURI: URI })).to.deep.equal(["place of the proofs announced at deployment"])
+    expect(await failed({ proofsURI: URI })).to.deep.equal(["URI of the proofs announced at deployment"])
     const bytes = await provider.getCode(airdrop)
     await there.chain.setCode(
       airdrop,
