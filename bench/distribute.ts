@@ -94,7 +94,7 @@ export async function benchDistribute(
         maxFee: undefined,
         replaceAfter: 30_000,
         patience: 300_000,
-        onRemark: () => undefined,
+        onNotice: () => undefined,
         onSent: () => undefined,
       },
       onProgress,

@@ -50,7 +50,7 @@ const outputSchema = z.object({
 
 const astSchema = z.object({ sources: z.record(z.string(), z.object({ ast: z.unknown() })) })
 
-/** A remark of the compiler. */
+/** A warning or error of the compiler. */
 export type Message = z.infer<typeof messageSchema>
 
 /** What is needed of a compiled contract; codes as 0x and digits. */

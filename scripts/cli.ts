@@ -1,7 +1,7 @@
 import { createRequire } from "node:module"
 import { extname, join } from "node:path"
 import { inspect } from "node:util"
-import { setRemarks } from "./io/rpc/remarks.ts"
+import { setNoticeSink } from "./io/rpc/notices.ts"
 import { createOutput, endWithReader, printError, printLine } from "./io/terminal/output.ts"
 import { errorJson, reportOf, unanswered } from "./cli/error-report.ts"
 import { runVerb, VERBS } from "./cli/verbs.ts"
@@ -29,7 +29,7 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
     printLine(version())
     return
   }
-  setRemarks((text) => {
+  setNoticeSink((text) => {
     output.warn(text)
   })
   await runVerb(name, args, () => output)

@@ -43,7 +43,7 @@ export function define(command: Command, out: () => Output): void {
 export async function runAllocate(nameOrPath: string, out: Output, force = false): Promise<Allocation> {
   const loaded = await loadProgram(nameOrPath)
   const inputs = await loadInputs(loaded)
-  for (const remark of inputs.remarks) out.warn(remark)
+  for (const warning of inputs.warnings) out.warn(warning)
   const unpaid: UnpaidReport[] = []
   const allocation = allocate(inputs, {
     onUnpaid: ({ account, reason, detail }) => unpaid.push({ account, reason, detail }),

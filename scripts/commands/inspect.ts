@@ -109,7 +109,7 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
   }
   printSimulation(simulated, context, out)
   out.line()
-  for (const remark of inspection.remarks) out.line(remark)
+  for (const note of inspection.notes) out.line(note)
   out.line(
     flags.length === 0
       ? "Nothing is flagged."
@@ -119,7 +119,7 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
   out.json({
     ok: flags.length === 0,
     flags,
-    remarks: inspection.remarks,
+    notes: inspection.notes,
     safe: { ...inspection.safe, nonce: inspection.transaction.nonce },
     hashes: inspection.hashes,
     nested: nested.map(({ safe, hashes }) => ({ safe, hashes })),

@@ -11,7 +11,7 @@ import { loadContext } from "../stages/deployment/deployment-context.ts"
 import { assertFit } from "../stages/multisig/context.ts"
 import { SAFE_VERSION } from "../io/safe/deployments.ts"
 import { makeProposal } from "../stages/multisig/make-proposal.ts"
-import { REMARKS } from "../stages/multisig/proposal-remarks.ts"
+import { NOTES } from "../stages/multisig/proposal-notes.ts"
 import { precheck } from "../stages/multisig/precheck.ts"
 import { planAction } from "../stages/multisig/propose-action.ts"
 import {
@@ -105,24 +105,24 @@ async function runPropose(
   const provider = options.rpc === undefined ? undefined : await connect(options.rpc, chainId)
   const timelock = await timelockOf(options, provider)
   const signer = await signerOf(safeAddress(context, options), options, chainId, provider)
-  const { action, remarks: planned } = await planAction(name, context, options, provider)
+  const { action, notes: planned } = await planAction(name, context, options, provider)
   const multiSend = multiSendOf(options, signer.safe)
   const nested = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
-  const remarks = [REMARKS.check, ...planned]
+  const notes = [NOTES.check, ...planned]
   if (name === "sweep" && timelock !== undefined) {
-    remarks.push(REMARKS.timelockHolds)
+    notes.push(NOTES.timelockHolds)
   }
   if (provider === undefined) {
-    remarks.push(REMARKS.offline)
+    notes.push(NOTES.offline)
   } else {
     const safe = await readSafe(provider, signer.safe.address)
     assertOwners(nested, safe.owners)
     await precheck(provider, { context, safe, action, timelock })
     if (signer.nonce > safe.nonce) {
-      remarks.push(REMARKS.earlier(safe.nonce, signer.nonce - safe.nonce))
+      notes.push(NOTES.earlier(safe.nonce, signer.nonce - safe.nonce))
     }
   }
-  const proposal = makeProposal({ context, action, timelock, nested, remarks, multiSend, ...signer })
+  const proposal = makeProposal({ context, action, timelock, nested, notes, multiSend, ...signer })
   const suffix = timelock === undefined ? "" : `-${timelock.step}`
   const folder = options.out ?? join(context.folder, "proposals")
   const paths = proposalPaths(folder, signer.nonce, `${name}${suffix}`)

@@ -134,7 +134,7 @@ describe("looking an address up on the claim page", () => {
     await visit.page.locator("#absent").waitFor()
     const text = await visit.page.innerText("#absent")
     expect(text).to.include("Nothing for this address")
-    expect(text).to.include("not among the recipients")
+    expect(text).to.include("not on the program’s list of recipients")
     const why = await visit.page.innerText("#why")
     expect(why).to.include("Contributions of this address")
     expect(why).to.include("solo node")

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander"
 import { AirdropError } from "../../scripts/core/primitives/error.ts"
 import { captureVerb, type VerbModule } from "../../scripts/cli/verbs.ts"
-import { setRemarks } from "../../scripts/io/rpc/remarks.ts"
+import { setNoticeSink } from "../../scripts/io/rpc/notices.ts"
 import type { Output } from "../../scripts/io/terminal/output.ts"
 
 /** How a verb ended that was run in this process. */
@@ -35,7 +35,7 @@ export async function runVerb(verb: VerbModule, args: readonly string[]): Promis
     .exitOverride()
     .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
   verb.define(command, () => output, captureVerb)
-  const remarksBefore = setRemarks((text) => {
+  const sinkBefore = setNoticeSink((text) => {
     output.warn(text)
   })
   const before = process.exitCode
@@ -47,7 +47,7 @@ export async function runVerb(verb: VerbModule, args: readonly string[]): Promis
     return { status: statusOf(error), lines, json, error }
   } finally {
     process.exitCode = before
-    setRemarks(remarksBefore)
+    setNoticeSink(sinkBefore)
   }
 }
 

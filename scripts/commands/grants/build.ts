@@ -73,8 +73,8 @@ export async function buildReserve(
       }
       return [entry]
     },
-    (remark) => {
-      out.warn(remark)
+    (notice) => {
+      out.warn(notice)
     },
   )
   out.line(`Reserve root ${root}`)

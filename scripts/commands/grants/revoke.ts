@@ -37,8 +37,8 @@ export async function revokeGrant(
       const time = new Date(Math.floor(Date.now() / 1000) * 1000)
       return [{ kind: "revoke", grantId: id, reason, time }]
     },
-    (remark) => {
-      out.warn(remark)
+    (notice) => {
+      out.warn(notice)
     },
   )
   const grant = ledger.grants[id - 1]

@@ -17,12 +17,12 @@ export interface ProposalText {
     readonly hashes: SafeHashes
   }[]
   /** What the writer could check on chain, and what not. */
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** The lines of the text. */
 export function proposalText(proposal: ProposalText, wording: Wording): string[] {
-  const { safe, nonce, hashes, calls, nested, remarks } = proposal
+  const { safe, nonce, hashes, calls, nested, notes } = proposal
   const how = calls.length === 1 ? "one call" : `${calls.length} calls, all of them or none`
   return [
     proposal.title,
@@ -44,7 +44,7 @@ export function proposalText(proposal: ProposalText, wording: Wording): string[]
       `of ${toChecksum(safe.address)}. Its own signers compare:`,
       ...hashLines(approval.hashes),
     ]),
-    ...(remarks.length === 0 ? [] : ["", ...remarks]),
+    ...(notes.length === 0 ? [] : ["", ...notes]),
   ]
 }
 

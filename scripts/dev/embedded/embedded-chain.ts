@@ -6,7 +6,7 @@
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { NetworkConnection } from "hardhat/types/network"
 import type { Address } from "../../core/primitives/address.ts"
-import { placeSafeContracts } from "../../io/safe/place.ts"
+import { installSafeContracts } from "../../io/safe/install.ts"
 import { artifactOf } from "../../io/project/artifacts.ts"
 import { loadNetwork } from "./load-network.ts"
 import type { NetworkFile } from "./network-file.ts"
@@ -108,7 +108,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
   }
   if (options.bare !== true) {
     await placeReplicas(chain)
-    if (payer) await placeSafeContracts(ethers.provider, withSteadyTime(payer, request))
+    if (payer) await installSafeContracts(ethers.provider, withSteadyTime(payer, request))
   }
   if (options.network) await chain.load(options.network)
   return chain

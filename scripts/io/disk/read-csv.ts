@@ -16,7 +16,7 @@ export interface ReadFile {
   readonly sha256: string
   readonly rows: number
   /** What was skipped, one line each. */
-  readonly remarks: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 const CSV_FAULTS: Readonly<Record<string, string>> = {
@@ -80,6 +80,6 @@ export async function readCsv(path: string, table: TableShape, chainId?: number)
   return {
     sha256: hash.digest("hex"),
     rows: reader.rows(),
-    remarks: empty === 0 ? [] : [`${shownPath(path)}: ${plural(empty, "row")} without any value left out`],
+    warnings: empty === 0 ? [] : [`${shownPath(path)}: ${plural(empty, "row")} without any value left out`],
   }
 }

@@ -48,7 +48,7 @@ export async function readJsonTable(path: string, table: TableShape, chainId?: n
     takeWhole(text, table, faults, takeFields)
   }
   faults.throwIfAny()
-  return { sha256: hash.digest("hex"), rows, remarks: [] }
+  return { sha256: hash.digest("hex"), rows, warnings: [] }
 }
 
 async function wholeText(path: string, hash: Hash, faults: Faults): Promise<string> {

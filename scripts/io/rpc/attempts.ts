@@ -1,6 +1,6 @@
 /** Asks until each call has its answer, or the provider has refused it as often as its words are worth. */
 import pLimit from "p-limit"
-import { remark } from "./remarks.ts"
+import { notice } from "./notices.ts"
 import { RpcError } from "./rpc-error.ts"
 import type { Failure, Outcome, RpcCall, Transport } from "./transport.ts"
 
@@ -99,7 +99,7 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
     const isRate = failure.meaning.kind === "later" && !failure.meaning.orLess
     if (failure.after !== undefined || isRate) quietUntil = Math.max(quietUntil, Date.now() + pause)
     if (failure.isTimeout === true || pause >= LONG_PAUSE) {
-      remark(`${host}: ${failure.words}; asking again in ${Math.max(1, Math.round(pause / 1000))} s`)
+      notice(`${host}: ${failure.words}; asking again in ${Math.max(1, Math.round(pause / 1000))} s`)
     }
     await delay(pause)
   }

@@ -1,5 +1,5 @@
 import { plural } from "../../core/primitives/plural.ts"
-import { remark } from "./remarks.ts"
+import { notice } from "./notices.ts"
 
 /** The number of blocks in one request, estimated from the provider's answers. */
 export interface RangeLength {
@@ -34,7 +34,7 @@ export function createRangeLength(host: string): RangeLength {
       longest = named ?? Math.max(1, Math.floor(blocks / 2))
       length = named ?? Math.max(1, Math.floor(blocks / 4))
       steady = 0
-      remark(
+      notice(
         `${host}: asking for ${plural(length, "block")} of logs instead of ${blocks} (${words.replace(`${host}: `, "")})`,
       )
     },
@@ -45,7 +45,7 @@ export function createRangeLength(host: string): RangeLength {
       if (questions < MANY || told === longest || length < longest) return
       told = longest
       const seconds = Math.ceil((questions * milliseconds) / 1000)
-      remark(
+      notice(
         `${host}: ${questions} questions of ${plural(longest, "block")} are left, about ${time(seconds)}`,
       )
     },

@@ -1,7 +1,7 @@
 /** Asks for many things in pieces as large as the provider takes. */
 import pLimit from "p-limit"
 import { setTimeout as sleep } from "node:timers/promises"
-import { remark } from "./remarks.ts"
+import { notice } from "./notices.ts"
 import { mayShrink, RpcError } from "./rpc-error.ts"
 
 export interface PieceOptions<Item = never, Answer = unknown> {
@@ -112,7 +112,7 @@ export async function askSmallest<T>(isSmallest: boolean, ask: () => Promise<T>)
       const pause = LAST_PAUSES[attempt]
       const mayPass = error instanceof RpcError && error.kind === "later" && error.orLess
       if (!isSmallest || !mayPass || pause === undefined) throw error
-      remark(`${error.message}; asking again in ${pause / 1000} s`)
+      notice(`${error.message}; asking again in ${pause / 1000} s`)
       await sleep(pause)
     }
   }
@@ -131,7 +131,7 @@ function note(size: PieceSize, length: number, { what, host }: Named): void {
   size.current = Math.min(size.largest, size.current * 2)
   size.grown = true
   size.steady = 0
-  remark(`${host}: ${what}: ${size.current} again`)
+  notice(`${host}: ${what}: ${size.current} again`)
 }
 
 function shrinkTo(
@@ -146,5 +146,5 @@ function shrinkTo(
   size.current = Math.max(1, length)
   size.steady = 0
   const words = error instanceof Error ? error.message.replace(`${host}: `, "") : ""
-  remark(`${host}: ${what}: only ${size.current} from here on (${words})`)
+  notice(`${host}: ${what}: only ${size.current} from here on (${words})`)
 }

@@ -114,7 +114,7 @@ export interface SendStep {
   readonly state: Sending
   readonly action: SendAction
   /** For the user. */
-  readonly remark?: string | undefined
+  readonly notice?: string | undefined
 }
 
 /** Percent of gas above an estimate. */
@@ -204,8 +204,8 @@ function refused(
       return to({ ...state, raises: raises + 1 }, { do: "price" })
     case "gas-too-low": {
       const more = { ...state, margin: Math.min(LAST_MARGIN, margin * 2), request: undefined }
-      const remark = `the gas is estimated again, with more margin: ${why}`
-      return look({ ...more, recheckAt: now + pauseAfter(state) }, remark)
+      const notice = `the gas is estimated again, with more margin: ${why}`
+      return look({ ...more, recheckAt: now + pauseAfter(state) }, notice)
     }
     case "legacy-only":
       return state.legacy
@@ -228,16 +228,16 @@ function refused(
 /** The node may have taken it, or may take it later. A wallet is not asked again as soon as a node is. */
 function notYet(state: Sending, now: number, version: Version | undefined): SendStep {
   const pause = version?.raw === undefined ? state.limits.replaceAfter : pauseAfter(state)
-  const remark = `the node does not take the transaction yet: ${state.why ?? ""}`
-  return look({ ...state, recheckAt: now + pause }, remark)
+  const notice = `the node does not take the transaction yet: ${state.why ?? ""}`
+  return look({ ...state, recheckAt: now + pause }, notice)
 }
 
 /** A node that refuses this version may have mined an earlier one: that is looked up before it ends. */
 function endUnlessMined(state: Sending, end: Ending | SendFailure): SendStep {
   const ending: Ending = "do" in end ? end : { do: "fail", failure: end }
   if (!state.mayBeMined) return look({ ...state, ending })
-  const remark = `the transaction that was sent before is waited for: ${state.why ?? ""}`
-  return look({ ...state, recheckAt: Number.POSITIVE_INFINITY }, remark)
+  const notice = `the transaction that was sent before is waited for: ${state.why ?? ""}`
+  return look({ ...state, recheckAt: Number.POSITIVE_INFINITY }, notice)
 }
 
 function seen(
@@ -268,8 +268,8 @@ function sendAgain(state: Sending, isKnown: boolean, now: number): SendStep {
     return to({ ...waiting, fees: undefined }, { do: "prepare", margin: state.margin }, "it is offered again")
   }
   if (last?.raw !== undefined && !isKnown) {
-    const remark = `the node does not have transaction ${last.hash}: it is sent again`
-    return to(waiting, { do: "repeat", version: last }, remark)
+    const notice = `the node does not have transaction ${last.hash}: it is sent again`
+    return to(waiting, { do: "repeat", version: last }, notice)
   }
   if (now < replaceAt || state.raises >= MAX_RAISES)
     return look({ ...waiting, recheckAt: Math.max(now, replaceAt) })
@@ -310,12 +310,12 @@ function watched(state: Sending, version: Version | undefined, now: number): Sen
   }
 }
 
-function look(state: Sending, remark?: string): SendStep {
-  return to(state, { do: "look", versions: state.versions, recheckAt: state.recheckAt }, remark)
+function look(state: Sending, notice?: string): SendStep {
+  return to(state, { do: "look", versions: state.versions, recheckAt: state.recheckAt }, notice)
 }
 
-function to(state: Sending, action: SendAction, remark?: string): SendStep {
-  return { state, action, remark }
+function to(state: Sending, action: SendAction, notice?: string): SendStep {
+  return { state, action, notice }
 }
 
 function priceOf({ fees }: Sending): bigint {

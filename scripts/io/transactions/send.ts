@@ -1,20 +1,19 @@
 /**
- * Sends one transaction until its nonce is settled, whatever becomes of it on the way. The nonce is the account's next
- * on chain: a transaction that waits there from an earlier run is replaced, so that no gap can arise.
+ * Sends one transaction until its nonce is settled. The nonce is the account's next on chain. A transaction that is
+ * pending there from an earlier run is replaced, so that no gap can arise.
  */
 import { JsonRpcSigner, keccak256, type JsonRpcApiProvider, type Signer } from "ethers"
 import { setTimeout as sleep } from "node:timers/promises"
-import { AirdropError } from "../../core/primitives/error.ts"
 import { nodeMessage } from "../rpc/node-message.ts"
 import type { Fees } from "./fees.ts"
 import { readFeeLevel } from "./read-fees.ts"
 import { sendFaultOf } from "./send-error.ts"
+import { failureError } from "./send-failure.ts"
 import {
   beginSending,
   nextStep,
   type SendAction,
   type SendEvent,
-  type SendFailure,
   type SendLimits,
   type SendOutcome,
   type SendRequest,
@@ -22,7 +21,7 @@ import {
 } from "./send-machine.ts"
 
 export interface SendOptions extends SendLimits {
-  readonly onRemark: (text: string) => void
+  readonly onNotice: (text: string) => void
   /** Called with the hash of each version as soon as the node may have taken it. */
   readonly onSent: (hash: string) => void
 }
@@ -31,9 +30,9 @@ export interface SendJob {
   readonly signer: Signer
   readonly provider: JsonRpcApiProvider
   /**
-   * Builds what is sent, from the newest state; called again before it is offered anew.
+   * Builds the transaction from the newest state. Called again before each new version.
    * @param margin percent of gas above the estimate
-   * @returns undefined if there is nothing left to send; `tooLarge` says why it does not fit one transaction
+   * @returns undefined if there is nothing left to send; `tooLarge` is the reason why it does not fit one transaction
    */
   readonly prepare: (margin: number) => Promise<SendRequest | { readonly tooLarge: string } | undefined>
 }
@@ -41,8 +40,8 @@ export interface SendJob {
 const FIRST_POLL_MS = 50
 const LAST_POLL_MS = 1_000
 
-/** The account and the nonce of one job. */
-interface Place extends SendJob {
+/** A job with the account and nonce that it sends with. */
+interface NonceSlot extends SendJob {
   readonly address: string
   readonly chainId: number
   readonly nonce: number
@@ -50,27 +49,27 @@ interface Place extends SendJob {
 }
 
 /**
- * Sends and waits.
- * @throws AirdropError `insufficient-funds`, `unsettled`, or what `prepare` throws before anything was sent
+ * Sends a transaction and waits until its nonce is settled.
+ * @throws AirdropError `insufficient-funds`, `unsettled`, or the error of `prepare` before anything was sent
  */
 export async function sendUntilSettled(job: SendJob, options: SendOptions): Promise<SendOutcome> {
-  const place = await findPlace(job, options)
+  const slot = await findSlot(job, options)
   const begun = performance.now()
   const clock = (): number => performance.now() - begun
-  let lastRemark: string | undefined
+  let lastNotice: string | undefined
   let pause = FIRST_POLL_MS
   let step = beginSending(options, clock())
   for (;;) {
-    const { state, action, remark } = step
-    if (remark !== undefined && remark !== lastRemark) options.onRemark((lastRemark = remark))
+    const { state, action, notice } = step
+    if (notice !== undefined && notice !== lastNotice) options.onNotice((lastNotice = notice))
     if (action.do === "end") return action.outcome
-    if (action.do === "fail") throw failureError(action.failure, place, clock())
+    if (action.do === "fail") throw failureError(action.failure, slot, clock())
     if (action.do === "look") {
       await sleep(pause)
       pause = Math.min(LAST_POLL_MS, pause * 1.5)
     }
-    const event = await carryOut(action, place, clock).catch((error: unknown): SendEvent => {
-      // Before anything was sent, nothing can have been paid, and the error is as good as any.
+    const event = await carryOut(action, slot, clock).catch((error: unknown): SendEvent => {
+      // Nothing was sent yet, so nothing can have been paid.
       if (!state.mayBeMined && state.versions.length === 0) throw error
       return { type: "unanswered", why: nodeMessage(error), nonceUsed: false }
     })
@@ -78,8 +77,8 @@ export async function sendUntilSettled(job: SendJob, options: SendOptions): Prom
   }
 }
 
-/** Finds the next nonce. What waits already is given the time after which it would be replaced. */
-async function findPlace(job: SendJob, options: SendOptions): Promise<Place> {
+/** Finds the next nonce. Waits for transactions that are already pending, until the time after which they are replaced. */
+async function findSlot(job: SendJob, options: SendOptions): Promise<NonceSlot> {
   const { signer, provider } = job
   const address = await signer.getAddress()
   const chainId = Number((await provider.getNetwork()).chainId)
@@ -87,13 +86,13 @@ async function findPlace(job: SendJob, options: SendOptions): Promise<Place> {
   let nonce = await countAt("latest")
   const pending = await countAt("pending").catch(() => nonce)
   if (pending > nonce) {
-    options.onRemark(`${pending - nonce} transactions of ${address} wait already: they are waited for`)
+    options.onNotice(`waiting for ${pending - nonce} transactions of ${address} that are pending already`)
     const until = performance.now() + options.replaceAfter
     while (nonce < pending && performance.now() < until) {
       await sleep(LAST_POLL_MS / 4)
       nonce = Math.max(nonce, await countAt("latest").catch(() => nonce))
     }
-    if (nonce < pending) options.onRemark(`the transaction that waits with nonce ${nonce} is replaced`)
+    if (nonce < pending) options.onNotice(`replacing the pending transaction with nonce ${nonce}`)
   }
   const told = new Set<string>()
   const onSent = (hash: string): void => {
@@ -105,51 +104,51 @@ async function findPlace(job: SendJob, options: SendOptions): Promise<Place> {
 
 async function carryOut(
   action: Exclude<SendAction, { readonly do: "end" | "fail" }>,
-  place: Place,
+  slot: NonceSlot,
   clock: () => number,
 ): Promise<SendEvent> {
   switch (action.do) {
     case "prepare": {
-      const request = await place.prepare(action.margin)
+      const request = await slot.prepare(action.margin)
       return request !== undefined && "tooLarge" in request
         ? { type: "refused", fault: "too-large", why: request.tooLarge, version: undefined }
         : { type: "prepared", request }
     }
     case "price":
-      return { type: "priced", level: await readFeeLevel(place.provider) }
+      return { type: "priced", level: await readFeeLevel(slot.provider) }
     case "send":
-      return await send(place, action.request, action.fees)
+      return await send(slot, action.request, action.fees)
     case "repeat":
-      return await broadcast(place, action.version)
+      return await broadcast(slot, action.version)
     case "look":
-      return await look(place, action.versions, clock() >= action.recheckAt)
+      return await look(slot, action.versions, clock() >= action.recheckAt)
   }
 }
 
-async function send(place: Place, request: SendRequest, fees: Fees): Promise<SendEvent> {
-  const { signer, nonce, chainId } = place
+async function send(slot: NonceSlot, request: SendRequest, fees: Fees): Promise<SendEvent> {
+  const { signer, nonce, chainId } = slot
   const transaction = { ...request, ...fees, nonce, chainId, value: 0n }
   if (!(signer instanceof JsonRpcSigner)) {
     const raw = await signer.signTransaction(transaction)
-    return await broadcast(place, { hash: keccak256(raw), raw })
+    return await broadcast(slot, { hash: keccak256(raw), raw })
   }
   try {
     const hash = await signer.sendUncheckedTransaction(transaction)
-    place.onSent(hash)
+    slot.onSent(hash)
     return { type: "sent", version: { hash, raw: undefined } }
   } catch (error) {
     return refusedBy(error, undefined)
   }
 }
 
-async function broadcast(place: Place, version: Version): Promise<SendEvent> {
+async function broadcast(slot: NonceSlot, version: Version): Promise<SendEvent> {
   try {
-    await place.provider.send("eth_sendRawTransaction", [version.raw])
-    place.onSent(version.hash)
+    await slot.provider.send("eth_sendRawTransaction", [version.raw])
+    slot.onSent(version.hash)
     return { type: "sent", version }
   } catch (error) {
     const event = refusedBy(error, version)
-    if (MAY_HAVE_TAKEN.includes(event.fault)) place.onSent(version.hash)
+    if (MAY_HAVE_TAKEN.includes(event.fault)) slot.onSent(version.hash)
     return event
   }
 }
@@ -161,9 +160,9 @@ function refusedBy(error: unknown, version: Version | undefined): SendEvent & { 
   return { type: "refused", fault: sendFaultOf(why), why, version }
 }
 
-/** Asks for each receipt and for the nonce. A question that is not answered says nothing about the others. */
-async function look(place: Place, versions: readonly Version[], recheck: boolean): Promise<SendEvent> {
-  const { provider, address, nonce } = place
+/** Reads each receipt and the nonce. A failed request does not discard the answers of the others. */
+async function look(slot: NonceSlot, versions: readonly Version[], recheck: boolean): Promise<SendEvent> {
+  const { provider, address, nonce } = slot
   const last = versions.at(-1)
   const [count, known, ...receipts] = await Promise.allSettled([
     provider.getTransactionCount(address, "latest"),
@@ -187,36 +186,4 @@ async function look(place: Place, versions: readonly Version[], recheck: boolean
 
 async function isKnown(provider: JsonRpcApiProvider, hash: string): Promise<boolean> {
   return (await provider.getTransaction(hash)) !== null
-}
-
-const AGAIN = "Run the same command again: it reads from the chain what is done, and goes on from there."
-
-function failureError(failure: SendFailure, { address, nonce }: Place, waited: number): AirdropError {
-  const after = `after ${Math.round(waited / 1000)} s`
-  switch (failure.kind) {
-    case "no-funds":
-      return new AirdropError(`${address} cannot pay for the gas of a transaction: ${failure.why}`, {
-        code: "insufficient-funds",
-      })
-    case "declined":
-      return new AirdropError(`the wallet declined, and nothing was sent: ${failure.why}`, {
-        code: "unanswered",
-      })
-    case "cannot-replace":
-      return new AirdropError(`nonce ${nonce} of ${address} cannot be replaced: ${failure.why}`, {
-        code: "unsettled",
-      })
-    case "not-taken":
-      return new AirdropError(
-        `no transaction of nonce ${nonce} of ${address} is taken ${after}: ${failure.why}`,
-        { code: "unsettled", hint: AGAIN },
-      )
-    case "not-mined": {
-      const why = failure.why === undefined ? "" : `: ${failure.why}`
-      return new AirdropError(`transaction ${failure.hash} is not mined ${after}${why}`, {
-        code: "unsettled",
-        hint: AGAIN,
-      })
-    }
-  }
 }

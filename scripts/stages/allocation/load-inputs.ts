@@ -14,7 +14,7 @@ export interface LoadedInputs extends AllocationInputs {
   /** SHA-256 in hex by file name, in the order of the names. */
   readonly hashes: Readonly<Record<string, string>>
   /** One line for each kind of row that the tables' readers skipped. */
-  readonly remarks: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -23,15 +23,15 @@ export interface LoadedInputs extends AllocationInputs {
  */
 export async function loadInputs({ folder, program, hashes }: LoadedProgram): Promise<LoadedInputs> {
   const read = new Map(Object.entries(hashes))
-  const remarks: string[] = []
+  const warnings: string[] = []
   const snapshot = program.snapshot === undefined ? undefined : await loadSnapshot(folder, program, read)
   const people = snapshot === undefined ? UNMERGED : peopleOf(snapshot.accounts)
-  const listed = await loadListed(folder, program, read, remarks)
+  const listed = await loadListed(folder, program, read, warnings)
   const run = sourceOf(program).open({ program, snapshot, people })
   for (const table of run.tables) {
-    const { sha256, remarks: found } = await readTable(join(folder, table.file), table, program.chainId)
+    const { sha256, warnings: found } = await readTable(join(folder, table.file), table, program.chainId)
     read.set(table.file, sha256)
-    remarks.push(...found)
+    warnings.push(...found)
   }
   const valuation = run.finish()
   if (snapshot !== undefined) requireAccounts(snapshot, [...(listed ?? []), ...accountsOf(run, valuation)])
@@ -41,7 +41,7 @@ export async function loadInputs({ folder, program, hashes }: LoadedProgram): Pr
     people,
     listed,
     valuation,
-    remarks,
+    warnings,
     hashes: Object.fromEntries([...read].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
@@ -50,12 +50,12 @@ async function loadListed(
   folder: string,
   { eligibility, chainId }: Program,
   read: Map<string, string>,
-  remarks: string[],
+  warnings: string[],
 ): Promise<AllocationInputs["listed"]> {
   if (eligibility === undefined) return undefined
-  const { accounts, sha256, remarks: found } = await readRecipients(join(folder, eligibility.file), chainId)
+  const { accounts, sha256, warnings: found } = await readRecipients(join(folder, eligibility.file), chainId)
   read.set(eligibility.file, sha256)
-  remarks.push(...found)
+  warnings.push(...found)
   return new Set(accounts)
 }
 

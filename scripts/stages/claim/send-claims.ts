@@ -64,7 +64,7 @@ export async function sendClaims(job: ClaimJob): Promise<SentClaim> {
         hint: "Stop every other sender of this account, then run the same command again.",
       })
     }
-    job.send.onRemark("another transaction took the nonce, and the claim is not paid: it is sent again")
+    job.send.onNotice("another transaction took the nonce, and the claim is not paid: it is sent again")
   }
 }
 

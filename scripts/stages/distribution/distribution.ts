@@ -185,7 +185,7 @@ async function headAt(provider: JsonRpcApiProvider, atLeast: number): Promise<nu
 
 function shrink({ send }: Distribution, progress: Progress, batch: LeafRange, why: string): void {
   progress.size = Math.max(1, Math.floor(Math.min(progress.size, batch.count) / 2))
-  send.onRemark(`a batch of ${batch.count} is too large (${why}): continuing with ${progress.size}`)
+  send.onNotice(`a batch of ${batch.count} is too large (${why}): continuing with ${progress.size}`)
 }
 
 function fail(progress: Progress, why: string): void {

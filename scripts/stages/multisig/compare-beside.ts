@@ -5,7 +5,7 @@ import type { SafeTransaction } from "../../core/safe/safe-transaction.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { composeProposal } from "./make-proposal.ts"
-import { isRemark } from "./proposal-remarks.ts"
+import { isNote } from "./proposal-notes.ts"
 import type { SigningRequest } from "./read-request.ts"
 import type { NestedApproval } from "./transaction-file.ts"
 import type { SignerKnowledge } from "./signing-claims.ts"
@@ -26,7 +26,7 @@ export function besideFlags(
   recomputed: Recomputed,
 ): string[] {
   const nested = (claimed?.nested ?? []).map(({ safe, transaction }) => ({ safe, nonce: transaction.nonce }))
-  const own = composeProposal({ ...recomputed, timelock, nested, remarks: [] })
+  const own = composeProposal({ ...recomputed, timelock, nested, notes: [] })
   const flags: string[] = []
   if (claimed !== undefined) {
     flags.push(...bodyFlags("the transaction written beside it", claimed.transaction, recomputed.transaction))
@@ -59,7 +59,7 @@ function bodyFlags(where: string, written: SafeTransaction, own: SafeTransaction
 }
 
 /**
- * Flags the first line of the text that does not follow from the batch. Remarks of the proposer at its end are allowed.
+ * Flags the first line of the text that does not follow from the batch. Notes of the proposer at its end are allowed.
  */
 function textFlags(text: string, own: readonly string[]): string[] {
   const lines = text.replace(/\n$/, "").split("\n")
@@ -69,6 +69,6 @@ function textFlags(text: string, own: readonly string[]): string[] {
       `the text beside it differs in line ${at + 1}: it says ${quote(lines[at] ?? "")}, and the batch gives ${quote(own[at] ?? "")}`,
     ]
   }
-  const strange = lines.slice(own.length).find((line) => line !== "" && !isRemark(line))
+  const strange = lines.slice(own.length).find((line) => line !== "" && !isNote(line))
   return strange === undefined ? [] : [`the text beside it adds a line: ${quote(visible(strange))}`]
 }

@@ -11,7 +11,7 @@ export interface ExpectedFunding {
   /** Base units. */
   readonly amount: bigint
   readonly flags: readonly string[]
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** Compares the contract that a batch pays into with the sources; its own batch may create it. */
@@ -21,14 +21,14 @@ export async function fundingExpected(
   provider: Provider | undefined,
 ): Promise<ExpectedFunding> {
   const { airdrop, funding, program } = context
-  const whole = { amount: funding, flags: [], remarks: [] }
+  const whole = { amount: funding, flags: [], notes: [] }
   const pays = calls.some((call) => call.kind === "transfer" && call.to === airdrop)
   const creates = calls.some(({ kind }) => kind === "deploy" || kind === "deploy-unknown")
   if (!pays || creates) return whole
   if (provider === undefined) {
     return {
       ...whole,
-      remarks: [
+      notes: [
         `Whether a contract is deployed at ${toChecksum(airdrop)}, and what it still owes, was not checked: give --rpc.`,
       ],
     }
@@ -58,7 +58,7 @@ export async function fundingExpected(
   return {
     amount: missing(deployed.funding),
     flags: [],
-    remarks: [
+    notes: [
       `The contract at ${toChecksum(airdrop)} was compared with the sources: ${deployed.checks} checks agree. It holds ${text(held)} and owes ${text(owed)}.`,
     ],
   }

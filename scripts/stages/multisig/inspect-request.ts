@@ -35,7 +35,7 @@ export interface Inspection {
   /** The Safe's state on chain, if a node was asked. */
   readonly state: SafeState | undefined
   readonly flags: readonly string[]
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** @throws AirdropError if there is not even a Safe to compute hashes for */
@@ -47,28 +47,26 @@ export async function inspectRequest(
 ): Promise<Inspection> {
   const { program, airdrop, parameters, creationCode } = context
   const flags = [...request.flags]
-  const remarks: string[] = []
+  const notes: string[] = []
   if (request.chainId !== program.chainId) {
     flags.push(`it is for chain ${request.chainId}, and the program is on chain ${program.chainId}`)
   }
-  const address = safeOf(request, context, known, flags, remarks)
+  const address = safeOf(request, context, known, flags, notes)
   const state = provider === undefined ? undefined : await readSafe(provider, address)
   if (provider !== undefined && state !== undefined) {
     const found = await inspectSafe(provider, state)
     flags.push(...found.flags)
-    remarks.push(...found.remarks)
+    notes.push(...found.notes)
   }
-  const version = versionOf(request, known, state, flags, remarks)
-  const nonce = nonceOf(request, known, state, flags, remarks)
+  const version = versionOf(request, known, state, flags, notes)
+  const nonce = nonceOf(request, known, state, flags, notes)
   const safe = { chainId: program.chainId, address, version }
   const candidates = transactionsOf(request, safe, nonce)
   const claimed = known.hash ?? request.claimed?.hashes.safe
   const transaction = candidates.find((one) => safeHashes(safe, one).safe === claimed) ?? candidates[0]
   const hashes = safeHashes(safe, transaction)
   if (candidates.length > 1) {
-    remarks.push(
-      `The hashes belong to a batch through the MultiSendCallOnly at ${toChecksum(transaction.to)}.`,
-    )
+    notes.push(`The hashes belong to a batch through the MultiSendCallOnly at ${toChecksum(transaction.to)}.`)
   }
   flags.push(...hashFlags(request, known, hashes))
   const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
@@ -87,7 +85,7 @@ export async function inspectRequest(
   }
   const funds = await fundingExpected(decoded, context, provider)
   flags.push(...funds.flags)
-  remarks.push(...funds.remarks)
+  notes.push(...funds.notes)
   const expected: Expected = {
     airdrop,
     parameters,
@@ -104,10 +102,10 @@ export async function inspectRequest(
     flags.push(...unaskedFlags(decoded, await askedCalls(context.folder, contracts)))
   }
   if (decoded.some(({ kind }) => kind.startsWith("deploy"))) flags.push(...sourceFlags(context))
-  const places = await inspectUris(decoded, context)
-  flags.push(...places.flags)
-  remarks.push(...places.remarks)
-  return { safe, transaction, hashes, calls, state, flags, remarks }
+  const uris = await inspectUris(decoded, context)
+  flags.push(...uris.flags)
+  notes.push(...uris.notes)
+  return { safe, transaction, hashes, calls, state, flags, notes }
 }
 
 /** Seconds since 1970: of the chain, or of this machine. */

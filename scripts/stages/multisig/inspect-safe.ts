@@ -7,7 +7,7 @@ import { SAFE, type SafeState } from "../../io/safe/safe.ts"
 
 export interface SafeFindings {
   readonly flags: readonly string[]
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** The storage slot in which a Safe's proxy keeps the address of its implementation. */
@@ -21,7 +21,7 @@ const MOST_MODULES = 20
 /** Flags an implementation that Safe has not published, and names modules and guard. */
 export async function inspectSafe(provider: Provider, safe: SafeState): Promise<SafeFindings> {
   const flags: string[] = []
-  const remarks: string[] = []
+  const notes: string[] = []
   const singleton = addressIn(await provider.getStorage(safe.address, SINGLETON_SLOT))
   const published = knownSingletons(safe.chainId).get(singleton)
   if (published === undefined) {
@@ -32,12 +32,11 @@ export async function inspectSafe(provider: Provider, safe: SafeState): Promise<
     flags.push(`the Safe says that it is of version ${safe.version}, and runs the code of ${published}`)
   }
   const guard = addressIn(await provider.getStorage(safe.address, GUARD_SLOT))
-  if (guard !== ZERO_ADDRESS)
-    remarks.push(`A guard, ${toChecksum(guard)}, can refuse what the Safe executes.`)
+  if (guard !== ZERO_ADDRESS) notes.push(`A guard, ${toChecksum(guard)}, can refuse what the Safe executes.`)
   for (const module of await modulesOf(provider, safe.address)) {
-    remarks.push(`The module ${toChecksum(module)} can act for the Safe without signatures.`)
+    notes.push(`The module ${toChecksum(module)} can act for the Safe without signatures.`)
   }
-  return { flags, remarks }
+  return { flags, notes }
 }
 
 async function modulesOf(provider: Provider, safe: Address): Promise<Address[]> {

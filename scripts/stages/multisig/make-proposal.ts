@@ -32,7 +32,7 @@ export interface ProposalRequest extends SafeAtNonce {
   readonly timelock: TimelockStep | undefined
   /** Owners that are Safes themselves. */
   readonly nested: readonly SafeAtNonce[]
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
   /** The library that runs the batch; the usual one of the Safe's version if undefined. */
   readonly multiSend?: Address | undefined
 }
@@ -51,22 +51,22 @@ export interface ProposedCalls {
   readonly transaction: SafeTransaction
   readonly timelock: Address | undefined
   readonly nested: readonly SafeAtNonce[]
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** Makes the three files' contents. */
 export function makeProposal(request: ProposalRequest): Proposal {
-  const { context, action, timelock, safe, nonce, nested, remarks } = request
+  const { context, action, timelock, safe, nonce, nested, notes } = request
   const calls = actionCalls(action, targetOf(context), timelock)
   const multiSend = request.multiSend ?? multiSendCallOnly(safe.chainId, safe.version)
   const transaction = safeTransaction(calls, nonce, multiSend)
   const by = timelock?.timelock
-  return composeProposal({ context, safe, calls, transaction, timelock: by, nested, remarks })
+  return composeProposal({ context, safe, calls, transaction, timelock: by, nested, notes })
 }
 
 /** Writes out what follows from calls: a signer's own computer comes to the same as the proposer's. */
 export function composeProposal(proposed: ProposedCalls): Proposal {
-  const { context, safe, calls, transaction, timelock, remarks } = proposed
+  const { context, safe, calls, transaction, timelock, notes } = proposed
   const hashes = safeHashes(safe, transaction)
   const nested = proposed.nested.map((owner) => nestedApproval(owner, safe.address, hashes))
   const contracts = {
@@ -90,7 +90,7 @@ export function composeProposal(proposed: ProposedCalls): Proposal {
       hashes,
       calls: decoded,
       nested: nested.map((approval) => ({ ...approval, nonce: approval.transaction.nonce })),
-      remarks,
+      notes,
     },
     wordingOf(context, names),
   )

@@ -14,7 +14,7 @@ import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { targetOf } from "./context.ts"
 import { missing, readDeployed } from "./deployed-airdrop.ts"
 import { assertTimelock } from "./precheck-timelock.ts"
-import { REMARKS } from "./proposal-remarks.ts"
+import { NOTES } from "./proposal-notes.ts"
 
 export interface Precheck {
   readonly context: ProgramContext
@@ -74,7 +74,7 @@ export async function precheck(provider: Provider, check: Precheck): Promise<voi
 /** The amount that the funding has to be, and what is said about it. */
 export interface FundingPlan {
   readonly amount: bigint
-  readonly remark: string
+  readonly note: string
 }
 
 /**
@@ -103,7 +103,7 @@ export async function planFunding(provider: Provider, context: ProgramContext): 
   if (amount === 0n) throw refusal(`the airdrop holds ${text(held)} already and owes ${text(owed)}`)
   return {
     amount,
-    remark: REMARKS.compared(deployed.checks, text(held), text(owed)),
+    note: NOTES.compared(deployed.checks, text(held), text(owed)),
   }
 }
 

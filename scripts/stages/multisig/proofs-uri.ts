@@ -9,7 +9,7 @@ import type { PublishedTranche } from "../publication/read-tranche.ts"
 
 export interface UriFindings {
   readonly flags: readonly string[]
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 const URI = /^(?:https:\/\/[a-z0-9.-]+(?::\d+)?|ipfs:\/\/[a-zA-Z0-9]+|ar:\/\/[\w-]+)(?:\/[\x21-\x7e]*)?$/
@@ -49,7 +49,7 @@ export async function inspectUris(
   context: ProgramContext,
 ): Promise<UriFindings> {
   const flags: string[] = []
-  const remarks: string[] = []
+  const notes: string[] = []
   for (const { root, uri } of calls.flatMap(announcements)) {
     const tranche = [context.automatic, context.reserve].find((one) => one?.root === root)
     if (tranche === undefined) continue // a foreign root is flagged as such
@@ -58,7 +58,7 @@ export async function inspectUris(
       continue
     }
     if (!uri.startsWith("ipfs://")) {
-      remarks.push(
+      notes.push(
         `Whether the files are at ${quote(uri)} was not checked: only ipfs://CID says what it holds.`,
       )
       continue
@@ -73,7 +73,7 @@ export async function inspectUris(
       flags.push(`the proofs announced at ipfs://${cid} are not the published files: those are ${actual}`)
     }
   }
-  return { flags, remarks }
+  return { flags, notes }
 }
 
 function announcements(decoded: DecodedCall): { readonly root: unknown; readonly uri: string }[] {

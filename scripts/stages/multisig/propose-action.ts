@@ -31,7 +31,7 @@ const ALL: readonly Own[] = ["uri", "force", "root", "token", "to", "amount", "b
 
 export interface PlannedAction {
   readonly action: Action
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /**
@@ -47,7 +47,7 @@ export async function planAction(
 ): Promise<PlannedAction> {
   assertOptions(name, options)
   if (name === "deploy") return await planDeployment(context, options, provider)
-  return { action: await actionOf(name, context, options), remarks: [] }
+  return { action: await actionOf(name, context, options), notes: [] }
 }
 
 function assertOptions(name: Action["name"], options: ProposeOptions): void {
@@ -86,7 +86,7 @@ async function planDeployment(
   }
   if (options.batch === true) {
     const uri = await proofsUri(automatic, options.uri, options.force === true)
-    return { action: { name: "deploy", code: initCode, funding, uri }, remarks: [] }
+    return { action: { name: "deploy", code: initCode, funding, uri }, notes: [] }
   }
   const fund = (amount: bigint): Action => ({
     name: "deploy",
@@ -94,9 +94,9 @@ async function planDeployment(
     funding: amount,
     uri: undefined,
   })
-  if (provider === undefined) return { action: fund(funding), remarks: [] }
-  const { amount, remark } = await planFunding(provider, context)
-  return { action: fund(amount), remarks: [remark] }
+  if (provider === undefined) return { action: fund(funding), notes: [] }
+  const { amount, note } = await planFunding(provider, context)
+  return { action: fund(amount), notes: [note] }
 }
 
 async function actionOf(

@@ -22,25 +22,25 @@ export interface SignerKnowledge {
   readonly allowed: ReadonlySet<Address>
 }
 
-/** Returns the Safe that the hashes are computed for. Findings go to `flags` and `remarks`, here and below. */
+/** Returns the Safe that the hashes are computed for. Findings go to `flags` and `notes`, here and below. */
 export function safeOf(
   { safe }: SigningRequest,
   { parameters }: ProgramContext,
   known: SignerKnowledge,
   flags: string[],
-  remarks: string[],
+  notes: string[],
 ): Address {
   const expected = known.safe ?? (known.timelock === undefined ? parameters.owner : undefined)
   if (expected === undefined) {
     if (safe !== undefined) {
-      remarks.push("Which Safe it should be was not checked: give --safe, as the owner is a timelock.")
+      notes.push("Which Safe it should be was not checked: give --safe, as the owner is a timelock.")
       return safe
     }
     flags.push("it does not say which Safe it is for: give --safe")
     return parameters.owner
   }
   if (safe === undefined)
-    remarks.push(`The file does not say which Safe it is for; ${toChecksum(expected)} is taken.`)
+    notes.push(`The file does not say which Safe it is for; ${toChecksum(expected)} is taken.`)
   else if (safe !== expected) {
     flags.push(`it is for the Safe ${toChecksum(safe)}, not for ${toChecksum(expected)}`)
   }
@@ -53,13 +53,13 @@ export function versionOf(
   known: SignerKnowledge,
   state: SafeState | undefined,
   flags: string[],
-  remarks: string[],
+  notes: string[],
 ): string {
   const actual = state?.version ?? known.version
   const written = claimed?.safe.version
   if (actual === undefined) {
     const version = written ?? SAFE_VERSION
-    remarks.push(`The Safe's version was not checked: ${version} is taken. Give --safe-version or --rpc.`)
+    notes.push(`The Safe's version was not checked: ${version} is taken. Give --safe-version or --rpc.`)
     return version
   }
   if (state !== undefined && known.version !== undefined && known.version !== state.version) {
@@ -79,13 +79,13 @@ export function nonceOf(
   known: SignerKnowledge,
   state: SafeState | undefined,
   flags: string[],
-  remarks: string[],
+  notes: string[],
 ): bigint {
   const written = claimed?.transaction.nonce
   const next = state?.nonce
   const nonce = known.nonce ?? written ?? next
   if (nonce === undefined) {
-    remarks.push("The nonce was not checked: 0 is taken. Give --nonce or --rpc.")
+    notes.push("The nonce was not checked: 0 is taken. Give --nonce or --rpc.")
     return 0n
   }
   if (written !== undefined && written !== nonce) {

@@ -7,7 +7,7 @@ export interface Recipients {
   readonly accounts: readonly Address[]
   readonly sha256: string
   /** One line for each kind of row that was skipped. */
-  readonly remarks: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -24,6 +24,6 @@ export async function readRecipients(path: string, chainId?: number): Promise<Re
       list.add(parseAddress(account), line)
     },
   }
-  const { sha256, remarks } = await readTable(path, table, chainId)
-  return { accounts: list.accounts, sha256, remarks }
+  const { sha256, warnings } = await readTable(path, table, chainId)
+  return { accounts: list.accounts, sha256, warnings }
 }

@@ -334,7 +334,7 @@ describe("rules", () => {
     expect(allocation.ruleEffects).to.deep.equal([{ rule: "overrides", moved: 500n, losers: 1, gainers: 1 }])
   })
 
-  it("remark on exclusions and overrides that concern nobody", () => {
+  it("warn of exclusions and overrides of accounts that do not take part", () => {
     const { warnings } = allocateStakes(
       {
         rules: {

@@ -27,7 +27,7 @@ interface Case {
 interface Outcome {
   /** Amounts in base units, in the order of the file; undefined if the table is refused. */
   readonly amounts: readonly bigint[] | undefined
-  readonly remarks: readonly string[]
+  readonly warnings: readonly string[]
   /** The lines of the error, without the folder, and its hint. */
   readonly lines: readonly string[]
   readonly hint: string | undefined
@@ -58,12 +58,12 @@ async function read({ content, name = "list.csv", source = {} }: Case): Promise<
     const outcome = await loadProgram(folder)
       .then(loadInputs)
       .then(
-        ({ valuation: { contributions }, remarks }): Outcome => ({
+        ({ valuation: { contributions }, warnings }): Outcome => ({
           amounts: Array.from(
             { length: contributions.length },
             (_, i) => contributions.at(i)?.quantity ?? 0n,
           ),
-          remarks: remarks.map((line) => line.slice(line.indexOf(name))),
+          warnings: warnings.map((line) => line.slice(line.indexOf(name))),
           lines: [],
           hint: undefined,
         }),
@@ -71,7 +71,7 @@ async function read({ content, name = "list.csv", source = {} }: Case): Promise<
           if (!(error instanceof AirdropError)) throw error
           expect(error.exit).to.equal(2)
           const lines = error.lines.map((line) => line.slice(line.indexOf(name) + name.length))
-          return { amounts: undefined, remarks: [], lines, hint: error.hint }
+          return { amounts: undefined, warnings: [], lines, hint: error.hint }
         },
       )
     const script = join(PROJECT_ROOT, "scripts", "verify.py")
@@ -105,10 +105,10 @@ describe("A table as people have it", function () {
     expect((await read(list(`arb1:${ANN.toUpperCase()},100`))).amounts).to.deep.equal([HUNDRED])
   })
 
-  it("may have rows of separators alone, which are left out with a remark", async () => {
-    const { amounts, remarks } = await read(list(`${ANN},100`, ",", ",,,", `${BOB},100`, ","))
+  it("may have rows of separators alone, which are left out with a warning", async () => {
+    const { amounts, warnings } = await read(list(`${ANN},100`, ",", ",,,", `${BOB},100`, ","))
     expect(amounts).to.deep.equal([HUNDRED, HUNDRED])
-    expect(remarks).to.deep.equal(["list.csv: 3 rows without any value left out"])
+    expect(warnings).to.deep.equal(["list.csv: 3 rows without any value left out"])
   })
 
   it("may have rows of blanks, tabs, semicolons and bars alone, before the header and behind", async () => {
@@ -128,12 +128,12 @@ describe("A table as people have it", function () {
       "\t;|,",
     ]) {
       const content = [row, "account,amount", `${ANN},100`, row, ""].join("\n")
-      const { amounts, remarks, lines } = await read({ content })
+      const { amounts, warnings, lines } = await read({ content })
       expect(amounts, `${JSON.stringify(row)}: ${lines.join()}`).to.deep.equal([HUNDRED])
-      expect(remarks, JSON.stringify(row)).to.deep.equal(["list.csv: 2 rows without any value left out"])
+      expect(warnings, JSON.stringify(row)).to.deep.equal(["list.csv: 2 rows without any value left out"])
     }
     const one = await read(list(`${ANN},100`, "\t"))
-    expect(one.remarks).to.deep.equal(["list.csv: 1 row without any value left out"])
+    expect(one.warnings).to.deep.equal(["list.csv: 1 row without any value left out"])
     for (const row of [".", "0", "-", ",0", "\u200b", '"\n"', "x"])
       expect((await read(list(`${ANN},100`, row))).amounts, JSON.stringify(row)).to.equal(undefined)
   })

@@ -6,7 +6,7 @@ import * as snapshotVerb from "../../../scripts/commands/snapshot.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { createRpc } from "../../../scripts/io/rpc/client.ts"
 import { readLogs } from "../../../scripts/io/rpc/read-logs.ts"
-import { setRemarks, type Remark } from "../../../scripts/io/rpc/remarks.ts"
+import { setNoticeSink, type NoticeSink } from "../../../scripts/io/rpc/notices.ts"
 import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import {
   errorFor,
@@ -24,15 +24,15 @@ import { copySample, serveNetwork, type ServedNetwork } from "../../support/serv
 
 describe("what nodes in the field do", () => {
   let served: ServedNetwork
-  let remarks: string[]
-  let shown: Remark
+  let notices: string[]
+  let shown: NoticeSink
 
   beforeEach(() => {
-    remarks = []
-    shown = setRemarks((text) => remarks.push(text))
+    notices = []
+    shown = setNoticeSink((text) => notices.push(text))
   })
   afterEach(() => {
-    setRemarks(shown)
+    setNoticeSink(shown)
   })
   before(async () => {
     served = await serveNetwork()
@@ -154,7 +154,7 @@ describe("what nodes in the field do", () => {
       expect(await logs(proxy.url, 30_000)).to.equal(29_999)
       const wide = proxy.calls.filter((call) => logRange(call) === 10_000)
       expect(wide.length).to.be.within(2, 3)
-      expect(remarks.join("\n")).to.contain("blocks of logs instead of 10000")
+      expect(notices.join("\n")).to.contain("blocks of logs instead of 10000")
       await proxy.close()
     })
   }
@@ -162,7 +162,7 @@ describe("what nodes in the field do", () => {
   it("a wide range that is never answered is made smaller after its time limit, and that is told", async () => {
     const proxy = await startFaultProxy(served.url, [hangingRange(700)])
     expect(await logs(proxy.url, 1_500, 300)).to.equal(1_499)
-    expect(remarks[0]).to.contain("instead of 1500 (no answer within 0.3 s)")
+    expect(notices[0]).to.contain("instead of 1500 (no answer within 0.3 s)")
     await proxy.close()
   })
 
@@ -171,13 +171,13 @@ describe("what nodes in the field do", () => {
       "Under the Free tier plan, you can make eth_getLogs requests with up to a 10 block range. Based on your parameters, this block range should work: [0x0, 0x9]."
     const proxy = await startFaultProxy(served.url, [refusing(10, -32600, free)])
     let atForecast = 0
-    setRemarks((text) => {
-      remarks.push(text)
+    setNoticeSink((text) => {
+      notices.push(text)
       if (text.includes("questions of 10 blocks")) atForecast ||= proxy.requests()
     })
     expect(await logs(proxy.url, 3_000)).to.equal(2_999)
     expect(
-      remarks.some((text) => /\d+ questions of 10 blocks are left, about \d+ second/.test(text)),
+      notices.some((text) => /\d+ questions of 10 blocks are left, about \d+ second/.test(text)),
     ).to.equal(true)
     expect(atForecast).to.be.lessThan(5)
     await proxy.close()

@@ -1,7 +1,7 @@
 import { expect } from "chai"
 import { connect } from "../../../scripts/io/rpc/provider.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../../../scripts/dev/embedded/embedded-chain.ts"
-import { setRemarks, type Remark } from "../../../scripts/io/rpc/remarks.ts"
+import { setNoticeSink, type NoticeSink } from "../../../scripts/io/rpc/notices.ts"
 import { askInPieces, pieceSize } from "../../../scripts/io/rpc/split-requests.ts"
 import { openProviders } from "../../../scripts/io/rpc/endpoints.ts"
 import { RpcError, type RpcErrorKind } from "../../../scripts/io/rpc/rpc-error.ts"
@@ -209,14 +209,14 @@ describe("the JSON-RPC client", () => {
 
 describe("questions in pieces", () => {
   const PIECES = { what: "things", host: "host" }
-  let remarks: string[] = []
-  let before: Remark
+  let notices: string[] = []
+  let before: NoticeSink
   beforeEach(() => {
-    remarks = []
-    before = setRemarks((text) => remarks.push(text))
+    notices = []
+    before = setNoticeSink((text) => notices.push(text))
   })
   afterEach(() => {
-    setRemarks(before)
+    setNoticeSink(before)
   })
 
   it("are halved until the provider takes them, answered in order, and told", async () => {
@@ -233,7 +233,7 @@ describe("questions in pieces", () => {
     )
     expect(answers).to.deep.equal(items.map((item) => item * 2))
     expect(sizes.filter((size) => size > 7).length).to.be.lessThan(20)
-    expect(remarks[0]).to.contain("things: only")
+    expect(notices[0]).to.contain("things: only")
   })
 
   it("keep their size where a single thing is at fault, which is found by halves", async () => {
@@ -251,7 +251,7 @@ describe("questions in pieces", () => {
     expect(answers[333]).to.equal(-1)
     expect(answers.filter((answer, i) => answer === i)).to.have.length(1_199)
     expect(requests).to.be.at.most(12 + 14)
-    expect(remarks).to.deep.equal([])
+    expect(notices).to.deep.equal([])
   })
 
   it("grow again when enough of them were answered", async () => {

@@ -167,7 +167,7 @@ describe("distribute", () => {
     const done = await run(...args, "--patience", "1")
     expect(done.status).to.equal(1)
     expect(String(done.error)).to.match(
-      /no transaction of nonce \d+ of 0x\w+ is taken after \d s: .*base fee/,
+      /the node took no transaction of 0x\w+ with nonce \d+ after \d s: .*base fee/,
     )
   })
 

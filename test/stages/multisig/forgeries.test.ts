@@ -106,7 +106,7 @@ function beside(
       ...{ context, safe: SAFE, calls: [funding(context)], transaction },
       timelock: undefined,
       nested: [{ safe: { ...SAFE, address: STRANGER }, nonce: 3n }],
-      remarks: [],
+      notes: [],
     })
     const paths = besideBatch(path)
     await writeProposal(paths, proposal)

@@ -212,7 +212,7 @@ export const en = {
 
   "fail.refused": "You declined in the wallet. Nothing was sent.",
   "fail.walletBusy":
-    "The wallet still waits for your answer to an earlier request. Open it, answer, then try again.",
+    "The wallet is still waiting for an answer to an earlier request. Open it, answer, then try again.",
   "fail.walletLocked":
     "The wallet does not let this page use the account. Unlock it, connect again and allow the account.",
   "fail.walletCannot":

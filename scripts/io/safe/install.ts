@@ -37,9 +37,9 @@ const CONTRACTS: readonly (readonly [artifact: string, address: string])[] = [
  * addresses and their code prove to be the real ones. What is there already is left alone.
  * @param sender pays the gas
  */
-export async function placeSafeContracts(provider: RpcProvider, sender: Signer): Promise<void> {
-  await placeDeploymentProxy(provider)
-  await placeCode(provider, SINGLETON_FACTORY)
+export async function installSafeContracts(provider: RpcProvider, sender: Signer): Promise<void> {
+  await installDeploymentProxy(provider)
+  await installCode(provider, SINGLETON_FACTORY)
   for (const [artifact, published] of CONTRACTS) {
     const address = parseAddress(published)
     if ((await provider.getCode(address)) !== "0x") continue
@@ -54,11 +54,11 @@ export async function placeSafeContracts(provider: RpcProvider, sender: Signer):
 }
 
 /** Puts the deterministic deployment proxy at its address, if it is not there. */
-export async function placeDeploymentProxy(provider: RpcProvider): Promise<void> {
-  await placeCode(provider, DEPLOYMENT_PROXY)
+export async function installDeploymentProxy(provider: RpcProvider): Promise<void> {
+  await installCode(provider, DEPLOYMENT_PROXY)
 }
 
-async function placeCode(provider: RpcProvider, address: Address): Promise<void> {
+async function installCode(provider: RpcProvider, address: Address): Promise<void> {
   if ((await provider.getCode(address)) === "0x")
     await provider.send("hardhat_setCode", [address, PROXY_CODE])
 }
