@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "chai"
@@ -10,7 +10,7 @@ import * as propose from "../../scripts/commands/propose.ts"
 import { AirdropError } from "../../scripts/core/primitives/error.ts"
 import { folderCid } from "../../scripts/stages/publication/folder-cid.ts"
 import { ascendingList, writeAmountsProgram } from "../support/amounts-program.ts"
-import { announceSeed, expectReadable, fuzzing } from "../support/fuzz.ts"
+import { announceSeed, removeAfterCases, expectReadable, fuzzing } from "../support/fuzz.ts"
 import { mutatedJson, mutatedText } from "../support/mutate.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 
@@ -56,7 +56,7 @@ describe("fuzz: Safe batches", () => {
     original = await readFile(path, "utf8")
   })
   after(async () => {
-    await rm(scratch, { recursive: true, force: true })
+    await removeAfterCases(scratch)
   })
 
   it("inspect reads any changed batch, or refuses it in one line", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "chai"
@@ -8,7 +8,7 @@ import { formatAmount, parseAmount } from "../../scripts/core/primitives/amount.
 import { readProgramFile } from "../../scripts/stages/program/load-program.ts"
 import { readRecipients } from "../../scripts/stages/program/recipients.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
-import { announceSeed, fuzzing, survives } from "../support/fuzz.ts"
+import { announceSeed, removeAfterCases, fuzzing, survives } from "../support/fuzz.ts"
 import { mutatedCsv, mutatedJson, mutatedText, nastyText } from "../support/mutate.ts"
 
 describe("fuzz: inputs", () => {
@@ -18,7 +18,7 @@ describe("fuzz: inputs", () => {
     folder = await mkdtemp(join(tmpdir(), "airdrop-fuzz-"))
   })
   after(async () => {
-    await rm(folder, { recursive: true, force: true })
+    await removeAfterCases(folder)
   })
 
   it("reads any text as an amount exactly, or refuses it with one line", async () => {

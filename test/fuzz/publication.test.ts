@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
+import { cp, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "chai"
@@ -10,7 +10,7 @@ import { AirdropError } from "../../scripts/core/primitives/error.ts"
 import { parseClaimFile } from "../../scripts/core/publication/claim-file.ts"
 import { parseManifest } from "../../scripts/core/publication/manifest.ts"
 import { ascendingList, writeAmountsProgram } from "../support/amounts-program.ts"
-import { announceSeed, expectReadable, fuzzing, survives } from "../support/fuzz.ts"
+import { announceSeed, removeAfterCases, expectReadable, fuzzing, survives } from "../support/fuzz.ts"
 import { mutatedJson, mutatedText } from "../support/mutate.ts"
 import { runVerb } from "../support/run-verb.ts"
 
@@ -33,7 +33,7 @@ describe("fuzz: what is published", () => {
     files = await filesOf(join(program, "proofs"))
   })
   after(async () => {
-    await rm(scratch, { recursive: true, force: true })
+    await removeAfterCases(scratch)
   })
 
   it("verify finds every change of any published file, and says so in lines that can be read", async () => {

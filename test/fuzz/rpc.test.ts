@@ -10,7 +10,7 @@ import { readNetworkFile } from "../../scripts/dev/embedded/network-file.ts"
 import * as snapshot from "../../scripts/commands/snapshot.ts"
 import { AirdropError } from "../../scripts/core/primitives/error.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
-import { announceSeed, expectReadable, fuzzing, survives } from "../support/fuzz.ts"
+import { announceSeed, removeAfterCases, expectReadable, fuzzing, survives } from "../support/fuzz.ts"
 import { mutatedJson, mutatedText } from "../support/mutate.ts"
 import { runVerb } from "../support/run-verb.ts"
 
@@ -46,8 +46,7 @@ describe("fuzz: RPC answers", function () {
     proxy.closeAllConnections()
     proxy.close()
     await chain.close()
-    // A deep run ends by the clock, in the middle of a case that may still write.
-    await rm(scratch, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 })
+    await removeAfterCases(scratch)
   })
 
   const forward = async (request: IncomingMessage): Promise<string> => {

@@ -1,4 +1,5 @@
 /** What all fuzz tests share: how long they run, where their randomness comes from, and what they demand. */
+import { rm } from "node:fs/promises"
 import { expect } from "chai"
 import fc from "fast-check"
 import { AirdropError } from "../../scripts/core/primitives/error.ts"
@@ -73,4 +74,9 @@ export function expectReadable(error: AirdropError): void {
     const own = line.replace(/"(?:[^"\\]|\\.)*"/g, "") // what it quotes may be anything
     expect(own).to.not.match(/\[object |\bundefined\b|\bNaN\b/)
   }
+}
+
+/** Removes a fuzz test's folder. A deep run ends by the clock, in the middle of a case that may still write. */
+export async function removeAfterCases(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 })
 }

@@ -8,15 +8,60 @@ import { AirdropError } from "./error.ts"
 
 /** Zod types of the fields that JSON files share: strict text in, the types used inside out. */
 
-// A field that is not there is missing; zod would say it received "undefined".
+const KINDS: Readonly<Record<string, string>> = {
+  string: "a text in quotes",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+}
+
+// Zod's own words name its types; a field that is not there is missing, and zod would say it received "undefined".
 z.config({
-  customError: ({ code, input }) =>
-    code === "invalid_type" && input === undefined ? "is missing" : undefined,
+  customError: (issue) =>
+    issue.code !== "invalid_type"
+      ? undefined
+      : issue.input === undefined
+        ? "is missing"
+        : `must be ${KINDS[issue.expected] ?? issue.expected}`,
 })
 
-/** Writes the fault that a schema found as `field: fault`. */
-export function issueText({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`
+/**
+ * Writes the fault that a schema found as `field: fault`, with the value that has it.
+ * @param root the value that was checked
+ * @param nameOf how a field is named; by its keys if undefined
+ */
+export function issueText(
+  { path, message }: z.core.$ZodIssue,
+  root: unknown,
+  nameOf: (path: readonly PropertyKey[]) => string = (keys) => keys.map(String).join("."),
+): string {
+  const fault = withValue(message, valueAt(root, path))
+  return path.length === 0 ? fault : `${nameOf(path)}: ${fault}`
+}
+
+function withValue(message: string, value: unknown): string {
+  if (value === undefined) return message
+  const isNested = typeof value === "object" && value !== null
+  const shown = isNested ? (Array.isArray(value) ? "a list" : "an object") : quotedValue(value)
+  if (message.includes(shown)) return message
+  if (/^(is|has|does|cannot|comes) /.test(message)) return isNested ? message : `${shown} ${message}`
+  return isNested && !message.startsWith("must be ") ? message : `${message}, not ${shown}`
+}
+
+function quotedValue(value: unknown): string {
+  return typeof value === "string" ? quote(value) : String(value)
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined
+    value = Reflect.get(value, key)
+  }
+  return value
 }
 
 /** Makes a zod type of a function that reads text or throws AirdropError. */

@@ -85,7 +85,9 @@ export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
   const result = entrySchema(decimals).safeParse(parsed.value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new AirdropError(issue === undefined ? "is not an entry" : issueText(issue), { code: "file-format" })
+  throw new AirdropError(issue === undefined ? "is not an entry" : issueText(issue, parsed.value), {
+    code: "file-format",
+  })
 }
 
 /** Writes one line, without its end. */

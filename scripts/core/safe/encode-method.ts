@@ -1,6 +1,6 @@
 /** Encodes a call that is written as a method and its values, to the bytes that the Transaction Builder makes of it. */
 import { AbiCoder, id } from "ethers"
-import { quote, shortened } from "../primitives/text.ts"
+import { quote, shortened, visible } from "../primitives/text.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { readType, typeName, type MethodInput } from "./method-type.ts"
@@ -70,11 +70,14 @@ function signatureOf(name: string, types: readonly string[]): string {
   throw unreadable(`${quote(name)} is not the name of a method`)
 }
 
+/** Writes a value as it was read: texts in quotes, numbers without. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === "bigint" ? member.toString() : member,
-  )
-  return quote(text).replaceAll('\\"', "'")
+  return visible(shortened(plain(value), 160))
+}
+
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(plain).join(", ")}]`
+  return typeof value === "string" ? JSON.stringify(value) : String(value)
 }
 
 function unreadable(why: string): AirdropError {

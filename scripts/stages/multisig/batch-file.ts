@@ -7,7 +7,7 @@ import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import { encodeMethod, type Method } from "../../core/safe/encode-method.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { addressField, hexField, wholeField } from "../../core/primitives/fields.ts"
+import { addressField, wholeField } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { batchChecksum, type BatchFile } from "../../core/safe/safe-batch.ts"
 import { parseJsonText } from "../../io/disk/read-json.ts"
@@ -42,7 +42,10 @@ const transaction = z.looseObject({
   to: target,
   value: wholeField,
   /** Empty counts as absent. */
-  data: z.union([z.literal(""), hexField]).nullish(),
+  data: z
+    .string()
+    .regex(/^(?:0x(?:[0-9a-fA-F]{2})*)?$/, "is not 0x and pairs of hex digits")
+    .nullish(),
   contractMethod: z.looseObject({ name: z.string(), inputs: z.array(input).optional() }).nullish(),
   /** Kept as it was parsed: a schema would drop a parameter called __proto__. */
   contractInputsValues: z.unknown().optional(),
@@ -93,7 +96,7 @@ export async function readBatch(path: string): Promise<ReadBatch> {
 /** As {@link readBatch}, of text. */
 export function parseBatch(text: string, path: string): ReadBatch {
   const json = parseJsonText(text, path)
-  const file = readBySchema(FILE, json, path)
+  const file = readBySchema(FILE, json, path, undefined, fieldName)
   const flags: string[] = []
   if (file.version !== "1.0") flags.push(`the file says it is of version ${quote(file.version)}, not "1.0"`)
   const checksum = batchChecksum(json.value as { meta: object })
@@ -117,6 +120,17 @@ export function parseBatch(text: string, path: string): ReadBatch {
     calls,
     flags,
   }
+}
+
+/** Names a field by its transaction and parameter, counted from 1 as the web app does. */
+function fieldName([list, index, ...keys]: readonly PropertyKey[]): string {
+  const plain = (path: readonly PropertyKey[]): string => path.map(String).join(".")
+  if (list !== "transactions" || typeof index !== "number")
+    return plain([list ?? "", ...(index === undefined ? [] : [index, ...keys])])
+  const [method, inputs, position, ...rest] = keys
+  const isParameter = method === "contractMethod" && inputs === "inputs" && typeof position === "number"
+  const field = isParameter ? [`parameter ${position + 1}`, ...rest] : keys
+  return [`transaction ${index + 1}`, ...(field.length === 0 ? [] : [plain(field)])].join(": ")
 }
 
 /** Returns the call that the web app makes of an entry: its bytes if there are any, otherwise the encoded method. */

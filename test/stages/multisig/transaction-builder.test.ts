@@ -33,7 +33,7 @@ function read(text: string): Read {
     return { data: calls[0]?.data, flags, refusal: undefined }
   } catch (error) {
     if (!(error instanceof AirdropError)) throw error
-    expect(error.code).to.be.oneOf(["invalid-value", "invalid-address"])
+    expect(error.code).to.be.oneOf(["invalid-value", "invalid-address", "file-format"])
     return { data: undefined, flags: [], refusal: error.message }
   }
 }
@@ -66,7 +66,7 @@ describe("A batch of texts", () => {
       const { data: found, refusal } = read(batchOf(method, values))
       if (refusal === undefined) expect(found, shown).to.equal(data)
       else {
-        expect(refusal, shown).to.match(/^batch\.json: (transaction 1: |transactions\[0\]|transactions\.0)/)
+        expect(refusal, shown).to.match(/^batch\.json(:\d+)?: transaction 1: /)
         if (data !== "0x") refused.push(shown)
       }
     }
@@ -81,12 +81,50 @@ describe("A batch of texts", () => {
     )
   })
 
+  it("with a wrong field is refused with the value, counted from 1 as the web app counts", () => {
+    const refusalOf = (changes: object): string | undefined => {
+      const batch = JSON.parse(batchOf(null, null)) as { transactions: object[] }
+      const [first = {}] = batch.transactions
+      return read(JSON.stringify({ ...batch, transactions: [first, { ...first, ...changes }] })).refusal
+    }
+    const lineOf: readonly (readonly [changes: object, line: string])[] = [
+      [{ value: "1e3" }, 'transaction 2: value: "1e3" is not a whole number in decimal digits'],
+      [{ value: 5 }, "transaction 2: value: must be a text in quotes, not 5"],
+      [{ to: "0x12" }, 'transaction 2: to: "0x12" is not an address; give 0x and 40 hex digits'],
+      [{ to: undefined }, "transaction 2: to: is missing"],
+      [{ data: "0xabc" }, 'transaction 2: data: "0xabc" is not 0x and pairs of hex digits'],
+      [{ data: ["0x"] }, "transaction 2: data: must be a text in quotes, not a list"],
+      [
+        { contractMethod: { name: "f", inputs: [{ type: "bool" }, { type: 7 }] } },
+        "transaction 2: parameter 2.type: must be a text in quotes, not 7",
+      ],
+      [{ contractMethod: { inputs: [] } }, "transaction 2: contractMethod.name: is missing"],
+    ]
+    for (const [changes, line] of lineOf)
+      expect(refusalOf(changes)?.replace(/^batch\.json(:\d+)?: /, ""), JSON.stringify(changes)).to.equal(line)
+    expect(read('{"version":"1.0","chainId":"x","meta":{},"transactions":[]}').refusal).to.match(
+      /chainId: "x" is not a whole number[^]*transactions: must hold a transaction, not a list|transactions: must hold/,
+    )
+  })
+
+  it("shows a value that was read without doubled quotes", () => {
+    const reading = (type: string, text: string): string => {
+      const method = { name: "f", inputs: [{ name: "x", type }] }
+      return doubts(read(batchOf(method, { x: text })).flags).join()
+    }
+    expect(reading("uint256", "0x1E3")).to.match(/written "0x1E3" and read as 483$/)
+    expect(reading("uint256[]", "['1', 0x2]")).to.match(/read as \[1, 2\]$/)
+    expect(reading("bool", "1")).to.match(/written "1" and read as true$/)
+    expect(reading("bytes4", "0xab")).to.match(/written "0xab" and read as "0xab000000"$/)
+    expect(reading("string", "\u202eevil")).to.match(/read as "\\u\{202e\}evil"$/)
+  })
+
   it("is flagged where another reader could understand something else", () => {
     const reading = (type: string, text: string): readonly string[] => {
       const method = { name: "f", inputs: [{ name: "x", type }] }
       return doubts(read(batchOf(method, { x: text })).flags)
     }
-    expect(reading("uint256", "1a")[0]).to.include('"x" is written "1a" and read as "\'26\'"')
+    expect(reading("uint256", "1a")[0]).to.include('"x" is written "1a" and read as 26')
     for (const [type, text] of [
       ["uint256", "1e3"],
       ["uint256", " 5"],
