@@ -1,14 +1,14 @@
 /**
- * The hash of a block from the fields of its header, by the two rules that this project meets: the sixteen fields
- * that Arbitrum hashes (what more its RPC answers, such as l1BlockNumber and sendRoot, is not hashed), and plain
- * Ethereum's, which adds those of its later forks that the header has.
+ * Computes the hash of a block from the fields of its header, by two rules. Arbitrum hashes sixteen fields (other
+ * fields of its RPC's answer, such as l1BlockNumber and sendRoot, are not hashed). Ethereum also hashes those
+ * fields of its later forks that the header has.
  */
 import { RLP } from "@ethereumjs/rlp"
 import { AirdropError } from "../primitives/error.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 
-/** A field is either bytes of a fixed length, bytes of any, or a number that is hashed without leading zeros. */
+/** A field is bytes of a fixed length, bytes of any length, or a number hashed as bytes with no leading zeros. */
 type Field = readonly [name: string, kind: number | "bytes" | "number"]
 
 const ARBITRUM_FIELDS: readonly Field[] = [
@@ -30,7 +30,7 @@ const ARBITRUM_FIELDS: readonly Field[] = [
   ["baseFeePerGas", "number"],
 ]
 
-/** Fields of Ethereum's later forks, in order: a header has the first few of them. */
+/** Fields of Ethereum's later forks, in order. A header has the first few of them. */
 const LATER_FIELDS: readonly Field[] = [
   ["withdrawalsRoot", 32],
   ["blobGasUsed", "number"],
@@ -44,7 +44,7 @@ export type HeaderRule = "arbitrum" | "ethereum"
 /** The hashed fields of a header, by name, as 0x-hex. */
 export type HeaderFields = Readonly<Record<string, string>>
 
-/** A header whose fields lead to its hash. */
+/** A header whose fields hash to its hash. */
 export interface VerifiedHeader {
   readonly rule: HeaderRule
   readonly hash: Hex
@@ -52,19 +52,18 @@ export interface VerifiedHeader {
   /** Seconds since 1970. */
   readonly timestamp: number
   readonly stateRoot: Hex
-  /** The fields that were hashed, in that order and in one form: lower-case, numbers without leading zeros. */
+  /** The hashed fields in one form: lower-case, numbers with no leading zeros. */
   readonly fields: HeaderFields
 }
 
-/** keccak256 of the header's RLP. */
+/** Returns keccak256 of the header's RLP. */
 export function headerHash(fields: HeaderFields, rule: HeaderRule): Hex {
   return toHex(keccak256(RLP.encode(namesOf(fields, rule).map((field) => fieldBytes(fields, field)))))
 }
 
 /**
- * Checks that the fields of an RPC's block lead to its hash, by either rule.
- * @param expectedHash the hash they have to lead to
- * @throws AirdropError (exit 1) if they do not
+ * Checks that the fields of an RPC's block hash to its hash, by either rule.
+ * @throws AirdropError `mismatch` if they do not
  */
 export function verifyHeader(
   fields: Readonly<Record<string, unknown>>,
@@ -112,7 +111,7 @@ function fieldBytes(fields: HeaderFields, [name, kind]: Field): Uint8Array {
   return fromHex(`0x${digits.length % 2 === 0 ? digits : `0${digits}`}`)
 }
 
-/** The one text of a field. */
+/** Returns the one canonical text of a field. */
 function canonical(fields: HeaderFields, field: Field): string {
   const [name, kind] = field
   return kind === "number" ? `0x${BigInt(fields[name] ?? "").toString(16)}` : toHex(fieldBytes(fields, field))

@@ -1,7 +1,7 @@
 import type { Address } from "../primitives/address.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
-/** One call that a Safe, a timelock or a key makes. */
+/** A call that a Safe, a timelock or an EOA makes. */
 export interface Call {
   readonly to: Address
   /** Wei. */

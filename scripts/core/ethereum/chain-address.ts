@@ -6,8 +6,8 @@ import { findChain } from "./chains.ts"
 const PREFIXED = /^(?:eip155:([1-9][0-9]{0,15})|([A-Za-z0-9-]{1,32})):(0[xX][0-9a-fA-F]{40})$/i
 
 /**
- * Removes the chain's prefix of an address, as Safe and other wallets copy it. Its letter case is ignored, as that of
- * an address in capitals is. Any other text stays as it is.
+ * Removes the chain's prefix of an address, as Safe and other wallets copy it, in any letter case. Returns any
+ * other text unchanged.
  * @throws AirdropError if the prefix is not that of the chain
  */
 export function withoutChainPrefix(text: string, chainId: number): string {

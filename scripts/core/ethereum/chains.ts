@@ -1,8 +1,8 @@
-/** The one table of the chains that are known by name. Any other EVM chain is reached with --rpc. */
+/** The one table of chains that have a name here. Any other EVM chain is reached with --rpc. */
 
 export interface Chain {
   readonly id: number
-  /** The prefix of its addresses (EIP-3770). */
+  /** The prefix of addresses on the chain (EIP-3770). */
   readonly shortName: string
   readonly name: string
   /** The name of the network in Hardhat's settings. */
@@ -22,19 +22,19 @@ export interface Chain {
   readonly confirmations: number
   /** The most gas that one transaction may have. */
   readonly transactionGas: bigint
-  /** Whether it charges for the compressed bytes of a transaction that it posts on Ethereum. */
+  /** True if the chain charges for the compressed bytes of a transaction, which it posts on Ethereum. */
   readonly isArbitrum: boolean
 }
 
 export const ARBITRUM_ONE = 42161
 
-/** Arbitrum One before this block was not yet Nitro. The state of older blocks needs other software. */
+/** The first block of Arbitrum One that is Nitro. Reading the state of older blocks needs other software. */
 export const FIRST_NITRO_BLOCK = 22_207_817
 
 /** Blocks to wait for after a deployment on a chain that is not in the table. */
 export const USUAL_CONFIRMATIONS = 5
 
-/** The cap of EIP-7825, taken also for a chain that is not in the table: no chain is known with a lower one. */
+/** The cap of EIP-7825, also used for a chain that is not in the table: no chain with a lower cap is known. */
 export const USUAL_TRANSACTION_GAS = 16_777_216n
 
 /** Arbitrum's cap since ArbOS 51, which does not count the gas that pays for data on L1. */

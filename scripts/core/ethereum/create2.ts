@@ -3,10 +3,10 @@ import { toHex, fromHex, concatBytes, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import type { Call } from "./call.ts"
 
-/** The deterministic deployment proxy: runs CREATE2 with the salt and the creation code that it is sent. */
+/** The deterministic deployment proxy. It runs CREATE2 with the salt and creation code in its calldata. */
 export const DEPLOYMENT_PROXY: Address = "0x4e59b44847b379578588920ca78fbf26c0b4956c"
 
-/** The salt of a deployment unless another one is given. Code and arguments tell programs apart. */
+/** The default salt of a deployment. Programs have different addresses because their code and arguments differ. */
 export const ZERO_SALT: Hex = `0x${"00".repeat(32)}`
 
 /**

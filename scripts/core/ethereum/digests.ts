@@ -1,10 +1,10 @@
-/** The digests that ERC-8213 has wallets show, so that people compare what they sign by eye. */
+/** Computes the digests of ERC-8213. Wallets show them, so that people can compare the message that they sign. */
 import { TypedDataEncoder, type TypedDataDomain, type TypedDataField } from "ethers"
 import { concatBytes, fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { putNumber } from "../primitives/words.ts"
 
-/** The digests of an EIP-712 message. `digest` = keccak256(0x1901 ++ domain ++ message) is what is signed. */
+/** The digests of an EIP-712 message. The signed one is `digest` = keccak256(0x1901 ++ domain ++ message). */
 export interface MessageDigests {
   readonly domain: Hex
   readonly message: Hex

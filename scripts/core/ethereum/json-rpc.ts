@@ -1,31 +1,31 @@
 /**
- * What a node's answer means. One theory for the command line and the claim page, because no two providers use the same
- * codes and words:
+ * Sorts a node's answers by meaning. The command line and the claim page share it, because no two providers use
+ * the same codes and words:
  *
- * - later: rate limits and passing faults of the server. Wait and ask again.
- * - less: the question is too large. Ask for a smaller range, batch or piece.
+ * - later: a rate limit or a passing fault of the server. Wait and ask again.
+ * - less: the request is too large. Ask for a smaller range, batch or piece.
  * - cannot: no such state, no such method, no access. Only another provider helps.
  * - no: the call itself reverts.
  *
- * Words that fit two meanings get both treatments: the question is repeated a little, then made smaller. What is left
- * is told in the provider's own words.
+ * Words that fit two meanings get both treatments: the request is repeated a few times, then made smaller. Any
+ * other error is reported in the provider's own words.
  */
 
-/** `refused`: none of the known words. `no-batch`: calls are taken one by one only. */
+/** `refused`: none of the known words. `no-batch`: the node takes calls one by one only. */
 export type Refusal =
   "later" | "less" | "no-batch" | "no-state" | "no-method" | "no-access" | "reverted" | "refused"
 
-/** How often the same question is worth repeating: with patience, a few times, or not at all. */
+/** How often the same request is worth repeating: for as long as patience lasts, a few times, or never. */
 export type Repeat = "long" | "short" | "never"
 
 export interface Meaning {
   readonly kind: Refusal
   readonly repeat: Repeat
-  /** True if the words also fit a question that is too large. */
+  /** True if the words also fit a request that is too large. */
   readonly orLess: boolean
 }
 
-/** A JSON-RPC error as it came. */
+/** A JSON-RPC error as received. */
 export interface NodeError {
   readonly code?: unknown
   readonly message?: unknown
@@ -33,25 +33,25 @@ export interface NodeError {
 }
 
 const LATER: Meaning = { kind: "later", repeat: "long", orLess: false }
-/** A fault of the server that may pass, or that the size of the question causes each time. */
+/** A fault of the server that may pass, or that the size of the request causes each time. */
 const PASSING: Meaning = { kind: "later", repeat: "long", orLess: true }
 const LESS: Meaning = { kind: "less", repeat: "never", orLess: true }
-/** A time-out or an unnamed limit: more often size than load. */
+/** A time-out or an unnamed limit: more often caused by size than by load. */
 const LESS_OR_LATER: Meaning = { kind: "less", repeat: "short", orLess: true }
 const NO_BATCH: Meaning = { kind: "no-batch", repeat: "never", orLess: false }
-/** Behind one address may be several nodes, of which one lags or keeps less. */
+/** Several nodes may share one address, and one of them lags or keeps less state. */
 const LAGS: Meaning = { kind: "no-state", repeat: "long", orLess: false }
 const NO_STATE: Meaning = { kind: "no-state", repeat: "short", orLess: false }
 const NO_METHOD: Meaning = { kind: "no-method", repeat: "never", orLess: false }
 const NO_ACCESS: Meaning = { kind: "no-access", repeat: "never", orLess: false }
 const REVERTED: Meaning = { kind: "reverted", repeat: "never", orLess: false }
-/** A refusal of this very transaction or parameter, which is the same each time. */
+/** A refusal of this transaction or parameter, which is the same each time. */
 const FINAL: Meaning = { kind: "refused", repeat: "never", orLess: false }
-/** The code says that the question is at fault, the words do not say how. */
+/** The code says that the request is malformed; the words do not say how. */
 const MALFORMED: Meaning = { kind: "refused", repeat: "never", orLess: true }
 const UNKNOWN: Meaning = { kind: "refused", repeat: "short", orLess: true }
 
-/** Tried from top to bottom: a word that appears in two rows decides by the upper one. */
+/** Tried from top to bottom. If words of two rows appear, the upper row decides. */
 const WORDS: readonly (readonly [RegExp, Meaning])[] = [
   // A contract's own reason may contain any of the words below.
   [
@@ -96,7 +96,7 @@ const WORDS: readonly (readonly [RegExp, Meaning])[] = [
     /rate.?limit|limit(s|ed)? the rate|(call|request|query) rate|too many (requests|connections|calls)|per (second|sec|minute|hour|day|month)|\/ ?(second|sec|s|min|minute|day)\b|\b(daily|monthly|hourly)\b|compute ?units|\b(rps|qps|cups?|tps)\b|throughput|capacity|quota|credits?\b|throttl|usage limit|max usage|concurren|in.?flight|slow down|too fast|over ?load|too much load|request (count|limit)|requests limited|(calls?|requests?) (limit|reached)|reached (the|your) (free|limit)|limit (has been )?reached/i,
     LATER,
   ],
-  // Time-outs: of wide questions more often than of a server under load.
+  // Time-outs: caused by wide requests more often than by a server under load.
   [
     /time.?d?.?out|deadline|took too long|execution (was )?aborted|context cancell?ed|aborted \(/i,
     LESS_OR_LATER,
@@ -119,7 +119,7 @@ const WORDS: readonly (readonly [RegExp, Meaning])[] = [
   ],
 ]
 
-/** HTTP statuses, where the words say nothing. */
+/** HTTP statuses, used if the words say nothing. */
 const STATUSES: readonly (readonly [(status: number) => boolean, Meaning])[] = [
   [(status) => status === 429, LATER],
   [(status) => [413, 414, 431].includes(status), LESS],
@@ -130,7 +130,7 @@ const STATUSES: readonly (readonly [(status: number) => boolean, Meaning])[] = [
   [(status) => status >= 300, { kind: "refused", repeat: "short", orLess: false }],
 ]
 
-/** Codes, where neither words nor status say anything. */
+/** Error codes, used if neither words nor status say anything. */
 const CODES: ReadonlyMap<number, Meaning> = new Map([
   [3, REVERTED],
   [19, PASSING],
@@ -163,16 +163,16 @@ const CODES: ReadonlyMap<number, Meaning> = new Map([
 ])
 
 /**
- * Returns what a JSON-RPC error means, by its words, else by the HTTP status it came with, else by its code.
+ * Returns the meaning of a JSON-RPC error: by its words, or else by its HTTP status, or else by its code.
  * @param status of the HTTP answer; 200 if unknown
  */
 export function meaningOf(error: NodeError, status = 200): Meaning {
   const code = Number(error.code)
   const words = wordsOf(error)
-  // Geth's code of a revert, whatever the contract's reason says.
+  // Geth's code of a revert decides, whatever the contract's reason says.
   if (code === REVERT_CODE) return REVERTED
   const meaning = WORDS.find(([pattern]) => pattern.test(words))?.[1]
-  // "method not found" and the like: the code knows better than words such as "internal".
+  // For "method not found" the code is more reliable than words such as "internal".
   if (code === -32601 && meaning !== LESS && meaning !== LATER) return NO_METHOD
   if (meaning !== undefined) return meaning
   // Status 400 comes with every kind of refusal.
@@ -182,17 +182,17 @@ export function meaningOf(error: NodeError, status = 200): Meaning {
 
 const REVERT_CODE = 3
 
-/** Returns what an HTTP status without a JSON-RPC answer means; undefined for a success. */
+/** Returns the meaning of an HTTP status without a JSON-RPC answer; undefined for a success. */
 export function statusMeaning(status: number): Meaning | undefined {
   return STATUSES.find(([fits]) => fits(status))?.[1]
 }
 
-/** Returns what the body of an answer means that is not JSON-RPC, such as the HTML of a gateway. */
+/** Returns the meaning of a body that is not JSON-RPC, such as the HTML of a gateway. */
 export function bodyMeaning(status: number): Meaning {
   return statusMeaning(status) ?? PASSING
 }
 
-/** Returns all words of an error: its message, and those that some nodes nest in its data. */
+/** Returns all words of an error: its message, and texts that some nodes nest in its data. */
 function wordsOf({ message, data }: NodeError): string {
   const words = [typeof message === "string" ? message : ""]
   let nested: unknown = data
@@ -212,7 +212,9 @@ function wordsOf({ message, data }: NodeError): string {
     .slice(0, 2_000)
 }
 
-/** Returns the JSON-RPC error of an answer, also where a gateway gives one without the envelope; else undefined. */
+/**
+ * Returns the JSON-RPC error of an answer, also if a gateway sends it without the envelope; otherwise undefined.
+ */
 export function errorIn(answer: unknown): NodeError | undefined {
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return undefined
   const { error, message, code, statusCode, result } = answer as Record<string, unknown>

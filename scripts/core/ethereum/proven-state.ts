@@ -1,6 +1,6 @@
 /**
- * Reads the state of a chain at one block from trie nodes and the block's state root alone. Every node is found by its
- * own hash, so a read gives the chain's value or an error. Absence is proven in the same way.
+ * Reads the state of a chain at one block from trie nodes and the block's state root alone. Every node is found by
+ * its hash, so a read returns the chain's value or throws. Absence is proven in the same way.
  */
 import { createMPT, type MerklePatriciaTrie } from "@ethereumjs/mpt"
 import { RLP } from "@ethereumjs/rlp"
@@ -30,7 +30,7 @@ export interface ProvenState {
   readonly storage: (address: Address, slot: bigint) => Promise<bigint>
   /** Returns the code of a proven hash. @throws AirdropError if the code was not given */
   readonly code: (hash: Hex) => Uint8Array
-  /** Returns the hashes, without 0x, of all nodes and codes that were needed so far. */
+  /** Returns the hashes, without 0x, of all nodes and codes used so far. */
   readonly used: () => ReadonlySet<string>
 }
 

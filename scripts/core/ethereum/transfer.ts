@@ -1,6 +1,9 @@
 import type { Address } from "../primitives/address.ts"
 
-/** One transfer of the token. Transfers of zero are left out, since any account can make them between any two. */
+/**
+ * A transfer of the token. Transfers of zero are left out, because any account can make them between any two
+ * others.
+ */
 export interface Transfer {
   readonly from: Address
   readonly to: Address

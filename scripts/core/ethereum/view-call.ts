@@ -1,6 +1,6 @@
 /**
  * Runs view functions of proven code over proven storage, so that a contract's answers follow from the state root
- * alone. The machine is @ethereumjs/evm. This adapter feeds it proven state, and refuses every operation whose result
+ * alone. The EVM is @ethereumjs/evm. This adapter gives it proven state, and refuses every operation whose result
  * the proof does not settle.
  */
 import type { EVM, EVMOpts } from "@ethereumjs/evm"
@@ -23,21 +23,21 @@ export interface ViewResult {
   readonly data: Uint8Array
 }
 
-/** Gas of one view, inner calls included: enough for a Safe of 500 owners, and a second of work at most. */
+/** The gas of one view, inner calls included: enough for a Safe of 500 owners, and a second of work at most. */
 const GAS_LIMIT = 2_000_000n
 
-/** Precompiled contracts, and those of ArbOS, have lower addresses. Their answers are not part of the state. */
+/** Precompiled contracts, also those of ArbOS, have lower addresses. Their answers are not part of the state. */
 const FIRST_ORDINARY_ADDRESS = 0x1000n
 
 /**
- * Calls a contract with input data, as eth_call would.
- * @throws NotFollowed where the code does what the proof does not settle; whatever the world throws
+ * Calls a contract with input data, like eth_call.
+ * @throws NotFollowed if the result depends on more than the proof; any error of the world
  */
 export type CallView = (to: Address, input: Hex) => Promise<ViewResult>
 
-/** Starts a machine over a world. Its calls run one after the other. */
+/** Starts an EVM over a world. Its calls run one after the other. */
 export async function openViews(world: World): Promise<CallView> {
-  // Loaded when first needed, since most commands never run a view.
+  // Imported on first use, since most commands never run a view.
   const { createEVM } = await import("@ethereumjs/evm")
   const evm = await createEVM({ stateManager: stateOf(world), customOpcodes: operationsFor(world) })
   refuseMessages(evm)
@@ -76,7 +76,7 @@ function refuseMessages({ events }: EVM): void {
 
 type State = NonNullable<EVMOpts["stateManager"]>
 
-/** The world as the machine asks for it: it reads code and storage, and nothing that it writes is kept. */
+/** Wraps the world as the EVM's state. It reads code and storage, and discards all writes. */
 function stateOf(world: World): State {
   const addressOf = (address: EvmAddress): Address => address.toString()
   const done = (): Promise<void> => Promise.resolve()
@@ -85,7 +85,7 @@ function stateOf(world: World): State {
   }
   const code = async (address: EvmAddress): Promise<Uint8Array> => await world.code(addressOf(address))
   const state: State = {
-    // Only a call with ether looks at a balance. It must pass that test to be refused.
+    // Only a call with ether reads a balance. The balance is large so that such a call reaches the refusal.
     getAccount: () => Promise.resolve(createAccount({ balance: 1n << 255n })),
     getCode: code,
     getCodeSize: async (address) => (await code(address)).length,

@@ -1,10 +1,12 @@
-/** The operations that a view may use, and those whose result the proof does not settle. */
+/**
+ * The EVM operations that a view may use. All others are refused, because the proof does not settle their result.
+ */
 import type { EVMOpts } from "@ethereumjs/evm"
 
-/** Thrown where the result of the code does not follow from the proven state alone. */
+/** Thrown if the result of the code does not follow from the proven state alone. */
 export class NotFollowed extends Error {}
 
-/** What a view may know of the block. */
+/** The facts about the block that a view may read. */
 export interface BlockFacts {
   /** Seconds since 1970. */
   readonly timestamp: bigint
@@ -12,9 +14,9 @@ export interface BlockFacts {
 }
 
 /**
- * The operations that are followed. All others are refused, whether or not the chain knows them: block fields other
- * than the time (on Arbitrum the header does not settle NUMBER, COINBASE or BASEFEE), the sender, balances, logs,
- * creations, and everything that writes.
+ * The allowed operations. All others are refused, also ones that the chain knows: block fields other than the time
+ * (on Arbitrum the header does not settle NUMBER, COINBASE or BASEFEE), the sender, balances, logs, creations, and
+ * all writes.
  */
 const FOLLOWED: readonly (readonly [first: number, last: number])[] = [
   [0x00, 0x0b], // STOP, arithmetic
@@ -38,7 +40,7 @@ const CALLS = new Set([0xf1, 0xf4, 0xfa])
 
 type Operation = NonNullable<EVMOpts["customOpcodes"]>[number]
 
-/** Every operation that is not the machine's own: the refused ones, and those that the world answers. */
+/** Returns the operations that replace the EVM's: the refused ones, and those that read the block's facts. */
 export function operationsFor({ chainId, timestamp }: BlockFacts): Operation[] {
   const codes = Array.from({ length: 256 }, (_, code) => code)
   const refused = codes.filter((code) => !FOLLOWED.some(([first, last]) => first <= code && code <= last))
@@ -50,7 +52,7 @@ export function operationsFor({ chainId, timestamp }: BlockFacts): Operation[] {
       opcode: 0x5a,
       opcodeName: "GAS",
       baseFee: 2,
-      // Compilers pass all gas on to a call. In any other place the answer would depend on the gas of the caller.
+      // Compilers pass all gas on to a call. Anywhere else the answer would depend on the gas of the caller.
       logicFunction: ({ stack, code, programCounter, interpreter }) => {
         if (!CALLS.has(code[programCounter] ?? 0)) throw new NotFollowed("it depends on the gas that is left")
         stack.push(interpreter.getGasLeft())

@@ -1,10 +1,13 @@
-/** Says why a text is not an address: each kind of text that tables and explorers hold in its place has its own words. */
+/**
+ * Explains why a text is not an address. Each kind of text that tables and explorers have instead has its own
+ * words.
+ */
 
 const HEX = /^0[xX][0-9a-fA-F]+$/
-/** Blanks and characters that cannot be seen, anywhere in a text. */
+/** Blanks and invisible characters, anywhere in a text. */
 const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
-/** In this order: the first that matches counts. */
+/** Kinds of texts that are not an address. The first that matches counts. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^[a-z][a-z0-9+.-]*:\/\//i, "is a link, not an address; copy the address alone"],
   [/^[a-z0-9.-]+\.[a-z]+\/\S/i, "is a link, not an address; copy the address alone"],
@@ -19,7 +22,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^0x[0-9a-f]{64}$/i, "is not an address; it has 64 digits, as hashes have"],
 ]
 
-/** Returns what a text that is not an address is, as the end of a sentence that begins with the text. */
+/** Returns the fault of a text that is not an address, as the end of a sentence that begins with the text. */
 export function addressFault(text: string): string {
   const bare = text.replace(UNSEEN, "")
   if (bare !== text && HEX.test(bare) && bare.length === 42) {

@@ -2,16 +2,16 @@ import type { Address } from "./address.ts"
 
 /** Numbers addresses from zero up, in the order in which it meets them. */
 export interface AddressTable {
-  /** The number of an address; a new one if it is not known yet. */
+  /** Returns the number of an address; adds it if it is new. */
   readonly add: (address: Address) => number
-  /** The addresses in the order of their numbers. */
+  /** The addresses in order of their numbers. */
   readonly addresses: readonly Address[]
 }
 
 /**
- * A hash table for very many addresses, open, with linear probing. A Map of a million addresses takes several times
- * the memory, and half of what it takes is garbage each time that it grows. Hashes are kept beside, so that neither
- * growing nor probing has to visit addresses all over the memory.
+ * Creates a hash table for many addresses, open, with linear probing. A Map of a million addresses takes several
+ * times the memory, half of it garbage each time that it grows. Hashes are stored in an array of their own, so
+ * that growing and probing do not touch addresses all over the memory.
  */
 export function addressTable(): AddressTable {
   const addresses: Address[] = []
@@ -49,8 +49,9 @@ export function addressTable(): AddressTable {
 }
 
 /**
- * Mixes all the digits: addresses are chosen by people, who like zeros at the front, and can make the digits at either
- * end what they want. Four digits at a time, as a multiplication has to wait for the one before it.
+ * Mixes all digits of an address into a hash. People choose addresses, often with zeros at the front, so no part
+ * of the digits is random enough. It takes four digits at a time, because each multiplication waits for the one
+ * before it.
  */
 function hashOf(address: Address): number {
   const code = (i: number): number => address.charCodeAt(i)

@@ -4,8 +4,8 @@ import { quote } from "./text.ts"
 import { keccak256 } from "./keccak.ts"
 
 /**
- * An address as this project handles it: `0x` and 40 lower-case digits, so that equality is `===`, order is
- * the order of the numbers, and no casing can make one address two. Only what people read is checksummed.
+ * An address in the form used throughout: `0x` and 40 lower-case digits. Equality is `===`, order is the order of
+ * the numbers, and casing cannot make two addresses of one. Only texts for people are checksummed.
  */
 export type Address = `0x${string}`
 
@@ -17,7 +17,10 @@ const STRANGE = Uint8Array.from({ length: 128 }, (_, code) =>
   "0123456789abcdef".includes(String.fromCharCode(code)) ? 0 : 1,
 )
 const decoder = new TextDecoder()
-/** The characters of the address at hand: one array for all, as a new one for each would be most of the work. */
+/**
+ * A buffer for the characters of one address, shared by all calls: allocating one for each would take most of the
+ * time.
+ */
 const text = Uint8Array.of(48, 120, ...new Uint8Array(40))
 const digits = text.subarray(2)
 
@@ -44,7 +47,7 @@ export function parseAddress(text: string): Address {
   return address
 }
 
-/** Through a table: three times as fast as a regular expression, which guesses at each character what it is. */
+/** Returns true for a lower-case address. The table is three times as fast as a regular expression. */
 function isLowerAddress(text: string): boolean {
   if (text.length !== 42 || !text.startsWith("0x")) return false
   let strange = 0
@@ -52,20 +55,21 @@ function isLowerAddress(text: string): boolean {
   return strange === 0
 }
 
-/** The EIP-55 form of an address. */
+/** Returns the checksummed (EIP-55) form of an address. */
 export function toChecksum(address: Address): string {
   for (let i = 0; i < 40; i++) digits[i] = address.charCodeAt(i + 2)
   const hash = keccak256(digits)
   for (let i = 0; i < 40; i++) {
     const code = digits[i] ?? 0
     const isHigh = (hash[i >> 1] ?? 0) >> (i % 2 === 0 ? 7 : 3)
-    // Letters have bit 6, and become upper case by losing bit 5. No branch, as half of them would be guessed wrong.
+    // Letters have bit 6, and become upper case by losing bit 5. No branch, as half of them would be predicted
+    // wrong.
     digits[i] = code ^ ((isHigh & (code >> 6) & 1) << 5)
   }
   return decoder.decode(text)
 }
 
-/** Compares for sorting in ascending order of the addresses' numbers. */
+/** Compares two addresses for ascending order of their numbers. */
 export function compareAddresses(a: Address, b: Address): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

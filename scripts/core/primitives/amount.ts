@@ -1,6 +1,6 @@
 import { atScale, parseDecimal } from "./decimal.ts"
 
-/** The largest amount that one account can be paid, in base units: batches of claims hold an amount in 96 bits. */
+/** The largest amount that one account can be paid, in base units: push batches store an amount in 96 bits. */
 export const MOST_PAYABLE = (1n << 96n) - 1n
 
 /**
@@ -18,7 +18,7 @@ export function formatAmount(amount: bigint, decimals: number): string {
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
 }
 
-/** As {@link formatAmount} for reading: thousands grouped, trailing zeros dropped, "1,500.5". */
+/** Writes an amount like {@link formatAmount} with grouped thousands and no trailing zeros: "1,500.5". */
 export function humanAmount(amount: bigint, decimals: number): string {
   const [whole = "", fraction = ""] = formatAmount(amount, decimals).split(".")
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",")
@@ -27,8 +27,8 @@ export function humanAmount(amount: bigint, decimals: number): string {
 }
 
 /**
- * Writes an amount for reading: cut after two decimals, and one below 1 after its first three digits, so that no figure is
- * off by more than a hundredth of it. The exact amount is in allocation.json.
+ * Writes an amount for reading: cut after two decimals, or after the first three digits of an amount below 1.
+ * Every figure is off by at most a hundredth of itself. The exact amount is in allocation.json.
  */
 export function cutAmount(amount: bigint, decimals: number): string {
   const digits = amount.toString().length
@@ -38,7 +38,7 @@ export function cutAmount(amount: bigint, decimals: number): string {
     : humanAmount(amount / 10n ** BigInt(decimals - kept), kept)
 }
 
-/** A count with its thousands grouped, as amounts have them. */
+/** Writes a count with its thousands grouped, as amounts have them. */
 export function groupedCount(count: number): string {
   return humanAmount(BigInt(count), 0)
 }

@@ -13,7 +13,7 @@ const decoder = new TextDecoder("latin1")
 
 /** Writes bytes as `0x` and two lower-case digits each. */
 export function toHex(bytes: Uint8Array): Hex {
-  // Through bytes and a decoder: four times as fast as adding up strings, and trees are large.
+  // Writing bytes and decoding them is four times as fast as joining strings, and trees are large.
   const codes = new Uint8Array(2 * bytes.length)
   for (let i = 0; i < bytes.length; i++) {
     const digits = 2 * (bytes[i] ?? 0)
@@ -25,7 +25,7 @@ export function toHex(bytes: Uint8Array): Hex {
 
 /**
  * Reads `0x` and an even number of digits of either case.
- * @param length how many bytes there have to be; any number when omitted
+ * @param length the required number of bytes; any number if omitted
  * @throws AirdropError that quotes the text
  */
 export function fromHex(text: string, length?: number): Uint8Array {
@@ -40,7 +40,7 @@ export function fromHex(text: string, length?: number): Uint8Array {
   return bytes
 }
 
-/** Lays arrays end to end in one. */
+/** Returns arrays joined into one. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let offset = 0
@@ -51,14 +51,14 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-/** True if both hold the same bytes. */
+/** Returns true if both hold the same bytes. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i])
 }
 
 /**
- * Compares two runs of bytes as big-endian numbers, as Solidity compares hashes and addresses.
- * @returns below zero if the run in `a` is lower, zero if both are equal
+ * Compares two ranges of bytes as big-endian numbers, as Solidity compares hashes and addresses.
+ * @returns below zero if the range in `a` is lower, zero if both are equal
  */
 export function compareBytes(
   a: Uint8Array,
@@ -74,7 +74,10 @@ export function compareBytes(
   return 0
 }
 
-/** The value of a hex digit that the pattern above has let through: "a" and "A" are 97 and 65, both 1 modulo 8. */
+/**
+ * Returns the value of a hex digit that the pattern above has accepted: "a" and "A" are 97 and 65, both 1 modulo
+ * 8.
+ */
 function nibble(text: string, at: number): number {
   const code = text.charCodeAt(at)
   return code < 58 ? code - 48 : (code & 7) + 9

@@ -3,11 +3,11 @@ export interface Check {
   /** The subject of the comparison, for example "the deployed code". */
   readonly subject: string
   readonly ok: boolean
-  /** What was found; where it is not ok, also what should have been. */
+  /** The value found. If the check failed, also the expected value. */
   readonly finding: string
 }
 
-/** A check of two texts for equality. */
+/** Checks two texts for equality. */
 export function equalCheck(subject: string, found: string, wanted: string): Check {
   return found === wanted
     ? { subject, ok: true, finding: found }

@@ -1,24 +1,27 @@
 import { AirdropError } from "./error.ts"
 import { quote } from "./text.ts"
 
-/** An exact decimal number, not negative: digits / 10^scale. */
+/** An exact decimal number from zero up: digits / 10^scale. */
 export interface Decimal {
   readonly digits: bigint
   readonly scale: number
 }
 
-/** The decimals of the quantities and values of an allocation: those of a token or file, and those of the factors. */
+/**
+ * The most decimals of quantities and values in an allocation: those of a token or file, plus those of the
+ * factors.
+ */
 export const MOST_VALUE_DECIMALS = 72
 
-/** 2^256, the bound of every number of a contract, has as many digits. */
+/** The most digits of a number: as many as 2^256, the bound of every number in a contract. */
 export const MOST_DIGITS = 78
 const PLAIN = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/
 
 /**
  * Reads a plain decimal such as "1.25" exactly. Signs, exponents, separators, hex, leading zeros and blanks are
- * refused, because each of them has paid out wrong amounts before. Zeros after the last decimal change nothing and
- * are accepted.
- * @param maxScale the most decimals, zeros at the end not counted
+ * refused, because each of them has caused wrong payments elsewhere. Trailing zeros after the point are accepted
+ * and change nothing.
+ * @param maxScale the most decimals, trailing zeros not counted
  * @param limit names the owner of that limit in the error
  * @throws AirdropError that quotes the text
  */
@@ -44,7 +47,7 @@ export function parseDecimal(text: string, maxScale = 18, limit = "at most"): De
   return { digits: BigInt(whole + fraction), scale: fraction.length }
 }
 
-/** Returns the digits of a decimal at a scale that is not below its own: 1.5 at scale 3 is 1500. */
+/** Returns the digits of a decimal at a scale that is at least its own: 1.5 at scale 3 is 1500. */
 export function atScale({ digits, scale }: Decimal, wanted: number): bigint {
   return digits * 10n ** BigInt(wanted - scale)
 }

@@ -1,6 +1,6 @@
 /**
- * The stable codes of errors, for programs: what went wrong and who can mend it. The exit status follows from the code:
- * 2 where the user's input has to change, 1 where a check, a provider or a run failed.
+ * The stable codes of errors, for programs: the fault and who can mend it. The exit status follows from the code:
+ * 2 if the user's input has to change, 1 if a check, a provider or a run failed.
  */
 export const ERROR_CODES = {
   usage: 2, // an option, an argument or a combination of them that the verb does not take
@@ -34,23 +34,23 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES
 
-/** What a thrown error carries besides its one line. */
+/** The parts of an error besides its message. */
 export interface AirdropErrorOptions {
-  /** For programs: stable, unlike the message. */
+  /** The code for programs: stable, unlike the message. */
   readonly code: ErrorCode
-  /** What the user can do about it, printed below the message. */
+  /** An action that the user can take, printed below the message. */
   readonly hint?: string
   readonly cause?: unknown
-  /** Exit status, where the code does not say it. */
+  /** The exit status, if it does not follow from the code. */
   readonly exit?: 1 | 2
 }
 
-/** The caller's fault or the world's. Its message names file, line and value where there are any. */
+/** A fault of the caller or of the outside world. Its message names file, line and value where there are any. */
 export class AirdropError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
   readonly exit: 1 | 2
-  /** The lines of the message as they are printed. A line feed within one is data, and is shown as its code. */
+  /** The lines of the message as printed. A line feed within one is data and is shown as its code. */
   readonly lines: readonly string[]
 
   /** @param message one line, or a list of lines */
@@ -65,7 +65,7 @@ export class AirdropError extends Error {
   }
 }
 
-/** Our own fault: something that cannot be, whatever the input. */
+/** Our own fault: a state that no input should be able to cause. */
 export class InvariantError extends Error {
   constructor(message: string) {
     super(message)
@@ -73,7 +73,7 @@ export class InvariantError extends Error {
   }
 }
 
-/** Narrows away what the code before it has excluded; throws {@link InvariantError} if it is there all the same. */
+/** Throws {@link InvariantError} if a condition that the code before it guarantees is false. */
 export function invariant(condition: unknown, message: string): asserts condition {
   if (!condition) throw new InvariantError(message)
 }

@@ -64,7 +64,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value
 }
 
-/** Makes a zod type of a function that reads text or throws AirdropError. */
+/** Creates a zod type from a function that reads text or throws AirdropError. */
 function textField<Value>(read: (text: string) => Value): z.ZodType<Value> {
   return z.string().transform((text, context) => {
     try {
@@ -79,14 +79,14 @@ function textField<Value>(read: (text: string) => Value): z.ZodType<Value> {
 
 export const addressField: z.ZodType<Address> = textField(parseAddress)
 
-/** A decimal string of the token, as base units. */
+/** Creates the field of an amount: a decimal string of the token, read as base units. */
 export function amountField(decimals: number): z.ZodType<bigint> {
   return textField((text) => parseAmount(text, decimals))
 }
 
 export const decimalField: z.ZodType<Decimal> = textField((text) => parseDecimal(text))
 
-/** A whole number in decimal digits, kept as text: numbers of a contract do not fit those of JSON. */
+/** A whole number in decimal digits, kept as text, because numbers of a contract exceed those of JSON. */
 export const wholeField = z
   .string()
   .regex(/^(0|[1-9][0-9]{0,77})$/, "is not a whole number in decimal digits")
@@ -111,11 +111,11 @@ export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
-/** A moment such as "2025-11-21T00:00:00Z", always UTC, from 1970 on. */
+/** A time such as "2025-11-21T00:00:00Z", always UTC, from 1970 on. */
 export const timeField: z.ZodType<Date> = textField(parseTime)
 
 /**
- * Reads a moment in UTC, to the second.
+ * Reads a time in UTC, to the second.
  * @throws AirdropError that quotes the text
  */
 export function parseTime(text: string): Date {
@@ -132,7 +132,7 @@ export function parseTime(text: string): Date {
   return time
 }
 
-/** The name of a file beside program.json: no folder, no way out. */
+/** The name of a file beside program.json, with no folder in it. */
 export const fileField: z.ZodType<string> = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must be the name of a file beside program.json")

@@ -1,10 +1,13 @@
-/** A fingerprint of a set of files: what `sha256sum FILES | sha256sum` prints for them in the order of their names. */
+/**
+ * Computes the fingerprint of a set of files: the output of `sha256sum FILES | sha256sum` for them in order of
+ * name.
+ */
 import { sha256 } from "@noble/hashes/sha2.js"
 import { toHex } from "./bytes.ts"
 
 const encoder = new TextEncoder()
 
-/** In hex, without 0x. */
+/** Returns the fingerprint in hex, with no 0x. */
 export function fingerprintOf(
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
 ): string {

@@ -1,6 +1,6 @@
 /**
- * Reads JSON that others may have written. It uses no schema library, because the claim page reads the published files
- * with it and must stay small. `what` names the field in errors.
+ * Reads untrusted JSON. It uses no schema library, because the claim page reads the published files with it and
+ * must stay small. `what` names the field in errors.
  */
 import { parseAddress, type Address } from "./address.ts"
 import { AirdropError } from "./error.ts"
@@ -9,14 +9,14 @@ import { MOST_DIGITS } from "./decimal.ts"
 import { quote, shortened, visible } from "./text.ts"
 import { MAX_UINT256 } from "./words.ts"
 
-/** The most decimals of a token. More would let a file write amounts out at any length. */
+/** The most decimals of a token. More would let a file make amounts of any length. */
 const MOST_DECIMALS = 36
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
 const WHOLE = /^(0|[1-9][0-9]*)$/
 
-/** @throws AirdropError if the text is not JSON */
+/** Parses JSON. @throws AirdropError if the text is not JSON */
 export function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
@@ -25,20 +25,20 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
-/** @throws AirdropError if the value is not an object */
+/** Reads an object. @throws AirdropError if the value is not an object */
 export function objectOf(value: unknown, what: string): JsonObject {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw wrong(what, "an object", value)
   return { ...value }
 }
 
-/** @throws AirdropError if the value is not an array */
+/** Reads an array. @throws AirdropError if the value is not an array */
 export function arrayOf(value: unknown, what: string): readonly unknown[] {
   if (!Array.isArray(value)) throw wrong(what, "an array", value)
   return value
 }
 
-/** @throws AirdropError if the value is not a string */
+/** Reads a string. @throws AirdropError if the value is not a string */
 export function textOf(value: unknown, what: string): string {
   if (typeof value !== "string") throw wrong(what, "a text", value)
   return value
@@ -51,7 +51,7 @@ export function countOf(value: unknown, what: string): number {
   return value
 }
 
-/** Reads as many decimals as a program's token may have. @throws AirdropError if it is no such number */
+/** Reads a number of decimals that a program's token may have. @throws AirdropError if it is no such number */
 export function decimalsOf(value: unknown, what: string): number {
   const decimals = countOf(value, what)
   if (decimals > MOST_DECIMALS) throw wrong(what, `at most ${MOST_DECIMALS}`, value)
@@ -73,7 +73,7 @@ export function bytesOf(value: unknown, what: string): Hex {
   return text as Hex
 }
 
-/** Reads 0x and digits, of so many bytes. @throws AirdropError if it is not */
+/** Reads 0x and the digits of exactly `bytes` bytes. @throws AirdropError if the value is something else */
 export function hexOf(value: unknown, bytes: number, what: string): Hex {
   const text = textOf(value, what)
   const wanted = `${bytes} bytes as 0x and lower-case digits`
@@ -100,14 +100,14 @@ export function hashesOf(value: unknown, what: string): Hex[] {
   return arrayOf(value, what).map((hash, i) => hexOf(hash, 32, `${what}[${i}]`))
 }
 
-/** Reads one of a few words. @throws AirdropError if it is another */
+/** Reads one of the given words. @throws AirdropError if it is another */
 export function wordOf<Word extends string>(value: unknown, words: readonly Word[], what: string): Word {
   const word = words.find((one) => one === value)
   if (word === undefined) throw wrong(what, words.map((one) => `"${one}"`).join(" or "), value)
   return word
 }
 
-/** @throws AirdropError if the object has a key besides those named */
+/** Throws AirdropError if the object has a key besides those named. */
 export function refuseOtherKeys(object: JsonObject, keys: readonly string[], what: string): void {
   const other = Object.keys(object).find((key) => !keys.includes(key))
   if (other === undefined) return

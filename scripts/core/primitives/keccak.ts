@@ -1,6 +1,6 @@
 /**
- * Keccak-256, the hash of Ethereum, from hash-wasm: six times the speed of the JavaScript ones, in Node and in
- * browsers alike. Its WebAssembly is compiled once, when this module is loaded, so that hashing is synchronous.
+ * Keccak-256, the hash of Ethereum, from hash-wasm: six times as fast as the JavaScript ones, in Node and in
+ * browsers. Its WebAssembly is compiled once, when this module is loaded, so that hashing is synchronous.
  */
 import { createKeccak } from "hash-wasm"
 

@@ -1,13 +1,13 @@
 import { compareAddresses, type Address } from "./address.ts"
 
-/** Above so many items index and key do not fit the 53 bits of a plain number together. */
+/** The most items for which index and key fit together in the 53 bits of a plain number. */
 const MOST_PACKED = 2 ** 21
 const MOST_KEY = 2 ** 32 - 1
 
 /**
- * The indexes 0 to count - 1 in ascending order of their items. Items are first sorted by 32-bit keys, packed with
- * the index into one plain number each, which the engine sorts natively; only those of equal key are compared.
- * Ten times the speed of sorting a million items by comparison.
+ * Returns the indexes 0 to count - 1 in ascending order of their items. Items are first sorted by 32-bit keys,
+ * packed with the index into one plain number each, which the engine sorts natively. Only items of equal key are
+ * compared. This is ten times as fast as sorting a million items by comparison.
  * @param key from 0 to 2^32 - 1, never contradicting `compare`
  */
 export function sortedIndexes(
@@ -38,7 +38,7 @@ export function sortedIndexes(
   return order
 }
 
-/** Sorts a run of equal keys. Most are of one item, or of equal ones that are in order as they are. */
+/** Sorts a run of equal keys. Most runs have one item, or equal items that are in order already. */
 function settle(
   order: Uint32Array,
   from: number,
@@ -52,7 +52,7 @@ function settle(
   }
 }
 
-/** The indexes of numbers from zero up, the largest number first and equal ones in their own order. */
+/** Returns the indexes of numbers from zero up, the largest number first and equal ones in their own order. */
 export function descendingOrder(values: readonly bigint[]): Uint32Array {
   const at = (i: number): bigint => values[i] ?? 0n
   return sortedIndexes(
@@ -62,7 +62,7 @@ export function descendingOrder(values: readonly bigint[]): Uint32Array {
   )
 }
 
-/** The indexes of accounts in their ascending order. */
+/** Returns the indexes of accounts in ascending order. */
 export function accountOrder(accounts: readonly Address[]): Uint32Array {
   const at = (i: number): Address => accounts[i] ?? "0x"
   return sortedIndexes(
@@ -72,7 +72,7 @@ export function accountOrder(accounts: readonly Address[]): Uint32Array {
   )
 }
 
-/** The items at these indexes, one after the other. */
+/** Returns the items at these indexes, in the order of the indexes. */
 export function inOrder<Item>(items: readonly Item[], indexes: Uint32Array): Item[] {
   const ordered: Item[] = []
   indexes.forEach((i) => {
@@ -84,10 +84,10 @@ export function inOrder<Item>(items: readonly Item[], indexes: Uint32Array): Ite
 
 const float = new Float64Array(1)
 const words = new Uint32Array(float.buffer)
-/** Which half of a double holds sign, exponent and the first bits: machines differ. */
+/** The half of a double that holds sign, exponent and the first bits. It depends on the machine. */
 const HIGH = ((float[0] = 1), words[1] === 0 ? 0 : 1)
 
-/** A key that keeps the order of numbers from zero up: the first 32 bits of the number as a double. */
+/** Returns a key that keeps the order of numbers from zero up: the first 32 bits of the number as a double. */
 export function keyOfNumber(value: bigint): number {
   float[0] = Number(value)
   return words[HIGH] ?? 0

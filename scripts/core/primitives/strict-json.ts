@@ -4,29 +4,29 @@ import { quote } from "./text.ts"
 
 /** The positions of the values in a JSON text. */
 export interface LocatedJson {
-  /** The first thing that is not JSON, or a key that comes twice. */
+  /** The first fault: text that is not JSON, or a duplicate key. */
   readonly fault: { readonly line: number; readonly text: string } | undefined
-  /** The line of the value at a path, or of the nearest value around it that is there. */
+  /** Returns the line of the value at a path, or of the nearest existing value around it. */
   readonly lineOf: (path: readonly PropertyKey[]) => number
 }
 
 const TOKEN =
   /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
 
-/** What a JSON text says, or why it cannot be read. */
+/** The value of a JSON text, or the fault that makes it unreadable. */
 export type StrictJson =
   | { readonly value: unknown; readonly fault?: undefined }
   | { readonly fault: NonNullable<LocatedJson["fault"]> }
 
-/** No file of a program is nested deeper than a few levels; a stack has an end. */
+/** The deepest nesting that is read. Files of a program have a few levels, and the stack is limited. */
 const DEEPEST = 100
 
-/** A fault while scanning; kept apart from other errors. */
+/** A fault while scanning, as a class of its own to tell it from other errors. */
 class Fault extends Error {}
 
 /**
- * Notes the line of each value of a JSON text, so that what is wrong with a value can be told with its line, and
- * finds keys that come twice in one object, which JSON.parse passes over in silence.
+ * Records the line of each value of a JSON text, so that an error about a value can name its line. Finds duplicate
+ * keys, which JSON.parse accepts silently.
  */
 export function locateJson(text: string): LocatedJson {
   const lines = new Map<string, number>()
@@ -109,8 +109,8 @@ export function locateJson(text: string): LocatedJson {
 }
 
 /**
- * Parses a text in which no key may come twice in one object. JSON.parse does the reading; a text has been read whole
- * if there are as many keys in its outcome, and only where there are not it is scanned for the place.
+ * Parses a text in which no key may appear twice in one object. JSON.parse reads it. If the result has fewer keys
+ * than the text, the text is scanned for the line of the duplicate.
  */
 export function parseStrictly(text: string): StrictJson {
   let value: unknown
@@ -123,7 +123,7 @@ export function parseStrictly(text: string): StrictJson {
   return { fault: locateJson(text).fault ?? { line: 1, text: "is not JSON" } }
 }
 
-/** Counts the keys of a JSON text, which are strings before a colon. */
+/** Counts the keys of a JSON text, which are strings followed by a colon. */
 function countKeys(text: string): number {
   let count = 0
   for (let start = text.indexOf('"'); start >= 0;) {

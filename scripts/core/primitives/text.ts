@@ -1,21 +1,21 @@
-/** Writes texts of others so that they can be shown. */
+/** Writes untrusted texts so that they can be shown. */
 
-/** Quotes a value from a file for an error line: bounded, and every character visible. */
+/** Quotes a value from a file for an error line: at most 80 characters, with every character visible. */
 export function quote(text: string): string {
   return visible(JSON.stringify(shortened(text, 80)))
 }
 
-/** Cuts a text to a number of characters; three points show that it was cut. */
+/** Cuts a text to a number of characters, with three points if it was longer. */
 export function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text
 }
 
-/** Characters that a terminal acts on, and those that turn, hide or imitate text. The plain space is not included. */
+/** Characters that control a terminal, or that turn, hide or imitate text. The plain space is not included. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[^\P{Zs} ]|\u2800/gu
 
 /**
- * Writes a value as JSON in which every character can be seen: what is left by JSON.stringify becomes `\u` escapes,
- * which a parser reads as the same text. Bigints become decimal strings.
+ * Writes a value as JSON with every character visible. Characters that JSON.stringify leaves invisible become
+ * `\u` escapes, which a parser reads as the same text. Bigints become decimal strings.
  */
 export function visibleJson(value: unknown): string {
   const text = JSON.stringify(
@@ -34,7 +34,7 @@ function hex4(code: number): string {
   return code.toString(16).padStart(4, "0")
 }
 
-/** Writes each character that cannot be seen as its code: `\u{1b}` for the escape character. */
+/** Writes each invisible character as its code: `\u{1b}` for the escape character. */
 export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }

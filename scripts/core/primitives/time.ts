@@ -1,9 +1,9 @@
-/** The last second of the year 9999, after which a date has no common form. */
+/** The last second of the year 9999. Later dates have no common form. */
 const LAST_SECOND = 253_402_300_799n
 
 /**
- * Writes a moment to the second in UTC: "2025-11-21T00:00:00Z". A contract may hold any number; one beyond the year
- * 9999 is written as seconds.
+ * Writes a time in UTC, to the second: "2025-11-21T00:00:00Z". A contract may hold any number; a time after the
+ * year 9999 is written as seconds.
  * @param time seconds since 1970, or a date
  */
 export function isoTime(time: number | bigint | Date): string {
@@ -14,7 +14,7 @@ export function isoTime(time: number | bigint | Date): string {
   return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z")
 }
 
-/** Writes the day of a moment in UTC: "2025-11-21". */
+/** Writes the day of a time in UTC: "2025-11-21". */
 export function isoDay(time: number | bigint | Date): string {
   const text = isoTime(time)
   return text.includes("T") ? text.slice(0, 10) : text

@@ -2,7 +2,7 @@ import { toChecksum, type Address } from "./address.ts"
 import { addressTable } from "./address-table.ts"
 import { AirdropError } from "./error.ts"
 
-/** A list of accounts in its own order, and the line of each. */
+/** A list of accounts in its own order, with the line of each. */
 export interface ListedOnce {
   readonly add: (account: Address, line: number) => void
   readonly accounts: readonly Address[]
@@ -10,7 +10,8 @@ export interface ListedOnce {
 }
 
 /**
- * Remembers the line of each account of a list, and refuses an account that comes again, in whatever casing.
+ * Creates a function that records the line of each account of a list and refuses a repeated account, in any
+ * casing.
  * @throws AirdropError that names the first line, from the returned function
  */
 export function listedOnce(): ListedOnce {
@@ -32,7 +33,7 @@ export function listedOnce(): ListedOnce {
 }
 
 /**
- * Refuses a row whose fields are all the same as another's: once too often as likely as meant twice.
+ * Creates a function that refuses a row whose fields all equal another's: a mistake is as likely as two payments.
  * @throws AirdropError that names the first line, from the returned function
  */
 export function uniqueRows(): (fields: readonly string[], line: number) => void {

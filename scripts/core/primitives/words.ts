@@ -7,7 +7,7 @@ export const MAX_UINT256 = (1n << 256n) - 1n
 const UINT160 = (1n << 160n) - 1n
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
 
-/** A number as a word of 32 bytes. */
+/** Writes a number as a word of 32 bytes. */
 export function wordHex(value: bigint): Hex {
   return `0x${value.toString(16).padStart(64, "0")}`
 }
@@ -17,12 +17,12 @@ export function addressOfWord(word: bigint): Address | undefined {
   return word >> 160n === 0n ? addressInWord(word) : undefined
 }
 
-/** Returns the address in the low 20 bytes of a word, whatever is above it. */
+/** Returns the address in the low 20 bytes of a word and ignores the rest. */
 export function addressInWord(word: bigint): Address {
   return `0x${(word & UINT160).toString(16).padStart(40, "0")}`
 }
 
-/** Writes a number as a big-endian word of 32 bytes at an offset of an array that holds zeros there. */
+/** Writes a number as a big-endian word of 32 bytes at an offset of an array that is zero there. */
 export function putNumber(target: Uint8Array, offset: number, value: bigint): void {
   if (value < 0n || value > MAX_UINT256) {
     throw new AirdropError(`${shortened(value.toString(), 80)} does not fit a uint256`, {

@@ -1,13 +1,13 @@
 /**
- * Decides the kind of an account from its code and from the answers of its views. The answers are those of a provider,
- * or of proven code when evidence is checked. The decision is the same.
+ * Decides the kind of an account from its code and the answers of its views. The answers come from a provider, or
+ * from proven code when evidence is checked. The decision is the same.
  */
 import { addressOfWord } from "../primitives/words.ts"
 import { type Address } from "../primitives/address.ts"
 import { fromHex, type Hex } from "../primitives/bytes.ts"
 import type { Account, Vesting } from "./snapshot.ts"
 
-/** Views without arguments that tell the known contracts apart, and their selectors. */
+/** Views with no arguments that tell the known contracts apart, and their selectors. */
 export const VIEWS = {
   beneficiary: "0x38af3eed",
   getBeneficiary: "0x565a2e2c",
@@ -21,14 +21,14 @@ export const VIEWS = {
   getOwners: "0xa0e67e2b",
   getThreshold: "0xe75235b8",
   VERSION: "0xffa1ad74",
-  /** A view that no known contract has. Whatever answers it answers any question. */
+  /** A view that no known contract has. A contract that answers it answers every view. */
   noContractHasThisView: "0x3fe0763b",
 } as const satisfies Record<string, Hex>
 
 export type View = keyof typeof VIEWS
 export const VIEW_NAMES = Object.keys(VIEWS) as readonly View[]
 
-/** What each view returned, as 0x-hex; undefined if the call reverted. */
+/** The result of each view, as 0x-hex; undefined if the call reverted. */
 export type ViewAnswers = Readonly<Partial<Record<View, string | undefined>>>
 
 const DELEGATION = "0xef0100"
@@ -41,18 +41,18 @@ export function delegateOf(code: string): Address | undefined {
   return code.length === 48 && code.startsWith(DELEGATION) ? `0x${code.slice(8)}` : undefined
 }
 
-/** Returns the code of an account that is delegated. */
+/** Returns the code of a delegated account. */
 export function delegationCode(delegate: Address): Uint8Array {
   return fromHex(`${DELEGATION}${delegate.slice(2)}`)
 }
 
-/** All views of each kind of vesting contract. Neither has a fallback, so it reverts on every other one. */
+/** All views of each kind of vesting contract. Neither kind has a fallback, so each reverts on every other view. */
 const STAKING_VIEWS: readonly View[] = ["beneficiary", "revoker", "revoked", "start", "end", "SESH"]
 const HOLDING_VIEWS: readonly View[] = ["getBeneficiary", "getRevoker", "revoked", "cliff", "end"]
 
 /**
- * Returns the kind of a contract: a vesting contract, if it answers all views of that kind, no other ones, and its
- * times fit together; a Safe, if it answers a Safe's views; else an unknown contract.
+ * Returns the kind of a contract. It is a vesting contract if it answers all views of that kind and no other ones,
+ * and its times fit together. It is a Safe if it answers a Safe's views. Otherwise it is an unknown contract.
  * @param token the token of a vesting contract that stakes
  */
 export function contractKind(answers: ViewAnswers, token: Address): Account {

@@ -1,6 +1,6 @@
 /**
- * Decodes what the staking contract answers, word by word. A general ABI decoder copies what is left of an answer for
- * each of its elements, which takes seconds for thousands of nodes.
+ * Decodes the answers of the staking contract word by word. A general ABI decoder copies the rest of an answer for
+ * each element, which takes seconds for thousands of nodes.
  */
 import { addressOfWord } from "../primitives/words.ts"
 import type { Links } from "./node-list.ts"
@@ -12,15 +12,15 @@ const MAX_SECONDS = BigInt(Number.MAX_SAFE_INTEGER)
 
 export type LinkedNode = StakingNode & { readonly links: Links }
 
-/** Words of the tuple that serviceNodes(uint64) returns, after the offset that leads to it. */
+/** Words of the tuple that serviceNodes(uint64) returns, after the offset to it. */
 const HEAD = { next: 0, prev: 1, operator: 2, added: 5, leaveRequest: 6, contributors: 9 } as const
 const HEAD_WORDS = 11
 const WORDS_PER_CONTRIBUTOR = 3
 
 /**
- * The node in an answer of serviceNodes(id).
+ * Decodes the node in an answer of serviceNodes(id).
  * @param answer 0x-hex
- * @returns undefined if it is not the encoding of one
+ * @returns undefined if the answer is not the encoding of a node
  */
 export function decodeNode(id: bigint, answer: string): LinkedNode | undefined {
   const words = wordsOf(answer)
@@ -61,7 +61,7 @@ export function decodeNode(id: bigint, answer: string): LinkedNode | undefined {
 export function decodeIds(answer: string): readonly bigint[] | undefined {
   const words = wordsOf(answer)
   const count = words?.[2]
-  // Two arrays: the ids, and as many keys of two words each.
+  // Two arrays: the ids, and their keys of two words each.
   if (words?.[0] !== 64n || count === undefined || words.length !== 4 + 3 * Number(count)) return undefined
   const ids = words.slice(3, 3 + Number(count))
   return ids.every((id) => id < ID_LIMIT) ? ids : undefined

@@ -1,6 +1,6 @@
 /**
- * The implementation behind each of Session's proxies. A snapshot's evidence reads the staking contract's storage slot
- * by slot, so the code that laid these slots out has to be one that this project knows, or that the operators reviewed.
+ * The implementation behind each of Session's proxies. A snapshot's evidence reads the staking contract's storage
+ * slot by slot. So the code that defines these slots must be known here, or reviewed by the operators.
  */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { addressOfWord } from "../primitives/words.ts"

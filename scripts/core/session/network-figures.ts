@@ -21,7 +21,7 @@ export interface NetworkFigures {
 /** The share of its balance that the pool pays to nodes in a year. */
 const YEARLY_RATE_PERCENT = 14n
 
-/** Adds up nodes. Roles are those of persons, as in the weights of a program. */
+/** Computes the figures of the nodes. Roles are those of persons, as in the weights of a program. */
 export function networkFigures(
   nodes: readonly StakingNode[],
   people: People,

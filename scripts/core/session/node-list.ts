@@ -10,7 +10,7 @@ export interface Links {
 
 export interface NodeList {
   readonly totalNodes: number
-  /** Ids in use are from 1 to below this. */
+  /** Ids in use are from 1 to nextId - 1. */
   readonly nextId: bigint
   /** The links of id 0: the first and the last node of the list. */
   readonly sentinel: Links
@@ -19,7 +19,7 @@ export interface NodeList {
 }
 
 /**
- * Follows every link from the sentinel through all nodes back to it, and counts.
+ * Follows every link from the sentinel through all nodes back to it, and counts them.
  * @throws AirdropError that names the first node where list, links and count disagree
  */
 export function checkNodeList({ totalNodes, nextId, sentinel, nodes }: NodeList): void {

@@ -3,7 +3,7 @@ import type { Account } from "./snapshot.ts"
 
 /** Maps each address to its person: itself, or the end of its chain of vesting contracts. */
 export interface People {
-  /** Returns the person of an address. That of the zero address is the zero address. */
+  /** Returns the person of an address. The zero address is its own person. */
   readonly personOf: (account: Address) => Address
   /** Returns the kind of an account; undefined if the snapshot does not classify it. */
   readonly accountAt: (account: Address) => Account | undefined

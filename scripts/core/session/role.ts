@@ -3,7 +3,7 @@ import { type Address, ZERO_ADDRESS } from "../primitives/address.ts"
 export type Role = "solo" | "operator" | "contributor"
 
 /**
- * Returns a function that tells the role of a person in one node.
+ * Returns a function that returns the role of a person in one node.
  * @param operator the person of the node's operator
  * @param stakers the person of each stake; the zero address counts as another staker
  */

@@ -20,7 +20,7 @@ export interface SnapshotContracts {
   readonly token: Address
   /** The staking contract. */
   readonly stakingContract: Address
-  /** The address whose code runs behind each: a proxy's implementation, or the contract itself. */
+  /** The address whose code each contract runs: a proxy's implementation, or the contract itself. */
   readonly implementations: { readonly token: Address; readonly stakingContract: Address }
 }
 
@@ -37,13 +37,13 @@ export interface StakingNode {
   readonly addedTimestamp: number
   /** Time of the leave request, or zero. The node stays active until it has left. */
   readonly leaveRequestTimestamp: number
-  /** In the contract's order. An address may come twice, a stake may be zero. */
+  /** In the contract's order. An address may appear twice, and a stake may be zero. */
   readonly contributors: readonly Contributor[]
 }
 
 export interface Contributor {
   readonly address: Address
-  /** The account that gets the network's own rewards. The staker is `address`. */
+  /** The account that gets the network's rewards. The staker is `address`. */
   readonly beneficiary: Address
   /** Base units. */
   readonly stake: bigint

@@ -1,6 +1,6 @@
 /**
- * The storage layout of the Session contracts: ServiceNodeRewards and the vesting contracts, slot by slot. The embedded
- * chain writes by it. Evidence is requested and checked by it.
+ * The storage layout of the Session contracts, ServiceNodeRewards and the vesting contracts, slot by slot. The
+ * embedded chain writes its storage with it. Evidence is requested and checked with it.
  */
 import { fromHex, toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
@@ -17,7 +17,7 @@ export const REWARDS_SLOTS = {
   maxContributors: 12n,
 } as const
 
-/** The slot that the mapping of nodes is declared in. */
+/** The slot of the mapping of nodes. */
 const NODES_SLOT = 16n
 
 /** Words of a node, counted from its base. */
@@ -39,7 +39,10 @@ export const NODE_WORDS = {
 export const CONTRIBUTOR_WORDS = { address: 0n, beneficiary: 1n, stake: 2n } as const
 export const WORDS_PER_CONTRIBUTOR = 3n
 
-/** Slots of the vesting contracts, told apart by kind. `revokedByte` is the position of the flag in its slot, from the low end. */
+/**
+ * Slots of the vesting contracts, by kind. `revokedByte` is the position of the flag in its slot, from the low
+ * end.
+ */
 export const VESTING_SLOTS = {
   "vesting-staking": { beneficiary: 0n, revoker: 1n, revoked: 1n, revokedByte: 20n },
   "vesting-nostaking": { beneficiary: 0n, revoker: 1n, revoked: 3n, revokedByte: 0n },

@@ -2,7 +2,7 @@
 import { ZERO_ADDRESS } from "../primitives/address.ts"
 import type { StakingNode } from "./snapshot.ts"
 
-/** A case that the contract allows and that people ask about. */
+/** An unusual case that the contract allows. */
 export interface UnusualNodes {
   readonly what: string
   /** Ids, ascending. */
