@@ -2071,7 +2071,7 @@ def plan_shards(entries):
 
 
 def survey(folder, left_out):
-    """Lists the files below a folder, and what is no plain file: nothing is opened, and no link is followed."""
+    """Lists the files below a folder, and everything that is not a plain file. Opens nothing and follows no link."""
     files, strange, folders = {}, [], [""]
     while folders:
         inside = folders.pop()
@@ -2435,7 +2435,7 @@ def verify_folder(folder):
         found.unchecked.append("derivations, and which accounts have a file without a claim")
     if manifest["tranche"] == "automatic" and os.path.lexists(reserve):
         if os.path.islink(reserve) or not os.path.isdir(reserve):
-            found.problems.append((reserve, "is no plain folder"))
+            found.problems.append((reserve, "is not a plain folder"))
         else:
             inner = verify_folder(reserve)
             found.problems += inner.problems

@@ -37,7 +37,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "read stakes and accounts at the program's block",
     load: () => import("../commands/snapshot.ts"),
   },
-  allocate: { summary: "compute who gets what, and why", load: () => import("../commands/allocate.ts") },
+  allocate: {
+    summary: "compute each recipient's amount, with a report",
+    load: () => import("../commands/allocate.ts"),
+  },
   explain: {
     summary: "show how an address's amount was computed",
     load: () => import("../commands/explain.ts"),
@@ -104,7 +107,7 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
   }
   const command = new Command(`airdrop ${name}`)
     .description(verb.summary)
-    .option("--json", "print one JSON object for machines")
+    .option("--json", "print one JSON object for programs")
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
   const { define } = await verb.load()

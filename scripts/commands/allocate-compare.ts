@@ -39,7 +39,7 @@ export async function runCompare(
   const after = await otherAllocation(loaded, other)
   const comparison = compareAllocations(before, after)
   const { decimals } = before.token
-  out.line(`${loaded.name}: now, and then with ${shownPath(other)} (${before.token.symbol})`)
+  out.line(`${loaded.name}, compared with ${shownPath(other)} (${before.token.symbol})`)
   out.line()
   for (const line of comparisonLines(comparison, decimals)) out.line(line)
   if (csv !== undefined) {
@@ -106,7 +106,7 @@ async function readPaid(path: string, { token }: Allocation, hash: string): Prom
   const csv = join(dirname(path), "allocation.csv")
   const { entries, sha256 } = await readEntries(csv, token.decimals)
   if (sha256 === hash) return entries
-  throw new AirdropError(`${shownPath(csv)}: is not the one that ${shownPath(path)} was written with`, {
+  throw new AirdropError(`${shownPath(csv)}: does not match the hash in ${shownPath(path)}`, {
     code: "inconsistent",
     hint: "Keep an allocation.json in a folder of its own, together with its allocation.csv.",
   })

@@ -14,7 +14,7 @@ interface Bench {
 }
 
 const BENCHES: Readonly<Record<string, Bench>> = {
-  gas: { summary: "what a claim costs, against peers", load: () => import("../../bench/gas.ts") },
+  gas: { summary: "gas of a claim, beside other distributors", load: () => import("../../bench/gas.ts") },
   tree: {
     summary: "building trees and proofs, against OpenZeppelin's library",
     load: () => import("../../bench/tree.ts"),
@@ -32,7 +32,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     load: () => import("../../bench/snapshot.ts"),
   },
   distribute: {
-    summary: "gas a recipient of pushing, against the floor",
+    summary: "gas a recipient of pushed claims, beside the least possible",
     load: () => import("../../bench/distribute.ts"),
   },
   page: { summary: "time and bytes to the first look-up", load: () => import("../../bench/page.ts") },
@@ -45,10 +45,13 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     load: () => import("../../bench/verifiers.ts"),
   },
   mutation: {
-    summary: "how many mutants of the contract its tests kill",
+    summary: "mutants of the contract that its tests detect",
     load: () => import("../../bench/mutation.ts"),
   },
-  proofs: { summary: "what the SMT solver proves of the contract", load: () => import("../../bench/smt.ts") },
+  proofs: {
+    summary: "properties of the contract that the SMT solver proves",
+    load: () => import("../../bench/smt.ts"),
+  },
 }
 
 /** `bench NAME`: each measures one thing and prints a table, or one JSON object with --json. */
@@ -79,7 +82,7 @@ export function define(command: Command, out: () => Output): void {
         .description(bench.summary)
         .exitOverride()
         .configureOutput({ writeErr: () => undefined })
-      own.option("--json", "print one JSON object for machines")
+      own.option("--json", "print one JSON object for programs")
       defineBench(own, out)
       await own.parseAsync(rest, { from: "user" })
     })

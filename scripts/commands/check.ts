@@ -35,7 +35,7 @@ export const STEPS: readonly Step[] = [
 /** `check`: runs compiler, linters, formatter, the rule of imports and the search for dead code. */
 export function define(command: Command, out: () => Output): void {
   command
-    .option("--fix", "correct lint and format where a tool can")
+    .option("--fix", "correct lint and format where a tool can do so")
     .action(async (options: { fix?: true }) => {
       const output = out()
       await ensureCompiled()

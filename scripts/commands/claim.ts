@@ -48,18 +48,18 @@ interface Opened extends OpenProgram {
 export function define(command: Command, out: () => Output): void {
   addSendingOptions(
     command
-      .argument("<program>", "name of a folder of programs/, or the path of one")
-      .argument("[address]", "the account whose claim it is, unless --signed names it")
+      .argument("<program>", "a folder of programs/, or the path of one")
+      .argument("[address]", "the account that has the claim; --signed names it otherwise")
       .option(
         "--rpc <url>",
         "node to send through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
       )
       .option(
         "--to <address>",
-        "pay another address; the sender then has to be the account itself",
+        "pay another address; only the account itself can send this",
         argument(parseAddress),
       )
-      .option("--signed <file>", "submit what the account has signed with the verb sign")
+      .option("--signed <file>", "submit a claim that the account signed with `sign`")
       .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file")
       .option("--force", "with --safe: replace an existing file"),
   ).action(async (name: string, text: string | undefined, options: Options) => {
@@ -130,7 +130,7 @@ async function send(
     out.line(`  reserve      ${claimStateText(states.reserve, loaded.program.token)}`)
   }
   if (transaction !== undefined) out.line(`  transaction  ${transaction}`)
-  else out.line("  transaction  not shown by the node; the contract says that the claim is paid")
+  else out.line("  transaction  not known to the node; the contract reports the claim as paid")
   out.json({ account: toChecksum(due.account), to: toChecksum(to), baseUnits: paid, transaction })
 }
 
@@ -155,7 +155,7 @@ function submissionBy(account: Address, sender: Address, to: Address | undefined
   if (sender === account) return { by: "account", to }
   throw new AirdropError(`only ${toChecksum(account)} itself can have its claim paid elsewhere`, {
     code: "refused",
-    hint: "Run the verb sign with --to as that account, and submit the file with --signed.",
+    hint: "Run `sign` with --to as that account, and submit the file with --signed.",
   })
 }
 
@@ -163,7 +163,7 @@ function submissionOf(signed: SignedClaim, { address, due, loaded }: Opened): Cl
   const { chainId } = loaded.program
   if (signed.chainId !== chainId || signed.contract !== address) {
     throw new AirdropError(
-      `it is signed for ${toChecksum(signed.contract)} on chain ${signed.chainId}, the program's is ${toChecksum(address)} on ${chainId}`,
+      `it is signed for ${toChecksum(signed.contract)} on chain ${signed.chainId}, but the program's contract is ${toChecksum(address)} on ${chainId}`,
       { code: "inconsistent" },
     )
   }

@@ -27,7 +27,7 @@ export function define(command: Command, out: () => Output, runVerb: RunVerb): v
     )
     .action(async (options: Options) => {
       if ((options.network === undefined) !== (options.recipients === undefined)) {
-        throw new AirdropError("--network and --recipients need each other", { code: "usage" })
+        throw new AirdropError("give --network and --recipients together", { code: "usage" })
       }
       const output = out()
       const started = performance.now()
@@ -52,8 +52,8 @@ async function play(stage: Stage, out: Output, runVerb: RunVerb, started: number
   const amount = (units: bigint): string => tokenAmount(units, token)
   narrator.chapter(
     "In short",
-    `${summary.nodes} nodes at the snapshot's block decided who shares ${amount(summary.allocated)}: ${summary.payees} people,`,
-    `to the last of ${summary.allocated} base units. What happened on the network afterwards changed nothing.`,
+    `${summary.nodes} nodes at the snapshot's block determined the shares of ${amount(summary.allocated)}: ${summary.payees} people,`,
+    `to the last of ${summary.allocated} base units. Later changes of the network had no effect.`,
     "Two of the Safe's three owners deployed and funded the contract in one transaction whose",
     "effect they could compute and simulate beforehand.",
     `${amount(summary.claimed)} are claimed, and ${amount(summary.granted)} were granted from the reserve.`,

@@ -31,22 +31,23 @@ import { assertFit } from "../stages/multisig/context.ts"
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
-    .option("--network <name>", "of hardhat.config.ts; embedded rehearses and leaves nothing", "embedded")
-    .option("--rpc <url>", "node to send through (default: the network's)")
     .option(
-      "--key <name>",
-      "variable of the environment or Hardhat's keystore with the key (default: the network's)",
+      "--network <name>",
+      "a network of hardhat.config.ts; embedded rehearses without a trace",
+      "embedded",
     )
+    .option("--rpc <url>", "node to send through (default: the network's)")
+    .option("--key <name>", "environment variable or keystore entry with the key (default: the network's)")
     .option("--account <address>", "an account that the node signs for", argument(parseAddress))
     .option(
       "--ledger <address>",
       "an account of a Ledger; needs its plugin (docs/proposals.md)",
       argument(parseAddress),
     )
-    .option("--no-fund", "create the contract only, without paying the tokens in")
+    .option("--no-fund", "create the contract without funding it")
     .option("--confirmations <number>", "blocks to wait for (default: the network's)", wholeNumber)
-    .option("--yes", "send: without it, only what would be done is said")
-    .option("--verify", "publish the sources of what is deployed, at Arbiscan, Blockscout and Sourcify")
+    .option("--yes", "send; without it, deploy only says what it would send")
+    .option("--verify", "publish the contract's sources at Arbiscan, Blockscout and Sourcify")
     .action(async (program: string, options: DeployOptions) => {
       const context = await loadContext(program)
       if (options.verify === true) await publishSources(context, options, out())
@@ -74,7 +75,7 @@ async function rehearse(context: ProgramContext, options: DeployOptions, out: Ou
     if (options.fund) await chain.fund(sender, context.funding)
     const deployment = await execute(chain.connection, context, options, sender, 1)
     await report(chain.connection, context, deployment, options, out)
-    out.line("This was a rehearsal on the embedded chain: nothing of it is left.")
+    out.line("This was a rehearsal on the embedded chain: nothing was deployed on a real chain.")
   } finally {
     await chain.close()
   }
@@ -105,7 +106,7 @@ async function deploy(context: ProgramContext, options: DeployOptions, out: Outp
     if (options.yes !== true) {
       throw new AirdropError(`nothing is sent yet: ${plan}`, {
         code: "unresolved",
-        hint: "Say --yes to send.",
+        hint: "Give --yes to send.",
       })
     }
     const confirmations =

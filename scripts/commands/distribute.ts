@@ -31,20 +31,23 @@ interface Options extends SendingOptions {
 export function define(command: Command, out: () => Output): void {
   addSendingOptions(
     command
-      .argument("<program>", "name of a folder of programs/, or the path of one")
+      .argument("<program>", "a folder of programs/, or the path of one")
       .option(
         "--rpc <url>",
         "node to send through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
       )
       .option("--yes", "do not ask before sending")
-      .option("--dry-run", "only say what it would cost")
+      .option("--dry-run", "only estimate the cost")
       .option("--batch <recipients>", "recipients a transaction (default: measured)", between(1, 999_999))
       .addOption(
         new Option("--via <way>", "safe: write batches for the multisig instead of sending").choices([
           "safe",
         ]),
       )
-      .option("--out <folder>", "where --via safe writes (default: the program's distribution/)"),
+      .option(
+        "--out <folder>",
+        "folder for the batches of --via safe (default: the program's distribution/)",
+      ),
   ).action(async (name: string, options: Options) => {
     if (options.via === undefined) checkSignerOptions(options)
     const loaded = await loadProgram(name)
@@ -108,7 +111,9 @@ async function propose(plan: Plan, options: Options, out: Output): Promise<void>
   const { files, safe } = await writeDistributionBatches({ ...plan, batches: estimate.batches, folder })
   await removeBatches(folder, files)
   for (const file of files) out.line(`written: ${shownPath(file)}`)
-  out.line("Each file is one transaction of the Safe; they may be executed in any order, and again.")
+  out.line(
+    "Each file is one transaction of the Safe. They may be executed in any order; a second execution pays nothing.",
+  )
   out.json({ safe, files, unclaimed, estimate: costJson(estimate) })
 }
 
@@ -133,7 +138,7 @@ function describeCost({ size, gasEach, fixedGas, total }: Estimate, { batch }: O
   const price = `${humanAmount(gasPrice, 9)} gwei`
   out.line(`Estimated: ${transactions} transactions, ${gas} gas, ${ether(wei)} ETH at ${price}.`)
   if (l1Wei !== undefined) {
-    out.line(`  of it ${ether(l1Wei)} ETH for ${l1Bytes} bytes of data on L1, after compression`)
+    out.line(`  ${ether(l1Wei)} ETH of it for ${l1Bytes} bytes of data on L1, after compression`)
   }
 }
 

@@ -40,27 +40,31 @@ export function define(command: Command, out: () => Output): void {
     .argument("<file>", "a Transaction Builder batch, or the .safe-tx.json beside one")
     .option(
       "--program <program>",
-      "whose published files to compare with (default: the folder above proposals/)",
+      "the program whose published files it is compared with (default: the folder above proposals/)",
     )
-    .option("--rpc <url>", "node: reads the Safe, and simulates on a fork")
+    .option("--rpc <url>", "node to read the Safe from, and to simulate on a fork of")
     .option(
       "--safe <address>",
       "the Safe that you sign for (default: the program's contract.owner)",
       argument(parseAddress),
     )
-    .option("--nonce <number>", "the nonce that it is meant for", argument(readWhole))
-    .option("--safe-version <version>", "as the Safe answers to VERSION()")
+    .option("--nonce <number>", "the nonce that you expect", argument(readWhole))
+    .option("--safe-version <version>", "the version that the Safe reports")
     .option(
       "--nested <address[:nonce[:version]]>",
-      "your own Safe, where it is an owner of that Safe: shows what you sign; more than one may be given",
+      "your own Safe, if it is an owner of that Safe; may be given more than once",
       (text: string, others: readonly Nested[]) => [...others, argument(readNested)(text)],
       [],
     )
-    .option("--timelock <address>", "the owner, where it is a TimelockController", argument(parseAddress))
+    .option(
+      "--timelock <address>",
+      "the TimelockController that owns the airdrop, if one does",
+      argument(parseAddress),
+    )
     .option("--hash <hash>", "the Safe transaction hash that your wallet shows", argument(readRoot))
     .option(
       "--allow <address>",
-      "an address that may be paid or own; may be given more than once",
+      "an address that may be paid or become owner; may be given more than once",
       (text: string, others: readonly Address[]) => [...others, argument(parseAddress)(text)],
       [],
     )
@@ -153,7 +157,7 @@ function printBasis(context: ProgramContext, { program }: Options, out: Output):
 function basisFlags({ program }: Options): string[] {
   return program === undefined
     ? [
-        "the files that it was compared with lie beside the batch and may come from its sender: give --program",
+        "the files that it was compared with are beside the batch and may come from its sender: give --program",
       ]
     : []
 }

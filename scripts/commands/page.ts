@@ -25,12 +25,12 @@ const DEFAULT_PORT = 4173
 /** Builds the claim page of a published program, and serves it for a look. */
 export function define(command: Command, out: () => Output): void {
   command
-    .argument("<program>", "a folder of programs/, or the path of one; build P comes first")
+    .argument("<program>", "a folder of programs/, or the path of one; run `build` first")
     .option("--out <folder>", "folder for the page; replaces an earlier page (default: web/dist/PROGRAM)")
-    .option("--rpc <url>", "RPC that the page uses; again for others to choose from", collect, [])
+    .option("--rpc <url>", "RPC that the page uses; may be given more than once", collect, [])
     .option("--title <text>", "the page's heading (default: the program's name)")
     .option("--serve", "serve the page on this computer until interrupted")
-    .option("--port <number>", "port to serve at", port, DEFAULT_PORT)
+    .option("--port <number>", "port to serve on", port, DEFAULT_PORT)
     .action(async (nameOrPath: string, options: Options) => {
       await runPage(nameOrPath, options, out())
     })

@@ -39,16 +39,20 @@ export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
     .argument("<action>", ACTIONS.join(", "), readAction)
-    .option("--rpc <url>", "node: checks on chain first, and knows the Safe's nonce and version")
+    .option("--rpc <url>", "node for checks before writing, and for the Safe's nonce and version")
     .option(
       "--safe <address>",
       "the Safe that signs (default: the program's contract.owner)",
       argument(parseAddress),
     )
-    .option("--nonce <number>", "the Safe's nonce (default: its next one, with --rpc)", argument(readWhole))
+    .option(
+      "--nonce <number>",
+      "the Safe's nonce (default: the next one, read with --rpc)",
+      argument(readWhole),
+    )
     .option(
       "--safe-version <version>",
-      `as the Safe answers to VERSION() (default: ${SAFE_VERSION}, or with --rpc its own)`,
+      `the version that the Safe reports (default: ${SAFE_VERSION}, or read with --rpc)`,
     )
     .option(
       "--nested <address[:nonce[:version]]>",
@@ -58,36 +62,40 @@ export function define(command: Command, out: () => Output): void {
     )
     .option(
       "--multi-send <address>",
-      "the MultiSendCallOnly that the web app delegates to, where its version has two",
+      "the MultiSendCallOnly that the web app uses, if the version has two",
       argument(parseAddress),
     )
     .option(
       "--timelock <address>",
-      "the owner, where it is a TimelockController that the Safe proposes to",
+      "the TimelockController that owns the airdrop, if one does",
       argument(parseAddress),
     )
-    .option("--step <step>", "of the timelock: schedule (default) or execute", readStep)
-    .option("--delay <seconds>", "of the timelock (default: its least, with --rpc)", argument(readWhole))
+    .option("--step <step>", "step of the timelock: schedule (default) or execute", readStep)
+    .option(
+      "--delay <seconds>",
+      "delay of the timelock (default: its minimum, read with --rpc)",
+      argument(readWhole),
+    )
     .option(
       "--salt <hash>",
       "32 bytes that make an operation of the timelock differ from an equal one (default: zeros)",
       argument(readRoot),
     )
-    .option("--uri <uri>", "where the proofs are published (default: ipfs:// and the CID of the files)")
+    .option("--uri <uri>", "URI of the published proofs (default: ipfs:// and the CID of the files)")
     .option("--force", "announces a CID that is not the published files'")
     .option(
       "--root <hash>",
-      "for publish, accept and revoke: a root other than the published one",
+      "publish, accept, revoke: a root other than the published one",
       argument(readRoot),
     )
-    .option("--token <address>", "for rescue", argument(parseAddress))
-    .option("--to <address>", "for rescue and transfer-ownership", argument(parseAddress))
-    .option("--amount <units>", "for rescue and collect: base units of the token", argument(readWhole))
+    .option("--token <address>", "rescue: the token", argument(parseAddress))
+    .option("--to <address>", "rescue, transfer-ownership: the address that receives", argument(parseAddress))
+    .option("--amount <units>", "rescue, collect: base units of the token", argument(readWhole))
     .option(
       "--batch",
-      "for deploy: has the Safe deploy, fund and announce at once, by a delegatecall to MultiSend",
+      "deploy: the Safe deploys, funds and announces at once, by a delegatecall to MultiSend",
     )
-    .option("--out <folder>", "where to write (default: proposals/ in the program's folder)")
+    .option("--out <folder>", "folder for the files (default: proposals/ in the program's folder)")
     .action(async (program: string, action: Action["name"], options: ProposeOptions) => {
       await runPropose(program, action, options, out())
     })

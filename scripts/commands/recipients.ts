@@ -45,18 +45,22 @@ export function define(command: Command, out: () => Output): void {
     .argument("<program>", "a folder of programs/, or the path of one")
     .requiredOption(
       "--from <address>",
-      "who distributed the token; may be given more than once",
+      "address that distributed the token; may be given more than once",
       (address: string, others: readonly Address[] | undefined) => [
         ...(others ?? []),
         argument(parseAddress)(address),
       ],
     )
-    .requiredOption("--blocks <first..last>", "where to look, both inclusive", argument(parseBlockRange))
+    .requiredOption(
+      "--blocks <first..last>",
+      "first and last block to search, both included",
+      argument(parseBlockRange),
+    )
     .option(
       "--rpc <url>",
       "a provider (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
     )
-    .option("--force", "replace a list that is there already")
+    .option("--force", "replace an existing list")
     .option("--allow-unfinalized", "accept a last block that is not final yet")
     .action(async (nameOrPath: string, options: RecipientsOptions) => {
       await runRecipients(nameOrPath, options, out())
@@ -73,7 +77,7 @@ interface Recipient extends Received {
 /**
  * Reads the transfers, classifies every receiver at the range's last block, and writes the program's list (one
  * account a line, as it received) and beside it recipients.detail.csv: amount, transfers, kind and person of each.
- * @throws AirdropError, and writes nothing, if a list is there already or the provider cannot serve it
+ * @throws AirdropError, and writes nothing, if a list exists already or the provider cannot serve it
  */
 async function runRecipients(nameOrPath: string, options: RecipientsOptions, out: Output): Promise<void> {
   const { folder, program } = await loadProgram(nameOrPath)
@@ -112,7 +116,7 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
       throw new AirdropError("no transfer was found", {
         code: "unknown",
         exit: 1,
-        hint: "Are --from and --blocks right, and is the token the program's?",
+        hint: "Check --from, --blocks and the program's token.",
       })
     }
     await writeFileAtomic(
@@ -133,7 +137,7 @@ async function refuseExisting(path: string, force: boolean): Promise<void> {
     () => false,
   )
   if (exists && !force) {
-    throw new AirdropError(`${shownPath(path)} is there already`, {
+    throw new AirdropError(`${shownPath(path)} exists already`, {
       code: "file-exists",
       hint: "--force replaces it",
     })

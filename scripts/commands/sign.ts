@@ -33,8 +33,8 @@ const DAY = 86_400n
 export function define(command: Command, out: () => Output): void {
   addSignerOptions(
     command
-      .argument("<program>", "name of a folder of programs/, or the path of one")
-      .argument("<address>", "the account whose claim it is, and who signs")
+      .argument("<program>", "a folder of programs/, or the path of one")
+      .argument("<address>", "the account that has the claim and signs")
       .option(
         "--rpc <url>",
         "node to read through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
@@ -45,7 +45,7 @@ export function define(command: Command, out: () => Output): void {
         argument(parseAddress),
       )
       .option("--days <number>", "how long the signature is valid", between(1, 9_999), 7)
-      .option("--out <file>", "where to write it (default: claim-0x….json here)")
+      .option("--out <file>", "file to write (default: claim-0x….json in this folder)")
       .option("--force", "replace an existing file that this command did not write"),
   ).action(async (name: string, text: string, options: Options) => {
     checkSignerOptions(options)
@@ -58,7 +58,7 @@ export function define(command: Command, out: () => Output): void {
       const due = await requireDue(loaded, account)
       const { airdrop, address, provider } = await openProgram(loaded, options.rpc)
       if ([ZERO_ADDRESS, loaded.program.token.address, address].includes(to))
-        throw new AirdropError(`${toChecksum(to)} cannot be paid: the contract refuses it`, {
+        throw new AirdropError(`${toChecksum(to)} cannot be paid: the contract rejects this recipient`, {
           code: "refused",
         })
       const states = await readClaimStates(airdrop, due)

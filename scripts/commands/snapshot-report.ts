@@ -52,7 +52,7 @@ export function reportSnapshot({
     bytesReceived,
   }))
 
-  out.line(`${snapshot.nodes.length} nodes, the list followed whole from its first link to its last`)
+  out.line(`${snapshot.nodes.length} nodes, read along the whole list from its first link to its last`)
   for (const { what, nodes } of unusual) {
     const more = nodes.length > LISTED_IDS ? ", ..." : ""
     out.line(
@@ -63,12 +63,12 @@ export function reportSnapshot({
   for (const [kind, count] of [...kinds].sort()) out.line(`  ${String(count).padStart(4)}  ${kind}`)
   const unusable = risks.filter(({ kind }) => kind !== "empty")
   if (unusable.length > 0)
-    out.line(`${unusable.length} possible payees could not, or might not, use what they get`)
+    out.line(`${unusable.length} possible payees cannot use, or may not be able to use, their tokens`)
   for (const { account, detail } of unusable) out.line(`  ${toChecksum(account)}  ${detail}`)
   for (const method of reader.byNumber)
-    out.warn(`${reader.host} takes no block hash for ${method}: read by number`)
+    out.warn(`${reader.host} accepts no block hash for ${method}: read by number`)
   for (const { host, requests, retries, bytesReceived } of stats) {
-    const found = kept > 0 ? `, ${kept} answers kept from before` : ""
+    const found = kept > 0 ? `, ${kept} answers from an earlier run` : ""
     out.line(`${host}: ${requests} requests, ${retries} repeated, ${megabytes(bytesReceived)} MB${found}`)
   }
   out.line(

@@ -145,7 +145,7 @@ async function compareOthers(
     if (difference === undefined) continue
     throw new AirdropError(`${reader.host} and ${other.host} differ: ${difference}`, {
       code: "mismatch",
-      hint: "One of them is wrong: --prove takes the word of neither.",
+      hint: "One of them is wrong. --prove trusts neither.",
     })
   }
 }
@@ -162,7 +162,7 @@ function choiceOf(program: Program, { block, time }: SnapshotOptions): BlockChoi
   if (time !== undefined) return { time }
   if (block !== undefined) return { block }
   if (program.snapshot === undefined) {
-    throw new AirdropError(`program ${program.name} names no block to read: it needs no snapshot`, {
+    throw new AirdropError(`program ${program.name} needs no snapshot: it names no block`, {
       code: "usage",
       hint: 'To merge people with their vesting contracts, name one under "snapshot" in program.json.',
     })
@@ -174,7 +174,7 @@ function rewardsOf({ name, source, snapshot }: Program): Address {
   const rewards = addressField.safeParse(source["stakingContract"])
   if (rewards.success) return rewards.data
   if (snapshot?.stakingContract !== undefined) return snapshot.stakingContract
-  throw new AirdropError(`program ${name} does not say which staking contract to read`, {
+  throw new AirdropError(`program ${name} names no staking contract`, {
     code: "unresolved",
     hint: 'Name it as "stakingContract" under "snapshot" in program.json.',
   })

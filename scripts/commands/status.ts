@@ -42,18 +42,18 @@ const USUAL_PAUSE = 30
 /** `status P`: what is claimed, owed, funded and pending; exit 1 if anything is alarming. */
 export function define(command: Command, out: () => Output): void {
   command
-    .argument("<program>", "name of a folder of programs/, or the path of one")
+    .argument("<program>", "a folder of programs/, or the path of one")
     .option(
       "--rpc <url>",
       "node to read through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
     )
-    .option("--watch [seconds]", "look again and again, and stop at an alarm", between(1, 999_999))
-    .option("--csv [file]", "write who has not claimed (default: unclaimed.csv in the program's folder)")
+    .option("--watch [seconds]", "read the status repeatedly until an alarm", between(1, 999_999))
+    .option("--csv [file]", "write the unclaimed accounts (default: unclaimed.csv in the program's folder)")
     .option("--html [file]", "write a page with charts (default: status.html in the program's folder)")
     .option("--force", "replace an existing file that this command did not write")
     .option("--no-network", "leave out the staking network's own figures")
-    .option("--fresh", "read all events anew")
-    .option("--cache <folder>", "where to keep events that were read (default: .cache/events)")
+    .option("--fresh", "read all events again")
+    .option("--cache <folder>", "folder for events that were read (default: .cache/events)")
     .action(async (name: string, options: Options) => {
       const loaded = await loadProgram(name)
       const pause = options.watch === true ? USUAL_PAUSE : options.watch
@@ -144,7 +144,9 @@ async function readNetwork(
     const url = await rpcUrl(program.chainId, rpc)
     return await readNetworkFigures(url, provider, { ...request, snapshot })
   } catch (error) {
-    out.warn(`the network's figures are left out: ${error instanceof Error ? error.message : String(error)}`)
+    out.warn(
+      `the network's figures cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
     return undefined
   }
 }

@@ -34,7 +34,7 @@ const MOST_LINES = 50
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, the path of one, or of a published folder alone")
-    .option("--rpc <url>", "also compare with the contract that is deployed")
+    .option("--rpc <url>", "also compare with the deployed contract")
     .action(async (nameOrPath: string, options: VerifyOptions) => {
       await runVerify(nameOrPath, options, out())
     })
@@ -61,7 +61,7 @@ function isThere(path: string): boolean {
 
 async function verifyFolder(folder: string, { rpc }: VerifyOptions, out: Output): Promise<readonly Stage[]> {
   if (rpc !== undefined) {
-    throw new AirdropError("a published folder alone does not say what to compare the chain with", {
+    throw new AirdropError("a published folder without its program cannot be compared with the chain", {
       code: "usage",
       hint: "Name the program: ./airdrop verify P --rpc URL",
     })

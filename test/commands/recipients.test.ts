@@ -162,7 +162,7 @@ describe("a recipient list built from transfers", () => {
   it("does not replace one that is there, and is not empty", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
-      expect(String((await build(program, [])).error)).to.contain("recipients.csv is there already")
+      expect(String((await build(program, [])).error)).to.contain("recipients.csv exists already")
       const none = await runVerb(recipientsVerb, [
         ...[program, "--force", "--rpc", served.url],
         ...["--from", `0x${"ee".repeat(20)}`, "--blocks", range],

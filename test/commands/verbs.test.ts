@@ -231,7 +231,7 @@ describe("allocate --compare", () => {
       await cp(join(STAKERS, "allocation.csv"), join(folder, "allocation.csv"))
       const { status, error } = await runVerb(allocateVerb, [STAKES, "--compare", path])
       expect(status).to.equal(2)
-      expect(String(error)).to.match(/allocation\.csv: is not the one that \S*earlier\.json was written with/)
+      expect(String(error)).to.match(/allocation\.csv: does not match the hash in \S*earlier\.json/)
     })
   })
 

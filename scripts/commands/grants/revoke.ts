@@ -65,7 +65,7 @@ function refusePublished({ id, roots }: Grant, submitted: ReadonlySet<string> | 
       code: "refused",
       ...(submitted === undefined
         ? {
-            hint: "With --rpc it is looked up whether that root was ever submitted: until then it is no promise.",
+            hint: "Give --rpc to check whether that root was ever submitted. A root that was not is no promise.",
           }
         : { hint: "While it is pending the owner can revoke the root; an accepted root cannot be revoked." }),
     },

@@ -26,7 +26,7 @@ export async function suggestGrants(
   const context = await readGrantContext(loaded)
   const { snapshot, listed } = context
   if (snapshot === undefined || listed === undefined) {
-    throw new AirdropError(`${loaded.name} needs a snapshot and a list of recipients for this`, {
+    throw new AirdropError(`${loaded.name} needs a snapshot and a list of recipients for suggestions`, {
       code: "not-ready",
     })
   }
@@ -103,7 +103,7 @@ async function show(
   out.line(
     found.length === 0
       ? "No account is found."
-      : `${found.length} candidates; nothing is granted. Their evidence is in suggestions/, for: grants ${name} add ADDRESS AMOUNT --reason TEXT --evidence FILE`,
+      : `${found.length} candidates, none granted yet. Their evidence is in suggestions/. To grant one: grants ${name} add ADDRESS AMOUNT --reason TEXT --evidence FILE`,
   )
   for (const [address, because] of cut) out.line(`   not followed through ${toChecksum(address)}: ${because}`)
   out.json({

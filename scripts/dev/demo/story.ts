@@ -33,7 +33,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   )
   await narrator.run("snapshot", program, ...rpc)
 
-  narrator.chapter("Who gets what, to the last unit")
+  narrator.chapter("Each recipient's amount, to the last unit")
   await narrator.run("allocate", program)
   const allocation = await readAllocation(program)
   const cast = castOf(allocation)

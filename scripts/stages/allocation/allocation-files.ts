@@ -41,9 +41,9 @@ export async function readAllocation(folder: string): Promise<StoredAllocation> 
   const csv = join(folder, "allocation.csv")
   const { entries, sha256 } = await readEntries(csv, stored.token.decimals)
   if (sha256 !== entriesHash) {
-    throw new AirdropError(`${shownPath(csv)}: is not the one that allocation.json was written with`, {
+    throw new AirdropError(`${shownPath(csv)}: does not match the hash in allocation.json`, {
       code: "inconsistent",
-      hint: `Compute both anew: ./airdrop allocate ${stored.program}`,
+      hint: `Compute both again: ./airdrop allocate ${stored.program}`,
     })
   }
   return { ...stored, entries }

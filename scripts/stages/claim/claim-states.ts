@@ -37,7 +37,7 @@ async function requireRoot(
   const path = proof.map((node) => fromHex(node, 32))
   const folded = toHex(foldProof(automaticLeaf(index, account, amount), path))
   if (root.toLowerCase() === folded) return
-  throw new AirdropError(`the published proof leads to root ${folded}, the contract has ${root}`, {
+  throw new AirdropError(`the published proof gives root ${folded}, but the contract has root ${root}`, {
     code: "mismatch",
     hint: "Run ./airdrop verify: the files and the contract are of different programs or versions.",
   })

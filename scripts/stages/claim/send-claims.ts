@@ -55,16 +55,16 @@ export async function sendClaims(job: ClaimJob): Promise<SentClaim> {
     if (outcome.kind === "mined") return { paid, transaction: outcome.receipt.hash }
     if (outcome.kind === "reverted") await throwReverted(job, outcome.receipt)
     if (outcome.kind === "too-large") {
-      throw new AirdropError(`the node does not take the claim: ${outcome.why}`, { code: "rpc-less" })
+      throw new AirdropError(`the node rejects the claim: ${outcome.why}`, { code: "rpc-less" })
     }
     if ((await openAmount(job)) === 0n) return await findPaid(job, paid)
     if (displaced >= MAX_DISPLACED) {
-      throw new AirdropError("other transactions of the same account take the nonce of the claim", {
+      throw new AirdropError("other transactions of this account use the claim's nonce", {
         code: "unsettled",
         hint: "Stop every other sender of this account, then run the same command again.",
       })
     }
-    job.send.onNotice("another transaction took the nonce, and the claim is not paid: it is sent again")
+    job.send.onNotice("another transaction used the nonce and the claim is unpaid: sending it again")
   }
 }
 
@@ -116,7 +116,7 @@ async function throwReverted(job: ClaimJob, { hash }: TransactionReceipt): Promi
   const paid = (await openAmount(job)) === 0n
   // The revert's reason is read from the present state. It is missing if the claim has been paid meanwhile.
   if (!paid) await prepareClaim(job, 0)
-  const why = paid ? "another transaction paid the claim first" : "it reverted, and would not now"
+  const why = paid ? "another transaction paid the claim first" : "it reverted; it would succeed now"
   throw new AirdropError(`transaction ${hash} failed: ${why}`, {
     code: "reverted",
     hint: paid ? "Nothing is left to do." : "Run the same command again.",

@@ -60,7 +60,7 @@ export async function signClaims(
         }
       : undefined
   if (!signedAutomatic && !signedReserve) {
-    throw new AirdropError(`nothing is open for ${toChecksum(account)} to sign`, { code: "mismatch" })
+    throw new AirdropError(`${toChecksum(account)} has no open claim to sign`, { code: "mismatch" })
   }
   return { chainId, contract, account, to, deadline, automatic: signedAutomatic, reserve: signedReserve }
 }

@@ -75,7 +75,7 @@ export async function assertChain(
 ): Promise<void> {
   const { chainId } = await ethers.provider.getNetwork()
   if (Number(chainId) === program.chainId) return
-  throw new AirdropError(`the node is of chain ${chainId}, and ${name} is on chain ${program.chainId}`, {
+  throw new AirdropError(`the node serves chain ${chainId}, but ${name} is on chain ${program.chainId}`, {
     code: "wrong-chain",
   })
 }
@@ -84,7 +84,7 @@ export async function assertFree({ ethers }: NetworkConnection, { airdrop }: Pro
   if ((await ethers.provider.getCode(airdrop)) === "0x") return
   throw new AirdropError(`the address ${toChecksum(airdrop)} is taken`, {
     code: "mismatch",
-    hint: "./airdrop verify --rpc says whether it is this airdrop.",
+    hint: "./airdrop verify --rpc shows whether it is this airdrop.",
   })
 }
 

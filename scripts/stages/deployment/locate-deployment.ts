@@ -48,12 +48,9 @@ export async function locateDeployment(provider: Provider, address: Address): Pr
   const topic = AIRDROP.getEvent("ProofsPublished")?.topicHash ?? null
   const [log] = await provider.getLogs({ address, topics: [topic], fromBlock: last, toBlock: last })
   if (log === undefined) {
-    throw new AirdropError(
-      `what was created at ${toChecksum(address)} in block ${last} announced no proofs`,
-      {
-        code: "mismatch",
-      },
-    )
+    throw new AirdropError(`the creation of ${toChecksum(address)} in block ${last} announced no proofs`, {
+      code: "mismatch",
+    })
   }
   return { transaction: log.transactionHash as Hex, block: last }
 }

@@ -33,7 +33,7 @@ export async function openProgram(
   }
   const provider = await connect(rpc, program.chainId)
   if ((await provider.getCode(deployment.address)) === "0x") {
-    throw new AirdropError(`there is no contract at ${deployment.address} on the chain of that node`, {
+    throw new AirdropError(`no contract is deployed at ${deployment.address} on the node's chain`, {
       code: "mismatch",
     })
   }

@@ -47,7 +47,7 @@ export async function readPlan(loaded: LoadedProgram, rpc: string | undefined): 
   ])
   if (root.toLowerCase() !== rootOf(leaves) || leafCount !== BigInt(count)) {
     throw new AirdropError(
-      `the contract has root ${root} over ${leafCount} leaves, allocation.csv makes ${rootOf(leaves)} over ${count}`,
+      `the contract has root ${root} over ${leafCount} leaves, but allocation.csv gives root ${rootOf(leaves)} over ${count}`,
       { code: "mismatch", hint: "Use the files of the allocation that the contract was deployed for." },
     )
   }

@@ -118,7 +118,7 @@ async function pushBatch(
       record(progress, outcome.receipt, claimsIn(airdrop, outcome.receipt))
       return prepared.isLast ? "done" : "more"
     case "displaced":
-      fail(progress, "another transaction of the same account took the nonce")
+      fail(progress, "another transaction of this account used the nonce")
       return "more"
     case "reverted":
     case "too-large":
@@ -166,7 +166,7 @@ function handleRefusal(
     return
   }
   if (batch.count === 1) {
-    throw new AirdropError(`the node takes no batch: ${outcome.why}`, { code: "rpc-less" })
+    throw new AirdropError(`the node rejects the batch: ${outcome.why}`, { code: "rpc-less" })
   }
   shrink(distribution, progress, batch, outcome.why)
 }

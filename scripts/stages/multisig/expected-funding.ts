@@ -43,7 +43,7 @@ export async function fundingExpected(
   }
   if (deployed === undefined) {
     return flagged(
-      `no contract is deployed at ${toChecksum(airdrop)}: the tokens would lie at an address without code`,
+      `no contract is deployed at ${toChecksum(airdrop)}: the tokens would go to an address without code`,
     )
   }
   if (deployed.funding === undefined) {

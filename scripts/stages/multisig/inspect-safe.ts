@@ -29,7 +29,7 @@ export async function inspectSafe(provider: Provider, safe: SafeState): Promise<
       `the Safe runs the code of ${toChecksum(singleton)}, which Safe has not published for this chain`,
     )
   } else if (published !== safe.version.replace("+L2", "")) {
-    flags.push(`the Safe says that it is of version ${safe.version}, and runs the code of ${published}`)
+    flags.push(`the Safe reports version ${safe.version} but runs the code of ${published}`)
   }
   const guard = addressIn(await provider.getStorage(safe.address, GUARD_SLOT))
   if (guard !== ZERO_ADDRESS) notes.push(`A guard, ${toChecksum(guard)}, can refuse what the Safe executes.`)

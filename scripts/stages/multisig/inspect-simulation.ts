@@ -53,7 +53,7 @@ function changeFlags(change: AccountChange, { safe, airdrop, token, timelock, al
       )
     }
   } else if (![airdrop, token, timelock].includes(address) && !allowed.has(address)) {
-    flags.push(`in the simulation the state of ${name} changes, which is not known`)
+    flags.push(`in the simulation the state of an unknown address changes: ${name}`)
   }
   return flags
 }

@@ -53,7 +53,8 @@ const LONGEST_DELAY = 365n * 86_400n
 
 function assertDelay(delay: bigint, least: bigint): void {
   if (delay < least) throw refusal(`the timelock's delay is at least ${least} seconds, not ${delay}`)
-  if (delay > least && delay > LONGEST_DELAY) throw refusal(`a delay of ${duration(delay)} is absurd`)
+  if (delay > least && delay > LONGEST_DELAY)
+    throw refusal(`a delay of ${duration(delay)} is longer than a year`)
 }
 
 /** Refuses an operation that the timelock already knows. It takes none twice, not even one that is done. */
@@ -63,7 +64,7 @@ function assertSchedulable(timestamp: bigint, operation: Hex): void {
     timestamp === DONE
       ? `the timelock has executed this operation already: ${operation}`
       : `the timelock has this operation already, ready from ${isoTime(timestamp)}: ${operation}`,
-    "To have the same done once more, give both of its steps another --salt: 0x and 64 digits of your choice.",
+    "To do the same again, give both steps another --salt: 0x and 64 digits of your choice.",
   )
 }
 

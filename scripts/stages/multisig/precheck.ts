@@ -130,7 +130,7 @@ async function assertDeployable(
   }
   const decimals = await tokenDecimals(provider, program.token.address)
   if (decimals !== program.token.decimals) {
-    throw refusal(`the token has ${decimals} decimals, and the program counts ${program.token.decimals}`)
+    throw refusal(`the token has ${decimals} decimals, but the program says ${program.token.decimals}`)
   }
   await assertHolds(provider, context, safe.address, funding)
 }
@@ -157,7 +157,7 @@ async function assertCaller(contract: MerkleAirdrop, action: Action, caller: Add
     if (pending === caller) return
     throw refusal(
       pending === ZERO_ADDRESS
-        ? "the ownership is offered to no one"
+        ? "no transfer of the ownership is pending"
         : `the ownership is offered to ${toChecksum(pending)}, not to ${toChecksum(caller)}`,
     )
   }
@@ -186,7 +186,7 @@ async function assertSweepable(
     throw refusal(`the airdrop cannot be swept before ${isoTime(parameters.sweepTime)}`)
   }
   if ((await tokenBalance(provider, program.token.address, airdrop)) === 0n) {
-    throw refusal("the airdrop holds nothing that could be swept")
+    throw refusal("the airdrop holds nothing to sweep")
   }
 }
 

@@ -110,7 +110,7 @@ async function actionOf(
   }
   const amount = (): bigint => {
     const units = need(options.amount, "--amount")
-    if (units === 0n) throw refusal(`${name} of nothing`)
+    if (units === 0n) throw refusal(`${name} needs an --amount above zero`)
     return units
   }
   const isForced = options.force === true

@@ -95,7 +95,7 @@ export function nonceOf(
     flags.push(`nonce ${nonce} is used up: the Safe's next nonce is ${next}, so it can never execute`)
   } else if (next !== undefined && nonce > next && known.nonce === undefined) {
     flags.push(
-      `it is for nonce ${nonce}, but the Safe's next nonce is ${next}: say --nonce ${nonce} if that is meant`,
+      `it is for nonce ${nonce}, but the Safe's next nonce is ${next}: give --nonce ${nonce} if you intend that`,
     )
   }
   return nonce
@@ -115,7 +115,7 @@ export function hashFlags(
     (name) => claimed && claimed.hashes[name] !== hashes[name],
   )
   if (differs.length > 0) {
-    flags.push(`the ${differs.join(" and ")} hash written with it is not the one that it has`)
+    flags.push(`the ${differs.join(" and ")} hash in the file differs from the transaction's`)
   }
   return flags
 }

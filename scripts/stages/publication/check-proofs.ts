@@ -61,7 +61,7 @@ function checkClaimFile(
 ): void {
   const read = parseClaimFile(json, file)
   if (!("claim" in read))
-    throw new AirdropError(`denies the claim of ${expected.account}`, { code: "mismatch" })
+    throw new AirdropError(`says that ${expected.account} has no claim`, { code: "mismatch" })
   const { claim } = read
   if (claim.account !== expected.account)
     throw new AirdropError(`is the claim of ${claim.account}`, { code: "mismatch" })

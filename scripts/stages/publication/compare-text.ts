@@ -43,7 +43,7 @@ export function difference(actual: string, expected: string, first = 1): string 
   const line = first + countLines(expected.slice(0, at))
   const start = at === 0 ? 0 : expected.lastIndexOf("\n", at - 1) + 1
   const lineFrom = (text: string): string => (text.slice(start).split("\n", 1)[0] ?? "").trim().slice(0, 120)
-  return `line ${line} is ${quoted(lineFrom(actual))}, computed anew it is ${quoted(lineFrom(expected))}`
+  return `line ${line} is ${quoted(lineFrom(actual))}; recomputed it is ${quoted(lineFrom(expected))}`
 }
 
 function countLines(text: string): number {

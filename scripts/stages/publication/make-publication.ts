@@ -76,7 +76,7 @@ async function inputRecords(
         `${shownPath(join(folder, name))}: has changed since the allocation was computed`,
         {
           code: "mismatch",
-          hint: `Compute it anew: ./airdrop allocate ${program}`,
+          hint: `Compute it again: ./airdrop allocate ${program}`,
         },
       )
     }

@@ -16,7 +16,7 @@ export async function readLeaves({ folder, name, program }: LoadedProgram): Prom
   const path = join(folder, "allocation.csv")
   const { entries } = await readEntries(path, program.token.decimals)
   if (entries.length === 0)
-    throw new AirdropError(`${name} allocates nothing to anybody`, { code: "not-ready" })
+    throw new AirdropError(`the allocation of ${name} has no recipient`, { code: "not-ready" })
   return leavesOf(entries)
 }
 

@@ -95,7 +95,7 @@ function sizeOfPlainFile(path: string): number {
     throw missingFile(path, error, BUILD_HINT)
   }
   if (found.isFile()) return found.size
-  throw new AirdropError(`${shownPath(path)}: is no plain file`, { code: "file-unreadable" })
+  throw new AirdropError(`${shownPath(path)}: is not a plain file`, { code: "file-unreadable" })
 }
 
 /** The content of a published folder about an address. */

@@ -47,13 +47,13 @@ export function isPlainFolder(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found === undefined) return false
   if (found.isDirectory()) return true
-  throw new AirdropError(`${shownPath(path)}: is no plain folder`, { code: "mismatch" })
+  throw new AirdropError(`${shownPath(path)}: is not a plain folder`, { code: "mismatch" })
 }
 
 function problemOf(entry: Dirent, path: string, leftOut: readonly string[]): string | undefined {
   if (entry.isFile()) return undefined
   if (entry.isSymbolicLink()) return "is a symbolic link; a publication has plain files only"
-  if (!entry.isDirectory()) return "is no plain file; a publication has plain files only"
+  if (!entry.isDirectory()) return "is not a plain file; a publication has plain files only"
   return FOLDERS.has(path) || leftOut.includes(path)
     ? undefined
     : "is a folder that is not part of what is published"
@@ -69,7 +69,7 @@ function entriesOf(folder: string): readonly Dirent[] {
 
 /**
  * Returns the paths of all files of a published folder, ascending.
- * @throws AirdropError (mismatch) if something in it is no plain file
+ * @throws AirdropError (mismatch) if it contains anything but plain files
  */
 export function filesIn(folder: string, leftOut: readonly string[]): string[] {
   const { files, strange } = surveyFolder(folder, leftOut)

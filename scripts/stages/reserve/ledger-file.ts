@@ -70,7 +70,7 @@ export async function addToLedger(
     const added = await decide(ledger)
     if (torn !== "") {
       await setAside(path)
-      warn(`${shownPath(path)} ended in a line that was never finished: moved to ${shownPath(path)}.torn`)
+      warn(`${shownPath(path)} ended in an unfinished line, which was moved to ${shownPath(path)}.torn`)
     }
     if (added.length === 0) return ledger
     await append(path, added.map((entry) => `${formatLedgerLine(entry, decimals)}\n`).join(""))

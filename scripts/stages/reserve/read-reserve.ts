@@ -44,7 +44,7 @@ export async function readReserve(
   const known = [...claimed.values()].reduce((sum, amount) => sum + amount, 0n)
   if (known !== paid) {
     throw new AirdropError(
-      `the reserve has paid ${paid} base units, the ledger's accounts have got ${known}`,
+      `the reserve has paid ${paid} base units, but the ledger's accounts have received ${known}`,
       {
         code: "mismatch",
         hint: "An account that is not in the ledger was paid. Find the reason before you build.",

@@ -80,7 +80,7 @@ export function unpackEvidence(bytes: Uint8Array, path: string): Evidence {
     const packed = bytes.subarray(MAGIC.length, end)
     const plain = unpack(packed)
     const evidence = readParts(plain)
-    if (!equalBytes(plainOf(evidence), plain)) throw new RangeError("its header is written in another form")
+    if (!equalBytes(plainOf(evidence), plain)) throw new RangeError("its header is not in canonical form")
     return evidence
   } catch (cause) {
     return fail("cannot be unpacked", cause)

@@ -37,7 +37,7 @@ export async function readStatus(
 ): Promise<Status> {
   const head = await open.provider.getBlock("latest")
   if (head.hash === null) {
-    throw new AirdropError("the node knows no latest block", { code: "rpc-answer" })
+    throw new AirdropError("the node has no latest block", { code: "rpc-answer" })
   }
   const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
   const events = await allEvents(program.chainId, open, at, options)
@@ -95,7 +95,7 @@ async function allEvents(
   if ((await provider.getBlock(head.number)).hash !== head.hash) {
     throw new AirdropError(`block ${head.number} was replaced while it was read`, {
       code: "rpc-answer",
-      hint: "Ask again: what was read does not count.",
+      hint: "Run the command again.",
     })
   }
   return events

@@ -32,7 +32,7 @@ export async function checkReserve(
   const granted = lastBuilt(ledger)
   if (granted === undefined) {
     if (existsSync(folder)) {
-      findings.add(shownPath(folder), `is there, and ${shownPath(path)} has no line of a root that was built`)
+      findings.add(shownPath(folder), `exists, but ${shownPath(path)} records no built root`)
     }
     return findings.all()
   }
@@ -51,12 +51,9 @@ export async function checkReserve(
 async function readWholeLedger({ program }: LoadedProgram, path: string): Promise<Ledger> {
   const { ledger, torn } = await readLedger(path, program.token.decimals)
   if (torn === "") return ledger
-  throw new AirdropError(
-    "ends in a line that was never finished; the next ./airdrop grants add sets it aside",
-    {
-      code: "mismatch",
-    },
-  )
+  throw new AirdropError("ends in an unfinished line; the next ./airdrop grants add sets it aside", {
+    code: "mismatch",
+  })
 }
 
 /** Checks that each root of the ledger is the root of the grants above it. */

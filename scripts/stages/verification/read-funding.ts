@@ -36,9 +36,9 @@ export async function readFunding(provider: Provider, airdrop: FundedAirdrop): P
     const unclaimed = amounts.reduce((sum, amount, i) => (claimed[i] === 1 ? sum : sum + amount), 0n)
     return { held, owed: unclaimed + reserveCap - paid }
   } catch (cause) {
-    // What the provider could not do says nothing of the contract.
+    // A failure of the provider says nothing about the contract.
     if (cause instanceof RpcError) throw cause
-    throw new AirdropError(`${toChecksum(address)} does not say what is claimed`, {
+    throw new AirdropError(`${toChecksum(address)} does not report its claimed amounts`, {
       code: "rpc-answer",
       cause,
     })

@@ -43,7 +43,7 @@ export async function recompute(
   const allocation = read && (await inputs.trying(shownPath(loaded.folder), () => allocate(read)))
   if (read === undefined || allocation === undefined) {
     return {
-      stages: [{ name: "inputs", summary: "do not lead to an allocation", findings: inputs.all() }],
+      stages: [{ name: "inputs", summary: "cannot be read or allocated", findings: inputs.all() }],
       publication: undefined,
     }
   }
@@ -110,7 +110,7 @@ async function publicationStage(
     }),
   )
   if (publication === undefined)
-    return [{ name: "proofs", summary: "cannot be made", findings: findings.all() }, undefined]
+    return [{ name: "proofs", summary: "cannot be computed", findings: findings.all() }, undefined]
   const differing = await comparePublished(folder, publication, progress)
   const root = toHex(publication.tree.root)
   return [

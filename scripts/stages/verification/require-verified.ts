@@ -20,6 +20,6 @@ export async function refuseUnverified(
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : ""
   throw new AirdropError(`${loaded.name} does not verify: ${first.file}: ${first.problem}${more}`, {
     code: "mismatch",
-    hint: "./airdrop verify shows all that differs.",
+    hint: "./airdrop verify shows every difference.",
   })
 }

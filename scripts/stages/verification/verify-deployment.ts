@@ -113,7 +113,7 @@ async function fundingChecks(provider: Provider, expected: ExpectedDeployment): 
   const held = `holds ${text(balance)}, owes ${text(owed)}`
   return [
     balance >= owed
-      ? { subject: "funding", ok: true, finding: balance === owed ? held : `${held}: more than it has to` }
+      ? { subject: "funding", ok: true, finding: balance === owed ? held : `${held}: more than it owes` }
       : { subject: "funding", ok: false, finding: `${held}: ${text(owed - balance)} are missing` },
   ]
 }

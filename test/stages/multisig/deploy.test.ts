@@ -207,7 +207,7 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
     await there.chain.fund(airdrop, 5n)
     expect(await funding()).to.deep.include({
       ok: true,
-      finding: `holds 300.000000006 SESH, owes 300.000000001 SESH: more than it has to`,
+      finding: `holds 300.000000006 SESH, owes 300.000000001 SESH: more than it owes`,
     })
     const thief = await there.chain.impersonate(airdrop)
     await (await thief.sendTransaction(transferCall(SESSION.token, there.safe, 7n))).wait()

@@ -213,7 +213,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     }
     await withClaims(later, async () => {
       expect(await flagged(await run())).to.match(
-        /for nonce 2, but the Safe's next nonce is 0: say --nonce 2/,
+        /for nonce 2, but the Safe's next nonce is 0: give --nonce 2/,
       )
     })
   })
@@ -226,7 +226,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     })
     await withClaims(other, async () => {
       expect(await flagged(await run())).to.match(
-        /the message hash written with it is not the one that it has/,
+        /the message hash in the file differs from the transaction's/,
       )
     })
     const text = batch.replace(".json", ".txt")
