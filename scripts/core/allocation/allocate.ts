@@ -15,7 +15,7 @@ import type { Valuation } from "../sources/valuation.ts"
 import { runningTotals } from "./totals.ts"
 import { unpaidAccount } from "./no-amount.ts"
 
-/** Everything that an allocation follows from, read and checked. */
+/** The inputs of an allocation, read and checked. */
 export interface AllocationInputs {
   readonly program: Program
   readonly snapshot: Snapshot | undefined
@@ -24,13 +24,13 @@ export interface AllocationInputs {
   readonly listed: Listed
 }
 
-/** Above so many people an allocation holds the derivations only of those who are asked about. */
+/** Above this number of people an allocation keeps only the derivations that were asked for. */
 export const DERIVATION_LIMIT = 100_000
 
 export interface AllocateOptions {
   /** The accounts whose derivations are kept if there are too many to keep all. */
   readonly about?: ReadonlySet<Address>
-  /** Is called with each account that is paid nothing, in ascending order, however many there are. */
+  /** Receives each unpaid account in ascending order, however many there are. */
   readonly onUnpaid?: (account: UnpaidReport) => void
 }
 

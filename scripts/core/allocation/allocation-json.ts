@@ -6,26 +6,29 @@ import { formatAmount } from "../primitives/amount.ts"
 
 /** The metadata that allocation.json records besides the allocation itself. */
 export interface AllocationRecord {
-  /** SHA-256 of every file that the allocation follows from. */
+  /** SHA-256 of every file that the allocation depends on. */
   readonly inputs: Readonly<Record<string, string>>
   /** SHA-256 of allocation.csv. */
   readonly entries: string
 }
 
-/** The lines of allocation.csv: header, then account and amount in ascending order of account. */
+/** Yields the lines of allocation.csv: header, then account and amount in ascending order of account. */
 export function* allocationCsv({ entries, token }: Allocation): Generator<string> {
   yield "account,amount\n"
   for (const { account, amount } of entries)
     yield `${toChecksum(account)},${formatAmount(amount, token.decimals)}\n`
 }
 
-/** The lines of unpaid.csv: header, then account, reason and the reason in words, in ascending order of account. */
+/** Yields the lines of unpaid.csv: header, then account, reason and detail, in ascending order of account. */
 export function* unpaidCsv(unpaid: Iterable<UnpaidReport>): Generator<string> {
   yield "account,reason,detail\n"
   for (const { account, reason, detail } of unpaid) yield csvRow([toChecksum(account), reason, detail])
 }
 
-/** The text of allocation.json in pieces: one line a participant, so that a difference of two files can be read. */
+/**
+ * Yields the text of allocation.json in pieces, one line a participant, so that the difference of two files is
+ * readable.
+ */
 export function* allocationJson(
   allocation: Allocation,
   { inputs, entries }: AllocationRecord,
@@ -82,7 +85,7 @@ function* list<Item>(name: string, items: readonly Item[], row: (item: Item) => 
   yield items.length === 0 ? "]" : "\n  ]"
 }
 
-/** A participant as JSON has it: decimals as text. */
+/** Returns a participant as written to JSON files: decimals as text. */
 export function participantRow(
   participant: Participant,
   units: Units,
@@ -104,7 +107,7 @@ export function participantRow(
   }
 }
 
-/** An address that gets nothing as JSON has it. */
+/** Returns an unpaid account as written to JSON files. */
 export function unpaidRow(
   { account, reason, detail, value, contributions }: UnpaidAccount,
   units: Units,

@@ -6,7 +6,7 @@ import { addressField, amountField, sha256Field } from "../primitives/fields.ts"
 
 const decimals = z.int().min(0).max(MOST_VALUE_DECIMALS)
 
-/** What the numbers of an allocation.json are read with; parsed before all else. */
+/** The numbers of decimals in an allocation.json. Parsed first, because the amounts are read with them. */
 export const decimalsSchema = z.looseObject({
   token: z.looseObject({ decimals }),
   units: z.looseObject({ quantityDecimals: decimals, valueDecimals: decimals }),
@@ -27,13 +27,13 @@ const reasons = [
   "below-one-unit",
 ] as const satisfies readonly UnpaidReason[]
 
-/** What allocation.json holds: an allocation whose entries are in allocation.csv. */
+/** The content of allocation.json: an allocation whose entries are in allocation.csv. */
 export interface AllocationFile extends Omit<Allocation, "entries"> {
   readonly inputs: Readonly<Record<string, string>>
   readonly entries: { readonly count: number; readonly sha256: string }
 }
 
-/** The shape of allocation.json, given the decimals of its token, quantities and values. */
+/** Creates the schema of allocation.json from the decimals of its token, quantities and values. */
 export function allocationSchema(
   tokenDecimals: number,
   quantityDecimals: number,

@@ -4,16 +4,16 @@ import type { SnapshotBlock } from "../session/snapshot.ts"
 import type { Basis, Contribution, Units } from "../sources/valuation.ts"
 
 /**
- * Who gets what, and how each amount comes about. The derivation has one shape for every source of value:
- * a contribution is a quantity times a factor; a participant's value is the sum of the contributions that count.
+ * The amount of each account, with its derivation. The derivation has one shape for every source of value. A
+ * contribution is a quantity times a factor. A participant's value is the sum of the contributions that count.
  */
 export interface Allocation {
   readonly program: string
   readonly chainId: number
   readonly token: Token
-  /** The block that stakes and accounts were read at; absent where the source reads no chain. */
+  /** The block of the snapshot; absent if the source reads no chain. */
   readonly block: SnapshotBlock | undefined
-  /** Whether the pool is shared in proportion to values, or values are the amounts themselves. */
+  /** `share` if the pool is shared in proportion to values, `amount` if values are the amounts. */
   readonly basis: Basis
   readonly units: Units
   /** Base units of the automatic tranche. */
@@ -23,7 +23,7 @@ export interface Allocation {
   /** The amount that the rules left undistributed; pool = allocated + undistributed. */
   readonly undistributed: bigint
   /**
-   * The sum of the values of those who share the pool, in units of `units.valueDecimals`: the participants, and
+   * The sum of the values that share the pool, in units of `units.valueDecimals`: those of the participants, and
    * those whose share is less than one unit.
    */
   readonly totalValue: bigint
@@ -32,19 +32,19 @@ export interface Allocation {
   readonly participantCount: number
   readonly unpaidCount: number
   readonly unpaidReasons: readonly { readonly reason: UnpaidReason; readonly count: number }[]
-  /** What the participants' contributions that count add up to, by group. */
+  /** The sums, by group, of the participants' contributions that count. */
   readonly groups: readonly GroupTotal[]
   /** The payments, which are the leaves of the tree. In ascending order of account, each account once. */
   readonly entries: readonly Entry[]
-  /** False if there are too many people to hold all of their derivations: the next two lists are then not complete. */
+  /** False if there are too many people to keep all derivations. The next two lists are then incomplete. */
   readonly isDerived: boolean
   /** The participants with the derivation of their amounts, in ascending order of account. */
   readonly participants: readonly Participant[]
-  /** The accounts without a payment that might have been expected to get one, in ascending order of account. */
+  /** The accounts that get no payment and might expect one, in ascending order of account. */
   readonly unpaid: readonly UnpaidAccount[]
-  /** What each rule moved, in the order in which the rules are applied. */
+  /** The effect of each rule, in the order in which the rules are applied. */
   readonly ruleEffects: readonly RuleEffect[]
-  /** Payees that might not be able to use what they get, in ascending order of account. */
+  /** Payees that might be unable to use their payment, in ascending order of account. */
   readonly risks: readonly PayeeRisk[]
   /** Exclusions and overrides that match no account, and other findings to review. */
   readonly warnings: readonly string[]
@@ -72,9 +72,9 @@ export interface Participant {
   readonly contributions: readonly Contribution[]
   /** Base units. */
   readonly amount: bigint
-  /** True if the amount was rounded up: it holds one of the units left over when all shares are rounded down. */
+  /** True if the amount was rounded up: it includes a unit left over from rounding all shares down. */
   readonly roundedUp: boolean
-  /** True if the cap holds the amount down. */
+  /** True if the cap reduced the amount. */
   readonly capped: boolean
   readonly payments: readonly Payment[]
 }
@@ -101,7 +101,7 @@ export type UnpaidReason =
 export interface UnpaidAccount {
   readonly account: Address
   readonly reason: UnpaidReason
-  /** The reason in words, for this account. */
+  /** The reason as a phrase about this account. */
   readonly detail: string
   readonly value: bigint
   readonly contributions: readonly Contribution[]
@@ -122,11 +122,11 @@ export const RULES = [
   "overrides",
 ] as const
 
-/** What applying one rule changed, compared with the same allocation with only the rules before it. */
+/** The effect of one rule, compared with the same allocation under only the rules before it. */
 export interface RuleEffect {
-  /** In this order. From `merge` on they change who is paid, not what is due to a person. */
+  /** In this order. From `merge` on, rules change which account is paid, not a person's amount. */
   readonly rule: (typeof RULES)[number]
-  /** Base units taken from those who get less; they went to those who get more, or stay undistributed. */
+  /** Base units that some accounts lose to the rule. Others gain them, or they stay undistributed. */
   readonly moved: bigint
   readonly losers: number
   readonly gainers: number
@@ -137,6 +137,6 @@ export interface PayeeRisk {
   readonly amount: bigint
   readonly kind: string
   readonly detail: string
-  /** True if an override settles it, or it is only worth knowing; nothing is built while one is false. */
+  /** True if an override settles it, or if it is only information. A build needs all of them resolved. */
   readonly resolved: boolean
 }

@@ -8,7 +8,7 @@ import { differenceOf } from "./rule-effect.ts"
 import { forEach, type Sequence } from "../primitives/sequence.ts"
 import type { Valuation } from "../sources/valuation.ts"
 
-/** The amounts of all candidates, by place in their list, and what each rule moved on the way there. */
+/** The amounts of all candidates, in the order of their list, and the effect of each rule. */
 export interface RuledDistribution {
   readonly final: Distribution
   readonly ruleEffects: readonly RuleEffect[]
@@ -16,17 +16,17 @@ export interface RuledDistribution {
 
 const EXPLAINED = "./airdrop explain PROGRAM ADDRESS says why an address is not paid."
 
-/** One rule together with those before it. */
+/** A rule together with those before it. */
 interface Stage {
-  /** Undefined for the start: everybody, with everything they have. */
+  /** Undefined for the start: all candidates with all contributions. */
   readonly rule: RuleEffect["rule"] | undefined
   readonly values: readonly bigint[]
   readonly bounds: Bounds
 }
 
 /**
- * Applies the rules one after the other: eligibility, leaving nodes, exclusions, minimum, cap. A rule that is not used
- * is not gone through.
+ * Applies the rules one after the other: eligibility, leaving nodes, exclusions, minimum, cap. Skips a rule that the
+ * program does not use.
  * @throws AirdropError if no participant has a share, or fixed amounts exceed the tranche
  */
 export function distributeByRules(
@@ -101,7 +101,10 @@ function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidat
   ]
 }
 
-/** How values become amounts: in proportion, or as they stand. Ranks values once, however many stages use them. */
+/**
+ * Returns the function that turns values into amounts: in proportion, or as they are. Ranks values once for all
+ * stages.
+ */
 function sharer(
   { name, tranches, token }: Program,
   { basis, units }: Valuation,

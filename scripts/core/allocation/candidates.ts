@@ -8,12 +8,15 @@ import type { Sequence } from "../primitives/sequence.ts"
 import { accountOrder, inOrder } from "../primitives/sorted-indexes.ts"
 import type { Valuation } from "../sources/valuation.ts"
 
-/** A person who might share in the pool, before any rule on amounts. */
+/** A person who might share in the pool, before the rules on amounts. */
 export interface Candidate {
   readonly account: Address
-  /** Where its contributions are in the source's list: one place, which is the usual case, or several. */
+  /** The positions of its contributions in the source's list: usually one, or several. */
   readonly places: number | readonly number[]
-  /** The sum of the contributions that count; of those that would if nodes on their leave did; and if all were eligible too. */
+  /**
+   * The sum of the contributions that count; also the sum if leaving nodes counted, and the sum if all were
+   * eligible.
+   */
   readonly value: bigint
   readonly valueWithLeaving: bigint
   readonly valueOfAll: bigint
@@ -25,19 +28,19 @@ export interface Candidate {
 export interface Candidates {
   /** In ascending order of account. */
   readonly list: Sequence<Candidate>
-  /** A candidate's contributions in the source's order; those that do not count say why. */
+  /** Returns a candidate's contributions in the source's order. Those that do not count have a reason. */
   readonly contributionsOf: (candidate: Candidate) => readonly Contribution[]
 }
 
-/** Who is on the program's list; undefined where the source alone decides. */
+/** The accounts on the program's list; undefined if the source alone decides. */
 export type Listed = ReadonlySet<Address> | undefined
 
 type Draft = { -readonly [Field in keyof Candidate]: Candidate[Field] } & { places: number | number[] }
 
-/** Makes a candidate with what one place is worth to it. */
+/** Creates a candidate from one contribution. */
 type Drafter = (account: Address, places: number | number[], contribution: Contribution | undefined) => Draft
 
-/** Gathers the contributions of each person, and everybody on the list who has none. */
+/** Gathers the contributions of each person, and the listed accounts without any. */
 export function candidatesOf(
   program: Program,
   { contributions }: Valuation,
@@ -68,7 +71,7 @@ export function candidatesOf(
   }
 }
 
-/** Adds the drafts of all places up by person. */
+/** Adds up the drafts of all contributions by person. */
 function gather(
   length: number,
   draftAt: (place: number) => Draft,
@@ -118,7 +121,7 @@ function drafter(
   }
 }
 
-/** Marks the contributions that do not count as their address is not on the list. */
+/** Returns the function that marks contributions whose address is not on the list. */
 function contributionJudge(
   { eligibility }: Program,
   listed: Listed,

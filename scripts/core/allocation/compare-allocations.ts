@@ -25,9 +25,9 @@ export interface RiskChange extends PayeeRisk {
 export interface Comparison {
   readonly allocated: Change
   readonly undistributed: Change
-  /** False if one of the two has its derivations left out, as above 100,000 people. */
+  /** False if one of the two has no derivations, as above 100,000 people. */
   readonly isDerived: boolean
-  /** What each role or kind earns, everything that is paid split among them; empty without derivations. */
+  /** The earnings of each role or kind, with all payments split among them; empty without derivations. */
   readonly groups: readonly GroupChange[]
   /** The values of each role or kind, in units of `decimals`. */
   readonly values: {
@@ -35,17 +35,17 @@ export interface Comparison {
     readonly decimals: number
     readonly groups: readonly GroupChange[]
   }
-  /** Everybody who gets something in either, in ascending order of account; without derivations, the payees. */
+  /** Every person with an amount in either, in ascending order of account; the payees if there are no derivations. */
   readonly participants: readonly AccountChange[]
   /** Every address that is paid in either, in ascending order. */
   readonly payees: readonly AccountChange[]
-  /** The unresolved first. */
+  /** Unresolved risks first. */
   readonly risks: readonly RiskChange[]
 }
 
 /**
- * Compares two allocations, person by person, payee by payee and group by group.
- * @throws AirdropError if they are not in the same unit
+ * Compares two allocations by person, by payee and by group.
+ * @throws AirdropError if their units differ
  */
 export function compareAllocations(before: Allocation, after: Allocation): Comparison {
   if (before.token.address !== after.token.address || before.token.decimals !== after.token.decimals) {
@@ -66,7 +66,7 @@ export function compareAllocations(before: Allocation, after: Allocation): Compa
 }
 
 /**
- * Refuses an allocation, read from a file, whose figures do not add up: it was changed by hand.
+ * Refuses an allocation file whose figures do not add up, because it was edited by hand.
  * @param name of the file
  */
 export function refuseInconsistent(name: string, allocation: Allocation): void {
@@ -92,8 +92,8 @@ export function refuseInconsistent(name: string, allocation: Allocation): void {
 }
 
 /**
- * Splits what is paid among the groups of contributions that earned it: each participant's amount in proportion to its
- * values, exact to the unit.
+ * Splits the payments among the groups of contributions that earned them: each participant's amount in proportion to
+ * its values, exact to the unit.
  */
 function groupAmounts({ participants }: Allocation): ReadonlyMap<string, bigint> {
   const sums = new Map<string, bigint>()
@@ -116,7 +116,7 @@ function groupValues({ contributions }: Participant): ReadonlyMap<string, bigint
   return values
 }
 
-/** Values by group, of which totals are kept also without derivations. More decimals are those of a longer weight. */
+/** Compares values by group. Their totals exist also without derivations. Values of fewer decimals are scaled up. */
 function valueChanges(before: Allocation, after: Allocation): Comparison["values"] {
   const [now, then] = [before.units, after.units]
   const decimals = Math.max(now.valueDecimals, then.valueDecimals)
@@ -151,7 +151,10 @@ function personAmounts({ participants }: Allocation): ReadonlyMap<Address, bigin
   return new Map(participants.map(({ account, amount }) => [account, amount]))
 }
 
-/** From the payments where there are all: an allocation.json on its own has no entries. */
+/**
+ * Returns the amounts by payee: from the payments if there are derivations, as a single allocation.json has no
+ * entries.
+ */
 function payeeAmounts({ isDerived, participants, entries }: Allocation): ReadonlyMap<Address, bigint> {
   if (!isDerived) return new Map(entries.map(({ account, amount }) => [account, amount]))
   const sums = new Map<Address, bigint>()

@@ -1,21 +1,21 @@
-/** How the amounts on the published files come about: the part of an allocation that concerns one address. */
+/** The derivations in the published files: the part of an allocation that concerns one address. */
 import { participantRow, unpaidRow } from "./allocation-json.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Participant } from "./allocation.ts"
 import { formatAmount } from "../primitives/amount.ts"
 
-/** What there is to say about an address that has no claim. */
+/** The published content about an address without a claim. */
 export interface Pointer {
   readonly account: Address
   readonly reason: string
   readonly detail: string
-  /** The addresses that are paid what this one has earned. */
+  /** The payees of this address's earnings. */
   readonly paidTo: readonly Address[]
   readonly derivation?: unknown
 }
 
 export interface Derivations {
-  /** The derivation of a payee's amount; undefined if the allocation holds none. */
+  /** Returns the derivation of a payee's amount; undefined if the allocation has none. */
   readonly of: (payee: Address) => unknown
   /** Addresses that take part without a claim of their own, in ascending order. */
   readonly pointers: readonly Pointer[]
@@ -24,11 +24,11 @@ export interface Derivations {
 /** The detail of an address whose earnings are paid to another one. */
 export const PAID_ELSEWHERE = "What this address has earned is paid to another, which makes the claim."
 
-/** Lists with no derivation, such as the reserve's, whose reasons are in its ledger. */
+/** The derivations of a list that has none, such as the reserve's: its reasons are in the ledger. */
 export const NO_DERIVATIONS: Derivations = { of: () => undefined, pointers: [] }
 
 /**
- * Sorts an allocation's derivations by who is paid. Quantities, values and amounts in them are decimals, as in
+ * Sorts an allocation's derivations by payee. Quantities, values and amounts in them are decimals, as in
  * allocation.json.
  */
 export function derivationsOf(allocation: Allocation): Derivations {
@@ -88,7 +88,10 @@ function* pointersOf(
   }
 }
 
-/** Every address of a participant: its own, its vesting contracts, and those an override leads away from. */
+/**
+ * Returns every address of a participant: its own, its vesting contracts, and those whose payment an override
+ * redirects.
+ */
 function addressesOf({ account, contributions, payments }: Participant): readonly Address[] {
   return [
     account,

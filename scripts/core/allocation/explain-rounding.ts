@@ -1,4 +1,4 @@
-/** How exact shares become whole units: recomputed from an allocation, for those who ask about one amount. */
+/** Recomputes how an exact share became whole units, for the explanation of one amount. */
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Participant, UnpaidAccount } from "./allocation.ts"
 import { formatAmount } from "../primitives/amount.ts"
@@ -10,18 +10,18 @@ export interface Exact {
   readonly whole: bigint
   readonly remainder: bigint
   readonly divisor: bigint
-  /** Present where the amount is a share, not fixed: pool × value / of. */
+  /** The formula of a share: pool × value / of. Absent for a fixed amount. */
   readonly share?: { readonly pool: bigint; readonly value: bigint; readonly of: bigint }
 }
 
 /**
- * What rounding did. Of equal fractions the lower address comes first: `up-first` had such a fraction and got a unit,
- * `down-later` had one and did not; `down-either` is one of the two, where not everybody's figures are at hand.
+ * The effect of rounding. Of equal fractions the lower address comes first: `up-first` shares its fraction and got a
+ * unit, `down-later` shares it and got none. `down-either` is one of the two, if not all derivations are kept.
  */
 export type Rounding = "nothing" | "up" | "up-first" | "down" | "down-later" | "down-either" | "whole-units"
 
 export interface Rounded extends Exact {
-  /** Undefined where another rule has decided the amount. */
+  /** Undefined if another rule decides the amount. */
   readonly rounding: Rounding | undefined
 }
 
@@ -35,9 +35,9 @@ export function roundedOf(allocation: Allocation, participant: Participant): Rou
 }
 
 /**
- * What somebody would have had whose share is too small: below one unit, or below the minimum. The latter share is
- * that with only those left out who have less value: it is below the minimum all the same. Undefined where another
- * reason leaves the person out, or the share follows from people whose figures are not at hand.
+ * Recomputes the share of a person whose share is too small: below one unit, or below the minimum. The share of the
+ * latter leaves out only people of less value: it is below the minimum even then. Returns undefined if there is
+ * another reason, or if the share depends on derivations that are not kept.
  */
 export function missedBy(allocation: Allocation, { reason, value }: UnpaidAccount): Rounded | undefined {
   const { basis, uncapped } = allocation
@@ -51,8 +51,8 @@ export function missedBy(allocation: Allocation, { reason, value }: UnpaidAccoun
 }
 
 /**
- * The share that a cap holds down, where it exceeds the cap only once those of more value are capped, and leave the rest
- * to others. Undefined where it does so anyway, or not everybody's figures are at hand.
+ * Recomputes the share that a cap reduces, if it exceeds the cap only after larger values are capped and leave their
+ * rest to others. Returns undefined if it exceeds the cap anyway, or if not all derivations are kept.
  */
 export function shareOnceLargerAreCapped(
   { basis, pool, totalValue, isDerived, participants }: Allocation,
@@ -107,7 +107,7 @@ export function stakerShares(
 
 const FRACTION_DIGITS = 9
 
-/** The fraction of a unit, cut after nine digits, as "0.123456789". */
+/** Writes the fraction of a unit, cut after nine digits, as "0.123456789". */
 export function fractionOf({ remainder, divisor }: Exact): string {
   return formatAmount((remainder * 10n ** BigInt(FRACTION_DIGITS)) / divisor, FRACTION_DIGITS)
 }
@@ -151,7 +151,10 @@ function roundingIn(allocation: Allocation, { remainder }: Exact, isUp: boolean)
   )
 }
 
-/** @param isLevel tells whether a participant with this remainder was rounded up, or was not */
+/**
+ * Returns how a remainder was rounded.
+ * @param isLevel returns whether a participant has this remainder and was, or was not, rounded up
+ */
 function roundingOf(
   remainder: bigint,
   isUp: boolean,

@@ -6,26 +6,26 @@ import type { Program } from "../program/program.ts"
 /** The derivation of one address's amount, or the reason why it has none. */
 export interface Explanation {
   readonly account: Address
-  /** The person behind it: another address if it is a vesting contract. */
+  /** The person of the address: another address for a vesting contract. */
   readonly person: Address
-  /** Base units that are paid to this very address. */
+  /** Base units that are paid to this address. */
   readonly amount: bigint
   /** Present if the person has a share. */
   readonly participant: Participant | undefined
-  /** Present if the person might have had one. */
+  /** Present if the person is unpaid and might expect a payment. */
   readonly unpaid: UnpaidAccount | undefined
-  /** Others of whose amounts something is paid to this address, by overrides, and those payments. */
+  /** Other participants with a payment that an override redirects to this address. */
   readonly others: readonly Participant[]
   readonly forOthers: readonly Payment[]
   /** The reason why the address gets nothing; undefined if it gets an amount. */
   readonly reason: string | undefined
-  /** Why it gets nothing of its own, be it that it gets something for others; undefined if it does. */
+  /** The reason why the address gets nothing of its own, also if it is paid for others; undefined if it does. */
   readonly ownReason: string | undefined
-  /** What to know of the address, and of those its share is paid to. */
+  /** The risks of the address and of the payees of its share. */
   readonly risks: readonly PayeeRisk[]
 }
 
-/** What the inputs cover, for saying that an address is in none of them. */
+/** A description of the inputs, for the explanation of an address in none of them. */
 export interface Covered {
   /** Such as "803 nodes at block 111". */
   readonly inputs: string
@@ -33,13 +33,13 @@ export interface Covered {
   readonly list: string | undefined
 }
 
-/** Whose derivations an explanation of an address needs: its person's, and of those who are overridden to it. */
+/** Returns the accounts whose derivations an explanation needs: the address's person, and those overridden to it. */
 export function concernedBy({ rules }: Program, people: People, account: Address): ReadonlySet<Address> {
   const others = rules.overrides.filter(({ payTo }) => payTo === account)
   return new Set([account, ...others.map((override) => override.account)].map(people.personOf))
 }
 
-/** Explains an address. Pure, and total: an address that nothing knows is explained too. */
+/** Explains an address. Pure and total: an address in none of the inputs is explained too. */
 export function explain(
   allocation: Allocation,
   people: People,

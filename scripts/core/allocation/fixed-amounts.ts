@@ -3,8 +3,8 @@ import { formatAmount } from "../primitives/amount.ts"
 import type { Bounds, Distribution } from "./share-pool.ts"
 
 /**
- * Takes values for the amounts themselves, rounded down to whole units. Nothing goes to others: what is below the
- * minimum or above the cap stays undistributed, like whatever the list does not use of the pool.
+ * Computes fixed amounts: values rounded down to whole units. Amounts below the minimum, above the cap or not listed
+ * stay undistributed; no other account gets them.
  * @param divisor units of value in a base unit of the token
  */
 export function fixedAmounts(
@@ -31,7 +31,7 @@ export function fixedAmounts(
   return { amounts, roundedUp: new Uint8Array(values.length), dropped, capped, undistributed }
 }
 
-/** Refuses amounts that exceed the pool. */
+/** Throws AirdropError if the amounts exceed the pool. */
 export function refuseExcess(undistributed: bigint, pool: bigint, decimals: number): void {
   if (undistributed >= 0n) return
   const sum = formatAmount(pool - undistributed, decimals)

@@ -1,19 +1,19 @@
 import { invariant } from "../primitives/error.ts"
 
-/** Amounts that add up to the pool, and which of them hold a unit that rounding down had left over. */
+/** Amounts that add up to the pool, and a mark at those that include a unit left over from rounding down. */
 export interface Shares {
   readonly amounts: bigint[]
   readonly roundedUp: Uint8Array
 }
 
 /**
- * Shares a pool in proportion to values, in whole units, by the largest remainder: each share is rounded down,
- * and the units left over go, one each, to those whose shares lost most by it. Of equal losses the earlier in
- * the list comes first; callers list by ascending address. The amounts add up to the pool exactly.
+ * Shares a pool in proportion to values, in whole units, by the largest remainder. Each share is rounded down. The
+ * units left over go, one each, to the shares that lost most. Of equal losses the earlier in the list comes first;
+ * callers list by ascending address. The amounts add up to the pool exactly.
  *
- * Remainders are compared as plain numbers, which rounds them but never reverses their order; only those that tie
- * with the last one to get a unit are compared exactly. That makes a million shares a matter of half a second.
- * @param values not negative, with a sum above zero
+ * Remainders are compared as plain numbers, which rounds them but never reverses their order. Only those that tie
+ * with the last unit are compared exactly. A million shares take about half a second.
+ * @param values from zero up, with a sum above zero
  */
 export function largestRemainder(pool: bigint, values: readonly bigint[]): Shares {
   const total = values.reduce((sum, value) => sum + value, 0n)
@@ -41,7 +41,7 @@ export function largestRemainder(pool: bigint, values: readonly bigint[]): Share
   return { amounts, roundedUp }
 }
 
-/** The indexes of the `count` largest; of equal ones the earlier index first. */
+/** Returns the indexes of the `count` largest keys; of equal ones the earlier index first. */
 function largest(keys: Float64Array, count: number, exact: (index: number) => bigint): number[] {
   if (count === 0) return []
   const threshold = keys.toSorted()[keys.length - count] ?? 0

@@ -4,12 +4,12 @@ import type { Contribution } from "../sources/valuation.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"
 
-/** What the rules on amounts did to a candidate that got nothing. */
+/** The effect of the rules on amounts on an unpaid candidate. */
 export interface Outcome {
   readonly dropped: boolean
 }
 
-/** Says why a candidate gets nothing. */
+/** Returns an unpaid account with its reason and contributions. */
 export function unpaidAccount(
   program: Program,
   candidate: Candidate,

@@ -5,7 +5,7 @@ import { tokenAmount, type Token } from "../primitives/token.ts"
 import type { Entry } from "./allocation.ts"
 
 /**
- * Refuses a payment above {@link MOST_PAYABLE}, whichever source or merge made it so large.
+ * Requires that each payment is at most {@link MOST_PAYABLE}, after all merges.
  * @throws AirdropError that names the payee and both amounts
  */
 export function requirePayable(entries: readonly Entry[], token: Token): void {

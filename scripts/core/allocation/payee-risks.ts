@@ -6,12 +6,12 @@ import type { Program } from "../program/program.ts"
 import type { Account, Snapshot, Vesting } from "../session/snapshot.ts"
 
 /**
- * 2^64. No key leads to an address below this: its first 96 bits are zero, and one is found in 2^96 tries. Zero, the
- * precompiled contracts and the customary places for burning tokens are all there.
+ * 2^64. Addresses below it have no key: their first 96 bits are zero, and finding one takes 2^96 tries. The zero
+ * address, the precompiled contracts and the usual burn addresses are below it.
  */
 const RESERVED = "0x0000000000000000000000010000000000000000"
 
-/** Lists the payees that could not, or might not, use what they get. */
+/** Lists the payees that cannot, or might not be able to, use their payment. */
 export function payeeRisks(
   program: Program,
   snapshot: Snapshot | undefined,
@@ -19,7 +19,7 @@ export function payeeRisks(
   entries: readonly Entry[],
 ): PayeeRisk[] {
   const chosen = new Set(program.rules.overrides.map(({ payTo }) => payTo))
-  // A list, as a map would hash every account to look it up.
+  // An array, because a map would hash every account to look it up.
   const forbidden = [{ address: program.token.address, name: "the token itself" }]
   if (snapshot !== undefined)
     forbidden.push({ address: snapshot.contracts.stakingContract, name: "the staking contract" })

@@ -5,27 +5,27 @@ import { largestRemainder } from "./largest-remainder.ts"
 import { UNMERGED, type People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 
-/** Tells where participants' amounts go. */
+/** Determines the payees of participants' amounts. */
 export interface Payer {
   readonly pay: (
     account: Address,
     contributions: readonly Contribution[],
     amount: bigint,
   ) => readonly Payment[]
-  /** The accounts that have an override, be it to themselves, and that were to be paid something. */
+  /** The accounts that have an override, also to themselves, and would be paid. */
   readonly overridden: ReadonlySet<Address>
-  /** What the program's rules on payees have led elsewhere until now. */
+  /** Returns the effects of the program's rules on payees so far. */
   readonly ruleEffects: () => readonly RuleEffect[]
 }
 
-/** True if everybody is paid what is due, at the address that has earned it. */
+/** Returns true if each amount is paid to the address that has earned it. */
 export function paysDirectly({ rules }: Program, people: People): boolean {
   return people === UNMERGED && rules.overrides.length === 0
 }
 
 /**
- * Where a participant's amount goes. By default all to the person; with `payTo: "staker"` to the addresses that
- * its value comes from, in proportion and exact to the unit. Overrides then name another payee; they are applied
+ * Creates the payer of a program. By default the person gets the whole amount. With `payTo: "staker"` the addresses
+ * of its contributions get it, in proportion and exact to the unit. Overrides then replace a payee. They are applied
  * once, not followed from one to the next.
  */
 export function payer({ rules }: Program): Payer {
@@ -51,14 +51,14 @@ export function payer({ rules }: Program): Payer {
     pay,
     overridden,
     ruleEffects: () => [
-      ...(merge.move().moved > 0n ? [merge.move()] : []),
-      ...(rules.payTo === "staker" ? [payTo.move()] : []),
-      ...(rules.overrides.length > 0 ? [toOthers.move()] : []),
+      ...(merge.effect().moved > 0n ? [merge.effect()] : []),
+      ...(rules.payTo === "staker" ? [payTo.effect()] : []),
+      ...(rules.overrides.length > 0 ? [toOthers.effect()] : []),
     ],
   }
 }
 
-/** What of a person's amount each account has earned, in proportion to its contributions that count and exact to the unit. */
+/** Splits a person's amount among the accounts of its counting contributions, in proportion and exact to the unit. */
 function sharesOfStakers(contributions: readonly Contribution[], amount: bigint): readonly Entry[] {
   const values = new Map<Address, bigint>()
   for (const contribution of contributions) {
@@ -75,10 +75,10 @@ function sharesOfStakers(contributions: readonly Contribution[], amount: bigint)
     .filter((share) => share.amount > 0n)
 }
 
-/** Counts what one rule leads from some accounts to others. */
+/** Counts the payments that one rule redirects. */
 function detour(rule: RuleEffect["rule"]): {
   readonly note: (from: Address, to: Address, amount: bigint) => void
-  readonly move: () => RuleEffect
+  readonly effect: () => RuleEffect
 } {
   const from = new Set<Address>()
   const to = new Set<Address>()
@@ -90,20 +90,20 @@ function detour(rule: RuleEffect["rule"]): {
       to.add(payee)
       moved += amount
     },
-    move: () => ({ rule, moved, losers: from.size, gainers: to.size }),
+    effect: () => ({ rule, moved, losers: from.size, gainers: to.size }),
   }
 }
 
-/** Payments as they are gathered. */
+/** Collects payments. */
 export interface EntryCollector {
   readonly add: (payee: Address, amount: bigint) => void
-  /** The payments added up by payee, ascending: the leaves of the tree. */
+  /** Returns the payments added up by payee, ascending: the leaves of the tree. */
   readonly entries: () => readonly Entry[]
 }
 
 /**
- * Gathers payments. Participants come in ascending order and so, unless stakers are paid or payees overridden, do
- * their payees: nothing then has to be added up or sorted.
+ * Creates a collector of payments. Participants come in ascending order. So do their payees, unless stakers are paid
+ * or payees overridden; in that case nothing has to be added up or sorted.
  */
 export function entryCollector(): EntryCollector {
   const entries: Entry[] = []

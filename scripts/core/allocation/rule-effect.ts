@@ -1,6 +1,6 @@
 /**
- * What changed from one list of amounts to another: what the losers lost, and how many lost and gained. Only who gets
- * a rounding unit can change without a rule's doing; that counts like the rest, or sums would not be exact.
+ * Compares two lists of amounts: the sum of all losses, and the numbers of losers and winners. A unit of rounding
+ * may change hands too. It is counted like the rest, so that the sums stay exact.
  */
 export function differenceOf(
   before: readonly bigint[],

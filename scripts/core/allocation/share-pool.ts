@@ -2,32 +2,31 @@ import { invariant } from "../primitives/error.ts"
 import { largestRemainder, type Shares } from "./largest-remainder.ts"
 import { descendingOrder } from "../primitives/sorted-indexes.ts"
 
-/** Bounds on what one participant gets, in base units. */
+/** Bounds of one participant's amount, in base units. */
 export interface Bounds {
   readonly minimum: bigint
   readonly cap: bigint | undefined
 }
 
 export interface Distribution extends Shares {
-  /** 1 where the minimum leaves a participant nothing. */
+  /** 1 if the participant is below the minimum and gets nothing. */
   readonly dropped: Uint8Array
-  /** 1 where the cap holds a participant down. */
+  /** 1 if the participant gets the cap. */
   readonly capped: Uint8Array
   /** The amount that the cap leaves undistributed. It is above zero only if all remaining participants are capped. */
   readonly undistributed: bigint
 }
 
 /**
- * Shares a pool in proportion to values within bounds, exactly, in three steps that each end:
+ * Shares a pool in proportion to values within bounds, exactly, in three steps that each terminate:
  *
- * 1. *Minimum.* Participants are dropped in ascending order of value, equal values together, until the one with
- *    the least value of those left gets at least the minimum. Nobody is dropped who need not be: dropping raises
- *    all other shares, so the number to drop is the least that works.
- * 2. *Cap.* Among those left, whoever's proportional share of what the capped ones leave over is above the cap
- *    gets the cap; this is decided in descending order of value, on exact fractions. Step 1 tests the least share
- *    with the cap in force, so that the two bounds are met together and not in turns.
- * 3. *Rounding.* Once, at the end, by the largest remainder among those neither dropped nor capped. As both bounds
- *    are whole units, rounding can carry nobody below the one or above the other.
+ * 1. *Minimum.* Drops participants in ascending order of value, equal values together, until the smallest remaining
+ *    share reaches the minimum. Dropping raises all other shares, so the least number of drops that works is chosen.
+ * 2. *Cap.* Caps participants in descending order of value, on exact fractions. A participant is capped if its share
+ *    of the pool left by those capped before exceeds the cap. Step 1 tests the smallest share with the cap applied,
+ *    so both bounds are met together and not in turns.
+ * 3. *Rounding.* Rounds once, at the end, by the largest remainder among the participants neither dropped nor
+ *    capped. Both bounds are whole units, so rounding takes no share below the minimum or above the cap.
  */
 export function distribute(
   pool: bigint,
@@ -63,7 +62,7 @@ export interface Ranking {
   readonly sumOf: (count: number) => bigint
 }
 
-/** Ranks between two stored running sums. Sums between them are added up on request. */
+/** The number of ranks between two stored running sums. Sums in between are added up on request. */
 const STRIDE = 256
 
 /** Ranks values for {@link distribute}, once for several bounds. */
@@ -93,9 +92,9 @@ export function rankingOf(values: readonly bigint[]): Ranking {
 interface Water {
   /** The number of sorted values with an amount above zero. */
   readonly kept: number
-  /** The number of those that are capped. */
+  /** The number of kept values that are capped. */
   readonly capped: number
-  /** The amount left over by the capped ones. */
+  /** The amount left over by the capped values. */
   readonly rest: bigint
 }
 
@@ -118,7 +117,7 @@ function fill(pool: bigint, { order, valueAt, sumOf }: Ranking, { minimum, cap }
       : valueAt(kept - 1) * rest >= minimum * (sumOf(kept) - sumOf(capped))
   const all = level(order.length)
   if (order.length === 0 || suffices(all)) return all
-  // Where the ranking can be cut without parting equal values.
+  // Positions at which the ranking can be cut and equal values stay together.
   const cuts: number[] = []
   for (let rank = 1; rank < order.length; rank++) if (valueAt(rank) !== valueAt(rank - 1)) cuts.push(rank)
   let [low, high] = [-1, cuts.length]

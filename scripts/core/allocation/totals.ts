@@ -12,7 +12,7 @@ export type Totals = Pick<
   "totalValue" | "uncapped" | "participantCount" | "unpaidCount" | "unpaidReasons" | "groups"
 >
 
-/** Adds up an allocation while its candidates are gone through once. */
+/** Adds up an allocation in one pass over its candidates. */
 export interface RunningTotals {
   readonly add: (
     candidate: Candidate,
@@ -20,7 +20,10 @@ export interface RunningTotals {
     amount: bigint,
     outcome: { readonly dropped: boolean; readonly capped: boolean },
   ) => void
-  /** @throws AirdropError if a sum has more digits than a reader of allocation.json takes */
+  /**
+   * Returns the sums.
+   * @throws AirdropError if a sum has more digits than a reader of allocation.json accepts
+   */
   readonly totals: () => Totals
 }
 
@@ -30,7 +33,7 @@ export function runningTotals({ tranches }: Program, units: Units): RunningTotal
   let totalValue = 0n
   let [cappedAmount, cappedValue] = [0n, 0n]
   let participantCount = 0
-  // What unpaid accounts contributed is in no group, but each of their values is written too.
+  // Contributions of unpaid accounts are in no group, but each of their values is written too.
   let unpaidValue = 0n
   const reasons = new Map<UnpaidReason, number>()
   const groups = new Map<string, GroupSum>()

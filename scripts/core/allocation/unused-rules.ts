@@ -5,8 +5,8 @@ import type { Program } from "../program/program.ts"
 import { forEach, type Sequence } from "../primitives/sequence.ts"
 
 /**
- * Exclusions and overrides that match no account. Most are mistyped addresses and need review.
- * @param paid the accounts that overrides led away from
+ * Returns warnings about exclusions and overrides that match no account. Most are mistyped addresses.
+ * @param paid the accounts whose payments overrides redirected
  */
 export function unusedRules(
   { rules }: Program,

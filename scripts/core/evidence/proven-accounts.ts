@@ -16,7 +16,7 @@ async function provenContractKind(call: CallView, address: Address, token: Addre
   return contractKind(answers, token)
 }
 
-/** Returns proven state in the form that views read it. */
+/** Returns proven state in the form that views read. */
 export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "chainId">): World {
   return {
     timestamp: BigInt(snapshot.block.timestamp),
@@ -28,7 +28,7 @@ export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "
 
 /**
  * Returns the kind of an account.
- * @throws AirdropError if something is not proven, NotFollowed if the answers of a contract's code cannot be proven
+ * @throws AirdropError if a value is not proven, NotFollowed if the answers of a contract's code cannot be proven
  */
 export async function provenKind(
   state: ProvenState,
@@ -39,7 +39,7 @@ export async function provenKind(
   const account = await state.account(address)
   if (account === undefined) return { kind: "empty" }
   if (account.codeHash === EMPTY_CODE_HASH) {
-    // An account without nonce, balance and code counts as empty, even if the trie still holds it.
+    // An account with no nonce, balance and code counts as empty, even if the trie still holds it.
     return { kind: account.nonce === 0n && account.balance === 0n ? "empty" : "plain" }
   }
   const code = state.code(account.codeHash)

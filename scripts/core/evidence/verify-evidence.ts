@@ -1,7 +1,6 @@
 /**
- * Checks a snapshot against evidence: from the block's hash to its header, and from the header's state root to every
- * word of storage, every account and every code that the snapshot depends on. The block hash is all that has to be
- * trusted.
+ * Checks a snapshot against evidence. The block's hash proves its header. The header's state root proves every word
+ * of storage, every account and every code that the snapshot depends on. Only the block hash has to be trusted.
  */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -30,16 +29,16 @@ export interface EvidenceReport {
   readonly notFollowed: readonly { readonly account: Address; readonly why: string }[]
 }
 
-/** The evidence holds, and disproves what the snapshot says. */
+/** Thrown if the evidence is valid and disproves a value of the snapshot. */
 export class SnapshotMismatch extends AirdropError {
   constructor(what: string, found: string, proven: string) {
     super(`${what} is ${found} in the snapshot, but ${proven} on the chain`, { code: "mismatch" })
   }
 }
 
-/** What has to be proven besides the content of the snapshot. */
+/** Requirements besides the content of the snapshot. */
 export interface EvidenceOptions {
-  /** Accounts that the snapshot has to classify, such as the program's recipients. */
+  /** Accounts that the snapshot must classify, such as the program's recipients. */
   readonly listed?: Iterable<Address>
   readonly onProgress?: (label: string, done: number, total: number) => void
 }
@@ -71,7 +70,7 @@ export async function verifySnapshotEvidence(
   return report
 }
 
-/** Requires that each node and code comes once, in the order of their bytes. */
+/** Requires that each node and code appears once, in the order of their bytes. */
 function requireOrder(evidence: Evidence): void {
   for (const key of ["nodes", "codes"] as const) {
     const texts = evidence[key].map(toHex)
@@ -87,8 +86,8 @@ function requireOrder(evidence: Evidence): void {
 }
 
 /**
- * Verifies as {@link verifySnapshotEvidence}, and returns the evidence in its one form: without nodes and codes that
- * prove nothing, each once, in the order of their bytes.
+ * Verifies like {@link verifySnapshotEvidence}, and returns the evidence in canonical form: each necessary node and
+ * code once, in the order of their bytes.
  */
 export async function pruneEvidence(
   snapshot: Snapshot,
@@ -108,7 +107,7 @@ export async function pruneEvidence(
 interface Proven {
   readonly header: VerifiedHeader
   readonly report: EvidenceReport
-  /** The hashes of the nodes and codes that were needed. */
+  /** The hashes of the nodes and codes that the proof used. */
   readonly used: ReadonlySet<string>
 }
 

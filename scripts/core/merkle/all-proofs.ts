@@ -1,4 +1,4 @@
-/** All proofs of a tree as text, one leaf after the other: many times as fast as each by itself. */
+/** Writes all proofs of a tree as text, one leaf after the other. This is many times as fast as each by itself. */
 import { InvariantError } from "../primitives/error.ts"
 import { equalBytes, toHex, type Hex } from "../primitives/bytes.ts"
 import { leafPosition, parentOf, siblingOf } from "./position.ts"
@@ -6,9 +6,9 @@ import { hashPair } from "./proof.ts"
 import type { MerkleTree } from "./tree.ts"
 
 /**
- * Checks that every inner node is the hash of its children: then every path of siblings leads to the root, and no
- * proof need be folded by itself.
- * @throws InvariantError if one is not
+ * Checks that every inner node is the hash of its children. Then every path of siblings leads to the root, and no
+ * single proof has to be folded.
+ * @throws InvariantError if a node is not
  */
 export function checkTree({ leafCount, node }: MerkleTree): void {
   for (let position = 0; position < leafCount - 1; position++) {
@@ -20,8 +20,8 @@ export function checkTree({ leafCount, node }: MerkleTree): void {
 }
 
 /**
- * Checks a tree and gives a function that reads the proof of a leaf as text. Read in order of index, neighbours
- * share most of their siblings, which are written only once.
+ * Checks a tree and returns a function that writes the proof of a leaf as text. In order of index, neighbours share
+ * most of their siblings, which are written only once.
  * @throws InvariantError if the tree is damaged
  */
 export function proofTexts(tree: MerkleTree): (index: number) => Hex[] {

@@ -1,6 +1,6 @@
 /**
- * The list that a tree is built over, in columns of bytes: a million rows take 52 MB and can be handed to
- * threads, which objects cannot. Row i is leaf i; rows ascend by account.
+ * The list of a tree's leaves, in columns of bytes. A million rows take 52 MB and can be shared with threads, unlike
+ * objects. Row i is leaf i; rows ascend by account.
  */
 import type { Address } from "../primitives/address.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
@@ -8,7 +8,7 @@ import { compareBytes, fromHex, toHex } from "../primitives/bytes.ts"
 import { type Tranche } from "./leaf.ts"
 import { putNumber } from "../primitives/words.ts"
 
-/** Numbers of so many bytes are exact. */
+/** The number of bytes below which plain numbers are exact. */
 const SAFE_BYTES = 6
 
 export interface LeafList {
@@ -16,18 +16,18 @@ export interface LeafList {
   readonly count: number
   /** 20 bytes a row. */
   readonly accounts: Uint8Array
-  /** 32 bytes a row, big-endian: base units; of a reserve the cumulative amount. */
+  /** 32 bytes a row, big-endian, in base units; for the reserve the cumulative amount. */
   readonly amounts: Uint8Array
 }
 
 export interface ListRow {
   readonly account: Address
-  /** Base units; of a reserve the cumulative amount. */
+  /** Base units; for the reserve the cumulative amount. */
   readonly amount: bigint
 }
 
 /**
- * Makes an empty list of so many rows, to be filled with {@link setRow}.
+ * Creates an empty list with a number of rows, to be filled with {@link setRow}.
  * @param allocate returns its memory; memory shared by threads is not available everywhere
  */
 export function createList(
@@ -39,8 +39,8 @@ export function createList(
 }
 
 /**
- * Makes a list of rows that must ascend by account.
- * @throws AirdropError that names the first row out of order, twice there, or too large
+ * Creates a list of rows that ascend by account.
+ * @throws AirdropError that names the first row that is out of order, duplicate or too large
  */
 export function listOf(tranche: Tranche, rows: readonly ListRow[]): LeafList {
   const list = createList(tranche, rows.length)
@@ -49,7 +49,7 @@ export function listOf(tranche: Tranche, rows: readonly ListRow[]): LeafList {
 }
 
 /**
- * Fills a row of a list that is being made. Rows are set in ascending order, each once.
+ * Fills a row of a new list. Rows are set in ascending order, each once.
  * @throws AirdropError if the account does not come after that of the row before, or a value is malformed
  */
 export function setRow(list: LeafList, row: number, account: string, amount: bigint): void {
@@ -68,26 +68,26 @@ export function accountOf(list: LeafList, row: number): Address {
   return toHex(list.accounts.subarray(20 * row, 20 * row + 20))
 }
 
-/** Base units; of a reserve the cumulative amount. */
+/** Returns an amount in base units; for the reserve the cumulative amount. */
 export function amountOf(list: LeafList, row: number): bigint {
   const end = 32 * row + 32
   let at = end - 32
   while (at < end - SAFE_BYTES && list.amounts[at] === 0) at++
-  // What surely fits a plain number is read as one: several times as fast, and most of what is paid does.
+  // An amount that fits a plain number is read as one. That is several times as fast, and most amounts do.
   if (at < end - SAFE_BYTES) return BigInt(toHex(list.amounts.subarray(at, end)))
   let low = 0
   for (; at < end; at++) low = low * 256 + (list.amounts[at] ?? 0)
   return BigInt(low)
 }
 
-/** The sum of all amounts in base units. */
+/** Returns the sum of all amounts in base units. */
 export function totalOf(list: LeafList): bigint {
   let total = 0n
   for (let row = 0; row < list.count; row++) total += amountOf(list, row)
   return total
 }
 
-/** The row of an account, or the row that it would be inserted at and `found: false`. */
+/** Returns the row of an account, or `found: false` and the row at which it would be inserted. */
 export function findRow(list: LeafList, account: Address): { readonly row: number; readonly found: boolean } {
   let [low, high] = [0, list.count]
   while (low < high) {

@@ -1,13 +1,13 @@
 /**
- * Leaves as the contract hashes them: keccak256(bytes.concat(keccak256(abi.encode(...)))), OpenZeppelin's standard
- * leaf. The second hash keeps an inner node, whose preimage is 64 bytes, from ever passing for a leaf.
+ * Hashes leaves like the contract: keccak256(bytes.concat(keccak256(abi.encode(...)))), OpenZeppelin's standard
+ * leaf. Because of the second hash, an inner node, whose preimage is 64 bytes, can never pass for a leaf.
  */
 import { AirdropError } from "../primitives/error.ts"
 import { fromHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { putNumber } from "../primitives/words.ts"
 
-/** Which tranche a tree serves, and with that what its leaves hold. */
+/** The tranche of a tree, which decides the content of its leaves. */
 export type Tranche = "automatic" | "reserve"
 
 /** The Solidity types of a leaf's values, in order; also the `leafEncoding` of OpenZeppelin's tree files. */
@@ -17,7 +17,7 @@ export const LEAF_ENCODING: Readonly<Record<Tranche, readonly string[]>> = {
 }
 
 /**
- * The leaf of the automatic tranche over (index, account, amount).
+ * Returns the leaf of the automatic tranche over (index, account, amount).
  * @param account 20 bytes, or 0x and 40 digits
  * @param amount base units
  * @throws AirdropError if a value does not fit its Solidity type
@@ -31,9 +31,9 @@ export function automaticLeaf(index: number, account: string | Uint8Array, amoun
 }
 
 /**
- * The leaf of the reserve over (account, cumulativeAmount).
+ * Returns the leaf of the reserve over (account, cumulativeAmount).
  * @param account 20 bytes, or 0x and 40 digits
- * @param cumulativeAmount base units, everything ever granted to the account
+ * @param cumulativeAmount base units, all amounts ever granted to the account
  * @throws AirdropError if a value does not fit its Solidity type
  */
 export function reserveLeaf(account: string | Uint8Array, cumulativeAmount: bigint): Uint8Array {

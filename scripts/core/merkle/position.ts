@@ -1,14 +1,17 @@
 /**
- * Computes positions in OpenZeppelin's heap layout. The root is at 0, the children of position p at 2p + 1 and
- * 2p + 2, and leaf i of n at 2n - 2 - i: leaves fill the end of the array backwards. Unless n is a power of two
- * the leaves are on two levels, the ones with the lower indexes on the deeper.
+ * Computes positions in OpenZeppelin's heap layout. The root is at 0, the children of position p at 2p + 1 and 2p +
+ * 2, and leaf i of n at 2n - 2 - i: leaves fill the end of the array backwards. Unless n is a power of two, the
+ * leaves are on two levels, with the lower indexes on the deeper one.
  */
 import { AirdropError } from "../primitives/error.ts"
 
 /** The leaf count of the largest tree supported. Positions are numbers of 31 bits. */
 export const MOST_LEAVES = 2 ** 30
 
-/** The position of leaf `index` among `leafCount`. Its own inverse: also the index of the leaf at a position. */
+/**
+ * Returns the position of leaf `index` among `leafCount`. It is its own inverse: also the index of the leaf at a
+ * position.
+ */
 export function leafPosition(leafCount: number, index: number): number {
   if (!Number.isSafeInteger(index) || index < 0 || index >= leafCount) {
     throw new AirdropError(`there is no leaf ${index} in a tree of ${leafCount}`, { code: "invalid-value" })
@@ -16,12 +19,12 @@ export function leafPosition(leafCount: number, index: number): number {
   return 2 * leafCount - 2 - index
 }
 
-/** The position of the node above. */
+/** Returns the position of the parent. */
 export function parentOf(position: number): number {
   return (position - 1) >> 1
 }
 
-/** The position of the other node below the same parent. */
+/** Returns the position of the other child of the same parent. */
 export function siblingOf(position: number): number {
   return isLeft(position) ? position + 1 : position - 1
 }

@@ -1,8 +1,8 @@
 /**
- * One shared proof for a contiguous run of leaves, as the contract's claimRange takes it. The run folds pairwise
- * from the bottom up; only its two ends can lack a sibling, and whether they do follows from the parity of their
- * positions, so that nothing but the missing siblings has to be sent: on each level first the one beside the
- * run's lowest index, then the one beside its highest.
+ * One shared proof for a contiguous run of leaves, as the contract's claimRange takes it. The run is folded pairwise
+ * from the bottom up. Only its two ends can lack a sibling, and the parity of their positions decides whether they
+ * do. So the proof consists of the missing siblings alone: on each level first the one beside the run's lowest
+ * index, then the one beside its highest.
  */
 import { AirdropError, invariant } from "../primitives/error.ts"
 import { deepLeafCount, isLeft, leafPosition, levelOf, parentOf } from "./position.ts"
@@ -16,7 +16,7 @@ export interface LeafRange {
 }
 
 /**
- * The siblings outside a run of leaves.
+ * Returns the siblings outside a run of leaves.
  * @throws AirdropError if the run is empty, leaves the tree, or crosses from one level to the other
  */
 export function rangeProof(tree: MerkleTree, start: number, count: number): Uint8Array[] {
@@ -30,9 +30,9 @@ export function rangeProof(tree: MerkleTree, start: number, count: number): Uint
 }
 
 /**
- * The root that a run of leaf hashes and the siblings outside it lead to.
- * @returns undefined if the proof is longer or shorter than the run's place in the tree asks for
- * @throws AirdropError as {@link rangeProof}
+ * Returns the root that a run of leaf hashes and the siblings outside it lead to.
+ * @returns undefined if the proof is longer or shorter than the run's position in the tree requires
+ * @throws AirdropError like {@link rangeProof}
  */
 export function foldRange(
   leafCount: number,
@@ -44,7 +44,7 @@ export function foldRange(
 }
 
 /**
- * The proof of one leaf of a run, made of the run's own leaves and the siblings outside it.
+ * Returns the proof of one leaf of a run, from the run's own leaves and the siblings outside it.
  * @param index of the leaf in the whole tree
  * @throws AirdropError if the leaf is not of the run or the proof does not fit it
  */
@@ -74,8 +74,8 @@ export function leafProof(
 }
 
 /**
- * Cuts a run of leaves into ranges of at most `size` that each stay on one level. Cuts fall on multiples of
- * `size`, so that with a size that divides or is a multiple of 256 no range touches more bitmap words than it must.
+ * Cuts a run of leaves into ranges of at most `size` that each stay on one level. Cuts fall on multiples of `size`.
+ * With a size that divides 256, or is a multiple of it, each range touches the fewest bitmap words.
  */
 export function splitIntoRanges(
   leafCount: number,
@@ -95,7 +95,7 @@ export function splitIntoRanges(
 }
 
 /**
- * An entry of claimRange: the account in the high 160 bits, the amount in the low 96.
+ * Encodes an entry of claimRange: the account in the high 160 bits, the amount in the low 96.
  * @throws AirdropError if the amount does not fit 96 bits
  */
 export function packEntry(account: string, amount: bigint): bigint {
@@ -105,13 +105,13 @@ export function packEntry(account: string, amount: bigint): bigint {
 }
 
 interface Level {
-  /** From high positions to low, as indexes ascend; the siblings outside the run are among them. */
+  /** The nodes from high positions to low, as indexes ascend, with the siblings outside the run among them. */
   readonly nodes: readonly Uint8Array[]
   /** The number of nodes before the run, 0 or 1. */
   readonly before: 0 | 1
 }
 
-/** The levels of a run from its leaves to the root, which is the last; undefined if the proof does not fit. */
+/** Computes the levels of a run from its leaves to the root, the last level; undefined if the proof does not fit. */
 function climb(
   leafCount: number,
   start: number,
@@ -147,7 +147,7 @@ function pairsOf(level: readonly Uint8Array[]): Uint8Array[] {
   return parents
 }
 
-/** The positions of a run's lowest and highest index. */
+/** Returns the positions of a run's lowest and highest index. */
 function endsOf(leafCount: number, { start, count }: LeafRange): [first: number, last: number] {
   if (count < 1) throw new AirdropError("a range of no leaves has no proof", { code: "invalid-value" })
   const first = leafPosition(leafCount, start)

@@ -1,18 +1,18 @@
 /**
- * A tree in parts: the subtrees below one level share no node, so that they can be built in any order and on any
- * number of threads, and the result is the same to the byte.
+ * A tree in parts. The subtrees below one level share no node, so they can be built in any order and on any number
+ * of threads, and the result is the same to the byte.
  */
 import { type LeafList } from "./leaf-list.ts"
 import { hashLeaves } from "./tree.ts"
 import { leafPosition } from "./position.ts"
 import { buildNodes } from "./tree.ts"
 
-/** The tree is cut where it has this many subtrees: enough to keep several threads evenly busy. */
+/** The number of subtrees: enough to keep several threads evenly busy. */
 export const SUBTREES = 32
 
 /**
  * Computes one of the {@link SUBTREES} of a list, leaves and inner nodes, into the array of the whole tree.
- * @param part which one, counted from zero
+ * @param part the number of the subtree, from zero
  */
 export function buildSubtree(list: LeafList, nodes: Uint8Array, part: number): void {
   const inner = list.count - 1
@@ -30,7 +30,7 @@ export function buildSubtree(list: LeafList, nodes: Uint8Array, part: number): v
   }
 }
 
-/** Computes the nodes above the subtrees, once all of those are done. */
+/** Computes the nodes above the subtrees, after all of those. */
 export function buildTop(list: LeafList, nodes: Uint8Array): void {
   const top = Math.min(SUBTREES - 1, 2 * list.count - 1)
   const inner = Math.min(top, list.count - 1)

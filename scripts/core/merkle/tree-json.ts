@@ -4,7 +4,7 @@ import { accountOf, amountOf, type LeafList } from "./leaf-list.ts"
 import { leafPosition } from "./position.ts"
 import type { MerkleTree } from "./tree.ts"
 
-/** The text of tree.json in pieces: OpenZeppelin's format standard-v1, which StandardMerkleTree.load reads. */
+/** Yields the text of tree.json in pieces: OpenZeppelin's format standard-v1, which StandardMerkleTree.load reads. */
 export function* treeJson(list: LeafList, tree: MerkleTree): Generator<string> {
   yield `{\n"format": "standard-v1",\n"leafEncoding": ${JSON.stringify(LEAF_ENCODING[list.tranche])},\n"tree": [\n`
   const positions = 2 * list.count - 1

@@ -5,23 +5,23 @@ import { type LeafList } from "./leaf-list.ts"
 import { leafPosition, parentOf, siblingOf } from "./position.ts"
 import { verifyProof } from "./proof.ts"
 
-/** A Merkle tree in one flat array; root and proofs are those of OpenZeppelin's StandardMerkleTree. */
+/** A Merkle tree in one flat array. Root and proofs equal those of OpenZeppelin's StandardMerkleTree. */
 export interface MerkleTree {
   readonly leafCount: number
   /** All 2n - 1 nodes of 32 bytes each, in the heap layout of position.ts. */
   readonly nodes: Uint8Array
   readonly root: Uint8Array
-  /** The node at a position, as a view, not a copy. */
+  /** Returns the node at a position, as a view, not a copy. */
   readonly node: (position: number) => Uint8Array
-  /** The hash of leaf i. */
+  /** Returns the hash of leaf i. */
   readonly leaf: (index: number) => Uint8Array
-  /** The siblings from leaf i up to the root, checked against the root before they are returned. */
+  /** Returns the siblings from leaf i up to the root, after checking them against the root. */
   readonly proof: (index: number) => Uint8Array[]
 }
 
 /**
  * Builds the tree over leaf hashes in index order (nothing is sorted).
- * @param leaves the hashes, separate or laid end to end in one array
+ * @param leaves the hashes, separate or joined in one array
  * @throws AirdropError if there is no leaf
  * @public
  */
@@ -37,7 +37,7 @@ export function buildTree(leaves: Uint8Array | readonly Uint8Array[]): MerkleTre
   return treeOf(nodes)
 }
 
-/** The size in bytes of the array for a tree of so many leaves. */
+/** Returns the size in bytes of the array for a tree of `leafCount` leaves. */
 export function nodeBytes(leafCount: number): number {
   if (!Number.isSafeInteger(leafCount) || leafCount < 1) {
     throw new AirdropError(`a tree of ${leafCount} leaves cannot be built`, {
@@ -64,12 +64,12 @@ export function buildNodes(nodes: Uint8Array, from: number, to: number): void {
   }
 }
 
-/** The same memory in words of four bytes, in which whole nodes are copied faster. */
+/** Returns the same memory as words of four bytes, in which whole nodes are copied faster. */
 export function wordsOf(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
 }
 
-/** Gives finished nodes their reading functions. */
+/** Wraps finished nodes as a tree. */
 export function treeOf(nodes: Uint8Array): MerkleTree {
   const leafCount = (nodes.length / 32 + 1) / 2
   const node = (position: number): Uint8Array => nodes.subarray(32 * position, 32 * position + 32)
@@ -96,12 +96,14 @@ export function treeOfList(list: LeafList): MerkleTree {
   return treeOf(nodes)
 }
 
-/** Hashes rows `from` (inclusive) to `to` (exclusive) to their places among the nodes, as leaf.ts defines them. */
+/**
+ * Hashes rows `from` (inclusive) to `to` (exclusive) into their positions among the nodes, as leaf.ts defines them.
+ */
 export function hashLeaves(list: LeafList, nodes: Uint8Array, from: number, to: number): void {
   const automatic = list.tranche === "automatic"
   const encoded = new Uint8Array(automatic ? 96 : 64)
   const index = new DataView(encoded.buffer)
-  // Copied by words of four bytes, which is faster than by views of each row.
+  // Copying words of four bytes is faster than copying views of each row.
   const [words, accounts, amounts] = [wordsOf(encoded), wordsOf(list.accounts), wordsOf(list.amounts)]
   const accountAt = automatic ? 11 : 3
   for (let row = from; row < to; row++) {

@@ -4,12 +4,12 @@ import type { Address } from "../primitives/address.ts"
 /** The rules of one airdrop: program.json, read and checked. Amounts are base units of the token. */
 export interface Program {
   readonly name: string
-  /** What it is, in a sentence, for people. */
+  /** A sentence that describes the program. */
   readonly description: string | undefined
   readonly chainId: number
   readonly token: Token
   readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }
-  /** Where value comes from. Each kind of source reads its own settings. */
+  /** The source of value. Each kind of source reads its own settings. */
   readonly source: { readonly kind: string; readonly [setting: string]: unknown }
   /** The state of the chain to read; absent if each address is its own person. */
   readonly snapshot: SnapshotChoice | undefined
@@ -17,39 +17,44 @@ export interface Program {
   readonly eligibility: Eligibility | undefined
   readonly rules: Rules
   readonly contract: ContractTerms
-  /** What is not yet certain. A program that has any is not built for publication. */
+  /** Fields that are not yet certain. A program with any is not built for publication. */
   readonly unconfirmed: readonly { readonly field: string; readonly reason: string }[]
 }
 
-/** A block by number, or the last one at or before a time. */
+/** A block by number, or the last block at or before a time. */
 export type SnapshotChoice = ({ readonly block: number } | { readonly time: Date }) & {
-  /** The staking contract to read nodes from; a source that reads stakes names it itself. */
+  /** The staking contract to read nodes from. A source that reads stakes names it itself. */
   readonly stakingContract?: Address | undefined
-  /** An implementation of the staking contract that the operators reviewed. Needed where the project knows another. */
+  /**
+   * An implementation of the staking contract that the operators reviewed. Needed if the project does not know it.
+   */
   readonly implementation?: Address | undefined
 }
 
 export interface Eligibility {
   /** A CSV file of accounts beside program.json. */
   readonly file: string
-  /** Which stakes of an eligible person count: all of the person's, or only those of listed addresses. */
+  /** The stakes of an eligible person that count: all of the person's, or only those of listed addresses. */
   readonly match: "person" | "address"
 }
 
 export interface Rules {
-  /** Who is paid what a vesting contract's stake earns. */
+  /** The payee of a vesting contract's earnings. */
   readonly payTo: "beneficiary" | "staker"
-  /** Whether nodes count that have requested to leave and have not left. */
+  /** `include` if nodes count that have requested to leave and have not left. */
   readonly leavingNodes: "include" | "exclude"
-  /** The least amount worth paying. Participants below get nothing, and the others share it. Zero means no minimum. */
+  /**
+   * The least amount worth paying. Participants below it get nothing, and the others share it. Zero means no
+   * minimum.
+   */
   readonly minimum: bigint
-  /** The most that one participant gets: what is above goes to the others. */
+  /** The most that one participant gets. The excess goes to the others. */
   readonly cap: bigint | undefined
   readonly exclude: readonly { readonly account: Address; readonly reason: string }[]
   readonly overrides: readonly Override[]
 }
 
-/** Settles by hand what is paid for an account that could not use it: paid elsewhere, or as it is. */
+/** Settles the payee of an account that could not use its payment: another one, or the account itself. */
 export interface Override {
   readonly account: Address
   readonly payTo: Address
@@ -61,6 +66,6 @@ export interface ContractTerms {
   readonly owner: Address | undefined
   /** Seconds between the submission of a reserve root and its acceptance. */
   readonly reserveDelay: number
-  /** From this moment, inclusive, the owner may sweep. */
+  /** From this time, inclusive, the owner may sweep. */
   readonly sweepTime: Date | undefined
 }

@@ -1,4 +1,6 @@
-/** The files that verbs write into a program's folder or read from it by a fixed name. No input may have such a name. */
+/**
+ * The files that verbs write into a program's folder, or read from it by a fixed name. Inputs must have other names.
+ */
 export const RESERVED_FILES: ReadonlySet<string> = new Set([
   "program.json",
   "snapshot.json",

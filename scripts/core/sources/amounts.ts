@@ -7,7 +7,7 @@ import { columnsField, ignoreField } from "./columns.ts"
 import { contributionColumns } from "./contribution-columns.ts"
 import { defineSource } from "./source.ts"
 
-/** An explicit list: each account once, with the amount it gets, in tokens or in base units. */
+/** A list of amounts: each account once, with its amount in tokens or in base units. */
 export const amounts = defineSource({
   readsChain: false,
   settings: () =>

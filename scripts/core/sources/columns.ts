@@ -4,8 +4,8 @@ import type { Column } from "../primitives/table.ts"
 const column = z.union([z.string().min(1), z.int().min(1).max(1000)])
 
 /**
- * Settings that say which columns of a table are read: by their own names unless others are given. A CSV file without
- * a header has all of them by position, from 1.
+ * Creates the setting of a table's columns: by their own names unless others are given. A CSV file without a header
+ * has all of them by position, from 1.
  */
 export function columnsField<Name extends string>(
   ...names: readonly Name[]

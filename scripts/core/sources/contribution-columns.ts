@@ -4,18 +4,23 @@ import { listedOnce, type ListedOnce } from "../primitives/unique-rows.ts"
 import { accountOrder, inOrder } from "../primitives/sorted-indexes.ts"
 import type { ContributionList } from "./valuation.ts"
 
-/** Parts of a file that has each account once; they differ in account, line and quantity alone, kept as columns. */
+/**
+ * Contributions of a file with each account once. Only account, line and quantity differ, and are stored in columns.
+ */
 export interface ContributionColumns {
   /**
-   * Adds the account of a line, and then its quantity: a duplicate is found also where the quantity is at fault.
-   * @throws AirdropError for an account that is there already, or as `quantity` does
+   * Adds the account of a line, and then its quantity, so that a duplicate is found even if the quantity is invalid.
+   * @throws AirdropError for a duplicate account, or the error of `quantity`
    */
   readonly add: (account: Address, line: number, quantity: () => bigint) => void
-  /** The contributions in ascending order of account. What was added is then gone. */
+  /** Returns the contributions in ascending order of account, and empties the columns. */
   readonly list: () => ContributionList
 }
 
-/** What all contributions of a file have: their group, and a factor with its value for one unit of quantity. */
+/**
+ * The values that all contributions of a file share: their group, and a factor with its value for one unit of
+ * quantity.
+ */
 interface Same {
   readonly group: string
   readonly factor: string
@@ -47,7 +52,7 @@ function noRows(): Rows {
   return { listed: listedOnce(), quantities: [] }
 }
 
-/** Lays the columns out anew: they are gone through several times, which is faster in the order of their memory. */
+/** Sorts the columns by account. They are read several times, which is faster in the order of their memory. */
 function ascendingContributions(rows: Rows, { group, factor, unitValue }: Same): ContributionList {
   const order = accountOrder(rows.listed.accounts)
   const accounts = inOrder(rows.listed.accounts, order)
@@ -65,7 +70,7 @@ function ascendingContributions(rows: Rows, { group, factor, unitValue }: Same):
   }
 }
 
-/** One list after the other. */
+/** Returns two lists as one. */
 export function concatContributions(first: ContributionList, second: ContributionList): ContributionList {
   return {
     length: first.length + second.length,

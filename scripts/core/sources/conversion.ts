@@ -11,13 +11,13 @@ import { defineSource } from "./source.ts"
 
 interface Step {
   readonly from: Date
-  /** Tokens for one unit; null where it is known that the rate changes but not to what. */
+  /** Tokens for one unit; null if the rate is known to change but not to what. */
   readonly rate: Decimal | null
 }
 
 /**
- * Amounts of another coin, each at the rate of its time. An account may convert several times. Amounts are rounded
- * down once, on an account's sum. A conversion at a time for which no rate is published is a fault.
+ * Amounts of another coin, each at the rate of its time. An account may convert several times. Rounds down once, on
+ * an account's sum. A conversion at a time with no published rate is a fault.
  */
 export const conversion = defineSource({
   readsChain: false,

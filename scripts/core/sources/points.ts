@@ -16,15 +16,15 @@ const referralSettings = z.strictObject({
   file: fileField,
   columns: columnsField("referrer", "referee"),
   ignore: ignoreField,
-  /** What share of the referee's own points the referrer gets on top. */
+  /** The referrer's bonus, as a share of the referee's own points. */
   referrerBonus: decimalField,
-  /** What share of its own points a referee gets on top. */
+  /** The referee's bonus, as a share of its own points. */
   refereeBonus: decimalField.prefault("0"),
 })
 
 /**
- * A points file, each account once; with `referrals` also bonuses on the own points of those whom an account
- * brought in. Bonuses are on own points alone, so they do not pile up along a chain of referrals.
+ * A points file with each account once. With `referrals`, an account also gets bonuses on the own points of the
+ * accounts it referred. Bonuses count own points only, so they do not add up along a chain of referrals.
  */
 export const points = defineSource({
   readsChain: false,

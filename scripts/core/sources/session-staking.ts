@@ -11,10 +11,9 @@ import { defineSource } from "./source.ts"
 import { roleIn, type Role } from "../session/role.ts"
 
 /**
- * The stakes of a Session network, each weighted by its role:
- * *solo*, in a node whose whole stake belongs to one person; *operator*, those of the operator's person in any
- * other node; *contributor*, all others. Roles are decided on persons, so that it changes nothing over which of
- * one's own addresses and vesting contracts a stake is spread.
+ * The stakes of a Session network, each weighted by its role: *solo* in a node whose whole stake belongs to one
+ * person, *operator* for the operator's person in any other node, *contributor* for all others. Roles belong to
+ * persons, so splitting a stake among one's own addresses and vesting contracts changes nothing.
  */
 export const sessionStaking = defineSource({
   readsChain: true,

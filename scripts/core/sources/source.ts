@@ -6,15 +6,15 @@ import type { Program } from "../program/program.ts"
 import type { Snapshot } from "../session/snapshot.ts"
 import type { Table } from "../primitives/table.ts"
 
-/** What a source of value may look at. */
+/** The inputs of a source of value. */
 export interface SourceContext {
   readonly program: Program
-  /** Present when the program reads a chain. */
+  /** Present if the program reads a chain. */
   readonly snapshot: Snapshot | undefined
   readonly people: People
 }
 
-/** A source at work: first all its tables are read, then it says what everything is worth. */
+/** A source at work. Its tables are read first; then it values their rows. */
 export interface SourceRun {
   readonly tables: readonly Table[]
   readonly finish: () => Valuation
@@ -22,11 +22,11 @@ export interface SourceRun {
   readonly others?: () => Iterable<Address>
 }
 
-/** A way of telling what everybody is worth. One module a source; sources.ts lists them. */
+/** A source of value: a rule that assigns a value to each account. One module a source; sources.ts lists them. */
 export interface Source {
   /** True if it needs the chain's state. */
   readonly readsChain: boolean
-  /** The settings under "source" of program.json, strictly. */
+  /** Returns the strict schema of the settings under "source" in program.json. */
   readonly settings: (decimals: number) => z.ZodType
   readonly open: (context: SourceContext) => SourceRun
 }

@@ -16,8 +16,8 @@ interface Interval {
 }
 
 /**
- * Stakes over time: points accrue pro rata to stake and seconds from `start` (inclusive) to `close` (exclusive).
- * Whoever registered before the close is credited for all of its stakes since the start, whenever that was.
+ * Stakes over time. Points accrue pro rata to stake and seconds from `start` (inclusive) to `close` (exclusive). An
+ * account that registers before the close is credited for all of its stakes since the start.
  */
 export const stakeHistory = defineSource({
   readsChain: false,
@@ -104,7 +104,7 @@ export const stakeHistory = defineSource({
   },
 })
 
-/** Whole seconds that two spans, each from its first moment inclusive to its last exclusive, have in common. */
+/** Returns the whole seconds that two spans share. Spans include their first moment and exclude their last. */
 function overlap(from: Date, to: Date, start: Date, end: Date): bigint {
   const milliseconds = Math.min(to.getTime(), end.getTime()) - Math.max(from.getTime(), start.getTime())
   return BigInt(Math.max(0, milliseconds)) / 1000n

@@ -23,7 +23,7 @@ export interface Contribution {
   readonly account: Address
   /** Node id or line of the source's file. */
   readonly origin: number
-  /** What totals are kept by: the role of a stake, the kind of a bonus. */
+  /** The group of totals it belongs to: the role of a stake, the kind of a bonus. */
   readonly group: string
   /** In units of `units.quantityDecimals`. */
   readonly quantity: bigint
@@ -31,22 +31,22 @@ export interface Contribution {
   readonly factor: string
   /** quantity × factor, in units of `units.valueDecimals`. */
   readonly value: bigint
-  /** Something that a reader should know, such as that the node has asked to leave. */
+  /** A note for readers, such as that the node has asked to leave. */
   readonly note?: string
   /** The reason why it does not count; absent if it counts. */
   readonly excludedReason?: "leaving" | "not-listed" | "not-registered"
 }
 
-/** Parts in the order in which they should be shown. */
+/** Contributions in display order. */
 export interface ContributionList extends Sequence<Contribution> {
   /** True if accounts come in ascending order, each once. */
   readonly isAscending?: boolean
 }
 
-/** What a source makes of its inputs. */
+/** The valuation of a source's inputs. */
 export interface Valuation {
   readonly basis: Basis
   readonly units: Units
-  /** Every contribution of everybody, eligible or not. */
+  /** All contributions, of eligible accounts or not. */
   readonly contributions: ContributionList
 }
