@@ -48,9 +48,9 @@ describe("claims and distributions through a provider with a mixture of faults",
       const account = stage.recipients[seed % RECIPIENTS]?.account ?? ""
       proxy.setFaults(sendMixture(seed))
       const claimed = await runVerb(claim, [stage.folder, account, ...sending])
-      expect(claimed.error, claimed.lines.join("\n")).to.equal(undefined)
+      expect(claimed.error, `${String(claimed.error)}\n${claimed.lines.join("\n")}`).to.equal(undefined)
       const pushed = await runVerb(distribute, [stage.folder, "--yes", "--batch", "4", ...sending])
-      expect(pushed.error, pushed.lines.join("\n")).to.equal(undefined)
+      expect(pushed.error, `${String(pushed.error)}\n${pushed.lines.join("\n")}`).to.equal(undefined)
       proxy.setFaults([])
       const amounts = stage.recipients.map(({ amount }) => amount)
       expect(await balancesOf(stage, SESSION.token)).to.deep.equal(amounts)

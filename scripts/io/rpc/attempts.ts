@@ -51,7 +51,6 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
   return async (calls, together) => {
     const answers = new Map<number, RpcAnswer>()
     const failures = new Map<number, number>()
-    const isWide = calls.length > 1 || calls.some(isWideCall)
     for (;;) {
       const open = [...calls.keys()].filter((i) => !answers.has(i))
       const asked = open.map((i) => calls[i] ?? { method: "", params: [] })
@@ -72,6 +71,8 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
         // Where some calls of a batch are answered, the others only have to wait.
         const own = (failures.get(i) ?? 0) + (hasProgress && result.meaning.kind === "later" ? 0 : 1)
         failures.set(i, own)
+        // What fails alone, while the rest of its batch is answered, does not fail for the batch's size.
+        const isWide = whole === undefined || asked.length === 1 ? isWideCall(asked[j]) : true
         const most = budget(result, { ...options, isWide, method: asked[j]?.method ?? "" }, transport)
         if (own < most) {
           again ??= result
@@ -149,8 +150,8 @@ function plausible(outcome: Outcome, call: RpcCall | undefined): Outcome {
   }
 }
 
-/** True if the question has parts that can be asked for alone. */
-function isWideCall({ method, params }: RpcCall): boolean {
+/** True if the question has parts that can be asked for alone, so that it is repeated a few times only. */
+export function isWideCall({ method, params }: RpcCall = { method: "", params: [] }): boolean {
   if (method !== "eth_getLogs") return JSON.stringify(params).length > WIDE
   const [filter] = params
   const { fromBlock, toBlock } = (typeof filter === "object" && filter !== null ? filter : {}) as Record<

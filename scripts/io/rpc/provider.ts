@@ -9,11 +9,12 @@ import {
 import { meaningOf } from "../../core/ethereum/json-rpc.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { visible } from "../../core/primitives/text.ts"
-import type { RpcAnswer } from "./attempts.ts"
-import type { RpcClient, RpcOptions } from "./client.ts"
+import { isWideCall, type RpcAnswer } from "./attempts.ts"
+import type { RpcCall, RpcClient, RpcOptions } from "./client.ts"
 import { openRpc } from "./endpoints.ts"
 import { field, nodeMessage } from "./node-message.ts"
 import { RpcError } from "./rpc-error.ts"
+import { askSmallest, mayPass } from "./split-requests.ts"
 
 /**
  * ethers over the client of this project. What a node could not do is thrown as an {@link RpcError}; ethers sees only
@@ -53,14 +54,30 @@ export class NodeProvider extends JsonRpcApiProvider {
     payload: JsonRpcPayload | JsonRpcPayload[],
   ): Promise<(JsonRpcResult | JsonRpcError)[]> {
     const payloads = Array.isArray(payload) ? payload : [payload]
-    const answers = await this.rpc.batch(
-      payloads.map(({ method, params }) => ({ method, params: Array.isArray(params) ? params : [] })),
-    )
+    const calls = payloads.map(({ method, params }) => ({
+      method,
+      params: Array.isArray(params) ? params : [],
+    }))
+    const first = await this.rpc.batch(calls)
+    const answers = await Promise.all(first.map(async (answer, i) => await this.#insist(answer, calls[i])))
     return payloads.map(({ id }, i): JsonRpcResult | JsonRpcError => {
       const answer = answers[i]
       if (answer?.ok === true) return { id, result: answer.result }
       return { id, error: this.#rawError(answer) }
     })
+  }
+
+  /** Asks a wide question again that failed for what may pass: no caller of ethers can make it smaller. */
+  async #insist(answer: RpcAnswer, call: RpcCall | undefined): Promise<RpcAnswer> {
+    if (answer.ok || call === undefined || !isWideCall(call) || !mayPass(answer.error)) return answer
+    if (call.method.startsWith("eth_send")) return answer
+    try {
+      const result = await askSmallest(true, async () => await this.rpc.call(call.method, call.params))
+      return { ok: true, result }
+    } catch (error) {
+      if (error instanceof RpcError) return { ok: false, error }
+      throw error
+    }
   }
 
   /** Returns what the node itself said, out of which ethers reads the data of a revert. */

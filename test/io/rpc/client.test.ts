@@ -16,6 +16,8 @@ import {
   startFaultProxy,
   wrongJson,
   type Fault,
+  type RpcReply,
+  type RpcRequest,
 } from "../../support/fault-proxy.ts"
 
 describe("the JSON-RPC client", () => {
@@ -75,6 +77,53 @@ describe("the JSON-RPC client", () => {
       expect(rpc.stats.requests).to.equal(1)
     })
   })
+
+  it("is as patient with one call of a batch, and with the last one left of it, as with a call alone", async () => {
+    const internal = ({ id }: RpcRequest): RpcReply => ({
+      jsonrpc: "2.0",
+      id,
+      error: { code: -32603, message: "Internal error" },
+    })
+    let failed = 0
+    const oneCall: Fault = {
+      onCall: (call) => (call.method === "eth_gasPrice" && ++failed <= 6 ? { reply: internal(call) } : call),
+    }
+    let alone = 0
+    const lastOne: Fault = {
+      onCall: (call, count) =>
+        call.method === "eth_gasPrice" && count <= 2 ? { reply: internal(call) } : call,
+      onHttp: (response, count, calls) => {
+        const fails = calls.length === 1 && count > 1 && ++alone <= 5
+        if (fails) response.writeHead(200).end("<html>")
+        return fails
+      },
+    }
+    for (const fault of [oneCall, lastOne]) {
+      await through([fault], async (url) => {
+        const calls = ["eth_chainId", "eth_gasPrice"].map((method) => ({ method, params: [] }))
+        const answers = await createRpc(url, { pause: 1 }).batch(calls)
+        expect(answers.map(({ ok }) => ok)).to.deep.equal([true, true])
+      })
+    }
+  })
+
+  it("asks a wide question again that no caller can make smaller", async () => {
+    let failed = 0
+    const fault: Fault = {
+      onHttp: (response, _count, calls) => {
+        const fails = calls.some(({ method }) => method === "eth_call") && ++failed <= 4
+        if (fails) response.writeHead(200).end("<html>")
+        return fails
+      },
+    }
+    await through([fault], async (url) => {
+      const provider = await connect(url, 42161, { pause: 1 })
+      const data = `0x${"00".repeat(2_000)}`
+      expect(await provider.call({ to: `0x${"11".repeat(20)}`, data })).to.equal("0x")
+      expect(failed).to.equal(5)
+      provider.destroy()
+    })
+  }).timeout(20_000)
 
   it("asks again only for those calls of a batch that were put off", async () => {
     let limited = 0
