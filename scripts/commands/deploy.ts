@@ -21,6 +21,7 @@ import { AirdropError } from "../core/primitives/error.ts"
 import { nameHint } from "../core/primitives/nearest.ts"
 import { amountOf } from "../core/merkle/leaf-list.ts"
 import { requireDeployment, writeDeployment, type Deployment } from "../stages/deployment/deployment-file.ts"
+import { readOwnerRecord } from "../stages/deployment/record-owner.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { argument, wholeNumber } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
@@ -148,6 +149,7 @@ async function execute(
     salt: ZERO_SALT,
     deployedBy: "key",
     ...creation,
+    ownerHistory: [await readOwnerRecord(connection.ethers.provider, airdrop, "deployment")],
   }
 }
 

@@ -1,5 +1,4 @@
 import { requireOutput } from "../stages/program/output-file.ts"
-import { csvRow } from "../core/primitives/csv.ts"
 import type { Command } from "commander"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -7,22 +6,21 @@ import { withNode } from "../io/rpc/provider.ts"
 import { openProgram, type OpenProgram } from "../stages/deployment/open-airdrop.ts"
 import { rpcUrl } from "../io/rpc/endpoints.ts"
 import { readNetworkFigures } from "../stages/status/read-network-figures.ts"
+import { readReason, recordOwnerAnew } from "../stages/status/record-owner-anew.ts"
+import { deploymentPath } from "../stages/deployment/deployment-file.ts"
 import { readStatus } from "../stages/status/read-status.ts"
-import { toChecksum } from "../core/primitives/address.ts"
-import { formatAmount } from "../core/primitives/amount.ts"
-import { accountOf, amountOf } from "../core/merkle/leaf-list.ts"
 import type { NetworkFigures } from "../core/session/network-figures.ts"
 import type { Status } from "../core/status/status.ts"
 import { statusPage } from "../core/report/status-page.ts"
 import { statusJson } from "../core/status/status-json.ts"
 import { statusLines } from "../core/status/status-text.ts"
+import { unclaimedCsv } from "../stages/status/unclaimed-csv.ts"
 import { readExpected } from "../stages/status/read-expected.ts"
-import { readLeaves } from "../stages/publication/read-leaves.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
 import { readSnapshot } from "../stages/snapshot/snapshot-file.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
-import { between } from "../io/terminal/options.ts"
+import { argument, between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options {
@@ -34,6 +32,7 @@ interface Options {
   readonly network: boolean
   readonly fresh?: boolean
   readonly cache?: string
+  readonly recordOwner?: string
 }
 
 /** Seconds between two looks. */
@@ -53,11 +52,18 @@ export function define(command: Command, out: () => Output): void {
     .option("--force", "replace an existing file that this command did not write")
     .option("--no-network", "leave out the staking network's own figures")
     .option("--fresh", "read all events again")
+    .option(
+      "--record-owner <reason>",
+      "record the owner and its Safe's settings as they are now, after a planned change",
+      argument(readReason),
+    )
     .option("--cache <folder>", "folder for events that were read (default: .cache/events)")
     .action(async (name: string, options: Options) => {
       const loaded = await loadProgram(name)
       const pause = options.watch === true ? USUAL_PAUSE : options.watch
       await withNode(async () => {
+        const { recordOwner: reason } = options
+        if (reason !== undefined) await recordOwner(loaded, options, reason, out())
         const open = await openProgram(loaded, options.rpc)
         for (;;) {
           const status = await look(loaded, open, options, out())
@@ -68,6 +74,24 @@ export function define(command: Command, out: () => Output): void {
         }
       })
     })
+}
+
+/** Records the owner as it is now, and prints each difference that the record answers. */
+async function recordOwner(
+  loaded: LoadedProgram,
+  options: Options,
+  reason: string,
+  out: Output,
+): Promise<void> {
+  const open = await openProgram(loaded, options.rpc)
+  const status = await readStatus(loaded, open, await readExpected(loaded), {
+    cacheFolder: options.cache,
+    fresh: options.fresh,
+  })
+  await recordOwnerAnew(loaded, status, reason)
+  out.line(`recorded in ${shownPath(deploymentPath(loaded.folder))}, in answer to:`)
+  for (const alarm of status.ownerAlarms) out.line(`  ${alarm}`)
+  out.line()
 }
 
 async function look(
@@ -107,21 +131,6 @@ async function look(
 
 const isUnclaimedCsv = (start: string): boolean => start.startsWith("index,account,amount\n")
 const isStatusPage = (start: string): boolean => start.includes(": status</title>")
-
-/**
- * Writes the unclaimed rows of allocation.csv. The claimed flags come from the contract, as a node may leave out
- * events.
- */
-async function unclaimedCsv(loaded: LoadedProgram, { state }: Status): Promise<string> {
-  const { list } = await readLeaves(loaded)
-  const rows = [["index", "account", "amount"]]
-  for (let index = 0; index < list.count; index++) {
-    if (state.claimedFlags[index] !== 0) continue
-    const amount = formatAmount(amountOf(list, index), loaded.program.token.decimals)
-    rows.push([String(index), toChecksum(accountOf(list, index)), amount])
-  }
-  return rows.map(csvRow).join("")
-}
 
 /** Reads the network's figures. They are optional: if they cannot be read, a warning says so and the status goes on. */
 async function readNetwork(

@@ -25,6 +25,8 @@ export interface Stage {
   readonly name: string
   readonly summary: string
   readonly findings: readonly Finding[]
+  /** Facts to know that are no discrepancies. */
+  readonly notes?: readonly string[]
 }
 
 /** A discrepancy a line is enough for people to start with; --json has all of them. */
@@ -118,8 +120,9 @@ async function verifyProgram(
 function report(stages: readonly Stage[], out: Output): void {
   const seen = new Set<string>()
   let lines = 0
-  for (const { name, summary, findings } of stages) {
+  for (const { name, summary, findings, notes = [] } of stages) {
     out.line(`${findings.length === 0 ? "ok    " : "WRONG "} ${name.padEnd(12)}${summary}`)
+    for (const note of notes) out.line(`note   ${name.padEnd(12)}${note}`)
     for (const { file, problem } of findings) {
       // A file that does not agree with the inputs often does not agree with itself either: once is enough.
       if (seen.has(file)) continue

@@ -1,6 +1,7 @@
 import type { History, Tally } from "../../scripts/core/status/history.ts"
 import { CLAIM_ROUTES, type ClaimRoute } from "../../scripts/core/claim/claim-route.ts"
-import { statusOf, type Status } from "../../scripts/core/status/status.ts"
+import { statusOf } from "../../scripts/core/status/status-of.ts"
+import type { Status } from "../../scripts/core/status/status.ts"
 import { OWNER, programOf } from "./made-up.ts"
 
 const DAY = 86_400
@@ -30,6 +31,7 @@ export function madeUpStatus(claims: number, acts: History["acts"] = []): Status
       time: START + claims * DAY,
       address: OWNER,
       owner: OWNER,
+      ownerSafe: undefined,
       pendingOwner: `0x${"00".repeat(20)}`,
       automaticRoot: `0x${"11".repeat(32)}`,
       reserveCap: 0n,
@@ -50,6 +52,11 @@ export function madeUpStatus(claims: number, acts: History["acts"] = []): Status
       acts,
       reserveClaimed: new Map(),
       swept: 0n,
+    },
+    {
+      cids: new Map(),
+      ownerRecords: [{ block: 1, time: START, reason: "deployment", address: OWNER, safe: undefined }],
+      safeEvents: [],
     },
   )
 }

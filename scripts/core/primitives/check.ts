@@ -5,6 +5,8 @@ export interface Check {
   readonly ok: boolean
   /** The value found. If the check failed, also the expected value. */
   readonly finding: string
+  /** True if it is not ok only because a later step has not been made yet. */
+  readonly isPending?: boolean
 }
 
 /** Checks two texts for equality. */

@@ -6,8 +6,8 @@ import type { History } from "./history.ts"
 
 /** What the history is held against. */
 export interface HistoryTerms {
-  /** The owner that the program names, if it names one. */
-  readonly owner: Address | undefined
+  /** The owner that the program names, and each that the operators recorded. */
+  readonly owners: ReadonlySet<Address>
   readonly automaticRoot: string
   /** The reserve roots of the ledger and of what is published. */
   readonly reserveRoots: ReadonlySet<string>
@@ -74,12 +74,12 @@ function uriAlarms(
   })
 }
 
-function ownerAlarms({ acts }: History, { owner }: HistoryTerms): readonly string[] {
+function ownerAlarms({ acts }: History, { owners }: HistoryTerms): readonly string[] {
   return acts.flatMap(({ name, values, time }) => {
     if (name !== "OwnershipTransferred") return []
     const [from, to] = values.map((value) => parseAddress(value.toLowerCase()))
     // The constructor passes the ownership from the zero address to the first owner.
-    if (from === undefined || to === undefined || from === ZERO_ADDRESS || to === owner) return []
+    if (from === undefined || to === undefined || from === ZERO_ADDRESS || owners.has(to)) return []
     return [`The ownership passed from ${toChecksum(from)} to ${toChecksum(to)} at ${isoTime(time)}.`]
   })
 }

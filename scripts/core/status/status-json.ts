@@ -25,6 +25,8 @@ export function statusJson(
     time: isoTime(state.time),
     contract: toChecksum(state.address),
     owner: toChecksum(state.owner),
+    ownerSafe: state.ownerSafe ?? null,
+    ownerRecorded: { ...status.ownerRecord, time: isoTime(status.ownerRecord.time) },
     recipients: status.recipients,
     claimed: tally(status.claimed),
     unclaimed: tally(status.unclaimed),

@@ -3,6 +3,7 @@ import { percent } from "../primitives/percent.ts"
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum } from "../primitives/address.ts"
 import { CLAIM_ROUTES, type ClaimRoute } from "../claim/claim-route.ts"
+import { settingsSummary } from "../safe/safe-settings.ts"
 import type { Act } from "./history.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
@@ -30,7 +31,7 @@ export function statusLines(
   return [
     `${program.name} at block ${state.block}, ${isoTime(state.time)}`,
     `  contract     ${toChecksum(state.address)}`,
-    `  owner        ${toChecksum(state.owner)}`,
+    `  owner        ${toChecksum(state.owner)}${state.ownerSafe === undefined ? "" : `, ${settingsSummary(state.ownerSafe)}`}`,
     `  claimed      ${claimed.count} of ${status.recipients}, ${amount(claimed.amount)} (${share})`,
     `  unclaimed    ${unclaimed.count}, ${amount(unclaimed.amount)}`,
     ...paths.map((path) => {

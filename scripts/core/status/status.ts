@@ -1,11 +1,9 @@
-/** Computes the status of a program, and the findings that need action. */
-import { tokenAmount } from "../primitives/token.ts"
-import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
-import { historyAlarms } from "./history-alarms.ts"
-import type { History, Tally } from "./history.ts"
+/** The status of a program: the state of its contract, its history, and the findings that need action. */
+import type { Address } from "../primitives/address.ts"
+import type { OwnerRecord, OwnerRecords } from "../safe/owner-record.ts"
+import type { SafeSettings } from "../safe/safe-settings.ts"
+import type { History, LoggedEvent, Tally } from "./history.ts"
 import type { Hex } from "../primitives/bytes.ts"
-import type { Program } from "../program/program.ts"
-import { isoTime } from "../primitives/time.ts"
 
 /** The contract at one block. Amounts in base units, times in seconds since 1970. */
 export interface ContractState {
@@ -13,6 +11,8 @@ export interface ContractState {
   readonly time: number
   readonly address: Address
   readonly owner: Address
+  /** Undefined if the owner is not a Safe. */
+  readonly ownerSafe: SafeSettings | undefined
   readonly pendingOwner: Address
   readonly automaticRoot: Hex
   readonly reserveCap: bigint
@@ -46,6 +46,15 @@ export interface Expected {
   readonly cidOf: (root: string) => Promise<string | undefined>
 }
 
+/** What the state and the history are held against, besides the files of the program. */
+export interface StatusTerms {
+  /** The CIDs of the published files, by root. */
+  readonly cids: ReadonlyMap<string, string>
+  readonly ownerRecords: OwnerRecords
+  /** The events by which the recorded Safe announced changes of its settings since then. */
+  readonly safeEvents: readonly LoggedEvent[]
+}
+
 export interface ReserveStatus {
   readonly cap: bigint
   readonly granted: bigint | undefined
@@ -68,127 +77,14 @@ export interface Status {
   /** The shortfall against that amount; zero once the owner has swept. */
   readonly missing: bigint
   readonly alarms: readonly string[]
+  /** Those alarms that a new record of the owner answers. */
+  readonly ownerAlarms: readonly string[]
+  readonly ownerRecord: OwnerRecord
   readonly notices: readonly string[]
 }
 
-const ZERO_ROOT: Hex = `0x${"00".repeat(32)}`
+/** The root that the contract has before any is set. */
+export const ZERO_ROOT: Hex = `0x${"00".repeat(32)}`
 
-/**
- * Puts state, history and files together.
- * @param cids of the published files, by root
- */
-export function statusOf(
-  program: Program,
-  expected: Expected,
-  state: ContractState,
-  history: History,
-  cids: ReadonlyMap<string, string> = new Map(),
-): Status {
-  const { claimed } = state
-  const unclaimed = {
-    count: expected.recipients - claimed.count,
-    amount: expected.automatic - claimed.amount,
-  }
-  const owed = unclaimed.amount + state.reserveCap - state.reservePaid
-  const isSwept = history.swept > 0n
-  const missing = isSwept || state.balance >= owed ? 0n : owed - state.balance
-  const hasPending = state.pendingRoot !== ZERO_ROOT
-  const reserve: ReserveStatus = {
-    cap: state.reserveCap,
-    granted: expected.granted,
-    accepted: expected.reserveRoots.get(state.reserveRoot),
-    pending: hasPending
-      ? {
-          root: state.pendingRoot,
-          total: expected.reserveRoots.get(state.pendingRoot),
-          acceptableAt: state.acceptableAt,
-        }
-      : undefined,
-    paid: state.reservePaid,
-  }
-  const status = {
-    state,
-    history,
-    recipients: expected.recipients,
-    claimed,
-    unclaimed,
-    reserve,
-    owed,
-    missing,
-  }
-  const past = historyAlarms(history, {
-    owner: program.contract.owner,
-    automaticRoot: expected.automaticRoot,
-    reserveRoots: new Set(expected.reserveRoots.keys()),
-    grantedTo: expected.grantedTo,
-    cids,
-    amount: (value) => tokenAmount(value, program.token),
-  })
-  const alarms = [...alarmsOf(program, expected, status), ...past]
-  return { ...status, alarms, notices: noticesOf(program, status) }
-}
-
-/** True if the events tell of every payment that the contract knows. */
-export function isWholeHistory({ claimed, reservePaid }: ContractState, history: History): boolean {
-  const { automatic, reserve } = history
-  return (
-    automatic.count === claimed.count && automatic.amount === claimed.amount && reserve.amount === reservePaid
-  )
-}
-
-type Judged = Omit<Status, "alarms" | "notices">
-
-/** Returns the alarms, each a sentence. */
-function alarmsOf({ token, contract }: Program, expected: Expected, status: Judged): readonly string[] {
-  const { state, history, missing, claimed } = status
-  const alarms: string[] = []
-  const amount = (value: bigint): string => tokenAmount(value, token)
-  if (state.automaticRoot !== expected.automaticRoot) {
-    alarms.push(
-      `The contract's automatic root is ${state.automaticRoot}, the files make ${expected.automaticRoot}.`,
-    )
-  }
-  if (missing > 0n) {
-    alarms.push(
-      `It is underfunded: ${amount(missing)} are missing of the ${amount(status.owed)} it may have to pay.`,
-    )
-  }
-  for (const [what, root] of [
-    ["accepted", state.reserveRoot] as const,
-    ["pending", state.pendingRoot] as const,
-  ]) {
-    if (root !== ZERO_ROOT && !expected.reserveRoots.has(root)) {
-      alarms.push(`The ${what} reserve root ${root} is unknown: it was built from no grants of this program.`)
-    }
-  }
-  if (contract.owner !== undefined && state.owner !== contract.owner) {
-    alarms.push(`The owner is ${toChecksum(state.owner)}, the program names ${toChecksum(contract.owner)}.`)
-  }
-  if (state.pendingOwner !== ZERO_ADDRESS) {
-    alarms.push(`The ownership is offered to ${toChecksum(state.pendingOwner)}.`)
-  }
-  if (!isWholeHistory(state, history)) {
-    alarms.push(
-      `The node's events are incomplete: they tell of ${history.automatic.count} automatic claims and ${amount(history.reserve.amount)} from the reserve, the contract of ${claimed.count} and ${amount(state.reservePaid)}.`,
-    )
-  }
-  return alarms
-}
-
-/** Returns the notices, each a sentence. */
-function noticesOf({ token }: Program, { state, reserve, history }: Judged): readonly string[] {
-  const notices: string[] = []
-  const amount = (value: bigint): string => tokenAmount(value, token)
-  if (reserve.pending !== undefined) {
-    const when = isoTime(reserve.pending.acceptableAt)
-    notices.push(
-      state.time >= reserve.pending.acceptableAt
-        ? `A reserve root waits to be accepted since ${when}; anybody may do that.`
-        : `A reserve root is pending until ${when}.`,
-    )
-  }
-  if (history.swept > 0n) notices.push(`The owner has swept ${amount(history.swept)}.`)
-  else if (state.time >= state.sweepTime)
-    notices.push("The deadline is over: the owner may sweep at any time.")
-  return notices
-}
+/** A status before it is judged. */
+export type Judged = Omit<Status, "alarms" | "notices" | "ownerAlarms" | "ownerRecord">

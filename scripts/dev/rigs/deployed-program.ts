@@ -9,6 +9,7 @@ import { parseAddress, toChecksum, type Address } from "../../core/primitives/ad
 import { formatAmount } from "../../core/primitives/amount.ts"
 import { constructorParameters } from "../../core/contract/constructor-parameters.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
+import { readOwnerRecord } from "../../stages/deployment/record-owner.ts"
 import { writeDeployment } from "../../stages/deployment/deployment-file.ts"
 import { readLeaves, rootOf } from "../../stages/publication/read-leaves.ts"
 import { loadProgram } from "../../stages/program/load-program.ts"
@@ -97,6 +98,7 @@ export async function startDeployedProgram(
       deployedBy: "key",
       transaction: (receipt?.hash ?? "0x") as Hex,
       block: receipt?.blockNumber ?? 0,
+      ownerHistory: [await readOwnerRecord(provider, address, "deployment")],
     },
     DECIMALS,
   )

@@ -17,7 +17,6 @@ export const SAFE = new Interface([
   "function VERSION() view returns (string)",
   "function getThreshold() view returns (uint256)",
   "function getOwners() view returns (address[])",
-  "function getModulesPaginated(address start, uint256 pageSize) view returns (address[] modules, address next)",
   "event ExecutionSuccess(bytes32 indexed txHash, uint256 payment)",
   "event ExecutionFailure(bytes32 indexed txHash, uint256 payment)",
 ])

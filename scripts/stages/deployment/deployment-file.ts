@@ -12,6 +12,8 @@ import type { Hex } from "../../core/primitives/bytes.ts"
 import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { parseJsonText } from "../../io/disk/read-json.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
+import type { OwnerRecords } from "../../core/safe/owner-record.ts"
+import { formatOwnerRecord, OWNER_RECORD, parseOwnerRecord } from "./owner-record-file.ts"
 
 /** The record of a deployment: programs/P/deployment.json. */
 export interface Deployment {
@@ -24,6 +26,8 @@ export interface Deployment {
   readonly deployedBy: "safe" | "key"
   readonly transaction: Hex
   readonly block: number
+  /** The owner when the deployment was recorded, then each owner that was recorded anew. */
+  readonly ownerHistory: OwnerRecords
 }
 
 const FORMAT = "merkle-airdrop/deployment@1"
@@ -47,6 +51,7 @@ const FILE = z.strictObject({
     owner: addressField,
     proofsURI: z.string(),
   }),
+  ownerHistory: z.tuple([OWNER_RECORD], OWNER_RECORD),
 })
 
 /** Returns the path of a program's deployment record. */
@@ -92,6 +97,7 @@ export function parseDeployment(text: string, path: string): Deployment {
       })
     }
   }
+  const [first, ...later] = file.ownerHistory
   return {
     chainId: file.chainId,
     address: file.address,
@@ -110,6 +116,7 @@ export function parseDeployment(text: string, path: string): Deployment {
     deployedBy: file.deployedBy,
     transaction: file.transaction,
     block: file.block,
+    ownerHistory: [parseOwnerRecord(first), ...later.map(parseOwnerRecord)],
   }
 }
 
@@ -124,7 +131,8 @@ export async function writeDeployment(
 
 /** Writes a deployment record as text. */
 export function formatDeployment(deployment: Deployment, tokenDecimals: number): string {
-  const { parameters } = deployment
+  const { parameters, ownerHistory } = deployment
+  const [first, ...later] = ownerHistory
   const file: z.input<typeof FILE> = {
     format: FORMAT,
     chainId: deployment.chainId,
@@ -144,6 +152,7 @@ export function formatDeployment(deployment: Deployment, tokenDecimals: number):
       owner: toChecksum(parameters.owner),
       proofsURI: parameters.proofsURI,
     },
+    ownerHistory: [formatOwnerRecord(first), ...later.map(formatOwnerRecord)],
   }
   return `${JSON.stringify(file, undefined, 2)}\n`
 }

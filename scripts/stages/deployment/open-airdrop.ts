@@ -1,7 +1,7 @@
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { requireDeployment } from "./deployment-file.ts"
+import { requireDeployment, type Deployment } from "./deployment-file.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { merkleAirdropAt } from "./airdrop-contract.ts"
 import { connect, type NodeProvider } from "../../io/rpc/provider.ts"
@@ -13,6 +13,7 @@ export interface OpenProgram {
   readonly address: Address
   /** Nothing of the contract is before it. */
   readonly deployBlock: number
+  readonly deployment: Deployment
 }
 
 /**
@@ -38,5 +39,5 @@ export async function openProgram(
     })
   }
   const airdrop = await merkleAirdropAt(deployment.address, provider)
-  return { provider, airdrop, address: deployment.address, deployBlock: deployment.block }
+  return { provider, airdrop, address: deployment.address, deployBlock: deployment.block, deployment }
 }

@@ -2,6 +2,7 @@
 import type { Provider } from "ethers"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { ZERO_SALT } from "../../core/ethereum/create2.ts"
+import { lastRecord } from "../../core/safe/owner-record.ts"
 import { amountOf } from "../../core/merkle/leaf-list.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { readDeployment } from "../deployment/deployment-file.ts"
@@ -39,6 +40,7 @@ export async function readDeployed(
     chainId: program.chainId,
     address,
     parameters: isRecorded ? { ...parameters, proofsURI: recorded.parameters.proofsURI } : parameters,
+    ...(isRecorded ? { owner: lastRecord(recorded.ownerHistory).address } : {}),
     salt: isRecorded ? recorded.salt : ZERO_SALT,
     transaction: transaction ?? (`0x${"00".repeat(32)}` satisfies Hex),
     token: program.token,

@@ -15,6 +15,8 @@ import {
   type SafeIdentity,
   type SafeTransaction,
 } from "../../core/safe/safe-transaction.ts"
+import { lastRecord, type OwnerRecord } from "../../core/safe/owner-record.ts"
+import { readDeployment } from "../deployment/deployment-file.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { knownMultiSends, multiSendsOf } from "../../io/safe/deployments.ts"
 import { inspectSafe } from "./inspect-safe.ts"
@@ -54,7 +56,7 @@ export async function inspectRequest(
   const address = safeOf(request, context, known, flags, notes)
   const state = provider === undefined ? undefined : await readSafe(provider, address)
   if (provider !== undefined && state !== undefined) {
-    const found = await inspectSafe(provider, state)
+    const found = await inspectSafe(provider, state, await ownerRecordOf(context))
     flags.push(...found.flags)
     notes.push(...found.notes)
   }
@@ -106,6 +108,12 @@ export async function inspectRequest(
   flags.push(...uris.flags)
   notes.push(...uris.notes)
   return { safe, transaction, hashes, calls, state, flags, notes }
+}
+
+/** The record of the airdrop's owner, by which changes of the Safe are told; undefined before deployment. */
+async function ownerRecordOf({ folder, airdrop }: ProgramContext): Promise<OwnerRecord | undefined> {
+  const deployment = await readDeployment(folder)
+  return deployment?.address === airdrop ? lastRecord(deployment.ownerHistory) : undefined
 }
 
 /** Seconds since 1970: of the chain, or of this machine. */

@@ -1,52 +1,54 @@
 /** Inspects the Safe itself: the code that it runs, and the accounts that can act for it. */
-import { addressInWord } from "../../core/primitives/words.ts"
-import { Contract, type Provider } from "ethers"
-import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
+import type { Provider } from "ethers"
+import { toChecksum } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
 import { knownSingletons } from "../../io/safe/deployments.ts"
-import { SAFE, type SafeState } from "../../io/safe/safe.ts"
+import { readSafeSettings } from "../../io/safe/read-settings.ts"
+import type { SafeState } from "../../io/safe/safe.ts"
+import { settingAlarms } from "../../core/status/owner-alarms.ts"
+import type { OwnerRecord } from "../../core/safe/owner-record.ts"
 
 export interface SafeFindings {
   readonly flags: readonly string[]
   readonly notes: readonly string[]
 }
 
-/** The storage slot in which a Safe's proxy keeps the address of its implementation. */
-const SINGLETON_SLOT = 0
-/** The storage slot of a Safe's guard: keccak256("guard_manager.guard.address"). */
-const GUARD_SLOT = "0x4a204f620c8c5ccdca3fd54d003badd85ba500436a431f0cbda4f558c93c34c8"
-/** Both ends of the list of modules. */
-const SENTINEL = "0x0000000000000000000000000000000000000001"
-const MOST_MODULES = 20
-
-/** Flags an implementation that Safe has not published, and names modules and guard. */
-export async function inspectSafe(provider: Provider, safe: SafeState): Promise<SafeFindings> {
+/**
+ * Flags an implementation that Safe has not published and settings that differ from those that were recorded, and
+ * names modules and guards.
+ * @param record of the airdrop's owner; undefined before deployment
+ */
+export async function inspectSafe(
+  provider: Provider,
+  safe: SafeState,
+  record: OwnerRecord | undefined,
+): Promise<SafeFindings> {
   const flags: string[] = []
   const notes: string[] = []
-  const singleton = addressIn(await provider.getStorage(safe.address, SINGLETON_SLOT))
-  const published = knownSingletons(safe.chainId).get(singleton)
+  const settings = await readSafeSettings(provider, safe.address)
+  if (settings === undefined) {
+    throw new AirdropError(`${safe.address} does not answer as a Safe does`, { code: "mismatch" })
+  }
+  const { implementation, guard, moduleGuard, modules } = settings
+  const published = knownSingletons(safe.chainId).get(implementation)
   if (published === undefined) {
     flags.push(
-      `the Safe runs the code of ${toChecksum(singleton)}, which Safe has not published for this chain`,
+      `the Safe runs the code of ${toChecksum(implementation)}, which Safe has not published for this chain`,
     )
   } else if (published !== safe.version.replace("+L2", "")) {
     flags.push(`the Safe reports version ${safe.version} but runs the code of ${published}`)
   }
-  const guard = addressIn(await provider.getStorage(safe.address, GUARD_SLOT))
-  if (guard !== ZERO_ADDRESS) notes.push(`A guard, ${toChecksum(guard)}, can refuse what the Safe executes.`)
-  for (const module of await modulesOf(provider, safe.address)) {
+  if (record?.safe !== undefined && record.address === safe.address) {
+    flags.push(...settingAlarms(record, settings))
+  }
+  if (guard !== undefined) {
+    notes.push(`A guard, ${toChecksum(guard)}, can refuse what the Safe executes.`)
+  }
+  if (moduleGuard !== undefined) {
+    notes.push(`A guard, ${toChecksum(moduleGuard)}, can refuse what modules execute.`)
+  }
+  for (const module of modules) {
     notes.push(`The module ${toChecksum(module)} can act for the Safe without signatures.`)
   }
   return { flags, notes }
-}
-
-async function modulesOf(provider: Provider, safe: Address): Promise<Address[]> {
-  const contract = new Contract(safe, SAFE, provider)
-  const [modules] = (await contract
-    .getFunction("getModulesPaginated")
-    .staticCall(SENTINEL, MOST_MODULES)) as [Iterable<string>]
-  return Array.from(modules, parseAddress)
-}
-
-function addressIn(word: string): Address {
-  return addressInWord(BigInt(word))
 }

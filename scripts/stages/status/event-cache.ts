@@ -24,6 +24,11 @@ export function eventCachePath(chainId: number, address: Address, folder = DEFAU
   return join(folder, `${chainId}-${address}.json`)
 }
 
+/** Returns the path of the cache of a Safe's events from a block on. Programs with the same Safe may differ in the block. */
+export function safeCachePath(chainId: number, safe: Address, from: number, folder = DEFAULT_FOLDER): string {
+  return join(folder, `${chainId}-${safe}-from-${from}.json`)
+}
+
 /** Reads a cache. Returns undefined if it is missing or unreadable. */
 export async function readEventCache(path: string): Promise<EventCache | undefined> {
   try {

@@ -1,17 +1,17 @@
 import { rm } from "node:fs/promises"
 import type { LoadedProgram } from "../program/load-program.ts"
-import { parseAddress } from "../../core/primitives/address.ts"
+import { lastRecord } from "../../core/safe/owner-record.ts"
+import { readSafeSettings } from "../../io/safe/read-settings.ts"
+import { cachedEvents, type Head } from "./cached-events.ts"
+import { readSafeEvents } from "./read-safe-events.ts"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { foldHistory, type History, type LoggedEvent, type Tally } from "../../core/status/history.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
-import {
-  isWholeHistory,
-  statusOf,
-  type ContractState,
-  type Expected,
-  type Status,
-} from "../../core/status/status.ts"
-import { eventCachePath, readEventCache, writeEventCache } from "./event-cache.ts"
+import { isWholeHistory } from "../../core/status/present-alarms.ts"
+import { statusOf } from "../../core/status/status-of.ts"
+import type { ContractState, Expected, Status } from "../../core/status/status.ts"
+import { eventCachePath, safeCachePath } from "./event-cache.ts"
 import { readClaimed } from "../claim/read-claimed.ts"
 import type { OpenProgram } from "../deployment/open-airdrop.ts"
 import { readEvents } from "./read-events.ts"
@@ -40,7 +40,16 @@ export async function readStatus(
     throw new AirdropError("the node has no latest block", { code: "rpc-answer" })
   }
   const at = { number: head.number, hash: head.hash, timestamp: head.timestamp }
-  const events = await allEvents(program.chainId, open, at, options)
+  const { airdrop, address, provider, deployBlock, deployment } = open
+  const events = await cachedEvents(provider, at, {
+    path: eventCachePath(program.chainId, address, options.cacheFolder),
+    from: deployBlock,
+    fresh: options.fresh,
+    onProgress: options.onProgress,
+    read: async (range, keep) => {
+      await readEvents(airdrop, address, provider, range, keep)
+    },
+  })
   const state = await readState(program, open, expected, at)
   let history: History | undefined
   try {
@@ -51,7 +60,11 @@ export async function readStatus(
       await rm(eventCachePath(program.chainId, open.address, options.cacheFolder), { force: true })
     }
   }
-  return statusOf(program, expected, state, history, await cidsOf(expected, history))
+  return statusOf(program, expected, state, history, {
+    cids: await cidsOf(expected, history),
+    ownerRecords: deployment.ownerHistory,
+    safeEvents: await safeEvents(program.chainId, open, state.owner, at, options),
+  })
 }
 
 /** Reads the CIDs of the published files whose roots were announced with a URI. */
@@ -66,39 +79,27 @@ async function cidsOf(expected: Expected, { acts }: History): Promise<ReadonlyMa
   return cids
 }
 
-interface Head {
-  readonly number: number
-  readonly hash: string
-  readonly timestamp: number
-}
-
-async function allEvents(
+/** Reads the settings events of a Safe since its record; none if the owner is not the recorded Safe. */
+async function safeEvents(
   chainId: number,
-  { airdrop, address, provider, deployBlock }: OpenProgram,
+  { provider, deployment }: OpenProgram,
+  owner: Address,
   head: Head,
-  { cacheFolder, fresh, onProgress }: StatusOptions,
+  { cacheFolder, fresh }: StatusOptions,
 ): Promise<readonly LoggedEvent[]> {
-  const path = eventCachePath(chainId, address, cacheFolder)
-  const cache = fresh === true ? undefined : await readEventCache(path)
-  const isGood =
-    cache !== undefined &&
-    cache.block <= head.number &&
-    (await provider.getBlock(cache.block)).hash === cache.hash
-  const events = isGood ? [...cache.events] : []
-  const from = isGood ? cache.block + 1 : deployBlock
-  await readEvents(airdrop, address, provider, { from, to: head.number }, async (found, upTo) => {
-    events.push(...found)
-    onProgress?.(upTo - from + 1, head.number - from + 1)
-    const hash = upTo === head.number ? head.hash : (await provider.getBlock(upTo)).hash
-    if (typeof hash === "string") await writeEventCache(path, { block: upTo, hash, events })
+  const record = lastRecord(deployment.ownerHistory)
+  if (record.safe === undefined || record.address !== owner) return []
+  const from = record.block + 1
+  if (from > head.number) return []
+  return await cachedEvents(provider, head, {
+    path: safeCachePath(chainId, owner, from, cacheFolder),
+    from,
+    fresh,
+    onProgress: undefined,
+    read: async (range, keep) => {
+      await readSafeEvents(provider, owner, range, keep)
+    },
   })
-  if ((await provider.getBlock(head.number)).hash !== head.hash) {
-    throw new AirdropError(`block ${head.number} was replaced while it was read`, {
-      code: "rpc-answer",
-      hint: "Run the command again.",
-    })
-  }
-  return events
 }
 
 async function readState(
@@ -142,6 +143,7 @@ async function readState(
     time: head.timestamp,
     address,
     owner: parseAddress(owner),
+    ownerSafe: await readSafeSettings(provider, parseAddress(owner), head.number),
     pendingOwner: parseAddress(pendingOwner),
     automaticRoot: automaticRoot.toLowerCase() as Hex,
     reserveCap,

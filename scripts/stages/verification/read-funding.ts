@@ -12,6 +12,8 @@ export interface Funding {
   readonly held: bigint
   /** Unclaimed automatic amounts and what is left of the reserve. */
   readonly owed: bigint
+  /** True until anything has been paid out. */
+  readonly isUnclaimed: boolean
 }
 
 export interface FundedAirdrop {
@@ -34,7 +36,11 @@ export async function readFunding(provider: Provider, airdrop: FundedAirdrop): P
       readClaimed(contract, amounts.length, blockTag),
     ])
     const unclaimed = amounts.reduce((sum, amount, i) => (claimed[i] === 1 ? sum : sum + amount), 0n)
-    return { held, owed: unclaimed + reserveCap - paid }
+    return {
+      held,
+      owed: unclaimed + reserveCap - paid,
+      isUnclaimed: paid === 0n && claimed.every((flag) => flag === 0),
+    }
   } catch (cause) {
     // A failure of the provider says nothing about the contract.
     if (cause instanceof RpcError) throw cause

@@ -1,29 +1,36 @@
 /** The part of verification that asks the chain, and the record of what it finds there. */
-import { toChecksum } from "../../core/primitives/address.ts"
-import type { Check } from "../../core/primitives/check.ts"
-import { constructorParameters, initCode } from "../../core/contract/constructor-parameters.ts"
-import { contractAddress } from "../../core/ethereum/create2.ts"
-import { ZERO_SALT } from "../../core/ethereum/create2.ts"
-import { toHex } from "../../core/primitives/bytes.ts"
+import type { Provider } from "ethers"
 import { amountOf } from "../../core/merkle/leaf-list.ts"
+import { constructorParameters, initCode } from "../../core/contract/constructor-parameters.ts"
+import type { ConstructorParameters } from "../../core/contract/constructor-parameters.ts"
+import { contractAddress, ZERO_SALT } from "../../core/ethereum/create2.ts"
+import { toChecksum } from "../../core/primitives/address.ts"
+import { toHex } from "../../core/primitives/bytes.ts"
+import type { Check } from "../../core/primitives/check.ts"
+import { isoTime } from "../../core/primitives/time.ts"
+import { lastRecord, type OwnerRecord } from "../../core/safe/owner-record.ts"
+import { settingsSummary } from "../../core/safe/safe-settings.ts"
+import type { Finding } from "../../io/disk/findings.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
+import { connect } from "../../io/rpc/provider.ts"
 import {
   deploymentPath,
   readDeployment,
   writeDeployment,
   type Deployment,
 } from "../deployment/deployment-file.ts"
-import type { Finding } from "../../io/disk/findings.ts"
-import { shownPath } from "../../io/disk/paths.ts"
+import { locateDeployment } from "../deployment/locate-deployment.ts"
+import { readOwnerRecord } from "../deployment/record-owner.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import type { Publication } from "../publication/published-files.ts"
-import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
-import { connect } from "../../io/rpc/provider.ts"
-import { locateDeployment } from "../deployment/locate-deployment.ts"
 import { verifyDeployment } from "./verify-deployment.ts"
 
 export interface ChainStage {
   readonly name: string
   readonly summary: string
+  /** Facts that are no discrepancies: who owns the contract, what it holds. */
+  readonly notes: readonly string[]
   readonly findings: readonly Finding[]
   /** Every comparison, in words. */
   readonly checks: readonly Check[]
@@ -31,7 +38,7 @@ export interface ChainStage {
 
 /**
  * Compares the contract on chain with the sources here and with the published files. If no deployment is recorded, as
- * after one by a Safe, looks for it at its deterministic address and records it if everything is right.
+ * after one by a Safe, looks for it at its deterministic address and records it with its owner if everything is right.
  */
 export async function chainStage(
   loaded: LoadedProgram,
@@ -41,59 +48,71 @@ export async function chainStage(
   const { folder, program } = loaded
   const { list, tree } = publication
   const provider = await connect(rpc, program.chainId)
-  const root = toHex(tree.root)
+  const parameters = { ...constructorParameters(program, toHex(tree.root), list.count) }
   const recorded = await readDeployment(folder)
-  const parameters = { ...constructorParameters(program, root, list.count) }
-  let deployment = recorded
-  if (deployment === undefined) {
-    const { bytecode } = await merkleAirdropArtifact()
-    const address = contractAddress(initCode(bytecode, parameters))
-    const creation = await locateDeployment(provider, address)
-    if (creation === undefined) {
-      const problem = `no contract is deployed at ${toChecksum(address)}, the address that these sources and files give`
-      return {
-        name: "chain",
-        summary: "not deployed",
-        findings: [{ file: toChecksum(address), problem }],
-        checks: [],
-      }
-    }
-    deployment = {
-      chainId: program.chainId,
-      address,
-      automaticRoot: root,
-      parameters,
-      salt: ZERO_SALT,
-      deployedBy: "safe",
-      ...creation,
-    } satisfies Deployment
-  }
+  const found = recorded ?? (await findDeployment(provider, program.chainId, parameters))
+  if ("missing" in found) return notDeployed(found.missing)
+  const record = recorded === undefined ? undefined : lastRecord(recorded.ownerHistory)
   const checks = await verifyDeployment(provider, {
     chainId: program.chainId,
-    address: deployment.address,
-    parameters: { ...parameters, proofsURI: deployment.parameters.proofsURI },
-    salt: deployment.salt,
-    transaction: deployment.transaction,
+    address: found.address,
+    parameters: { ...parameters, proofsURI: found.parameters.proofsURI },
+    ...(record === undefined ? {} : { owner: record.address }),
+    salt: found.salt,
+    transaction: found.transaction,
     token: program.token,
     amounts: Array.from({ length: list.count }, (_, row) => amountOf(list, row)),
     proofsURI: undefined,
   })
-  const address = toChecksum(deployment.address)
-  const findings = checks
-    .filter(({ ok }) => !ok)
-    .map(({ subject, finding }) => ({ file: address, problem: `${subject}: ${finding}` }))
-  if (recorded === undefined && findings.length === 0)
-    await writeDeployment(folder, deployment, program.token.decimals)
-  const note =
-    recorded === undefined && findings.length === 0
-      ? `, recorded in ${shownPath(deploymentPath(folder))}`
-      : ""
-  const agreed = `${checks.length - findings.length} of ${checks.length} checks of ${address} agree${note}`
-  const funding = checks.find(({ subject }) => subject === "funding")?.finding
+  const address = toChecksum(found.address)
+  const failed = checks.filter(({ ok, isPending }) => !ok && isPending !== true)
+  const findings = failed.map(({ subject, finding }) => ({
+    file: address,
+    problem: `${subject}: ${finding}`,
+  }))
+  const notes: string[] = []
+  let owner = record
+  if (recorded === undefined && findings.length === 0) {
+    owner = await readOwnerRecord(provider, found.address, "deployment")
+    await writeDeployment(folder, { ...found, ownerHistory: [owner] }, program.token.decimals)
+    notes.push(`recorded in ${shownPath(deploymentPath(folder))}`)
+  }
+  notes.push(...checks.filter(({ subject }) => subject === "funding").map(({ finding }) => finding))
+  if (owner !== undefined) notes.push(ownerNote(owner, parameters))
+  const agreed = checks.filter(({ ok }) => ok).length
+  const compared = checks.length - checks.filter(({ isPending }) => isPending === true).length
   return {
     name: "chain",
-    summary: funding === undefined ? agreed : `${agreed}; it ${funding}`,
+    summary: `${agreed} of ${compared} checks of ${address} agree`,
+    notes,
     findings,
     checks,
   }
+}
+
+/** Finds a deployment by its address; "missing" is the address if it has no code. */
+async function findDeployment(
+  provider: Provider,
+  chainId: number,
+  parameters: ConstructorParameters,
+): Promise<Omit<Deployment, "ownerHistory"> | { readonly missing: string }> {
+  const { bytecode } = await merkleAirdropArtifact()
+  const address = contractAddress(initCode(bytecode, parameters))
+  const creation = await locateDeployment(provider, address)
+  if (creation === undefined) return { missing: toChecksum(address) }
+  const { automaticRoot } = parameters
+  return { chainId, address, automaticRoot, parameters, salt: ZERO_SALT, deployedBy: "safe", ...creation }
+}
+
+function notDeployed(address: string): ChainStage {
+  const problem = "no contract is deployed at the address that follows from these sources and files"
+  const findings = [{ file: address, problem }]
+  return { name: "chain", summary: "not deployed", notes: [], findings, checks: [] }
+}
+
+/** Says who owns the contract; also why, where it is not the owner that the program names. */
+function ownerNote({ address, safe, reason, time }: OwnerRecord, { owner }: ConstructorParameters): string {
+  const what = safe === undefined ? "no Safe" : settingsSummary(safe)
+  const who = `owned by ${toChecksum(address)}, ${what}`
+  return address === owner ? who : `${who}, recorded at ${isoTime(time)}: ${reason}`
 }

@@ -15,6 +15,8 @@ export interface ExpectedDeployment {
   readonly chainId: number
   readonly address: Address
   readonly parameters: ConstructorParameters
+  /** The owner, where it is not the one that the constructor named. */
+  readonly owner?: Address
   /** Of a deterministic deployment; its address is then recomputed too. */
   readonly salt: Hex | undefined
   readonly transaction: Hex

@@ -8,7 +8,7 @@ const address = (digit: string): Address => `0x${digit.repeat(40)}`
 const OWNER = address("a")
 const STRANGER = address("b")
 const TERMS: HistoryTerms = {
-  owner: OWNER,
+  owners: new Set([OWNER]),
   automaticRoot: hash("1"),
   reserveRoots: new Set([hash("2")]),
   grantedTo: new Map([[address("c"), 100n]]),

@@ -150,6 +150,31 @@ describe("A deployment record", () => {
     deployedBy: "safe",
     transaction: `0x${"cd".repeat(32)}`,
     block: 123,
+    ownerHistory: [
+      {
+        block: 130,
+        time: 1_790_000_000,
+        reason: "deployment",
+        address: "0xf5580c254ec78375b2b9405cf1a305977845ba67",
+        safe: {
+          version: "1.4.1",
+          implementation: "0x29fcb43b46531bca003ddc8fcb67ffe91900c762",
+          threshold: 2,
+          owners: [`0x${"11".repeat(20)}`, `0x${"22".repeat(20)}`],
+          modules: [`0x${"33".repeat(20)}`],
+          guard: undefined,
+          moduleGuard: `0x${"44".repeat(20)}`,
+          fallbackHandler: "0xfd0732dc9e303f09fcef3a7388ad10a83459ec99",
+        },
+      },
+      {
+        block: 140,
+        time: 1_790_000_600,
+        reason: "the council hands over",
+        address: `0x${"55".repeat(20)}`,
+        safe: undefined,
+      },
+    ],
   }
 
   it("is read back as it was written", () => {
@@ -174,6 +199,10 @@ describe("A deployment record", () => {
     wrong('"leafCount": "800"', '"leafCount": 800')
     wrong('"50000.000000001"', '"50000.0000000001"')
     wrong('"leafCount"', '"leaves"')
+    wrong('"threshold": 2', '"threshold": 0')
+    wrong('"reason": "deployment"', '"reason": ""')
+    wrong('"guard": null,', "")
+    wrong('"ownerHistory"', '"owners"')
     wrong("{", "")
   })
 })

@@ -117,7 +117,7 @@ describe("propose and inspect", function () {
     const verified = await runVerb(verify, [program, "--rpc", served.url])
     expect(verified.error).to.equal(undefined)
     expect(verified.lines.join("\n")).to.match(
-      /ok +chain +\d+ of \d+ checks .* holds 400 SESH, owes 400 SESH/,
+      /ok +chain +(\d+) of \1 checks of 0x\w+ agree[^]*note +chain +holds 400 SESH, owes 400 SESH/,
     )
     expect(await readDeployment(program)).to.include({ address: airdrop, deployedBy: "safe", chainId: 42161 })
     expect((await runVerb(verify, [program, "--rpc", served.url])).status).to.equal(0)

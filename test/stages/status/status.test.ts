@@ -43,6 +43,8 @@ interface Shown {
   readonly byPath: Readonly<Record<string, { readonly count: number; readonly amount: string }>>
   readonly funding: { readonly owed: string; readonly missing: string; readonly swept: string }
   readonly byDay: readonly unknown[]
+  readonly ownerSafe: unknown
+  readonly ownerRecorded: object
   readonly alarms: readonly string[]
   readonly notices: readonly string[]
   readonly events: readonly { readonly name: string }[]
@@ -95,6 +97,11 @@ describe("status", () => {
     expect(json.unclaimed).to.deep.equal({ count: 8, amount: "80.000000000" })
     expect(json.funding).to.include({ owed: "100.000000000", missing: "0.000000000" })
     expect(json.alarms).to.deep.equal([])
+    expect(json.ownerSafe, "a plain account").to.equal(null)
+    expect(json.ownerRecorded).to.include({
+      reason: "deployment",
+      address: stage.owner.address.toLowerCase(),
+    })
   })
 
   it("tells claims apart by how they came about", async () => {
