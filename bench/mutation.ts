@@ -1,7 +1,7 @@
 /**
- * `bench mutation`: how many small mistakes in the contract its Solidity tests notice. Writes bench/mutation.json;
- * fails when a mutant survives that bench/mutation/equivalents.ts does not explain. A run that was broken off goes on
- * where it stopped.
+ * `bench mutation`: how many small mistakes in the contract its Solidity tests notice. Writes bench/mutation.json.
+ * Fails when a mutant survives that bench/mutation/equivalents.ts does not explain, or when one times out. A run that
+ * was interrupted continues where it stopped.
  */
 import type { Command } from "commander"
 import { rm } from "node:fs/promises"
@@ -14,6 +14,7 @@ import { whyEquivalent } from "./mutation/equivalents.ts"
 import { openJournal, type Journal, type Verdict } from "./mutation/journal.ts"
 import { mutantsOf, type Mutant } from "./mutation/operators.ts"
 import { openProject, openRunner, type Runner } from "./mutation/runner.ts"
+import { machine } from "./support.ts"
 import { compile, readImported, ROOT, syntaxTree } from "./solc.ts"
 
 export interface MutationResult {
@@ -32,9 +33,12 @@ export interface MutationFigures {
   readonly killed: number
   readonly equivalent: number
   readonly survived: number
+  /** Mutants whose tests did not end in time: neither killed nor survived. */
+  readonly timedOut: number
   readonly invalid: number
-  /** Killed of those that are not equivalent, in percent. */
+  /** The killed mutants in percent of those that are not equivalent; a time-out is not a kill. */
   readonly score: number
+  readonly machine: string
   readonly results: readonly MutationResult[]
 }
 
@@ -67,8 +71,8 @@ export async function benchMutation(
     }
     await runner.close()
   }
-  await Promise.all(Array.from({ length: Math.max(3, availableParallelism()) }, work))
-  await rm(project, { recursive: true })
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  await rm(project.folder, { recursive: true })
   return figuresOf(mutants.flatMap((mutant) => results.get(mutant) ?? []))
 }
 
@@ -85,8 +89,12 @@ export function define(command: Command, out: () => Output): void {
     }
     for (const line of reportOf(figures)) output.line(line)
     output.json(figures)
-    if (figures.survived > 0) {
-      throw new AirdropError(`${figures.survived} mutants survive unexplained`, { code: "mismatch" })
+    if (figures.survived + figures.timedOut > 0) {
+      const faults = `${figures.survived} mutants survive unexplained, ${figures.timedOut} timed out`
+      throw new AirdropError(faults, {
+        code: "mismatch",
+        hint: "A second run tries those that timed out again.",
+      })
     }
   })
 }
@@ -129,29 +137,41 @@ function built(source: string) {
 }
 
 function figuresOf(results: readonly MutationResult[]): MutationFigures {
-  const count = (...verdicts: string[]): number => results.filter((r) => verdicts.includes(r.verdict)).length
-  const killed = count("killed", "timed out")
-  const survived = count("survived")
+  const count = (verdict: MutationResult["verdict"]): number =>
+    results.filter((result) => result.verdict === verdict).length
+  const [killed, equivalent, survived] = [count("killed"), count("equivalent"), count("survived")]
+  const timedOut = count("timed out")
+  const counted = killed + survived + timedOut
   return {
-    mutants: killed + survived + count("equivalent"),
+    mutants: counted + equivalent,
     killed,
-    equivalent: count("equivalent"),
+    equivalent,
     survived,
+    timedOut,
     invalid: count("invalid"),
-    score: Math.floor((10_000 * killed) / Math.max(1, killed + survived)) / 100,
+    score: Math.floor((10_000 * killed) / Math.max(1, counted)) / 100,
+    machine: machine(),
     results,
   }
 }
 
+const COLUMNS = ["mutants", "killed", "equivalent", "survived", "timedOut"] as const
+
 function reportOf(figures: MutationFigures): string[] {
   const operators = [...new Set(figures.results.map((r) => r.operator))].sort()
+  const rowOf = (name: string, cells: readonly string[]): string =>
+    name.padEnd(20) + cells.map((cell) => cell.padStart(12)).join("")
   const rows = operators.map((operator) => {
     const own = figuresOf(figures.results.filter((r) => r.operator === operator))
-    return `${operator.padEnd(20)}${String(own.mutants).padStart(8)}${String(own.killed).padStart(8)}${String(own.equivalent).padStart(12)}${String(own.survived).padStart(10)}`
+    return rowOf(
+      operator,
+      COLUMNS.map((column) => own[column].toString()),
+    )
   })
-  const left = figures.results.filter((r) => r.verdict === "survived" || r.verdict === "equivalent")
+  const left = figures.results.filter(({ verdict }) => verdict !== "killed" && verdict !== "invalid")
+  const { killed, survived, timedOut, score, equivalent, invalid } = figures
   return [
-    `${"".padEnd(20)}${"mutants".padStart(8)}${"killed".padStart(8)}${"equivalent".padStart(12)}${"survived".padStart(10)}`,
+    rowOf("", ["mutants", "killed", "equivalent", "survived", "timed out"]),
     ...rows,
     "",
     ...left.map(
@@ -159,6 +179,6 @@ function reportOf(figures: MutationFigures): string[] {
         `${r.verdict}, ${r.within}, line ${r.line}: ${r.before.trim()}  ->  ${r.after.trim()}${r.why === undefined ? "" : `\n  ${r.why}`}`,
     ),
     "",
-    `score: ${figures.killed} of ${figures.killed + figures.survived} killed, ${figures.score} %; ${figures.equivalent} equivalent; ${figures.invalid} refused by the compiler`,
+    `score: ${killed} of ${killed + survived + timedOut} killed, ${score} %; ${timedOut} timed out; ${equivalent} equivalent; ${invalid} refused by the compiler`,
   ]
 }

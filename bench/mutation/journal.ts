@@ -1,6 +1,6 @@
 /**
- * What is known of mutants already, so that a run that was broken off goes on where it stopped. Kept by the hash of
- * the contract and its tests: when either changes, nothing is known any more.
+ * Keeps the verdicts on mutants, so that an interrupted run continues where it stopped. The journal belongs to the hash
+ * of the contract and its tests; when either changes, a new one begins.
  */
 import { createHash } from "node:crypto"
 import { appendFile, glob, mkdir, readFile } from "node:fs/promises"
@@ -11,10 +11,11 @@ import type { Mutant } from "./operators.ts"
 
 const verdictSchema = z.enum(["killed", "survived", "timed out", "invalid"])
 
-/** What became of a mutant; "invalid" when the compiler refused it. */
+/** The outcome of a mutant; "invalid" when the compiler refused it. */
 export type Verdict = z.infer<typeof verdictSchema>
 
 export interface Journal {
+  /** Returns the verdict on a mutant; undefined if there is none, or if its tests timed out and are to run again. */
   readonly known: (mutant: Mutant) => Verdict | undefined
   /** Writes a verdict down and returns it. */
   readonly note: (mutant: Mutant, verdict: Verdict) => Promise<Verdict>
@@ -22,7 +23,7 @@ export interface Journal {
 
 const lineSchema = z.object({ mutant: z.string(), verdict: verdictSchema })
 
-/** Opens the journal of the contract and the tests as they stand. */
+/** Opens the journal of the contract and the tests as they are now. */
 export async function openJournal(): Promise<Journal> {
   const folder = join(ROOT, ".cache", "mutation")
   const file = join(folder, `${await stateOfProject()}.jsonl`)
@@ -35,7 +36,10 @@ export async function openJournal(): Promise<Journal> {
     known.set(mutant, verdict)
   }
   return {
-    known: (mutant) => known.get(hashOf(mutant.source)),
+    known: (mutant) => {
+      const verdict = known.get(hashOf(mutant.source))
+      return verdict === "timed out" ? undefined : verdict
+    },
     note: async (mutant, verdict) => {
       await appendFile(file, `${JSON.stringify({ mutant: hashOf(mutant.source), verdict })}\n`)
       return verdict

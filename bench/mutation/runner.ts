@@ -37,8 +37,10 @@ export default defineConfig({
 
 const ARTIFACT = join("artifacts", "contracts", "MerkleAirdrop.sol", "MerkleAirdrop.json")
 
-/** Milliseconds. A mutant that keeps the tests busy for longer has been noticed too. */
-const TIMEOUT = 60_000
+/** Milliseconds, at least, that the tests of a mutant may take. */
+const LEAST_TIMEOUT = 120_000
+/** The tests of a mutant may take this many times as long as those of the contract. */
+const PATIENCE = 20
 const BUILD_TIMEOUT = 900_000
 
 export interface Runner {
@@ -46,8 +48,15 @@ export interface Runner {
   readonly close: () => Promise<void>
 }
 
-/** Builds the temporary project once. */
-export async function openProject(): Promise<string> {
+/** The temporary project, and how long a mutant's tests may take in it. */
+export interface Project {
+  readonly folder: string
+  /** Milliseconds. */
+  readonly timeout: number
+}
+
+/** Builds the temporary project once. @throws AirdropError (tool-failed) if its tests fail without any mutation */
+export async function openProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "airdrop-mutation-"))
   await mkdir(join(folder, "contracts"))
   await cp(join(ROOT, "contracts", "MerkleAirdrop.sol"), join(folder, "contracts", "MerkleAirdrop.sol"))
@@ -63,20 +72,22 @@ export async function openProject(): Promise<string> {
   await writeFile(join(folder, "package.json"), '{ "type": "module" }\n')
   const { failing } = await test(folder, [], BUILD_TIMEOUT)
   if (failing) throw new AirdropError("the tests fail before any mutation", { code: "tool-failed" })
-  return folder
+  const begun = performance.now()
+  await test(folder, ["--no-compile"], BUILD_TIMEOUT)
+  return { folder, timeout: Math.max(LEAST_TIMEOUT, PATIENCE * (performance.now() - begun)) }
 }
 
 /** A runner in a copy of the built project, so that several can work at once. */
-export async function openRunner(project: string): Promise<Runner> {
+export async function openRunner(project: Project): Promise<Runner> {
   const folder = await mkdtemp(join(tmpdir(), "airdrop-mutant-"))
-  await cp(project, folder, { recursive: true, verbatimSymlinks: true })
-  const artifact: unknown = JSON.parse(await readFile(join(project, ARTIFACT), "utf8"))
+  await cp(project.folder, folder, { recursive: true, verbatimSymlinks: true })
+  const artifact: unknown = JSON.parse(await readFile(join(project.folder, ARTIFACT), "utf8"))
   if (typeof artifact !== "object") throw new InvariantError("an artifact is an object")
   return {
     judge: async ({ creation, runtime }) => {
       const mutated = { ...artifact, bytecode: creation, deployedBytecode: runtime }
       await writeFile(join(folder, ARTIFACT), JSON.stringify(mutated))
-      const { failing, timedOut } = await test(folder, ["--no-compile"], TIMEOUT)
+      const { failing, timedOut } = await test(folder, ["--no-compile"], project.timeout)
       if (timedOut) return "timed out"
       return failing ? "killed" : "survived"
     },
