@@ -26,7 +26,7 @@ interface AllocateFigures extends AllocateRun {
 
 /**
  * Measures `allocate` as a user runs it, files included: a points file of a million accounts in random order is
- * read, the pool is shared, and allocation.csv, allocation.json and report.html are written. `--rules` adds a minimum
+ * read, the pool is shared, and allocation.csv, allocation.json, unpaid.csv and report.html are written. `--rules` adds a minimum
  * and a cap, which have to be reported apart and so share the pool three times.
  */
 export function define(command: Command, out: () => Output): void {

@@ -49,8 +49,12 @@ from typing import NamedTuple, Optional
 ZERO = "0x" + "0" * 40
 MOST_JSON = (1 << 53) - 1  # the largest whole number that every reader of JSON keeps
 MOST_DIGITS = 78  # before the point: as many as 2^256 has
+MOST_WORD = (1 << 256) - 1  # base units, the most that a contract's number holds
 MOST_PAID = (1 << 96) - 1  # base units, the most that claimRange can pay to one account
 FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+# Files that verbs write into a program's folder or read from it by these names; no table has one of them.
+RESERVED_FILES = {"program.json", "snapshot.json", "snapshot.proof", "allocation.csv", "allocation.json", "unpaid.csv"}
+RESERVED_FILES |= {"report.html", "deployment.json", "grants.jsonl"}
 csv.field_size_limit(1 << 30)
 PROGRAM_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
 
@@ -501,6 +505,8 @@ def parse_json(data):
         keys = [key for key, _ in pairs]
         if len(set(keys)) != len(keys):
             raise Wrong(f"a key comes twice among {keys}")
+        if "__proto__" in keys:  # no file has it, and a reader in JavaScript may lose it
+            raise Wrong("key '__proto__' is not expected")
         return dict(pairs)
 
     def whole(text):
@@ -532,7 +538,25 @@ def keys_of(value, required, optional, what):
     return value
 
 
+def is_text(value, pattern):
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def whole_text_of(value, what):
+    """Reads a whole number that is written as text, as those of a contract are."""
+    if not is_text(value, r"0|[1-9][0-9]{0,77}"):
+        raise Wrong(f"{what} is {value!r}, not a whole number in decimal digits")
+    return int(value)
+
+
+def list_of(value, what):
+    if not isinstance(value, list):
+        raise Wrong(f"{what} is not a list")
+    return value
+
+
 def whole_of(value, what, least=0, most=None):
+    """Checks a whole number; returns it."""
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise Wrong(f"{what} is not a whole number from {least}")
     if most is not None and value > most:
@@ -683,9 +707,6 @@ def read_table(data, name, columns, ignore=()):
     return read_csv(data, gzipped, columns, ignore)
 
 
-
-
-
 class Inputs:
     """The files of a program's folder, and the hash of each that was read."""
 
@@ -717,6 +738,8 @@ class Inputs:
         for column in [*columns, *(ignore if isinstance(ignore, list) else [None])]:
             if not (isinstance(column, str) and column) and not (type(column) is int and 1 <= column <= 1000):
                 raise Wrong(f"source: {column!r} is not a column of {name}")
+        if isinstance(name, str) and name.lower() in RESERVED_FILES:
+            raise Wrong(f"{name!r} is the name of a file that a verb writes, not of a table")
         data = self.data(name)
         line = 1
         Unchecked.begin()
@@ -765,26 +788,26 @@ def program_of(inputs):
         f"{where}: rules",
     )
     exclude, overrides = {}, {}
-    for one in rules.get("exclude", []):
+    for one in list_of(rules.get("exclude", []), f"{where}: rules.exclude"):
         keys_of(one, ["account", "reason"], [], f"{where}: rules.exclude")
         account = address_of(one["account"])
         if account in exclude:
             raise Wrong(f"{where}: {one['account']} is excluded twice")
         exclude[account] = reason_of(one, f"{where}: rules.exclude")
-    for one in rules.get("overrides", []):
+    for one in list_of(rules.get("overrides", []), f"{where}: rules.overrides"):
         keys_of(one, ["account", "payTo", "reason"], [], f"{where}: rules.overrides")
         account = address_of(one["account"])
         if account in overrides or address_of(one["payTo"]) == ZERO:
             raise Wrong(f"{where}: the override of {account} comes twice or pays nobody")
         overrides[account] = address_of(one["payTo"])
         reason_of(one, f"{where}: rules.overrides")
-    for one in p.get("unconfirmed", []):
+    for one in list_of(p.get("unconfirmed", []), f"{where}: unconfirmed"):
         keys_of(one, ["field", "reason"], [], f"{where}: unconfirmed")
         if not isinstance(one["field"], str) or one["field"] == "":
             raise Wrong(f"{where}: unconfirmed: field is {one['field']!r}")
         reason_of(one, f"{where}: unconfirmed")
     eligibility = p.get("eligibility")
-    if eligibility is not None:
+    if "eligibility" in p:
         keys_of(eligibility, ["file"], ["match"], f"{where}: eligibility")
         if eligibility.get("match", "person") not in ("person", "address"):
             raise Wrong(f"{where}: eligibility.match is {eligibility['match']!r}")
@@ -799,7 +822,7 @@ def program_of(inputs):
         "pool": units_of(tranches["automatic"], decimals),
         "reserve": units_of(tranches.get("reserve", "0"), decimals),
         "source": p["source"],
-        "snapshot": p.get("snapshot"),
+        "snapshot": wanted_snapshot(p["snapshot"], f"{where}: snapshot") if "snapshot" in p else None,
         "eligibility": eligibility,
         "payTo": rules.get("payTo", "beneficiary"),
         "leavingNodes": rules.get("leavingNodes", "include"),
@@ -817,6 +840,8 @@ def program_of(inputs):
     for name, allowed in (("payTo", ("beneficiary", "staker")), ("leavingNodes", ("include", "exclude"))):
         if program[name] not in allowed:
             raise Wrong(f"{where}: rules.{name} is {program[name]!r}")
+    if max(program["pool"], program["reserve"]) > MOST_WORD:
+        raise Wrong(f"{where}: a tranche is above 2^256 - 1 base units")
     if program["pool"] == 0 or program["cap"] == 0:
         raise Wrong(f"{where}: tranches.automatic or rules.cap is zero")
     if program["cap"] is not None and program["cap"] < program["minimum"]:
@@ -824,6 +849,21 @@ def program_of(inputs):
     if program["contract"]["owner"] == ZERO:
         raise Wrong(f"{where}: contract.owner is the zero address")
     return program
+
+
+def wanted_snapshot(wanted, what):
+    """Checks which snapshot a program wants; returns its settings."""
+    keys_of(wanted, [], ["block", "time", "stakingContract", "implementation"], what)
+    if ("block" in wanted) == ("time" in wanted):
+        raise Wrong(f"{what} must name a block or a time")
+    if "block" in wanted:
+        whole_of(wanted["block"], f"{what}.block", 1)
+    else:
+        time_of(wanted["time"])
+    for key in ("stakingContract", "implementation"):
+        if key in wanted:
+            address_of(wanted[key])
+    return wanted
 
 
 def reason_of(one, what):
@@ -841,18 +881,23 @@ def snapshot_of(inputs, program):
         return None
     s = inputs.json("snapshot.json")
     where = os.path.join(inputs.folder, "snapshot.json")
-    if not isinstance(s, dict):
-        raise Wrong(f"{where}: is not an object")
-    for key in ("format", "chainId", "block", "contracts", "amounts", "nodes", "accounts"):
-        if key not in s:
-            raise Wrong(f"{where}: {key} is missing")
+    keys_of(
+        s,
+        ["format", "chainId", "block", "contracts", "amounts", "stakingRequirement", "maxContributors"]
+        + ["nodes", "accounts"],
+        [],
+        where,
+    )
     if s["format"] != "merkle-airdrop/snapshot@1" or s["amounts"] != "base units":
         raise Wrong(f"{where}: is not a snapshot in base units")
-    wanted = keys_of(
-        program["snapshot"], [], ["block", "time", "stakingContract", "implementation"], "program.json: snapshot"
-    )
-    if ("block" in wanted) == ("time" in wanted):
-        raise Wrong("program.json: snapshot must name a block or a time")
+    whole_of(s["chainId"], f"{where}: chainId", 1)
+    whole_text_of(s["stakingRequirement"], f"{where}: stakingRequirement")
+    whole_of(s["maxContributors"], f"{where}: maxContributors", 1)
+    keys_of(s["block"], BLOCK, [], f"{where}: block")
+    whole_of(s["block"]["number"], f"{where}: block.number")
+    if not is_text(s["block"]["hash"], r"0x[0-9a-f]{64}"):
+        raise Wrong(f"{where}: block.hash is not a hash")
+    wanted = program["snapshot"]
     contracts = keys_of(
         s["contracts"], ["token", "stakingContract", "implementations"], [], f"{where}: contracts"
     )
@@ -860,6 +905,7 @@ def snapshot_of(inputs, program):
         contracts["implementations"], ["token", "stakingContract"], [], f"{where}: contracts.implementations"
     )
     token, staking = address_of(contracts["token"]), address_of(contracts["stakingContract"])
+    address_of(running["token"])
     require_known_layout(where, s["chainId"], staking, address_of(running["stakingContract"]), wanted)
     expected = [
         (program["chainId"], s["chainId"], "chain"),
@@ -874,22 +920,70 @@ def snapshot_of(inputs, program):
     timestamp = whole_of(s["block"]["timestamp"], f"{where}: block.timestamp")
     if "time" in wanted and timestamp > time_of(wanted["time"]):
         raise Wrong(f"{where}: its block is of {timestamp}, after the program's time {wanted['time']}")
-    nodes, last = [], 0
-    for node in s["nodes"]:
-        number = units_of(node["id"], 0)
-        if number <= last:
-            raise Wrong(f"{where}: node {number} does not come after {last}")
-        last = number
-        stakes = [(address_of(c["address"]), units_of(c["stake"], 0)) for c in node["contributors"]]
-        nodes.append((number, address_of(node["operator"]), node["leaveRequestTimestamp"] != 0, stakes))
+    nodes = nodes_of(s["nodes"], f"{where}: nodes")
     accounts = {}
+    if not isinstance(s["accounts"], dict):
+        raise Wrong(f"{where}: accounts is not an object")
     for key, account in s["accounts"].items():
         address = address_of(key)
         if address in accounts:
             raise Wrong(f"{where}: {key} is listed twice")
-        accounts[address] = account
+        accounts[address] = account_of(account, f"{where}: accounts.{key}")
     block = {key: s["block"][key] for key in ("number", "hash", "timestamp")}
     return {"nodes": nodes, "accounts": accounts, "stakingContract": staking, "block": block}
+
+
+def nodes_of(listed, what):
+    """Reads the nodes of a snapshot: number, operator, whether it is leaving, and the stakes."""
+    nodes, last = [], 0
+    for node in list_of(listed, what):
+        keys_of(node, ["id", "operator", "addedTimestamp", "leaveRequestTimestamp", "contributors"], [], what)
+        number = whole_text_of(node["id"], f"{what}.id")
+        if number <= last:
+            raise Wrong(f"{what}: node {number} does not come after {last}")
+        last = number
+        whole_of(node["addedTimestamp"], f"{what}.addedTimestamp")
+        is_leaving = whole_of(node["leaveRequestTimestamp"], f"{what}.leaveRequestTimestamp") != 0
+        stakes = []
+        for one in list_of(node["contributors"], f"{what}.contributors"):
+            keys_of(one, ["address", "beneficiary", "stake"], [], f"{what}.contributors")
+            address_of(one["beneficiary"])
+            stakes.append((address_of(one["address"]), whole_text_of(one["stake"], f"{what}.contributors.stake")))
+        nodes.append((number, address_of(node["operator"]), is_leaving, stakes))
+    return nodes
+
+
+_VESTING = ["beneficiary", "revoker", "revoked", "start", "end"]
+# The keys of an account by its kind.
+ACCOUNT_KEYS = {
+    "plain": [],
+    "empty": [],
+    "contract": [],
+    "eip7702": ["delegate"],
+    "safe": ["version", "threshold", "owners"],
+    "vesting-staking": _VESTING,
+    "vesting-nostaking": _VESTING,
+}
+
+
+def account_of(account, what):
+    """Checks an account of a snapshot; returns it."""
+    kind = account.get("kind") if isinstance(account, dict) else None
+    if not isinstance(kind, str) or kind not in ACCOUNT_KEYS:
+        raise Wrong(f"{what}: kind is {kind!r}")
+    keys_of(account, ["kind", *ACCOUNT_KEYS[kind]], [], what)
+    for key in ("delegate", "beneficiary", "revoker"):
+        if key in account:
+            address_of(account[key])
+    for key in ("threshold", "start", "end"):
+        if key in account:
+            whole_of(account[key], f"{what}.{key}")
+    if kind == "safe":
+        for owner in list_of(account["owners"], f"{what}.owners"):
+            address_of(owner)
+    if not isinstance(account.get("version", ""), str) or not isinstance(account.get("revoked", False), bool):
+        raise Wrong(f"{what}: version is not a text, or revoked neither true nor false")
+    return account
 
 
 # The implementations of the staking contract whose storage layout the evidence of a snapshot relies on, by chain.
@@ -1005,6 +1099,20 @@ def columns_of(source, *names):
     return columns
 
 
+def name_of(value, what):
+    if not isinstance(value, str) or value == "":
+        raise Wrong(f"{what} is {value!r}, not a text")
+    return value
+
+
+def refuse_again(seen, fields):
+    """Refuses a row that is the same as an earlier one."""
+    row = ",".join(fields).lower()
+    if row in seen:
+        raise Wrong("the row is the same as an earlier one")
+    seen.add(row)
+
+
 def once(seen, account):
     if account in seen:
         raise Wrong(f"{checksummed(account)} comes twice")
@@ -1031,10 +1139,11 @@ def amounts_source(program, source, _snapshot, _person, inputs):
 
 def points_source(_program, source, _snapshot, person, inputs):
     keys_of(source, ["kind", "file"], ["columns", "ignore", "unit", "decimals", "referrals"], "source")
-    unit, decimals = source.get("unit", "points"), source.get("decimals", 0)
+    unit = name_of(source.get("unit", "points"), "source.unit")
+    decimals = whole_of(source.get("decimals", 0), "source.decimals", most=18)
     referrals = source.get("referrals")
     factors = []
-    if referrals is not None:
+    if "referrals" in source:
         keys_of(referrals, ["file", "referrerBonus"], ["columns", "ignore", "refereeBonus"], "source.referrals")
         factors = [Factor(referrals["referrerBonus"]), Factor(referrals.get("refereeBonus", "0"))]
     scale = max((factor.scale for factor in factors), default=0)
@@ -1082,13 +1191,15 @@ def history_source(_program, source, _snapshot, person, inputs):
         ["columns", "ignore"],
         "source",
     )
+    symbol = name_of(source["symbol"], "source.symbol")
+    decimals = whole_of(source["decimals"], "source.decimals", most=36)
     start, close = time_of(source["start"]), time_of(source["close"])
     if start >= close:
         raise Wrong("source.close is not after source.start")
     registrations = keys_of(
         source["registrations"], ["file"], ["columns", "ignore"], "source.registrations"
     )
-    registered, seen, rows = set(), set(), []
+    registered, seen, rows, earlier = set(), set(), [], set()
 
     def register(fields, _line):
         account = once(seen, address_of(fields[0]))
@@ -1096,7 +1207,8 @@ def history_source(_program, source, _snapshot, person, inputs):
             registered.add(person(account))
 
     def take(fields, line):
-        account, stake = address_of(fields[0]), units_of(fields[1], source["decimals"])
+        account, stake = address_of(fields[0]), units_of(fields[1], decimals)
+        refuse_again(earlier, fields)
         begin, end = time_of(fields[2]), close if fields[3] == "" else time_of(fields[3])
         if stake == 0 or (fields[3] != "" and end <= begin):
             raise Wrong(f"the stake is nothing, or ends at {fields[3]}, before it begins")
@@ -1118,24 +1230,25 @@ def history_source(_program, source, _snapshot, person, inputs):
         contributions.append(
             Contribution(account, line, "staked", stake, str(seconds), value, None, excluded)
         )
-    symbol, decimals = source["symbol"], source["decimals"]
     return Source("share", contributions, ("line", symbol, decimals, "seconds", f"{symbol} seconds", decimals), seen)
 
 
 def conversion_source(program, source, _snapshot, _person, inputs):
     keys_of(source, ["kind", "file", "symbol", "decimals", "schedule"], ["columns", "ignore"], "source")
-    schedule = [
-        (time_of(step["from"]), None if step["rate"] is None else Factor(step["rate"]))
-        for step in source["schedule"]
-    ]
-    if [moment for moment, _ in schedule] != sorted({moment for moment, _ in schedule}):
-        raise Wrong("source.schedule is not in ascending order of time")
-    decimals = source["decimals"]
+    symbol = name_of(source["symbol"], "source.symbol")
+    decimals = whole_of(source["decimals"], "source.decimals", most=36)
+    schedule = []
+    for step in list_of(source["schedule"], "source.schedule"):
+        keys_of(step, ["from", "rate"], [], "source.schedule")
+        schedule.append((time_of(step["from"]), None if step["rate"] is None else Factor(step["rate"])))
+    if not schedule or [moment for moment, _ in schedule] != sorted({moment for moment, _ in schedule}):
+        raise Wrong("source.schedule is empty, or not in ascending order of time")
     scale = max([0, program["decimals"] - decimals, *(rate.scale for _, rate in schedule if rate)])
-    contributions = []
+    contributions, earlier = [], set()
 
     def take(fields, line):
         account, amount = address_of(fields[0]), units_of(fields[1], decimals)
+        refuse_again(earlier, fields)
         moment = time_of(fields[2])
         rate = ([rate for since, rate in schedule if since <= moment] or [None])[-1]
         if rate is None or amount == 0:
@@ -1144,7 +1257,7 @@ def conversion_source(program, source, _snapshot, _person, inputs):
         contributions.append(Contribution(account, line, f"at {rate.text}", amount, rate.text, value))
 
     inputs.rows(source["file"], columns_of(source, "account", "amount", "time"), source.get("ignore", []), take)
-    units = ("line", source["symbol"], decimals, "rate", program["symbol"], decimals + scale)
+    units = ("line", symbol, decimals, "rate", program["symbol"], decimals + scale)
     return Source("amount", contributions, units)
 
 
@@ -1177,7 +1290,11 @@ def recipients_of(program, inputs):
 
 def require_known(snapshot, accounts):
     """A snapshot has to say what is at each account: else a vesting contract passes for a person."""
-    unknown = sorted(accounts - {ZERO} - set(snapshot["accounts"])) if snapshot else []
+    if snapshot is None:
+        return
+    named = {address for _, _, _, stakes in snapshot["nodes"] for address, _ in stakes}
+    named |= {address_of(one["beneficiary"]) for one in snapshot["accounts"].values() if "beneficiary" in one}
+    unknown = sorted((accounts | named) - {ZERO} - set(snapshot["accounts"]))
     if unknown:
         raise Wrong(f"the snapshot does not say what is at {checksummed(unknown[0])}")
 
@@ -1509,6 +1626,7 @@ class Allocation:
         named = {one.account for one in self.source.contributions} | self.source.others | (listed or set())
         require_known(self.snapshot, named)
         self.inputs = {name: record["sha256"] for name, record in sorted(inputs.read.items())}
+        self.require_writable()
         self.candidates = candidates_of(program, self.source, person, listed)
         self.shares, self.effects = distribute(program, self.source, self.candidates)
         self.is_derived = len(self.candidates) <= DERIVATION_LIMIT
@@ -1536,6 +1654,13 @@ class Allocation:
         for risk in self.risks:
             if not risk["resolved"]:
                 raise Wrong(f"{checksummed(risk['account'])} is paid and could not use it")
+
+    def require_writable(self):
+        """Refuses sums of more digits than an amount may have."""
+        for what in ("quantity", "value"):
+            total = sum(getattr(one, what) for one in self.source.contributions)
+            if total >= 10 ** (MOST_DIGITS + self.source.units[what + "Decimals"]):
+                raise Wrong(f"the sum of all {what} has more than {MOST_DIGITS} digits before the point")
 
     def unused_rules(self, person, overridden):
         if not self.program["exclude"] and not self.program["overrides"]:
@@ -1632,9 +1757,12 @@ class Allocation:
         return "".join(text) + "\n}\n"
 
     def unpaid_csv(self):
-        rows = [self.unpaid_row(place) for place in self.unpaid]
-        fields = [[row["account"], row["reason"], row["detail"]] for row in rows]
-        return "account,reason,detail\n" + "".join(",".join(map(csv_field, one)) + "\n" for one in fields)
+        shown, rows = checksums_of([self.candidates[place].account for place in self.unpaid]), []
+        for account, place in zip(shown, self.unpaid):
+            candidate = self.candidates[place]
+            reason = unpaid_reason(candidate, place in self.shares.dropped)
+            rows.append(f"{account},{reason},{csv_field(unpaid_detail(self.program, candidate, reason))}\n")
+        return re.sub("[\ud800-\udfff]", "\ufffd", "account,reason,detail\n" + "".join(rows))
 
     def block(self):
         return {"block": self.snapshot["block"]} if self.snapshot else {}
@@ -2191,58 +2319,109 @@ class Ledger:
 
     def __init__(self, data, decimals):
         self.grants, self.revoked, self.root, self.at_root = {}, set(), None, []
-        self.problems = []
+        self.current, self.problems = {}, []
         lines = data.split(b"\n")
         if lines.pop() != b"":
             raise Wrong(f"line {len(lines) + 1}: does not end; an interrupted write is not part of the ledger")
         for number, line in enumerate(lines, 1):
             try:
+                if line.startswith(b"\xef\xbb\xbf"):
+                    raise Wrong("begins with a byte-order mark")
                 self.add(parse_json(line), decimals, number)
             except (Wrong, *MISSHAPEN) as error:
                 raise Wrong(f"line {number}: {words_of(error)}") from None
 
     def add(self, entry, decimals, number):
         kind = entry.get("kind") if isinstance(entry, dict) else None
-        if kind not in LEDGER_KEYS:
+        if not isinstance(kind, str) or kind not in LEDGER_KEYS:
             raise Wrong(f"kind is {kind!r}")
         keys_of(entry, ["format", "kind", "time", *LEDGER_KEYS[kind][0]], LEDGER_KEYS[kind][1], "the line")
         if entry["format"] != "merkle-airdrop/grant@1":
             raise Wrong(f"format is {entry['format']!r}")
         time_of(entry["time"])
-        if kind == "grant":
-            amount = units_of(entry["amount"], decimals)
-            if entry["id"] != len(self.grants) + 1 or amount == 0:
-                raise Wrong(f"grant {entry['id']!r} is out of turn, or grants nothing")
-            self.grants[entry["id"]] = (address_of(entry["account"]), amount)
-        elif kind == "revoke":
-            if entry["grantId"] not in self.grants or entry["grantId"] in self.revoked:
-                raise Wrong(f"there is no grant {entry['grantId']!r} to revoke")
-            self.revoked.add(entry["grantId"])
-        else:
-            sums = self.sums()
-            if entry["accountCount"] != len(sums) or type(entry["accountCount"]) is not int:
-                raise Wrong(f"accountCount is {entry['accountCount']!r}, the grants above have {len(sums)} accounts")
-            total = sum(amount for _, amount in sums)
-            if units_of(entry["total"], decimals) != total:
-                raise Wrong(f"total is {entry['total']!r}, the grants above come to {total} base units")
-            root = Tree("reserve", sums).root if sums else None
-            if entry["root"] != root:
-                self.problems.append(f"line {number}: root is {entry['root']!r}, that of the grants above is {root}")
-            self.root, self.at_root = root, sums
+        if kind != "root" and name_of(entry["reason"], "reason").strip(BLANKS) == "":
+            raise Wrong("reason is empty")
+        {"grant": self.grant, "revoke": self.revoke, "root": self.built}[kind](entry, decimals, number)
 
-    def sums(self):
-        sums = {}
-        for key, (account, amount) in self.grants.items():
-            if key not in self.revoked:
-                sums[account] = sums.get(account, 0) + amount
-        return sorted(sums.items())
+    def grant(self, entry, decimals, _number):
+        account, amount = address_of(entry["account"]), units_of(entry["amount"], decimals)
+        if whole_of(entry["id"], "id", 1) != len(self.grants) + 1 or amount == 0:
+            raise Wrong(f"grant {entry['id']!r} is out of turn, or its amount is zero")
+        if "evidence" in entry:
+            require_evidence(entry["evidence"], decimals)
+        for one in list_of(entry.get("overriddenChecks", []), "overriddenChecks"):
+            if not isinstance(one, str):
+                raise Wrong("overriddenChecks: a check is not a text")
+        self.grants[entry["id"]] = (account, amount)
+        self.current[account] = self.current.get(account, 0) + amount
+        if self.current[account] > MOST_PAID:
+            raise Wrong(f"grant {entry['id']} brings {checksummed(account)} above 2^96 - 1 base units")
 
+    def revoke(self, entry, _decimals, _number):
+        key = whole_of(entry["grantId"], "grantId", 1)
+        if key not in self.grants or key in self.revoked:
+            raise Wrong(f"there is no grant {key} to revoke")
+        self.revoked.add(key)
+        account, amount = self.grants[key]
+        self.current[account] -= amount
+
+    def built(self, entry, decimals, number):
+        sums = sorted((account, amount) for account, amount in self.current.items() if amount > 0)
+        if whole_of(entry["accountCount"], "accountCount") != len(sums):
+            raise Wrong(f"accountCount is {entry['accountCount']}, the grants above have {len(sums)} accounts")
+        total = sum(amount for _, amount in sums)
+        if units_of(entry["total"], decimals) != total:
+            raise Wrong(f"total is {entry['total']!r}, the grants above come to {total} base units")
+        if not is_text(entry["root"], r"0x[0-9a-f]{64}"):
+            raise Wrong(f"root is {shortened(entry['root'])}, not a hash")
+        root = Tree("reserve", sums).root if sums else None
+        if entry["root"] != root:
+            self.problems.append(f"line {number}: root is {entry['root']!r}, that of the grants above is {root}")
+        self.root, self.at_root = root, sums
+
+
+# The characters that JavaScript removes from the ends of a text.
+BLANKS = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 
 LEDGER_KEYS = {
     "grant": (["id", "account", "amount", "reason"], ["evidence", "overriddenChecks"]),
     "revoke": (["grantId", "reason"], []),
     "root": (["root", "accountCount", "total"], []),
 }
+EVIDENCE_KEYS = {
+    "note": ["text"],
+    "signed": ["scheme", "from", "to", "signature"],
+    "transfers": ["from", "hops"],
+}
+
+
+def require_evidence(evidence, decimals):
+    """Checks the shape of a grant's evidence. Whether it holds is for ./airdrop grants P check."""
+    kind = evidence.get("kind") if isinstance(evidence, dict) else None
+    if not isinstance(kind, str) or kind not in EVIDENCE_KEYS:
+        raise Wrong(f"evidence: kind is {kind!r}")
+    keys_of(evidence, ["kind", *EVIDENCE_KEYS[kind]], [], "evidence")
+    if kind == "note":
+        name_of(evidence["text"], "evidence.text")
+        return
+    address_of(evidence["from"])
+    if kind == "signed":
+        address_of(evidence["to"])
+        if evidence["scheme"] not in ("eip191", "eip712"):
+            raise Wrong(f"evidence: scheme is {evidence['scheme']!r}")
+        if not is_text(evidence["signature"], r"0x(?:[0-9a-fA-F]{2})+"):
+            raise Wrong("evidence: signature is not bytes in hex digits")
+        return
+    hops = list_of(evidence["hops"], "evidence.hops")
+    for hop in hops:
+        keys_of(hop, ["to", "amount", "time", "transaction"], [], "evidence.hops")
+        address_of(hop["to"])
+        units_of(hop["amount"], decimals)
+        time_of(hop["time"])
+        if not is_text(hop["transaction"], r"0x[0-9a-f]{64}"):
+            raise Wrong("evidence.hops: transaction is not a hash")
+    if not hops:
+        raise Wrong("evidence.hops is empty")
 
 
 # ---------------------------------------------------------------------------------------------- 17. verification
@@ -2280,7 +2459,10 @@ def verify_program(program_folder, proofs_folder):
     csv_record = record_of(csv_text.encode())
     json_bytes = allocation.json(csv_record["sha256"]).encode("utf-8", "surrogatepass")
     texts = [("allocation.csv", csv_text.encode()), ("allocation.json", json_bytes)]
-    if allocation.is_derived and os.path.lexists(os.path.join(program_folder, "unpaid.csv")):
+    # Reports, which no other file follows from, may be missing.
+    if os.path.lexists(os.path.join(program_folder, "report.html")):
+        found.unchecked.append("report.html, which ./airdrop verify compares")
+    if os.path.lexists(os.path.join(program_folder, "unpaid.csv")):
         texts.append(("unpaid.csv", allocation.unpaid_csv().encode("utf-8", "surrogatepass")))
     for name, expected in texts:
         path = os.path.join(program_folder, name)
@@ -2314,6 +2496,7 @@ def verify_program(program_folder, proofs_folder):
     possible = found.attempt(path, lambda: possible_contracts(program, program_folder, code, root, count)) or []
     origin["contract"] = contract_in(possible, code, published)
     found.result.update(contract=origin["contract"], proven=0)
+    unpayable = unpayable_contracts(program, allocation.snapshot, possible)
     del allocation
     if not os.path.isdir(proofs_folder):
         found.problems.append((proofs_folder, "is missing: nothing is published"))
@@ -2325,12 +2508,23 @@ def verify_program(program_folder, proofs_folder):
         "tranche": "reserve",
         "contract": contract_in(possible, code, published_manifest(reserve)),
     }
-    verify_reserve(found, program, program_folder, reserve, origin)
+    verify_reserve(found, program, program_folder, reserve, origin, unpayable)
     return found
 
 
-def verify_reserve(found, program, program_folder, folder, origin):
-    """Builds the reserve from its ledger and compares it with what is published."""
+def unpayable_contracts(program, snapshot, airdrops):
+    """Returns the contracts in which tokens are lost, and what each is."""
+    staking = [(program["snapshot"] or {}).get("stakingContract"), program["source"].get("stakingContract")]
+    named = {address_of(one): "it is the staking contract" for one in staking if one is not None}
+    if snapshot is not None:
+        named[snapshot["stakingContract"]] = "it is the staking contract"
+    named.update((one, "it is the airdrop itself") for one in airdrops)
+    return {**named, program["token"]: "it is the token itself"}
+
+
+def verify_reserve(found, program, program_folder, folder, origin, unpayable):
+    """Builds the reserve from its ledger and compares it with what is published. Contracts that are lost for tokens
+    are named in `unpayable`."""
     path = os.path.join(program_folder, "grants.jsonl")
     ledger = None
     if os.path.lexists(path):
@@ -2343,9 +2537,14 @@ def verify_reserve(found, program, program_folder, folder, origin):
             found.problems.append((folder, "is there, but no line of grants.jsonl says that a root was built"))
         return
     total = sum(amount for _, amount in ledger.at_root)
-    if total > program["reserve"] or any(amount > MOST_PAID for _, amount in ledger.at_root):
+    if total > program["reserve"]:
         found.problems.append((path, f"grants {total} base units, the reserve has {program['reserve']}"))
         return
+    for account, _ in ledger.at_root:
+        if account < RESERVED_TEXT or account in unpayable:
+            what = "no key leads to an address below 2^64" if account < RESERVED_TEXT else unpayable[account]
+            found.problems.append((path, f"grants to {checksummed(account)}, which cannot be paid: {what}"))
+            return
     found.result.update(reserve=ledger.root, granted=len(ledger.at_root))
     if os.path.islink(folder) or not os.path.isdir(folder):
         found.problems.append((folder, "is missing, although grants.jsonl says that a root was built"))

@@ -1,6 +1,7 @@
 /** Run as a process of its own, so that nothing else is in its memory: allocates a folder and prints what that took. */
 import { allocate } from "../../scripts/core/allocation/allocate.ts"
-import { writeAllocation } from "../../scripts/stages/allocation/allocation-files.ts"
+import { unpaidCollector } from "../../scripts/core/allocation/unpaid-reports.ts"
+import { writeAllocation, writeUnpaid } from "../../scripts/stages/allocation/allocation-files.ts"
 import { loadInputs } from "../../scripts/stages/allocation/load-inputs.ts"
 import { loadProgram } from "../../scripts/stages/program/load-program.ts"
 import { writeReport } from "../../scripts/stages/allocation/report-file.ts"
@@ -24,9 +25,11 @@ async function timed<Result>(name: string, work: () => Result | Promise<Result>)
 }
 
 const inputs = await timed("read", async () => await loadInputs(await loadProgram(folder)))
-const allocation = await timed("allocate", () => allocate(inputs))
+const unpaid = unpaidCollector()
+const allocation = await timed("allocate", () => allocate(inputs, { onUnpaid: unpaid.add }))
 await timed("write", async () => {
   await writeAllocation(folder, allocation, inputs.hashes)
+  await writeUnpaid(folder, unpaid.reports)
 })
 await timed("report", async () => {
   await writeReport(folder, allocation, inputs)

@@ -2,7 +2,8 @@ import { tokenAmount } from "../core/primitives/token.ts"
 import type { Command } from "commander"
 import { toChecksum } from "../core/primitives/address.ts"
 import { allocate } from "../core/allocation/allocate.ts"
-import type { Allocation, UnpaidReport } from "../core/allocation/allocation.ts"
+import type { Allocation } from "../core/allocation/allocation.ts"
+import { unpaidCollector } from "../core/allocation/unpaid-reports.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { writeAllocation, writeUnpaid } from "../stages/allocation/allocation-files.ts"
 import { loadInputs } from "../stages/allocation/load-inputs.ts"
@@ -44,14 +45,12 @@ export async function runAllocate(nameOrPath: string, out: Output, force = false
   const loaded = await loadProgram(nameOrPath)
   const inputs = await loadInputs(loaded)
   for (const warning of inputs.warnings) out.warn(warning)
-  const unpaid: UnpaidReport[] = []
-  const allocation = allocate(inputs, {
-    onUnpaid: ({ account, reason, detail }) => unpaid.push({ account, reason, detail }),
-  })
+  const unpaid = unpaidCollector()
+  const allocation = allocate(inputs, { onUnpaid: unpaid.add })
   refuseUnresolved(allocation)
   await requireOwnFiles(loaded.folder, OWN_FILES, force)
   await writeAllocation(loaded.folder, allocation, inputs.hashes)
-  await writeUnpaid(loaded.folder, unpaid)
+  await writeUnpaid(loaded.folder, unpaid.reports)
   await writeReport(loaded.folder, allocation, inputs)
   print(allocation, out)
   return allocation

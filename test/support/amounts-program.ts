@@ -12,11 +12,13 @@ export interface AmountsProgram {
   /** Further fields of "source". */
   readonly source?: object
   readonly exclude?: readonly string[]
+  /** Further rules. */
+  readonly rules?: object
 }
 
 /** Writes a program that pays an explicit list into a folder, which is made. */
 export async function writeAmountsProgram(folder: string, given: AmountsProgram): Promise<void> {
-  const { csv, pool, reserve, decimals = 9, source = {}, exclude = [] } = given
+  const { csv, pool, reserve, decimals = 9, source = {}, exclude = [], rules = {} } = given
   await mkdir(folder, { recursive: true })
   const program = {
     format: "merkle-airdrop/program@1",
@@ -25,7 +27,7 @@ export async function writeAmountsProgram(folder: string, given: AmountsProgram)
     token: { address: "0x10Ea9E5303670331Bdddfa66A4cEA47dae4fcF3b", symbol: "SESH", decimals },
     tranches: { automatic: pool, reserve },
     source: { kind: "amounts", file: "list.csv", ...source },
-    rules: { exclude: exclude.map((account) => ({ account, reason: "nobody has its key" })) },
+    rules: { exclude: exclude.map((account) => ({ account, reason: "has no key" })), ...rules },
     contract: {
       owner: "0xF5580c254EC78375b2b9405cf1a305977845bA67",
       reserveDelay: 86400,

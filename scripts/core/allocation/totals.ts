@@ -33,8 +33,8 @@ export function runningTotals({ tranches }: Program, units: Units): RunningTotal
   let totalValue = 0n
   let [cappedAmount, cappedValue] = [0n, 0n]
   let participantCount = 0
-  // Contributions of unpaid accounts are in no group, but each of their values is written too.
-  let unpaidValue = 0n
+  // Of all contributions, also those that do not count: each is written too.
+  let [quantities, values] = [0n, 0n]
   const reasons = new Map<UnpaidReason, number>()
   const groups = new Map<string, GroupSum>()
   const addContribution = ({ group, quantity, value }: Contribution): void => {
@@ -46,6 +46,10 @@ export function runningTotals({ tranches }: Program, units: Units): RunningTotal
   }
   return {
     add: (candidate, contributions, amount, { dropped, capped }) => {
+      for (const { quantity, value } of contributions) {
+        quantities += quantity
+        values += value
+      }
       if (candidate.eligible && candidate.excluded === undefined && !dropped) {
         totalValue += candidate.value
         if (capped) {
@@ -56,7 +60,6 @@ export function runningTotals({ tranches }: Program, units: Units): RunningTotal
       if (amount === 0n) {
         const reason = reasonOf(candidate, contributions, dropped)
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
-        unpaidValue += candidate.value
         return
       }
       participantCount++
@@ -64,14 +67,8 @@ export function runningTotals({ tranches }: Program, units: Units): RunningTotal
         if (contribution.excludedReason === undefined) addContribution(contribution)
     },
     totals: () => {
-      requireReadable([totalValue, unpaidValue, ...[...groups.values()].map(({ value }) => value)], {
-        what: "values",
-        decimals: units.valueDecimals,
-      })
-      requireReadable(
-        [...groups.values()].map(({ quantity }) => quantity),
-        { what: "quantities", decimals: units.quantityDecimals },
-      )
+      requireReadable(quantities, "quantities", units.quantityDecimals)
+      requireReadable(values, "values", units.valueDecimals)
       const unpaidReasons = [...reasons].map(([reason, count]) => ({ reason, count }))
       return {
         totalValue,
@@ -87,11 +84,8 @@ export function runningTotals({ tranches }: Program, units: Units): RunningTotal
   }
 }
 
-function requireReadable(
-  sums: readonly bigint[],
-  { what, decimals }: { readonly what: string; readonly decimals: number },
-): void {
-  if (sums.every((sum) => sum < 10n ** BigInt(MOST_DIGITS + decimals))) return
+function requireReadable(sum: bigint, what: string, decimals: number): void {
+  if (sum < 10n ** BigInt(MOST_DIGITS + decimals)) return
   throw new AirdropError(`the ${what} add up to more than ${MOST_DIGITS} digits before the point`, {
     code: "invalid-amount",
     hint: "Write the amounts of the source's file in a larger unit.",

@@ -1,6 +1,4 @@
-import { visible } from "./text.ts"
-import { shortened } from "./text.ts"
-import { quote } from "./text.ts"
+import { quote, shortened, visible } from "./text.ts"
 
 /** The positions of the values in a JSON text. */
 export interface LocatedJson {
@@ -20,6 +18,9 @@ export type StrictJson =
 
 /** The deepest nesting that is read. Files of a program have a few levels, and the stack is limited. */
 const DEEPEST = 100
+
+/** No file of a program has this key, and a copy of an object may lose it. */
+const UNSAFE_KEY = "__proto__"
 
 /** A fault while scanning, as a class of its own to tell it from other errors. */
 class Fault extends Error {}
@@ -76,6 +77,7 @@ export function locateJson(text: string): LocatedJson {
       if (!token.startsWith('"')) throw new Fault(`is not JSON: ${shown(token)} stands where a key should`)
       const key = String(JSON.parse(token))
       if (keys.has(key)) throw new Fault(`key ${shown(token)} comes twice in one object`)
+      if (key === UNSAFE_KEY) throw new Fault(`key ${shown(token)} is not expected`)
       keys.add(key)
       expect(next(), [":"])
       scan(`${path}/${key}`, next(), depth + 1)
@@ -144,10 +146,10 @@ function isEscaped(text: string, at: number): boolean {
   return (at - before) % 2 === 1
 }
 
-/** Counts the keys of a value and of all values in it. Returns NaN if it is nested too deep. */
+/** Counts the keys of a value and of all values in it. Returns NaN if it is nested too deep or has {@link UNSAFE_KEY}. */
 function keysOf(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null) return 0
-  if (depth > DEEPEST) return NaN
+  if (depth > DEEPEST || Object.hasOwn(value, UNSAFE_KEY)) return NaN
   const values: readonly unknown[] = Object.values(value)
   let count = Array.isArray(value) ? 0 : values.length
   for (const one of values) count += keysOf(one, depth + 1)

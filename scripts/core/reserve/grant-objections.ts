@@ -30,7 +30,10 @@ export interface ProposedGrant {
 const LOWEST_PAYABLE = "0x0000000000000000000000010000000000000000"
 
 /** Returns why an account can never be paid; undefined if it can. */
-export function unpayableReason({ unpayable }: GrantContext, account: Address): string | undefined {
+export function unpayableReason(
+  { unpayable }: Pick<GrantContext, "unpayable">,
+  account: Address,
+): string | undefined {
   if (account === ZERO_ADDRESS) return "the zero address cannot be paid"
   if (account < LOWEST_PAYABLE)
     return `${toChecksum(account)} cannot be paid: no key leads to an address below 2^64`

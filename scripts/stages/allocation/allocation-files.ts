@@ -21,7 +21,7 @@ export async function writeAllocation(
   await writeChunksAtomic(join(folder, "allocation.json"), allocationJson(allocation, { inputs, entries }))
 }
 
-/** Writes unpaid.csv into a program's folder: each account that is paid nothing, and why. Nothing reads it. */
+/** Writes unpaid.csv into a program's folder: each account that is paid nothing, and why. */
 export async function writeUnpaid(folder: string, unpaid: readonly UnpaidReport[]): Promise<void> {
   await writeChunksAtomic(join(folder, "unpaid.csv"), unpaidCsv(unpaid))
 }

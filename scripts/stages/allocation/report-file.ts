@@ -10,12 +10,15 @@ export async function writeReport(
   allocation: Allocation,
   inputs: LoadedInputs,
 ): Promise<void> {
-  const { program, people, hashes } = inputs
-  const report = reportOf(allocation, {
+  await writeFileAtomic(join(folder, "report.html"), reportText(allocation, inputs))
+}
+
+/** Returns the text of report.html, which follows from the inputs alone. */
+export function reportText(allocation: Allocation, { program, people, hashes }: LoadedInputs): string {
+  return reportOf(allocation, {
     description: program.description,
     kindOf: (account) => people.accountAt(account)?.kind ?? "not classified",
     inputs: hashes,
     unconfirmed: program.unconfirmed,
   })
-  await writeFileAtomic(join(folder, "report.html"), report)
 }

@@ -1,6 +1,7 @@
 import { RESERVED_FILES } from "../../core/program/reserved-files.ts"
 import { z } from "zod"
 import { ZERO_ADDRESS } from "../../core/primitives/address.ts"
+import { MAX_UINT256 } from "../../core/primitives/words.ts"
 import { addressField, amountField, fileField, timeField } from "../../core/primitives/fields.ts"
 import type { Program } from "../../core/program/program.ts"
 import { SOURCES } from "../../core/sources/sources.ts"
@@ -19,6 +20,7 @@ const reason = z.string().min(1, "must give a reason")
 /** Returns the strict schema of program.json for a token with these decimals. It parses into a {@link Program}. */
 export function programSchema(decimals: number): z.ZodType<Program> {
   const amount = amountField(decimals)
+  const tranche = amount.refine((units) => units <= MAX_UINT256, "must be at most 2^256 - 1 base units")
   const payable = addressField.refine(
     (address) => address !== ZERO_ADDRESS,
     "the zero address cannot be paid",
@@ -39,8 +41,8 @@ export function programSchema(decimals: number): z.ZodType<Program> {
       chainId: z.int().positive(),
       token: tokenSchema,
       tranches: z.strictObject({
-        automatic: amount.refine((pool) => pool > 0n, "must be above zero"),
-        reserve: amount.default(0n),
+        automatic: tranche.refine((pool) => pool > 0n, "must be above zero"),
+        reserve: tranche.default(0n),
       }),
       source: sourceSchema(decimals),
       snapshot: z

@@ -1,7 +1,7 @@
 /** Compares a file on the disk with the text that it must hold. */
-import { closeSync, openSync, readSync } from "node:fs"
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { missingFile } from "../../io/disk/paths.ts"
+import { missingFile, shownPath } from "../../io/disk/paths.ts"
 
 /** Bytes beyond the expected text that are read to show what differs. */
 const SHOWN = 4096
@@ -56,12 +56,17 @@ function quoted(text: string): string {
   return text === "" ? "nothing" : JSON.stringify(text)
 }
 
+/** Opens a plain file. A FIFO or a device is refused: waiting for its first byte could take for ever. */
 function open(path: string): number {
+  let file: number
   try {
-    return openSync(path, "r")
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
     throw missingFile(path, error)
   }
+  if (fstatSync(file).isFile()) return file
+  closeSync(file)
+  throw new AirdropError(`${shownPath(path)}: is no plain file`, { code: "file-unreadable" })
 }
 
 function read(file: number, most: number): Buffer {

@@ -27,22 +27,39 @@ export async function readGrantContext(loaded: LoadedProgram): Promise<LoadedCon
     ? (await readEntries(allocation, program.token.decimals)).entries
     : []
   const list = program.eligibility === undefined ? undefined : join(folder, program.eligibility.file)
-  const listed = list !== undefined && existsSync(list) ? (await readRecipients(list)).accounts : undefined
+  const listed =
+    list !== undefined && existsSync(list)
+      ? (await readRecipients(list, program.chainId)).accounts
+      : undefined
   return {
     program,
     snapshot,
     people: snapshot === undefined ? UNMERGED : peopleOf(snapshot.accounts),
     automatic: new Map(entries.map(({ account, amount }) => [account, amount])),
     listed: listed === undefined ? undefined : new Set(listed),
-    unpayable: new Map(await unpayableAccounts(loaded, snapshot)),
+    unpayable: new Map(unpayableAccounts(loaded, snapshot, await addressesOfAirdrop(loaded))),
   }
 }
 
+/**
+ * Returns the contracts that can never use the token, with what they are.
+ * @param airdrops the addresses that the airdrop may have
+ */
+export async function unpayableContracts(
+  loaded: LoadedProgram,
+  airdrops: readonly Address[],
+): Promise<ReadonlyMap<Address, string>> {
+  const file = join(loaded.folder, "snapshot.json")
+  const snapshot = existsSync(file) ? await readSnapshot(file) : undefined
+  return new Map(unpayableAccounts(loaded, snapshot, airdrops))
+}
+
 /** Returns the contracts that can never use the token, with what they are. */
-async function unpayableAccounts(
+function unpayableAccounts(
   loaded: LoadedProgram,
   snapshot: Snapshot | undefined,
-): Promise<readonly (readonly [Address, string])[]> {
+  airdrops: readonly Address[],
+): readonly (readonly [Address, string])[] {
   const { token, snapshot: wanted, source } = loaded.program
   const named = source["stakingContract"]
   const staking = [
@@ -50,7 +67,6 @@ async function unpayableAccounts(
     wanted?.stakingContract,
     typeof named === "string" ? parseAddress(named) : undefined,
   ].filter((address) => address !== undefined)
-  const airdrops = await addressesOfAirdrop(loaded)
   return [
     [token.address, "the token itself"],
     ...staking.map((address) => [address, "the staking contract"] as const),

@@ -32,7 +32,7 @@ export async function readLedger(path: string, decimals: number): Promise<Ledger
   const bytes = await readBytes(path)
   if (bytes === undefined) return { ledger: EMPTY_LEDGER, torn: "" }
   const end = endOfLines(bytes)
-  const lines = bytes.toString("utf8", 0, end).split("\n").slice(0, -1)
+  const lines = textOf(bytes.subarray(0, end), path).split("\n").slice(0, -1)
   const entries = lines.map((line, i) => {
     try {
       return parseLedgerLine(line, decimals)
@@ -87,6 +87,14 @@ async function setAside(path: string): Promise<void> {
   const end = endOfLines(bytes)
   await append(`${path}.torn`, `${bytes.toString("utf8", end)}\n`)
   await truncate(path, end)
+}
+
+function textOf(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new AirdropError(`${shownPath(path)}: is not UTF-8 text`, { code: "file-format", cause })
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { tokenAmount } from "../../core/primitives/token.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
 import { sumOf, type Cumulative, type Ledger } from "../../core/reserve/ledger.ts"
+import { unpayableReason } from "../../core/reserve/grant-objections.ts"
 import { createFindings, type Finding, type Findings } from "../../io/disk/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
@@ -12,6 +13,7 @@ import { comparePublished } from "../publication/compare-published.ts"
 import type { Progress } from "../publication/publish.ts"
 import { readManifest } from "../publication/read-publication.ts"
 import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
+import { unpayableContracts } from "../reserve/grant-context.ts"
 import { publicationOfReserve, reserveTree } from "../reserve/make-reserve.ts"
 
 /**
@@ -42,6 +44,13 @@ export async function checkReserve(
     const limit = tokenAmount(program.tranches.reserve, program.token)
     findings.add(shownPath(path), `grants ${tokenAmount(total, program.token)}, the reserve is ${limit}`)
   }
+  await findings.trying(shownPath(path), async () => {
+    const unpayable = await unpayableContracts(loaded, addresses)
+    for (const account of granted.keys()) {
+      const reason = unpayableReason({ unpayable }, account)
+      if (reason !== undefined) findings.add(shownPath(path), reason)
+    }
+  })
   const published = await manifestOf(folder)
   const contract = addresses.find((address) => address === published?.contract) ?? addresses[0]
   const publication = publicationOfReserve(loaded, granted, contract)

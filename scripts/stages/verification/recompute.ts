@@ -1,17 +1,19 @@
 /** Computes a program anew from its inputs and compares what it has and what it published, stage by stage. */
 import { tokenAmount } from "../../core/primitives/token.ts"
-import { existsSync } from "node:fs"
+import { lstatSync } from "node:fs"
 import { join } from "node:path"
 import { airdropAddresses, creationCodeHash } from "../deployment/expected-address.ts"
 import { allocate } from "../../core/allocation/allocate.ts"
 import { allocationCsv, allocationJson, unpaidCsv } from "../../core/allocation/allocation-json.ts"
-import type { Allocation } from "../../core/allocation/allocation.ts"
+import type { Allocation, UnpaidReport } from "../../core/allocation/allocation.ts"
+import { unpaidCollector } from "../../core/allocation/unpaid-reports.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
 import { comparePublished } from "../publication/compare-published.ts"
 import { compareText } from "../publication/compare-text.ts"
 import { createFindings, type Finding } from "../../io/disk/findings.ts"
 import { loadInputs, type LoadedInputs } from "../allocation/load-inputs.ts"
+import { reportText } from "../allocation/report-file.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { publicationOf } from "../publication/make-publication.ts"
@@ -40,7 +42,9 @@ export async function recompute(
 ): Promise<Recomputed> {
   const inputs = createFindings()
   const read = await inputs.trying(shownPath(loaded.folder), () => loadInputs(loaded))
-  const allocation = read && (await inputs.trying(shownPath(loaded.folder), () => allocate(read)))
+  const unpaid = unpaidCollector()
+  const allocation =
+    read && (await inputs.trying(shownPath(loaded.folder), () => allocate(read, { onUnpaid: unpaid.add })))
   if (read === undefined || allocation === undefined) {
     return {
       stages: [{ name: "inputs", summary: "cannot be read or allocated", findings: inputs.all() }],
@@ -52,34 +56,41 @@ export async function recompute(
     summary: Object.keys(read.hashes).join(", "),
     findings: [],
   }
-  const second = await allocationStage(loaded.folder, allocation, read)
+  const second = await allocationStage(loaded.folder, allocation, unpaid.reports, read)
   const [third, publication] = await publicationStage(loaded, folder, allocation, read, progress)
   return { stages: [first, second, third], publication }
 }
 
-/** Compares allocation.csv and allocation.json with what the inputs give. */
+/** The files of `allocate` that no other file follows from: they may be missing, but not differ. */
+const REPORTS: ReadonlySet<string> = new Set(["unpaid.csv", "report.html"])
+
+/** Compares the files of `allocate` with what the inputs give. */
 async function allocationStage(
   folder: string,
   allocation: Allocation,
-  { hashes }: LoadedInputs,
+  unpaid: Iterable<UnpaidReport>,
+  inputs: LoadedInputs,
 ): Promise<RecomputedStage> {
   const findings = createFindings()
   const csv = Array.from(allocationCsv(allocation)).join("")
-  const json = allocationJson(allocation, { inputs: hashes, entries: recordOf(csv).sha256 })
-  for (const [name, pieces] of [
-    ["allocation.csv", [csv]],
-    ["allocation.json", json],
-    ["unpaid.csv", unpaidCsv(allocation.unpaid)],
-  ] as const) {
+  const json = allocationJson(allocation, { inputs: inputs.hashes, entries: recordOf(csv).sha256 })
+  const texts: readonly (readonly [name: string, pieces: () => Iterable<string>])[] = [
+    ["allocation.csv", () => [csv]],
+    ["allocation.json", () => json],
+    ["unpaid.csv", () => unpaidCsv(unpaid)],
+    ["report.html", () => [reportText(allocation, inputs)]],
+  ]
+  const compared: string[] = []
+  for (const [name, pieces] of texts) {
     const file = join(folder, name)
-    // A report that no other file follows from: it may be missing, and a long list keeps no unpaid accounts here.
-    if (name === "unpaid.csv" && (!allocation.isDerived || !existsSync(file))) continue
+    if (REPORTS.has(name) && lstatSync(file, { throwIfNoEntry: false }) === undefined) continue
+    compared.push(name)
     await findings.trying(shownPath(file), () => {
-      compareText(file, pieces)
+      compareText(file, pieces())
     })
   }
   const { token, entries, allocated } = allocation
-  const summary = `${entries.length} payees, ${tokenAmount(allocated, token)}`
+  const summary = `${entries.length} payees, ${tokenAmount(allocated, token)}; ${compared.join(", ")}`
   return { name: "allocation", summary, findings: findings.all() }
 }
 

@@ -2,11 +2,12 @@
  * Both verifiers, ours and the independent one in Python, on whole programs: where nothing is wrong both agree, and
  * each damage is found by both and named with its file.
  */
-import { execFile } from "node:child_process"
+import { execFile, execFileSync } from "node:child_process"
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { gzipSync } from "node:zlib"
 import { expect } from "chai"
+import { DERIVATION_LIMIT } from "../../../scripts/core/allocation/allocate.ts"
 import { type FileRecord, formatManifest } from "../../../scripts/core/publication/manifest.ts"
 import * as allocateVerb from "../../../scripts/commands/allocate.ts"
 import * as grantsVerb from "../../../scripts/commands/grants/grants.ts"
@@ -385,6 +386,19 @@ describe("Both verifiers find", () => {
       )
       return ["allocation.csv"]
     },
+    "an account left out of unpaid.csv": async (folder) => {
+      await edit(join(folder, "unpaid.csv"), (text) => text.replace(/^0x.*\n/m, ""))
+      return ["unpaid.csv"]
+    },
+    "another reason in unpaid.csv": async (folder) => {
+      await edit(join(folder, "unpaid.csv"), (text) => text.replace("not-listed", "excluded"))
+      return ["unpaid.csv"]
+    },
+    "a FIFO in the place of unpaid.csv": async (folder) => {
+      await rm(join(folder, "unpaid.csv"))
+      execFileSync("mkfifo", [join(folder, "unpaid.csv")])
+      return ["unpaid.csv"]
+    },
   }
 
   let sound = ""
@@ -413,6 +427,42 @@ describe("Both verifiers find", () => {
       })
     })
   }
+
+  it("an account left out of unpaid.csv, where there are too many people to keep derivations", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "list")
+      const rows = Array.from({ length: DERIVATION_LIMIT + 1 }, (_, i) => `${address(i)},${(i % 2) + 1}\n`)
+      await writeAmountsProgram(folder, {
+        csv: `account,amount\n${rows.join("")}`,
+        pool: "200000",
+        rules: { minimum: "1.5" },
+      })
+      expect((await runVerb(allocateVerb, [folder])).status).to.equal(0)
+      const before = await readFile(join(folder, "unpaid.csv"), "utf8")
+      expect(before.split("\n").length).to.equal(DERIVATION_LIMIT / 2 + 3)
+      expect((await ours(folder)).files).to.deep.equal(["proofs"])
+      expect((await python(folder)).files).to.deep.equal(["proofs"])
+      await writeFile(join(folder, "unpaid.csv"), before.replace(/^0x.*\n/m, ""))
+      expect((await ours(folder)).files).to.deep.equal(["proofs", "unpaid.csv"])
+      expect((await python(folder)).files).to.deep.equal(["proofs", "unpaid.csv"])
+    })
+  })
+
+  it("nothing wrong where unpaid.csv and report.html are missing, and verify.py names a report it does not check", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "staking")
+      await cp(sound, folder, { recursive: true })
+      expect((await runPython(folder)).stdout).to.contain("not checked: report.html")
+      const report = join(folder, "report.html")
+      await edit(report, (text) => text.replace(/\d/, "9"))
+      expect(await ours(folder)).to.deep.equal({ status: 1, files: ["report.html"] })
+      await rm(report)
+      await rm(join(folder, "unpaid.csv"))
+      expect(await ours(folder)).to.deep.equal({ status: 0, files: [] })
+      expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+      expect((await runPython(folder)).stdout).to.not.contain("report.html")
+    })
+  })
 
   const INPUTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     "a stake of the snapshot changed": async (folder) => {
