@@ -126,7 +126,8 @@ async function tried(mutant: Mutant, runner: Runner): Promise<Verdict> {
   try {
     code = built(mutant.source)
   } catch (error) {
-    if (error instanceof AirdropError) return "invalid"
+    // A file that is missing says nothing of the mutant: packages are being installed, say.
+    if (error instanceof AirdropError && !error.message.includes("not found")) return "invalid"
     throw error
   }
   return await runner.judge(code)
