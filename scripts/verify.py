@@ -59,35 +59,35 @@ csv.field_size_limit(1 << 30)
 PROGRAM_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
 
 # The texts that the files hold in words.
-PAID_ELSEWHERE = "What this address has earned is paid to another, which makes the claim."
+PAID_ELSEWHERE = "The earnings of this address are paid to another account, which makes the claim."
 DETAILS = {
     "not-listed": "has a share by the rules, but none of its addresses is in {list}",
-    "contributions-not-listed": "is in {list}, but all its stakes are on addresses that are not, and only those of "
-    "listed ones count",
+    "contributions-not-listed": "is in {list}, but its stakes belong to addresses that are not; only stakes of "
+    "listed addresses count",
     "not-registered": "has stakes, but did not register before the close",
-    "weightless": "all that it has weighs nothing",
-    "no-contribution": "is in {list}, but has nothing that counts",
+    "weightless": "all its contributions have value zero",
+    "no-contribution": "is in {list}, but has no contribution that counts",
     "no-stake": "is in {list}, but has no stake at the snapshot block",
-    "leaving": "has only stakes in nodes that have asked to leave, which do not count",
+    "leaving": "has stakes only in nodes that have requested to leave, which do not count",
     "excluded": "is excluded: {excluded}",
     "below-minimum": "its share is below the minimum of {minimum} {symbol}",
     "below-one-unit": "its share is less than one unit of {symbol}",
 }
 REASONS = set(DETAILS) - {"weightless", "no-stake"}
 RISKS = {
-    "reserved": "nobody can have the key of an address this low: exclude it, or name another payee",
-    "token": "the token itself: what it gets is lost",
-    "staking-contract": "the staking contract: what it gets is lost",
-    "empty": "never used: no transaction, balance or code at the snapshot block; its key can use what it gets",
-    "contract": "a contract of an unknown kind: whether it can use the token cannot be known",
-    "vesting-nostaking": "a vesting contract, which releases what it gets step by step until {until}",
-    "vesting-revoked": "a revoked vesting contract: what it gets goes to its revoker {revoker}",
-    "vesting-staking": "a vesting contract, which locks what it gets until {until}, and gives it to its revoker "
+    "reserved": "an address this low has no key: exclude it, or name another payee",
+    "token": "the token itself: its payment would be lost",
+    "staking-contract": "the staking contract: its payment would be lost",
+    "empty": "never used: no transaction, balance or code at the snapshot block; its key can use the payment",
+    "contract": "a contract of an unknown kind: it may be unable to use the token",
+    "vesting-nostaking": "a vesting contract, which releases its payment step by step until {until}",
+    "vesting-revoked": "a revoked vesting contract: its payment goes to its revoker {revoker}",
+    "vesting-staking": "a vesting contract, which locks its payment until {until} and gives it to its revoker "
     "{revoker} if revoked before",
 }
 WARNINGS = {
-    "exclude": "rules.exclude names {}, who would get nothing anyway",
-    "overrides": "rules.overrides names {}, who is not paid anything",
+    "exclude": "rules.exclude names {}, which would get nothing anyway",
+    "overrides": "rules.overrides names {}, which is paid nothing",
 }
 
 
@@ -1167,7 +1167,7 @@ def points_source(_program, source, _snapshot, person, inputs):
         at = person(referrer)
         while at is not None:
             if at == person(referee):
-                raise Wrong(f"{checksummed(referee)} is referred by itself or by somebody it has brought in")
+                raise Wrong(f"{checksummed(referee)} is referred by itself or by an account that it has referred")
             at = brought.get(at)
         brought[person(referee)] = person(referrer)
         named.update((referrer, referee))

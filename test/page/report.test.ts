@@ -216,7 +216,7 @@ describe("reports", () => {
       )
     })
     await visit("every rule", {}, async (page) => {
-      expect(await page.innerText("main")).to.contain("not of the SESH that are paid: the cap holds some")
+      expect(await page.innerText("main")).to.contain("not of the SESH paid: the cap reduces some")
     })
   })
 })

@@ -56,7 +56,7 @@ export function distributeByRules(
 }
 
 function whyUnpaid({ rules }: Program, candidates: Sequence<Candidate>): string {
-  if (candidates.length === 0) return "its files list none"
+  if (candidates.length === 0) return "its files list no account"
   let sum = 0n
   forEach(candidates, ({ eligible, excluded, value }) => {
     if (eligible && excluded === undefined) sum += value

@@ -86,9 +86,9 @@ export function refuseInconsistent(name: string, allocation: Allocation): void {
     last = account
   }
   if (sumOf((isDerived ? participants : entries).map(({ amount }) => amount)) !== allocated)
-    refuse("the amounts do not add up to what is allocated")
+    refuse("the amounts do not add up to the allocated amount")
   if (allocated + undistributed !== pool)
-    refuse("what is allocated and undistributed does not add up to the pool")
+    refuse("the allocated and undistributed amounts do not add up to the pool")
 }
 
 /**

@@ -22,7 +22,8 @@ export interface Derivations {
 }
 
 /** The detail of an address whose earnings are paid to another one. */
-export const PAID_ELSEWHERE = "What this address has earned is paid to another, which makes the claim."
+export const PAID_ELSEWHERE =
+  "The earnings of this address are paid to another account, which makes the claim."
 
 /** The derivations of a list that has none, such as the reserve's: its reasons are in the ledger. */
 export const NO_DERIVATIONS: Derivations = { of: () => undefined, pointers: [] }

@@ -58,16 +58,16 @@ function detailOf(
     case "not-listed":
       return `has a share by the rules, but none of its addresses is in ${list}`
     case "contributions-not-listed":
-      return `is in ${list}, but all its stakes are on addresses that are not, and only those of listed ones count`
+      return `is in ${list}, but its stakes belong to addresses that are not; only stakes of listed addresses count`
     case "not-registered":
       return "has stakes, but did not register before the close"
     case "no-contribution":
-      if (contributions.length > 0) return "all that it has weighs nothing"
+      if (contributions.length > 0) return "all its contributions have value zero"
       return program.snapshot === undefined
-        ? `is in ${list}, but has nothing that counts`
+        ? `is in ${list}, but has no contribution that counts`
         : `is in ${list}, but has no stake at the snapshot block`
     case "leaving":
-      return "has only stakes in nodes that have asked to leave, which do not count"
+      return "has stakes only in nodes that have requested to leave, which do not count"
     case "excluded":
       return `is excluded: ${excluded ?? ""}`
     case "below-minimum":

@@ -25,12 +25,12 @@ export function payeeRisks(
     forbidden.push({ address: snapshot.contracts.stakingContract, name: "the staking contract" })
   const riskOf = ({ account, amount }: Entry): PayeeRisk | undefined => {
     if (account < RESERVED) {
-      const detail = "nobody can have the key of an address this low: exclude it, or name another payee"
+      const detail = "an address this low has no key: exclude it, or name another payee"
       return { account, amount, kind: "reserved", detail, resolved: false }
     }
     const lost = forbidden.find(({ address }) => address === account)
     if (lost !== undefined) {
-      const detail = `${lost.name}: what it gets is lost`
+      const detail = `${lost.name}: its payment would be lost`
       return { account, amount, kind: "contract", detail, resolved: false }
     }
     const at = people.accountAt(account)
@@ -54,9 +54,9 @@ function detailOf(at: Account): string | undefined {
     case "safe":
       return undefined
     case "empty":
-      return "never used: no transaction, balance or code at the snapshot block; its key can use what it gets"
+      return "never used: no transaction, balance or code at the snapshot block; its key can use the payment"
     case "contract":
-      return "a contract of an unknown kind: whether it can use the token cannot be known"
+      return "a contract of an unknown kind: it may be unable to use the token"
     case "vesting-staking":
     case "vesting-nostaking":
       return vestingDetail(at)
@@ -66,8 +66,8 @@ function detailOf(at: Account): string | undefined {
 function vestingDetail({ kind, revoked, revoker, end }: Vesting): string {
   const until = isoDay(end)
   if (kind === "vesting-nostaking")
-    return `a vesting contract, which releases what it gets step by step until ${until}`
+    return `a vesting contract, which releases its payment step by step until ${until}`
   return revoked
-    ? `a revoked vesting contract: what it gets goes to its revoker ${toChecksum(revoker)}`
-    : `a vesting contract, which locks what it gets until ${until}, and gives it to its revoker ${toChecksum(revoker)} if revoked before`
+    ? `a revoked vesting contract: its payment goes to its revoker ${toChecksum(revoker)}`
+    : `a vesting contract, which locks its payment until ${until} and gives it to its revoker ${toChecksum(revoker)} if revoked before`
 }

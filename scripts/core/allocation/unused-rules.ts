@@ -20,9 +20,9 @@ export function unusedRules(
   return [
     ...rules.exclude
       .filter(({ account }) => !known.has(people.personOf(account)))
-      .map(({ account }) => `rules.exclude names ${toChecksum(account)}, who would get nothing anyway`),
+      .map(({ account }) => `rules.exclude names ${toChecksum(account)}, which would get nothing anyway`),
     ...rules.overrides
       .filter(({ account }) => !paid.has(account))
-      .map(({ account }) => `rules.overrides names ${toChecksum(account)}, who is not paid anything`),
+      .map(({ account }) => `rules.overrides names ${toChecksum(account)}, which is paid nothing`),
   ]
 }

@@ -153,7 +153,7 @@ function endsOf(leafCount: number, { start, count }: LeafRange): [first: number,
   const first = leafPosition(leafCount, start)
   const last = leafPosition(leafCount, start + count - 1)
   if (levelOf(first) !== levelOf(last)) {
-    throw new AirdropError(`leaves ${start} to ${start + count - 1} of ${leafCount} stand on two levels`, {
+    throw new AirdropError(`leaves ${start} to ${start + count - 1} of ${leafCount} are on two levels`, {
       code: "invalid-value",
     })
   }

@@ -42,11 +42,11 @@ export function groupWords({ units, token, uncapped, totalValue, ruleEffects }: 
   const isPaidOn = ruleEffects.some(
     ({ rule, moved }) => (rule === "payTo" || rule === "overrides") && moved > 0n,
   )
-  const words = [`What the ${units.value} is made of.`]
+  const words = [`The composition of the ${units.value}.`]
   if (isCapped || isPaidOn) {
-    words.push(`These are shares of ${units.value}, not of the ${token.symbol} that are paid:`)
+    words.push(`These are shares of ${units.value}, not of the ${token.symbol} paid:`)
     const reasons = [
-      ...(isCapped ? ["the cap holds some amounts down"] : []),
+      ...(isCapped ? ["the cap reduces some amounts"] : []),
       ...(isPaidOn ? ["some are paid to another address than the one that has the share"] : []),
     ]
     words.push(`${reasons.join(", and ")}.`)
@@ -98,12 +98,12 @@ export function largestSection(
 }
 
 const RULES: Readonly<Record<RuleEffect["rule"], string>> = {
-  eligibility: "who is not on the list, or has stakes on addresses that are not",
-  leavingNodes: "nodes that have asked to leave do not count",
+  eligibility: "accounts and stakes of addresses that are not on the list do not count",
+  leavingNodes: "nodes that have requested to leave do not count",
   exclude: "exclusions",
   minimum: "minimum",
   cap: "cap",
-  merge: "vesting contracts merged with their people",
+  merge: "vesting contracts merged with their beneficiaries",
   payTo: "paid to the accounts that staked",
   overrides: "overrides: paid to another address",
 }
@@ -125,8 +125,8 @@ const REASONS: Readonly<Record<UnpaidReason, string>> = {
   "not-listed": "would have a share, but is not on the list",
   "contributions-not-listed": "on the list, but only with addresses that have nothing",
   "not-registered": "did not register in time",
-  "no-contribution": "on the list, but has nothing that counts",
-  leaving: "only in nodes that have asked to leave",
+  "no-contribution": "on the list, but has no contribution that counts",
+  leaving: "only in nodes that have requested to leave",
   excluded: "excluded by name",
   "below-minimum": "share below the minimum",
   "below-one-unit": "share below one unit",
@@ -141,7 +141,7 @@ export function unpaidSection({ unpaidReasons }: Allocation): Markup | undefined
   )
 }
 
-/** Those a reader may look for: the first hundred without an amount, those on the list before the others. */
+/** Lists the first hundred unpaid accounts, with those on the program's list before the others. */
 export function unpaidListSection({ unpaid, unpaidCount }: Allocation): Markup {
   const named = [
     ...unpaid.filter(({ reason }) => reason !== "not-listed"),
@@ -149,7 +149,7 @@ export function unpaidListSection({ unpaid, unpaidCount }: Allocation): Markup {
   ].slice(0, LISTED)
   if (named.length === 0) {
     return html`<p class="soft">
-      Too many take part for their names to be kept here; <code>airdrop explain</code> says why for any
+      Too many people take part to list them here; <code>airdrop explain</code> gives the reason for any
       address.
     </p>`
   }
@@ -166,7 +166,7 @@ export function unpaidListSection({ unpaid, unpaidCount }: Allocation): Markup {
 
 export function riskSection({ risks, token }: Allocation): Markup {
   return html`${table(
-    ["payee", "kind", token.symbol, "what to know"],
+    ["payee", "kind", token.symbol, "note"],
     risks
       .slice(0, LISTED)
       .map(({ account, kind, amount, detail, resolved }) => [

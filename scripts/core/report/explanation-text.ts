@@ -155,7 +155,7 @@ function shareText({ units }: Allocation, { value, of }: NonNullable<Exact["shar
 }
 
 const NOT = {
-  leaving: "does not count: the node has asked to leave",
+  leaving: "does not count: the node has requested to leave",
   "not-listed": "does not count: the address is not on the list",
   "not-registered": "does not count: not registered before the close",
 } as const

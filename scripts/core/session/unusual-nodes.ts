@@ -12,7 +12,7 @@ export interface UnusualNodes {
 /** Lists the unusual cases that occur among nodes. */
 export function unusualNodes(nodes: readonly StakingNode[]): readonly UnusualNodes[] {
   const kinds: readonly (readonly [what: string, test: (node: StakingNode) => boolean])[] = [
-    ["have asked to leave and are still active", (node) => node.leaveRequestTimestamp !== 0],
+    ["have requested to leave and are still active", (node) => node.leaveRequestTimestamp !== 0],
     ["name an address more than once", hasDuplicate],
     [
       "name a contributor without stake",

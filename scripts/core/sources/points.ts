@@ -112,7 +112,7 @@ function openReferrals(
       throw new AirdropError(`${toChecksum(referee)} is referred by itself`, { code: "invalid-value" })
     for (let at: Address | undefined = from; at !== undefined; at = referrerOf.get(at)) {
       if (at === to)
-        throw new AirdropError(`${toChecksum(referee)} is referred by somebody it has brought in`, {
+        throw new AirdropError(`${toChecksum(referee)} is referred by an account that it has referred`, {
           code: "invalid-value",
         })
     }

@@ -31,7 +31,7 @@ export interface Contribution {
   readonly factor: string
   /** quantity × factor, in units of `units.valueDecimals`. */
   readonly value: bigint
-  /** A note for readers, such as that the node has asked to leave. */
+  /** A note for readers, such as that the node has requested to leave. */
   readonly note?: string
   /** The reason why it does not count; absent if it counts. */
   readonly excludedReason?: "leaving" | "not-listed" | "not-registered"

@@ -120,9 +120,9 @@ describe("comparing allocations", () => {
       ],
       [{ ...good, participants: [{ ...first, payments: [] }, ...rest] }, /payments of 0x.* do not add up/],
       [{ ...good, participants: [...rest, first] }, /is not above the account before it/],
-      [{ ...good, participants: rest }, /do not add up to what is allocated/],
-      [{ ...underived(good), entries: [] }, /do not add up to what is allocated/],
-      [{ ...good, undistributed: 1n }, /does not add up to the pool/],
+      [{ ...good, participants: rest }, /do not add up to the allocated amount/],
+      [{ ...underived(good), entries: [] }, /do not add up to the allocated amount/],
+      [{ ...good, undistributed: 1n }, /do not add up to the pool/],
     ]
     for (const [allocation, why] of bad) {
       expect(() => {

@@ -92,7 +92,7 @@ describe("the list of nodes", () => {
     ])
     const found = Object.fromEntries(unusualNodes(nodes).map(({ what, nodes: ids }) => [what, ids]))
     expect(found).to.deep.equal({
-      "have asked to leave and are still active": [3n],
+      "have requested to leave and are still active": [3n],
       "name an address more than once": [2n],
       "name a contributor without stake": [2n],
       "name the zero address as contributor": [3n],

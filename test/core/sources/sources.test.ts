@@ -88,7 +88,7 @@ describe("source points", () => {
         [BOB, CID],
         [CID, ANN],
       ]),
-    ).to.throw("is referred by somebody it has brought in")
+    ).to.throw("is referred by an account that it has referred")
   })
 })
 

@@ -119,7 +119,7 @@ export const en = {
     "It is on the list, but its stakes belong to addresses that are not. Only stakes of listed addresses count.",
   "elsewhere.reason.not-registered": "It has stakes, but did not register before the close.",
   "elsewhere.reason.no-contribution": "It is eligible, but had no contribution that counts at the snapshot.",
-  "elsewhere.reason.leaving": "Its stakes are in nodes that had asked to leave, which do not count.",
+  "elsewhere.reason.leaving": "Its stakes are in nodes that had requested to leave, which do not count.",
   "elsewhere.reason.excluded": "The program excludes it by name.",
   "elsewhere.reason.below-minimum": "Its share is below the least amount that the program pays.",
   "elsewhere.reason.below-one-unit": "Its share is less than the smallest unit of the token.",
