@@ -7,11 +7,11 @@ import { payableNow, type ClaimStates } from "./claim-state.ts"
 import type { AutomaticClaim, Due, ReserveClaim } from "./claims.ts"
 import type { ClaimSubmission } from "./claim-submission.ts"
 
-/** The functions of the ABI that claim. */
+/** The part of the ABI that encodes claims. */
 export type ClaimAbi = Pick<MerkleAirdropInterface, "encodeFunctionData">
 
 /**
- * Encodes one transaction that claims every open tranche: several calls go through the contract's multicall.
+ * Encodes one transaction that claims every open tranche. Several calls go through the contract's multicall.
  * @throws AirdropError `refused` if there is nothing to claim
  */
 export function encodeClaims(abi: ClaimAbi, due: Due, states: ClaimStates, how: ClaimSubmission): Hex {

@@ -1,4 +1,4 @@
-/** The digests of the claims that an account signs, for comparison with what its wallet shows (ERC-8213). */
+/** Computes the digests of the messages that an account signs for its claims, as its wallet shows them (ERC-8213). */
 import type { Address } from "../primitives/address.ts"
 import { messageDigests, type MessageDigests } from "../ethereum/digests.ts"
 import { CLAIM_RESERVE_TYPES, CLAIM_TYPES, signatureDomain } from "./claim-signature.ts"
@@ -18,7 +18,7 @@ export interface ClaimDigests {
   readonly digests: MessageDigests
 }
 
-/** Returns the digests of each message that is signed: one for each tranche that is open. */
+/** Returns the digests of each message to sign: one for each open tranche. */
 export function claimDigests(
   { account, automatic, reserve }: Due,
   states: ClaimStates,

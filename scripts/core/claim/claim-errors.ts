@@ -1,9 +1,9 @@
 /**
- * The errors that a claim, a push or a transfer of the token can revert with, by signature. One table for the command
- * line, which says them in English, and for the page, which translates the meaning.
+ * The errors with which a claim, a push or a transfer of the token can revert, by signature. The command line prints
+ * their meaning in English; the page translates it.
  */
 
-/** What an error means for the claim. */
+/** The meaning of an error for the claim. */
 export type ClaimErrorMeaning =
   | "alreadyClaimed"
   | "nothingToClaim"
@@ -16,7 +16,7 @@ export type ClaimErrorMeaning =
   | "underfunded"
   | "tokenRefused"
 
-/** From MerkleAirdrop, OpenZeppelin's libraries that it uses, and OpenZeppelin's ERC-20. */
+/** The errors of MerkleAirdrop, of OpenZeppelin's libraries that it uses, and of OpenZeppelin's ERC-20. */
 export const CLAIM_ERRORS: Readonly<Record<string, ClaimErrorMeaning>> = {
   "AlreadyClaimed(uint256)": "alreadyClaimed",
   "NothingToClaim(address,uint256,uint256)": "nothingToClaim",

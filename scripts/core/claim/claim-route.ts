@@ -1,4 +1,4 @@
-/** Tells the route of a claim, by which it was paid, from its transaction. */
+/** Finds the route of a claim, by which it was paid, from its transaction. */
 import { AIRDROP } from "../contract/abi.ts"
 import type { Address } from "../primitives/address.ts"
 
@@ -14,7 +14,7 @@ export const CLAIM_ROUTES: readonly ClaimRoute[] = ["self", "to", "signature", "
 
 export interface SentTransaction {
   readonly from: Address
-  /** Absent when it creates a contract. */
+  /** Absent if the transaction creates a contract. */
   readonly to: Address | undefined
   /** 0x-hex. */
   readonly data: string
@@ -23,15 +23,15 @@ export interface SentTransaction {
 /** A claim according to its event. */
 export interface PaidClaim {
   readonly account: Address
-  /** Leaf of the automatic tranche; undefined for the reserve. */
+  /** The index in the automatic tranche; undefined for the reserve. */
   readonly index: bigint | undefined
-  /** True if the same transaction announces that this account's tokens went elsewhere. */
+  /** True if the same transaction announces that this account's tokens went to another address. */
   readonly redirected: boolean
 }
 
 /**
- * Returns the route of a claim. A call that reaches the contract through another one (a Safe, a bundler) is not in the
- * transaction; then its route follows from the recipient of the transaction and that of the tokens.
+ * Returns the route of a claim. A call that reaches the contract through another one (a Safe, a bundler) is not in
+ * the transaction. Its route then follows from the recipient of the transaction and that of the tokens.
  */
 export function claimRouteOf(
   airdrop: Address,
@@ -65,7 +65,7 @@ interface Call {
   readonly account: string | undefined
 }
 
-/** True if the call is one that has paid this claim. A claimTo names no account: it is that of its leaf. */
+/** Returns true if the call has paid this claim. A claimTo names no account: it pays the account of its leaf. */
 function pays(call: Call, account: Address, index: bigint | undefined): boolean {
   if (call.index === undefined || index === undefined) {
     return call.index === index && (call.account === undefined || call.account === account)
@@ -73,7 +73,7 @@ function pays(call: Call, account: Address, index: bigint | undefined): boolean 
   return index >= call.index && index < call.index + call.count
 }
 
-/** The claims that calldata holds, those inside a multicall included. */
+/** Returns the claims in calldata, also those inside a multicall. */
 function callsIn(data: string): readonly Call[] {
   const parsed = parse(data)
   if (parsed === undefined) return []
@@ -92,7 +92,7 @@ function callsIn(data: string): readonly Call[] {
 
 interface ParsedCall {
   readonly name: string
-  /** The names of its arguments. */
+  /** The names of the call's arguments. */
   readonly inputs: readonly string[]
   readonly values: readonly unknown[]
 }

@@ -18,17 +18,17 @@ export interface ClaimMessage {
   readonly to: Address
   /** Base units. */
   readonly amount: bigint
-  /** Seconds since 1970, the last one at which the signature counts. */
+  /** Seconds since 1970: the last second at which the signature is valid. */
   readonly deadline: bigint
 }
 
-/** Permission to pay to `to` what `account` has not yet claimed of its reserve amount. */
+/** Permission to pay to `to` the part of `account`'s reserve amount that is not yet claimed. */
 export interface ClaimReserveMessage {
   readonly account: Address
   readonly to: Address
-  /** Base units, everything ever granted to the account. */
+  /** Base units: all amounts ever granted to the account. */
   readonly cumulativeAmount: bigint
-  /** Seconds since 1970, the last one at which the signature counts. */
+  /** Seconds since 1970: the last second at which the signature is valid. */
   readonly deadline: bigint
 }
 
@@ -37,7 +37,9 @@ export interface TypedField {
   type: string
 }
 
-/** In the order in which the contract hashes them. Mutable arrays, because ethers' types ask for those. */
+/**
+ * The fields in the order in which the contract hashes them. The arrays are mutable because the types of ethers are.
+ */
 export const CLAIM_TYPES: { Claim: TypedField[] } = {
   Claim: [
     { name: "index", type: "uint256" },
@@ -57,7 +59,7 @@ export const CLAIM_RESERVE_TYPES: { ClaimReserve: TypedField[] } = {
   ],
 }
 
-/** The domain of one deployed contract: a signature for it counts nowhere else. */
+/** Returns the EIP-712 domain of one deployed contract. A signature for it is valid nowhere else. */
 export function signatureDomain(chainId: number, contract: Address): SignatureDomain {
   return { name: "MerkleAirdrop", version: "1", chainId, verifyingContract: contract }
 }

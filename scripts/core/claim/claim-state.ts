@@ -5,7 +5,7 @@ import type { Due } from "./claims.ts"
 
 /** The amounts that the contract has paid an account. */
 export interface PaidState {
-  /** Undefined where the account has no automatic amount. */
+  /** Undefined if the account has no automatic amount. */
   readonly claimed: boolean | undefined
   /** Base units. */
   readonly reserveClaimed: bigint
@@ -15,7 +15,7 @@ export interface PaidState {
 export interface ReserveRoots {
   /** The accepted root; all zeros before the first. */
   readonly reserveRoot: Hex
-  /** The submitted root that waits for acceptance; all zeros without one. */
+  /** The submitted root that waits for acceptance; all zeros if there is none. */
   readonly pendingRoot: Hex
   /** Seconds since 1970. */
   readonly acceptableAt: bigint
@@ -25,12 +25,12 @@ export interface ReserveRoots {
 export type TrancheState =
   | { readonly state: "open"; readonly payable: bigint; readonly paid: bigint }
   | { readonly state: "claimed" }
-  /** The reserve root of the files is submitted; it can be accepted from then on. */
+  /** The reserve root of the files is submitted. It can be accepted from this time on. */
   | { readonly state: "pending"; readonly acceptableAt: bigint }
   /** The contract does not have the reserve root of the files. */
   | { readonly state: "notSubmitted" }
 
-/** Each tranche is undefined where the account has no amount in it. */
+/** The state of each tranche; undefined if the account has no amount in it. */
 export interface ClaimStates {
   readonly automatic: TrancheState | undefined
   readonly reserve: TrancheState | undefined
@@ -48,7 +48,10 @@ function automaticState(amount: bigint, { claimed }: PaidState): TrancheState {
   return claimed === true ? { state: "claimed" } : { state: "open", payable: amount, paid: 0n }
 }
 
-/** An amount that was paid under any root is claimed, also while a newer root is pending. */
+/**
+ * Returns the state of the reserve. An amount that was paid under any root is claimed, also while a newer root is
+ * pending.
+ */
 function reserveState(
   { cumulativeAmount, root }: NonNullable<Due["reserve"]>,
   { reserveClaimed: paid }: PaidState,
@@ -61,15 +64,15 @@ function reserveState(
     : { state: "notSubmitted" }
 }
 
-/** Base units that one claim pays now, a tranche; zero for a tranche that it does not claim. */
+/** The base units that one claim pays now from each tranche; zero from a tranche that it does not claim. */
 export interface Payable {
   readonly automatic: bigint
   readonly reserve: bigint
 }
 
 /**
- * Returns what a claim pays now.
- * @param submission if by signature, a tranche without one is not claimed; every open tranche if not given
+ * Returns the amounts that a claim pays now.
+ * @param submission if by signature, only signed tranches are claimed; every open tranche if omitted
  */
 export function payableNow({ automatic, reserve }: ClaimStates, submission?: ClaimSubmission): Payable {
   const payable = (state: TrancheState | undefined, tranche: "automatic" | "reserve"): bigint => {

@@ -10,7 +10,7 @@ export interface AutomaticClaim {
 
 /** A leaf of the reserve and its proof. */
 export interface ReserveClaim {
-  /** Base units, everything ever granted to the account. */
+  /** Base units: all amounts ever granted to the account. */
   readonly cumulativeAmount: bigint
   readonly proof: readonly Hex[]
   /** The root that the proof leads to. */

@@ -3,17 +3,17 @@ import type { LeafRange } from "../merkle/range-proof.ts"
 import { deepLeafCount } from "../merkle/position.ts"
 
 /**
- * Claimed leaves within a run cost their calldata and hashing, about 1,500 gas each; a run of its own costs the
- * transaction and its proof, about 35,000. A longer stretch of claimed leaves is therefore left out.
+ * The longest stretch of claimed leaves that a run includes. A claimed leaf within a run costs about 1,500 gas for
+ * its calldata and hashing. A new run costs about 35,000 gas for its transaction and proof.
  */
 export const GAP = 24
 
 /**
- * Returns the runs that hold every unclaimed leaf, in index order. Each stays on one level of the tree, begins and ends with
- * an unclaimed leaf, and holds at most `size`. Cuts otherwise fall on multiples of `size`, so that with a divisor or
- * multiple of 256 no bitmap word is written more often than it must.
- * @param claimed one flag a leaf, not zero where it is claimed
- * @param within only the leaves of this run; all of them if not given
+ * Returns the runs that hold every unclaimed leaf, in index order. Each stays on one level of the tree, begins and
+ * ends with an unclaimed leaf, and holds at most `size`. Other cuts fall on multiples of `size`. With a divisor or
+ * multiple of 256 each bitmap word is then written as few times as possible.
+ * @param claimed one flag a leaf, not zero if it is claimed
+ * @param within only the leaves of this run; all of them if omitted
  */
 export function planBatches(
   claimed: Uint8Array,

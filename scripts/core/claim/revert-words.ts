@@ -7,9 +7,9 @@ const MEANING_OF_SELECTOR = new Map(
 const ERRORS = new Interface(Object.keys(CLAIM_ERRORS).map((signature) => `error ${signature}`))
 
 /**
- * Returns the words for the data that a claim or a push reverted with.
+ * Returns the words for the data with which a claim or a push reverted.
  * @param data 0x-hex of the error and its values
- * @param abi the contract's, for its errors that a claim does not meet
+ * @param abi the contract's ABI, for its errors that a claim does not meet
  */
 export function revertWords(data: string, abi: Interface): string {
   const parsed = ERRORS.parseError(data) ?? abi.parseError(data)

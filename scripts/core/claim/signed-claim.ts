@@ -20,18 +20,18 @@ export interface SignedClaim {
   readonly contract: Address
   readonly account: Address
   readonly to: Address
-  /** Seconds since 1970, the last one at which the signatures count. */
+  /** Seconds since 1970: the last second at which the signatures are valid. */
   readonly deadline: bigint
-  /** Over the whole automatic amount, in base units. */
+  /** Signed over the whole automatic amount, in base units. */
   readonly automatic: { readonly amount: bigint; readonly signature: string } | undefined
-  /** Over everything ever granted to the account, in base units. */
+  /** Signed over all amounts ever granted to the account, in base units. */
   readonly reserve: { readonly cumulativeAmount: bigint; readonly signature: string } | undefined
 }
 
 const FORMAT = "merkle-airdrop/signed-claim@1"
 const FIELDS = ["format", "chainId", "contract", "account", "to", "deadline", "automatic", "reserve"]
 
-/** The text of a signed claim. */
+/** Writes the text of a signed claim. */
 export function formatSignedClaim(claim: SignedClaim): string {
   const { automatic, reserve } = claim
   const file = {
@@ -55,8 +55,8 @@ export function formatSignedClaim(claim: SignedClaim): string {
 }
 
 /**
- * Reads a signed claim. The contract alone can say whether its signatures are valid.
- * @param source names the text in errors: the path of a file, for example
+ * Reads a signed claim. Only the contract can check its signatures.
+ * @param source names the text in errors, for example the path of a file
  * @throws AirdropError that names the field
  */
 export function parseSignedClaim(text: string, source: string): SignedClaim {

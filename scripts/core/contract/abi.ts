@@ -1,10 +1,10 @@
-/** The interface of MerkleAirdrop, and the functions of it that its owner calls. */
+/** The interface of MerkleAirdrop, and the functions that its owner calls. */
 import { Interface } from "ethers"
 import { AIRDROP_ITEMS } from "./abi-items.ts"
 
 export const AIRDROP = new Interface(AIRDROP_ITEMS)
 
-/** The calls by which the owner runs an airdrop: those that a batch may hold. */
+/** The calls by which the owner runs an airdrop. A batch may hold these. */
 export const OWNER_CALLS = [
   "submitReserveRoot",
   "acceptReserveRoot",
@@ -18,5 +18,5 @@ export const OWNER_CALLS = [
 
 export type OwnerCall = (typeof OWNER_CALLS)[number]
 
-/** The calls that pay, as far as a Safe makes them: its own claims, and batches of a distribution. */
+/** The paying calls that a Safe makes: its own claims, and batches of a distribution. */
 export const CLAIM_CALLS = ["claim", "claimTo", "claimRange", "claimReserve", "claimReserveTo"] as const

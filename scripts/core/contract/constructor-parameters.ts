@@ -1,6 +1,6 @@
 /**
- * The constructor arguments of MerkleAirdrop. Its address follows from salt, creation code and these arguments alone,
- * not from the sender. A contract with another root, owner or cap has another address.
+ * The constructor arguments of MerkleAirdrop. Its address follows from salt, creation code and these arguments, not
+ * from the sender. A contract with another root, owner or cap has another address.
  */
 import { AbiCoder, type Result } from "ethers"
 import { parseAddress, type Address } from "../primitives/address.ts"
@@ -17,7 +17,7 @@ export interface ConstructorParameters {
   readonly reserveDelay: bigint
   readonly sweepTime: bigint
   readonly owner: Address
-  /** Empty for a deterministic deployment: the published files hold the address, so it cannot follow from theirs. */
+  /** Empty for a deterministic deployment: the published files contain the address, so it cannot depend on theirs. */
   readonly proofsURI: string
 }
 
@@ -65,8 +65,8 @@ export function encodeParameters(parameters: ConstructorParameters): Hex {
 }
 
 /**
- * Reads constructor arguments back, strictly.
- * @returns undefined if they are not the one encoding of such parameters
+ * Decodes constructor arguments strictly.
+ * @returns undefined if they are not the canonical encoding of such parameters
  */
 export function decodeParameters(encoded: Hex): ConstructorParameters | undefined {
   try {
@@ -89,7 +89,7 @@ export function decodeParameters(encoded: Hex): ConstructorParameters | undefine
   }
 }
 
-/** Returns creation code with constructor arguments, which CREATE2 runs and hashes. */
+/** Returns creation code followed by its constructor arguments, which CREATE2 runs and hashes. */
 export function initCode(bytecode: string, parameters: ConstructorParameters): Hex {
   return toHex(concatBytes([fromHex(bytecode), fromHex(encodeParameters(parameters))]))
 }

@@ -1,6 +1,6 @@
 /**
- * The file of one address: what it can claim and how that comes about, or why it has no claim of its own. All that
- * a wallet needs is in it, and nothing in it needs to be believed: {@link checkClaim} folds the proof.
+ * The file of one address: its claim with the derivation, or the reason why it has no claim of its own. The file
+ * holds all that a wallet needs, and nothing in it has to be trusted: {@link checkClaim} folds the proof.
  */
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
@@ -25,7 +25,7 @@ import { verifyProof } from "../merkle/proof.ts"
 export const CLAIM_FORMAT = "merkle-airdrop/claim@1"
 export const NO_CLAIM_FORMAT = "merkle-airdrop/no-claim@1"
 
-/** Which program and contract a published file is of. */
+/** The program and contract of a published file. */
 export interface Origin {
   readonly program: string
   readonly tranche: Tranche
@@ -37,33 +37,36 @@ export interface Origin {
 
 export interface Claim extends Origin {
   readonly root: Hex
-  /** The place in the tree; a leaf of the reserve does not hold it. */
+  /** The index in the tree. A leaf of the reserve does not contain it. */
   readonly index: number
   readonly account: Address
-  /** Base units; of the reserve cumulative. */
+  /** Base units; for the reserve cumulative. */
   readonly amount: bigint
   readonly proof: readonly Hex[]
-  /** How the amount comes about, as derivation.ts has it; absent where the list is too long to hold derivations. */
+  /** The derivation as derivation.ts writes it; absent if the list is too long to keep derivations. */
   readonly derivation?: unknown
 }
 
-/** An address that takes part and is paid elsewhere, or that gets nothing. */
+/** An address that takes part and is paid at another address, or not at all. */
 export interface NoClaim extends Origin {
   readonly account: Address
   readonly reason: string
-  /** The reason in words. */
+  /** The reason as a phrase. */
   readonly detail: string
-  /** The addresses whose claims hold what this one has earned. */
+  /** The accounts whose claims include the earnings of this one. */
   readonly paidTo: readonly Address[]
   readonly derivation?: unknown
 }
 
-/** The path of an address's file in the published folder: in lower case, so that no look-up depends on casing. */
+/**
+ * Returns the path of an address's file in the published folder. It is in lower case, so that no look-up depends on
+ * casing.
+ */
 export function claimPath(account: Address): string {
   return `claims/${account}.json`
 }
 
-/** The text of a claim's file. */
+/** Writes the text of a claim's file. */
 export function formatClaim(claim: Claim): string {
   const { token, amount } = claim
   return text({
@@ -80,7 +83,7 @@ export function formatClaim(claim: Claim): string {
   })
 }
 
-/** The text of the file of an address without a claim. */
+/** Writes the text of the file of an address without a claim. */
 export function formatNoClaim(noClaim: NoClaim): string {
   return text({
     format: NO_CLAIM_FORMAT,
@@ -94,7 +97,7 @@ export function formatNoClaim(noClaim: NoClaim): string {
 }
 
 /**
- * Reads the file of an address, which may come from anywhere.
+ * Reads the file of an address, from an untrusted source.
  * @throws AirdropError that names file and field
  */
 export function parseClaimFile(
@@ -143,8 +146,8 @@ export function parseClaimFile(
 }
 
 /**
- * Checks that a claim's proof leads to a root that the reader trusts, of the contract or of the manifest.
- * @throws AirdropError (exit 1) if the proof does not lead there
+ * Checks that a claim's proof leads to a trusted root, from the contract or the manifest.
+ * @throws AirdropError `mismatch` if it does not
  */
 export function checkClaim(claim: Claim, root: Hex): void {
   const { tranche, index, account, amount, proof } = claim

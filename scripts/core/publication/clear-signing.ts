@@ -1,11 +1,11 @@
 /**
- * ERC-7730 descriptors of the contract: a wallet shows its calls and messages as sentences instead of bytes. They
- * are bound to the chain and to the contract's address, which is known before the contract is deployed.
+ * Writes ERC-7730 descriptors of the contract, by which a wallet shows its calls and messages as sentences instead
+ * of bytes. They are bound to the chain and to the contract's address, which is known before the deployment.
  */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Token } from "../primitives/token.ts"
 
-/** The names of the two files, as the registry of descriptors has them. */
+/** The names of the two files, as in the registry of descriptors. */
 export const CLEAR_SIGNING_FILES = ["calldata-MerkleAirdrop.json", "eip712-MerkleAirdrop.json"] as const
 
 export interface DescribedContract {
@@ -15,7 +15,7 @@ export interface DescribedContract {
   readonly token: Token
 }
 
-/** How a value is shown; `hidden` for proofs and signatures, which no one can read. */
+/** The format of a value. Proofs and signatures are `hidden`, because people cannot read them. */
 type Kind = "amount" | "account" | "token" | "date" | "text" | "foreign-amount" | "call" | "hidden"
 type Fields = readonly (readonly [path: string, label: string, kind: Kind])[]
 type Format = readonly [signature: string, intent: string, fields: Fields]
@@ -90,7 +90,7 @@ const CALLS: readonly Format[] = [
   ["acceptOwnership()", "Accept the ownership", []],
 ]
 
-/** The messages that an account signs to have its claim submitted. */
+/** The messages that an account signs for another account to submit its claim. */
 const MESSAGES: readonly Format[] = [
   [
     "Claim(uint256 index,address account,address to,uint256 amount,uint256 deadline)",

@@ -1,14 +1,14 @@
-/** The derivation in a published claim file: what of it can be checked without the program's inputs. */
+/** Checks the derivation in a published claim file, as far as it can be checked without the program's inputs. */
 import type { Address } from "../primitives/address.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { addressOf, arrayOf, objectOf, textOf, type JsonObject } from "../primitives/json-reader.ts"
 
-/** What a derivation has to agree with. */
+/** The values that a derivation must agree with. */
 export interface DerivationContext {
   /** The account whose file contains it. */
   readonly account: Address
-  /** Base units that the list has for the account; zero if it is not on the list. */
+  /** Base units of the account on the list; zero if it is not on the list. */
   readonly amount: bigint
   /** Base units of the whole list. */
   readonly total: bigint
@@ -23,9 +23,9 @@ const UNPAID = ["account", "reason", "detail", "value", "contributions"]
 const CONTRIBUTION = ["account", "origin", "group", "quantity", "factor", "value"]
 
 /**
- * Checks the keys of a derivation, and that its payments come to the account's amount.
- * @returns the text of what it says of the whole program, which is the same in every file
- * @throws AirdropError (mismatch) that names the key
+ * Checks the keys of a derivation, and that its payments add up to the account's amount.
+ * @returns the text about the whole program, which is the same in every file
+ * @throws AirdropError `mismatch` that names the key
  */
 export function checkDerivation(
   json: unknown,

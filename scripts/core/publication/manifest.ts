@@ -1,4 +1,4 @@
-/** manifest.json: what is published, of which program, under which root, and what every file hashes to. */
+/** manifest.json: the program, the root, and the hash of every published file. */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { formatAmount } from "../primitives/amount.ts"
 import type { Origin } from "./claim-file.ts"
@@ -20,9 +20,9 @@ import { parseLayout, type ShardLayout } from "./shard-layout.ts"
 
 export const MANIFEST_FORMAT = "merkle-airdrop/manifest@1"
 
-/** What identifies the content of a file. */
+/** The hash and the size that identify the content of a file. */
 export interface FileRecord {
-  /** In hex, without 0x. */
+  /** In hex, with no 0x. */
   readonly sha256: string
   /** Bytes. */
   readonly size: number
@@ -31,7 +31,7 @@ export interface FileRecord {
 export interface Manifest extends Origin {
   /** True if the program has unconfirmed terms: not for publication. */
   readonly draft: boolean
-  /** keccak256 of the contract's creation code without arguments: what the sources compile to. */
+  /** keccak256 of the contract's creation code without arguments, as compiled from the sources. */
   readonly creationCodeHash?: Hex | undefined
   readonly root: Hex
   readonly leafCount: number
@@ -40,13 +40,13 @@ export interface Manifest extends Origin {
   /** True if every address has a file in claims/; otherwise only the shards hold proofs. */
   readonly claimFiles: boolean
   readonly shards: ShardLayout
-  /** The files that the list follows from, by name within the program's folder. */
+  /** The input files of the list, by name within the program's folder. */
   readonly inputs: ReadonlyMap<string, FileRecord>
-  /** The published files by path; those in claims/ and shards/ are in files.csv, which is one of these. */
+  /** The published files by path. Those in claims/ and shards/ are listed in files.csv, which is one of these. */
   readonly outputs: ReadonlyMap<string, FileRecord>
 }
 
-/** The text of manifest.json. */
+/** Writes the text of manifest.json. */
 export function formatManifest(manifest: Manifest): string {
   const { token, contract } = manifest
   return `${JSON.stringify(
@@ -74,7 +74,7 @@ export function formatManifest(manifest: Manifest): string {
 }
 
 /**
- * Reads a manifest, which may come from anywhere.
+ * Reads a manifest from an untrusted source.
  * @throws AirdropError that names file and field
  */
 export function parseManifest(json: unknown, file = "manifest.json"): Manifest {

@@ -1,6 +1,6 @@
 /**
- * The configuration of a claim page. It is embedded in the page's index.html, so that it is part of the page's
- * fingerprint, and a changed data file cannot lead anyone to another contract.
+ * The configuration of a claim page. It is part of the page's index.html and so of the page's fingerprint. A changed
+ * data file can therefore lead no recipient to another contract.
  */
 import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
@@ -15,7 +15,7 @@ export interface PageConfig {
   readonly draft: boolean
   readonly chainId: number
   readonly chainName: string
-  /** The symbol of what gas is paid in. */
+  /** The symbol of the currency in which gas is paid. */
   readonly currency: string
   readonly contract: Address
   readonly automaticRoot: Hex
@@ -25,9 +25,9 @@ export interface PageConfig {
   readonly rpcUrls: readonly string[]
   /** The URL of a block explorer. It is used for links only, and nothing is loaded from it. */
   readonly explorer: string | undefined
-  /** The block of the deployment, where it is known when the page is built. */
+  /** The block of the deployment, if it is known when the page is built. */
   readonly deployedBlock: number | undefined
-  /** The staking network beside the program, where there is one. */
+  /** The staking network of the program, if there is one. */
   readonly network:
     { readonly stakingContract: Address; readonly rewardPool: Address | undefined } | undefined
   /** The origins that may show the page in a frame and offer a Safe: the Safe's web app. */
@@ -36,7 +36,7 @@ export interface PageConfig {
   readonly files: readonly string[]
 }
 
-/** True for an RPC that the page's policy lets it connect to: https, or http on the user's own computer. */
+/** Returns true for an RPC that the page's policy allows: https, or http on the user's own computer. */
 export function isRpcUrl(text: string): boolean {
   const [, scheme, host] =
     /^(https?):\/\/(\[[0-9a-fA-F:]+\]|[^/?#:@\s]+)(?::[0-9]+)?(?:[/?#][^\s]*)?$/.exec(text) ?? []

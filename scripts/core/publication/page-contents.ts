@@ -1,31 +1,35 @@
 /**
  * Reads and writes data/contents.json of a page. It lists the files of the publication that the page may request.
- * The list is only a hint. A file that it omits is not found, and a file that it names in error is requested in vain.
+ * The list is only a hint: the page does not find a file that it omits, and requests one that it names in error in
+ * vain.
  */
 import type { Address } from "../primitives/address.ts"
 import { arrayOf, objectOf, textOf, wordOf } from "../primitives/json-reader.ts"
 
 const FORMAT = "merkle-airdrop/page-contents@1"
 
-/** Digits of an address that are kept: enough that hardly any other address shares them, few enough to be small. */
+/** The digits kept of an address: enough that hardly any two addresses share them, few enough to be small. */
 const DIGITS = 4
 
 export const CONTENTS_PATH = "contents.json"
 
 export interface Contents {
-  /** Whether a reserve is published. */
+  /** True if a reserve is published. */
   readonly reserve: boolean
-  /** Whether there may be a file in claims/ for an address that is not on the list. */
+  /** Returns true if there may be a file in claims/ for an address that is not on the list. */
   readonly mayHaveFile: (account: Address) => boolean
 }
 
-/** The text of contents.json. @param withFile the addresses with a file that are not on the list */
+/**
+ * Writes the text of contents.json.
+ * @param withFile the addresses with a file that are not on the list
+ */
 export function formatContents(reserve: boolean, withFile: readonly Address[]): string {
   const prefixes = [...new Set(withFile.map(prefixOf))].sort()
   return `${JSON.stringify({ format: FORMAT, reserve, noClaimPrefixes: prefixes })}\n`
 }
 
-/** Reads contents.json; without one everything is asked for. @throws AirdropError that names the field */
+/** Reads contents.json. If it is absent, every file may be requested. @throws AirdropError that names the field */
 export function parseContents(json: unknown): Contents {
   if (json === undefined) return { reserve: true, mayHaveFile: () => true }
   const value = objectOf(json, CONTENTS_PATH)

@@ -1,11 +1,11 @@
 /** The languages of the claim page, which the page's build and the page itself both need. */
 export interface LanguageInfo {
-  /** The language's own name for itself. */
+  /** The language's name in the language itself. */
   readonly name: string
   readonly direction: "ltr" | "rtl"
 }
 
-/** By code. Each has its texts in web/src/text/CODE.ts; to add a language, add that file and a line here. */
+/** The languages by code. Each has its texts in web/src/text/CODE.ts. To add one, add that file and a line here. */
 export const LANGUAGES = {
   en: { name: "English", direction: "ltr" },
   de: { name: "Deutsch", direction: "ltr" },

@@ -1,7 +1,7 @@
 /**
- * How a list is cut into shards. A shard is named by the first digits of its addresses, so that who looks one up
- * needs no index: the number of prefixLength is the same for all, and the few prefixes that would hold too many rows are
- * listed and go one digit deeper.
+ * Cuts a list into shards. A shard is named by the first digits of its addresses, so a look-up needs no index. The
+ * number of digits is the same for all shards. The few prefixes with too many rows are listed and have one digit
+ * more.
  */
 import type { Address } from "../primitives/address.ts"
 import { quote } from "../primitives/text.ts"
@@ -9,15 +9,15 @@ import { AirdropError } from "../primitives/error.ts"
 import { arrayOf, countOf, objectOf, textOf } from "../primitives/json-reader.ts"
 import { accountOf, type LeafList } from "../merkle/leaf-list.ts"
 
-/** What a reader has to know to find the shard of an address. */
+/** The layout by which a reader finds the shard of an address. */
 export interface ShardLayout {
-  /** How many prefixLength name a shard, at least. */
+  /** The number of digits in a shard's name, at least. */
   readonly prefixLength: number
   /** The prefixes that are cut further, in ascending order. */
   readonly splitPrefixes: readonly string[]
 }
 
-/** The rows of one shard: those whose account begins with the prefix. There may be none. */
+/** The rows whose account begins with the prefix; possibly none. */
 export interface ShardRows {
   readonly prefix: string
   /** First row, inclusive. */
@@ -26,14 +26,14 @@ export interface ShardRows {
   readonly to: number
 }
 
-/** With 75 bytes a row and 3 KB of siblings, a shard of so many rows is about 32 KB. */
+/** The most rows of a shard. With 75 bytes a row and 3 KB of siblings it is then about 32 KB. */
 const MOST_ROWS = 384
 const USUAL_ROWS = 256
 const DIGITS = "0123456789abcdef"
 const PREFIX = /^[0-9a-f]+$/
-/** A list that begins to be cut at more prefixLength would have a million million rows. */
+/** The most digits of `prefixLength`. A list that needed more would have a million million rows. */
 const MOST_DIGITS = 8
-/** Digits of an address: a prefix that is cut further is shorter. */
+/** The digits of an address. A prefix that is cut further has fewer. */
 const ADDRESS_DIGITS = 40
 
 /** Cuts a list into shards, in ascending order of their prefixes. */
@@ -61,7 +61,7 @@ export function planShards(list: LeafList): { readonly layout: ShardLayout; read
 }
 
 /**
- * Reads a layout, which may come from anywhere; {@link shardPrefix} relies on what is checked here.
+ * Reads a layout from an untrusted source. {@link shardPrefix} relies on these checks.
  * @throws AirdropError that names the field
  */
 export function parseLayout(json: unknown, what: string): ShardLayout {
@@ -93,19 +93,19 @@ export function parseLayout(json: unknown, what: string): ShardLayout {
   return { prefixLength, splitPrefixes }
 }
 
-/** The prefix that names the shard of an address, whether the address is on the list or not. */
+/** Returns the prefix of the shard for an address, on the list or not. */
 export function shardPrefix({ prefixLength, splitPrefixes }: ShardLayout, address: Address): string {
   let length = prefixLength
   while (splitPrefixes.includes(address.slice(2, 2 + length))) length++
   return address.slice(2, 2 + length)
 }
 
-/** The path of a shard in the published folder. */
+/** Returns the path of a shard in the published folder. */
 export function shardPath(prefix: string): string {
   return `shards/${prefix}.json`
 }
 
-/** The first row at or after `from` whose account comes after all that begin with the prefix. */
+/** Returns the first row at or after `from` whose account comes after all that begin with the prefix. */
 function endOfPrefix(list: LeafList, prefix: string, from: number, to: number): number {
   let [low, high] = [from, to]
   while (low < high) {

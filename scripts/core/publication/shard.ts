@@ -1,7 +1,7 @@
 /**
- * A shard: a small file that proves every row of a part of the list, and that what lies between two of its rows is
- * not on the list. It holds the rows of one address prefix and one neighbour on either side, and the siblings
- * outside these; the nodes inside are recomputed by the reader.
+ * A shard: a small file that proves every row of a part of the list, and that no other address in that part is on
+ * the list. It holds the rows of one address prefix, one neighbour on either side, and the siblings outside these.
+ * The reader recomputes the nodes inside.
  */
 import { compareAddresses, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -29,7 +29,7 @@ export interface Shard {
   readonly tranche: Tranche
   readonly root: Hex
   readonly leafCount: number
-  /** The first digits of the addresses that this shard answers for, without 0x. */
+  /** The first digits of the addresses in this shard, with no 0x. */
   readonly prefix: string
   /** One range, or two if the rows are on both levels of the tree. */
   readonly ranges: readonly ShardRange[]
@@ -42,7 +42,7 @@ export interface ShardRange {
   readonly proof: readonly Hex[]
 }
 
-/** What a shard proves about an address. */
+/** The proven fact about an address. */
 export type Lookup =
   | { readonly found: true; readonly index: number; readonly amount: bigint; readonly proof: readonly Hex[] }
   | {
@@ -52,7 +52,7 @@ export type Lookup =
       readonly above: ListRow | undefined
     }
 
-/** Makes the shard of some rows of a list. */
+/** Creates the shard of some rows of a list. */
 export function makeShard(list: LeafList, tree: MerkleTree, { prefix, from, to }: ShardRows): Shard {
   const start = Math.max(0, from - 1)
   const count = Math.min(list.count, to + 1) - start
@@ -67,7 +67,7 @@ export function makeShard(list: LeafList, tree: MerkleTree, { prefix, from, to }
   return { tranche: list.tranche, root: toHex(tree.root), leafCount: list.count, prefix, ranges }
 }
 
-/** The text of a shard's file: a line for each row and each sibling. */
+/** Yields the text of a shard's file: a line for each row and each sibling. */
 export function formatShard({ tranche, root, leafCount, prefix, ranges }: Shard): string {
   const head = { format: SHARD_FORMAT, tranche, root, leafCount, prefix }
   const texts = ranges.map(({ start, entries, proof }) => {
@@ -79,7 +79,7 @@ export function formatShard({ tranche, root, leafCount, prefix, ranges }: Shard)
 }
 
 /**
- * Reads a shard's file, which may come from anywhere; {@link lookUp} then checks it.
+ * Reads a shard's file from an untrusted source. {@link lookUp} then checks it.
  * @throws AirdropError that names file and field
  */
 export function parseShard(json: unknown, file: string): Shard {
@@ -108,10 +108,10 @@ export function parseShard(json: unknown, file: string): Shard {
 }
 
 /**
- * Checks that every row of a shard is proven by the root that the reader trusts. Also checks that rows follow each
- * other without a gap and cover the shard's prefix.
- * @param trusted what the shard has to agree with: of the contract, or of the manifest
- * @throws AirdropError (exit 1) that says what is wrong
+ * Checks that the trusted root proves every row of a shard. Also checks that rows follow each other without a gap
+ * and cover the shard's prefix.
+ * @param trusted the values of the contract or of the manifest
+ * @throws AirdropError `mismatch` that names the fault
  */
 export function checkShard(shard: Shard, trusted: Pick<Shard, "tranche" | "root" | "leafCount">): void {
   const { tranche, root, leafCount, prefix, ranges } = shard
@@ -144,11 +144,11 @@ export function checkShard(shard: Shard, trusted: Pick<Shard, "tranche" | "root"
 }
 
 /**
- * Checks a shard and looks an address up in it: its claim with a proof of its own, or the two neighbouring rows that
- * show that the address is not on the list. That neighbours leave no room is proven for the automatic tranche, whose
- * leaves hold their index; reserve leaves do not, so there it rests on the published list being the whole one.
+ * Checks a shard and looks an address up in it. Returns its claim with a proof, or the two neighbouring rows that
+ * show that the address is not on the list. For the automatic tranche the absence is proven, because leaves contain
+ * their index. Reserve leaves do not, so there it relies on the published list being complete.
  * @param trusted as for {@link checkShard}
- * @throws AirdropError (exit 1) if the shard is not in order or does not answer for the address
+ * @throws AirdropError `mismatch` if the shard is invalid or is not the one of the address
  */
 export function lookUp(
   shard: Shard,

@@ -1,6 +1,6 @@
 /**
- * What a grant rests on. The strong kind is a message that the old address has signed and that names the new one:
- * anyone can check it at any time, and only the holder of the old address can have made it.
+ * The evidence of a grant. The strong kind is a message that the old address signs and that names the new one.
+ * Anyone can check it at any time, and only the holder of the old address can have made it.
  */
 import { verifyMessage, verifyTypedData } from "ethers"
 import { parseAddress, toChecksum, type Address } from "../primitives/address.ts"
@@ -8,7 +8,7 @@ import type { TypedField } from "../claim/claim-signature.ts"
 
 export type Evidence = SignedMove | TransferPath | { readonly kind: "note"; readonly text: string }
 
-/** "I hold `from`, and what I am due is to be paid to `to`." */
+/** "I hold `from`, and my payments are to go to `to`." */
 export interface SignedMove {
   readonly kind: "signed"
   readonly scheme: "eip191" | "eip712"
@@ -17,7 +17,7 @@ export interface SignedMove {
   readonly signature: string
 }
 
-/** Tokens followed from an eligible address to the one that is granted, as `grants suggest` finds them. */
+/** Tokens traced from an eligible address to the granted one, as `grants suggest` finds them. */
 export interface TransferPath {
   readonly kind: "transfers"
   readonly from: Address
@@ -32,7 +32,7 @@ export interface Hop {
   readonly transaction: string
 }
 
-/** Which program a message is for: one signed for another program or chain counts for nothing here. */
+/** The program of a message. A message signed for another program or chain is not valid here. */
 export interface MoveContext {
   readonly program: string
   readonly chainId: number
@@ -46,7 +46,7 @@ export const MOVE_TYPES: { Move: TypedField[] } = {
   ],
 }
 
-/** The text that a plain wallet signs (EIP-191, personal_sign). */
+/** Returns the text that a plain wallet signs (EIP-191, personal_sign). */
 export function moveMessage({ program, chainId }: MoveContext, from: Address, to: Address): string {
   return [
     `${program} (chain ${chainId})`,
@@ -55,7 +55,7 @@ export function moveMessage({ program, chainId }: MoveContext, from: Address, to
   ].join("\n")
 }
 
-/** The EIP-712 domain of the same statement. It names no contract: grants may come before the deployment. */
+/** Returns the EIP-712 domain of the same statement. It names no contract, as grants may precede the deployment. */
 export function moveDomain({ chainId }: MoveContext): { name: string; version: string; chainId: number } {
   return { name: "MerkleAirdrop", version: "1", chainId }
 }
@@ -74,7 +74,7 @@ export function moveSigner(context: MoveContext, move: SignedMove): Address | un
   }
 }
 
-/** Returns the fault in a grant's evidence that can be found without a chain, or undefined. */
+/** Returns the fault in a grant's evidence that is visible without a chain, or undefined. */
 export function evidenceFault(
   context: MoveContext,
   account: Address,

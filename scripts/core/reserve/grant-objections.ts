@@ -1,4 +1,4 @@
-/** Judges a grant: what forbids it, and what a person has to know and may overrule. */
+/** Judges a grant: the rules that forbid it, and the objections that an operator may overrule. */
 import { tokenAmount } from "../primitives/token.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import { MOST_PAYABLE } from "../primitives/amount.ts"
@@ -7,15 +7,15 @@ import type { Evidence } from "./grant-evidence.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 
-/** What is known of the program besides its ledger. */
+/** The facts about the program besides its ledger. */
 export interface GrantContext {
   readonly program: Program
   readonly people: People
   /** Base units paid automatically, by payee. */
   readonly automatic: ReadonlyMap<Address, bigint>
-  /** The accounts that may take part; undefined where there is no list. */
+  /** The accounts that may take part; undefined if there is no list. */
   readonly listed: ReadonlySet<Address> | undefined
-  /** Contracts where tokens would be lost, and what each of them is. */
+  /** Contracts in which tokens would be lost, with a description of each. */
   readonly unpayable: ReadonlyMap<Address, string>
 }
 
@@ -26,10 +26,10 @@ export interface ProposedGrant {
   readonly evidence: Evidence | undefined
 }
 
-/** 2^64. No key leads to an address below it, as the payees of an allocation are judged too. */
+/** 2^64. Addresses below it have no key, as in the risks of an allocation's payees. */
 const LOWEST_PAYABLE = "0x0000000000000000000000010000000000000000"
 
-/** Returns why an account can never be paid; undefined if it can. */
+/** Returns the reason why an account can never be paid; undefined if it can. */
 export function unpayableReason(
   { unpayable }: Pick<GrantContext, "unpayable">,
   account: Address,
@@ -41,7 +41,7 @@ export function unpayableReason(
   return what === undefined ? undefined : `${toChecksum(account)} cannot be paid: it is ${what}`
 }
 
-/** Returns why a grant cannot be added, also not with --force; undefined if it can. */
+/** Returns the reason why a grant cannot be added even with --force; undefined if it can. */
 export function forbidden(
   context: GrantContext,
   ledger: Ledger,
@@ -62,7 +62,7 @@ export function forbidden(
   return undefined
 }
 
-/** Returns what a person has to know of a grant and may overrule, a sentence each. */
+/** Returns the objections to a grant that an operator may overrule, a sentence each. */
 export function objectionsTo(context: GrantContext, ledger: Ledger, grant: ProposedGrant): readonly string[] {
   const { program, people, automatic } = context
   const { account, evidence } = grant

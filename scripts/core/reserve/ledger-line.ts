@@ -18,7 +18,7 @@ import { isoTime } from "../primitives/time.ts"
 
 const FORMAT = "merkle-airdrop/grant@1"
 
-/** Evidence as files hold it; also what `grants add --evidence` reads. */
+/** Creates the schema of evidence in files, which `grants add --evidence` reads too. */
 export function evidenceSchema(decimals: number): z.ZodType<Evidence> {
   return z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("note"), text: z.string().min(1) }),
@@ -90,7 +90,7 @@ export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
   })
 }
 
-/** Writes one line, without its end. */
+/** Writes one line, with no line end. */
 export function formatLedgerLine(entry: LedgerEntry, decimals: number): string {
   const time = isoTime(entry.time)
   switch (entry.kind) {
@@ -126,7 +126,7 @@ export function formatLedgerLine(entry: LedgerEntry, decimals: number): string {
   }
 }
 
-/** Evidence as JSON has it. */
+/** Returns evidence as written to JSON. */
 export function evidenceFields(evidence: Evidence, decimals: number): object {
   switch (evidence.kind) {
     case "note":

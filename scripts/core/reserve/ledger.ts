@@ -1,6 +1,7 @@
 /**
- * The reserve's ledger: a list of entries that only grows. What counts now follows from reading it from the top:
- * grants add up by account, a revocation takes one back, a root records what was published up to there.
+ * The reserve's ledger: a list of entries to which new ones are only appended. Reading it from the top gives the
+ * present state. Grants add up by account, a revocation cancels a grant, and a root records the publication of the
+ * entries above it.
  */
 import { MOST_PAYABLE } from "../primitives/amount.ts"
 import type { Address } from "../primitives/address.ts"
@@ -15,7 +16,7 @@ export interface GrantEntry {
   /** Counts up from 1. */
   readonly id: number
   readonly account: Address
-  /** Base units, in addition to what the account was granted before. */
+  /** Base units, in addition to the account's earlier grants. */
   readonly amount: bigint
   readonly reason: string
   readonly evidence: Evidence | undefined
@@ -31,7 +32,7 @@ export interface RevokeEntry {
   readonly time: Date
 }
 
-/** A tree that was built of everything above. */
+/** A tree that was built from all entries above. */
 export interface RootEntry {
   readonly kind: "root"
   readonly root: Hex
@@ -43,11 +44,11 @@ export interface RootEntry {
 
 export interface Grant extends GrantEntry {
   readonly revoked: RevokeEntry | undefined
-  /** The roots that contain it. */
+  /** The roots that contain the grant. */
   readonly roots: readonly Hex[]
 }
 
-/** Everything ever granted to each account, in base units; accounts with nothing are absent. */
+/** All amounts granted to each account, in base units. Accounts with no amount are absent. */
 export type Cumulative = ReadonlyMap<Address, bigint>
 
 export interface Ledger {

@@ -8,7 +8,7 @@ export interface ReserveChange {
   readonly after: bigint
 }
 
-/** What holds an account's amount from below. */
+/** A lower bound of an account's amount. */
 export interface Floor {
   readonly account: Address
   readonly amount: bigint
@@ -28,7 +28,7 @@ export function brokenFloors(after: Cumulative, floors: readonly Floor[]): reado
   return floors.filter(({ account, amount }) => (after.get(account) ?? 0n) < amount)
 }
 
-/** The floors that a root on chain sets. */
+/** Returns the floors that a root on chain sets. */
 export function floorsOf(promised: Cumulative, because: Floor["because"]): readonly Floor[] {
   return Array.from(promised, ([account, amount]) => ({ account, amount, because }))
 }

@@ -1,53 +1,53 @@
 /**
- * Finds who was missed: people who took part under an eligible address, moved their tokens to another one, and stake
- * from there. Tokens are followed forward in time, over a bounded number of transfers, and never through an address
- * that joins strangers.
+ * Finds people whom the list missed: they took part under an eligible address, moved their tokens to another one,
+ * and stake from there. Tokens are traced forward in time, over a bounded number of transfers, and never through an
+ * address that several unrelated people use.
  */
 import type { Address } from "../primitives/address.ts"
 import { strongestChain, type TransferGraph } from "./transfer-graph.ts"
 import { type Transfer } from "../ethereum/transfer.ts"
 
 export interface SuggestTerms {
-  /** Eligible addresses and their vesting contracts, with the person behind each. */
+  /** Eligible addresses and their vesting contracts, with the person of each. */
   readonly sources: ReadonlyMap<Address, Address>
-  /** Addresses of people who stake and are not eligible, with the person behind each. */
+  /** Addresses of people who stake and are not eligible, with the person of each. */
   readonly targets: ReadonlyMap<Address, Address>
   /** The stake of each such person, in base units. */
   readonly stakes: ReadonlyMap<Address, bigint>
-  /** What eligible people stake themselves: who has moved everything is the likelier case. */
+  /** The own stakes of eligible people. One who has moved all tokens is the likelier case. */
   readonly ownStakes: ReadonlyMap<Address, bigint>
   readonly hops: number
-  /** Base units: a transfer of less carries nothing. */
+  /** Base units. Smaller transfers are not traced. */
   readonly minimum: bigint
-  /** An address with as many senders, or as many receivers, joins strangers. */
+  /** The number of senders, or of receivers, from which on an address counts as shared by unrelated people. */
   readonly hub: number
-  /** Contracts and exchanges that are known. */
+  /** Known contracts and exchanges. */
   readonly cut: ReadonlyMap<Address, string>
 }
 
 export interface SuggestedPath {
-  /** The eligible person whose tokens they were. */
+  /** The eligible person at the start of the path. */
   readonly person: Address
-  /** From the source on, each transfer after the one before. */
+  /** The transfers from the source on, each after the one before. */
   readonly transfers: readonly Transfer[]
-  /** Base units that went all the way: the smallest of the transfers. */
+  /** Base units that reached the end: the smallest of the transfers. */
   readonly carried: bigint
 }
 
 export interface Suggestion {
-  /** The person to be granted something. */
+  /** The person to grant an amount to. */
   readonly account: Address
   readonly stake: bigint
   /** The strongest path from each eligible person, the strongest first. */
   readonly paths: readonly SuggestedPath[]
-  /** For ranking: thousandths of the stake that were carried there, halved for each further hop. */
+  /** The rank: thousandths of the stake that arrived, halved for each further hop. */
   readonly strength: number
 }
 
 export interface Suggestions {
-  /** The strongest first. */
+  /** The strongest suggestion first. */
   readonly found: readonly Suggestion[]
-  /** Addresses that paths ended at because they join strangers, and why. */
+  /** Addresses shared by unrelated people, at which paths ended, with the reason. */
   readonly cut: ReadonlyMap<Address, string>
 }
 
@@ -56,11 +56,11 @@ interface Reached {
   readonly person: Address
 }
 
-/** Follows the tokens. */
+/** Traces tokens and returns suggestions. */
 export function suggest(graph: TransferGraph, terms: SuggestTerms): Suggestions {
   const cut = new Map<Address, string>()
   const first = walk(graph, terms, (address) => reasonToCut(graph, terms, address), cut)
-  // An address that several people's tokens went through, and on to several others, cannot be told whose it is.
+  // If tokens of several people pass through an address and on to several others, its holder cannot be determined.
   const mixing = mixingAddresses(graph, first)
   const reached = first.filter(({ path }) => !path.slice(1, -1).some((address) => mixing.has(address)))
   for (const { path } of first) {
@@ -71,7 +71,7 @@ export function suggest(graph: TransferGraph, terms: SuggestTerms): Suggestions 
   return { found: rank(graph, terms, reached), cut }
 }
 
-/** Every path from a source, kept if it ends at a target or can be followed on. */
+/** Traces every path from a source. Keeps a path that ends at a target or can be traced further. */
 function walk(
   graph: TransferGraph,
   { sources, hops, minimum }: SuggestTerms,
@@ -88,7 +88,7 @@ function walk(
       return
     }
     for (const [to, transfers] of graph.from(here)) {
-      // The earliest that comes after leaves the most to follow.
+      // The earliest transfer after the last one leaves the most to trace.
       const next = transfers.find(({ order, amount }) => order > after && amount >= minimum)
       if (next === undefined || path.includes(to) || sources.has(to)) continue
       const further = [...path, to]
@@ -153,7 +153,10 @@ function isStronger(a: SuggestedPath, b: SuggestedPath): boolean {
   return a.person < b.person
 }
 
-/** Several origins weaken a suggestion: a person has one. One who still stakes from the old address is less missed. */
+/**
+ * Returns the strength of a suggestion. Several origins weaken it, because a person has one. It is also weaker for a
+ * person who still stakes from the old address.
+ */
 function strengthOf(paths: readonly SuggestedPath[], stake: bigint, { ownStakes }: SuggestTerms): number {
   const [best] = paths
   if (best === undefined || stake === 0n) return 0

@@ -1,9 +1,9 @@
 import type { Transfer } from "../ethereum/transfer.ts"
 import type { Address } from "../primitives/address.ts"
 
-/** Transfers by who sent them, each sender's in the chain's order. */
+/** Transfers by sender, each sender's in the chain's order. */
 export interface TransferGraph {
-  /** The transfers from one address, by receiver. */
+  /** Returns the transfers from one address, by receiver. */
   readonly from: (address: Address) => ReadonlyMap<Address, readonly Transfer[]>
   /** Returns the number of different addresses that sent to it. */
   readonly senders: (address: Address) => number
@@ -11,7 +11,10 @@ export interface TransferGraph {
   readonly receivers: (address: Address) => number
 }
 
-/** @param transfers in the chain's order */
+/**
+ * Builds the graph.
+ * @param transfers in the chain's order
+ */
 export function transferGraph(transfers: Iterable<Transfer>): TransferGraph {
   const sent = new Map<Address, Map<Address, Transfer[]>>()
   const senders = new Map<Address, Set<Address>>()
@@ -34,8 +37,8 @@ export function transferGraph(transfers: Iterable<Transfer>): TransferGraph {
 }
 
 /**
- * The transfers along a path of addresses, each after the one before, that carry the most: what is carried is the
- * smallest of them. Undefined if the order allows none.
+ * Returns the transfers along a path of addresses, each after the one before, that carry the most. The carried
+ * amount is the smallest of them. Returns undefined if no such order exists.
  */
 export function strongestChain(
   graph: TransferGraph,
@@ -50,7 +53,7 @@ export function strongestChain(
   return undefined
 }
 
-/** The earliest transfers of at least so much, one a hop. */
+/** Returns the earliest transfers of at least `least` each, one a hop. */
 function chainOf(hops: readonly (readonly Transfer[])[], least: bigint): readonly Transfer[] | undefined {
   const chain: Transfer[] = []
   let after = -1

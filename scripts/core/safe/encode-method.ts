@@ -1,4 +1,4 @@
-/** Encodes a call that is written as a method and its values, to the bytes that the Transaction Builder makes of it. */
+/** Encodes a call given as a method and its values, to the same bytes as the Transaction Builder. */
 import { AbiCoder, id } from "ethers"
 import { quote, shortened, visible } from "../primitives/text.ts"
 import type { Hex } from "../primitives/bytes.ts"
@@ -13,16 +13,16 @@ export interface Method {
 
 export interface EncodedMethod {
   readonly data: Hex
-  /** Sentences about readings that another reader might not share; empty if the bytes are certain. */
+  /** Sentences about values that another reader might read differently; empty if the bytes are certain. */
   readonly doubts: readonly string[]
 }
 
-/** The two functions of a contract that have no selector: the call carries no data. */
+/** The two functions of a contract that have no selector. A call of them carries no data. */
 const BARE = ["receive", "fallback"]
 
 /**
  * Encodes a method with values that are texts.
- * @param values by parameter name, or by position where the parameter has none
+ * @param values by parameter name, or by position if the parameter has no name
  * @throws AirdropError that names parameter and value if the Transaction Builder could not encode it
  */
 export function encodeMethod(method: Method, values: Readonly<Record<string, unknown>>): EncodedMethod {
@@ -57,20 +57,20 @@ export function encodeMethod(method: Method, values: Readonly<Record<string, unk
   return { data: `${id(signature).slice(0, 10)}${encoded.slice(2)}` as Hex, doubts }
 }
 
-/** By which name the value of a parameter is found. */
+/** Returns the key of a parameter's value. */
 function nameOf({ name }: MethodInput, index: number): string {
   if (typeof name !== "string") throw unreadable(`parameter ${index + 1} has no name, not even an empty one`)
   return name === "" ? index.toString() : name
 }
 
-/** A name with a bracket in it is taken as the signature, whatever the inputs are. */
+/** Returns the signature of a method. A name with a bracket in it is the signature, whatever the inputs are. */
 function signatureOf(name: string, types: readonly string[]): string {
   if (/^[A-Za-z_$][\w$]*$/.test(name)) return `${name}(${types.join(",")})`
   if (/^[A-Za-z_$][\w$]*\([\w$,()[\]]*\)$/.test(name)) return name
   throw unreadable(`${quote(name)} is not the name of a method`)
 }
 
-/** Writes a value as it was read: texts in quotes, numbers without. */
+/** Writes a value as it was read: texts in quotes, numbers bare. */
 function shown(value: unknown): string {
   return visible(shortened(plain(value), 160))
 }

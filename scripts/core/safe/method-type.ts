@@ -2,7 +2,7 @@
 import { quote } from "../primitives/text.ts"
 import { AirdropError } from "../primitives/error.ts"
 
-/** A parameter as a batch file has it: nothing of it is checked yet. */
+/** A parameter in a batch file, not yet checked. */
 export interface MethodInput {
   readonly name?: unknown
   readonly type: string
@@ -19,7 +19,7 @@ export type MethodType =
 export interface ArrayType {
   readonly kind: "array"
   readonly item: MethodType
-  /** Undefined where it may be any. */
+  /** Undefined if any length is valid. */
   readonly length: number | undefined
 }
 
@@ -34,7 +34,7 @@ const FIXED_BYTES = /^bytes([1-9]|[12][0-9]|3[0-2])$/
 
 /**
  * Reads the type of a parameter.
- * @throws AirdropError if the Transaction Builder cannot encode it, or encodes it otherwise than a contract reads it
+ * @throws AirdropError if the Transaction Builder cannot encode it, or encodes it differently than contracts read it
  */
 export function readType({ type, components }: MethodInput): MethodType {
   const [, item, length] = ARRAY.exec(type) ?? []
@@ -59,7 +59,7 @@ export function readType({ type, components }: MethodInput): MethodType {
   throw unreadable(`${quote(type)} is not a type that an ABI spells like this`)
 }
 
-/** The type as it is written in a signature. */
+/** Returns the type as written in a signature. */
 export function typeName(type: MethodType): string {
   switch (type.kind) {
     case "array":

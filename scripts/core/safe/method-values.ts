@@ -1,18 +1,18 @@
 /**
- * Reads what people type into the Transaction Builder as it reads it (release 1.18: its own rules, then those of
- * web3 1.8). Readings that surprise are kept, such as `1a` as 26; what it cannot encode, or encodes as something
- * that is not written there, is refused.
+ * Reads values like the Transaction Builder (release 1.18: its own rules, then those of web3 1.8). It keeps readings
+ * that surprise, such as `1a` as 26. It refuses a value that the builder cannot encode, or encodes as something
+ * else.
  */
 import { parseAddress, toChecksum } from "../primitives/address.ts"
 import { quote } from "../primitives/text.ts"
 import { AirdropError } from "../primitives/error.ts"
 import type { ArrayType, MethodType, TupleType } from "./method-type.ts"
 
-/** A value with how it was read. */
+/** A value and the certainty of its reading. */
 export interface Reading {
-  /** As ethers' AbiCoder takes it. */
+  /** The value in the form of ethers' AbiCoder. */
   readonly value: unknown
-  /** True if every reader of the text agrees: plain decimals, checksummed addresses, whole lower-case bytes. */
+  /** True if every reader agrees: plain decimals, checksummed addresses, whole lower-case bytes. */
   readonly isCertain: boolean
 }
 
@@ -20,7 +20,7 @@ type Leaf = Exclude<MethodType, ArrayType | TupleType>
 
 /**
  * Reads the text of one parameter.
- * @throws AirdropError that quotes the part that cannot be read
+ * @throws AirdropError that quotes the unreadable part
  */
 export function readValue(type: MethodType, text: string): Reading {
   if (type.kind === "tuple") return { value: fromJson(type, parse(text)), isCertain: false }
@@ -31,13 +31,13 @@ export function readValue(type: MethodType, text: string): Reading {
     return { value: fromJson(type, parse(text)), isCertain: false }
   }
   if (innermost.kind === "string") return { value: fromJson(type, parse(text)), isCertain: false }
-  // Only in an array of one dimension and any length does web3 complete bytes.
+  // web3 completes bytes only in an array of one dimension and any length.
   const completes = type.item.kind !== "array" && type.length === undefined
   const { value, isCertain } = readArray(type, text, completes)
   return { value, isCertain: isCertain && SIMPLE_ARRAY.test(text) }
 }
 
-/** An array in which quotes and blanks are where JSON has them. */
+/** An array with quotes and blanks as in JSON. */
 const SIMPLE_ARRAY = /^\[(?:(?:"\w+"|\w+)(?:, ?(?:"\w+"|\w+))*)?\]$/
 
 function readArray(type: ArrayType, text: string, completes: boolean): Reading {
@@ -59,7 +59,7 @@ function readArray(type: ArrayType, text: string, completes: boolean): Reading {
   }
 }
 
-/** Splits at the commas between brackets. Blanks are dropped, also within an item. */
+/** Splits at the commas between brackets. Drops blanks, also within an item. */
 function itemsOf(text: string): string[] {
   const inner = text.trim().slice(1, -1)
   if (inner === "") return []
@@ -79,7 +79,10 @@ function isBracketed(text: string): boolean {
   return trimmed.length > 1 && trimmed.startsWith("[") && trimmed.endsWith("]")
 }
 
-/** @param completes whether short bytes are filled up with zeros, as web3 does outside of nested arrays */
+/**
+ * Reads a value that is neither an array nor a tuple.
+ * @param completes true if short bytes are padded with zeros, as web3 does outside of nested arrays
+ */
 function readLeaf(type: Leaf, text: string, completes: boolean): Reading {
   switch (type.kind) {
     case "address":
@@ -114,7 +117,7 @@ function readBool(text: string): Reading {
 }
 
 const DECIMAL = /^-?[0-9]+$/
-/** Digits with a letter among them are taken as hexadecimal, with 0x before them or without. */
+/** Digits with a letter among them are read as hexadecimal, with or without 0x. */
 const HEXADECIMAL = /^(-?)(?:0x)?([0-9a-f]+)$/
 
 function readInteger(type: Extract<MethodType, { kind: "integer" }>, text: string): Reading {
@@ -141,7 +144,7 @@ function assertFits(
 
 const HEX = /^0x[0-9a-fA-F]*$/
 
-/** An odd digit is the low half of the first byte. */
+/** Reads bytes. A single odd digit becomes the low half of the first byte. */
 function readBytes(text: string, completes: boolean): Reading {
   if (!HEX.test(text)) throw unreadable(`${quote(text)} is not 0x and hex digits`)
   const isOdd = text.length % 2 === 1
@@ -172,7 +175,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Reads a value inside a tuple. It reaches the coder as JSON has it: nothing is trimmed or completed. */
+/** Reads a value inside a tuple. It reaches the coder as in JSON, neither trimmed nor completed. */
 function fromJson(type: MethodType, json: unknown): unknown {
   const shown = JSON.stringify(json)
   switch (type.kind) {
@@ -198,7 +201,7 @@ function fromJson(type: MethodType, json: unknown): unknown {
   }
 }
 
-/** Values in the order of the components, or by their names. */
+/** Returns the values in the order of the components, given by position or by name. */
 function membersOf({ members }: TupleType, json: unknown): unknown[] {
   const shown = JSON.stringify(json)
   const count = (values: object): void => {
@@ -237,7 +240,7 @@ function innermostOf(type: MethodType): Leaf | TupleType {
   return type.kind === "array" ? innermostOf(type.item) : type
 }
 
-/** web3 confuses the lengths of lists of lists of tuples. */
+/** Refuses lists of lists of tuples, whose lengths web3 confuses. */
 function assertTupleArray(type: ArrayType): void {
   if (type.item.kind === "array") throw unreadable("lists of lists of tuples cannot be read for certain")
 }

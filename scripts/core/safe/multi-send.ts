@@ -1,4 +1,4 @@
-/** The packed format of MultiSend and MultiSendCallOnly: one call after the other, all or none. */
+/** The packed format of MultiSend and MultiSendCallOnly: several calls in order, all or none. */
 import { AbiCoder } from "ethers"
 import { parseAddress } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
@@ -9,14 +9,14 @@ import { putNumber } from "../primitives/words.ts"
 /** multiSend(bytes) */
 export const MULTI_SEND_SELECTOR = "0x8d80ff0a"
 
-/** A call inside a MultiSend, with its operation byte: 0 is a call; MultiSendCallOnly refuses anything else. */
+/** A call inside a MultiSend, with its operation byte: 0 is a call. MultiSendCallOnly refuses any other. */
 export interface PackedCall extends Call {
   readonly operation: number
 }
 
 const HEAD = 1 + 20 + 32 + 32
 
-/** The calldata of multiSend(bytes) for calls (never delegatecalls). */
+/** Encodes calls (never delegatecalls) as calldata of multiSend(bytes). */
 export function encodeMultiSend(calls: readonly Call[]): Hex {
   const packed = calls.map((call) => {
     const data = fromHex(call.data)
@@ -32,8 +32,8 @@ export function encodeMultiSend(calls: readonly Call[]): Hex {
 }
 
 /**
- * Reads the calldata of multiSend(bytes) back, strictly: what is read encodes to the same bytes again.
- * @throws AirdropError if it is anything else, however near
+ * Decodes the calldata of multiSend(bytes) strictly: the result encodes to the same bytes again.
+ * @throws AirdropError for any other bytes
  */
 export function decodeMultiSend(data: Hex): PackedCall[] {
   const refuse = (why: string, cause?: unknown): AirdropError =>
@@ -61,7 +61,7 @@ function decodeBytes(data: Hex, refuse: (why: string, cause?: unknown) => Airdro
   const coder = AbiCoder.defaultAbiCoder()
   let bytes: string
   try {
-    // ethers types a decoded tuple loosely; the type list says that its one member is bytes.
+    // The types of ethers do not know that the one member of the tuple is bytes.
     bytes = coder.decode(["bytes"], `0x${data.slice(10)}`)[0] as string
   } catch (cause) {
     throw refuse("is not one ABI-encoded byte string", cause)

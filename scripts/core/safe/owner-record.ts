@@ -1,12 +1,12 @@
 import type { Address } from "../primitives/address.ts"
 import type { SafeSettings } from "./safe-settings.ts"
 
-/** The owner of a deployed airdrop as it was recorded, to be compared with the owner later. */
+/** The recorded owner of a deployed airdrop, for later comparison. */
 export interface OwnerRecord {
   readonly block: number
   /** Seconds since 1970: the time of the block. */
   readonly time: number
-  /** "deployment", or the operators' reason to record the owner anew. */
+  /** "deployment", or the operators' reason to record another owner. */
   readonly reason: string
   readonly address: Address
   /** Undefined if the owner is not a Safe. */

@@ -8,7 +8,7 @@ import { keccak256 } from "../primitives/keccak.ts"
 export interface BatchFile {
   readonly version: "1.0"
   readonly chainId: string
-  /** Milliseconds since 1970. Zero here, so that the same proposal is the same file for every proposer. */
+  /** Milliseconds since 1970. Zero here, so that every proposer writes the same file for the same proposal. */
   readonly createdAt: number
   readonly meta: {
     readonly name: string
@@ -26,7 +26,7 @@ export interface BatchTransaction {
   /** Wei, a decimal string. */
   readonly value: string
   readonly data: string
-  /** Null: the bytes alone say what is called, so that there are not two accounts of it. */
+  /** Null, so that the call is described by its bytes alone. */
   readonly contractMethod: null
   readonly contractInputsValues: null
 }
@@ -34,7 +34,7 @@ export interface BatchTransaction {
 /** The release of the Transaction Builder whose format and checksum this is. */
 const BUILDER = "1.18.2"
 
-/** Puts calls into a batch file with its checksum. */
+/** Builds a batch file with its checksum. */
 export function batchFile(
   safe: { readonly chainId: number; readonly address: Address },
   texts: { readonly name: string; readonly description: string },
@@ -62,8 +62,8 @@ export function batchFile(
 }
 
 /**
- * The checksum of a batch file, whatever it holds: keccak256 of the file without its checksum and with the name
- * null, each object written as its sorted keys in JSON and then its values, each followed by a comma.
+ * Computes the checksum of a batch file: keccak256 of the file with the name null and no checksum. Each object is
+ * written as its sorted keys in JSON and then its values, each followed by a comma.
  */
 export function batchChecksum(file: { readonly meta: object }): Hex {
   const meta: Record<string, unknown> = { ...file.meta, name: null }

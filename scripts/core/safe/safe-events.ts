@@ -1,10 +1,10 @@
-/** The events by which a Safe announces a change of its settings. */
+/** The events of a Safe about changes of its settings. */
 import { Interface } from "ethers"
 import { toChecksum } from "../primitives/address.ts"
 import { addressInWord } from "../primitives/words.ts"
 import { SETTING_NAMES, type SafeSetting } from "./safe-settings.ts"
 
-/** Before 1.4.1 the values were not indexed. The topic is the same. */
+/** The events. Before 1.4.1 their values were not indexed. The topic is the same. */
 const EVENTS = new Interface([
   "event AddedOwner(address owner)",
   "event RemovedOwner(address owner)",
@@ -19,7 +19,7 @@ const EVENTS = new Interface([
 
 interface Kind {
   readonly setting: SafeSetting
-  /** Puts the event into words. */
+  /** Returns a sentence about the event. */
   readonly words: (value: string) => string
 }
 
@@ -39,7 +39,7 @@ function setTo(setting: SafeSetting): Kind {
   return { setting, words: (value) => `the Safe's ${SETTING_NAMES[setting]} was set to ${value}` }
 }
 
-/** The first topic of each of these events. */
+/** The first topic of each event. */
 export const SETTING_TOPICS: readonly string[] = EVENTS.fragments.flatMap((fragment) =>
   fragment.type === "event" ? [EVENTS.getEvent(fragment.format("sighash"))?.topicHash ?? ""] : [],
 )

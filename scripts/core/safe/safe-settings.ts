@@ -1,4 +1,4 @@
-/** The settings that decide who can act for a Safe, and how they differ from those that were recorded. */
+/** The settings that decide who can act for a Safe, and their differences from the recorded ones. */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { quote } from "../primitives/text.ts"
 
@@ -16,7 +16,7 @@ export interface SafeSettings {
   /** Contracts that check each transaction, and each call of a module; undefined if none is set. */
   readonly guard: Address | undefined
   readonly moduleGuard: Address | undefined
-  /** The contract that answers calls which the Safe does not know, such as isValidSignature(). */
+  /** The contract that answers calls which the Safe does not implement, such as isValidSignature(). */
   readonly fallbackHandler: Address | undefined
 }
 

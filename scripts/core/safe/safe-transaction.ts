@@ -1,6 +1,6 @@
 /**
- * Safe transactions and the hashes that their owners sign, from EIP-712 alone: what a hardware wallet shows is
- * compared with these, not with what a web page says.
+ * Computes the hashes of Safe transactions that owners sign, from EIP-712 alone. A hardware wallet's display is
+ * compared with these, not with a web page.
  */
 import type { TypedDataDomain, TypedDataField } from "ethers"
 import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
@@ -11,12 +11,12 @@ import type { Hex } from "../primitives/bytes.ts"
 import { quote } from "../primitives/text.ts"
 import { encodeMultiSend, MULTI_SEND_SELECTOR } from "./multi-send.ts"
 
-/** CALL runs in the called contract; DELEGATECALL runs foreign code as the Safe itself. */
+/** CALL runs code in the called contract; DELEGATECALL runs foreign code as the Safe itself. */
 export type Operation = 0 | 1
 export const CALL: Operation = 0
 export const DELEGATECALL: Operation = 1
 
-/** The transaction that a Safe executes. Amounts in wei; the refund fields are zero in everything made here. */
+/** A transaction that a Safe executes. Amounts in wei. The refund fields are zero in everything made here. */
 export interface SafeTransaction {
   readonly to: Address
   readonly value: bigint
@@ -30,15 +30,15 @@ export interface SafeTransaction {
   readonly nonce: bigint
 }
 
-/** Which Safe, where, and of which version: together with the transaction all that the hashes depend on. */
+/** The identity of a Safe. The hashes depend on it and on the transaction alone. */
 export interface SafeIdentity {
   readonly chainId: number
   readonly address: Address
-  /** As the Safe answers to VERSION(), for example "1.4.1". */
+  /** The Safe's answer to VERSION(), for example "1.4.1". */
   readonly version: string
 }
 
-/** What a signer compares. `safe` = keccak256(0x1901 ++ domain ++ message) is what is signed. */
+/** The hashes for a signer to compare. The signed one is `safe` = keccak256(0x1901 ++ domain ++ message). */
 export interface SafeHashes {
   readonly domain: Hex
   readonly message: Hex
@@ -64,7 +64,7 @@ export const SAFE_TYPES: Record<string, TypedDataField[]> = {
 }
 
 /**
- * The transaction by which the Safe web app runs these calls: a single one directly, several through
+ * Builds the transaction by which the Safe web app runs these calls: a single one directly, several through
  * MultiSendCallOnly, so that all happen or none.
  * @param multiSend MultiSendCallOnly of the Safe's version
  */
@@ -85,21 +85,21 @@ export function safeTransaction(calls: readonly Call[], nonce: bigint, multiSend
   }
 }
 
-/** True if the transaction is a delegatecall of multiSend(bytes); to which contract is for the caller to check. */
+/** Returns true for a delegatecall of multiSend(bytes). The caller checks the called contract. */
 export function isMultiSend(transaction: SafeTransaction): boolean {
   return transaction.operation === DELEGATECALL && transaction.data.startsWith(MULTI_SEND_SELECTOR)
 }
 
 /**
  * Returns the hashes of a transaction.
- * @throws AirdropError for versions before 1.0.0, which hash otherwise, and for what is not a version
+ * @throws AirdropError for versions before 1.0.0, which hash differently, and for a text that is no version
  */
 export function safeHashes(safe: SafeIdentity, transaction: SafeTransaction): SafeHashes {
   const { domain, message, digest } = messageDigests(safeDomain(safe), SAFE_TYPES, { ...transaction })
   return { domain, message, safe: digest, calldata: calldataDigest(transaction.data) }
 }
 
-/** Returns the EIP-712 domain of a Safe. Before 1.3.0 it did not say which chain. */
+/** Returns the EIP-712 domain of a Safe. Before 1.3.0 it did not contain the chain. */
 export function safeDomain({ chainId, address, version }: SafeIdentity): TypedDataDomain {
   const [, major, minor] = /^([0-9]+)\.([0-9]+)\.[0-9]+(?:\+L2)?$/.exec(version) ?? []
   if (major === undefined || minor === undefined || major !== "1") {
