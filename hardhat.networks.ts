@@ -1,7 +1,7 @@
 /** The networks that the verbs know. Apart from hardhat.config.ts because the npm package has them too. */
 import type { ChainDescriptorsUserConfig, NetworkUserConfig } from "hardhat/types/config"
 import { configVariable } from "hardhat/config"
-import { ARBITRUM_ONE, CHAINS } from "./scripts/core/ethereum/chains.ts"
+import { ARBITRUM_ONE, CHAINS, OTHER_NETWORK } from "./scripts/core/ethereum/chains.ts"
 
 // Without a history of hardforks Hardhat refuses calls at blocks before the point it forked at. By time, so
 // that it also fits the local upstream of the fork tests. What came before Cancun is of no use to a program.
@@ -34,6 +34,13 @@ export const networks: Record<string, NetworkUserConfig> = {
       },
     ]),
   ),
+  // A chain that is not in the table. The verbs give it its URL and its key.
+  [OTHER_NETWORK]: {
+    type: "http",
+    chainType: "generic",
+    url: configVariable("CHAIN_RPC_URL"),
+    accounts: [],
+  },
   arbitrumFork: {
     type: "edr-simulated",
     chainType: "generic",

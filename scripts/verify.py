@@ -767,13 +767,18 @@ def program_of(inputs):
     keys_of(
         p,
         ["format", "name", "chainId", "token", "tranches", "source"],
-        ["description", "snapshot", "eligibility", "rules", "contract", "unconfirmed"],
+        ["description", "chain", "snapshot", "eligibility", "rules", "contract", "unconfirmed"],
         where,
     )
     if p["format"] != "merkle-airdrop/program@1":
         raise Wrong(f"{where}: format is {p['format']!r}")
     if whole_of(p["chainId"], f"{where}: chainId", 1) and not isinstance(p.get("description", ""), str):
         raise Wrong(f"{where}: description is not a text")
+    chain = keys_of(p.get("chain", {"name": ""}), ["name"], ["currency", "explorer", "rpcs"], f"{where}: chain")
+    rpcs = chain.get("rpcs", [])
+    texts = [value for key, value in chain.items() if key != "rpcs"] + (rpcs if isinstance(rpcs, list) else [None])
+    if not all(isinstance(text, str) for text in texts):
+        raise Wrong(f"{where}: chain is not made of texts")
     if not isinstance(p["name"], str) or not re.fullmatch(PROGRAM_NAME, p["name"]):
         raise Wrong(f"{where}: name is {p['name']!r}, not lower-case letters, digits and hyphens")
     token = keys_of(p["token"], ["address", "symbol", "decimals"], [], f"{where}: token")

@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import type { Command } from "commander"
 import { toChecksum } from "../core/primitives/address.ts"
@@ -69,7 +70,11 @@ function refuseUnresolved({ program, risks }: Allocation): void {
   if (open.length === 0) return
   const shown = open.slice(0, 20).map(({ account, detail }) => `${toChecksum(account)}: ${detail}`)
   const more = open.length > shown.length ? [`and ${open.length - shown.length} more`] : []
-  const lines = [`${open.length} payees of ${program} could not use their tokens:`, ...shown, ...more]
+  const lines = [
+    `${plural(open.length, "payee")} of ${program} could not use their tokens:`,
+    ...shown,
+    ...more,
+  ]
   throw new AirdropError(lines, {
     code: "unresolved",
     hint: "Settle each in program.json: rules.exclude leaves it out, rules.overrides pays another address.",
@@ -79,7 +84,8 @@ function refuseUnresolved({ program, risks }: Allocation): void {
 function print(allocation: Allocation, out: Output): void {
   const { token, entries } = allocation
   const amount = (value: bigint): string => tokenAmount(value, token)
-  out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${entries.length} payees`)
+  out.line(`${allocation.program}: ${amount(allocation.allocated)} to ${plural(entries.length, "payee")}`)
+  out.line(`  undistributed   ${amount(allocation.undistributed)}`)
   out.line(`  participants    ${allocation.participantCount}`)
   if (allocation.unpaidCount > 0) out.line(`  unpaid          ${allocation.unpaidCount}; unpaid.csv says why`)
   for (const { rule, moved, losers, gainers } of allocation.ruleEffects) {

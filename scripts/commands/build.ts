@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import { requireOutput } from "../stages/program/output-file.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import { rm } from "node:fs/promises"
@@ -103,7 +104,7 @@ function print(
   const total = totalOf(list)
   const root = toHex(tree.root)
   const contract = origin.contract === undefined ? undefined : toChecksum(origin.contract)
-  out.line(`${origin.program}: ${list.count} leaves, ${tokenAmount(total, token)}`)
+  out.line(`${origin.program}: ${plural(list.count, "leaf", "leaves")}, ${tokenAmount(total, token)}`)
   out.line(`  root       ${root}`)
   out.line(`  contract   ${contract ?? "unknown: the program does not name owner and sweep time"}`)
   if (folderWritten) out.line(`  proofs     ${shownPath(folder)}${claims ? "" : " (shards only)"}`)

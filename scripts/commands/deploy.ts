@@ -1,10 +1,11 @@
 import type { Command } from "commander"
 import type { NetworkConnection } from "hardhat/types/network"
 import { deployAirdrop } from "../stages/deployment/deploy-with-ignition.ts"
-import { CHAINS, findChain, USUAL_CONFIRMATIONS } from "../core/ethereum/chains.ts"
+import { chainText, explorerLink } from "../core/ethereum/chains.ts"
 import {
-  overrides,
-  assertChain,
+  networkOverrides,
+  namesSigner,
+  assertProxy,
   assertFunds,
   assertFree,
   senderOf,
@@ -18,41 +19,42 @@ import { parseAddress, toChecksum, type Address } from "../core/primitives/addre
 import { deploymentCall } from "../core/ethereum/create2.ts"
 import { ZERO_SALT } from "../core/ethereum/create2.ts"
 import { AirdropError } from "../core/primitives/error.ts"
-import { nameHint } from "../core/primitives/nearest.ts"
 import { amountOf } from "../core/merkle/leaf-list.ts"
 import { requireDeployment, writeDeployment, type Deployment } from "../stages/deployment/deployment-file.ts"
 import { readOwnerRecord } from "../stages/deployment/record-owner.ts"
+import { openRpc, rpcUrl } from "../io/rpc/endpoints.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { argument, wholeNumber } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { loadContext, type ProgramContext } from "../stages/deployment/deployment-context.ts"
 import { assertFit } from "../stages/multisig/context.ts"
 
-/** Deploys from a key, where there is no Safe; `propose` is for where there is one. */
+/** Deploys from a key, where there is no Safe. `propose` has a Safe deploy. */
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one")
     .option(
-      "--network <name>",
-      "a network of hardhat.config.ts; embedded rehearses without a trace",
-      "embedded",
+      "--rpc <url>",
+      "node of the program's chain (default: the chain's variable, such as BASE_RPC_URL)",
     )
-    .option("--rpc <url>", "node to send through (default: the network's)")
-    .option("--key <name>", "environment variable or keystore entry with the key (default: the network's)")
+    .option(
+      "--key <name>",
+      "variable of the environment or Hardhat's keystore that holds the key (default: the chain's, such as BASE_PRIVATE_KEY)",
+    )
     .option("--account <address>", "an account that the node signs for", argument(parseAddress))
     .option(
       "--ledger <address>",
       "an account of a Ledger; needs its plugin (docs/proposals.md)",
       argument(parseAddress),
     )
-    .option("--no-fund", "create the contract without funding it")
-    .option("--confirmations <number>", "blocks to wait for (default: the network's)", wholeNumber)
-    .option("--yes", "send; without it, deploy only says what it would send")
-    .option("--verify", "publish the contract's sources at Arbiscan, Blockscout and Sourcify")
+    .option("--no-fund", "create the contract only, without paying the tokens in")
+    .option("--confirmations <number>", "blocks to wait for (default: as usual on the chain)", wholeNumber)
+    .option("--yes", "send; without it the plan is shown and nothing is sent")
+    .option("--verify", "publish the sources of what is deployed, at Arbiscan, Blockscout and Sourcify")
     .action(async (program: string, options: DeployOptions) => {
       const context = await loadContext(program)
       if (options.verify === true) await publishSources(context, options, out())
-      else if (options.network === "embedded" && options.rpc === undefined)
+      else if (options.rpc === undefined && options.yes !== true && !namesSigner(options))
         await rehearse(context, options, out())
       else await deploy(context, options, out())
     })
@@ -84,34 +86,25 @@ async function rehearse(context: ProgramContext, options: DeployOptions, out: Ou
 
 async function deploy(context: ProgramContext, options: DeployOptions, out: Output): Promise<void> {
   await assertFit(context, out)
+  const { chainId, chain } = context.program
+  const override = await networkOverrides(chain, options)
+  const url = await rpcUrl(chainId, options.rpc)
+  const rpc = await openRpc(chainId, url)
   const { default: hre } = await import("hardhat")
-  if (hre.config.networks[options.network] === undefined) {
-    throw new AirdropError(`there is no network "${options.network}"`, {
-      code: "unknown",
-      hint: nameHint(
-        options.network,
-        CHAINS.map(({ network }) => network),
-      ),
-    })
-  }
-  const connection = await hre.network.create({
-    network: options.network,
-    override: await overrides(options),
-  })
+  const connection = await hre.network.create({ network: chain.network, override: { ...override, url } })
   try {
-    await assertChain(connection, context)
+    await assertProxy(connection, context, rpc.host)
     const sender = await senderOf(connection, options)
     await assertFree(connection, context)
     await assertFunds(connection, context, options, sender)
-    const plan = `${toChecksum(sender)} would create ${toChecksum(context.airdrop)} on chain ${context.program.chainId}`
+    const plan = `${toChecksum(sender)} would create ${toChecksum(context.airdrop)} on ${chainText(chain)}`
     if (options.yes !== true) {
       throw new AirdropError(`nothing is sent yet: ${plan}`, {
         code: "unresolved",
         hint: "Give --yes to send.",
       })
     }
-    const confirmations =
-      options.confirmations ?? findChain(context.program.chainId)?.confirmations ?? USUAL_CONFIRMATIONS
+    const confirmations = options.confirmations ?? chain.confirmations
     const deployment = await execute(connection, context, options, sender, confirmations)
     await writeDeployment(context.folder, deployment, context.program.token.decimals)
     await report(connection, context, deployment, options, out)
@@ -170,6 +163,8 @@ async function report(
   })
   const wanted = fund ? checks : checks.filter(({ subject }) => subject !== "funding")
   out.line(`${context.name}: MerkleAirdrop is deployed at ${toChecksum(deployment.address)}`)
+  const link = explorerLink(context.program.chain, deployment.address)
+  if (link !== undefined) out.line(`  ${link}`)
   for (const { subject, ok, finding } of wanted)
     out.line(`  ${ok ? "ok   " : "WRONG"} ${subject}: ${finding}`)
   out.json({ program: context.name, deployment, checks: wanted })
@@ -177,13 +172,9 @@ async function report(
     throw new AirdropError("the deployed contract is not the program's", { code: "mismatch" })
 }
 
-async function publishSources(
-  context: ProgramContext,
-  { network, rpc }: DeployOptions,
-  out: Output,
-): Promise<void> {
+async function publishSources(context: ProgramContext, { rpc }: DeployOptions, out: Output): Promise<void> {
   const deployment = await requireDeployment(context.folder)
-  const results = await verifySource(deployment, network, rpc)
+  const results = await verifySource(deployment, context.program.chain, rpc)
   for (const { explorer, ok, message } of results)
     out.line(`${ok ? "ok    " : "FAILED"} ${explorer}: ${message}`)
   out.json({ program: context.name, address: deployment.address, results })

@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import { type Command, Option } from "commander"
 import type { JsonRpcApiProvider } from "ethers"
@@ -76,7 +77,8 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
     return
   }
   await requireEther(provider, from, estimate.total.wei)
-  if (options.yes !== true) await confirm(`Send ${estimate.total.transactions} transactions from ${from}?`)
+  if (options.yes !== true)
+    await confirm(`Send ${plural(estimate.total.transactions, "transaction")} from ${from}?`)
   const report = await distribute({
     airdrop,
     provider,
@@ -132,7 +134,7 @@ function describeCost({ size, gasEach, fixedGas, total }: Estimate, { batch }: O
     out.warn(`--batch ${batch} does not fit one transaction: ${size} recipients do`)
   }
   out.line(
-    `Measured: ${gasEach} gas a recipient and ${fixedGas} a transaction; ${size} recipients a transaction.`,
+    `Measured: ${gasEach} gas a recipient and ${fixedGas} a transaction; ${plural(size, "recipient")} a transaction.`,
   )
   const { transactions, gas, wei, gasPrice, l1Bytes, l1Wei } = total
   const price = `${humanAmount(gasPrice, 9)} gwei`
@@ -144,7 +146,9 @@ function describeCost({ size, gasEach, fixedGas, total }: Estimate, { batch }: O
 
 function describeReport(report: DistributionReport, total: number, out: Output): void {
   const gasEach = report.paid === 0 ? 0n : report.gasUsed / BigInt(report.paid)
-  out.line(`Paid ${report.paid} recipients in ${report.transactions.length} transactions.`)
+  out.line(
+    `Paid ${plural(report.paid, "recipient")} in ${plural(report.transactions.length, "transaction")}.`,
+  )
   out.line(`Gas: ${report.gasUsed}, ${gasEach} a recipient; fees ${ether(report.fees)} ETH.`)
   out.line(`Checked at block ${report.block}: all ${total} leaves are claimed.`)
   out.json({ recipients: total, unclaimed: 0, gasPerRecipient: Number(gasEach), ...report })

@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import { join } from "node:path"
 import type { Command } from "commander"
 import { parseAddress, toChecksum } from "../core/primitives/address.ts"
@@ -61,7 +62,7 @@ function coveredBy({ program, snapshot, hashes }: LoadedInputs): Covered {
     inputs:
       snapshot === undefined
         ? others.join(" or ")
-        : `the ${snapshot.nodes.length} nodes at block ${snapshot.block.number}`,
+        : `the ${plural(snapshot.nodes.length, "node")} at block ${snapshot.block.number}`,
     list: program.eligibility?.file,
   }
 }

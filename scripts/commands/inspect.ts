@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import type { Command } from "commander"
 import { existsSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
@@ -147,7 +148,7 @@ function printBasis(context: ProgramContext, { program }: Options, out: Output):
   const origin = program === undefined ? "found BESIDE THE BATCH" : "as given by --program"
   out.line(`Compared with the published files of ${quote(context.name)} (${origin}):`)
   out.line(`  folder          ${shownPath(folder)}`)
-  out.line(`  automatic root  ${automatic.root}, ${automatic.list.count} leaves`)
+  out.line(`  automatic root  ${automatic.root}, ${plural(automatic.list.count, "leaf", "leaves")}`)
   if (reserve !== undefined) out.line(`  reserve root    ${reserve.root}`)
   out.line(`  total           ${tokenAmount(funding, terms.token)}, both tranches`)
   out.line(`  airdrop         ${toChecksum(airdrop)}`)
@@ -189,7 +190,7 @@ function printInspection(
   out: Output,
 ): void {
   const { safe, transaction, calls, hashes, state } = inspection
-  const signed = state === undefined ? "" : `, ${state.threshold} of ${state.owners.length} owners`
+  const signed = state === undefined ? "" : `, ${state.threshold} of ${plural(state.owners.length, "owner")}`
   out.line(`The Safe ${toChecksum(safe.address)} (version ${safe.version}${signed}), chain ${safe.chainId}`)
   out.line(`at nonce ${transaction.nonce} would do this, as decoded here:`)
   for (const line of describeCalls(calls, wordingOf(context, namesFor(inspection, known)))) out.line(line)

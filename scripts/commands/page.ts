@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import type { Command } from "commander"
 import { join, resolve } from "node:path"
 import { SESSION } from "../core/session/contracts.ts"
@@ -42,7 +43,7 @@ async function runPage(nameOrPath: string, options: Options, out: Output): Promi
   const terms = await termsOf(loaded, options)
   const { config, fingerprint, files } = await buildPage(folder, terms)
   const server = options.serve === true ? await servePage(folder, options.port) : undefined
-  out.line(`${config.title}: claim page for ${config.leafCount} recipients on ${config.chainName}`)
+  out.line(`${config.title}: claim page for ${plural(config.leafCount, "recipient")} on ${config.chainName}`)
   out.line(`  folder       ${shownPath(folder)}`)
   out.line(`  contract     ${toChecksum(config.contract)}`)
   out.line(`  RPC          ${config.rpcUrls.join(", ")}`)
@@ -63,6 +64,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
     title: options.title ?? titleOf(program.name),
     description: program.description,
     rpcUrls: options.rpc,
+    chain: program.chain,
     deployment,
     network:
       network === undefined

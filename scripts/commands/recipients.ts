@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import { csvRow } from "../core/primitives/csv.ts"
 import { access } from "node:fs/promises"
 import { join } from "node:path"
@@ -187,7 +188,7 @@ function print(recipients: readonly Recipient[], { name, token }: Program, file:
   const total = recipients.reduce((sum, { amount }) => sum + amount, 0n)
   const persons = new Set(recipients.map(({ person }) => person)).size
   out.line(
-    `${recipients.length} recipients of ${formatAmount(total, token.decimals)} ${token.symbol}, ${persons} persons`,
+    `${plural(recipients.length, "recipient")} of ${formatAmount(total, token.decimals)} ${token.symbol}, ${plural(persons, "person")}`,
   )
   for (const [kind, count] of [...kinds].sort()) out.line(`  ${String(count).padStart(4)}  ${kind}`)
   out.line(`written: ${file}, ${DETAIL}`)

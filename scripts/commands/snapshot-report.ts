@@ -1,4 +1,5 @@
 /** The report of a snapshot, as lines for people and as JSON for programs. */
+import { plural } from "../core/primitives/plural.ts"
 import { toChecksum, type Address } from "../core/primitives/address.ts"
 import { unusualNodes } from "../core/session/unusual-nodes.ts"
 import { peopleOf } from "../core/session/people.ts"
@@ -52,14 +53,16 @@ export function reportSnapshot({
     bytesReceived,
   }))
 
-  out.line(`${snapshot.nodes.length} nodes, read along the whole list from its first link to its last`)
+  out.line(
+    `${plural(snapshot.nodes.length, "node")}, read along the whole list from its first link to its last`,
+  )
   for (const { what, nodes } of unusual) {
     const more = nodes.length > LISTED_IDS ? ", ..." : ""
     out.line(
       `  ${String(nodes.length).padStart(4)}  ${what} (${nodes.slice(0, LISTED_IDS).join(", ")}${more})`,
     )
   }
-  out.line(`${snapshot.accounts.size} accounts`)
+  out.line(plural(snapshot.accounts.size, "account"))
   for (const [kind, count] of [...kinds].sort()) out.line(`  ${String(count).padStart(4)}  ${kind}`)
   const unusable = risks.filter(({ kind }) => kind !== "empty")
   if (unusable.length > 0)

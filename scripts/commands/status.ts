@@ -44,7 +44,7 @@ export function define(command: Command, out: () => Output): void {
     .argument("<program>", "a folder of programs/, or the path of one")
     .option(
       "--rpc <url>",
-      "node to read through (default: the URL in ARBITRUM_RPC_URL, or in the variable of the program's chain)",
+      "node to read through (default: the variable of the chain, such as ARBITRUM_RPC_URL)",
     )
     .option("--watch [seconds]", "read the status repeatedly until an alarm", between(1, 999_999))
     .option("--csv [file]", "write the unclaimed accounts (default: unclaimed.csv in the program's folder)")

@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { InvalidArgumentError, type Command } from "commander"
@@ -120,16 +121,14 @@ function requestOf(file: string): FileRequest {
 function planOf({ solidity, typescript }: TestFiles, workers: number): string {
   const processes = Math.min(workers, typescript.length)
   const parts = [
-    ...(solidity.length > 0 ? [counted(solidity.length, "Solidity test file")] : []),
+    ...(solidity.length > 0 ? [plural(solidity.length, "Solidity test file")] : []),
     ...(typescript.length > 0
-      ? [`${counted(typescript.length, "TypeScript test file")} in ${counted(processes, "process", "es")}`]
+      ? [
+          `${plural(typescript.length, "TypeScript test file")} in ${plural(processes, "process", "processes")}`,
+        ]
       : []),
   ]
   return `Running ${parts.join(" and ")}`
-}
-
-function counted(count: number, noun: string, plural = "s"): string {
-  return `${count} ${noun}${count === 1 ? "" : plural}`
 }
 
 /** Leaves out the tests of the page if there is no browser for them, which counts as a failure. */

@@ -1,3 +1,4 @@
+import { plural } from "../core/primitives/plural.ts"
 import { existsSync, lstatSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { Command } from "commander"
@@ -133,7 +134,7 @@ function report(stages: readonly Stage[], out: Output): void {
   if (lines > MOST_LINES) out.line(`       and ${lines - MOST_LINES} more (--json lists all)`)
   out.json({ ok: lines === 0, stages })
   if (lines > 0) {
-    throw new AirdropError(`${lines} ${lines === 1 ? "discrepancy" : "discrepancies"} found`, {
+    throw new AirdropError(`${plural(lines, "discrepancy", "discrepancies")} found`, {
       code: "mismatch",
     })
   }

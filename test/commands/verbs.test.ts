@@ -99,7 +99,7 @@ describe("allocate", () => {
           [`"${contract}"`, `"${other}"`],
         ],
         2,
-        /1 payees of stakes could not use/,
+        /1 payee of stakes could not use/,
       ],
     ]
     for (const [file, edits, status, line] of cases) {

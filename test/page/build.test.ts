@@ -103,7 +103,7 @@ describe("building the claim page", () => {
     )
     await failing({ publication: open }, /name no contract/)
     await writeFile(join(open, "manifest.json"), manifest.replace('"chainId": 42161', '"chainId": 5'))
-    await failing({ publication: open, rpcUrls: [] }, /chain 5 has no RPC known here/)
+    await failing({ publication: open, rpcUrls: [] }, /no RPC of Chain 5 is known here/)
     expect(await readFile(join(out, "index.html"), "utf8")).to.equal(before)
   })
 

@@ -13,6 +13,7 @@ export function madeUpStatus(claims: number, acts: History["acts"] = []): Status
   const one = 10n ** 9n
   const program = programOf({ pool: 100n * one })
   const claimed: Tally = { count: claims, amount: BigInt(claims) * one }
+  const noPaths = Object.fromEntries(CLAIM_ROUTES.map((route) => [route, NONE]))
   const byPath = Object.fromEntries(CLAIM_ROUTES.map((route, i) => [route, i === 0 ? claimed : NONE]))
   return statusOf(
     program,
@@ -45,10 +46,12 @@ export function madeUpStatus(claims: number, acts: History["acts"] = []): Status
       claimedFlags: new Uint8Array(100).fill(1, 0, claims),
     },
     {
-      automatic: claimed,
-      reserve: NONE,
-      byPath: byPath as Record<ClaimRoute, Tally>,
-      byDay: Array.from({ length: claims }, (_, i) => ({ day: START + i * DAY, count: 1, amount: one })),
+      automatic: {
+        ...claimed,
+        byPath: byPath as Record<ClaimRoute, Tally>,
+        byDay: Array.from({ length: claims }, (_, i) => ({ day: START + i * DAY, count: 1, amount: one })),
+      },
+      reserve: { ...NONE, byPath: noPaths as Record<ClaimRoute, Tally>, byDay: [] },
       acts,
       reserveClaimed: new Map(),
       swept: 0n,

@@ -1,4 +1,5 @@
 /** Small programs, networks and inputs made up in memory, for tests of the core. */
+import { chainOf } from "../../scripts/core/ethereum/chains.ts"
 import { REWARDS_IMPLEMENTATION } from "../../scripts/core/session/contracts.ts"
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import { allocate } from "../../scripts/core/allocation/allocate.ts"
@@ -53,6 +54,7 @@ export function programOf(given: ProgramGiven = {}): Program {
     name: "made-up",
     description: undefined,
     chainId: 42161,
+    chain: chainOf(42161),
     token: { address: TOKEN, symbol: "TOK", decimals: given.decimals ?? 9 },
     tranches: { automatic: given.pool ?? 350_000_000_000_000n, reserve: 0n },
     source,

@@ -1,3 +1,4 @@
+import { plural } from "../../core/primitives/plural.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { rm } from "node:fs/promises"
 import { join } from "node:path"
@@ -79,7 +80,7 @@ export async function buildReserve(
   )
   out.line(`Reserve root ${root}`)
   out.line(
-    `  ${tokenAmount(ledger.total, token)} to ${ledger.current.size} accounts, in ${shownPath(target)}`,
+    `  ${tokenAmount(ledger.total, token)} to ${plural(ledger.current.size, "account")}, in ${shownPath(target)}`,
   )
   if (cid !== undefined) out.line(`  ipfs://${cid}${car === undefined ? "" : `, in ${shownPath(archive)}`}`)
   describeChanges(loaded, ledger, chain, out)

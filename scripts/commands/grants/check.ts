@@ -1,3 +1,4 @@
+import { plural } from "../../core/primitives/plural.ts"
 import { TypedDataEncoder } from "ethers"
 import { openProgram } from "../../stages/deployment/open-airdrop.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
@@ -51,7 +52,9 @@ export async function checkGrants(
   }
   for (const finding of findings) out.line(finding)
   const count = ledger.grants.filter(({ revoked }) => revoked === undefined).length
-  out.line(`${count} grants checked, ${signed} of them by signature: ${findings.length} to look at.`)
+  out.line(
+    `${plural(count, "grant")} checked, ${signed} of them by signature: ${findings.length} to look at.`,
+  )
   out.json({ grants: count, signed, findings })
   if (findings.length > 0) process.exitCode = 1
 }

@@ -1,3 +1,4 @@
+import { plural } from "../../core/primitives/plural.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { formatAmount, humanAmount } from "../../core/primitives/amount.ts"
@@ -26,7 +27,7 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
   const left = program.tranches.reserve - ledger.total
   const accounts = ledger.current.size
   out.line(
-    `${tokenAmount(ledger.total, token)} to ${accounts} ${accounts === 1 ? "account" : "accounts"}, ${humanAmount(left, decimals)} left.`,
+    `${tokenAmount(ledger.total, token)} to ${plural(accounts, "account")}, ${humanAmount(left, decimals)} left.`,
   )
   out.json({
     total: formatAmount(ledger.total, decimals),

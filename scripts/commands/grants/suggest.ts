@@ -1,3 +1,4 @@
+import { plural } from "../../core/primitives/plural.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { join } from "node:path"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
@@ -103,7 +104,7 @@ async function show(
   out.line(
     found.length === 0
       ? "No account is found."
-      : `${found.length} candidates, none granted yet. Their evidence is in suggestions/. To grant one: grants ${name} add ADDRESS AMOUNT --reason TEXT --evidence FILE`,
+      : `${plural(found.length, "candidate")}, none granted yet. Their evidence is in suggestions/. To grant one: grants ${name} add ADDRESS AMOUNT --reason TEXT --evidence FILE`,
   )
   for (const [address, because] of cut) out.line(`   not followed through ${toChecksum(address)}: ${because}`)
   out.json({

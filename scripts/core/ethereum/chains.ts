@@ -1,4 +1,5 @@
-/** The one table of chains that have a name here. Any other EVM chain is reached with --rpc. */
+/** The one table of the chains that are known by name. program.json describes any other EVM chain under "chain". */
+import { toChecksum, type Address } from "../primitives/address.ts"
 
 export interface Chain {
   readonly id: number
@@ -13,7 +14,8 @@ export interface Chain {
   readonly keyVariable: string
   /** The symbol of the native currency. */
   readonly currency: string
-  readonly explorer: string
+  /** The URL of a block explorer, without a slash at its end; undefined if none is known. */
+  readonly explorer: string | undefined
   /** Public nodes that a claim page may ask without a key. */
   readonly rpcUrls: readonly string[]
   /** The first block whose state can be read. */
@@ -24,6 +26,16 @@ export interface Chain {
   readonly transactionGas: bigint
   /** True if the chain charges for the compressed bytes of a transaction, which it posts on Ethereum. */
   readonly isArbitrum: boolean
+  /** The reason why no program can be on this chain; undefined if it is supported. */
+  readonly unsupported: string | undefined
+}
+
+/** The facts about a chain that program.json may give. They are used in place of the table's. */
+export interface ChainTerms {
+  readonly name?: string | undefined
+  readonly explorer?: string | undefined
+  readonly currency?: string | undefined
+  readonly rpcs?: readonly string[] | undefined
 }
 
 export const ARBITRUM_ONE = 42161
@@ -40,9 +52,17 @@ export const USUAL_TRANSACTION_GAS = 16_777_216n
 /** Arbitrum's cap since ArbOS 51, which does not count the gas that pays for data on L1. */
 const ARBITRUM_TRANSACTION_GAS = 32_000_000n
 
+const ERA_VM =
+  "it runs contracts of its own bytecode, so the published creation code has another address there and cannot be compared"
+
 function chain(
   row: Pick<Chain, "id" | "shortName" | "name" | "network" | "explorer" | "rpcUrls"> &
-    Partial<Pick<Chain, "currency" | "firstBlock" | "confirmations" | "transactionGas" | "isArbitrum">> & {
+    Partial<
+      Pick<
+        Chain,
+        "currency" | "firstBlock" | "confirmations" | "transactionGas" | "isArbitrum" | "unsupported"
+      >
+    > & {
       readonly variable: string
     },
 ): Chain {
@@ -53,6 +73,7 @@ function chain(
     confirmations: USUAL_CONFIRMATIONS,
     transactionGas: USUAL_TRANSACTION_GAS,
     isArbitrum: false,
+    unsupported: undefined,
     rpcVariable: `${variable}_RPC_URL`,
     keyVariable: `${variable}_PRIVATE_KEY`,
     ...rest,
@@ -178,6 +199,26 @@ export const CHAINS: readonly Chain[] = [
     explorer: "https://scrollscan.com",
     rpcUrls: ["https://rpc.scroll.io", "https://scroll-rpc.publicnode.com"],
   }),
+  chain({
+    id: 324,
+    shortName: "zksync",
+    name: "ZKsync Era",
+    network: "zksync",
+    variable: "ZKSYNC",
+    explorer: "https://explorer.zksync.io",
+    rpcUrls: ["https://mainnet.era.zksync.io"],
+    unsupported: ERA_VM,
+  }),
+  chain({
+    id: 300,
+    shortName: "zksync-sepolia",
+    name: "ZKsync Sepolia",
+    network: "zksyncSepolia",
+    variable: "ZKSYNC_SEPOLIA",
+    explorer: "https://sepolia.explorer.zksync.io",
+    rpcUrls: ["https://sepolia.era.zksync.dev"],
+    unsupported: ERA_VM,
+  }),
 ]
 
 /** Returns the chain of an id, or undefined if it is not in the table. */
@@ -185,13 +226,50 @@ export function findChain(chainId: number): Chain | undefined {
   return CHAINS.find(({ id }) => id === chainId)
 }
 
-/** Returns the chain of a network of Hardhat's settings, or undefined if it is not in the table. */
-export function chainOfNetwork(network: string): Chain | undefined {
-  return CHAINS.find((known) => known.network === network)
+/** The network in Hardhat's settings for each chain that is not in the table. */
+export const OTHER_NETWORK = "other"
+
+/**
+ * Returns the facts about a chain: those given, else the table's, else the usual ones.
+ * @param given what program.json says under "chain"
+ */
+export function chainOf(chainId: number, given: ChainTerms = {}): Chain {
+  const usual =
+    findChain(chainId) ??
+    chain({
+      id: chainId,
+      shortName: String(chainId),
+      name: nameOf(chainId),
+      network: OTHER_NETWORK,
+      variable: `CHAIN_${chainId}`,
+      explorer: undefined,
+      rpcUrls: [],
+    })
+  return {
+    ...usual,
+    name: given.name ?? usual.name,
+    currency: given.currency ?? usual.currency,
+    explorer: given.explorer ?? usual.explorer,
+    rpcUrls: given.rpcs ?? usual.rpcUrls,
+  }
 }
 
-/** Returns the name of a chain with its id, such as "Base (8453)", or "8453" for one that is not in the table. */
-export function chainText(chainId: number): string {
-  const known = findChain(chainId)
-  return known === undefined ? String(chainId) : `${known.name} (${chainId})`
+function nameOf(chainId: number): string {
+  return `Chain ${chainId}`
+}
+
+/** Returns the explorer's page of an address; undefined if no explorer of the chain is known. */
+export function explorerLink({ explorer }: Chain, address: Address): string | undefined {
+  return explorer === undefined ? undefined : `${explorer}/address/${toChecksum(address)}`
+}
+
+/**
+ * Returns the name of a chain with its id, such as "Base (8453)".
+ * @param chain a chain, or the id of one; "8453" is returned for an id that is not in the table
+ */
+export function chainText(chain: number | Chain): string {
+  if (typeof chain === "object")
+    return chain.name === nameOf(chain.id) ? chain.name : `${chain.name} (${chain.id})`
+  const known = findChain(chain)
+  return known === undefined ? String(chain) : chainText(known)
 }

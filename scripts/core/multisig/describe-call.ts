@@ -1,4 +1,5 @@
 /** Describes a decoded call in words, with amounts in the token's own units. */
+import { plural } from "../primitives/plural.ts"
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
@@ -78,7 +79,7 @@ function describeClaim(
   wording: Wording,
 ): Description {
   const sum = anyTokenAmount(amount, wording.token.address, wording)
-  const whom = to === undefined ? `${count} recipients` : nameOf(to, wording)
+  const whom = to === undefined ? plural(count, "recipient") : nameOf(to, wording)
   const headline =
     tranche === "reserve"
       ? `Pay ${isOwn ? "the caller's own grants" : "grants"}, ${sum} in all since the first, to ${whom}`

@@ -1,5 +1,6 @@
 import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
+import type { Chain } from "../ethereum/chains.ts"
 
 /** The rules of one airdrop: program.json, read and checked. Amounts are base units of the token. */
 export interface Program {
@@ -7,6 +8,8 @@ export interface Program {
   /** A sentence that describes the program. */
   readonly description: string | undefined
   readonly chainId: number
+  /** Names, links and limits of that chain. */
+  readonly chain: Chain
   readonly token: Token
   readonly tranches: { readonly automatic: bigint; readonly reserve: bigint }
   /** The source of value. Each kind of source reads its own settings. */

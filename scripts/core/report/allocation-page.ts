@@ -1,3 +1,4 @@
+import { chainOf, chainText } from "../ethereum/chains.ts"
 import { fractionPercent } from "../primitives/percent.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Entry } from "../allocation/allocation.ts"
@@ -73,7 +74,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
 }
 
 function sourceLine({ block, token, chainId }: Allocation): string {
-  const chain = `${token.symbol} on chain ${chainId}`
+  const chain = `${token.symbol} on ${chainText(chainOf(chainId))}`
   if (block === undefined) return chain
   const time = new Date(block.timestamp * 1000).toISOString().replace(".000Z", " UTC").replace("T", " ")
   return `${chain}, snapshot at block ${block.number}, ${time}`
@@ -105,7 +106,7 @@ function figuresOf(
     [amount(median), "median"],
     [amount(largest), "largest"],
     [groupedCount(allocation.unpaidCount), "unpaid"],
-    ...(undistributed > 0n ? [[amount(undistributed), "undistributed"] as const] : []),
+    [amount(undistributed), "undistributed"],
   ]
 }
 

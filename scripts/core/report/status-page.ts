@@ -1,4 +1,6 @@
-import { toChecksum } from "../primitives/address.ts"
+import { plural } from "../primitives/plural.ts"
+import { chainText, explorerLink, type Chain } from "../ethereum/chains.ts"
+import { toChecksum, type Address } from "../primitives/address.ts"
 import { cutAmount, groupedCount } from "../primitives/amount.ts"
 import { percent } from "../primitives/percent.ts"
 import { isoDay, isoTime } from "../primitives/time.ts"
@@ -32,13 +34,20 @@ export function statusPage(program: Program, status: Status, network: NetworkFig
   )
 }
 
-function heading({ name }: Program, { state }: Status): Markup {
+function heading({ name, chain }: Program, { state }: Status): Markup {
   return html`<h1>${name}</h1>
-    <p class="soft">Block ${state.block}, <time>${isoTime(state.time)}</time></p>
+    <p class="soft">${chainText(chain)}, block ${state.block}, <time>${isoTime(state.time)}</time></p>
     <p class="soft">
-      Contract <code>${toChecksum(state.address)}</code>, owner <code>${toChecksum(state.owner)}</code>,
-      claims until ${isoTime(state.sweepTime)}
+      Contract ${linked(chain, state.address)}, owner ${linked(chain, state.owner)}, claims until
+      ${isoTime(state.sweepTime)}
     </p>`
+}
+
+/** An address, as a link to the chain's explorer where one is known. */
+function linked(chain: Chain, address: Address): Markup {
+  const text = html`<code>${toChecksum(address)}</code>`
+  const link = explorerLink(chain, address)
+  return link === undefined ? text : html`<a href="${link}" rel="noreferrer">${text}</a>`
 }
 
 function figures({ claimed, unclaimed, recipients }: Status, money: Money): Markup {
@@ -46,7 +55,7 @@ function figures({ claimed, unclaimed, recipients }: Status, money: Money): Mark
   return tiles([
     [percent(claimed.amount, total), `claimed of ${money(total)}`],
     [money(unclaimed.amount), "unclaimed"],
-    [groupedCount(recipients), "recipients"],
+    [groupedCount(recipients), recipients === 1 ? "recipient" : "recipients"],
   ])
 }
 
@@ -75,18 +84,19 @@ function claimSection({ claimed, unclaimed, recipients }: Status, money: Money):
 }
 
 function daySection({ history, claimed, unclaimed, state }: Status, money: Money): Markup | undefined {
-  if (history.byDay.length === 0) return undefined
+  const { byDay } = history.automatic
+  if (byDay.length === 0) return undefined
   const total = claimed.amount + unclaimed.amount
-  const busiest = history.byDay.reduce((most, day) => (day.amount > most.amount ? day : most))
-  const text = `${history.byDay.length} days with claims; most on ${isoDay(busiest.day)}: ${money(busiest.amount)}`
-  return section("Over time", `${text}.`, dayCurve(text, history.byDay, total, state.time))
+  const busiest = byDay.reduce((most, day) => (day.amount > most.amount ? day : most))
+  const text = `${plural(byDay.length, "day")} with claims; most on ${isoDay(busiest.day)}: ${money(busiest.amount)}`
+  return section("Over time", `${text}.`, dayCurve(text, byDay, total, state.time))
 }
 
 function routeSection({ history }: Status, money: Money): Markup | undefined {
   const routes = CLAIM_ROUTES.map((route, i) => ({
     name: PATH_NAMES[route],
-    count: history.byPath[route].count,
-    value: history.byPath[route].amount,
+    count: history.automatic.byPath[route].count,
+    value: history.automatic.byPath[route].amount,
     tone: TONES[i] ?? ("rest" as const),
   }))
   if (routes.every(({ count }) => count === 0)) return undefined
@@ -117,7 +127,7 @@ function fundingSection({ state, owed, missing, history }: Status, money: Money)
   )
 }
 
-function reserveSection({ reserve }: Status, money: Money): Markup | undefined {
+function reserveSection({ reserve, history }: Status, money: Money): Markup | undefined {
   const { cap, granted, accepted, pending, paid } = reserve
   if (cap === 0n) return undefined
   const pendingTotal = pending?.total === undefined ? "unknown" : money(pending.total)
@@ -136,6 +146,10 @@ function reserveSection({ reserve }: Status, money: Money): Markup | undefined {
         ...(accepted === undefined ? [] : [["accepted", money(accepted)]]),
         ...(pending === undefined ? [] : [[`pending until ${isoTime(pending.acceptableAt)}`, pendingTotal]]),
         ["paid", money(paid)],
+        ...CLAIM_ROUTES.filter((route) => history.reserve.byPath[route].count > 0).map((route) => {
+          const { count, amount } = history.reserve.byPath[route]
+          return [`${plural(count, "claim")} ${PATH_NAMES[route]}`, money(amount)]
+        }),
       ],
     )}`,
   )
@@ -148,7 +162,7 @@ function networkSection(network: NetworkFigures, money: Money): Markup | undefin
     { name: "operators", value: stakeByRole.operator, tone: "two" },
     { name: "contributors", value: stakeByRole.contributor, tone: "three" },
   ]
-  const counts = `${network.nodes} nodes: ${network.soloNodes} solo, ${network.multiNodes} with several contributors. ${network.leavingNodes} are leaving. ${network.stakers} people stake ${money(network.stake)}.`
+  const counts = `${plural(network.nodes, "node")}: ${network.soloNodes} solo, ${network.multiNodes} with several contributors, ${network.leavingNodes} leaving. ${plural(network.stakers, "person stakes", "people stake")} ${money(network.stake)}.`
   const rewards =
     rewardPool === undefined || yearlyRewards === undefined
       ? undefined

@@ -37,13 +37,16 @@ export interface Act {
   readonly values: readonly string[]
 }
 
-export interface History {
-  readonly automatic: Tally
-  readonly reserve: Tally
-  /** Payments of both tranches. */
+/** The payments of one tranche. */
+export interface Payments extends Tally {
   readonly byPath: Readonly<Record<ClaimRoute, Tally>>
   /** Ascending; days without claims are left out. */
   readonly byDay: readonly DayOfClaims[]
+}
+
+export interface History {
+  readonly automatic: Payments
+  readonly reserve: Payments
   /** In order; claims are not among them. */
   readonly acts: readonly Act[]
   /** The amount that the reserve has paid to each account. */
@@ -53,6 +56,7 @@ export interface History {
 }
 
 const DAY = 86_400
+const NOTHING: Tally = { count: 0, amount: 0n }
 
 /**
  * Adds up events, which are in the chain's order. One that a node gave twice counts once.
@@ -61,18 +65,10 @@ const DAY = 86_400
 export function foldHistory(events: readonly LoggedEvent[]): History {
   const claimed = new Set<number>()
   const reserveClaimed = new Map<Address, bigint>()
-  const days = new Map<number, Tally>()
-  const byPath = Object.fromEntries(CLAIM_ROUTES.map((path) => [path, NOTHING])) as Record<ClaimRoute, Tally>
   const acts: Act[] = []
-  let automatic = NOTHING
-  let reserve = NOTHING
+  const automatic = new PaymentCounter()
+  const reserve = new PaymentCounter()
   let swept = 0n
-  const count = (event: LoggedEvent, amount: bigint): void => {
-    const path = event.path ?? "pushed"
-    byPath[path] = add(byPath[path], amount)
-    const day = event.time - (event.time % DAY)
-    days.set(day, add(days.get(day) ?? NOTHING, amount))
-  }
   for (const event of withoutRepeats(events)) {
     switch (event.name) {
       case "Claimed": {
@@ -81,15 +77,13 @@ export function foldHistory(events: readonly LoggedEvent[]): History {
           contradiction(`leaf ${index} is claimed twice, the second time in ${event.transaction}`)
         }
         claimed.add(index)
-        automatic = add(automatic, amount)
-        count(event, amount)
+        automatic.count(event, amount)
         break
       }
       case "ReserveClaimed": {
         const amount = BigInt(valueOf(event, 1))
         reserveClaimed.set(parseAddress(valueOf(event, 0).toLowerCase()), BigInt(valueOf(event, 2)))
-        reserve = add(reserve, amount)
-        count(event, amount)
+        reserve.count(event, amount)
         break
       }
       case "Redirected":
@@ -102,8 +96,29 @@ export function foldHistory(events: readonly LoggedEvent[]): History {
         acts.push(event)
     }
   }
-  const byDay = [...days].sort(([a], [b]) => a - b).map(([day, tally]) => ({ day, ...tally }))
-  return { automatic, reserve, byPath, byDay, acts, reserveClaimed, swept }
+  return { automatic: automatic.payments(), reserve: reserve.payments(), acts, reserveClaimed, swept }
+}
+
+class PaymentCounter {
+  #sum = NOTHING
+  readonly #days = new Map<number, Tally>()
+  readonly #byPath = Object.fromEntries(CLAIM_ROUTES.map((path) => [path, NOTHING])) as Record<
+    ClaimRoute,
+    Tally
+  >
+
+  count(event: LoggedEvent, amount: bigint): void {
+    const path = event.path ?? "pushed"
+    const day = event.time - (event.time % DAY)
+    this.#sum = add(this.#sum, amount)
+    this.#byPath[path] = add(this.#byPath[path], amount)
+    this.#days.set(day, add(this.#days.get(day) ?? NOTHING, amount))
+  }
+
+  payments(): Payments {
+    const byDay = [...this.#days].sort(([a], [b]) => a - b).map(([day, tally]) => ({ day, ...tally }))
+    return { ...this.#sum, byPath: this.#byPath, byDay }
+  }
 }
 
 /** The same log is told by its place on the chain, and then has to say the same. */
@@ -126,8 +141,6 @@ function contradiction(what: string): never {
     hint: "Ask again, or ask another node.",
   })
 }
-
-const NOTHING: Tally = { count: 0, amount: 0n }
 
 function add({ count, amount }: Tally, more: bigint): Tally {
   return { count: count + 1, amount: amount + more }

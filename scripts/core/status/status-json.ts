@@ -1,4 +1,5 @@
 /** A status as a value for machines. */
+import { explorerLink } from "../ethereum/chains.ts"
 import { toChecksum } from "../primitives/address.ts"
 import { formatAmount } from "../primitives/amount.ts"
 import { CLAIM_ROUTES } from "../claim/claim-route.ts"
@@ -9,7 +10,7 @@ import { isoDay, isoTime } from "../primitives/time.ts"
 
 /** Amounts as decimal strings of the token. */
 export function statusJson(
-  { name, token }: Program,
+  { name, token, chain }: Program,
   status: Status,
   network: NetworkFigures | undefined,
 ): object {
@@ -23,19 +24,23 @@ export function statusJson(
     program: name,
     block: state.block,
     time: isoTime(state.time),
+    chainId: chain.id,
+    chain: chain.name,
     contract: toChecksum(state.address),
+    explorer: explorerLink(chain, state.address) ?? null,
     owner: toChecksum(state.owner),
     ownerSafe: state.ownerSafe ?? null,
     ownerRecorded: { ...status.ownerRecord, time: isoTime(status.ownerRecord.time) },
     recipients: status.recipients,
     claimed: tally(status.claimed),
     unclaimed: tally(status.unclaimed),
-    byPath: Object.fromEntries(CLAIM_ROUTES.map((path) => [path, tally(history.byPath[path])])),
-    byDay: history.byDay.map(({ day, ...rest }) => ({ day: isoDay(day), ...tally(rest) })),
+    byPath: Object.fromEntries(CLAIM_ROUTES.map((path) => [path, tally(history.automatic.byPath[path])])),
+    byDay: history.automatic.byDay.map(({ day, ...rest }) => ({ day: isoDay(day), ...tally(rest) })),
     reserve: {
       cap: amount(reserve.cap),
       paid: amount(reserve.paid),
       claims: history.reserve.count,
+      byPath: Object.fromEntries(CLAIM_ROUTES.map((path) => [path, tally(history.reserve.byPath[path])])),
       granted: reserve.granted === undefined ? null : amount(reserve.granted),
       accepted: reserve.accepted === undefined ? null : amount(reserve.accepted),
       root: state.reserveRoot,

@@ -1,10 +1,12 @@
 /** A status as lines for people. */
+import { plural } from "../primitives/plural.ts"
+import { chainText, explorerLink } from "../ethereum/chains.ts"
 import { percent } from "../primitives/percent.ts"
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum } from "../primitives/address.ts"
 import { CLAIM_ROUTES, type ClaimRoute } from "../claim/claim-route.ts"
 import { settingsSummary } from "../safe/safe-settings.ts"
-import type { Act } from "./history.ts"
+import type { Act, Payments } from "./history.ts"
 import type { NetworkFigures } from "../session/network-figures.ts"
 import type { Program } from "../program/program.ts"
 import { type Status } from "./status.ts"
@@ -27,17 +29,16 @@ export function statusLines(
   const { state, history, claimed, unclaimed } = status
   const amount = (value: bigint): string => tokenAmount(value, token)
   const share = percent(claimed.amount, claimed.amount + unclaimed.amount)
-  const paths = CLAIM_ROUTES.filter((path) => history.byPath[path].count > 0)
+  const link = explorerLink(program.chain, state.address)
   return [
     `${program.name} at block ${state.block}, ${isoTime(state.time)}`,
+    `  chain        ${chainText(program.chain)}`,
     `  contract     ${toChecksum(state.address)}`,
+    ...(link === undefined ? [] : [`               ${link}`]),
     `  owner        ${toChecksum(state.owner)}${state.ownerSafe === undefined ? "" : `, ${settingsSummary(state.ownerSafe)}`}`,
     `  claimed      ${claimed.count} of ${status.recipients}, ${amount(claimed.amount)} (${share})`,
     `  unclaimed    ${unclaimed.count}, ${amount(unclaimed.amount)}`,
-    ...paths.map((path) => {
-      const { count, amount: sum } = history.byPath[path]
-      return `    ${String(count).padStart(6)}  ${PATH_NAMES[path]}, ${amount(sum)}`
-    }),
+    ...pathLines(history.automatic, amount),
     ...reserveLines(status, amount),
     `  funding      ${amount(state.balance)} held, ${amount(status.owed)} may have to be paid`,
     `  deadline     ${isoTime(state.sweepTime)}${state.time >= state.sweepTime ? ", over" : `, in ${days(state.sweepTime - state.time)}`}`,
@@ -48,6 +49,14 @@ export function statusLines(
   ]
 }
 
+/** The payments of a tranche by the route that each took, a line for each route that was taken. */
+function pathLines({ byPath }: Payments, amount: (value: bigint) => string): readonly string[] {
+  return CLAIM_ROUTES.filter((path) => byPath[path].count > 0).map((path) => {
+    const { count, amount: sum } = byPath[path]
+    return `    ${String(count).padStart(6)}  ${PATH_NAMES[path]}, ${amount(sum)}`
+  })
+}
+
 function reserveLines(
   { reserve, state, history }: Status,
   amount: (value: bigint) => string,
@@ -56,7 +65,8 @@ function reserveLines(
   const claims = history.reserve.count
   const known = (total: bigint | undefined): string => (total === undefined ? "unknown" : amount(total))
   return [
-    `  reserve      ${amount(paid)} paid of at most ${amount(cap)}${claims === 0 ? "" : `, in ${claims} claim${claims === 1 ? "" : "s"}`}`,
+    `  reserve      ${amount(paid)} paid of at most ${amount(cap)}${claims === 0 ? "" : `, in ${plural(claims, "claim")}`}`,
+    ...pathLines(history.reserve, amount),
     ...(granted === undefined ? [] : [`    granted    ${amount(granted)}`]),
     ...(/^0x0+$/.test(state.reserveRoot) ? [] : [`    accepted   ${known(accepted)}`]),
     ...(pending === undefined
@@ -69,8 +79,8 @@ function networkLines(network: NetworkFigures, amount: (value: bigint) => string
   const { stakeByRole: roles, rewardPool, yearlyRewards } = network
   const share = (part: bigint): string => percent(part, network.stake)
   return [
-    `  network      ${network.nodes} nodes: ${network.soloNodes} solo, ${network.multiNodes} with several; ${network.leavingNodes} leaving`,
-    `    staked     ${amount(network.stake)} by ${network.stakers} people`,
+    `  network      ${plural(network.nodes, "node")}: ${network.soloNodes} solo, ${network.multiNodes} with several; ${network.leavingNodes} leaving`,
+    `    staked     ${amount(network.stake)} by ${plural(network.stakers, "person", "people")}`,
     `    by role    solo ${amount(roles.solo)} (${share(roles.solo)}), operators ${amount(roles.operator)} (${share(roles.operator)}), contributors ${amount(roles.contributor)} (${share(roles.contributor)})`,
     ...(rewardPool === undefined || yearlyRewards === undefined
       ? []
@@ -109,5 +119,7 @@ export function actText({ name, values }: Act, token: Token): string {
 }
 
 function days(seconds: number): string {
-  return seconds >= 172_800 ? `${Math.floor(seconds / 86_400)} days` : `${Math.floor(seconds / 3_600)} hours`
+  return seconds >= 172_800
+    ? plural(Math.floor(seconds / 86_400), "day")
+    : plural(Math.floor(seconds / 3_600), "hour")
 }

@@ -7,6 +7,7 @@ import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardha
 import type { NetworkConnection } from "hardhat/types/network"
 import type { Address } from "../../core/primitives/address.ts"
 import { installSafeContracts } from "../../io/safe/install.ts"
+import { ARBITRUM_ONE } from "../../core/ethereum/chains.ts"
 import { artifactOf } from "../../io/project/artifacts.ts"
 import { loadNetwork } from "./load-network.ts"
 import type { NetworkFile } from "./network-file.ts"
@@ -44,6 +45,8 @@ export interface EmbeddedChainOptions {
   readonly start?: number
   /** True to leave out the replicas and the Safe contracts. */
   readonly bare?: boolean
+  /** The id of the chain; that of Arbitrum One unless given. */
+  readonly chainId?: number
   /** Lets several blocks share a second, as they do on Arbitrum. */
   readonly sharedSeconds?: boolean
 }
@@ -62,7 +65,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
     network: "embedded",
     chainType: "generic",
     override: {
-      chainId: 42161,
+      chainId: options.chainId ?? ARBITRUM_ONE,
       // EIP-7702 delegations came with prague; osaka would add a gas cap per transaction that Arbitrum has not.
       hardfork: "prague",
       blockGasLimit: CALL_GAS,

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { allocate } from "../../core/allocation/allocate.ts"
+import { ARBITRUM_ONE, type ChainTerms } from "../../core/ethereum/chains.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { SESSION } from "../../core/session/contracts.ts"
 import { proofsFolder } from "../../io/project/folders.ts"
@@ -21,6 +22,10 @@ export interface ProgramOptions {
   readonly automatic?: string
   readonly reserve?: string
   readonly sweepTime?: string
+  /** Arbitrum One unless given. */
+  readonly chainId?: number
+  /** What program.json says under "chain". */
+  readonly chain?: ChainTerms
 }
 
 const TWO: readonly (readonly [string, string])[] = [
@@ -49,7 +54,8 @@ async function writeProgram(parent: string, options: ProgramOptions): Promise<st
   const program = {
     format: "merkle-airdrop/program@1",
     name,
-    chainId: 42161,
+    chainId: options.chainId ?? ARBITRUM_ONE,
+    chain: options.chain,
     token: { address: toChecksum(SESSION.token), symbol: "SESH", decimals: 9 },
     tranches: { automatic, reserve },
     source: { kind: "amounts", file: "amounts.csv" },

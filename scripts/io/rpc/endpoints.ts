@@ -1,5 +1,5 @@
 /** Where a program's chain is reached: the URLs given, else the one in Hardhat's configuration variables. */
-import { chainText, findChain } from "../../core/ethereum/chains.ts"
+import { chainOf, chainText, findChain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { quote } from "../../core/primitives/text.ts"
 import { createRpc, type RpcClient, type RpcOptions } from "./client.ts"
@@ -12,28 +12,27 @@ import { RpcError } from "./rpc-error.ts"
  */
 export async function rpcUrl(chainId: number, given: string | undefined): Promise<string> {
   if (given !== undefined) return given
-  const known = findChain(chainId)
-  if (known === undefined) {
-    throw new AirdropError(`no RPC URL is configured for chain ${chainId}`, {
-      code: "usage",
-      hint: "Give one: --rpc URL",
-    })
-  }
+  const { rpcVariable, network: name } = chainOf(chainId)
   // As Hardhat has it, the environment goes first; for that alone Hardhat need not be loaded.
-  const fromEnvironment = process.env[known.rpcVariable]
+  const fromEnvironment = process.env[rpcVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment
+  if (findChain(chainId) === undefined) throw noUrl(rpcVariable)
   const { default: hre } = await import("hardhat")
-  const network = hre.config.networks[known.network]
+  const network = hre.config.networks[name]
   try {
-    if (network?.type !== "http") throw new Error(`${known.network} is not a network with a URL`)
+    if (network?.type !== "http") throw new Error(`${name} is not a network with a URL`)
     return await network.url.getUrl()
   } catch (cause) {
-    throw new AirdropError(`no RPC URL: ${known.rpcVariable} is not set`, {
-      code: "usage",
-      hint: `Give --rpc URL, set ${known.rpcVariable}, or keep it: ./airdrop hardhat keystore set ${known.rpcVariable}`,
-      cause,
-    })
+    throw noUrl(rpcVariable, cause)
   }
+}
+
+function noUrl(variable: string, cause?: unknown): AirdropError {
+  return new AirdropError(`no RPC URL: ${variable} is not set`, {
+    code: "usage",
+    hint: `Give --rpc URL, set ${variable}, or keep it: ./airdrop hardhat keystore set ${variable}`,
+    cause,
+  })
 }
 
 /**

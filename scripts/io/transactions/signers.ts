@@ -41,7 +41,7 @@ function notAKey(name: string): AirdropError {
  * Reads a private key by the name of its variable: from the environment, else from Hardhat's encrypted keystore,
  * which asks for its password. Keys are never taken from arguments, which other users and the shell's history see.
  */
-async function readKey(name: string): Promise<string> {
+export async function readKey(name: string): Promise<string> {
   const value = process.env[name] ?? (await readKeystore(name))
   if (!PRIVATE_KEY.test(value)) throw notAKey(name)
   return value.startsWith("0x") ? value : `0x${value}`

@@ -1,15 +1,17 @@
-/** Determines who deploys and from which network, and refuses deployments that would fail. */
+/** The options of a deployment from a key, and the checks before it. */
+import { chainText, type Chain } from "../../core/ethereum/chains.ts"
+import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
-import { configVariable } from "hardhat/config"
 import type { NetworkConnection } from "hardhat/types/network"
 import { ledgerPlugins } from "../../../deploy/ledger.ts"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { readKey } from "../../io/transactions/signers.ts"
+import { checkSignerOptions } from "../../io/terminal/signer-options.ts"
 import type { ProgramContext } from "./deployment-context.ts"
 
 export interface DeployOptions {
-  readonly network: string
   readonly rpc?: string
   readonly key?: string
   readonly account?: Address
@@ -20,16 +22,20 @@ export interface DeployOptions {
   readonly verify?: boolean
 }
 
+/** True if the options name the account that signs. */
+export function namesSigner({ key, account, ledger }: DeployOptions): boolean {
+  return key !== undefined || account !== undefined || ledger !== undefined
+}
+
 /**
- * Returns the network settings that the command line overrides.
- * @throws AirdropError if options exclude each other
+ * Returns the settings of the connection that the options decide: the accounts that sign.
+ * @throws AirdropError if they name two signers, or a Ledger without its plugin
  */
-export async function overrides({
-  rpc,
-  key,
-  account,
-  ledger,
-}: DeployOptions): Promise<Record<string, unknown>> {
+export async function networkOverrides(
+  { keyVariable }: Chain,
+  { key, account, ledger }: DeployOptions,
+): Promise<Record<string, unknown>> {
+  if (key !== undefined) checkSignerOptions({ key })
   if ([key, account, ledger].filter((signer) => signer !== undefined).length > 1) {
     throw new AirdropError("--key, --account and --ledger name different signers: give one", {
       code: "usage",
@@ -42,10 +48,8 @@ export async function overrides({
     })
   }
   return {
-    ...(rpc === undefined ? {} : { url: rpc }),
-    ...(key === undefined ? {} : { accounts: [configVariable(key)] }),
-    ...(account === undefined ? {} : { accounts: "remote" }),
-    ...(ledger === undefined ? {} : { accounts: "remote", ledgerAccounts: [toChecksum(ledger)] }),
+    accounts: account === undefined && ledger === undefined ? [await readKey(key ?? keyVariable)] : "remote",
+    ...(ledger === undefined ? {} : { ledgerAccounts: [toChecksum(ledger)] }),
   }
 }
 
@@ -69,15 +73,23 @@ export async function senderOf(
   return parseAddress(signer.address)
 }
 
-export async function assertChain(
+/**
+ * Requires the deterministic deployment proxy, which creates the contract at the published address.
+ * @param host the node that was asked
+ */
+export async function assertProxy(
   { ethers }: NetworkConnection,
-  { program, name }: ProgramContext,
+  { program: { chain } }: ProgramContext,
+  host: string,
 ): Promise<void> {
-  const { chainId } = await ethers.provider.getNetwork()
-  if (Number(chainId) === program.chainId) return
-  throw new AirdropError(`the node serves chain ${chainId}, but ${name} is on chain ${program.chainId}`, {
-    code: "wrong-chain",
-  })
+  if ((await ethers.provider.getCode(DEPLOYMENT_PROXY)) !== "0x") return
+  throw new AirdropError(
+    `the deterministic deployment proxy ${toChecksum(DEPLOYMENT_PROXY)} is missing on ${chainText(chain)}, says ${host}`,
+    {
+      code: "not-ready",
+      hint: "Have it deployed first: https://github.com/Arachnid/deterministic-deployment-proxy tells how. Without it the contract would have another address than the published one.",
+    },
+  )
 }
 
 export async function assertFree({ ethers }: NetworkConnection, { airdrop }: ProgramContext): Promise<void> {

@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { randomUUID } from "node:crypto"
-import { chainOfNetwork } from "../../core/ethereum/chains.ts"
+import { OTHER_NETWORK, type Chain } from "../../core/ethereum/chains.ts"
 import { toChecksum } from "../../core/primitives/address.ts"
 import type { Deployment } from "./deployment-file.ts"
 import { PROJECT_ROOT, runTool } from "../../io/project/processes.ts"
@@ -25,21 +25,17 @@ const NO_KEY = `0x${"1".padStart(64, "0")}`
 
 /**
  * Submits sources, settings and constructor arguments to each explorer. One that fails does not stop the others.
- * @param network of hardhat.config.ts
- * @param rpc node to read the deployed code from; the network's own if undefined
+ * @param rpc node to read the deployed code from; the chain's own if undefined
  * @param run starts Hardhat
  */
 export async function verifySource(
   deployment: Deployment,
-  network: string,
+  { network, keyVariable, rpcVariable }: Chain,
   rpc: string | undefined,
   run: typeof runTool = runTool,
 ): Promise<SourceVerification[]> {
-  const chain = chainOfNetwork(network)
-  const environment =
-    chain === undefined
-      ? {}
-      : { [chain.keyVariable]: NO_KEY, ...(rpc === undefined ? {} : { [chain.rpcVariable]: rpc }) }
+  const urlVariable = network === OTHER_NETWORK ? "CHAIN_RPC_URL" : rpcVariable
+  const environment = { [keyVariable]: NO_KEY, ...(rpc === undefined ? {} : { [urlVariable]: rpc }) }
   const args = join(PROJECT_ROOT, ".cache", `constructor-${randomUUID()}.mjs`)
   await mkdir(join(PROJECT_ROOT, ".cache"), { recursive: true })
   await writeFile(args, constructorModule(deployment))

@@ -1,4 +1,5 @@
 /** Checks on chain before a proposal is written: what could only fail, or does nothing, is not proposed. */
+import { chainText } from "../../core/ethereum/chains.ts"
 import type { Provider } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
@@ -87,7 +88,7 @@ export async function planFunding(provider: Provider, context: ProgramContext): 
   if (deployed === undefined) {
     throw new AirdropError(`no airdrop is deployed at ${toChecksum(airdrop)} yet`, {
       code: "not-ready",
-      hint: `Deploy it from any key, the address does not depend on it: ./airdrop deploy ${name} --network NETWORK --key KEY --no-fund --yes. Or add --batch to have the Safe deploy and fund it at once.`,
+      hint: `Deploy it from any key, the address does not depend on it: ./airdrop deploy ${name} --rpc URL --key NAME --no-fund --yes. Or add --batch to have the Safe deploy and fund it at once.`,
     })
   }
   const [fault] = deployed.faults
@@ -119,7 +120,7 @@ async function assertDeployable(
   }
   if (code !== undefined) {
     if ((await provider.getCode(DEPLOYMENT_PROXY)) === "0x") {
-      throw refusal("the deterministic deployment proxy is not on this chain")
+      throw refusal(`the deterministic deployment proxy is missing on ${chainText(program.chain)}`)
     }
     if ((await provider.getCode(airdrop)) !== "0x") {
       throw refusal(

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 import { cp, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
-import { findChain } from "../../core/ethereum/chains.ts"
+import { chainOf, chainText, type Chain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { fingerprintOf } from "../../core/primitives/fingerprint.ts"
 import { visibleJson } from "../../core/primitives/text.ts"
@@ -22,6 +22,8 @@ import { replaceFolder } from "../../io/disk/replace-folder.ts"
 
 /** Facts that the published files do not contain. */
 export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "network"> {
+  /** The program's chain; as the table describes it if absent. */
+  readonly chain?: Chain
   /** The program's description, in one or two sentences. */
   readonly description?: string | undefined
   /** The origins of the Safe's web app, if others than its own. */
@@ -132,8 +134,8 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
       },
     )
   }
-  const chain = findChain(chainId)
-  const rpcUrls = terms.rpcUrls.length > 0 ? terms.rpcUrls : (chain?.rpcUrls ?? [])
+  const { chain = chainOf(chainId) } = terms
+  const rpcUrls = terms.rpcUrls.length > 0 ? terms.rpcUrls : chain.rpcUrls
   const bad = rpcUrls.find((url) => !isRpcUrl(url))
   if (bad !== undefined) {
     throw new AirdropError(`${bad} is not an RPC that a page may use`, {
@@ -142,23 +144,23 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
     })
   }
   if (rpcUrls.length === 0)
-    throw new AirdropError(`chain ${chainId} has no RPC known here`, {
+    throw new AirdropError(`no RPC of ${chainText(chain)} is known here`, {
       code: "usage",
-      hint: "Give one with --rpc.",
+      hint: "Give one with --rpc, or list some under chain.rpcs of program.json.",
     })
   return {
     title: terms.title,
     description: terms.description,
     draft: manifest.draft,
     chainId,
-    chainName: chain?.name ?? `Chain ${chainId}`,
-    currency: chain?.currency ?? "ETH",
+    chainName: chain.name,
+    currency: chain.currency,
     contract,
     automaticRoot: root,
     leafCount,
     token,
     rpcUrls,
-    explorer: chain?.explorer,
+    explorer: chain.explorer,
     deployedBlock: terms.deployment?.block,
     network: terms.network,
     safeOrigins: terms.safeOrigins ?? SAFE_ORIGINS,

@@ -1,5 +1,7 @@
 import { RESERVED_FILES } from "../../core/program/reserved-files.ts"
 import { z } from "zod"
+import { chainOf, findChain } from "../../core/ethereum/chains.ts"
+import { isRpcUrl } from "../../core/publication/page-config.ts"
 import { ZERO_ADDRESS } from "../../core/primitives/address.ts"
 import { MAX_UINT256 } from "../../core/primitives/words.ts"
 import { addressField, amountField, fileField, timeField } from "../../core/primitives/fields.ts"
@@ -12,6 +14,40 @@ export const tokenSchema = z.strictObject({
   symbol: z.string().regex(/^[A-Za-z0-9.$-]{1,12}$/, "must be 1 to 12 letters or digits"),
   decimals: z.int().min(0).max(36),
 })
+
+/** What a program says about its chain, for pages and messages. Texts are short: they are shown beside amounts. */
+const chainSchema = z.strictObject({
+  name: z.string().regex(/^[\x21-\x7e][\x20-\x7e]{0,39}$/, "must be 1 to 40 plain characters"),
+  currency: z
+    .string()
+    .regex(/^[A-Za-z0-9.$-]{1,12}$/, "must be 1 to 12 letters or digits")
+    .optional(),
+  explorer: z
+    .string()
+    .regex(
+      /^https:\/\/[^\s/?#@]+(?:\/[^\s?#@]*[^\s/?#@])?$/,
+      "must be a URL that begins with https:// and ends without a slash",
+    )
+    .optional(),
+  rpcs: z
+    .array(
+      z.string().refine(isRpcUrl, "must be a URL that begins with https://, or http:// on this computer"),
+    )
+    .optional(),
+})
+
+/** The id of a chain on which a program can be. */
+const chainIdSchema = z
+  .int()
+  .positive()
+  .superRefine((id, context) => {
+    const known = findChain(id)
+    if (known?.unsupported === undefined) return
+    context.addIssue({
+      code: "custom",
+      message: `${known.name} (${id}) is not supported: ${known.unsupported}`,
+    })
+  })
 
 const stakingContract = { stakingContract: addressField.optional(), implementation: addressField.optional() }
 
@@ -38,7 +74,8 @@ export function programSchema(decimals: number): z.ZodType<Program> {
       format: z.literal("merkle-airdrop/program@1"),
       name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits and hyphens"),
       description: z.string().optional(),
-      chainId: z.int().positive(),
+      chainId: chainIdSchema,
+      chain: chainSchema.optional(),
       token: tokenSchema,
       tranches: z.strictObject({
         automatic: tranche.refine((pool) => pool > 0n, "must be above zero"),
@@ -76,6 +113,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
         name,
         description,
         chainId,
+        chain,
         token,
         tranches,
         source,
@@ -88,6 +126,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
         name,
         description,
         chainId,
+        chain: chainOf(chainId, chain),
         token,
         tranches,
         source,

@@ -1,4 +1,5 @@
 /** The stage of verify that checks a snapshot against the evidence beside it. */
+import { plural } from "../../core/primitives/plural.ts"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { requireAccounts } from "../../core/session/snapshot.ts"
@@ -51,7 +52,7 @@ export async function verifyEvidence(
   if (report === undefined) return failed(findings.all())
   const open = report.notFollowed.length
   const rest = open === 0 ? "" : `; the code of ${open} contracts cannot be followed, they count as unknown`
-  const summary = `${report.nodes} nodes and ${report.accounts} accounts proven under block ${snapshot.block.hash}${rest}`
+  const summary = `${plural(report.nodes, "node")} and ${plural(report.accounts, "account")} proven under block ${snapshot.block.hash}${rest}`
   return { name: "evidence", summary, findings: [] }
 }
 

@@ -1,4 +1,5 @@
 /** Computes a program anew from its inputs and compares what it has and what it published, stage by stage. */
+import { plural } from "../../core/primitives/plural.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { lstatSync } from "node:fs"
 import { join } from "node:path"
@@ -90,7 +91,7 @@ async function allocationStage(
     })
   }
   const { token, entries, allocated } = allocation
-  const summary = `${entries.length} payees, ${tokenAmount(allocated, token)}; ${compared.join(", ")}`
+  const summary = `${plural(entries.length, "payee")}, ${tokenAmount(allocated, token)}; ${compared.join(", ")}`
   return { name: "allocation", summary, findings: findings.all() }
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { networks } from "../../../hardhat.networks.ts"
 import { Interface } from "ethers"
 import { merkleAirdropArtifact } from "../../../scripts/io/project/artifacts.ts"
-import { CHAINS } from "../../../scripts/core/ethereum/chains.ts"
+import { CHAINS, chainOf } from "../../../scripts/core/ethereum/chains.ts"
 import type { ServedChain } from "../../../scripts/dev/embedded/serve.ts"
 import { verifySource } from "../../../scripts/stages/deployment/verify-source.ts"
 import * as deploy from "../../../scripts/commands/deploy.ts"
@@ -51,16 +51,7 @@ describe("deploy, from a key", function () {
   })
 
   const run = async (...args: string[]): Promise<VerbRun> => {
-    const where = [
-      "--network",
-      "arbitrumOne",
-      "--rpc",
-      served.url,
-      "--account",
-      sender,
-      "--confirmations",
-      "1",
-    ]
+    const where = ["--rpc", served.url, "--account", sender, "--confirmations", "1"]
     return await runVerb(deploy, [program, ...where, ...args])
   }
 
@@ -72,12 +63,11 @@ describe("deploy, from a key", function () {
     expect(await readDeployment(program)).to.equal(undefined)
   })
 
-  it("sends nothing without tokens, without a yes, or to another chain", async () => {
+  it("sends nothing without tokens, without a yes, or with two signers", async () => {
     const refusals: readonly (readonly [RegExp, readonly string[]])[] = [
       [/holds 0 SESH, and the airdrop needs 400 SESH/, ["--yes"]],
       [/nothing is sent yet: .* would create/, ["--no-fund"]],
       [/give one/, ["--key", "SOME_NAME"]],
-      [/there is no network "nowhere"/, ["--network", "nowhere"]],
     ]
     for (const [reason, args] of refusals) {
       const { error, status } = await run(...args)
@@ -108,18 +98,23 @@ describe("deploy, from a key", function () {
   it("submits sources and constructor arguments to each explorer, whether or not another fails", async () => {
     const deployment = await requireDeployment(program)
     const runs: (readonly string[])[] = []
-    const results = await verifySource(deployment, "arbitrumOne", served.url, async (tool, args, options) => {
-      expect(tool).to.equal("hardhat")
-      expect(options?.environment).to.include({ ARBITRUM_RPC_URL: served.url })
-      runs.push(args)
-      const module = (await import(args[args.indexOf("--constructor-args-path") + 1] ?? "")) as {
-        default: unknown[]
-      }
-      const { abi } = await merkleAirdropArtifact()
-      const encoded = new Interface(abi).encodeDeploy(module.default)
-      expect(encoded).to.equal(encodeParameters(deployment.parameters))
-      return { status: args[1] === "blockscout" ? 1 : 0, text: "said  so\n" }
-    })
+    const results = await verifySource(
+      deployment,
+      chainOf(42161),
+      served.url,
+      async (tool, args, options) => {
+        expect(tool).to.equal("hardhat")
+        expect(options?.environment).to.include({ ARBITRUM_RPC_URL: served.url })
+        runs.push(args)
+        const module = (await import(args[args.indexOf("--constructor-args-path") + 1] ?? "")) as {
+          default: unknown[]
+        }
+        const { abi } = await merkleAirdropArtifact()
+        const encoded = new Interface(abi).encodeDeploy(module.default)
+        expect(encoded).to.equal(encodeParameters(deployment.parameters))
+        return { status: args[1] === "blockscout" ? 1 : 0, text: "said  so\n" }
+      },
+    )
     expect(results).to.deep.equal([
       { explorer: "etherscan", ok: true, message: "said so" },
       { explorer: "blockscout", ok: false, message: "said so" },

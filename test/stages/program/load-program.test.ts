@@ -55,6 +55,20 @@ describe("program.json", () => {
       [`"2026-11-21T00:00:00Z"`, `"2026-02-30T00:00:00Z"`, /sweepTime: "2026-02-30T00:00:00Z" is not a time/],
       [`"recipients.csv"`, `"../recipients.csv"`, /eligibility\.file: must be the name of a file beside/],
       [`"chainId"`, `"chain"`, /chain/],
+      [`"chainId": 42161`, `"chainId": 300`, /chainId: ZKsync Sepolia \(300\) is not supported: .*bytecode/],
+      ...(
+        [
+          [`{}`, /chain\.name/],
+          [
+            `{ "name": "X", "explorer": "http://x.example" }`,
+            /chain\.explorer: must be a URL that begins with https/,
+          ],
+          [`{ "name": "X", "explorer": "https://x.example/" }`, /chain\.explorer: .*without a slash/],
+          [`{ "name": "X", "rpcs": ["ftp://x.example"] }`, /chain\.rpcs\.0: must be a URL/],
+          [`{ "name": "X", "currency": "a coin" }`, /chain\.currency: must be 1 to 12/],
+          [`{ "name": "X\\u202e" }`, /chain\.name: must be 1 to 40 plain/],
+        ] as const
+      ).map(([chain, fault]) => [`"chainId"`, `"chain": ${chain}, "chainId"`, fault] as const),
       [`"rules": {`, `"rules": { "cap": "1", "minimum": "2",`, /rules\.cap: the cap is below the minimum/],
       [`"chainId": 42161,`, `"chainId": 42161, "chainId": 1,`, /^program\.json:5: key "chainId" comes twice/],
       [`"chainId": 42161,`, `"chainId": 42161,,`, /^program\.json:5: is not JSON/],
