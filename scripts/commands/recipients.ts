@@ -116,7 +116,6 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
     if (recipients.length === 0) {
       throw new AirdropError("no transfer was found", {
         code: "unknown",
-        exit: 1,
         hint: "Check --from, --blocks and the program's token.",
       })
     }

@@ -46,7 +46,7 @@ export function define(command: Command, out: () => Output): void {
 /**
  * Verifies a program: recomputes allocation, tree, every published file and every proof from the inputs. A published
  * folder without its program is verified as far as it follows from the list in it.
- * @throws AirdropError (exit 1) if anything differs, after every discrepancy has been printed
+ * @throws AirdropError if anything differs, after every discrepancy has been printed
  */
 export async function runVerify(nameOrPath: string, options: VerifyOptions, out: Output): Promise<void> {
   const alone = resolve(nameOrPath)

@@ -16,6 +16,7 @@ import {
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../support/served-network.ts"
+import { expectError, expectThrown } from "../support/errors.ts"
 
 const SESH_UNIT = 1_000_000_000n
 const TRANSFER_ABI = [
@@ -99,13 +100,13 @@ describe("a recipient list built from transfers", () => {
       return await readFile(join(program, "recipients.csv"), "utf8")
     })
 
-  it("names everybody whom the distributor paid within the range, once", async () => {
+  it("lists each account that the distributor paid within the range, once", async () => {
     expect(await buildText([])).to.equal(
       `account\n${paid.map((account) => `${toChecksum(account)}\n`).join("")}`,
     )
   })
 
-  it("tells in its detail what each was sent, what stands there, and who is behind it", async () => {
+  it("records each account's amount, kind of code, and beneficiary in its detail file", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       expect((await build(program, [], "--force")).error).to.equal(undefined)
@@ -131,7 +132,7 @@ describe("a recipient list built from transfers", () => {
     expect(await buildText([httpStatus(429, every(3), 0)])).to.equal(right)
   })
 
-  it("names nobody for a transfer of nothing, which anybody can make in the distributor's name", async () => {
+  it("ignores transfers of zero, which anyone can make in the distributor's name", async () => {
     expect(await buildText([])).not.to.contain(toChecksum(UNPAID))
     await inScratch(async (folder) => {
       const program = await copySample(folder)
@@ -142,7 +143,7 @@ describe("a recipient list built from transfers", () => {
     })
   })
 
-  it("is refused where logs are of another sender", async () => {
+  it("is refused if the node returns logs of another sender", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
       await rm(join(program, "recipients.csv"))
@@ -154,27 +155,27 @@ describe("a recipient list built from transfers", () => {
         },
       }
       const run = await build(program, [other])
-      expect(String(run.error)).to.contain("other logs than were asked for")
+      expectError(run.error, "rpc-answer")
       expect(await stat(join(program, "recipients.csv")).catch(() => undefined)).to.equal(undefined)
     })
   })
 
-  it("does not replace one that is there, and is not empty", async () => {
+  it("replaces an existing list only with --force, and is never empty", async () => {
     await inScratch(async (folder) => {
       const program = await copySample(folder)
-      expect(String((await build(program, [])).error)).to.contain("recipients.csv exists already")
+      expectError((await build(program, [])).error, "file-exists", "recipients.csv")
       const none = await runVerb(recipientsVerb, [
         ...[program, "--force", "--rpc", served.url],
         ...["--from", `0x${"ee".repeat(20)}`, "--blocks", range],
       ])
-      expect(String(none.error)).to.contain("no transfer was found")
+      expectError(none.error, "unknown")
     })
   })
 
   it("takes a range of blocks in one form only", () => {
     expect(parseBlockRange("5..5")).to.deep.equal({ from: 5, to: 5 })
     for (const text of ["", "5", "5-6", "6..5", "0x5..6", "05..6", "5..", "1..2..3"]) {
-      expect(() => parseBlockRange(text), text).to.throw("is not a range")
+      expectThrown(() => parseBlockRange(text), "usage", text)
     }
   })
 })

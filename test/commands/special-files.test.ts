@@ -10,12 +10,13 @@ import type { VerbModule } from "../../scripts/cli/verbs.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { runVerb } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
+import { expectError } from "../support/errors.ts"
 
 const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
 const RPC = ["--rpc", "http://127.0.0.1:9"]
 
 /** A FIFO has no end until somebody writes to it: a verb that reads one waits for ever, without a word. */
-describe("a FIFO in the place of a file", () => {
+describe("a FIFO instead of a file", () => {
   const cases: readonly (readonly [
     name: string,
     fifo: string,
@@ -42,7 +43,7 @@ describe("a FIFO in the place of a file", () => {
         const { status: exit, error } = await runVerb(verb, args(program))
         expect(exit).to.equal(2)
         expect(error).to.have.property("code", "file-unreadable")
-        expect(String(error)).to.include(`${fifo}: is a FIFO`)
+        expectError(error, "file-unreadable", fifo)
       })
     })
   }

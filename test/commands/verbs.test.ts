@@ -1,12 +1,13 @@
 import { cp, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "chai"
-import { AirdropError } from "../../scripts/core/primitives/error.ts"
+import { ERROR_CODES, type ErrorCode } from "../../scripts/core/primitives/error.ts"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
 import * as explainVerb from "../../scripts/commands/explain.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { runVerb } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
+import { expectError } from "../support/errors.ts"
 
 const STAKES = join(PROJECT_ROOT, "test", "fixtures", "programs", "stakes")
 const STAKERS = join(STAKES, "..", "stakers")
@@ -47,7 +48,7 @@ describe("allocate", () => {
     })
   })
 
-  it("tells its result as one object", async () => {
+  it("prints its result as one object with --json", async () => {
     await inCopy(async (folder) => {
       const { json } = await runVerb(allocateVerb, [folder, "--json"])
       expect(json).to.include({
@@ -84,38 +85,53 @@ describe("allocate", () => {
     })
   })
 
-  it("leaves nothing behind when an input has faults or a payee is at risk", async () => {
+  it("writes nothing when an input has faults or a payee is at risk", async () => {
     const contract = "0xE3B3Ce5745B940C4BaFa4DD92591439221F8036A"
     const other = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65"
-    const cases: readonly (readonly [file: string, edits: readonly Edit[], status: 1 | 2, line: RegExp])[] = [
-      ["recipients.csv", [["0x15d34AAf", "0x15d34AAF"]], 2, /recipients\.csv:3: .*checksum/],
-      ["program.json", [[`"cap": "50000"`, `"cap": "5e4"`]], 2, /program\.json:\d+: rules\.cap/],
-      ["program.json", [[`"block": 100`, `"block": 101`]], 2, /snapshot\.json: its block is 100/],
-      ["program.json", [[`"350000"`, `"1"`]], 2, /pays no account: every amount is below the minimum/],
+    const cases: readonly (readonly [file: string, edits: readonly Edit[], code: ErrorCode, line: RegExp])[] =
       [
-        "program.json",
+        ["recipients.csv", [["0x15d34AAf", "0x15d34AAF"]], "file-format", /recipients\.csv:3: .*checksum/],
         [
-          [`"3000"`, `"0"`],
-          [`"${contract}"`, `"${other}"`],
+          "program.json",
+          [[`"cap": "50000"`, `"cap": "5e4"`]],
+          "file-format",
+          /program\.json:\d+: rules\.cap/,
         ],
-        2,
-        /1 payee of stakes could not use/,
-      ],
-    ]
-    for (const [file, edits, status, line] of cases) {
+        [
+          "program.json",
+          [[`"block": 100`, `"block": 101`]],
+          "inconsistent",
+          /snapshot\.json: its block is 100/,
+        ],
+        [
+          "program.json",
+          [[`"350000"`, `"1"`]],
+          "refused",
+          /pays no account: every amount is below the minimum/,
+        ],
+        [
+          "program.json",
+          [
+            [`"3000"`, `"0"`],
+            [`"${contract}"`, `"${other}"`],
+          ],
+          "unresolved",
+          /1 payee of stakes could not use/,
+        ],
+      ]
+    for (const [file, edits, code, line] of cases) {
       await inCopy(async (folder) => {
         const before = (await readdir(folder)).sort()
         for (const [from, to] of edits) await edit(folder, file, from, to)
         const run = await runVerb(allocateVerb, [folder])
-        expect(run.error).to.be.instanceOf(AirdropError)
-        expect(String(run.error)).to.match(line)
-        expect(run.status).to.equal(status)
+        expectError(run.error, code, line)
+        expect(run.status).to.equal(ERROR_CODES[code])
         expect((await readdir(folder)).sort()).to.deep.equal(before)
       })
     }
   })
 
-  it("reports on one page that asks for nothing from anywhere, and whose words are not markup", async () => {
+  it("writes a report without external requests, and escapes texts of the program", async () => {
     await inCopy(async (folder) => {
       await edit(
         folder,
@@ -141,7 +157,7 @@ describe("allocate", () => {
     })
   })
 
-  it("compares with another program file, group by group and person by person, and writes nothing of its own", async () => {
+  it("compares with another program file by group and by person, without writing into the program's folder", async () => {
     await inCopy(async (folder) => {
       const before = (await readdir(folder)).sort()
       const other = join(folder, "..", "other.json")
@@ -169,7 +185,7 @@ describe("allocate", () => {
     })
   })
 
-  it("compares with an allocation written earlier: with its own, nothing changes", async () => {
+  it("shows no change against its own allocation.json", async () => {
     const { lines } = await runVerb(allocateVerb, [STAKES, "--compare", join(STAKES, "allocation.json")])
     expect(lines).to.include("0 get more, 0 less, 14 the same; 0 new, 0 no longer")
   })
@@ -194,7 +210,7 @@ describe("allocate --compare", () => {
     without: undefined,
   })
 
-  it("tells totals, payees, values by group and risks to machines", async () => {
+  it("prints totals, payees, values by group and risks with --json", async () => {
     const { json } = await runVerb(allocateVerb, [
       STAKES,
       "--compare",
@@ -211,7 +227,7 @@ describe("allocate --compare", () => {
     expect(risks.map(({ isNew }) => isNew)).to.deep.equal([true, true, true, true])
   })
 
-  it("reads the file that was named where derivations are left out, with the allocation.csv beside it", async () => {
+  it("reads amounts from allocation.csv beside the named file when derivations are omitted", async () => {
     await inScratch(async (folder) => {
       const path = await writeOther(folder, withoutDerivations)
       await cp(join(STAKERS, "allocation.json"), join(folder, "allocation.json"))
@@ -231,7 +247,7 @@ describe("allocate --compare", () => {
       await cp(join(STAKERS, "allocation.csv"), join(folder, "allocation.csv"))
       const { status, error } = await runVerb(allocateVerb, [STAKES, "--compare", path])
       expect(status).to.equal(2)
-      expect(String(error)).to.match(/allocation\.csv: does not match the hash in \S*earlier\.json/)
+      expectError(error, "inconsistent", "allocation.csv", "earlier.json")
     })
   })
 
@@ -246,7 +262,7 @@ describe("allocate --compare", () => {
       }))
       const { status, error } = await runVerb(allocateVerb, [STAKES, "--compare", path])
       expect(status).to.equal(2)
-      expect(String(error)).to.match(/earlier\.json: participants: the contributions of 0x\S+ do not add up/)
+      expectError(error, "file-format", /earlier\.json: participants: .*0x/)
     })
   })
 })
@@ -266,7 +282,7 @@ describe("explain", () => {
     expect(text).to.match(/rounded (up|down):/)
   })
 
-  it("agrees with allocation.csv for everybody in it, whichever way it is asked", async () => {
+  it("agrees with allocation.csv for every address, in lower and mixed case", async () => {
     const [, ...rows] = (await readFile(join(STAKES, "allocation.csv"), "utf8")).trim().split("\n")
     for (const row of rows) {
       const [account = "", amount] = row.split(",")
@@ -275,7 +291,7 @@ describe("explain", () => {
     }
   })
 
-  it("says of each address without an amount exactly why", async () => {
+  it("gives the reason for each address without an amount", async () => {
     const cases: readonly (readonly [account: string, why: RegExp])[] = [
       ["0x14dC79964da2C08b23698B3D3cc7Ca32193d9955", /is excluded: asked not to take part/],
       [
@@ -300,7 +316,7 @@ describe("explain", () => {
     for (const [account, why] of cases) expect(await explained(account)).to.match(why)
   })
 
-  it("says why an address has nothing of its own that is paid for another, and derives what it is paid", async () => {
+  it("explains an address that earned nothing itself and is paid for another", async () => {
     await inCopy(async (folder) => {
       const excluded = "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955"
       const other = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"
@@ -331,7 +347,7 @@ describe("explain", () => {
     expect(stakers.map(({ amount }) => amount)).to.deep.equal(payments.map(({ amount }) => amount))
   })
 
-  it("gives the figures of share and rounding to machines, exactly", async () => {
+  it("prints exact figures of share and rounding with --json", async () => {
     const account = "0x90F79bf6EB2c4f870365E785982E1f101E93b906"
     const { json } = await runVerb(explainVerb, [STAKES, account, "--json"])
     const { share, exact, rounding, amount } = json as {
@@ -354,7 +370,9 @@ describe("explain", () => {
     expect(capped.json).to.include({ capped: true, cap: "50000.000000000", rounding: undefined })
   })
 
-  it("refuses what is not an address", async () => {
-    expect((await runVerb(explainVerb, [STAKES, "0x12"])).status).to.equal(2)
+  it("refuses a malformed address", async () => {
+    const { status, error } = await runVerb(explainVerb, [STAKES, "0x12"])
+    expect(status).to.equal(2)
+    expectError(error, "invalid-address", "0x12")
   })
 })

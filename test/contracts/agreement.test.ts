@@ -122,7 +122,7 @@ describe("TypeScript and Solidity agree", () => {
     )
   }).timeout(DEEP ? 900_000 : 120_000)
 
-  it("and a proof that TypeScript made for one run is refused for another", async () => {
+  it("and the contract refuses the proof of another range", async () => {
     const { contract, tree } = await deploy(1025)
     const entries = PAYEES.slice(10, 30).map(({ account, amount }) => packEntry(account, amount))
     const refusalAt = async (start: number, proof: readonly Uint8Array[]): Promise<string | undefined> =>

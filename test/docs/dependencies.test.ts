@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 type Dependencies = Readonly<Record<string, string>>
 
 describe("docs/dependencies.md", () => {
-  it("gives every dependency its line, and names none that is gone", async () => {
+  it("has a line for every dependency, and none for removed ones", async () => {
     const manifest = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8")) as {
       dependencies: Dependencies
       devDependencies: Dependencies

@@ -45,7 +45,7 @@ describe("lists of real airdrops", () => {
     })
   })
 
-  it("in the form of Uniswap's are refused while they pay addresses that nobody can have", async () => {
+  it("in Uniswap's form are refused while they pay addresses without a key", async () => {
     await inScratch(async (folder) => {
       const rows = ["account,amount", ...RESERVED.map((account) => `${account},400000000000000000000`)]
       const payable = "0x00000000000043DC09b2d31827CB23F414E1Fa3D,400000000000000000000"

@@ -12,6 +12,7 @@ import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { programOf } from "../support/made-up.ts"
 import { snapshotOfNetwork } from "../support/network-snapshot.ts"
 import { sharedData } from "../support/shared.ts"
+import { expectThrown } from "../support/errors.ts"
 
 const WEIGHTS = { solo: "1.5", operator: "1.25", contributor: "1" }
 const SAMPLE = join(PROJECT_ROOT, "programs", "sample", "network.json")
@@ -48,13 +49,17 @@ function stakesOf({ network, recipients, allocation }: Loaded): { counted: bigin
 describe("whole networks", () => {
   const paths = [SAMPLE, sharedData("session/network.json")].filter((path) => path !== undefined)
 
-  it("are refused with the line of what is wrong, and where a key comes twice", async () => {
+  it("are refused with the line of a wrong value, and with a duplicate key", async () => {
     const text = await readFile(SAMPLE, "utf8")
     const chain = '"chainId": 42161,'
-    expect(() => parseNetworkFile(text.replace(chain, '"chainId": "x",'), "n.json")).to.throw(
+    expectThrown(
+      () => parseNetworkFile(text.replace(chain, '"chainId": "x",'), "n.json"),
+      "file-format",
       /^n\.json:3: chainId: /,
     )
-    expect(() => parseNetworkFile(text.replace(chain, `${chain} ${chain}`), "n.json")).to.throw(
+    expectThrown(
+      () => parseNetworkFile(text.replace(chain, `${chain} ${chain}`), "n.json"),
+      "file-format",
       /^n\.json:3: .*"chainId"/,
     )
   })

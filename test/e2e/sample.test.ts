@@ -39,7 +39,7 @@ describe("The sample program that the project holds", function () {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it("comes out of its network byte for byte: snapshot and allocation", async () => {
+  it("is reproduced from its network byte for byte: snapshot and allocation", async () => {
     for (const name of COMPUTED.filter((file) => file !== EVIDENCE)) {
       expect(await readFile(join(folder, name)), name).to.deep.equal(await readFile(join(PROGRAM, name)))
     }
@@ -50,7 +50,7 @@ describe("The sample program that the project holds", function () {
     expect(evidence).to.deep.equal(await readEvidence(join(PROGRAM, EVIDENCE)))
   })
 
-  it("comes out of its network byte for byte: every published file, and no other", async () => {
+  it("is reproduced from its network byte for byte: every published file, and no other", async () => {
     const published = await filesOf(PUBLISHED)
     expect([...(await filesOf(join(folder, "proofs"))).keys()]).to.deep.equal([...published.keys()])
     for (const [name, bytes] of await filesOf(join(folder, "proofs"))) {

@@ -127,7 +127,7 @@ describe("a whole program on a fork of Arbitrum One", function () {
     expect(await balanceOf(safe)).to.equal(0n)
   })
 
-  it("verifies what stands on the chain", async () => {
+  it("verifies the deployed contract", async () => {
     await succeed(verify, "--rpc", fork.url)
   })
 
@@ -180,7 +180,7 @@ describe("a whole program on a fork of Arbitrum One", function () {
     await succeed(status, "--rpc", fork.url, "--cache", join(folder, "cache"))
   })
 
-  it("sweeps what is left to the Safe, not before the sweep time", async () => {
+  it("sweeps the rest to the Safe, not before the sweep time", async () => {
     const owner = airdrop.connect(await fork.as(safe))
     const early = await owner.sweep.staticCall().catch((error: unknown) => error)
     expect(early, "swept too early").to.be.instanceOf(Error)

@@ -55,7 +55,7 @@ describe("the stand-in for Arbitrum One", function () {
     await fork.close()
   })
 
-  it("gives evidence that leads to its block hash by Arbitrum's own rule", async () => {
+  it("gives evidence that proves its block hash by Arbitrum's own rule", async () => {
     const folder = join(await mkdtemp(join(tmpdir(), "airdrop-evidence-")), "sample")
     await cp(join(PROJECT_ROOT, "programs", "sample"), folder, { recursive: true })
     const verbs = [[snapshot, "--rpc", upstream.url, "--prove"], [allocate], [build], [verify]] as const

@@ -69,7 +69,7 @@ describe("fuzz: Safe batches", () => {
     )
   })
 
-  it("no batch that would do something else passes: one changed digit of any call is flagged", async () => {
+  it("one changed digit of any call is flagged", async () => {
     const batch = JSON.parse(original) as Batch
     const change = fc.record({
       call: fc.nat({ max: batch.transactions.length - 1 }),
@@ -91,7 +91,7 @@ describe("fuzz: Safe batches", () => {
     )
   })
 
-  it("and the batch as it was written passes", async () => {
+  it("the unchanged batch passes", async () => {
     const { status, lines, error } = await inspected(original)
     expect(status, `${lines.join("\n")} ${String(error)}`).to.equal(0)
   })

@@ -66,7 +66,7 @@ describe("fuzz: inputs", () => {
     )
   })
 
-  it("reads a changed program or names the file and what is wrong in it", async () => {
+  it("reads a changed program, or names the file and its fault", async () => {
     const original = await readFile(join(PROJECT_ROOT, "programs", "sample", "program.json"), "utf8")
     const path = join(folder, "program.json")
     const changed = mutatedJson(JSON.parse(original)).map((value) => JSON.stringify(value, undefined, 2))

@@ -17,7 +17,7 @@ import { copySample, serveNetwork, type ServedNetwork } from "../support/served-
 const TRANSFER = ["function transfer(address to, uint256 amount) returns (bool)"]
 const SEEDS = DEEP ? 200 : 4
 
-describe("fuzz: a provider that fails now and then in every way", function () {
+describe("fuzz: a provider that fails at random in every known form", function () {
   this.timeout(DEEP ? 7_200_000 : 300_000)
   let parent: string
   let served: ServedNetwork

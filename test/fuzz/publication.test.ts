@@ -16,7 +16,7 @@ import { runVerb } from "../support/run-verb.ts"
 
 const COUNT = 20
 
-describe("fuzz: what is published", () => {
+describe("fuzz: published files", () => {
   let scratch: string
   let program: string
   let files: readonly string[]
@@ -36,7 +36,7 @@ describe("fuzz: what is published", () => {
     await removeAfterCases(scratch)
   })
 
-  it("verify finds every change of any published file, and says so in lines that can be read", async () => {
+  it("verify finds every change of any published file, and prints it in readable lines", async () => {
     const damaged = join(scratch, "damaged")
     await cp(program, damaged, { recursive: true })
     const choice = fc.constantFrom(...files)

@@ -21,7 +21,7 @@ const RULES = {
   overrides: [{ account: address(900), payTo: address(2730), reason: "cannot use it" }],
 }
 
-describe("fuzz: alterations of a program and of what is published", function () {
+describe("fuzz: alterations of a program and of its published files", function () {
   this.timeout(DEEP ? 3_600_000 : 180_000)
   const sound: Sound[] = []
   let scratch: string

@@ -74,7 +74,7 @@ describe("incidents: lists", () => {
     expect((await allocated({ ...fraction, source: base })).error).to.match(/list\.csv:2: /)
   })
 
-  it("Uniswap: addresses that nobody can have are caught, and need an exclusion by name", async () => {
+  it("Uniswap: addresses without a key are refused until they are excluded by name", async () => {
     const burned = "0x0000000000000000000000000000000000000001"
     const csv = `account,amount\n${burned},1\n${first},1\n`
     expect((await allocated({ csv, pool: "2" })).error).to.include(burned)

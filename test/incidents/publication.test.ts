@@ -69,7 +69,7 @@ describe("incidents: publication", () => {
     )
   })
 
-  it("Threshold: a tree that does not follow from the inputs is found before anybody signs it", async () => {
+  it("Threshold: a tree that does not follow from the inputs is found before it is signed", async () => {
     await withPublished(async (folder, proofs) => {
       const list = join(proofs, "allocations.csv")
       const changed = (await readFile(list, "utf8")).replace(/,1\.0+\n/, ",2.000000000\n")
@@ -80,7 +80,7 @@ describe("incidents: publication", () => {
     })
   })
 
-  it("1inch: every proof is rebuilt from the published list alone, after all else is lost", async () => {
+  it("1inch: every proof can be rebuilt from the published list alone", async () => {
     await withPublished(async (folder, proofs) => {
       const before = await readFile(join(proofs, claimPath(parseAddress(testAddress(7)))), "utf8")
       const text = await readFile(join(proofs, "allocations.csv"), "utf8")
@@ -110,7 +110,7 @@ describe("incidents: publication", () => {
     })
   })
 
-  it("nobody loads the whole list: a look-up is one file of at most 32 KB", async () => {
+  it("a look-up loads one file of at most 32 KB, not the whole list", async () => {
     await withPublished(async (_, proofs) => {
       for (const path of await readdir(proofs, { recursive: true })) {
         const { size } = await stat(join(proofs, path))

@@ -183,7 +183,7 @@ describe("who can use the claim page", () => {
     await visit.leave()
   })
 
-  it("keeps still for whoever wants less motion", async () => {
+  it("has no motion if the visitor prefers reduced motion", async () => {
     const { bob } = site().people
     for (const [reducedMotion, moving] of [
       ["reduce", "none"],

@@ -75,7 +75,7 @@ describe("building the claim page", () => {
     expect(await read("style.css")).to.not.match(/url\(|@import/)
   })
 
-  it("refuses what a page could not work with, and leaves the old page in place", async () => {
+  it("refuses terms with which a page could not work, and keeps the old page", async () => {
     const out = join(folder, "kept")
     await buildPage(out, terms())
     const before = await readFile(join(out, "index.html"), "utf8")
@@ -107,7 +107,7 @@ describe("building the claim page", () => {
     expect(await readFile(join(out, "index.html"), "utf8")).to.equal(before)
   })
 
-  it("does not take the place of a folder that is no page, or holds anything beside one", async () => {
+  it("does not replace a folder that is not a page, or holds other files", async () => {
     const out = join(folder, "precious")
     const refused = async (): Promise<string> => await buildPage(out, terms()).then(() => "built", String)
     await mkdir(out)

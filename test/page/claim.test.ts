@@ -33,7 +33,7 @@ describe("claiming on the claim page", () => {
     await visit.leave()
   })
 
-  it("lets any wallet pay the gas for somebody else, and says so", async () => {
+  it("lets any wallet pay the gas for another account, and says so", async () => {
     const { bob, carol } = site().people
     const visit = await open({ wallets: [testWallet("Anemone", carol.key)], hash: `#${bob.account}` })
     await visit.connect("Anemone")
@@ -89,7 +89,7 @@ describe("claiming on the claim page", () => {
     await visit.leave()
   })
 
-  it("pays what is left when one tranche was paid before", async () => {
+  it("pays the other tranche when one was paid before", async () => {
     const { alice } = site().people
     await site().claimAutomatic(alice.account)
     const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
@@ -153,7 +153,7 @@ describe("claiming on the claim page", () => {
     }
   })
 
-  it("loads what claiming needs only when somebody claims", async () => {
+  it("loads the code for claiming only when a claim begins", async () => {
     const { bob } = site().people
     const visit = await open({ wallets: [testWallet("Anemone", bob.key)], hash: `#${bob.account}` })
     await visit.connect("Anemone")

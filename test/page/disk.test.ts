@@ -57,7 +57,7 @@ describe("the claim page from a disk, without any server", () => {
     await leave(visit)
   })
 
-  it("refuses a folder that is not a publication, and speaks other languages all the same", async () => {
+  it("refuses a folder that is not a publication, in each language", async () => {
     const visit = await openFromDisk({ locale: "de-DE" })
     await visit.page.setInputFiles("#folder-input", join(site().folder, "data/claims"))
     await visit.page.getByText("In Ihrer Auswahl gibt es keine manifest.json").waitFor()

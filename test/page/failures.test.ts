@@ -116,7 +116,7 @@ describe("what the claim page says when a claim does not go through", () => {
     await visit.leave()
   })
 
-  it("paid by somebody else in the meantime", async () => {
+  it("paid by another sender in the meantime", async () => {
     const { bob } = site().people
     const visit = await atTheButton(bob)
     await site().claimAutomatic(bob.account)
@@ -125,7 +125,7 @@ describe("what the claim page says when a claim does not go through", () => {
     await visit.leave()
   })
 
-  it("paid by somebody else in the same block", async () => {
+  it("paid by another sender in the same block", async () => {
     const { bob } = site().people
     const visit = await atTheButton(bob)
     await site().chain.request("evm_setAutomine", [false])
@@ -195,7 +195,7 @@ describe("what the claim page says when a claim does not go through", () => {
     await again.leave()
   })
 
-  it("the RPC is down from the start: amounts and proofs are shown all the same, and it can be tried again", async () => {
+  it("the RPC is down from the start: amounts and proofs are shown, and it can be tried again", async () => {
     const { bob } = site().people
     site().rpc.down = true
     const visit = await open({ hash: `#${bob.account}` })

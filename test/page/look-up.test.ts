@@ -13,7 +13,7 @@ describe("looking an address up on the claim page", () => {
   }
   const sesh = (amount: bigint): string => `${humanAmount(amount, 9)} SESH`
 
-  it("shows what it is due from each tranche, why, and how that stands on chain, without a wallet", async () => {
+  it("shows each tranche's amount, reason and state on chain, without a wallet", async () => {
     const { alice } = site().people
     const visit = await open()
     await visit.look(toChecksum(alice.account))
@@ -55,7 +55,7 @@ describe("looking an address up on the claim page", () => {
     await visit.leave()
   })
 
-  it("takes any casing that cannot be a slip, and tells a slip from what is no address", async () => {
+  it("accepts lower, upper and checksummed addresses, and distinguishes typing errors from other texts", async () => {
     const { alice } = site().people
     const visit = await open()
     for (const [text, words] of [
@@ -119,7 +119,7 @@ describe("looking an address up on the claim page", () => {
     await visit.leave({ otherRpc: true })
   })
 
-  it("tells whoever is not on the list so, proves it, and says what to do about the reserve", async () => {
+  it("tells an address that it is not on the list, proves it, and explains the reserve", async () => {
     const visit = await open({ hash: `#0x5b${"07".repeat(19)}` })
     await visit.page.locator("#absent").waitFor()
     const text = await visit.page.innerText("#absent")
@@ -142,7 +142,7 @@ describe("looking an address up on the claim page", () => {
     await visit.leave()
   })
 
-  it("tells who did not register so in the page's own words, and gives the files' words for a reason it does not know", async () => {
+  it("explains a missing registration in the page's language, and quotes reasons it does not know", async () => {
     for (const [reason, words] of [
       ["not-registered", "did not register before the close"],
       ["toString", "none of its addresses is in"],
@@ -186,7 +186,7 @@ describe("looking an address up on the claim page", () => {
     await visit.leave({ networkFails: true })
   })
 
-  it("shows a grant of somebody who is on the reserve's list alone", async () => {
+  it("shows the grant of an account that is only on the reserve's list", async () => {
     const { frank } = site().people
     const visit = await open({ hash: `#${frank.account}` })
     await visit.page.locator('#state[data-state="ready"]').waitFor()

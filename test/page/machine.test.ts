@@ -76,7 +76,7 @@ describe("the way of a claim, without a browser", () => {
     )
   })
 
-  it("ignores what comes too late, but for a transaction that was sent", () => {
+  it("ignores late answers, except a sent transaction", () => {
     expect(after("rightChain")).to.equal(IDLE)
     expect(after("start", "reset", "simulated")).to.equal(IDLE)
     expect(after("start", "reset", "sent").at, "cancelled before the wallet answered").to.equal("waiting")
@@ -88,7 +88,7 @@ describe("the way of a claim, without a browser", () => {
     expect(after("sent", "heard")).to.include({ at: "waiting", unheard: true })
   })
 
-  it("knows the contract's errors, wherever a wallet or node puts them", () => {
+  it("recognizes the contract's errors in every field that wallets and nodes use", () => {
     const data = `${selector("AlreadyClaimed(uint256)")}${"0".repeat(64)}`
     for (const error of [
       new RpcRefused({ code: 3, message: "execution reverted", data }),
@@ -101,7 +101,7 @@ describe("the way of a claim, without a browser", () => {
     }
   })
 
-  it("tells failures apart, and keeps the words of what it does not know", () => {
+  it("distinguishes failures, and keeps the message of unknown ones", () => {
     expect(failureOf(new RpcUnreachable("https://x", undefined)).code).to.equal("rpcDown")
     for (const code of [-32005, -32002, -32601]) {
       const refusal = new RpcRefused({ code, message: "not now" })

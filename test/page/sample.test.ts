@@ -14,7 +14,7 @@ import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
 const PUBLICATION = join(PROJECT_ROOT, "proofs", "sample")
 
 describe("the claim page over the published sample", () => {
-  it("shows every address that the sample says something about, as the sample has it", async () => {
+  it("shows every address of the sample as the sample's files do", async () => {
     const folder = await mkdtemp(join(tmpdir(), "airdrop-sample-"))
     const terms = {
       title: "Sample",

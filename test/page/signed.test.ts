@@ -6,7 +6,7 @@ import { GRANTS, type Person } from "../support/claim-site.ts"
 import { REFUSED, testWallet } from "../support/test-wallet.ts"
 import type { Visit } from "../support/visitor.ts"
 
-describe("signing on the claim page for somebody else to submit", () => {
+describe("signing a claim on the page for another account to submit", () => {
   const { site, open } = claimPages()
 
   /** Signs with a person's wallet; returns the text of the file. */
@@ -28,7 +28,7 @@ describe("signing on the claim page for somebody else to submit", () => {
     await page.locator("#submit > summary").click()
   }
 
-  it("lets who has no gas sign, and whoever pays submit the file: the tokens go to the signer", async () => {
+  it("lets an account without gas sign, and another submit the file: the tokens go to the signer", async () => {
     const { penniless, carol } = site().people
     const text = await signedBy(penniless)
     const claim = parseSignedClaim(text, "the file")
@@ -142,7 +142,7 @@ describe("signing on the claim page for somebody else to submit", () => {
     await visit.leave()
   })
 
-  it("refuses what is changed, foreign, expired or already paid, and says which", async () => {
+  it("refuses a changed, foreign, expired or already paid claim, with the reason", async () => {
     const { bob, carol } = site().people
     const text = await signedBy(bob)
     const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })
@@ -178,7 +178,7 @@ describe("signing on the claim page for somebody else to submit", () => {
     await visit.leave()
   })
 
-  it("tells a signature that expires on the way", async () => {
+  it("recognizes a signature that expires on the way", async () => {
     const { bob, carol } = site().people
     const text = await signedBy(bob)
     const visit = await open({ wallets: [testWallet("Bryony", carol.key)] })

@@ -84,7 +84,7 @@ describe("wallets on the claim page", () => {
     await visit.leave()
   })
 
-  it("tells a transaction that was cancelled in the wallet, and lets it be claimed again", async () => {
+  it("recognizes a transaction cancelled in the wallet, and lets the visitor claim again", async () => {
     const { bob } = site().people
     const wallet = testWallet("Anemone", bob.key)
     const visit = await atTheButton(bob, wallet)

@@ -37,7 +37,7 @@ describe("the contract's build", () => {
   })
 })
 
-describe("what is compiled", () => {
+describe("the compiled contract", () => {
   it("follows the sources' content, not their times", async function () {
     this.timeout(600_000)
     const folder = await mkdtemp(join(tmpdir(), "airdrop-stale-"))

@@ -14,8 +14,7 @@ export async function listGrants({ folder, program }: LoadedProgram, out: Output
   const { token } = program
   const { decimals, symbol } = token
   const { ledger, torn } = await readLedger(ledgerPath(folder), decimals)
-  if (torn !== "")
-    out.warn("the last line was never finished and does not count; the next grant sets it aside")
+  if (torn !== "") out.warn("the last line is unfinished and does not count; the next grant sets it aside")
   for (const grant of ledger.grants) {
     const amount = humanAmount(grant.amount, decimals).padStart(14)
     out.line(

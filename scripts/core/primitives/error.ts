@@ -26,6 +26,8 @@ export const ERROR_CODES = {
   "rpc-cannot": 1, // the provider has no such state or method, or gives no access
   "rpc-answer": 1, // the provider's answer has not the form that it must have
   reverted: 1, // the call itself reverts
+  "chain-state": 1, // the contracts' present state does not allow it; their state or the time has to change
+  busy: 1, // another process holds the lock of a file
   unsettled: 1, // a transaction was sent and its outcome is not known
   "insufficient-funds": 1,
   "write-failed": 1, // a full disk, no access
@@ -41,8 +43,6 @@ export interface AirdropErrorOptions {
   /** An action that the user can take, printed below the message. */
   readonly hint?: string
   readonly cause?: unknown
-  /** The exit status, if it does not follow from the code. */
-  readonly exit?: 1 | 2
 }
 
 /** A fault of the caller or of the outside world. Its message names file, line and value where there are any. */
@@ -61,7 +61,7 @@ export class AirdropError extends Error {
     this.lines = lines
     this.code = options.code
     this.hint = options.hint
-    this.exit = options.exit ?? ERROR_CODES[this.code]
+    this.exit = ERROR_CODES[this.code]
   }
 }
 

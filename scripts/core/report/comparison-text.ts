@@ -46,10 +46,7 @@ function valueLines({ unit, decimals, groups }: Comparison["values"]): string[] 
   ]
 }
 
-/**
- * Returns the lines about accounts.
- * @param what " paid" if the accounts are payees and not the people who have a share
- */
+/** @param what " paid" where accounts are those that are paid, and not the people who have a share */
 function accountLines(accounts: readonly AccountChange[], decimals: number, what: string): string[] {
   const changed = accounts.filter(({ before, after }) => before !== after)
   const gain = changed.filter(({ before, after }) => after > before).length
@@ -105,10 +102,7 @@ function areSame(people: readonly AccountChange[], payees: readonly AccountChang
   )
 }
 
-/**
- * Yields the lines of a CSV file with every account's change: in its share as a person, and in its payment as an
- * address.
- */
+/** The lines of a CSV file with everybody's change: in what the person has a share of, and in what the address is paid. */
 export function* comparisonCsv({ participants, payees }: Comparison, decimals: number): Generator<string> {
   yield csvRow(["account", "now", "then", "change", "paidNow", "paidThen", "paidChange"])
   const cells = (change: Change | undefined): string[] => {
@@ -123,7 +117,7 @@ export function* comparisonCsv({ participants, payees }: Comparison, decimals: n
     yield csvRow([toChecksum(account), ...cells(earned), ...cells(paid)])
 }
 
-/** Merges two ascending lists, pairing equal accounts. */
+/** Goes through two ascending lists at once. */
 function* sideBySide(
   left: readonly AccountChange[],
   right: readonly AccountChange[],

@@ -17,7 +17,7 @@ import {
   type StatusTerms,
 } from "./status.ts"
 
-/** Computes the status from the contract's state, its history and the files. */
+/** Puts state, history and files together. */
 export function statusOf(
   program: Program,
   expected: Expected,
@@ -78,7 +78,7 @@ export function statusOf(
   }
 }
 
-/** Returns the owner in the program, and each recorded owner. */
+/** Returns the owner that the program names, and each that was recorded. */
 function ownersOf({ contract }: Program, records: OwnerRecords): readonly Address[] {
   const recorded = records.map(({ address }) => address)
   return contract.owner === undefined ? recorded : [contract.owner, ...recorded]

@@ -16,10 +16,10 @@ export const PATH_NAMES: Readonly<Record<ClaimRoute, string>> = {
   self: "by the account itself",
   to: "by the account, paid to another address",
   signature: "submitted for the account, by its signature",
-  pushed: "pushed by another account",
+  pushed: "pushed by somebody else",
 }
 
-/** Returns the whole status, one line each. */
+/** The whole status, a line each. */
 export function statusLines(
   program: Program,
   status: Status,

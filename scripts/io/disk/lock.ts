@@ -22,7 +22,7 @@ const PAUSE_MS = 25
 /**
  * Runs `work` while no other process that asks for the same lock does.
  * @param path of the lock file, which is gone afterwards
- * @throws AirdropError (exit 1) if another process keeps it for too long
+ * @throws AirdropError if another process keeps it for too long
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const own: Holder = { pid: process.pid, host: hostname(), id: randomUUID() }
@@ -42,9 +42,8 @@ async function acquire(path: string, own: Holder, deadline: number): Promise<voi
     } else if (performance.now() > deadline) {
       const who = holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}`
       throw new AirdropError(`${shownPath(path)} is held by ${who}`, {
-        code: "not-ready",
-        exit: 1,
-        hint: "If nothing of the kind is running any more, remove that file.",
+        code: "busy",
+        hint: "Wait for it to end. If it is no longer running, remove that file.",
       })
     } else {
       await sleep(PAUSE_MS * (0.5 + Math.random()))
@@ -79,9 +78,8 @@ async function takeOver(path: string, dead: Holder, own: Holder): Promise<void> 
     const other = await holderOf(breaker)
     if (other === undefined || !hasDied(other)) return
     throw new AirdropError(`${shownPath(breaker)} was left by a process that died`, {
-      code: "not-ready",
-      exit: 1,
-      hint: "Remove that file, and see that nothing else of the project is running.",
+      code: "busy",
+      hint: "Check that no other command of the project is running, then remove that file.",
     })
   }
   try {

@@ -34,7 +34,7 @@ async function dropStaleJournal(id: string): Promise<void> {
  * Creates the contract and funds it.
  * @param confirmations blocks to wait for
  * @param sender pays gas and funding
- * @throws AirdropError (exit 1) if a transaction fails; running it again continues where it stopped
+ * @throws AirdropError if a transaction fails; running it again continues where it stopped
  */
 export async function deployAirdrop(
   connection: NetworkConnection,

@@ -15,7 +15,7 @@ export interface Creation {
  * Finds the block in which code first stood at the address, by bisection over the chain's state, and in it the
  * transaction of the constructor's event.
  * @returns undefined if the address has no code
- * @throws AirdropError (exit 1) if the node does not keep the state that far back
+ * @throws AirdropError if the node does not keep the state that far back
  */
 export async function locateDeployment(provider: Provider, address: Address): Promise<Creation | undefined> {
   const isThere = async (block: number): Promise<boolean> => {

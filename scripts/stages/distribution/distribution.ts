@@ -59,7 +59,7 @@ const HEAD_PATIENCE = 240
 
 /**
  * Sends batches until every leaf is claimed.
- * @throws AirdropError `unsettled` and others of exit 1; running it again continues from there
+ * @throws AirdropError `unsettled` and others; running it again continues from there
  */
 export async function distribute(distribution: Distribution): Promise<DistributionReport> {
   const { airdrop, leaves, onProgress } = distribution

@@ -147,7 +147,7 @@ function toCall(entry: z.output<typeof transaction>, place: string, path: string
   try {
     const { data, doubts } = encodeMethod(method, values)
     flags.push(
-      ...doubts.map((doubt) => `${place}: the file has texts in the place of its bytes: ${doubt}`),
+      ...doubts.map((doubt) => `${place}: encoded from its texts, as the file has no bytes: ${doubt}`),
       ...leftOver(method, values).map((key) => `${place}: no parameter takes the value ${quote(key)}`),
     )
     return { to, value, data }

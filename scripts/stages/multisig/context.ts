@@ -10,14 +10,13 @@ import { refuseUnverified } from "../verification/require-verified.ts"
 
 /**
  * Refuses what must not be signed: drafts, and files that do not verify.
- * @throws AirdropError (exit 1)
+ * @throws AirdropError
  */
 export async function assertFit(context: ProgramContext, out: Output): Promise<void> {
   const { automatic, name } = context
   if (automatic.manifest.draft) {
-    throw new AirdropError(`${name} has unconfirmed terms: what is published of it is a draft`, {
+    throw new AirdropError(`${name} has unconfirmed terms: its published files are a draft`, {
       code: "unresolved",
-      exit: 1,
     })
   }
   await refuseUnverified(context, automatic.folder, (done, total) => {

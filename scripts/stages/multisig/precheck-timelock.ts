@@ -86,5 +86,5 @@ async function assertExecutable(
 }
 
 function refusal(message: string, hint?: string): AirdropError {
-  return new AirdropError(message, { code: "refused", exit: 1, ...(hint === undefined ? {} : { hint }) })
+  return new AirdropError(message, { code: "chain-state", ...(hint === undefined ? {} : { hint }) })
 }

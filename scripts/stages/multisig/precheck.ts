@@ -204,5 +204,5 @@ async function assertRescuable(
 }
 
 function refusal(message: string, hint?: string): AirdropError {
-  return new AirdropError(message, { code: "refused", exit: 1, ...(hint === undefined ? {} : { hint }) })
+  return new AirdropError(message, { code: "chain-state", ...(hint === undefined ? {} : { hint }) })
 }

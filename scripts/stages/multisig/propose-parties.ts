@@ -79,7 +79,7 @@ export async function nestedOf(
   return { safe: { chainId, address: owner.address, version }, nonce }
 }
 
-/** @throws AirdropError (exit 1) if one of the nested Safes is no owner */
+/** @throws AirdropError if one of the nested Safes is no owner */
 export function assertOwners(nested: readonly SafeAtNonce[], owners: readonly Address[]): void {
   for (const { safe } of nested) {
     if (owners.includes(safe.address)) continue

@@ -30,7 +30,7 @@ const PLACEHOLDER = CID.parse("bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclg
 /**
  * Writes the archive completely or not at all.
  * @returns the CID of the folder
- * @throws AirdropError (exit 1) if it cannot be written there, for example on a full disk
+ * @throws AirdropError if it cannot be written there, for example on a full disk
  */
 export async function writeCar(
   path: string,

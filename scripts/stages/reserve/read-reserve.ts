@@ -22,7 +22,7 @@ export const NO_ROOT: Hex = `0x${"00".repeat(32)}`
 
 /**
  * Reads roots and payments at the head.
- * @throws AirdropError (exit 1) if more was paid than to the accounts that the ledger knows
+ * @throws AirdropError if more was paid than to the accounts that the ledger knows
  */
 export async function readReserve(
   loaded: LoadedProgram,
@@ -86,7 +86,7 @@ async function readRootActs(
 
 /**
  * Returns the amounts that accounts must not fall below: those claimed, and those that roots on chain promise.
- * @throws AirdropError (exit 1) if a root on chain was not built from this ledger
+ * @throws AirdropError if a root on chain was not built from this ledger
  */
 export function floorsOnChain(
   ledger: Ledger,

@@ -14,7 +14,7 @@ const PARALLEL = 20
 /**
  * Reads all events of the contract within the range, in the chain's order.
  * @param keep is given each complete piece, with the block up to which it reaches
- * @throws AirdropError (exit 1) if the events of even a single block cannot be read
+ * @throws AirdropError if the events of even a single block cannot be read
  */
 export async function readEvents(
   airdrop: MerkleAirdrop,

@@ -27,7 +27,7 @@ export interface StatusOptions {
 
 /**
  * Reads the status of a program. All reads are at one block, the head.
- * @throws AirdropError (exit 1) if the chain changes meanwhile
+ * @throws AirdropError if the chain changes meanwhile
  */
 export async function readStatus(
   { program }: LoadedProgram,

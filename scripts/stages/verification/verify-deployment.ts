@@ -19,7 +19,7 @@ import { codeChecks, type ExpectedDeployment } from "./verify-code.ts"
  * Checks everything that decides who is paid what: code, constructor arguments, owner, root, cap, delay, times,
  * funding and the events of the deployment.
  * @returns one check for each, in words; the caller decides what a failed one means
- * @throws AirdropError (exit 1) if the chain cannot be read
+ * @throws AirdropError if the chain cannot be read
  */
 export async function verifyDeployment(provider: Provider, expected: ExpectedDeployment): Promise<Check[]> {
   const chainId = Number((await provider.getNetwork()).chainId)

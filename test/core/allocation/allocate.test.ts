@@ -2,7 +2,6 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
 import { allocate, DERIVATION_LIMIT } from "../../../scripts/core/allocation/allocate.ts"
-import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { UNMERGED } from "../../../scripts/core/session/people.ts"
 import { sourceOf } from "../../../scripts/stages/program/named-accounts.ts"
 import {
@@ -17,6 +16,7 @@ import {
   vestingFor,
   type NodeGiven,
 } from "../../support/made-up.ts"
+import { expectThrown } from "../../support/errors.ts"
 
 const [ANN, BOB, CID, DAN] = [address(1), address(2), address(3), address(4)]
 const SESH = 10n ** 9n
@@ -50,7 +50,7 @@ describe("allocating by stakes", () => {
     )
   })
 
-  it("does not depend on the order of nodes, of the list, or of what is known of accounts", () => {
+  it("does not depend on the order of nodes, list or accounts", () => {
     fc.assert(
       fc.property(staked, fc.nat(), (nodes, turn) => {
         const snapshot = snapshotOf(nodes)
@@ -165,7 +165,7 @@ describe("allocating by stakes", () => {
     expect(totalValue).to.equal(6999n)
   })
 
-  it("weighs nothing with a weight of zero, and says who gets nothing by it", () => {
+  it("ignores stakes of weight zero, and lists the accounts that get nothing", () => {
     const nodes = [
       { stakes: [[ANN, 3n]] },
       {
@@ -184,9 +184,7 @@ describe("allocating by stakes", () => {
   })
 
   it("refuses a network in which no eligible account has a stake", () => {
-    expect(() => allocateStakes({}, snapshotOf([{ stakes: [[ANN, FULL]] }]), [BOB]))
-      .to.throw(AirdropError, "pays no account: no eligible account")
-      .with.property("code", "refused")
+    expectThrown(() => allocateStakes({}, snapshotOf([{ stakes: [[ANN, FULL]] }]), [BOB]), "refused")
   })
 
   it("reports each unpaid account, also where derivations are not kept", () => {
@@ -211,7 +209,7 @@ describe("eligibility", () => {
   const nodes = [{ stakes: [[ANN, FULL]] }, { stakes: [[vesting, FULL]] }, { stakes: [[BOB, FULL]] }] as const
   const snapshot = snapshotOf(nodes, [[vesting, vestingFor(ANN)]])
 
-  it("of one address of a person lets all of the person's stakes count, once", () => {
+  it("of one address counts all stakes of its person, once", () => {
     for (const listed of [[ANN], [vesting], [ANN, vesting]]) {
       const { participants, entries } = allocateStakes({}, snapshot, listed)
       expect(entries.map(({ account }) => account)).to.deep.equal([ANN])
@@ -219,7 +217,7 @@ describe("eligibility", () => {
     }
   })
 
-  it("of listed stakes alone counts those of listed addresses only", () => {
+  it("of listed stakes counts only the stakes of listed addresses", () => {
     const { participants } = allocateStakes({ match: "address" }, snapshot, [vesting, BOB])
     const ann = participants.find(({ account }) => account === ANN)
     expect(ann?.contributions.map(({ account, excludedReason }) => [account, excludedReason])).to.deep.equal([
@@ -229,7 +227,7 @@ describe("eligibility", () => {
     expect(ann?.amount).to.equal(participants.find(({ account }) => account === BOB)?.amount)
   })
 
-  it("is reported with what it moves, and with the stakes that do not count", () => {
+  it("is reported with its effect and the stakes that do not count", () => {
     // Three equal stakes: two of one person, of whom then only one counts; the third is not on the list.
     const ofBoth = allocateStakes({ pool: 900n }, snapshot, [ANN])
     expect(ofBoth.ruleEffects).to.deep.equal([
@@ -240,7 +238,7 @@ describe("eligibility", () => {
     expect(ofListed.ruleEffects).to.deep.equal([{ rule: "eligibility", moved: 150n, losers: 1, gainers: 1 }])
   })
 
-  it("is told apart from having no stake", () => {
+  it("is distinguished from having no stake", () => {
     const { unpaid } = allocateStakes({}, snapshot, [ANN, CID])
     expect(unpaid.map(({ account, reason }) => [account, reason])).to.deep.equal([
       [BOB, "not-listed"],
@@ -268,7 +266,7 @@ describe("rules", () => {
     ]
   }
 
-  it("count leaving nodes by default, and report what leaving them out moves", () => {
+  it("count leaving nodes by default, and report the effect of excluding them", () => {
     expect(amountsWith({})).to.deep.equal([[500, 300, 200], []])
     expect(amountsWith({ leavingNodes: "exclude" })).to.deep.equal([
       [625, 375],
@@ -276,7 +274,7 @@ describe("rules", () => {
     ])
   })
 
-  it("exclude a person by any of its addresses, and report what that moves", () => {
+  it("exclude a person by any of its addresses, and report the effect", () => {
     const exclude = [{ account: ANN, reason: "by its own wish" }]
     expect(amountsWith({ exclude })).to.deep.equal([[600, 400], [["exclude", 500, 1, 2]]])
     const withVesting = snapshotOf(nodes, [[address(10), vestingFor(ANN)]])
@@ -289,7 +287,7 @@ describe("rules", () => {
     ])
   })
 
-  it("share out what is below the minimum and above the cap, one rule after the other", () => {
+  it("redistribute shares below the minimum and amounts above the cap, in this order", () => {
     expect(amountsWith({ minimum: 250n })).to.deep.equal([[625, 375], [["minimum", 200, 1, 2]]])
     expect(amountsWith({ cap: 400n })).to.deep.equal([[400, 360, 240], [["cap", 100, 1, 2]]])
     expect(amountsWith({ minimum: 220n, cap: 400n })).to.deep.equal([
@@ -301,7 +299,7 @@ describe("rules", () => {
     ])
   })
 
-  it("pay a person's stakers what each earned with payTo staker, to the last unit", () => {
+  it("pay each staker its own share with payTo staker, to the last unit", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 999n }), fc.bigInt({ min: 1n, max: 999n }), (own, other) => {
         const split = [
@@ -366,7 +364,7 @@ describe("payees at risk", () => {
     expect(risksOf(accounts, { overrides: [{ account: ANN, payTo: BOB, reason: "x" }] })).to.deep.equal([])
   })
 
-  it("are vesting contracts when stakers are paid, and those that lead to nobody", () => {
+  it("are vesting contracts that would be paid themselves, or that have no beneficiary", () => {
     const vesting = [[ANN, vestingFor(BOB)]] as const
     expect(risksOf(vesting)).to.deep.equal([])
     expect(risksOf(vesting, { payTo: "staker" })).to.deep.equal([[ANN, "vesting-staking", false]])
@@ -386,7 +384,7 @@ describe("payees at risk", () => {
     expect(risksOf([[ANN, { kind: "empty" }]])).to.deep.equal([[ANN, "empty", true]])
   })
 
-  it("are the token itself and addresses that nobody can have, whatever an override says", () => {
+  it("are the token and addresses without a key, even with an override", () => {
     const low: Address = `0x${"0".repeat(36)}dead`
     expect(risksOf([], {}, low)).to.deep.equal([[low, "reserved", false]])
     const last: Address = `0x${(2n ** 64n - 1n).toString(16).padStart(40, "0")}`
@@ -398,7 +396,7 @@ describe("payees at risk", () => {
 })
 
 describe("people", () => {
-  it("are found through a chain of vesting contracts, and a contract for nobody stands for itself", () => {
+  it("are found through chains of vesting contracts; a contract without beneficiary is its own person", () => {
     const [first, second, third] = [address(11), address(12), address(13)]
     const nodes = [{ stakes: [[first, 60n]] }, { stakes: [[third, 40n]] }] as const
     const accounts = [
@@ -413,7 +411,7 @@ describe("people", () => {
     ])
   })
 
-  it("of a circle of contracts are the lowest of the circle, from wherever one enters it", () => {
+  it("of a circle of contracts are its lowest address, from every entry", () => {
     const [entry, low, high] = [address(20), address(11), address(12)]
     const nodes = [{ stakes: [[entry, 1n]] }, { stakes: [[high, 1n]] }, { stakes: [[low, 1n]] }] as const
     const accounts = [
@@ -425,7 +423,7 @@ describe("people", () => {
     expect(participants.map(({ account }) => account)).to.deep.equal([low])
   })
 
-  it("do not follow a node's own beneficiary field: whoever staked is who counts", () => {
+  it("are the stakers, whatever a node's own beneficiary field says", () => {
     const snapshot = snapshotOf([{ stakes: [[ANN, FULL]] }])
     const moved = {
       ...snapshot,

@@ -6,8 +6,9 @@ import {
   refuseInconsistent,
 } from "../../../scripts/core/allocation/compare-allocations.ts"
 import { comparisonCsv, comparisonLines } from "../../../scripts/core/report/comparison-text.ts"
-import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+
 import { address, allocateStakes, snapshotOf, vestingFor, type ProgramGiven } from "../../support/made-up.ts"
+import { expectThrown } from "../../support/errors.ts"
 
 const [ANN, BOB, SAFE] = [address(1), address(2), address(9)]
 const CONTRACT = { kind: "contract" } as const
@@ -40,7 +41,7 @@ function told(before: Allocation, after: Allocation): string {
 }
 
 describe("comparing allocations", () => {
-  it("shows what is allocated and what nobody gets", () => {
+  it("shows allocated and undistributed amounts", () => {
     const text = told(given(), given({ rules: { cap: 1n, minimum: 1n } }))
     expect(text).to.match(/^allocated +350,000 +0\.000000002 +-349,999\.999999998/m)
     expect(text).to.match(/^undistributed +0 +349,999\.999999998/m)
@@ -67,7 +68,7 @@ describe("comparing allocations", () => {
     expect(contributor?.before).to.equal(contributor?.after)
   })
 
-  it("compares one that has derivations with one that has none by what is paid in both", () => {
+  it("compares payments when only one of the two has derivations", () => {
     const { participants } = compareAllocations(given({ rules: { payTo: "staker" } }), underived(given()))
     expect(participants.map(({ account }) => account)).to.deep.equal([ANN, BOB, SAFE])
   })
@@ -89,7 +90,7 @@ describe("comparing allocations", () => {
     expect(rows.at(-1)).to.match(/,0\.0{9},0\.0{9},\+0\.0{9},0\.0{9},\d+\.\d{9},\+\d+\.\d{9}\n$/)
   })
 
-  it("does not repeat risks that were settled before, but shows those that are not", () => {
+  it("shows new risks and not those settled before", () => {
     const risky = snapshotOf([{ stakes: [[ANN, 1n]] }], [[ANN, CONTRACT]])
     const open = allocateStakes({}, risky)
     const overrides = [{ account: ANN, payTo: ANN, reason: "asked" }]
@@ -104,11 +105,11 @@ describe("comparing allocations", () => {
     expect(text).to.match(/^allocated .* -0\.000000001 +-0\.00%$/m)
   })
 
-  it("says nothing twice where everybody is paid what is due", () => {
+  it("omits payments when each person is paid its own amount", () => {
     expect(told(given(), given())).to.not.contain("paid")
   })
 
-  it("refuses a file whose figures do not add up, and says where", () => {
+  it("refuses a file whose figures do not add up, with the field", () => {
     const good = given()
     refuseInconsistent("x.json", good)
     const [first, ...rest] = good.participants
@@ -125,9 +126,13 @@ describe("comparing allocations", () => {
       [{ ...good, undistributed: 1n }, /do not add up to the pool/],
     ]
     for (const [allocation, why] of bad) {
-      expect(() => {
-        refuseInconsistent("x.json", allocation)
-      }).to.throw(AirdropError, why)
+      expectThrown(
+        () => {
+          refuseInconsistent("x.json", allocation)
+        },
+        "file-format",
+        why,
+      )
     }
   })
 })

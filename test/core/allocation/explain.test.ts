@@ -33,7 +33,7 @@ function told(allocation: Allocation, account: Address): string {
 }
 
 describe("explaining an amount", () => {
-  it("says which way it was rounded, also where nothing was, or an equal fraction came first", () => {
+  it("shows the direction of rounding, also for exact shares and ties", () => {
     const even = byPoints(10n, [
       [ANN, 1],
       [BOB, 1],
@@ -54,7 +54,7 @@ describe("explaining an amount", () => {
     expect(told(uneven, BOB)).to.contain("as its fraction is among the largest")
   })
 
-  it("does not claim to know of a tie where not everybody's figures are at hand", () => {
+  it("does not mention ties when other derivations are omitted", () => {
     const odd = byPoints(3n, [
       [ANN, 1],
       [BOB, 1],
@@ -62,7 +62,7 @@ describe("explaining an amount", () => {
     expect(told({ ...odd, isDerived: false }, BOB)).to.contain("larger fractions, or equal ones with lower")
   })
 
-  it("shows what a share below one unit lacked", () => {
+  it("shows how much a share below one unit lacked", () => {
     const tiny = byPoints(10n, [
       [ANN, 1],
       [BOB, 99],
@@ -122,7 +122,7 @@ describe("explaining an amount", () => {
       .and.to.contain("50 TOK × share = 8 TOK and 0.333333333 of a unit")
   })
 
-  it("gives only the pool's figures for that where not everybody's are at hand", () => {
+  it("shows only the pool's figures for that when other derivations are omitted", () => {
     const bounded = byPoints(
       100n,
       [
@@ -160,7 +160,7 @@ describe("explaining an amount", () => {
     expect(told(fixed, CID)).to.contain("exact: 0 TOK and 0.050000000 of a unit")
   })
 
-  it("does not derive what a list of amounts says itself", () => {
+  it("shows no derivation for a list of amounts", () => {
     const source = { kind: "amounts", file: "list.csv", columns: { account: "account", amount: "amount" } }
     const list = allocateRows({ pool: 9n, decimals: 0, source }, { "list.csv": [[toChecksum(ANN), "9"]] })
     expect(told(list, ANN))
@@ -168,7 +168,7 @@ describe("explaining an amount", () => {
       .and.to.not.match(/exact|round/)
   })
 
-  it("agrees with the amounts wherever it recomputes them, and with why a share was left out", () => {
+  it("agrees with all amounts, and with the reasons of omitted shares", () => {
     const values = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 })
     const bounds = fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 20, max: 60 }))
     fc.assert(

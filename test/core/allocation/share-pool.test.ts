@@ -46,7 +46,7 @@ describe("sharing a pool", () => {
     expect(largestRemainder(100n, [1n, 2n, 4n]).amounts).to.deep.equal([14n, 29n, 57n])
   })
 
-  it("agrees with sorting all fractions exactly, also where plain numbers cannot tell them apart", () => {
+  it("agrees with an exact sort of all fractions, also when doubles cannot distinguish them", () => {
     const close = fc.array(fc.bigInt({ min: 10n ** 60n, max: 10n ** 60n + 9n }), {
       minLength: 2,
       maxLength: 20,
@@ -73,7 +73,7 @@ describe("sharing a pool", () => {
     )
   })
 
-  it("never pays less for more, with a cap as well; with a minimum at most one unit less, by rounding", () => {
+  it("pays larger values at least as much, also with a cap; with a minimum up to one unit of rounding", () => {
     fc.assert(
       fc.property(bounded, fc.nat(), amounts, ([pool, list, bounds], at, more) => {
         const i = at % list.length
@@ -90,7 +90,7 @@ describe("sharing a pool", () => {
 })
 
 describe("minimum and cap", () => {
-  it("hold for everybody, and the pool stays exact", () => {
+  it("hold for every amount, and the pool stays exact", () => {
     fc.assert(
       fc.property(bounded, ([pool, list, bounds]) => {
         const result = distribute(pool, list, bounds)
@@ -122,7 +122,7 @@ describe("minimum and cap", () => {
     )
   })
 
-  it("drop nobody who need not be: bringing back the largest that was dropped breaks the minimum", () => {
+  it("drop as few as possible: restoring the largest dropped share breaks the minimum", () => {
     fc.assert(
       fc.property(bounded, ([pool, list, bounds]) => {
         const { dropped } = distribute(pool, list, bounds)
@@ -140,19 +140,19 @@ describe("minimum and cap", () => {
     )
   })
 
-  it("leave undistributed what the cap lets nobody have", () => {
+  it("leave undistributed the amount above all caps", () => {
     const result = distribute(100n, [1n, 1n], { minimum: 0n, cap: 30n })
     expect(result.amounts).to.deep.equal([30n, 30n])
     expect(result.undistributed).to.equal(40n)
   })
 
-  it("share out what a cap takes, which may lift others over the minimum", () => {
+  it("redistribute what a cap removes, which may lift others over the minimum", () => {
     const values = [90n, 6n, 4n]
     expect(distribute(100n, values, { minimum: 10n, cap: undefined }).amounts).to.deep.equal([100n, 0n, 0n])
     expect(distribute(100n, values, { minimum: 10n, cap: 50n }).amounts).to.deep.equal([50n, 30n, 20n])
   })
 
-  it("drop everybody when nobody can have the minimum", () => {
+  it("drop every share when none can reach the minimum", () => {
     const result = distribute(10n, [1n, 1n, 1n], { minimum: 4n, cap: undefined })
     expect(result.amounts).to.deep.equal([0n, 0n, 0n])
     expect(result.undistributed).to.equal(10n)

@@ -22,7 +22,7 @@ describe("the errors of a claim in words", () => {
     })
   })
 
-  it("say the meaning and the values, the name alone, or at least the selector", async () => {
+  it("show meaning and values, or the name, or at least the selector", async () => {
     const { abi } = await merkleAirdropArtifact()
     const contract = new Interface(abi)
     const words = (name: string, ...values: unknown[]): string =>

@@ -12,7 +12,7 @@ const HEAD =
   "/** Made of the compiled contract, whole; a test makes it anew: AIRDROP_UPDATE=1 ./airdrop test test/core/contract. */"
 
 describe("The contract's interface", () => {
-  it("is that of the compiled contract, whole", async () => {
+  it("equals the compiled contract's", async () => {
     const compiled = new Interface((await merkleAirdropArtifact()).abi)
     const text = `${HEAD}\nexport const AIRDROP_ITEMS: readonly string[] = ${JSON.stringify(compiled.format(), undefined, 2)}\n`
     const settings = (await resolveConfig(FILE)) ?? {}

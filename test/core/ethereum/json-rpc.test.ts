@@ -25,7 +25,7 @@ describe("what a node's answer means", () => {
     return meaningOf({ code: code === "" ? undefined : Number(code), message }, Number(status)).kind
   }
 
-  it("is read from the words of each provider", () => {
+  it("is read from each provider's recorded messages", () => {
     const rows = [...rowsOf(OWN), ...(existsSync(SHARED) ? rowsOf(SHARED) : [])]
     expect(rows.length).to.be.at.least(60)
     const wrong: string[] = []
@@ -41,21 +41,21 @@ describe("what a node's answer means", () => {
     expect(wrong).to.deep.equal([])
   })
 
-  it("is the same whatever the letters' case and the code of servers that use one code for all", () => {
+  it("does not depend on letter case, nor on codes that a server uses for everything", () => {
     for (const row of rowsOf(OWN)) {
       if (row.meaning === "reverted" || row.code === "-32601" || row.message.startsWith("<")) continue
       expect(classify({ ...row, message: row.message.toUpperCase() }), row.message).to.equal(row.meaning)
     }
   })
 
-  it("is a revert where a contract's own words say anything else", () => {
+  it("is a revert even if the contract's message looks like another error", () => {
     for (const message of ["rate limit exceeded", "block range too large", "method not found", "timeout"]) {
       expect(meaningOf({ code: 3, message: `execution reverted: ${message}` }).kind).to.equal("reverted")
       expect(meaningOf({ code: -32000, message: `execution reverted: ${message}` }).kind).to.equal("reverted")
     }
   })
 
-  it("is read from nested words, from the status or from the code where the message says nothing", () => {
+  it("is read from nested messages, the status or the code if the message says nothing", () => {
     const nested = { code: -32603, message: "", data: { originalError: { message: "execution reverted" } } }
     expect(meaningOf(nested).kind).to.equal("reverted")
     expect(meaningOf({ code: -32603, data: "Reverted 0x08c379a0" }).kind).to.equal("reverted")
@@ -66,7 +66,7 @@ describe("what a node's answer means", () => {
     expect(meaningOf({})).to.include({ kind: "refused", orLess: true, repeat: "short" })
   })
 
-  it("finds the error of an answer also without an envelope, and the data of a revert wherever it is", () => {
+  it("finds errors without an envelope, and revert data in every known field", () => {
     expect(errorIn({ error: "no batches" })).to.deep.equal({ code: undefined, message: "no batches" })
     expect(errorIn({ statusCode: 429, message: "slow down" })).to.deep.equal({
       code: 429,

@@ -47,7 +47,7 @@ describe("a view run over proven code", () => {
     expect(await run(`5f1960011d${RETURN_TOP}`)).to.equal(word((1n << 256n) - 1n)) // -1 >> 1, signed
   })
 
-  it("reads storage, the time, the chain id and its input from the world", async () => {
+  it("reads storage, time, chain id and calldata", async () => {
     expect(await run(`600754${RETURN_TOP}`)).to.equal(word(107n))
     expect(await run(`42${RETURN_TOP}`)).to.equal(word(1_763_683_200n))
     expect(await run(`46${RETURN_TOP}`)).to.equal(word(42161n))
@@ -73,11 +73,11 @@ describe("a view run over proven code", () => {
     }
   })
 
-  it("returns what an inner call reverted with", async () => {
+  it("returns the revert data of an inner call", async () => {
     expect(await run(callOf("fa", OTHER) + RETURN_DATA, "602a5f5260205ffd")).to.equal(word(42n))
   })
 
-  it("answers the next call alike after one that was refused in the middle", async () => {
+  it("is unaffected by an earlier call that was refused midway", async () => {
     const call = await openViews(
       worldOf(`5f35156025575b33${RETURN_TOP}`.padEnd(74, "0") + `5b600754${RETURN_TOP}`),
     )
@@ -156,7 +156,7 @@ describe("a view run over proven code", () => {
     ...["fa", "fd", "fe"],
   ])
 
-  it("refuses every operation that proven state does not settle, also one that no chain knows", async () => {
+  it("refuses operations whose result is not proven, and unknown operations", async () => {
     const isPushDupSwap = (code: number): boolean => code >= 0x5f && code <= 0x9f
     for (let code = 0; code < 256; code++) {
       const name = code.toString(16).padStart(2, "0")

@@ -4,7 +4,7 @@ import { addressTable } from "../../../scripts/core/primitives/address-table.ts"
 import { keyOfNumber, sortedIndexes } from "../../../scripts/core/primitives/sorted-indexes.ts"
 import { address } from "../../support/made-up.ts"
 
-describe("tables for very many", () => {
+describe("tables for millions of rows", () => {
   it("number addresses as a Map does, in the order in which they come, over any growth", () => {
     const numbers = fc.array(fc.nat({ max: 1500 }), { maxLength: 4000, size: "max" })
     fc.assert(
@@ -21,7 +21,7 @@ describe("tables for very many", () => {
     )
   })
 
-  it("sort as by comparison alone, whatever the keys leave undecided", () => {
+  it("sort as by comparison alone, also when keys are equal", () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: 0n, max: 10n ** 40n })), fc.nat({ max: 3 }), (values, coarse) => {
         const compare = (a: number, b: number): number =>

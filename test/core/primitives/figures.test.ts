@@ -18,7 +18,7 @@ describe("Figures for reading", () => {
     expect(cutAmount(0n, 9)).to.equal("0")
   })
 
-  it("cut a percentage, and give 0% of nothing", () => {
+  it("truncate a percentage, and give 0% of zero", () => {
     expect(percent(2n, 3n)).to.equal("66.6%")
     expect(percent(2n, 3n, 6)).to.equal("66.666666%")
     expect(percent(10n ** 40n, 10n ** 40n, 3)).to.equal("100.000%")

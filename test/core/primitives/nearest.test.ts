@@ -9,7 +9,7 @@ describe("the nearest name", () => {
       expect(nearest(text, VERBS)).to.equal("verify")
   })
 
-  it("is none where more than half of the letters differ", () => {
+  it("is undefined if more than half of the letters differ", () => {
     expect(nearest("sweep", VERBS)).to.equal(undefined)
     expect(nearest("", VERBS)).to.equal(undefined)
   })
@@ -18,7 +18,7 @@ describe("the nearest name", () => {
     expect(nearest("cat", ["bat", "hat"])).to.equal("bat")
   })
 
-  it("gives way to the whole list in a hint where no name is close", () => {
+  it("is replaced by the whole list in a hint if no name is close", () => {
     expect(nameHint("buld", VERBS)).to.equal("Did you mean build?")
     expect(nameHint("sweep", ["a", "b"])).to.equal("Give one of a, b.")
   })

@@ -32,7 +32,7 @@ describe("Numbers as text", () => {
     expect(codeOf(() => parseAmount("1.00000000010", 9))).to.equal("invalid-amount")
   })
 
-  it("refuse every other way to write a number", () => {
+  it("refuse every other notation of a number", () => {
     const written = [
       "",
       "+1",
@@ -92,7 +92,7 @@ describe("Bytes and words", () => {
     expect(compareBytes(bytes, 1, bytes, 1, 3)).to.equal(0)
   })
 
-  it("give an address only where a word holds nothing else", () => {
+  it("give an address only if the rest of the word is zero", () => {
     const word = BigInt(`0x${"ab".repeat(20)}`)
     expect(addressOfWord(word)).to.equal(`0x${"ab".repeat(20)}`)
     expect(addressOfWord(word + (1n << 160n))).to.equal(undefined)

@@ -3,11 +3,11 @@ import fc from "fast-check"
 import { quote, shortened, visible } from "../../../scripts/core/primitives/text.ts"
 
 describe("Texts of others", () => {
-  it("are shown with every character that a terminal acts on as its code", () => {
+  it("are shown with control characters as codes", () => {
     expect(visible("\u001b[2J\r\n\u0007\u009b")).to.equal("\\u{1b}[2J\\u{d}\\u{a}\\u{7}\\u{9b}")
   })
 
-  it("are shown with every character that turns, hides or imitates text as its code", () => {
+  it("are shown with invisible and reordering characters as codes", () => {
     const hidden = [
       ["right-to-left override", "\u202e"],
       ["right-to-left isolate", "\u2067"],
@@ -31,7 +31,7 @@ describe("Texts of others", () => {
     }
   })
 
-  it("keep what every reader sees, blanks included, and do not change twice", () => {
+  it("keep visible text and blanks, and are stable when escaped twice", () => {
     expect(visible("Grüße, 日本語 – 100 % 🎉")).to.equal("Grüße, 日本語 – 100 % 🎉")
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => visible(visible(text)) === visible(text)))
   })

@@ -9,10 +9,11 @@ import {
   type SafeTransaction,
 } from "../../../scripts/core/safe/safe-transaction.ts"
 import { decodeMultiSend, encodeMultiSend } from "../../../scripts/core/safe/multi-send.ts"
-import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+
 import { knownMultiSends, multiSendCallOnly, safeContracts } from "../../../scripts/io/safe/deployments.ts"
 import { readSafe, SAFE } from "../../../scripts/io/safe/safe.ts"
 import { chainWithSafe, type SafeOnChain } from "../../support/safe.ts"
+import { expectThrown } from "../../support/errors.ts"
 
 const hex = (bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Hex> =>
   bytes.map((value): Hex => `0x${Buffer.from(value).toString("hex")}`)
@@ -90,8 +91,9 @@ describe("Hashes that signers compare", () => {
   it("are refused for versions that hash otherwise", () => {
     const transaction = safeTransaction([{ to: there.safe, value: 0n, data: "0x" }], 0n, there.safe)
     for (const version of ["0.1.0", "2.0.0", "latest", ""]) {
-      expect(() => safeHashes({ chainId: 1, address: there.safe, version }, transaction)).to.throw(
-        AirdropError,
+      expectThrown(
+        () => safeHashes({ chainId: 1, address: there.safe, version }, transaction),
+        "invalid-value",
       )
     }
   })
@@ -111,11 +113,11 @@ describe("Several calls in one Safe transaction", () => {
 
   it("are refused when a byte too many or too few is there", () => {
     const packed = encodeMultiSend([{ to: `0x${"11".repeat(20)}`, value: 1n, data: "0x1234" }])
-    expect(() => decodeMultiSend(`${packed}00`)).to.throw(AirdropError)
-    expect(() => decodeMultiSend(packed.slice(0, -2) as Hex)).to.throw(AirdropError)
+    expectThrown(() => decodeMultiSend(`${packed}00`), "invalid-value")
+    expectThrown(() => decodeMultiSend(packed.slice(0, -2) as Hex), "invalid-value")
     const longer = packed.replace("0000000002" + "1234", "0000000009" + "1234")
     expect(longer).not.to.equal(packed)
-    expect(() => decodeMultiSend(longer as Hex)).to.throw(AirdropError, /ends inside call 1/)
+    expectThrown(() => decodeMultiSend(longer as Hex), "invalid-value", "call 1")
   })
 
   it("go through the library of the Safe's own version, and a single call through none", () => {
@@ -126,7 +128,7 @@ describe("Several calls in one Safe transaction", () => {
     expect(knownMultiSends(42161).get(current)).to.equal("1.4.1")
     expect(safeTransaction([call], 0n, current)).to.include({ to: call.to, operation: 0 })
     expect(safeTransaction([call, call], 0n, current)).to.include({ to: current, operation: 1 })
-    expect(() => safeTransaction([], 0n, current)).to.throw(AirdropError)
-    expect(() => multiSendCallOnly(42161, "9.9.9")).to.throw(AirdropError, /no contracts on chain 42161/)
+    expectThrown(() => safeTransaction([], 0n, current), "refused")
+    expectThrown(() => multiSendCallOnly(42161, "9.9.9"), "unknown", "9.9.9", "42161")
   })
 })

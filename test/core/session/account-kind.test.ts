@@ -40,7 +40,7 @@ const SAFE: ViewAnswers = {
 describe("the kind of a contract", () => {
   const kindOf = (answers: ViewAnswers): string => contractKind(answers, TOKEN).kind
 
-  it("is told from the answers of its views", () => {
+  it("is recognized by the answers of its views", () => {
     const vesting = { beneficiary: BENEFICIARY, revoker: REVOKER, start: START, end: END }
     expect(contractKind(STAKING, TOKEN)).to.deep.equal({
       kind: "vesting-staking",

@@ -6,6 +6,7 @@ import { unusualNodes } from "../../../scripts/core/session/unusual-nodes.ts"
 import { decodeIds, decodeNode, decodeWord } from "../../../scripts/core/session/decode-nodes.ts"
 import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { address, nodesOf } from "../../support/made-up.ts"
+import { expectThrown } from "../../support/errors.ts"
 
 /** A whole list of nodes with these ids, in this order. */
 function listOf(ids: readonly bigint[]): NodeList {
@@ -65,9 +66,13 @@ describe("the list of nodes", () => {
   }
   for (const [what, [change, words]] of Object.entries(cases)) {
     it(`is refused with ${what}`, () => {
-      expect(() => {
-        checkNodeList({ ...whole, ...change })
-      }).to.throw(words)
+      expectThrown(
+        () => {
+          checkNodeList({ ...whole, ...change })
+        },
+        "mismatch",
+        words,
+      )
     })
   }
 

@@ -64,7 +64,7 @@ describe("the alarms of a contract's history", () => {
       .and.contain("100 T")
   })
 
-  it("name proofs of other roots, at places that do not name their content, and of other content", () => {
+  it("name URIs with other roots, URIs that do not name their content, and other content", () => {
     expect(alarmsOf(["ProofsPublished", hash("9"), "ipfs://bafyours"])[0]).to.contain("not this program's")
     expect(alarmsOf(["ProofsPublished", hash("1"), "https://example.org/p"])[0]).to.contain(
       "does not name its content",

@@ -5,9 +5,10 @@ import * as demo from "../../../scripts/commands/demo.ts"
 import { SAMPLE_STAGE, setStage } from "../../../scripts/dev/demo/stage.ts"
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
+import { expectError } from "../../support/errors.ts"
 
 describe("The folder of a demo", () => {
-  it("does not take the place of one that holds anything else", async () => {
+  it("does not replace a folder with other files", async () => {
     await inScratch(async (scratch) => {
       const out = join(scratch, "home")
       await mkdir(out)
@@ -18,13 +19,13 @@ describe("The folder of a demo", () => {
         await writeFile(join(out, name), text)
         const { status, error } = await runVerb(demo, ["--out", out])
         expect(status).to.equal(2)
-        expect(String(error)).to.include(`home holds ${name}, which is not of a demo written before`)
+        expectError(error, "file-exists", name)
         expect(await readFile(join(out, name), "utf8")).to.equal(text)
       }
     })
   })
 
-  it("takes the place of an earlier demo's", async () => {
+  it("replaces an earlier demo's", async () => {
     await inScratch(async (scratch) => {
       const out = join(scratch, "demo")
       for (let round = 0; round < 2; round++) {

@@ -48,7 +48,7 @@ async function runLimited(
   return { status, text }
 }
 
-describe("Writing a file whole or not at all", function () {
+describe("Writing a file completely or not at all", function () {
   this.timeout(120_000)
 
   it("leaves the old file and no temporary when the content fails", async () => {
@@ -65,7 +65,7 @@ describe("Writing a file whole or not at all", function () {
     })
   })
 
-  it("returns the hash of what is on the disk", async () => {
+  it("returns the hash of the bytes on disk", async () => {
     await inScratch(async (scratch) => {
       const path = join(scratch, "deep", "er", "a.csv")
       const hash = await writeChunksAtomic(path, ["a,b\n", "1,2\n"])

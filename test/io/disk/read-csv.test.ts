@@ -52,7 +52,7 @@ describe("a CSV file", () => {
     expect(await readText(gzipSync(`account\n${ANN}\n${BOB}\n`), "recipients.csv.gz")).to.deep.equal(both)
   })
 
-  it("has each of its faults told with its line and value, together", async () => {
+  it("is refused with every fault, each with line and value", async () => {
     const wrongChecksum = ANN.replace("aA", "Aa")
     expect(
       await faultsOf(
@@ -78,7 +78,7 @@ describe("a CSV file", () => {
     ])
   })
 
-  it("with very many faults of one kind has them told in one line, and of each kind up to twenty lines", async () => {
+  it("with many faults of one kind is refused in one line for each kind, up to twenty lines", async () => {
     expect(await faultsOf(`account\n${"nonsense\n".repeat(1000)}`)).to.deep.equal([
       `recipients.csv:2: "nonsense" is not an address; give 0x and 40 hex digits (and 999 more like it: lines 3, 4, 5, 6, 7, …)`,
     ])
@@ -104,7 +104,7 @@ ${ANN};1
     expect((await faultsOf(`account,account\n`))[0]).to.contain("comes twice")
   })
 
-  it("that is missing or broken is told in one line", async () => {
+  it("that is missing or broken is refused in one line", async () => {
     const missing = await readRecipients("/nowhere/list.csv").catch((error: unknown) => error)
     expect(missing)
       .to.be.instanceOf(AirdropError)
@@ -121,7 +121,7 @@ ${ANN};1
     ])
   })
 
-  it("with a quote that is never closed has the line told where it opens, after the faults before it", async () => {
+  it("with an unclosed quote is refused with the line where it opens, after the faults before it", async () => {
     const never = "is not CSV: the quote that opens here is never closed"
     const rest = `${BOB}\n`.repeat(20_000) // longer than the file is read at once
     expect(await faultsOf(`account\n"${ANN}\n${rest}`)).to.deep.equal([`recipients.csv:2: ${never}`])
@@ -139,7 +139,7 @@ ${ANN};1
     }
   })
 
-  it("with a quote in the wrong place has the line of its field told", async () => {
+  it("with a misplaced quote is refused with its field's line", async () => {
     const [early, within] = [
       "the quote that opens here is not closed before a comma or a line end",
       "a quote stands inside a field that does not begin with one",
@@ -164,7 +164,7 @@ ${ANN};1
     expect(rows).to.deep.equal([4, 6])
   })
 
-  it("with the line ends of an old Macintosh has that told", async () => {
+  it("with CR line ends is refused with that reason", async () => {
     const fault = "line ends must be LF or CRLF, and here is a CR alone"
     for (const text of [`account\r${ANN}\r`, `"account"\r"${ANN}"\r`, `account,x\r${ANN},"x"\r${BOB},y`])
       expect(await faultsOf(text), text).to.deep.equal([`recipients.csv:1: ${fault}`])
@@ -175,7 +175,7 @@ ${ANN};1
     const utf16 = Buffer.from(`\ufeffaccount\n${ANN}\n`, "utf16le")
     for (const bytes of [utf16, utf16.subarray(2), Buffer.from(utf16).swap16()])
       expect(await faultsOf(bytes)).to.deep.equal(["recipients.csv: is UTF-16, must be UTF-8"])
-    const wrong = "is not UTF-8 text: the byte 0xe4 is no character"
+    const wrong = "is not UTF-8 text: the byte 0xe4 stands where a character should"
     const rest = `${BOB}\n`.repeat(20_000)
     expect(await faultsOf(Buffer.from(`account\n0x12\n${ANN}\xe4\n${rest}`, "latin1"))).to.deep.equal([
       `recipients.csv:2: "0x12" is not an address; give 0x and 40 hex digits`,
@@ -188,7 +188,7 @@ ${ANN};1
     ])
   })
 
-  it("may have characters of several bytes wherever it is read in pieces", async () => {
+  it("may have multi-byte characters across the boundaries of chunks", async () => {
     const text = `account,note\n${`${"\u00e4\u20ac\u{1d7d9}".repeat(9)},x\n`.repeat(9000)}`
     const fields = await inScratch(async (folder) => {
       const path = join(folder, "list.csv")

@@ -73,7 +73,7 @@ describe("a table in JSON", () => {
     expect(sha256).to.equal(createHash("sha256").update(packed).digest("hex"))
   })
 
-  it("has each of its faults told with its line, together", async () => {
+  it("is refused with every fault and its line", async () => {
     const text = [
       "[",
       `{"account":"a","amount":12.5},`,
@@ -104,13 +104,13 @@ describe("a table in JSON", () => {
     ])
   })
 
-  it("with very many faults of one kind has them told in one line", async () => {
+  it("with many faults of one kind is refused in one line", async () => {
     expect(await faultsOf(`[\n${`{"account":"a","amount":1},\n`.repeat(20_000)}${ROW}]`)).to.deep.equal([
       `:2: "amount" is a number: write it in quotes, as numbers lose digits (and 19,999 more like it: lines 3, 4, 5, 6, 7, …)`,
     ])
   })
 
-  it("that is broken has the line told", async () => {
+  it("that is broken is refused with the line", async () => {
     for (const [text, line] of [
       [",]", 4],
       [`${ROW}]`, 4],
@@ -133,11 +133,11 @@ describe("a table in JSON", () => {
     const long = `${ROW},\n`.repeat(20_000) // longer than the file is read at once
     expect((await faultsOf(`[\n${long}{"account":"a","amount":x}]`)).join()).to.match(/^:20002: is not JSON/)
     expect(await faultsOf(Buffer.from(`[\n${long}{"account":"\xe4","amount":"1"}]`, "latin1"))).to.deep.equal(
-      [":20002: is not UTF-8 text: the byte 0xe4 is no character"],
+      [":20002: is not UTF-8 text: the byte 0xe4 stands where a character should"],
     )
   })
 
-  it("that holds nothing, or something else, has that told", async () => {
+  it("that is empty, or holds something else, is refused with that reason", async () => {
     for (const name of ["list.json", "list.jsonl"])
       expect(await faultsOf(" \n", name)).to.deep.equal([
         ": is empty: it must hold objects with the keys account,amount",

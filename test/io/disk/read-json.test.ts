@@ -14,6 +14,7 @@ import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
 import { writeStakingProgram } from "../../support/published.ts"
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
+import { expectError, expectThrown } from "../../support/errors.ts"
 
 async function messageOf(reading: Promise<unknown>): Promise<string> {
   return await reading.then(
@@ -23,7 +24,7 @@ async function messageOf(reading: Promise<unknown>): Promise<string> {
 }
 
 describe("JSON that is read strictly", () => {
-  it("says what JSON.parse says, whatever stands in its texts", () => {
+  it("parses as JSON.parse does, for any strings", () => {
     const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('"', "\\", ":", "{", "ä", " ") }))
     fc.assert(
       fc.property(fc.object({ key: texts, values: [texts, fc.integer(), fc.constant(null)] }), (value) => {
@@ -35,7 +36,7 @@ describe("JSON that is read strictly", () => {
     )
   })
 
-  it("has no key twice, in whatever spelling and however deep", () => {
+  it("is refused with a duplicate key, in any escape and at any depth", () => {
     const wrong: readonly (readonly [text: string, line: number, named: string])[] = [
       ['{"a": 1,\n"a": 1}', 2, '"a" comes twice'],
       ['{"a": 1,\n"\\u0061": 2}', 2, "comes twice"],
@@ -69,17 +70,17 @@ describe("JSON that is read strictly", () => {
         /deployment\.json:2: key "chainId" comes twice/,
       )
 
-      expect(() => parseLedgerLine('{"kind":"grant","amount":"1","amount":"2"}', 9)).to.throw(
-        'key "amount" comes twice',
+      expectThrown(
+        () => parseLedgerLine('{"kind":"grant","amount":"1","amount":"2"}', 9),
+        "file-format",
+        '"amount"',
       )
 
       const evidence = join(scratch, "evidence.json")
       await writeFile(evidence, '{ "kind": "note",\n "text": "a", "text": "b" }')
       const account = `0x${"00".repeat(18)}a11c`
       const args = [folder, "add", account, "1", "--reason", "was missed", "--evidence", evidence]
-      expect(String((await runVerb(grantsVerb, args)).error)).to.match(
-        /evidence\.json:2: key "text" comes twice/,
-      )
+      expectError((await runVerb(grantsVerb, args)).error, "file-format", /evidence\.json:2: .*"text"/)
     })
   })
 

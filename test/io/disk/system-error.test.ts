@@ -6,7 +6,7 @@ import { runCli } from "../../support/run-cli.ts"
 import { inScratch } from "../../support/scratch.ts"
 
 describe("a file that cannot be written", () => {
-  it("is named with what the system says, and not by the name it had meanwhile", async () => {
+  it("is named with the system's reason, by its final and not its temporary name", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "stakes")
       await cp(join(PROJECT_ROOT, "test", "fixtures", "programs", "stakes"), folder, { recursive: true })

@@ -145,7 +145,7 @@ describe("A table as people have it", function () {
     ])
   })
 
-  it("has a header that differs in blanks or letter case told in one line", async () => {
+  it("is refused in one line if its header differs in blanks or letter case", async () => {
     const lineOf = async (header: string): Promise<readonly string[]> =>
       (await read({ content: `${header}\n${ANN},1\n` })).lines
     expect(await lineOf("Account, AMOUNT ")).to.deep.equal([
@@ -250,7 +250,7 @@ describe("A table as people have it", function () {
     ])
   })
 
-  it("has the cause told where another program wrote it differently", async () => {
+  it("is refused with the cause if another program wrote it differently", async () => {
     const causes: readonly (readonly [what: string, content: string | Uint8Array, cause: RegExp])[] = [
       ["semicolons", `account;amount\n${ANN};100,5\n`, /^:1: the fields are separated by semicolons/],
       [
@@ -323,7 +323,7 @@ describe("A table as people have it", function () {
     expect((await read(list(`${ANN},29.047068684226095637`))).lines.join()).to.match(/has 18 decimals/)
   })
 
-  it("has a name told from an address", async () => {
+  it("is refused with a name instead of an address", async () => {
     expect((await read(list("somebody.eth,100"))).lines).to.deep.equal([
       `:2: "somebody.eth" is a name, not an address; give 0x and 40 hex digits`,
     ])

@@ -154,7 +154,7 @@ describe("the JSON-RPC client", () => {
     params: [`0x${"0".repeat(40)}`, slot, "latest"],
   }))
 
-  it("sends one by one what a node refuses to take together, and remembers that", async () => {
+  it("sends requests one by one after a node refuses batches, from then on", async () => {
     for (const [status, text] of BATCH_REFUSALS.slice(0, 4)) {
       await through([noBatches(status, text)], async (url) => {
         const rpc = createRpc(url, { pause: 1 })
@@ -170,7 +170,7 @@ describe("the JSON-RPC client", () => {
     }
   })
 
-  it("makes a batch smaller that is too large, and remembers that", async () => {
+  it("halves a batch that is too large, and keeps that size", async () => {
     for (const [status, text] of BATCH_REFUSALS.slice(4)) {
       await through([noBatches(status, text)], async (url) => {
         const rpc = createRpc(url, { pause: 1 })
@@ -186,7 +186,7 @@ describe("the JSON-RPC client", () => {
     }
   })
 
-  it("serves ethers also where a node takes no batches, in whatever words it says so", async () => {
+  it("works with ethers when a node takes no batches, in every recorded wording", async () => {
     for (const [status, text] of BATCH_REFUSALS) {
       let requests = 0
       const counting: Fault = {
@@ -231,7 +231,7 @@ describe("the JSON-RPC client", () => {
     expect(most).to.be.within(1, 3)
   })
 
-  it("finds the node of a chain in that chain's own variable, by whichever way it is opened", async () => {
+  it("finds a chain's node in that chain's own variable, from every entry point", async () => {
     const name = "ARBITRUM_SEPOLIA_RPC_URL"
     const before = process.env[name]
     const sepolia: Fault = {
@@ -268,7 +268,7 @@ describe("questions in pieces", () => {
     setNoticeSink(before)
   })
 
-  it("are halved until the provider takes them, answered in order, and told", async () => {
+  it("are halved until the provider takes them, answered in order, with a notice", async () => {
     const sizes: number[] = []
     const items = Array.from({ length: 100 }, (_, i) => i)
     const answers = await askInPieces(
@@ -285,7 +285,7 @@ describe("questions in pieces", () => {
     expect(notices[0]).to.contain("things: only")
   })
 
-  it("keep their size where a single thing is at fault, which is found by halves", async () => {
+  it("keep their size if a single item is at fault, which bisection finds", async () => {
     let requests = 0
     const items = Array.from({ length: 1_200 }, (_, i) => i)
     const answers = await askInPieces(

@@ -57,7 +57,7 @@ async function hostileNode(answer: (id: unknown) => string): Promise<Server> {
   return server
 }
 
-describe("Texts of others in what is printed", function () {
+describe("Foreign texts in the output", function () {
   this.timeout(300_000)
 
   it("are codes where program.json holds them, in the terminal and in the report", async () => {

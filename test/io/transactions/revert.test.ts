@@ -34,7 +34,7 @@ async function reasonOf(answer: NodeAnswer): Promise<string | undefined> {
 }
 
 describe("the reason of a refused call", () => {
-  it("is that of the contract where it reverts", async () => {
+  it("is the contract's error on a revert", async () => {
     const revert = { code: 3, message: "execution reverted" }
     expect(await reasonOf({ ...revert, data: "0x12345678" })).to.equal("the words for 0x12345678")
     expect(await reasonOf(revert)).to.equal("it reverts without a reason")

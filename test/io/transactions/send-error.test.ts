@@ -79,7 +79,7 @@ const WORDS: Readonly<Record<SendFault, readonly string[]>> = {
   unknown: ["upstream connect error", "Internal error", "temporarily unavailable", ""],
 }
 
-describe("what a node's words about a transaction mean", () => {
+describe("the meaning of a node's messages about transactions", () => {
   for (const [fault, messages] of Object.entries(WORDS)) {
     for (const message of messages) {
       it(`takes "${message}" for ${fault}`, () => {

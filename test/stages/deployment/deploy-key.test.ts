@@ -12,13 +12,14 @@ import * as deploy from "../../../scripts/commands/deploy.ts"
 import * as verify from "../../../scripts/commands/verify.ts"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { encodeParameters } from "../../../scripts/core/contract/constructor-parameters.ts"
-import { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { ERROR_CODES, type ErrorCode } from "../../../scripts/core/primitives/error.ts"
 import { readDeployment, requireDeployment } from "../../../scripts/stages/deployment/deployment-file.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { loadContext } from "../../../scripts/stages/deployment/deployment-context.ts"
 import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { addressOf, chainWithSafe, type SafeOnChain } from "../../support/safe.ts"
+import { expectError } from "../../support/errors.ts"
 
 const SESH = 10n ** 9n
 const JOURNALS = join(PROJECT_ROOT, "deploy", "deployments")
@@ -55,7 +56,7 @@ describe("deploy, from a key", function () {
     return await runVerb(deploy, [program, ...where, ...args])
   }
 
-  it("rehearses on an embedded chain, and leaves nothing", async () => {
+  it("rehearses on an embedded chain without recording anything", async () => {
     const rehearsal = await runVerb(deploy, [program])
     expect(rehearsal.error).to.equal(undefined)
     expect(rehearsal.lines.join("\n")).to.include("ok    funding: holds 400 SESH, owes 400 SESH")
@@ -64,16 +65,15 @@ describe("deploy, from a key", function () {
   })
 
   it("sends nothing without tokens, without a yes, or with two signers", async () => {
-    const refusals: readonly (readonly [RegExp, readonly string[]])[] = [
-      [/holds 0 SESH, and the airdrop needs 400 SESH/, ["--yes"]],
-      [/nothing is sent yet: .* would create/, ["--no-fund"]],
-      [/give one/, ["--key", "SOME_NAME"]],
+    const refusals: readonly (readonly [ErrorCode, readonly string[], readonly string[]])[] = [
+      ["insufficient-funds", ["0 SESH", "400 SESH"], ["--yes"]],
+      ["unresolved", [], ["--no-fund"]],
+      ["usage", ["--key", "--account"], ["--key", "SOME_NAME"]],
     ]
-    for (const [reason, args] of refusals) {
+    for (const [code, values, args] of refusals) {
       const { error, status } = await run(...args)
-      expect(error).to.be.instanceOf(AirdropError)
-      expect(String(error)).to.match(reason)
-      expect(status).to.be.oneOf([1, 2])
+      expectError(error, code, ...values)
+      expect(status).to.equal(ERROR_CODES[code])
     }
     const { airdrop } = await loadContext(program)
     expect(await there.chain.ethers.provider.getCode(airdrop)).to.equal("0x")
@@ -88,7 +88,7 @@ describe("deploy, from a key", function () {
     expect(await readDeployment(program)).to.include({ address: airdrop, deployedBy: "key" })
     expect(await readdir(journal)).to.include("journal.jsonl")
     expect((await runVerb(verify, [program, "--rpc", served.url])).status).to.equal(0)
-    expect(String((await run("--yes")).error)).to.match(/is taken/)
+    expectError((await run("--yes")).error, "mismatch")
   })
 
   it("has a network in Hardhat's settings for every chain of the table, under the table's variables", () => {
@@ -130,7 +130,7 @@ describe("deploy, from a key", function () {
     expect(runs[2]).to.include.members(["--creation-tx-hash", deployment.transaction])
   })
 
-  it("deploys again on a chain that began anew, whatever the journal of the older one says", async () => {
+  it("deploys again on a new chain despite the journal of an old one", async () => {
     await there.chain.request("evm_revert", [point])
     await rm(join(program, "deployment.json"))
     expect(await readdir(journal)).to.include("journal.jsonl")

@@ -47,7 +47,7 @@ describe("the batches of a distribution", () => {
     expect(countUnclaimed(claimed)).to.equal(256 - GAP)
   })
 
-  it("are none when everybody is paid", () => {
+  it("are empty when every recipient is paid", () => {
     expect(planBatches(new Uint8Array(1000).fill(1), 100)).to.deep.equal([])
   })
 })

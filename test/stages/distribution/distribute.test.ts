@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../../scripts/core/primitives/error.ts"
 import { expect } from "chai"
 import { keccak256 } from "ethers"
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
@@ -23,6 +24,7 @@ import {
 import * as inspect from "../../../scripts/commands/inspect.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { forgottenTransactions, refusedTransactions } from "../../support/send-faults.ts"
+import { expectError } from "../../support/errors.ts"
 
 const NODE_INTERFACE = "0x00000000000000000000000000000000000000C8"
 /** Answers anything with (1000000, 250000, 1, 1). */
@@ -70,7 +72,7 @@ describe("distribute", () => {
     expect(await balancesOf(stage, SESSION.token)).to.deep.equal(stage.recipients.map(({ amount }) => amount))
   }
 
-  it("pays everybody, and has nothing to do the second time", async () => {
+  it("pays every recipient, and has nothing to do the second time", async () => {
     await expectAllPaidOnce(await push())
     const nonce = await stage.sender.getNonce()
     const again = await push()
@@ -107,7 +109,7 @@ describe("distribute", () => {
     expect(Number(estimate.gas) / Number(gasUsed)).to.be.within(0.95, 1.05)
   })
 
-  it("takes no batch for free because nobody can measure it", async () => {
+  it("does not take a batch for free when no node can measure it", async () => {
     const leaves = await readLeaves(await loadProgram(stage.folder))
     const airdrop = stage.airdrop.connect(null)
     const measured = estimateRange(airdrop, leaves, stage.sender.address, { start: 0, count: 1 })
@@ -120,7 +122,7 @@ describe("distribute", () => {
     await expectAllPaidOnce(await push("--batch", "64"))
   })
 
-  it("replaces what an earlier run has left waiting, gaps behind it too", async () => {
+  it("replaces an earlier run's waiting transactions, also after gaps", async () => {
     await stage.chain.request("evm_setAutomine", [false])
     const nonce = await stage.sender.getNonce()
     const fees = { maxFeePerGas: 3_000_000_000n, maxPriorityFeePerGas: 1n, gasLimit: 21_000n }
@@ -153,7 +155,7 @@ describe("distribute", () => {
     expect(sent).to.be.greaterThan((done.json as { transactions: string[] }).transactions.length)
   })
 
-  it("offers again at the fee limit what a wallet's node has refused, and says so if it never takes it", async () => {
+  it("resends at the fee limit what a wallet's node has refused, and reports it if refused again", async () => {
     const { baseFeePerGas = null } = (await stage.chain.ethers.provider.getBlock("latest")) ?? {}
     const limit = formatAmount(((baseFeePerGas ?? 0n) * 5n) / 4n, 9)
     const args = ["--account", stage.sender.address, "--yes", "--json", "--max-fee", limit]
@@ -166,9 +168,7 @@ describe("distribute", () => {
     proxy.setFaults([refusedTransactions(message, () => true)])
     const done = await run(...args, "--patience", "1")
     expect(done.status).to.equal(1)
-    expect(String(done.error)).to.match(
-      /the node took no transaction of 0x\w+ with nonce \d+ after \d s: .*base fee/,
-    )
+    expectError(done.error, "unsettled", /0x\w+ with nonce \d+/)
   })
 
   it("gives up on a wallet's node that wants ever more, where no limit is given", async () => {
@@ -176,11 +176,11 @@ describe("distribute", () => {
     proxy.setFaults([refusedTransactions("replacement transaction underpriced", () => ++refused > 0)])
     const done = await run("--account", stage.sender.address, "--yes", "--patience", "5")
     expect(done.status).to.equal(1)
-    expect(String(done.error)).to.match(/cannot be replaced: .*underpriced/)
+    expectError(done.error, "unsettled", "underpriced")
     expect(refused).to.be.below(60)
   })
 
-  it("pays nobody twice when a recipient claims just before the batch is mined", async () => {
+  it("pays no recipient twice when one claims just before the batch is mined", async () => {
     let claimed = false
     const claimFirst: Fault = {
       onReply: (reply, { method }) => {
@@ -231,7 +231,7 @@ describe("distribute", () => {
     await expectAllPaidOnce(await push())
   })
 
-  it("writes batches for the multisig that pay everybody, executed in any order and twice", async () => {
+  it("writes batches for the multisig that pay every recipient, in any order and also twice", async () => {
     const out = join(parent, "batches")
     const done = await run("--via", "safe", "--out", out, "--batch", "64", "--json")
     expect(done.error).to.equal(undefined)
@@ -271,14 +271,14 @@ describe("distribute", () => {
     expect(await readdir(out)).to.deep.equal(["notes.json"])
   })
 
-  const failing: readonly (readonly [what: string, prepare: () => Promise<void> | void, message: RegExp])[] =
+  const failing: readonly (readonly [what: string, prepare: () => Promise<void> | void, code: ErrorCode])[] =
     [
       [
         "the sender has no ether",
         async () => {
           await stage.chain.request("hardhat_setBalance", [stage.sender.address, "0x10"])
         },
-        /has 0\.0+16 ETH, the distribution takes about/,
+        "insufficient-funds",
       ],
       [
         "the contract is not funded",
@@ -287,37 +287,37 @@ describe("distribute", () => {
           const data = `0xa9059cbb${"11".repeat(20).padStart(64, "0")}${(50_000_100_000).toString(16).padStart(64, "0")}`
           await airdrop.sendTransaction({ to: SESSION.token, data })
         },
-        /the contract holds .* and owes/,
+        "insufficient-funds",
       ],
       [
         "no transaction is ever mined",
         async () => {
           await stage.chain.request("evm_setAutomine", [false])
         },
-        /is not mined after \d+ s/,
+        "unsettled",
       ],
       [
         "the node cannot be reached",
         () => {
           proxy.setFaults([{ onHttp: (response) => (response.writeHead(401).end(), true) }])
         },
-        /refuses access \(401\)/,
+        "rpc-cannot",
       ],
     ]
-  for (const [what, prepare, message] of failing) {
+  for (const [what, prepare, code] of failing) {
     it(`ends with one line and status 1 when ${what}`, async () => {
       await prepare()
       const done = await push("--patience", "2")
-      expect(String(done.error)).to.match(message)
+      const { message } = expectError(done.error, code)
       expect(done.status).to.equal(1)
-      expect(String(done.error)).not.to.include("\n")
+      expect(message).not.to.include("\n")
     })
   }
 
   it("does not send without a question where there is no terminal, unless --yes is given", async () => {
     const done = await run("--key", "OPS_KEY")
     expect(done.status).to.equal(2)
-    expect(String(done.error)).to.match(/there is no terminal to ask on/)
+    expectError(done.error, "usage")
   })
 })
 

@@ -124,7 +124,7 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
   const announce = (): ReturnType<typeof ownerCall> =>
     ownerCall(airdrop, "publishProofs", [parameters.automaticRoot, URI])
 
-  it("two of three owners sign: the contract stands at the address known beforehand, exactly funded", async () => {
+  it("two of three owners sign: the contract is at the predicted address, exactly funded", async () => {
     const transaction = await run([...deploymentCalls(plan()), announce()])
     expect(await balanceOf(airdrop)).to.equal(FUNDING)
     expect(await balanceOf(there.safe)).to.equal(0n)
@@ -333,7 +333,7 @@ describe("A Safe deploys, funds and runs an airdrop", () => {
 })
 
 describe("The deterministic deployment", () => {
-  it("has an address that depends on code, arguments and salt, and on nobody's account", () => {
+  it("has an address that depends on code, arguments and salt, and on no account", () => {
     // EIP-1014's example 5.
     const creator = parseAddress("0x00000000000000000000000000000000deadbeef")
     const salt: Hex = "0x00000000000000000000000000000000000000000000000000000000cafebabe"

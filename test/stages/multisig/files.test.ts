@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../../scripts/core/primitives/error.ts"
 import { expect } from "chai"
 import { join } from "node:path"
 import { Interface, TypedDataEncoder } from "ethers"
@@ -18,6 +19,7 @@ import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { publishReserve } from "../../support/publish-reserve.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { parseBatch } from "../../../scripts/stages/multisig/batch-file.ts"
+import { expectThrown } from "../../support/errors.ts"
 
 /** A batch exported by the Transaction Builder 1.18.2 of the Safe web app. */
 const EXPORTED = {
@@ -90,7 +92,7 @@ describe("A Transaction Builder batch", () => {
 
   it("with a field twice is refused: readers would differ over which counts", () => {
     const twice = JSON.stringify(EXPORTED).replace('"value":"0"', '"value":"0","value":"1"')
-    expect(() => parseBatch(twice, "twice.json")).to.throw(AirdropError, /twice\.json:1: /)
+    expectThrown(() => parseBatch(twice, "twice.json"), "file-format", /twice\.json:1: /)
   })
 })
 
@@ -177,7 +179,7 @@ describe("A deployment record", () => {
     ],
   }
 
-  it("is read back as it was written", () => {
+  it("reads back as written", () => {
     const text = formatDeployment(record, 9)
     expect(parseDeployment(text, "deployment.json")).to.deep.equal(record)
     expect(text)
@@ -186,18 +188,15 @@ describe("A deployment record", () => {
   })
 
   it("with anything wrong in it is refused with file and field", () => {
-    const wrong = (find: string, put: string): void => {
+    const wrong = (find: string, put: string, code: ErrorCode = "file-format"): void => {
       const text = formatDeployment(record, 9)
       expect(text).to.include(find)
-      expect(() => parseDeployment(text.replace(find, put), "deployment.json")).to.throw(
-        AirdropError,
-        /deployment\.json/,
-      )
+      expectThrown(() => parseDeployment(text.replace(find, put), "deployment.json"), code, "deployment.json")
     }
     wrong('"chainId": 42161', '"chainId": "42161"')
     wrong('"deployedBy": "safe"', '"deployedBy": "me"')
     wrong('"leafCount": "800"', '"leafCount": 800')
-    wrong('"50000.000000001"', '"50000.0000000001"')
+    wrong('"50000.000000001"', '"50000.0000000001"', "invalid-amount")
     wrong('"leafCount"', '"leaves"')
     wrong('"threshold": 2', '"threshold": 0')
     wrong('"reason": "deployment"', '"reason": ""')

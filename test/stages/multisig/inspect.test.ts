@@ -41,6 +41,7 @@ import { SAFE } from "../../../scripts/io/safe/safe.ts"
 import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { chainWithSafe, type SafeOnChain } from "../../support/safe.ts"
+import { expectError } from "../../support/errors.ts"
 
 const SESH = 10n ** 9n
 const STRANGER = `0x${"5a".repeat(20)}` as const
@@ -53,7 +54,7 @@ interface Json {
   transactions: Record<string, unknown>[]
 }
 
-describe("A signer who inspects what somebody else has sent", function () {
+describe("A signer who inspects a received batch", function () {
   this.timeout(120_000)
   let there: SafeOnChain
   let served: ServedChain
@@ -218,7 +219,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     })
   })
 
-  it("hashes that are not those of the batch: of the wallet, of the file beside it, of the text beside it", async () => {
+  it("hashes that differ from the batch's: in the wallet, the transaction file or the text file", async () => {
     expect(await flagged(await run("--hash", `0x${"12".repeat(32)}`))).to.match(/the wallet shows 0x1212/)
     const other = (file: SafeFile): SafeFile => ({
       ...file,
@@ -313,7 +314,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     ).to.match(/the reserve root 0x9797.* cannot be checked: no reserve is published/)
   })
 
-  it("code that is not that of the sources", async () => {
+  it("code that differs from the sources", async () => {
     const { data } = deployment()
     const middle = 2 + 64 + 2_000
     const other = data.charAt(middle) === "0" ? "1" : "0"
@@ -326,7 +327,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     )
   })
 
-  it("anything unknown, loudly", async () => {
+  it("unknown calls and contracts", async () => {
     const approve = TOKEN.encodeFunctionData("approve", [STRANGER, 1n]) as Hex
     const honest = [deployment(), funding()]
     const approval = await withCalls([...honest, { to: SESSION.token, value: 0n, data: approve }])
@@ -400,7 +401,7 @@ describe("A signer who inspects what somebody else has sent", function () {
       "--multi-send",
       multiSendCallOnly(42161, "1.4.1"),
     ])
-    expect(String(foreign.error)).to.match(/is no MultiSendCallOnly of Safe 1\.3\.0/)
+    expectError(foreign.error, "unknown", "1.3.0")
   })
 
   it("a file that says one thing in words and another in bytes", async () => {
@@ -443,7 +444,7 @@ describe("A signer who inspects what somebody else has sent", function () {
     const csv = join(program, "proofs", "allocations.csv")
     const text = await readFile(csv, "utf8")
     await writeFile(csv, text.replace("100.000000000", "101.000000000"))
-    expect(String((await run()).error)).to.match(/its root is 0x.*, the manifest says 0x/)
+    expectError((await run()).error, "mismatch", /its root is 0x.*, the manifest says 0x/)
     await writeFile(csv, text)
   })
 

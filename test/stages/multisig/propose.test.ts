@@ -10,7 +10,7 @@ import * as verify from "../../../scripts/commands/verify.ts"
 import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import { toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import { TOKEN } from "../../../scripts/core/ethereum/erc20.ts"
-import type { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { ERROR_CODES, type ErrorCode } from "../../../scripts/core/primitives/error.ts"
 import { batchChecksum, batchFile } from "../../../scripts/core/safe/safe-batch.ts"
 import { deploymentCall } from "../../../scripts/core/ethereum/create2.ts"
 import { executeCall, ownerCall, scheduleCall } from "../../../scripts/core/multisig/owner-calls.ts"
@@ -24,6 +24,7 @@ import { publishProgram } from "../../../scripts/dev/rigs/published-program.ts"
 import { publishReserve } from "../../support/publish-reserve.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { chainWithSafe, deployTimelock, type SafeOnChain } from "../../support/safe.ts"
+import { expectError } from "../../support/errors.ts"
 
 const SESH = 10n ** 9n
 
@@ -123,7 +124,7 @@ describe("propose and inspect", function () {
     expect((await runVerb(verify, [program, "--rpc", served.url])).status).to.equal(0)
   })
 
-  it("the same proposal is the same file, whoever makes it", async () => {
+  it("the same proposal gives the same bytes", async () => {
     const first = await readFile(filesOf(await proposed("deploy", "--batch")).batch)
     const again = await readFile(filesOf(await proposed("deploy", "--batch")).batch)
     expect(first.equals(again)).to.equal(true)
@@ -134,26 +135,27 @@ describe("propose and inspect", function () {
   it("refuses what could only fail", async () => {
     await there.chain.request("evm_revert", [point])
     point = await there.chain.request("evm_snapshot")
-    const refused = async (reason: RegExp, ...args: string[]): Promise<void> => {
+    const refused = async (code: ErrorCode, value: string | RegExp, ...args: string[]): Promise<void> => {
       const run = await proposed(...args)
-      expect(String(run.error)).to.match(reason)
-      expect(run.status).to.be.oneOf([1, 2])
+      expectError(run.error, code, value)
+      expect(run.status).to.equal(ERROR_CODES[code])
     }
-    await refused(/version 1\.4\.1, not 1\.3\.0/, "deploy", "--batch", "--safe-version", "1.3.0")
-    await refused(/no airdrop is deployed/, "sweep")
-    await refused(/no airdrop is deployed at 0x\w+ yet/, "deploy")
-    await refused(/is not an owner/, "deploy", "--batch", "--nested", await nestedSafe())
+    const { airdrop } = await loadContext(program)
+    await refused("inconsistent", /1\.4\.1.*1\.3\.0/, "deploy", "--batch", "--safe-version", "1.3.0")
+    await refused("chain-state", toChecksum(airdrop), "sweep")
+    await refused("not-ready", toChecksum(airdrop), "deploy")
+    await refused("inconsistent", /0x\w{40}/, "deploy", "--batch", "--nested", await nestedSafe())
     await deployFirst()
-    await refused(/is taken/, "deploy", "--batch")
+    await refused("chain-state", toChecksum(airdrop), "deploy", "--batch")
     expect((await proposed("deploy")).status).to.equal(0)
-    await refused(/cannot be swept before 2030-03-17/, "sweep")
-    await refused(/no reserve root is pending/, "revoke", "--root", `0x${"11".repeat(32)}`)
+    await refused("chain-state", "2030-03-17", "sweep")
+    await refused("chain-state", "no reserve root is pending", "revoke", "--root", `0x${"11".repeat(32)}`)
     await execute(await proposed("deploy"))
-    await refused(/the airdrop holds [\d,]+ SESH already/, "deploy")
-    await refused(/nonce 0 is used/, "sweep", "--nonce", "0")
+    await refused("chain-state", /[\d,]+ SESH/, "deploy")
+    await refused("inconsistent", "nonce 0", "sweep", "--nonce", "0")
     const poor = await publishProgram(scratch, { owner: there.safe, name: "poor", reserve: "60" })
     const run = await runVerb(propose, [poor, "deploy", "--batch", "--rpc", served.url])
-    expect(String(run.error)).to.match(/holds 0 SESH and would pay 410 SESH: 410 SESH are missing/)
+    expectError(run.error, "chain-state", "410 SESH")
   })
 
   it("refuses files that do not verify", async () => {
@@ -163,25 +165,23 @@ describe("propose and inspect", function () {
     const claim = join(damaged, "proofs", "claims", `0x${"a1".repeat(20)}.json`)
     const text = await readFile(claim, "utf8")
     await writeFile(claim, text.replace('"100', '"101'))
-    expect(String((await run()).error)).to.match(/does not verify: .*0xa1a1/)
+    expectError((await run()).error, "mismatch", "0xa1a1")
     await writeFile(claim, text)
     await writeFile(join(damaged, "amounts.csv"), `account,amount\n0x${"a1".repeat(20)},350\n`)
-    expect(String((await run()).error)).to.match(/does not verify/)
+    expectError((await run()).error, "mismatch")
   })
 
   it("the reserve, its acceptance, an ownership transfer and the sweep", async () => {
     await deployFirst()
     await execute(await proposed("deploy"))
-    expect(String((await proposed("reserve", "--uri", "https://proofs.example/r")).error)).to.match(
-      /needs a published reserve/,
-    )
+    expectError((await proposed("reserve", "--uri", "https://proofs.example/r")).error, "not-ready")
     const root = await publishReserve(program, [[there.stranger.address, 50n * SESH]])
     const submit = await proposed("reserve", "--uri", "https://proofs.example/reserve")
     expect((await clean(submit)).lines.join("\n")).to.match(
       new RegExp(`the pending reserve root: none → ${root}, acceptable`),
     )
     await execute(submit)
-    expect(String((await proposed("accept")).error)).to.match(/acceptable from/)
+    expectError((await proposed("accept")).error, "chain-state")
     await there.chain.request("evm_increaseTime", [86_400])
     await there.chain.mine()
     const accept = await proposed("accept")
@@ -209,7 +209,7 @@ describe("propose and inspect", function () {
       "--json",
     ])
     await execute(accepted, next)
-    expect(String((await proposed("sweep")).error)).to.match(/the airdrop's owner is/)
+    expectError((await proposed("sweep")).error, "chain-state")
     await there.chain.mine(Date.parse("2030-03-17T17:46:40Z") / 1000)
     const sweep = await runVerb(propose, [program, "sweep", "--safe", next, "--rpc", served.url, "--json"])
     expect((await clean(sweep, "--safe", next)).lines.join("\n")).to.include(
@@ -247,7 +247,7 @@ describe("propose and inspect", function () {
     await clean(back, "--allow", stray)
     await execute(back)
     const own = await proposed("rescue", "--token", SESSION.token, "--amount", "1")
-    expect(String(own.error)).to.match(/the airdrop's own token cannot be rescued/)
+    expectError(own.error, "refused")
   })
 
   it("a nested Safe: its signers see their own hashes", async () => {
@@ -288,7 +288,7 @@ describe("propose and inspect", function () {
     expect((await clean(schedule, ...by, ...its)).lines.join("\n")).to.match(/Schedule 1 call.* after 1 hour/)
     await execute(schedule)
     const again = ["reserve", "--uri", "https://proofs.example/r", "--step", "execute"]
-    expect(String((await run(...again)).error)).to.match(/the timelock's operation is ready from 20\d\d-/)
+    expectError((await run(...again)).error, "chain-state", /20\d\d-/)
     const early = await runVerb(propose, [locked, ...again, ...by, "--nonce", "2", "--json"])
     const flagged = await inspected(filesOf(early).batch, ...by, ...its)
     expect(flagged.lines.join("\n")).to.match(/it fails: call 1 fails: TimelockUnexpectedOperationState/)
@@ -321,9 +321,7 @@ describe("propose and inspect", function () {
     }
     const token = new Contract(SESSION.token, TOKEN, there.chain.ethers.provider)
     expect(await token.getFunction("balanceOf").staticCall(there.safe)).to.equal(400n * SESH)
-    expect(String((await proposed("collect", "--amount", "1")).error)).to.match(
-      /a Safe that sweeps holds it at once/,
-    )
+    expectError((await proposed("collect", "--amount", "1")).error, "refused")
     // Without the timelock's name, the same calls are not understood, and said so.
     expect((await inspected(filesOf(late).batch, "--safe", there.safe, ...its)).status).to.equal(1)
     const { airdrop } = await loadContext(locked)
@@ -342,8 +340,7 @@ describe("propose and inspect", function () {
     const refused = async (reason: RegExp, hint: RegExp, ...args: string[]): Promise<void> => {
       const { status, error } = await run(...args)
       expect(status).to.equal(1)
-      expect(String(error)).to.match(reason)
-      expect((error as AirdropError).hint ?? "").to.match(hint)
+      expect(expectError(error, "chain-state", reason).hint ?? "").to.match(hint)
     }
     await deployFirst(twice)
     await execute(await run("deploy"))
@@ -367,7 +364,7 @@ describe("propose and inspect", function () {
       await refused(/has executed this operation already/, /^$/, "sweep", "--step", "execute", ...own)
     }
     const direct = await proposed("sweep", "--salt", salt)
-    expect(String(direct.error)).to.match(/--salt is for a timelock/)
+    expectError(direct.error, "usage", "--salt")
     const short = await run("sweep", "--salt", "0x07")
     expect(String(short.error)).to.match(/'--salt <hash>' argument '0x07' is invalid/)
   })

@@ -71,7 +71,7 @@ describe("The screen of a signer", function () {
     batchFile({ chainId: 42161, address: OWNER }, { name: "", description: "" }, [call])
   const isFlag = (line: string): boolean => line.startsWith("  ! ") || line.startsWith("FLAGGED")
 
-  it("shows any URI as an honest formatter does, and nothing else changes but hashes and flags", async () => {
+  it("shows any URI escaped; only hashes and flags depend on it", async () => {
     const { airdrop, automatic } = context
     await fc.assert(
       fc.asyncProperty(text, async (uri) => {

@@ -56,7 +56,7 @@ function batchOf(contractMethod: unknown, contractInputsValues: unknown, data: u
 }
 
 const doubts = (flags: readonly string[]): readonly string[] =>
-  flags.filter((flag) => flag.includes("its bytes are not in the file"))
+  flags.filter((flag) => flag.includes("as the file has no bytes"))
 
 describe("A batch of texts", () => {
   it(`is read to the Transaction Builder's own bytes or refused, ${VECTORS.length} cases`, () => {
@@ -119,7 +119,7 @@ describe("A batch of texts", () => {
     expect(reading("string", "\u202eevil")).to.match(/read as "\\u\{202e\}evil"$/)
   })
 
-  it("is flagged where another reader could understand something else", () => {
+  it("is flagged if another reader could decode it differently", () => {
     const reading = (type: string, text: string): readonly string[] => {
       const method = { name: "f", inputs: [{ name: "x", type }] }
       return doubts(read(batchOf(method, { x: text })).flags)

@@ -19,7 +19,7 @@ const codeOf = async (path: string, force = false): Promise<string> =>
 describe("A file that an option names to be written", function () {
   this.timeout(120_000)
 
-  it("may be new or the command's own, and any other only by force", async () => {
+  it("may be new or the command's own; any other needs --force", async () => {
     await inScratch(async (scratch) => {
       const [own, other] = [join(scratch, "own"), join(scratch, "other")]
       await writeFile(own, "own 1")
@@ -32,7 +32,7 @@ describe("A file that an option names to be written", function () {
     })
   })
 
-  it("is never a file that a program reads or publishes, not even by force", async () => {
+  it("is never a file that a program reads or publishes, even with --force", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "p")
       await writeAmountsProgram(folder, { csv: ascendingList(2), pool: "100" })

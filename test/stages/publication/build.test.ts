@@ -5,6 +5,7 @@ import * as buildVerb from "../../../scripts/commands/build.ts"
 import { filesOf, allocateAndBuild, copyProgram, writeStakingProgram } from "../../support/published.ts"
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
+import { expectError } from "../../support/errors.ts"
 
 async function exists(path: string): Promise<boolean> {
   return await access(path).then(
@@ -26,7 +27,7 @@ describe("build", () => {
     })
   })
 
-  it("refuses an allocation whose inputs have changed since, and leaves what was published", async () => {
+  it("refuses an allocation whose inputs have changed since, and keeps the published files", async () => {
     await inScratch(async (scratch) => {
       await writeStakingProgram(scratch)
       await allocateAndBuild(scratch)
@@ -34,28 +35,28 @@ describe("build", () => {
       await appendFile(join(scratch, "recipients.csv"), "\n")
       const { status, error } = await runVerb(buildVerb, [scratch])
       expect(status).to.equal(1)
-      expect(String(error)).to.include("recipients.csv: has changed since the allocation was computed")
+      expectError(error, "mismatch", "recipients.csv")
       expect(await filesOf(join(scratch, "proofs"))).to.deep.equal(before)
     })
   })
 
-  it("refuses a list that is not the one of its allocation", async () => {
+  it("refuses an allocation.csv that does not match allocation.json", async () => {
     await inScratch(async (scratch) => {
       await writeStakingProgram(scratch)
       await allocateAndBuild(scratch)
       await appendFile(join(scratch, "allocation.csv"), `0x${"ff".repeat(20)},1.000000000\n`)
       const { status, error } = await runVerb(buildVerb, [scratch])
       expect(status).to.equal(2)
-      expect(String(error)).to.include("allocation.csv")
+      expectError(error, "inconsistent", "allocation.csv")
     })
   })
 
-  it("refuses a program without an allocation, and says what comes first", async () => {
+  it("refuses a program without an allocation, and names the command to run first", async () => {
     await inScratch(async (scratch) => {
       await writeStakingProgram(scratch)
       const { status, error } = await runVerb(buildVerb, [scratch])
       expect(status).to.equal(2)
-      expect(String(error)).to.include("allocation.json")
+      expectError(error, "file-missing", "allocation.json")
     })
   })
 
@@ -68,7 +69,7 @@ describe("build", () => {
       })
       const { status, error } = await runVerb(buildVerb, [scratch])
       expect(status).to.equal(2)
-      expect(String(error)).to.include("unconfirmed terms")
+      expectError(error, "unresolved")
     })
   })
 

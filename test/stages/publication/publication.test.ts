@@ -23,7 +23,7 @@ import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { allocateAndBuild, filesOf, madeUpPublication, writeStakingProgram } from "../../support/published.ts"
 
-describe("What is published", () => {
+describe("A publication", () => {
   it("is the same to the byte on 1, 2 and 4 threads", async () => {
     await inScratch(async (scratch) => {
       const outcomes = []
@@ -103,7 +103,7 @@ describe("What is published", () => {
     })
   })
 
-  it("replaces what was there whole, and keeps a reserve that is published within", async () => {
+  it("replaces an earlier publication completely, and keeps a reserve within it", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "proofs")
       await publish(folder, await madeUpPublication(60))
@@ -151,7 +151,7 @@ describe("What is published", () => {
     })
   })
 
-  it("is put back by the next one where a process was killed with the old moved aside and the new not in place", async () => {
+  it("is restored by the next run when a process was killed between moving the old and placing the new", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "proofs")
       await publish(folder, await madeUpPublication(60))
@@ -168,7 +168,7 @@ describe("What is published", () => {
     })
   })
 
-  it("does not take the place of a folder that holds anything else", async () => {
+  it("does not replace a folder with other files", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "proofs")
       await publish(folder, await madeUpPublication(3))
@@ -177,7 +177,7 @@ describe("What is published", () => {
       expect(refused).to.match(/proofs holds thesis\.txt, which is not of a publication written before$/)
       expect(await readFile(join(folder, "thesis.txt"), "utf8")).to.equal("ten years")
       const file = await publish(join(folder, "thesis.txt"), await madeUpPublication(4)).catch(String)
-      expect(file).to.match(/thesis\.txt is a file, but the output needs a folder there$/)
+      expect(file).to.match(/thesis\.txt: a file stands where a folder is to be written$/)
     })
   })
 
@@ -197,7 +197,7 @@ describe("What is published", () => {
     })
   })
 
-  it("says in one line that an archive cannot be written, and leaves nothing of it", async () => {
+  it("reports in one line that an archive cannot be written, and removes its parts", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "archives")
       const gone = writeCar(join(folder, "a.car"), await madeUpPublication(200), () => {

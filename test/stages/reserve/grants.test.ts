@@ -35,7 +35,7 @@ function expectRefused({ error, status }: VerbRun, code: ErrorCode, message: Reg
 }
 
 describe("grants add refuses, also with --force,", () => {
-  it("addresses that no key leads to, the token and the airdrop itself", async () => {
+  it("addresses without a key, the token and the airdrop itself", async () => {
     await inScratch(async (scratch) => {
       const folder = join(scratch, "list")
       await writeList(folder)

@@ -29,7 +29,7 @@ function grant(id: number, changes: Partial<GrantEntry> = {}): GrantEntry {
 const silent = (): void => undefined
 
 describe("the reserve's ledger", () => {
-  it("gives back what was added, byte for byte the same lines on each reading", async () => {
+  it("returns the added entries, the same lines byte for byte on each reading", async () => {
     await inScratch(async (folder) => {
       const path = join(folder, "grants.jsonl")
       const root = `0x${"ab".repeat(32)}` as const
@@ -100,7 +100,7 @@ describe("the reserve's ledger", () => {
     })
   })
 
-  it("sets aside a line that was cut short, in the middle of a character too, and says so once", async () => {
+  it("sets aside an unfinished line, also one cut within a character, and reports it once", async () => {
     await inScratch(async (folder) => {
       const path = join(folder, "grants.jsonl")
       await addToLedger(path, 9, () => [grant(1)], silent)
@@ -122,7 +122,7 @@ describe("the reserve's ledger", () => {
         (text) => said.push(text),
       )
       expect(said).to.have.length(1)
-      expect(said[0]).to.match(/grants\.jsonl ended in a line that was never finished/)
+      expect(said[0]).to.match(/grants\.jsonl ended in an unfinished line/)
       expect((await readFile(path)).subarray(0, whole.length)).to.deep.equal(whole)
       expect(await readFile(`${path}.torn`, "utf8")).to.match(/^\{"format":"merkle-airdrop\/grant@1"/)
       expect((await readLedger(path, 9)).ledger.grants).to.have.length(3)
@@ -152,7 +152,7 @@ describe("the reserve's ledger", () => {
     ],
     ["an unknown field", lineWith('"note":"x"'), /:2: .*note/],
     ["another kind", lineWith('"kind":"gift"'), /:2: kind: /],
-    ["an id out of order", lineWith('"id":5'), /line 2: grant 5 is out of order: the next one is 2/],
+    ["an id out of order", lineWith('"id":5'), /line 2: grant 5 stands where 2 is due/],
     ["an amount of nothing", lineWith('"amount":"0"'), /:2: amount: "0[.0]*" is nothing/],
     [
       "a revocation of nothing",

@@ -13,6 +13,7 @@ import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
 import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
+import { expectError } from "../../support/errors.ts"
 
 interface Suggested {
   readonly suggestions: readonly {
@@ -57,7 +58,7 @@ describe("suggestions from a chain", () => {
   const run = async (...args: readonly string[]): Promise<VerbRun> =>
     await runVerb(grants, [folder, ...args, "--rpc", served.url, "--json"])
 
-  it("find those who moved, by one or two transfers, and nobody who bought at an exchange or from a contract", async () => {
+  it("find accounts that moved by one or two transfers, and no buyer from an exchange or a contract", async () => {
     const strangers = strangersOf(taken, people, listed)
     const [direct, detour, buyer, swapper] = strangers
     const [a, b, c, d] = [...listed].filter((person) => taken.accounts.get(person)?.kind === "plain")
@@ -125,7 +126,7 @@ describe("suggestions from a chain", () => {
     await writeFile(file, `${rows.join("\n").replace(",5,", ",5e1,")}\n`)
     const faulty = await runVerb(grants, [early, "suggest", "--transfers", file])
     expect(faulty.status).to.equal(2)
-    expect(String(faulty.error)).to.match(/transfers\.csv:2: .*5e1/)
+    expectError(faulty.error, "file-format", /transfers\.csv:2: .*5e1/)
   })
 })
 

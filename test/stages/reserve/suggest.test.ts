@@ -36,7 +36,7 @@ describe("suggestions for the reserve", () => {
     })
   }
 
-  it("give as evidence transfers that follow each other, and what was carried all the way", () => {
+  it("give connected transfers as evidence, with the amount carried all the way", () => {
     const { transfers, terms } = plant(1)
     const { found } = suggest(transferGraph(transfers), terms)
     for (const { paths } of found) {
@@ -51,7 +51,7 @@ describe("suggestions for the reserve", () => {
     }
   })
 
-  it("are not led by transfers of nothing, which anybody can fake, nor by dust", () => {
+  it("ignore transfers of zero, which anyone can fake, and dust", () => {
     const [a, b] = [address(1), address(2)]
     const terms = termsOf([[a, a]], [[b, b]])
     for (const amount of [0n, 9n]) {
@@ -75,7 +75,7 @@ describe("suggestions for the reserve", () => {
     ).to.have.length(1)
   })
 
-  it("follow no further than they are told", () => {
+  it("follow at most --hops transfers", () => {
     const path = [1, 2, 3, 4, 5].map(address)
     const transfers = path.slice(1).map((to, i) => transfer(path[i] ?? to, to, 5n, i))
     const terms = termsOf([[address(1), address(1)]], [[address(5), address(5)]])

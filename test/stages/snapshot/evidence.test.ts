@@ -19,6 +19,7 @@ import { verifyEvidence } from "../../../scripts/stages/snapshot/verify-evidence
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
+import { expectThrown } from "../../support/errors.ts"
 
 describe("the evidence of a snapshot", () => {
   let served: ServedNetwork
@@ -58,15 +59,15 @@ describe("the evidence of a snapshot", () => {
     expect(report.notFollowed).to.deep.equal([])
   })
 
-  it("is a file in which any changed byte is found", () => {
+  it("is a file in which every changed byte is detected", () => {
     expect(packEvidence(unpackEvidence(packed, "p"))).to.deep.equal(new Uint8Array(packed))
     const step = Math.max(1, Math.floor(packed.length / 500))
     for (let at = 0; at < packed.length; at += step) {
       const changed = Uint8Array.from(packed, (byte, i) => (i === at ? byte ^ 0x10 : byte))
-      expect(() => unpackEvidence(changed, "snapshot.proof"), `byte ${at}`).to.throw("snapshot.proof: ")
+      expectThrown(() => unpackEvidence(changed, "snapshot.proof"), "mismatch", "snapshot.proof: ")
     }
-    expect(() => unpackEvidence(packed.subarray(0, -1), "p")).to.throw("cut off")
-    expect(() => unpackEvidence(new Uint8Array(), "p")).to.throw("is not evidence")
+    expectThrown(() => unpackEvidence(packed.subarray(0, -1), "p"), "mismatch")
+    expectThrown(() => unpackEvidence(new Uint8Array(), "p"), "mismatch")
   })
 
   it("is refused with any trie node or code missing or changed", async () => {
@@ -115,14 +116,14 @@ describe("the evidence of a snapshot", () => {
     const body = packed.subarray(0, -32)
     const rehashed = (bytes: Uint8Array): Uint8Array => concatBytes([bytes, keccak256(bytes)])
     const trailing = rehashed(concatBytes([body, Uint8Array.of(1, 2, 3)]))
-    expect(() => unpackEvidence(trailing, "p")).to.throw("cannot be unpacked")
+    expectThrown(() => unpackEvidence(trailing, "p"), "mismatch")
     const plain = brotliDecompressSync(body.subarray(8))
     const size = plain.readUInt32BE(0)
     const length = Buffer.alloc(4)
     length.writeUInt32BE(size + 1)
     const spaced = Buffer.concat([length, plain.subarray(4, 5), Buffer.from(" "), plain.subarray(5)])
     const file = rehashed(concatBytes([body.subarray(0, 8), brotliCompressSync(spaced)]))
-    expect(() => unpackEvidence(file, "p")).to.throw("cannot be unpacked")
+    expectThrown(() => unpackEvidence(file, "p"), "mismatch")
   })
 
   it("is refused with any field of the header changed", async () => {

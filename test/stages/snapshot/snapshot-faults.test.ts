@@ -74,7 +74,7 @@ describe("a snapshot through a provider with faults", () => {
     await served.close()
   })
 
-  it("is the same where the rate is limited, and waits as long as it is told", async () => {
+  it("is the same under a rate limit, and waits as long as the node asks", async () => {
     const start = performance.now()
     expectSame(await take([httpStatus(429, (count) => count === 3, 1)]))
     expect(performance.now() - start).to.be.greaterThan(1000)
@@ -119,7 +119,7 @@ describe("a snapshot through a provider with faults", () => {
     expect(nodeReads.length).to.be.greaterThan(4)
   })
 
-  it("is the same where the id list is too large to be had", async () => {
+  it("is the same if the id list is too large to be read", async () => {
     const isIdList = errorFor(
       ({ method, params }) => method === "eth_call" && JSON.stringify(params).includes("abf2c503"),
       -32000,

@@ -16,6 +16,7 @@ import { startFaultProxy } from "../../support/fault-proxy.ts"
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
+import { expectThrown } from "../../support/errors.ts"
 
 describe("a snapshot", () => {
   let served: ServedNetwork
@@ -171,10 +172,14 @@ describe("a snapshot", () => {
       const text = snapshotText(await take(program))
       expect(await readFile(join(program, "snapshot.json"), "utf8")).to.equal(text)
       expect(snapshotText(parseSnapshot(text, "snapshot.json"))).to.equal(text)
-      expect(() => parseSnapshot(text.replace('"id":"2"', '"id":"1"'), "s.json")).to.throw(
+      expectThrown(
+        () => parseSnapshot(text.replace('"id":"2"', '"id":"1"'), "s.json"),
+        "invalid-value",
         "s.json: nodes.1.id",
       )
-      expect(() => parseSnapshot(text.replace('"kind":"plain"', '"kind":"plane"'), "s.json")).to.throw(
+      expectThrown(
+        () => parseSnapshot(text.replace('"kind":"plain"', '"kind":"plane"'), "s.json"),
+        "file-format",
         "accounts.0x",
       )
     })

@@ -47,7 +47,7 @@ describe("the staking network's own figures", () => {
     expect(figures.yearlyRewards).to.equal((pool * 14n) / 100n)
   })
 
-  it("count roles by person, and the zero address as nobody", () => {
+  it("count roles by person, and ignore the zero address", () => {
     const [a, b, vesting] = [1, 2, 3].map((i): Address =>
       parseAddress(`0x${i.toString(16).padStart(40, "0")}`),
     ) as [Address, Address, Address]

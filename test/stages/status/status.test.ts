@@ -90,7 +90,7 @@ describe("status", () => {
     return { ...seen, json: seen.json as Shown }
   }
 
-  it("shows a program that nobody has claimed from", async () => {
+  it("shows a program without claims", async () => {
     const { json, status: code } = await look()
     expect(code).to.equal(0)
     expect(json.claimed).to.deep.equal({ count: 0, amount: "0.000000000" })
@@ -104,7 +104,7 @@ describe("status", () => {
     })
   })
 
-  it("tells claims apart by how they came about", async () => {
+  it("counts claims by their route", async () => {
     const self = knownWallet(5).address
     const mover = knownWallet(6).address
     const signer = knownWallet(7).address
@@ -143,7 +143,7 @@ describe("status", () => {
     expect(json.unclaimed.count).to.equal(0)
   })
 
-  it("says the same from the cache, from a spoilt cache, and from a node with narrow limits", async () => {
+  it("is the same from the cache, from a damaged cache, and from a node with narrow limits", async () => {
     const first = (await look()).json
     const requests = proxy.calls.filter(({ method }) => method === "eth_getLogs").length
     expect((await look()).json).to.deep.equal(first)
@@ -179,7 +179,7 @@ describe("status", () => {
     })
   }
 
-  it("says the same from a node that takes no batches", async () => {
+  it("is the same from a node that takes no batches", async () => {
     const first = (await look()).json
     const [[code, text] = [0, ""]] = BATCH_REFUSALS
     proxy.setFaults([noBatches(code, text)])
@@ -187,7 +187,7 @@ describe("status", () => {
     proxy.setFaults([])
   })
 
-  it("names the blocks whose events it cannot have", async () => {
+  it("names the blocks whose events cannot be read", async () => {
     const failure = async (fault: Fault): Promise<string> => {
       proxy.setFaults([fault])
       const seen = await runVerb(status, [stage.folder, ...rpc(), "--cache", cacheIn(parent), "--fresh"])
@@ -204,7 +204,7 @@ describe("status", () => {
     )
   })
 
-  it("writes who has not claimed, and a page that asks for nothing from elsewhere", async () => {
+  it("writes the unclaimed accounts, and a page without external requests", async () => {
     const csv = join(parent, "unclaimed.csv")
     const html = join(parent, "status.html")
     await look("--csv", csv, "--html", html)
@@ -217,7 +217,7 @@ describe("status", () => {
     expect(page).not.to.match(/undefined|NaN|\[object/)
   })
 
-  it("is alarmed when the contract holds too little, and when its ownership is offered", async () => {
+  it("raises alarms when the contract holds too little, and when its ownership is offered", async () => {
     const snapshot = await stage.chain.request("evm_snapshot")
     const airdrop = await stage.chain.impersonate(await stage.airdrop.getAddress())
     const data = `0xa9059cbb${"11".repeat(20).padStart(64, "0")}${"1".padStart(64, "0")}`
@@ -241,7 +241,7 @@ describe("status", () => {
     await stage.chain.request("evm_revert", [snapshot])
   })
 
-  it("is alarmed by events that a node leaves out, and lists nobody as unclaimed for that", async () => {
+  it("raises an alarm for events that a node omits, and lists no claimed account as unclaimed", async () => {
     const csv = join(parent, "unclaimed.csv")
     proxy.setFaults([
       {
@@ -260,7 +260,7 @@ describe("status", () => {
     expect((await look()).status).to.equal(0)
   })
 
-  it("counts an event once that a node gives twice, and refuses what contradicts itself", async () => {
+  it("counts a repeated event once, and refuses contradicting events", async () => {
     const first = (await look()).json
     const changed = (change: (logs: readonly { logIndex: string }[]) => unknown): Fault => ({
       onReply: (reply, { method }) =>
