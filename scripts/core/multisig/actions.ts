@@ -1,4 +1,4 @@
-/** Turns what a Safe does with an airdrop into calls. */
+/** Builds the calls of each action that a Safe takes with an airdrop. */
 import type { Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import { ZERO_SALT } from "../ethereum/create2.ts"
@@ -13,7 +13,7 @@ import {
   transferCall,
 } from "./owner-calls.ts"
 
-/** One of the things that can be proposed, with what it needs besides the program. */
+/** An action that can be proposed, with its values besides the program. */
 export type Action =
   /** `code` is creation code with arguments; undefined if the contract is deployed already and only funded. */
   | {
@@ -27,7 +27,7 @@ export type Action =
   | { readonly name: "accept"; readonly root: Hex }
   | { readonly name: "revoke"; readonly root: Hex }
   | { readonly name: "sweep" }
-  /** What a timelock has swept, to its Safe. */
+  /** Moves the tokens that a timelock has swept to its Safe. */
   | { readonly name: "collect"; readonly to: Address; readonly amount: bigint }
   | { readonly name: "rescue"; readonly token: Address; readonly to: Address; readonly amount: bigint }
   | { readonly name: "transfer-ownership"; readonly to: Address }
@@ -39,19 +39,19 @@ export interface Target {
   readonly automaticRoot: Hex
 }
 
-/** How the owner, if it is a timelock, is made to call. */
+/** The way a timelock that is the owner makes the calls. */
 export interface TimelockStep {
   readonly timelock: Address
   readonly step: "schedule" | "execute"
   /** Seconds. */
   readonly delay: bigint
-  /** Tells apart operations of the same calls: a timelock runs each once. */
+  /** Distinguishes operations of the same calls, because a timelock runs each operation once. */
   readonly salt: Hex
 }
 
 /**
- * The calls of an action, in order. Those that only the owner may make go through the timelock if there is one;
- * deployment and funding are the Safe's own in either case, and belong to the first step.
+ * Returns the calls of an action, in order. Calls that only the owner may make go through the timelock if there is
+ * one. Deployment and funding are the Safe's own calls in either case, and belong to the first step.
  * @throws AirdropError if nothing is left to do
  */
 export function actionCalls(action: Action, target: Target, timelock: TimelockStep | undefined): Call[] {

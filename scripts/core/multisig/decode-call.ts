@@ -1,4 +1,4 @@
-/** Decodes what a call does from its bytes alone. */
+/** Decodes the effect of a call from its bytes alone. */
 import type { Interface, Result } from "ethers"
 import { parseAddress, type Address } from "../primitives/address.ts"
 import { AIRDROP, CLAIM_CALLS, OWNER_CALLS, type OwnerCall } from "../contract/abi.ts"
@@ -10,12 +10,12 @@ import { contractAddress } from "../ethereum/create2.ts"
 import { DEPLOYMENT_PROXY } from "../ethereum/create2.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
-/** Addresses that a call may go to and that are known beforehand. */
+/** The known addresses that a call may go to. */
 export interface KnownContracts {
   readonly airdrop: Address | undefined
   readonly token: Address | undefined
   readonly timelock: Address | undefined
-  /** Creation code of MerkleAirdrop, without arguments, compiled from the sources at hand. */
+  /** Creation code of MerkleAirdrop, without arguments, compiled from the local sources. */
   readonly creationCode: Hex
 }
 
@@ -40,13 +40,13 @@ export type DecodedCall =
       readonly guess: string | undefined
     }
 
-/** A call that pays what the contract's roots say, and can pay nothing else. */
+/** A call that pays amounts under the contract's roots, and nothing else. */
 export interface ClaimCall {
   readonly kind: "claim"
   readonly tranche: "automatic" | "reserve"
   /** The number of accounts paid. */
   readonly count: number
-  /** Base units; of the reserve all that was ever granted. */
+  /** Base units; for the reserve all amounts ever granted. */
   readonly amount: bigint
   /** The account paid, if there is exactly one. */
   readonly to: Address | undefined
@@ -60,13 +60,13 @@ export interface TimelockBatch {
   readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
   readonly predecessor: Hex
   readonly salt: Hex
-  /** Seconds; undefined when it executes. */
+  /** Seconds; undefined if the call executes. */
   readonly delay: bigint | undefined
 }
 
 /**
- * Decodes one call strictly: data that does not encode back to the same bytes counts as unknown, and so does a
- * known function of an address that is not its contract.
+ * Decodes one call strictly. Data that does not encode back to the same bytes counts as unknown. So does a known
+ * function at an address that is not its contract.
  */
 export function decodeCall(call: Call, contracts: KnownContracts): DecodedCall {
   if (call.to === DEPLOYMENT_PROXY) return decodeDeployment(call, contracts)
@@ -106,7 +106,7 @@ function decodeDeployment({ data }: Call, { creationCode }: KnownContracts): Dec
     : { kind: "deploy", address, salt, parameters }
 }
 
-/** The low bits of an entry of claimRange() that hold the amount; the account is above. */
+/** The number of low bits in an entry of claimRange() that hold the amount. The account is above them. */
 const AMOUNT_BITS = 96
 
 function decodeClaim(found: Parsed): ClaimCall {
@@ -137,7 +137,7 @@ function decodeTimelock({ to, data }: Call, contracts: KnownContracts): Timelock
   const column = <Value>(index: number): Value[] =>
     single ? [args[index] as Value] : [...(args[index] as Iterable<Value>)]
   const [targets, values, payloads] = [column<string>(0), column<bigint>(1), column<Hex>(2)]
-  // OpenZeppelin's timelock refuses columns of different lengths: such a batch can only fail.
+  // OpenZeppelin's timelock refuses arrays of different lengths, so such a batch can only fail.
   if (targets.length !== values.length || targets.length !== payloads.length) return undefined
   const calls = targets.map((target, i) => {
     const call: Call = { to: parseAddress(target), value: values[i] ?? 0n, data: payloads[i] ?? "0x" }
@@ -159,12 +159,12 @@ interface Parsed {
   readonly args: Result
 }
 
-/** Decodes with an interface, and undefined unless encoding it again gives the same bytes. */
+/** Decodes with an interface; undefined unless encoding it again gives the same bytes. */
 function parse(contract: Interface, data: Hex): Parsed | undefined {
   try {
     const found = contract.parseTransaction({ data })
     if (found === null) return undefined
-    // Reading every value makes ethers report the ones that it could not decode.
+    // Encoding every value makes ethers report the ones that it could not decode.
     const again = contract.encodeFunctionData(found.fragment, found.args.toArray(true))
     return again === data ? { name: found.name, args: found.args } : undefined
   } catch {
@@ -172,7 +172,7 @@ function parse(contract: Interface, data: Hex): Parsed | undefined {
   }
 }
 
-/** Names that the selector of an unknown call could represent. A hint for the reader, never a finding. */
+/** Names that the selector of an unknown call may stand for. A hint for the reader, never a finding. */
 const COMMON: Readonly<Record<string, string>> = {
   "0x095ea7b3": "approve(address,uint256)",
   "0x23b872dd": "transferFrom(address,address,uint256)",

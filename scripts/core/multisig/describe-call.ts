@@ -16,13 +16,13 @@ export interface Wording {
   readonly names: ReadonlyMap<Address, string>
 }
 
-/** A headline and what belongs below it, each a line. */
+/** A headline with the lines below it. */
 export interface Description {
   readonly headline: string
   readonly details: readonly string[]
 }
 
-/** Describes a call; what is not understood is said to be so, in capitals. */
+/** Describes a call. Unknown parts are named UNKNOWN, in capitals. */
 export function describeCall(call: Call, decoded: DecodedCall, wording: Wording): Description {
   const description = describe(call, decoded, wording)
   if (call.value === 0n) return description
@@ -160,23 +160,23 @@ function parameterLines(parameters: ConstructorParameters, wording: Wording): st
   ]
 }
 
-/** An address with what it is known as. */
+/** Returns an address with its name, if it is known. */
 export function nameOf(address: Address, { names }: Wording): string {
   const name = names.get(address)
   return name === undefined ? `${toChecksum(address)} (not known)` : `${toChecksum(address)} (${name})`
 }
 
-/** An amount in the token's units, or in base units of a token that is not the program's. */
+/** Writes an amount in the token's units, or in base units for a token that is not the program's. */
 export function anyTokenAmount(amount: bigint, token: Address, wording: Wording): string {
   return token === wording.token.address
     ? tokenAmount(amount, wording.token)
     : `${amount} base units of ${nameOf(token, wording)}`
 }
 
-/** The longest text of a batch that is shown whole: a longer one would push the rest off the screen. */
+/** The longest text of a batch that is shown whole. A longer one would push the rest off the screen. */
 const MOST_CHARACTERS = 200
 
-/** Writes a text of a batch as its characters, none of which the terminal acts on. */
+/** Writes a text of a batch with no character that the terminal acts on. */
 function shownText(text: string): string {
   const cut = text.length > MOST_CHARACTERS
   const shown = visible(cut ? text.slice(0, MOST_CHARACTERS) : text)

@@ -1,4 +1,4 @@
-/** Compares what calls do with what the published files say they should: every difference is a flag. */
+/** Compares calls with the published files. Every difference is a flag. */
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { duration } from "../primitives/time.ts"
@@ -7,7 +7,7 @@ import type { DecodedCall, TimelockBatch } from "./decode-call.ts"
 import { inspectDeployment, inspectTransfer, type Expected, type Flag } from "./inspect-deployment.ts"
 import { inspectOwnerCall } from "./inspect-owner-call.ts"
 
-/** A call as decoded, numbered as in the batch ("2", or "2.1" inside a timelock's batch). */
+/** A decoded call, numbered as in the batch ("2", or "2.1" inside a timelock's batch). */
 interface Step {
   readonly number: string
   readonly call: Call
@@ -76,7 +76,7 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
   return flags
 }
 
-/** Seconds. What is scheduled for later than this is forgotten by the time it runs. */
+/** Seconds. A call with a longer delay would be forgotten before it runs. */
 const LONGEST_DELAY = 365n * 86_400n
 
 function inspectTimelock(number: string, batch: TimelockBatch, expected: Expected): Flag[] {
@@ -100,7 +100,7 @@ function inspectTimelock(number: string, batch: TimelockBatch, expected: Expecte
   return [...flags, ...inner.flatMap((step) => inspectStep(step, expected))]
 }
 
-/** What only shows when all calls are seen together. */
+/** Flags faults that concern several calls together. */
 function inspectWhole(steps: readonly Step[], { airdrop }: Expected): Flag[] {
   const flags: Flag[] = []
   const at = (kind: DecodedCall["kind"]): readonly Step[] =>

@@ -1,4 +1,4 @@
-/** Compares deployment and funding with what follows from the published files. */
+/** Compares deployment and funding with the published files. */
 import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { DecodedCall } from "./decode-call.ts"
@@ -8,19 +8,19 @@ import { type ConstructorParameters } from "../contract/constructor-parameters.t
 import { ZERO_SALT } from "../ethereum/create2.ts"
 import type { Hex } from "../primitives/bytes.ts"
 
-/** What follows from the published files, recomputed on the signer's computer. */
+/** The expected values, recomputed from the published files on the signer's computer. */
 export interface Expected {
-  /** The address that the contract has to have. */
+  /** The expected address of the contract. */
   readonly airdrop: Address
   readonly parameters: ConstructorParameters
   readonly token: Token
-  /** Base units: both tranches, or what a deployed contract owes and does not hold. */
+  /** Base units: both tranches, or the shortfall of a deployed contract. */
   readonly funding: bigint
-  /** Seconds since 1970: of the chain if a node was asked, otherwise of this machine. */
+  /** Seconds since 1970, from the chain if a node was asked, otherwise from this machine. */
   readonly now: bigint
-  /** The Safe whose batch it is. */
+  /** The Safe of the batch. */
   readonly safe: Address
-  /** The owner, where it is a timelock that the Safe proposes to. */
+  /** The owner, if it is a timelock that the Safe proposes to. */
   readonly timelock: Address | undefined
   /** The published reserve root, if there is one. */
   readonly reserveRoot: Hex | undefined
@@ -28,10 +28,10 @@ export interface Expected {
   readonly allowed: ReadonlySet<Address>
 }
 
-/** A plain sentence about something that should not be signed as it is. */
+/** A sentence about a reason not to sign. */
 export type Flag = string
 
-/** Compares creation with what the files give, argument by argument. */
+/** Compares the creation with the expected arguments, one by one. */
 export function inspectDeployment(
   { address, salt, parameters }: Extract<DecodedCall, { kind: "deploy" }>,
   { airdrop, parameters: wanted, token, safe, timelock }: Expected,
@@ -74,7 +74,7 @@ export function inspectTransfer(
   if (token !== wanted.address) return [`UNKNOWN TOKEN: ${toChecksum(token)} is not ${wanted.symbol}`]
   const text = (value: bigint): string => tokenAmount(value, wanted)
   if (to !== airdrop) {
-    // What a timelock has swept it passes on to its Safe.
+    // A timelock passes the tokens that it has swept on to its Safe.
     if (allowed.has(to) || (to === safe && caller === timelock)) return []
     return [`UNEXPECTED RECIPIENT: ${text(amount)} would go to ${toChecksum(to)}, which is not the airdrop`]
   }

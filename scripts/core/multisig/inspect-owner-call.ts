@@ -1,11 +1,14 @@
-/** Compares a call of the airdrop by its owner with what the published files and the clock allow. */
+/** Compares an owner's call of the airdrop with the published files and the present time. */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { isoTime } from "../primitives/time.ts"
 import { quote } from "../primitives/text.ts"
 import type { DecodedCall } from "./decode-call.ts"
 import type { Expected, Flag } from "./inspect-deployment.ts"
 
-/** @param caller the Safe, or its timelock */
+/**
+ * Flags the differences of one call.
+ * @param caller the Safe, or its timelock
+ */
 export function inspectOwnerCall(
   { name, values }: Extract<DecodedCall, { kind: "owner" }>,
   expected: Expected,
@@ -78,7 +81,7 @@ function ownerFlags(to: Address | undefined, expected: Expected, caller: Address
     : [`UNEXPECTED OWNER: the airdrop would be offered to ${toChecksum(to)}, which is not known`]
 }
 
-/** The owner's calls that a program asks for only now and then: each has to be in a proposal of it. */
+/** Owner's calls that are rare. Each must be in a proposal of the program. */
 const UNUSUAL = ["revokeReserveRoot", "sweep", "rescue", "acceptOwnership", "transferOwnership"]
 
 /** Flags an unusual call that is in none of the program's proposals. */

@@ -1,4 +1,4 @@
-/** Inspects how a Safe transaction runs its calls and what it pays for gas. */
+/** Inspects the way a Safe transaction runs its calls, and its refund of gas. */
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -6,13 +6,13 @@ import { decodeMultiSend } from "../safe/multi-send.ts"
 import { DELEGATECALL, type SafeTransaction } from "../safe/safe-transaction.ts"
 
 export interface OpenedTransaction {
-  /** In order; empty where they cannot be told. */
+  /** In order; empty if they cannot be read. */
   readonly calls: readonly Call[]
   readonly flags: readonly string[]
 }
 
 /**
- * Takes the calls out of a transaction.
+ * Returns the calls of a transaction.
  * @param multiSends the libraries that it may delegate to, with the version of each
  */
 export function openTransaction(
@@ -41,7 +41,7 @@ export function openTransaction(
   }
 }
 
-/** A transaction can pay its executor out of the Safe: none made here does. */
+/** Flags a refund of gas from the Safe to the executor. No transaction made here has one. */
 function refundFlags({ gasPrice, gasToken, refundReceiver, baseGas, safeTxGas }: SafeTransaction): string[] {
   const flags: string[] = []
   if (gasPrice !== 0n || baseGas !== 0n || gasToken !== ZERO_ADDRESS || refundReceiver !== ZERO_ADDRESS) {

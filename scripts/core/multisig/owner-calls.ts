@@ -9,12 +9,12 @@ import { ZERO_SALT } from "../ethereum/create2.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 
-/** A call of the airdrop by its owner. */
+/** Returns the owner's call of the airdrop. */
 export function ownerCall(airdrop: Address, name: OwnerCall, values: readonly unknown[] = []): Call {
   return { to: airdrop, value: 0n, data: AIRDROP.encodeFunctionData(name, values) as Hex }
 }
 
-/** A transfer of base units of a token that the Safe holds. */
+/** Returns the transfer of base units of a token that the Safe holds. */
 export function transferCall(token: Address, to: Address, amount: bigint): Call {
   return { to: token, value: 0n, data: TOKEN.encodeFunctionData("transfer", [to, amount]) as Hex }
 }
@@ -29,26 +29,26 @@ export interface DeploymentPlan {
   readonly funding: bigint
 }
 
-/** Returns creation through the deterministic proxy, then exactly the funding. Both are one batch. */
+/** Returns the creation through the deterministic proxy and then the exact funding, as one batch. */
 export function deploymentCalls({ address, code, salt, token, funding }: DeploymentPlan): Call[] {
   return [deploymentCall(code, salt), transferCall(token, address, funding)]
 }
 
-/** When and how a timelock runs calls. */
+/** The timelock, its delay and the salt of an operation. */
 export interface TimelockTerms {
   readonly timelock: Address
   /** Seconds; only for scheduling. */
   readonly delay: bigint
-  /** Tells apart operations of the same calls. */
+  /** Distinguishes operations of the same calls. */
   readonly salt: Hex
 }
 
-/** Has a timelock run calls as their sender, all or none, after its delay. */
+/** Returns the call that schedules calls in a timelock, all or none, to run after its delay. */
 export function scheduleCall(calls: readonly Call[], { timelock, delay, salt }: TimelockTerms): Call {
   return timelockCall(timelock, "scheduleBatch", [...batchArguments(calls), ZERO_SALT, salt, delay])
 }
 
-/** Runs what {@link scheduleCall} scheduled with the same calls and salt. */
+/** Returns the call that runs what {@link scheduleCall} scheduled with the same calls and salt. */
 export function executeCall(calls: readonly Call[], { timelock, salt }: Omit<TimelockTerms, "delay">): Call {
   return timelockCall(timelock, "executeBatch", [...batchArguments(calls), ZERO_SALT, salt])
 }
@@ -60,7 +60,7 @@ export function operationId(calls: readonly Call[], salt: Hex): Hex {
     ZERO_SALT,
     salt,
   ])
-  // The hash is over the arguments, which follow the selector of four bytes.
+  // The hash is over the arguments, after the selector of four bytes.
   return toHex(keccak256(fromHex(`0x${encoded.slice(10)}`)))
 }
 

@@ -1,4 +1,4 @@
-/** The text that goes with a batch: what each call does, and the hashes that signers compare. */
+/** The text of a batch: a description of each call, and the hashes that signers compare. */
 import { toChecksum } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import type { DecodedCall } from "./decode-call.ts"
@@ -16,11 +16,11 @@ export interface ProposalText {
     readonly nonce: bigint
     readonly hashes: SafeHashes
   }[]
-  /** What the writer could check on chain, and what not. */
+  /** The checks that the proposer made on chain, and those it could not make. */
   readonly notes: readonly string[]
 }
 
-/** The lines of the text. */
+/** Returns the lines of the text. */
 export function proposalText(proposal: ProposalText, wording: Wording): string[] {
   const { safe, nonce, hashes, calls, nested, notes } = proposal
   const how = calls.length === 1 ? "one call" : `${calls.length} calls, all of them or none`
@@ -48,7 +48,7 @@ export function proposalText(proposal: ProposalText, wording: Wording): string[]
   ]
 }
 
-/** Numbered descriptions of calls. */
+/** Returns numbered descriptions of calls. */
 export function describeCalls(
   calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[],
   wording: Wording,
@@ -59,7 +59,7 @@ export function describeCalls(
   })
 }
 
-/** The hashes, one a line. */
+/** Returns the hashes, one a line. */
 export function hashLines(hashes: SafeHashes): string[] {
   return [
     `  domain hash             ${hashes.domain}`,

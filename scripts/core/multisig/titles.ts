@@ -1,4 +1,4 @@
-/** The title of a proposal, told from its action or from its calls. */
+/** The title of a proposal, from its action or from its calls. */
 import type { Address } from "../primitives/address.ts"
 import type { Action } from "./actions.ts"
 import type { DecodedCall } from "./decode-call.ts"
@@ -28,7 +28,7 @@ const OWNER_ACTIONS: Readonly<Record<OwnerCall, Action["name"]>> = {
   acceptOwnership: "accept-ownership",
 }
 
-/** Returns the title of what the calls do; undefined if they are not those of one action. */
+/** Returns the title of the calls' action; undefined if they are not the calls of one action. */
 export function titleOf(
   program: string,
   calls: readonly DecodedCall[],

@@ -51,7 +51,7 @@ export function locateJson(text: string): LocatedJson {
   }
   const expect = (token: string, allowed: readonly string[]): string => {
     if (!allowed.includes(token))
-      throw new Fault(`is not JSON: ${shown(token)} stands where ${allowed.join(" or ")} should`)
+      throw new Fault(`is not JSON: expected ${allowed.join(" or ")} instead of ${shown(token)}`)
     return token
   }
   const scan = (path: string, token: string, depth = 0): void => {
@@ -67,14 +67,14 @@ export function locateJson(text: string): LocatedJson {
         if (token === ",") token = notClosing(next())
       }
     } else if (/^[}\],:]/.test(token)) {
-      throw new Fault(`is not JSON: ${shown(token)} stands where a value should`)
+      throw new Fault(`is not JSON: expected a value instead of ${shown(token)}`)
     }
   }
   const scanObject = (path: string, depth: number): void => {
     const keys = new Set<string>()
     let token = next()
     while (token !== "}") {
-      if (!token.startsWith('"')) throw new Fault(`is not JSON: ${shown(token)} stands where a key should`)
+      if (!token.startsWith('"')) throw new Fault(`is not JSON: expected a key instead of ${shown(token)}`)
       const key = String(JSON.parse(token))
       if (keys.has(key)) throw new Fault(`key ${shown(token)} comes twice in one object`)
       if (key === UNSAFE_KEY) throw new Fault(`key ${shown(token)} is not expected`)
@@ -105,7 +105,7 @@ export function locateJson(text: string): LocatedJson {
   }
 
   function notClosing(token: string): string {
-    if (token === "}" || token === "]") throw new Fault(`is not JSON: a comma stands before ${token}`)
+    if (token === "}" || token === "]") throw new Fault(`is not JSON: there is a comma before ${token}`)
     return token
   }
 }

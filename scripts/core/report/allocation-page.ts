@@ -80,7 +80,7 @@ function sourceLine({ block, token, chainId }: Allocation): string {
   return `${chain}, snapshot at block ${block.number}, ${time}`
 }
 
-/** As plain numbers, which sort natively. */
+/** Returns the amounts as plain numbers, which sort natively, in ascending order. */
 function ascendingAmounts(entries: readonly Entry[]): Float64Array {
   const amounts = new Float64Array(entries.length)
   entries.forEach(({ amount }, i) => {

@@ -6,7 +6,7 @@ import { barChart } from "./charts.ts"
 import { html, type Markup } from "./html.ts"
 import { table } from "./table.ts"
 
-/** The tables of an allocation's report. Each is nothing where there is nothing to tell. */
+/** The tables of an allocation's report. A table without content is undefined. */
 
 const LARGEST = 20
 const LISTED = 100
@@ -15,7 +15,7 @@ export function groupSection(allocation: Allocation): Markup {
   const { groups, units, totalValue } = allocation
   const sorted = groups.toSorted((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : 0))
   const name = units.origin === "node" ? "role" : "kind"
-  // Fixed amounts are their own value: one column of them is enough.
+  // Fixed amounts equal their value, so one column of them is enough.
   const isCounted =
     units.quantity !== units.value ||
     units.quantityDecimals !== units.valueDecimals ||
@@ -36,7 +36,7 @@ export function groupSection(allocation: Allocation): Markup {
   )}`
 }
 
-/** What the shares by group are shares of, and that they are none of the tokens where a rule parts the two. */
+/** Returns a sentence about the shares by group. If a rule makes values and tokens differ, it says so. */
 export function groupWords({ units, token, uncapped, totalValue, ruleEffects }: Allocation): string {
   const isCapped = uncapped.value !== totalValue
   const isPaidOn = ruleEffects.some(
@@ -77,7 +77,10 @@ export function kindSection(
   )}`
 }
 
-/** @param ascending the amounts as plain numbers, by which those that could be the largest are found */
+/**
+ * Returns the section of the largest payments.
+ * @param ascending the amounts as plain numbers, by which the candidates are found
+ */
 export function largestSection(
   { entries, allocated, token }: Allocation,
   ascending: Float64Array,

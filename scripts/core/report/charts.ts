@@ -1,10 +1,10 @@
 /**
- * Charts as inline SVG, made by functions of their data alone. Colours come from the page: `--accent` for values, `--rule`
- * for lines, `currentColor` for words, so that a chart follows light, dark and print. A chart is drawn on a sheet 400 wide
- * and scaled by the page. Each figure of a chart is also in its text or in a table beside it.
+ * Charts as inline SVG, computed from their data alone. Colours come from the page: `--accent` for values, `--rule`
+ * for lines, `currentColor` for words, so that a chart fits light, dark and print. A chart is drawn on a sheet 400
+ * wide and scaled by the page. Each figure of a chart is also in its text or in a table beside it.
  *
- * Fonts differ in width and height. A line of text takes up to 1.4 times its size (Noto Sans), a digit up to 0.64 times
- * (DejaVu Sans). Charts leave as much room, and depend on no font.
+ * Fonts differ in width and height. A line of text takes up to 1.4 times its size (Noto Sans), a digit up to 0.64
+ * times (DejaVu Sans). Charts leave that much room and depend on no font.
  */
 import { percent } from "../primitives/percent.ts"
 import { shortened } from "../primitives/text.ts"
@@ -13,13 +13,13 @@ import { html, type Markup } from "./html.ts"
 /** The width of the sheet that charts are drawn on. */
 export const WIDTH = 400
 
-/** One bar: its name, and its share of the whole, which is the length of the track. */
+/** One bar: its name, and its share of the whole. The track's length is the whole. */
 export interface Bar {
   readonly name: string
   readonly value: bigint
 }
 
-/** Leaves room for a figure such as "100.000%" beside a name. */
+/** The most characters of a name, which leaves room for a figure such as "100.000%" beside it. */
 const LONGEST_NAME = 36
 const BAR_STEP = 48
 
@@ -55,7 +55,7 @@ export interface Piece {
 
 export type Tone = "one" | "two" | "three" | "four" | "rest"
 
-/** One bar, cut in proportion to its pieces. Undefined where they add up to zero. */
+/** Draws one bar, cut in proportion to its pieces. Undefined if they add up to zero. */
 export function stackedBar(pieces: readonly Piece[]): Markup | undefined {
   const whole = pieces.reduce((sum, { value }) => sum + value, 0n)
   if (whole === 0n) return undefined

@@ -46,7 +46,10 @@ function valueLines({ unit, decimals, groups }: Comparison["values"]): string[] 
   ]
 }
 
-/** @param what " paid" where accounts are those that are paid, and not the people who have a share */
+/**
+ * Returns the lines about accounts.
+ * @param what " paid" if the accounts are payees and not the people who have a share
+ */
 function accountLines(accounts: readonly AccountChange[], decimals: number, what: string): string[] {
   const changed = accounts.filter(({ before, after }) => before !== after)
   const gain = changed.filter(({ before, after }) => after > before).length
@@ -102,7 +105,10 @@ function areSame(people: readonly AccountChange[], payees: readonly AccountChang
   )
 }
 
-/** The lines of a CSV file with everybody's change: in what the person has a share of, and in what the address is paid. */
+/**
+ * Yields the lines of a CSV file with every account's change: in its share as a person, and in its payment as an
+ * address.
+ */
 export function* comparisonCsv({ participants, payees }: Comparison, decimals: number): Generator<string> {
   yield csvRow(["account", "now", "then", "change", "paidNow", "paidThen", "paidChange"])
   const cells = (change: Change | undefined): string[] => {
@@ -117,7 +123,7 @@ export function* comparisonCsv({ participants, payees }: Comparison, decimals: n
     yield csvRow([toChecksum(account), ...cells(earned), ...cells(paid)])
 }
 
-/** Goes through two ascending lists at once. */
+/** Merges two ascending lists, pairing equal accounts. */
 function* sideBySide(
   left: readonly AccountChange[],
   right: readonly AccountChange[],

@@ -1,7 +1,7 @@
 import type { Point } from "./curves.ts"
 import { MOST_COLUMNS, shortNumber, type Column } from "./histogram.ts"
 
-/** How evenly amounts are spread. All are plain numbers here: they are looked at, never paid. */
+/** The inequality of amounts. All figures are plain numbers, for display only. */
 export interface Concentration {
   /** Cumulative share of accounts, smallest first, and of amounts: the Lorenz curve. */
   readonly points: readonly Point[]
@@ -14,7 +14,7 @@ export interface Concentration {
 
 const MOST_POINTS = 200
 
-/** Measures amounts in ascending order; of none, everything is zero. */
+/** Measures amounts in ascending order. Without amounts everything is zero. */
 export function concentrationOf(ascending: Float64Array): Concentration {
   const count = ascending.length
   const total = ascending.reduce((sum, amount) => sum + amount, 0)
@@ -40,8 +40,8 @@ export function concentrationOf(ascending: Float64Array): Concentration {
 }
 
 /**
- * Counts amounts in columns from 1, 2 and 5 times each power of ten, those that hold anything and those between; in
- * columns of one power of ten or of several where there would be too many to read.
+ * Counts amounts in columns from 1, 2 and 5 times each power of ten, from the lowest to the highest that is not
+ * empty. If there would be too many columns to read, each covers one power of ten or several.
  * @param unit base units in one token
  */
 export function amountColumns(ascending: Float64Array, unit: number): readonly Column[] {
@@ -76,10 +76,10 @@ export function amountColumns(ascending: Float64Array, unit: number): readonly C
 }
 
 const DIGITS = [1, 2, 5]
-/** Steps in a power of ten. */
+/** The number of steps in a power of ten. */
 const POWER = DIGITS.length
 
-/** Steps count 1, 2, 5, 10, 20 and so on: 0 is 1, 3 is 10, -3 is 0.1. */
+/** Returns the step of a value. Steps count 1, 2, 5, 10, 20 and so on: 0 is 1, 3 is 10, -3 is 0.1. */
 function stepOf(value: number): number {
   const power = Math.floor(Math.log10(value) + 1e-12)
   const digit = value / 10 ** power

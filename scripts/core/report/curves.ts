@@ -3,13 +3,13 @@ import { isoDay } from "../primitives/time.ts"
 import { frame, partOf, round, WIDTH } from "./charts.ts"
 import { html, type Markup } from "./html.ts"
 
-/** A point of a curve, both from 0 to 1. */
+/** A point of a curve, with both coordinates from 0 to 1. */
 export interface Point {
   readonly x: number
   readonly y: number
 }
 
-/** A rising curve over the diagonal of equal shares, with named axes from 0 to 100%. */
+/** Draws a rising curve over the diagonal of equal shares, with named axes from 0 to 100%. */
 export function curve(title: string, points: readonly Point[], xName: string, yName: string): Markup {
   const [left, top, width, height] = [48, 14, WIDTH - 72, 200]
   const x = (at: number): number => round(left + at * width)
@@ -48,8 +48,8 @@ const DAY = 86_400
 const LEVELS = [0n, 25n, 50n, 75n, 100n]
 
 /**
- * A running sum over days, from the first day until now.
- * @param total the value that the full height represents
+ * Draws a running sum over days, from the first day until now.
+ * @param total the value at the full height
  * @param now seconds since 1970
  */
 export function dayCurve(title: string, days: readonly DayOfAmounts[], total: bigint, now: number): Markup {
@@ -64,7 +64,7 @@ export function dayCurve(title: string, days: readonly DayOfAmounts[], total: bi
   let sum = 0n
   const points = [`${x(first)},${y(0n)}`]
   for (const { day, amount } of days) {
-    // A day's claims are drawn as done by its end, or by now.
+    // A day's claims count as complete at its end, or now on the present day.
     points.push(`${x(day)},${y(sum)}`)
     sum += amount
     points.push(`${x(Math.min(day + DAY, last))},${y(sum)}`)

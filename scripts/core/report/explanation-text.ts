@@ -18,7 +18,7 @@ import {
   type StakerShare,
 } from "../allocation/explain-rounding.ts"
 
-/** Writes an explanation for people, line by line, every figure of the derivation in it. */
+/** Writes an explanation for people, line by line, with every figure of the derivation. */
 export function explanationLines(allocation: Allocation, explanation: Explanation): string[] {
   const { account, person, participant, unpaid, others, forOthers, reason, ownReason } = explanation
   const amount = amountText(allocation)
@@ -108,11 +108,14 @@ const ROUNDINGS: Readonly<Record<Rounding, string>> = {
   "whole-units": "rounded down to whole units",
 }
 
-/** @param terms what the share depends on, if not on the amounts as they are */
+/**
+ * Returns the lines about the rounding of an amount.
+ * @param terms the conditions of the share, such as " without the cap"; empty for the actual ones
+ */
 function roundedLines(allocation: Allocation, rounded: Rounded, terms: string): string[] {
   const amount = amountText(allocation)
   const { share, divisor, rounding } = rounded
-  if (share === undefined && divisor === 1n) return [] // A list of amounts in whole units: there is nothing to derive.
+  if (share === undefined && divisor === 1n) return [] // amounts in whole units need no derivation
   return [
     ...(share === undefined
       ? [`  exact${terms}: ${exactText(allocation, rounded)}`]

@@ -2,19 +2,19 @@ import { humanAmount } from "../primitives/amount.ts"
 import { frame, round, WIDTH } from "./charts.ts"
 import { html, type Markup } from "./html.ts"
 
-/** One column of a histogram: how high, as a fraction of the highest, how many, and from what value. */
+/** A column of a histogram: its height as a fraction of the highest, its count, and its lowest value. */
 export interface Column {
   readonly fraction: number
   readonly count: number
   readonly from: string
 }
 
-/** How many columns leave room for a count of four characters above each. */
+/** The most columns that leave room for a count of four characters above each. */
 export const MOST_COLUMNS = 13
 
 /**
- * Columns side by side, the number above each, short and in full in its title, and below it the value from which it
- * counts, or below every second or third where the values are too long.
+ * Draws columns side by side. Above each is its count, in short, and in full in its title. Below it is its lowest
+ * value, or below every second or third column if the values are too long.
  */
 export function histogram(title: string, columns: readonly Column[], unit: string): Markup {
   const [top, height] = [24, 150]
@@ -44,7 +44,7 @@ export function histogram(title: string, columns: readonly Column[], unit: strin
   ])
 }
 
-/** A small text about a middle, moved so that it does not leave the chart. */
+/** Writes a small text centred at a position, moved so that it stays within the chart. */
 function small(text: string, middle: number, y: number, tone = ""): Markup {
   const half = smallWidth(text) / 2
   const x = Math.min(Math.max(middle, half), WIDTH - half)
@@ -56,11 +56,11 @@ function smallWidth(text: string): number {
   return 7.2 * text.length + (/[A-Z]/.test(text) ? 3 : 0)
 }
 
-/** A number of at most five characters, a count of at most four: "999", "3.4k", "247k", "1e-18". */
+/** Writes a number in at most five characters, a count in at most four: "999", "3.4k", "247k", "1e-18". */
 export function shortNumber(value: number): string {
   if (value !== 0 && (value < 0.001 || value >= 1e15)) return value.toExponential(0).replace("+", "")
   for (const [unit, letter] of LETTERS) {
-    // What would be rounded to a thousand of one unit is one of the next.
+    // A number that would be rounded to a thousand of one unit is one of the next unit.
     if (value >= 0.9995 * unit) return `${toTwoDigits(value / unit)}${letter}`
   }
   return String(Math.round(value * 1000) / 1000)
@@ -73,7 +73,7 @@ const LETTERS = [
   [1e3, "k"],
 ] as const
 
-/** One decimal below ten, none above. */
+/** Rounds to one decimal below ten, to none above. */
 function toTwoDigits(value: number): number {
   return value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)
 }

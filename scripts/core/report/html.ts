@@ -1,18 +1,18 @@
 import { visible } from "../primitives/text.ts"
 
-/** Text that is markup already. */
+/** Text that is markup. */
 export interface Markup {
   readonly markup: string
 }
 
 type Child = string | number | Markup | undefined | readonly Child[]
 
-/** Takes text for markup. Only for text that this project has written itself. */
+/** Marks text as markup. Only for text that this project has written itself. */
 export function raw(markup: string): Markup {
   return { markup }
 }
 
-/** A template for HTML and SVG: whatever is put in is escaped, unless it is markup itself. */
+/** Fills an HTML or SVG template. Every value is escaped, unless it is markup. */
 export function html(strings: TemplateStringsArray, ...children: readonly Child[]): Markup {
   return raw(strings.map((text, i) => text + render(children[i])).join(""))
 }
@@ -32,7 +32,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 }
 
-/** Escapes a text for HTML, and shows what cannot be seen as its code: a text may not turn the page around it. */
+/**
+ * Escapes a text for HTML, and shows invisible characters as their codes, so that a text cannot reverse the page
+ * around it.
+ */
 function escape(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 }

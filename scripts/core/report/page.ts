@@ -1,7 +1,7 @@
 import { html, type Markup } from "./html.ts"
 import { PAGE_STYLE } from "./style.ts"
 
-/** A whole page of HTML that asks for nothing from elsewhere. */
+/** Returns a whole page of HTML that makes no outside request. */
 export function page(title: string, content: Markup): string {
   const { markup } = html`<!doctype html>
     <html lang="en">
@@ -22,7 +22,7 @@ export function page(title: string, content: Markup): string {
   return markup.replace(/^ +/gm, "").replace(/\n{2,}/g, "\n")
 }
 
-/** A part of a page under its own heading. Undefined where it has no content. */
+/** Returns a part of a page with its heading. Undefined if it has no content. */
 export function section(
   title: string,
   about: string | undefined,
@@ -35,7 +35,7 @@ export function section(
   </section>`
 }
 
-/** The figures at the head of a page, each with its name below it. */
+/** Returns the figures at the head of a page, each with its name below it. */
 export function tiles(figures: readonly (readonly [figure: string, name: string])[]): Markup {
   return html`<div class="tiles">
     ${figures.map(([figure, name]) => html`<div class="tile"><b>${figure}</b><span>${name}</span></div> `)}

@@ -187,7 +187,7 @@ function eventSection({ token }: Program, { history }: Status): Markup | undefin
   return section("Events of the contract", undefined, table(["time", "event"], rows, "text"))
 }
 
-/** A name with the colour of its piece of the bar. */
+/** Returns a name with the colour of its piece of the bar. */
 function keyed({ name, tone }: Piece): Markup {
   return html`<span class="key ${tone}"></span>${name}`
 }

@@ -1,6 +1,6 @@
 import { raw, type Markup } from "./html.ts"
 
-/** The style of all pages: no outside request, light and dark by the reader's choice, and fit for paper. */
+/** The style of all pages: no outside request, light or dark as the reader's system asks, and fit for print. */
 export const PAGE_STYLE: Markup = raw(`
 :root { color-scheme: light dark; --back: #fbfaf7; --sheet: #fff; --ink: #1d2126; --soft: #626a73; --rule: #e3e1da;
   --accent: #0d7a57; --tint: #0d7a5722; --bad: #b3261e; --look: #7a5c00; --two: #2f6fb0; --three: #b06a1c;

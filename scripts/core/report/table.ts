@@ -1,8 +1,8 @@
 import { html, type Markup } from "./html.ts"
 
 /**
- * A table whose first column is words and whose others are figures, to the right. With "text" only columns that look like
- * figures are to the right. Undefined without rows.
+ * Returns a table with words in its first column and figures, aligned right, in the others. With "text" only columns
+ * that look like figures are aligned right. Undefined without rows.
  */
 export function table(
   head: readonly string[],

@@ -80,7 +80,8 @@ export function foldLedger(entries: readonly LedgerEntry[]): Ledger {
     }
     switch (entry.kind) {
       case "grant":
-        if (entry.id !== grants.length + 1) fail(`grant ${entry.id} stands where ${grants.length + 1} is due`)
+        if (entry.id !== grants.length + 1)
+          fail(`grant ${entry.id} is out of order: the next one is ${grants.length + 1}`)
         grants.push({ ...entry, revoked: undefined, roots: [] })
         current.set(entry.account, (current.get(entry.account) ?? 0n) + entry.amount)
         if ((current.get(entry.account) ?? 0n) > MOST_PAYABLE)

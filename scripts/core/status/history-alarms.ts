@@ -1,19 +1,19 @@
-/** Judges what was ever done to a contract: a false root that was accepted, drained and replaced leaves no other trace. */
+/** Judges the history of a contract. A false root that was accepted, drained and replaced leaves no other trace. */
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import { quote } from "../primitives/text.ts"
 import { isoTime } from "../primitives/time.ts"
 import type { History } from "./history.ts"
 
-/** What the history is held against. */
+/** The values that the history is compared with. */
 export interface HistoryTerms {
-  /** The owner that the program names, and each that the operators recorded. */
+  /** The owner in the program and each owner that the operators recorded. */
   readonly owners: ReadonlySet<Address>
   readonly automaticRoot: string
-  /** The reserve roots of the ledger and of what is published. */
+  /** The reserve roots of the ledger and of the published files. */
   readonly reserveRoots: ReadonlySet<string>
   /** The sum of all grants ever made to each account, in base units; undefined without a ledger. */
   readonly grantedTo: ReadonlyMap<Address, bigint> | undefined
-  /** The CID of the published files by root, as far as they are here. */
+  /** The CID of the published files by root, for roots whose files are available. */
   readonly cids: ReadonlyMap<string, string>
   /** Writes an amount with the token's symbol. */
   readonly amount: (value: bigint) => string
@@ -22,7 +22,7 @@ export interface HistoryTerms {
 /** A URI that names a folder by its content. */
 const CONTENT_URI = /^(?:ipfs:\/\/([a-zA-Z0-9]+)\/?|ar:\/\/[\w-]+\/?)$/
 
-/** Returns each act and each payment that the program's files do not account for, as a sentence. */
+/** Returns a sentence about each act and each payment that differs from the program's files. */
 export function historyAlarms(history: History, terms: HistoryTerms): readonly string[] {
   return [
     ...rootAlarms(history, terms),
@@ -78,7 +78,7 @@ function ownerAlarms({ acts }: History, { owners }: HistoryTerms): readonly stri
   return acts.flatMap(({ name, values, time }) => {
     if (name !== "OwnershipTransferred") return []
     const [from, to] = values.map((value) => parseAddress(value.toLowerCase()))
-    // The constructor passes the ownership from the zero address to the first owner.
+    // The constructor transfers the ownership from the zero address to the first owner.
     if (from === undefined || to === undefined || from === ZERO_ADDRESS || owners.has(to)) return []
     return [`The ownership passed from ${toChecksum(from)} to ${toChecksum(to)} at ${isoTime(time)}.`]
   })

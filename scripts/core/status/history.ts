@@ -1,9 +1,9 @@
-/** What a contract's events tell, added up. */
+/** Adds up a contract's events. */
 import { parseAddress, type Address } from "../primitives/address.ts"
 import { CLAIM_ROUTES, type ClaimRoute } from "../claim/claim-route.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
 
-/** An event as it is kept: everything as text, in the order of its arguments. */
+/** An event as stored: everything as text, in the order of its arguments. */
 export interface LoggedEvent {
   readonly name: string
   readonly values: readonly string[]
@@ -11,9 +11,9 @@ export interface LoggedEvent {
   /** Seconds since 1970. */
   readonly time: number
   readonly transaction: string
-  /** Its place among the logs of its block; events that were kept before this was recorded have none. */
+  /** Its index among the logs of its block; absent in events that were stored before this was recorded. */
   readonly log?: number
-  /** Of claims. */
+  /** The route of a claim; absent in other events. */
   readonly path?: ClaimRoute
 }
 
@@ -24,11 +24,11 @@ export interface Tally {
 }
 
 export interface DayOfClaims extends Tally {
-  /** Seconds since 1970: when the day begins, UTC. */
+  /** Seconds since 1970: the start of the day, UTC. */
   readonly day: number
 }
 
-/** Something that the owner, or anybody where the contract lets them, did to the contract. */
+/** An act of the owner on the contract, or of any account if the contract allows it. */
 export interface Act {
   readonly time: number
   readonly block: number
@@ -51,7 +51,7 @@ export interface History {
   readonly acts: readonly Act[]
   /** The amount that the reserve has paid to each account. */
   readonly reserveClaimed: ReadonlyMap<Address, bigint>
-  /** Base units that the owner has taken out. */
+  /** Base units that the owner has swept. */
   readonly swept: bigint
 }
 
@@ -59,8 +59,13 @@ const DAY = 86_400
 const NOTHING: Tally = { count: 0, amount: 0n }
 
 /**
+<<<<<<< ours
  * Adds up events, which are in the chain's order. One that a node gave twice counts once.
  * @throws AirdropError if they contradict each other
+=======
+ * Adds up events in the chain's order. An event that a node returned twice counts once.
+ * @throws AirdropError `mismatch` if they contradict each other
+>>>>>>> theirs
  */
 export function foldHistory(events: readonly LoggedEvent[]): History {
   const claimed = new Set<number>()
@@ -121,7 +126,7 @@ class PaymentCounter {
   }
 }
 
-/** The same log is told by its place on the chain, and then has to say the same. */
+/** Removes repeated logs. The same log of the same transaction must have the same content. */
 function withoutRepeats(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
   const seen = new Map<string, string>()
   return events.filter((event) => {

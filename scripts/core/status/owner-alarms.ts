@@ -1,4 +1,4 @@
-/** Compares the owner of an airdrop, and the settings of a Safe that owns it, with what was recorded. */
+/** Compares the owner of an airdrop, and the settings of a Safe that owns it, with the record. */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { isoTime } from "../primitives/time.ts"
 import { lastRecord, type OwnerRecord, type OwnerRecords } from "../safe/owner-record.ts"
@@ -22,8 +22,8 @@ export interface OwnerState {
 }
 
 /**
- * Returns what changed since the owner was recorded, each a sentence.
- * @param named the owner that program.json names; it counts until the owner is recorded anew
+ * Returns the changes since the owner was recorded, each a sentence.
+ * @param named the owner in program.json, which applies until another owner is recorded
  */
 export function ownerAlarms(
   records: OwnerRecords,
@@ -50,7 +50,7 @@ export function ownerAlarms(
   return [...alarms, ...settingAlarms(record, owner.safe), ...undoneAlarms(record, owner.safe, owner.events)]
 }
 
-/** Returns a sentence for each setting of the Safe that is not as recorded. */
+/** Returns a sentence for each setting of the Safe that differs from the record. */
 export function settingAlarms(record: OwnerRecord, current: SafeSettings): readonly string[] {
   const { safe, time } = record
   if (safe === undefined) return []
@@ -66,7 +66,7 @@ function isList(setting: SafeSetting): setting is "owners" | "modules" {
   return setting === "owners" || setting === "modules"
 }
 
-/** Names what was added and removed, because addresses in two lists are hard to compare by eye. */
+/** Names the added and removed addresses, because two lists of addresses are hard to compare by eye. */
 function listDifference(recorded: readonly Address[], current: readonly Address[]): string {
   const added = current.filter((address) => !recorded.includes(address)).map(toChecksum)
   const removed = recorded.filter((address) => !current.includes(address)).map(toChecksum)
@@ -76,7 +76,7 @@ function listDifference(recorded: readonly Address[], current: readonly Address[
   ].join("")
 }
 
-/** A setting that was changed and changed back leaves a trace in the events alone. */
+/** Returns a sentence for each setting that was changed and changed back, which only the events show. */
 function undoneAlarms(
   record: OwnerRecord,
   current: SafeSettings,

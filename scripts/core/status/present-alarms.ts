@@ -1,4 +1,4 @@
-/** Judges the present state of an airdrop: what needs action, and what is worth knowing. */
+/** Judges the present state of an airdrop: alarms need action, notices are information. */
 import { toChecksum, ZERO_ADDRESS } from "../primitives/address.ts"
 import { quote } from "../primitives/text.ts"
 import { isoTime } from "../primitives/time.ts"
@@ -8,7 +8,7 @@ import type { OwnerRecords } from "../safe/owner-record.ts"
 import type { History } from "./history.ts"
 import { ZERO_ROOT, type ContractState, type Expected, type Judged } from "./status.ts"
 
-/** True if the events tell of every payment that the contract knows. */
+/** Returns true if the events include every payment that the contract counts. */
 export function isWholeHistory({ claimed, reservePaid }: ContractState, history: History): boolean {
   const { automatic, reserve } = history
   return (
@@ -68,7 +68,7 @@ export function noticesOf({ token }: Program, { state, reserve, history }: Judge
   return notices
 }
 
-/** Says who was recorded as the owner after the deployment, and why. */
+/** Returns a sentence about each owner that was recorded after the deployment, with the reason. */
 export function recordNotices([, ...later]: OwnerRecords): readonly string[] {
   const last = later.at(-1)
   if (last === undefined) return []

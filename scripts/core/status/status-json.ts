@@ -8,7 +8,7 @@ import type { Program } from "../program/program.ts"
 import { type Status } from "./status.ts"
 import { isoDay, isoTime } from "../primitives/time.ts"
 
-/** Amounts as decimal strings of the token. */
+/** Returns the status with amounts as decimal strings of the token. */
 export function statusJson(
   { name, token, chain }: Program,
   status: Status,

@@ -17,7 +17,7 @@ import {
   type StatusTerms,
 } from "./status.ts"
 
-/** Puts state, history and files together. */
+/** Computes the status from the contract's state, its history and the files. */
 export function statusOf(
   program: Program,
   expected: Expected,
@@ -78,7 +78,7 @@ export function statusOf(
   }
 }
 
-/** Returns the owner that the program names, and each that was recorded. */
+/** Returns the owner in the program, and each recorded owner. */
 function ownersOf({ contract }: Program, records: OwnerRecords): readonly Address[] {
   const recorded = records.map(({ address }) => address)
   return contract.owner === undefined ? recorded : [contract.owner, ...recorded]

@@ -16,10 +16,10 @@ export const PATH_NAMES: Readonly<Record<ClaimRoute, string>> = {
   self: "by the account itself",
   to: "by the account, paid to another address",
   signature: "submitted for the account, by its signature",
-  pushed: "pushed by somebody else",
+  pushed: "pushed by another account",
 }
 
-/** The whole status, a line each. */
+/** Returns the whole status, one line each. */
 export function statusLines(
   program: Program,
   status: Status,

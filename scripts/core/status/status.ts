@@ -22,36 +22,36 @@ export interface ContractState {
   readonly reservePaid: bigint
   readonly sweepTime: number
   readonly balance: bigint
-  /** The claimed tally of the automatic tranche, as the contract reports it. */
+  /** The claimed part of the automatic tranche, as the contract reports it. */
   readonly claimed: Tally
-  /** The same by index: not zero where a leaf is claimed. */
+  /** The same by index: not zero if a leaf is claimed. */
   readonly claimedFlags: Uint8Array
 }
 
-/** What the files say. */
+/** The expected values from the files. */
 export interface Expected {
   readonly automaticRoot: Hex
   readonly recipients: number
   /** Base units, all automatic amounts. */
   readonly automatic: bigint
-  /** Base units of one leaf. */
+  /** Returns the base units of one leaf. */
   readonly amountOf: (index: number) => bigint
-  /** Totals in base units by reserve root: of the ledger and of what is published. */
+  /** Totals in base units by reserve root: of the ledger and of the published files. */
   readonly reserveRoots: ReadonlyMap<string, bigint>
   /** Base units of the grants in force, published or not; undefined without a ledger. */
   readonly granted: bigint | undefined
-  /** Base units of all grants that were ever made, by account; undefined where no ledger is at hand. */
+  /** Base units of all grants ever made, by account; undefined without a ledger. */
   readonly grantedTo: ReadonlyMap<Address, bigint> | undefined
-  /** The CID of the published files of a root; undefined where they are not at hand. */
+  /** Returns the CID of the published files of a root; undefined if they are not available. */
   readonly cidOf: (root: string) => Promise<string | undefined>
 }
 
-/** What the state and the history are held against, besides the files of the program. */
+/** The values that the state and the history are compared with, besides the files of the program. */
 export interface StatusTerms {
   /** The CIDs of the published files, by root. */
   readonly cids: ReadonlyMap<string, string>
   readonly ownerRecords: OwnerRecords
-  /** The events by which the recorded Safe announced changes of its settings since then. */
+  /** The events about changes of the recorded Safe's settings since the record. */
   readonly safeEvents: readonly LoggedEvent[]
 }
 
@@ -77,7 +77,7 @@ export interface Status {
   /** The shortfall against that amount; zero once the owner has swept. */
   readonly missing: bigint
   readonly alarms: readonly string[]
-  /** Those alarms that a new record of the owner answers. */
+  /** The alarms that a new record of the owner settles. */
   readonly ownerAlarms: readonly string[]
   readonly ownerRecord: OwnerRecord
   readonly notices: readonly string[]

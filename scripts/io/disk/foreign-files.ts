@@ -29,7 +29,7 @@ async function namesIn(path: string): Promise<readonly string[]> {
     const code = error instanceof Error && "code" in error ? error.code : undefined
     if (code === "ENOENT") return []
     if (code !== "ENOTDIR") throw missingFile(path, error)
-    throw new AirdropError(`${shownPath(path)}: a file stands where a folder is to be written`, {
+    throw new AirdropError(`${shownPath(path)} is a file, but the output needs a folder there`, {
       code: "file-exists",
       cause: error,
       hint: "Move it away, or write to another folder.",

@@ -13,9 +13,7 @@ const BYTE_ORDER_MARK = Buffer.from("\ufeff")
 /** Bytes that are not UTF-8. Thrown after all text before them was handed over. */
 export class NotUtf8 extends Error {
   constructor(byte: number) {
-    super(
-      `is not UTF-8 text: the byte 0x${byte.toString(16).padStart(2, "0")} stands where a character should`,
-    )
+    super(`is not UTF-8 text: the byte 0x${byte.toString(16).padStart(2, "0")} is no character`)
   }
 }
 

@@ -175,7 +175,7 @@ ${ANN};1
     const utf16 = Buffer.from(`\ufeffaccount\n${ANN}\n`, "utf16le")
     for (const bytes of [utf16, utf16.subarray(2), Buffer.from(utf16).swap16()])
       expect(await faultsOf(bytes)).to.deep.equal(["recipients.csv: is UTF-16, must be UTF-8"])
-    const wrong = "is not UTF-8 text: the byte 0xe4 stands where a character should"
+    const wrong = "is not UTF-8 text: the byte 0xe4 is no character"
     const rest = `${BOB}\n`.repeat(20_000)
     expect(await faultsOf(Buffer.from(`account\n0x12\n${ANN}\xe4\n${rest}`, "latin1"))).to.deep.equal([
       `recipients.csv:2: "0x12" is not an address; give 0x and 40 hex digits`,

@@ -133,7 +133,7 @@ describe("a table in JSON", () => {
     const long = `${ROW},\n`.repeat(20_000) // longer than the file is read at once
     expect((await faultsOf(`[\n${long}{"account":"a","amount":x}]`)).join()).to.match(/^:20002: is not JSON/)
     expect(await faultsOf(Buffer.from(`[\n${long}{"account":"\xe4","amount":"1"}]`, "latin1"))).to.deep.equal(
-      [":20002: is not UTF-8 text: the byte 0xe4 stands where a character should"],
+      [":20002: is not UTF-8 text: the byte 0xe4 is no character"],
     )
   })
 

@@ -177,7 +177,7 @@ describe("A publication", () => {
       expect(refused).to.match(/proofs holds thesis\.txt, which is not of a publication written before$/)
       expect(await readFile(join(folder, "thesis.txt"), "utf8")).to.equal("ten years")
       const file = await publish(join(folder, "thesis.txt"), await madeUpPublication(4)).catch(String)
-      expect(file).to.match(/thesis\.txt: a file stands where a folder is to be written$/)
+      expect(file).to.match(/thesis\.txt is a file, but the output needs a folder there$/)
     })
   })
 

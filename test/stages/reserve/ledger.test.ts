@@ -152,7 +152,7 @@ describe("the reserve's ledger", () => {
     ],
     ["an unknown field", lineWith('"note":"x"'), /:2: .*note/],
     ["another kind", lineWith('"kind":"gift"'), /:2: kind: /],
-    ["an id out of order", lineWith('"id":5'), /line 2: grant 5 stands where 2 is due/],
+    ["an id out of order", lineWith('"id":5'), /line 2: grant 5 is out of order: the next one is 2/],
     ["an amount of nothing", lineWith('"amount":"0"'), /:2: amount: "0[.0]*" is nothing/],
     [
       "a revocation of nothing",
