@@ -7,6 +7,7 @@ import * as snapshotVerb from "../../scripts/commands/snapshot.ts"
 import * as statusVerb from "../../scripts/commands/status.ts"
 import { SESSION } from "../../scripts/core/session/contracts.ts"
 import { startDeployedProgram, type DeployedProgram } from "../../scripts/dev/rigs/deployed-program.ts"
+import { setRpcDefaults, type RpcOptions } from "../../scripts/io/rpc/client.ts"
 import { startFaultProxy } from "../support/fault-proxy.ts"
 import { announceSeed, DEEP, SEED } from "../support/fuzz.ts"
 import { mixedFaults } from "../support/node-faults.ts"
@@ -15,18 +16,22 @@ import { inScratch } from "../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../support/served-network.ts"
 
 const TRANSFER = ["function transfer(address to, uint256 amount) returns (bool)"]
-const SEEDS = DEEP ? 200 : 4
+const SEEDS = DEEP ? 200 : 10
+/** The time limit of a question, in milliseconds: some are never answered. */
+const HANGS_MS = 3_000
 
 describe("fuzz: a provider that fails at random in every known form", function () {
-  this.timeout(DEEP ? 7_200_000 : 300_000)
+  this.timeout(DEEP ? 7_200_000 : 600_000)
   let parent: string
   let served: ServedNetwork
   let stage: DeployedProgram
   let range: string
   let distributor: string
+  let usual: RpcOptions
 
   before(async () => {
     announceSeed()
+    usual = setRpcDefaults({ timeout: HANGS_MS })
     parent = await mkdtemp(join(tmpdir(), "airdrop-providers-"))
     served = await serveNetwork()
     const { chain } = served
@@ -48,6 +53,7 @@ describe("fuzz: a provider that fails at random in every known form", function (
     })
   })
   after(async () => {
+    setRpcDefaults(usual)
     await served.close()
     await stage.close()
     await rm(parent, { recursive: true, force: true })

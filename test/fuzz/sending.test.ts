@@ -12,6 +12,7 @@ import {
   startDeployedProgram,
   type DeployedProgram,
 } from "../../scripts/dev/rigs/deployed-program.ts"
+import { setRpcDefaults, type RpcOptions } from "../../scripts/io/rpc/client.ts"
 import { startFaultProxy, type FaultProxy } from "../support/fault-proxy.ts"
 import { announceSeed, DEEP, SEED } from "../support/fuzz.ts"
 import { runVerb } from "../support/run-verb.ts"
@@ -19,21 +20,26 @@ import { sendMixture } from "../support/send-mixture.ts"
 
 const RECIPIENTS = 8
 const MIXTURES = DEEP ? 200 : 10
+/** The time limit of a question, in milliseconds: some are never answered. */
+const HANGS_MS = 2_000
 
 describe("claims and distributions through a provider with a mixture of faults", function () {
   this.timeout(MIXTURES * 60_000)
   let parent: string
   let stage: DeployedProgram
   let proxy: FaultProxy
+  let usual: RpcOptions
 
   before(async () => {
     announceSeed()
+    usual = setRpcDefaults({ timeout: HANGS_MS })
     parent = await mkdtemp(join(tmpdir(), "airdrop-"))
     process.env["OPS_KEY"] = knownWallet(2).privateKey
     stage = await startDeployedProgram(parent, { recipients: madeUpRecipients(RECIPIENTS) })
     proxy = await startFaultProxy(stage.url)
   })
   after(async () => {
+    setRpcDefaults(usual)
     Reflect.deleteProperty(process.env, "OPS_KEY")
     await proxy.close()
     await stage.close()

@@ -78,6 +78,8 @@ export function mixedFaults(seed: number, share = 0.08): readonly Fault[] {
     (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>busy</html>"),
     (response) => response.writeHead(200).end(""),
     (response) => response.destroy(),
+    // Never answered: the client's own time limit ends it.
+    () => undefined,
   ]
   return [
     {
@@ -95,6 +97,7 @@ export function mixedFaults(seed: number, share = 0.08): readonly Fault[] {
         call.method === "eth_getBlockByNumber" && random() < share ? { ...reply, result: null } : reply,
     },
     erringReceipts(() => random() < share),
+    ...(random() < 0.5 ? [hangingRange(1 + Math.floor(random() * 4))] : []),
   ]
 }
 

@@ -45,6 +45,7 @@ export function sendMixture(seed: number, oneIn = 6): readonly Fault[] {
     forgottenTransactions(keccak256, strikes()),
     unconfirmedTransactions(strikes()),
     cutAnswersToSends(strikes()),
+    hangingAnswers(random, strikes()),
     laggingNonce(strikes()),
     refusedTransactions("replacement transaction underpriced", strikes()),
     refusedTransactions("max fee per gas less than block base fee", strikes()),
@@ -80,6 +81,11 @@ function htmlBodies(when: () => boolean): Fault {
       return strikes
     },
   }
+}
+
+/** Never answers one request of those that strike in four, so that the client's time limit ends it. */
+function hangingAnswers(random: () => number, when: () => boolean): Fault {
+  return { onHttp: () => when() && random() * 4 < 1 }
 }
 
 function failingReceipts(random: () => number, when: () => boolean): Fault {

@@ -17,13 +17,20 @@ export interface RpcClient {
 export type { RpcCall, RpcStats }
 export type RpcOptions = Partial<AttemptOptions>
 
-const DEFAULTS: AttemptOptions = { concurrency: 4, attempts: 8, pause: 250, timeout: 30_000 }
+let defaults: AttemptOptions = { concurrency: 4, attempts: 8, pause: 250, timeout: 30_000 }
 const LARGEST_BATCH = 1_000
+
+/** Sets options of the clients that are created from now on: tests shorten the times. Returns those before. */
+export function setRpcDefaults(options: RpcOptions): AttemptOptions {
+  const before = defaults
+  defaults = { ...defaults, ...options }
+  return before
+}
 
 /** @throws AirdropError if the URL does not begin with http:// or https:// */
 export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
   const transport = createTransport(url)
-  const attempt = createAttempts(transport, { ...DEFAULTS, ...options })
+  const attempt = createAttempts(transport, { ...defaults, ...options })
   const { host, stats } = transport
   const size = pieceSize(LARGEST_BATCH)
   let takesBatches = true

@@ -164,6 +164,9 @@ describe("what nodes in the field do", () => {
     const proxy = await startFaultProxy(served.url, [hangingRange(700)])
     expect(await logs(proxy.url, 1_500, 300)).to.equal(1_499)
     expect(notices[0]).to.contain("instead of 1500 (no answer within 0.3 s)")
+    // Each size is waited for once: with the limit of 30 s, a range of 10,000 blocks costs a minute or two.
+    const hung = proxy.calls.map(logRange).filter((blocks) => blocks > 700)
+    expect(hung).to.deep.equal([...new Set(hung)])
     await proxy.close()
   })
 
