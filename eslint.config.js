@@ -87,6 +87,24 @@ export default tseslint.config(
     },
   },
   {
+    // A FIFO would be waited for without end, and a half-written file be left: io/disk reads and writes.
+    files: ["scripts/**/*.ts"],
+    ignores: ["scripts/core/**", "scripts/io/disk/*.ts", "scripts/io/project/*.ts", "scripts/dev/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        ...[
+          ["node:fs/promises", ["readFile", "writeFile", "appendFile", "copyFile"]],
+          ["node:fs", ["readFile", "writeFile", "writeFileSync", "createReadStream", "createWriteStream"]],
+        ].map(([name, importNames]) => ({
+          name,
+          importNames,
+          message: "read through io/disk/read-file.ts, write through io/disk/atomic-write.ts",
+        })),
+      ],
+    },
+  },
+  {
     // chai's assertions are property reads, and mocha's context is `this`.
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-unused-expressions": "off" },

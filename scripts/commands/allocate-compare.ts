@@ -1,5 +1,5 @@
 import { requireOutput } from "../stages/program/output-file.ts"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { z } from "zod"
 import { toChecksum } from "../core/primitives/address.ts"
 import { allocate } from "../core/allocation/allocate.ts"
@@ -35,6 +35,14 @@ export async function runCompare(
   force: boolean,
   out: Output,
 ): Promise<void> {
+  if (csv !== undefined) {
+    if (resolve(csv) === resolve(other)) {
+      throw new AirdropError(`--csv would replace ${shownPath(other)}, which --compare reads`, {
+        code: "usage",
+      })
+    }
+    await requireOutput(csv, (start) => start.startsWith("account,now,then,change,"), { force })
+  }
   const before = allocate(await loadInputs(loaded))
   const after = await otherAllocation(loaded, other)
   const comparison = compareAllocations(before, after)
@@ -42,9 +50,6 @@ export async function runCompare(
   out.line(`${loaded.name}, compared with ${shownPath(other)} (${before.token.symbol})`)
   out.line()
   for (const line of comparisonLines(comparison, decimals)) out.line(line)
-  if (csv !== undefined) {
-    await requireOutput(csv, (start) => start.startsWith("account,now,then,change,"), force)
-  }
   if (csv !== undefined) await writeChunksAtomic(csv, comparisonCsv(comparison, decimals))
   const changeIn =
     (digits: number) =>

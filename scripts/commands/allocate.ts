@@ -11,6 +11,7 @@ import { loadInputs } from "../stages/allocation/load-inputs.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import { requireOwnFiles, type OwnFiles } from "../stages/program/output-file.ts"
 import { writeReport } from "../stages/allocation/report-file.ts"
+import { filePath } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { runCompare } from "./allocate-compare.ts"
 
@@ -27,8 +28,9 @@ export function define(command: Command, out: () => Output): void {
     .option(
       "--compare <file>",
       "show what another program.json would change, or how an allocation.json differs",
+      filePath,
     )
-    .option("--csv <file>", "with --compare: write the change of each account to a file")
+    .option("--csv <file>", "with --compare: write the change of each account to a file", filePath)
     .option("--force", "replace existing files that this command did not write")
     .action(async (nameOrPath: string, { compare, csv, force = false }: Options) => {
       if (compare !== undefined) await runCompare(await loadProgram(nameOrPath), compare, csv, force, out())
@@ -44,12 +46,12 @@ export function define(command: Command, out: () => Output): void {
  */
 export async function runAllocate(nameOrPath: string, out: Output, force = false): Promise<Allocation> {
   const loaded = await loadProgram(nameOrPath)
+  await requireOwnFiles(loaded.folder, OWN_FILES, { force })
   const inputs = await loadInputs(loaded)
   for (const warning of inputs.warnings) out.warn(warning)
   const unpaid = unpaidCollector()
   const allocation = allocate(inputs, { onUnpaid: unpaid.add })
   refuseUnresolved(allocation)
-  await requireOwnFiles(loaded.folder, OWN_FILES, force)
   await writeAllocation(loaded.folder, allocation, inputs.hashes)
   await writeUnpaid(loaded.folder, unpaid.reports)
   await writeReport(loaded.folder, allocation, inputs)

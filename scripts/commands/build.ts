@@ -1,7 +1,6 @@
 import { plural } from "../core/primitives/plural.ts"
-import { requireOutput } from "../stages/program/output-file.ts"
+import { removeOwn, requireOutput } from "../stages/program/output-file.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
-import { rm } from "node:fs/promises"
 import type { Command } from "commander"
 import { airdropAddresses, creationCodeHash } from "../stages/deployment/expected-address.ts"
 import { toChecksum } from "../core/primitives/address.ts"
@@ -9,14 +8,14 @@ import { AirdropError } from "../core/primitives/error.ts"
 import { toHex } from "../core/primitives/bytes.ts"
 import { totalOf } from "../core/merkle/leaf-list.ts"
 import { readAllocation } from "../stages/allocation/allocation-files.ts"
-import { writeCar } from "../stages/publication/car.ts"
+import { isArchive, writeCar } from "../stages/publication/car.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { type LoadedProgram, loadProgram } from "../stages/program/load-program.ts"
 import { publicationOf } from "../stages/publication/make-publication.ts"
 import { proofsFolder } from "../io/project/folders.ts"
 import type { Publication } from "../stages/publication/published-files.ts"
 import { publish } from "../stages/publication/publish.ts"
-import { between } from "../io/terminal/options.ts"
+import { filePath, between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { fileProgress } from "../io/terminal/progress.ts"
 
@@ -47,7 +46,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--threads <number>", "build the tree on so many threads", between(1, 64))
     .option("--claims", "write a file for every address, for any number of them")
     .option("--no-claims", "write only shards, no file for each address")
-    .option("--car [file]", "also write the folder as an IPFS archive")
+    .option("--car [file]", "also write the folder as an IPFS archive", filePath)
     .option("--car-only", "write the archive only, and no folder")
     .option("--force", "replace an existing file that this command did not write")
     .option("--draft", "build a program that has unconfirmed terms")
@@ -63,6 +62,10 @@ export function define(command: Command, out: () => Output): void {
 export async function runBuild(nameOrPath: string, options: BuildOptions, out: Output): Promise<Built> {
   const loaded = await loadProgram(nameOrPath)
   refuseDraft(loaded, options)
+  const folder = proofsFolder(loaded.folder)
+  const car = typeof options.car === "string" ? options.car : `${folder}.car`
+  const writesCar = options.car !== undefined || options.carOnly === true
+  if (writesCar) await requireOutput(car, isArchive, options)
   const allocation = await readAllocation(loaded.folder)
   const publication = await publicationOf(loaded, allocation, allocation.inputs, {
     threads: options.threads,
@@ -70,14 +73,10 @@ export async function runBuild(nameOrPath: string, options: BuildOptions, out: O
     contract: async (root, leafCount) => (await airdropAddresses(loaded, root, leafCount))[0],
     creationCode: await creationCodeHash(),
   })
-  const folder = proofsFolder(loaded.folder)
-  const car = typeof options.car === "string" ? options.car : `${folder}.car`
-  const writesCar = options.car !== undefined || options.carOnly === true
-  if (writesCar) await requireOutput(car, (start) => start.slice(0, 16).includes("eroots"), options.force)
   if (options.carOnly !== true) {
     await publish(folder, publication, fileProgress(out, "files"))
     // An archive of the proofs before these would be taken for one of these.
-    if (!writesCar) await rm(car, { force: true })
+    if (!writesCar) await removeOwn(car, isArchive)
   }
   const cid = writesCar ? await writeCar(car, publication, fileProgress(out, "archive")) : undefined
   print({ folder, publication, cid }, { car, folderWritten: options.carOnly !== true }, out)

@@ -1,7 +1,6 @@
+import { readText } from "../io/disk/read-file.ts"
 import { requireOutput } from "../stages/program/output-file.ts"
-import { requireFileIfAny } from "../io/disk/input-file.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
-import { readFile } from "node:fs/promises"
 import type { Command } from "commander"
 import { encodeClaims } from "../core/claim/claim-calls.ts"
 import { signedSubmission, type ClaimSubmission } from "../core/claim/claim-submission.ts"
@@ -21,10 +20,10 @@ import { AirdropError } from "../core/primitives/error.ts"
 import { batchFile } from "../core/safe/safe-batch.ts"
 import { parseSignedClaim, type SignedClaim } from "../core/claim/signed-claim.ts"
 import { parseJsonText } from "../io/disk/read-json.ts"
-import { missingFile, shownPath } from "../io/disk/paths.ts"
+import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
-import { writeBatch } from "../stages/multisig/batch-file.ts"
-import { argument } from "../io/terminal/options.ts"
+import { isOwnBatch, writeBatch } from "../stages/multisig/batch-file.ts"
+import { filePath, argument } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options extends SendingOptions {
@@ -59,11 +58,12 @@ export function define(command: Command, out: () => Output): void {
         "pay another address; only the account itself can send this",
         argument(parseAddress),
       )
-      .option("--signed <file>", "submit a claim that the account signed with `sign`")
-      .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file")
+      .option("--signed <file>", "submit a claim that the account signed with `sign`", filePath)
+      .option("--safe <file>", "the account is a Safe: write a batch for its owners into this file", filePath)
       .option("--force", "with --safe: replace an existing file"),
   ).action(async (name: string, text: string | undefined, options: Options) => {
     checkOptions(options)
+    if (options.safe !== undefined) await requireOutput(options.safe, isOwnBatch, options)
     const signed = options.signed === undefined ? undefined : await readSigned(options.signed)
     const account = signed?.account ?? parseAddress(text ?? missingAddress())
     const loaded = await loadProgram(name)
@@ -144,7 +144,6 @@ async function writeForSafe(opened: Opened, options: Options, path: string, out:
     name: `${loaded.name}: claim`,
     description: `Claims the amount of the Safe and pays it to ${toChecksum(to)}.`,
   }
-  await requireOutput(path, () => false, options.force)
   await writeBatch(path, batchFile(safe, texts, [{ to: address, value: 0n, data }]))
   out.line(`Written: ${shownPath(path)}, a batch for the Safe ${toChecksum(due.account)}.`)
   out.json({ account: toChecksum(due.account), to: toChecksum(to), file: path })
@@ -179,10 +178,7 @@ function submissionOf(signed: SignedClaim, { address, due, loaded }: Opened): Cl
 }
 
 async function readSigned(path: string): Promise<SignedClaim> {
-  await requireFileIfAny(path)
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw missingFile(path, error)
-  })
+  const text = await readText(path)
   parseJsonText(text, path) // refuses a key that comes twice, of which only the last would be read
   return parseSignedClaim(text, shownPath(path))
 }

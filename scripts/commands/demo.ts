@@ -7,6 +7,7 @@ import { createNarrator } from "../dev/demo/narrator.ts"
 import { tellStory } from "../dev/demo/story.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import type { RunVerb } from "../io/terminal/captured-run.ts"
+import { filePath } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { PROJECT_ROOT } from "../io/project/processes.ts"
 
@@ -19,11 +20,12 @@ interface Options {
 /** `demo`: the whole program on an embedded chain, from a snapshot to the last claim. */
 export function define(command: Command, out: () => Output, runVerb: RunVerb): void {
   command
-    .option("--network <file>", "the network file to load into the chain (default: the sample's)")
-    .option("--recipients <file>", "the recipients.csv of that network")
+    .option("--network <file>", "the network file to load into the chain (default: the sample's)", filePath)
+    .option("--recipients <file>", "the recipients.csv of that network", filePath)
     .option(
       "--out <folder>",
       "folder for the program's files; replaces an earlier demo's (default: .cache/demo)",
+      filePath,
     )
     .action(async (options: Options) => {
       if ((options.network === undefined) !== (options.recipients === undefined)) {

@@ -13,11 +13,15 @@ import { checkSignerOptions } from "../io/terminal/signer-options.ts"
 import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { shownPath } from "../io/disk/paths.ts"
-import { loadProgram } from "../stages/program/load-program.ts"
-import { between } from "../io/terminal/options.ts"
+import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
+import { filePath, between } from "../io/terminal/options.ts"
 import { asksYes } from "../io/terminal/ask.ts"
 import type { Output } from "../io/terminal/output.ts"
-import { removeBatches, writeDistributionBatches } from "../stages/distribution/distribution-batches.ts"
+import {
+  removeBatches,
+  requireBatchFolder,
+  writeDistributionBatches,
+} from "../stages/distribution/distribution-batches.ts"
 
 interface Options extends SendingOptions {
   readonly rpc?: string
@@ -48,10 +52,12 @@ export function define(command: Command, out: () => Output): void {
       .option(
         "--out <folder>",
         "folder for the batches of --via safe (default: the program's distribution/)",
+        filePath,
       ),
   ).action(async (name: string, options: Options) => {
     if (options.via === undefined) checkSignerOptions(options)
     const loaded = await loadProgram(name)
+    if (options.via !== undefined) await requireBatchFolder(batchFolder(loaded, options))
     await withNode(async () => {
       const plan = await readPlan(loaded, options.rpc)
       if (options.via === undefined) await send(plan, options, out())
@@ -94,9 +100,13 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
   describeReport(report, total, out)
 }
 
+function batchFolder({ folder }: LoadedProgram, { out }: Options): string {
+  return out ?? join(folder, "distribution")
+}
+
 async function propose(plan: Plan, options: Options, out: Output): Promise<void> {
   describePlan(plan, out)
-  const folder = options.out ?? join(plan.loaded.folder, "distribution")
+  const folder = batchFolder(plan.loaded, options)
   const { unclaimed } = plan
   if (unclaimed === 0) {
     if (options.dryRun !== true) await removeBatches(folder, [])

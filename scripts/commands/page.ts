@@ -9,7 +9,7 @@ import { servePage } from "../stages/page/serve.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { type LoadedProgram, loadProgram } from "../stages/program/load-program.ts"
 import { proofsFolder } from "../io/project/folders.ts"
-import { port } from "../io/terminal/options.ts"
+import { filePath, port } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options {
@@ -27,7 +27,11 @@ const DEFAULT_PORT = 4173
 export function define(command: Command, out: () => Output): void {
   command
     .argument("<program>", "a folder of programs/, or the path of one; run `build` first")
-    .option("--out <folder>", "folder for the page; replaces an earlier page (default: web/dist/PROGRAM)")
+    .option(
+      "--out <folder>",
+      "folder for the page; replaces an earlier page (default: web/dist/PROGRAM)",
+      filePath,
+    )
     .option("--rpc <url>", "RPC that the page uses; may be given more than once", collect, [])
     .option("--title <text>", "the page's heading (default: the program's name)")
     .option("--serve", "serve the page on this computer until interrupted")

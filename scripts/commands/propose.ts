@@ -4,8 +4,14 @@ import { connect } from "../io/rpc/provider.ts"
 import { parseAddress, toChecksum } from "../core/primitives/address.ts"
 import type { Action } from "../core/multisig/actions.ts"
 import { shownPath } from "../io/disk/paths.ts"
-import { proposalPaths, writeProposal } from "../stages/multisig/proposal-files.ts"
-import { argument } from "../io/terminal/options.ts"
+import {
+  OWN_PROPOSAL,
+  proposalPaths,
+  writeProposal,
+  type ProposalPaths,
+} from "../stages/multisig/proposal-files.ts"
+import { requireOutput } from "../stages/program/output-file.ts"
+import { filePath, argument } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { loadContext } from "../stages/deployment/deployment-context.ts"
 import { assertFit } from "../stages/multisig/context.ts"
@@ -95,7 +101,7 @@ export function define(command: Command, out: () => Output): void {
       "--batch",
       "deploy: the Safe deploys, funds and announces at once, by a delegatecall to MultiSend",
     )
-    .option("--out <folder>", "folder for the files (default: proposals/ in the program's folder)")
+    .option("--out <folder>", "folder for the files (default: proposals/ in the program's folder)", filePath)
     .action(async (program: string, action: Action["name"], options: ProposeOptions) => {
       await runPropose(program, action, options, out())
     })
@@ -113,6 +119,10 @@ async function runPropose(
   const provider = options.rpc === undefined ? undefined : await connect(options.rpc, chainId)
   const timelock = await timelockOf(options, provider)
   const signer = await signerOf(safeAddress(context, options), options, chainId, provider)
+  const suffix = timelock === undefined ? "" : `-${timelock.step}`
+  const folder = options.out ?? join(context.folder, "proposals")
+  const paths = proposalPaths(folder, signer.nonce, `${name}${suffix}`)
+  await requireOwnProposal(paths)
   const { action, notes: planned } = await planAction(name, context, options, provider)
   const multiSend = multiSendOf(options, signer.safe)
   const nested = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
@@ -131,9 +141,6 @@ async function runPropose(
     }
   }
   const proposal = makeProposal({ context, action, timelock, nested, notes, multiSend, ...signer })
-  const suffix = timelock === undefined ? "" : `-${timelock.step}`
-  const folder = options.out ?? join(context.folder, "proposals")
-  const paths = proposalPaths(folder, signer.nonce, `${name}${suffix}`)
   await writeProposal(paths, proposal)
   for (const line of proposal.text) out.line(line)
   out.line()
@@ -150,4 +157,11 @@ async function runPropose(
       hashes,
     })),
   })
+}
+
+/** Refuses to replace files that are no proposal. */
+async function requireOwnProposal(paths: ProposalPaths): Promise<void> {
+  const hint = "Move it away, or name another folder with --out."
+  for (const kind of ["batch", "text", "transaction"] as const)
+    await requireOutput(paths[kind], OWN_PROPOSAL[kind], { hint })
 }

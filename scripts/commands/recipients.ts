@@ -26,6 +26,7 @@ import type { Program } from "../core/program/program.ts"
 import type { Account } from "../core/session/snapshot.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
+import { requireOwnFiles } from "../stages/program/output-file.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
 import { argument } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
@@ -86,6 +87,8 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
   if (file === undefined)
     throw new AirdropError(`program ${program.name} has no list of recipients`, { code: "usage" })
   await refuseExisting(join(folder, file), options.force === true)
+  const isDetail = (start: string): boolean => start.startsWith("account,received,transfers,")
+  await requireOwnFiles(folder, { [DETAIL]: isDetail }, options)
   const search = {
     token: program.token.address,
     senders: options.from,

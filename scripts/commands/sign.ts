@@ -16,7 +16,7 @@ import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
 import { AirdropError } from "../core/primitives/error.ts"
-import { argument, between } from "../io/terminal/options.ts"
+import { filePath, argument, between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options extends SignerOptions {
@@ -45,7 +45,7 @@ export function define(command: Command, out: () => Output): void {
         argument(parseAddress),
       )
       .option("--days <number>", "how long the signature is valid", between(1, 9_999), 7)
-      .option("--out <file>", "file to write (default: claim-0x….json in this folder)")
+      .option("--out <file>", "file to write (default: claim-0x….json in this folder)", filePath)
       .option("--force", "replace an existing file that this command did not write"),
   ).action(async (name: string, text: string, options: Options) => {
     checkSignerOptions(options)
@@ -53,7 +53,7 @@ export function define(command: Command, out: () => Output): void {
     const loaded = await loadProgram(name)
     const { to = account } = options
     const path = options.out ?? `claim-${account}.json`
-    await requireOutput(path, (start) => start.includes("merkle-airdrop/signed-claim@"), options.force)
+    await requireOutput(path, (start) => start.includes("merkle-airdrop/signed-claim@"), options)
     await withNode(async () => {
       const due = await requireDue(loaded, account)
       const { airdrop, address, provider } = await openProgram(loaded, options.rpc)

@@ -1,6 +1,6 @@
+import { readTextIfAny } from "../io/disk/read-file.ts"
 import { isoTime } from "../core/primitives/time.ts"
-import { requireFileIfAny } from "../io/disk/input-file.ts"
-import { readFile, rm } from "node:fs/promises"
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import type { Command } from "commander"
 import { captureEvidence } from "../stages/snapshot/capture-evidence.ts"
@@ -24,6 +24,7 @@ import { namedAccounts } from "../stages/program/named-accounts.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 
 import { snapshotText, writeSnapshot } from "../stages/snapshot/snapshot-file.ts"
+import { requireOwnFiles, type OwnFiles } from "../stages/program/output-file.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
 import { argument, blockNumber } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
@@ -33,6 +34,7 @@ export interface SnapshotOptions {
   readonly block?: number
   readonly time?: Date
   readonly prove?: boolean
+  readonly force?: boolean
   readonly allowUnfinalized?: boolean
 }
 
@@ -53,6 +55,7 @@ export function define(command: Command, out: () => Output): void {
     )
     .option("--prove", "also write eth_getProof evidence beside the snapshot, which verify checks offline")
     .option("--allow-unfinalized", "accept a block that is not final yet and may still change")
+    .option("--force", "replace existing files that this command did not write")
     .action(async (nameOrPath: string, options: SnapshotOptions) => {
       await runSnapshot(nameOrPath, options, out())
     })
@@ -69,6 +72,7 @@ export async function runSnapshot(
 ): Promise<Snapshot> {
   const loaded = await loadProgram(nameOrPath)
   const { folder, program } = loaded
+  await requireOwnFiles(folder, OWN_FILES, options)
   const choice = choiceOf(program, options)
   const listed = await namedAccounts(loaded)
   const clients = await openProviders(program.chainId, options.rpc ?? [])
@@ -100,6 +104,12 @@ export async function runSnapshot(
     reportSnapshot({ program, listed, clients, ...taken, kept: journals[0]?.found() ?? 0, proofSize, out })
     return taken.snapshot
   })
+}
+
+/** How the files that this verb writes begin. */
+const OWN_FILES: OwnFiles = {
+  "snapshot.json": (start) => start.includes('"merkle-airdrop/snapshot@'),
+  "snapshot.proof": (start) => start.startsWith("AIRDROP"),
 }
 
 interface Taken {
@@ -189,8 +199,7 @@ async function write(
   const proofPath = join(folder, "snapshot.proof")
   const path = join(folder, "snapshot.json")
   const packed = evidence === undefined ? undefined : packEvidence(evidence)
-  await requireFileIfAny(path)
-  const before = await readFile(path, "utf8").catch(() => undefined)
+  const before = await readTextIfAny(path)
   await writeSnapshot(path, snapshot)
   if (packed === undefined && before === snapshotText(snapshot)) return undefined
   if (packed === undefined) await rm(proofPath, { force: true })

@@ -20,7 +20,7 @@ import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
 import { readSnapshot } from "../stages/snapshot/snapshot-file.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
-import { argument, between } from "../io/terminal/options.ts"
+import { filePath, argument, between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
 interface Options {
@@ -47,8 +47,16 @@ export function define(command: Command, out: () => Output): void {
       "node to read through (default: the variable of the chain, such as ARBITRUM_RPC_URL)",
     )
     .option("--watch [seconds]", "read the status repeatedly until an alarm", between(1, 999_999))
-    .option("--csv [file]", "write the unclaimed accounts (default: unclaimed.csv in the program's folder)")
-    .option("--html [file]", "write a page with charts (default: status.html in the program's folder)")
+    .option(
+      "--csv [file]",
+      "write the unclaimed accounts (default: unclaimed.csv in the program's folder)",
+      filePath,
+    )
+    .option(
+      "--html [file]",
+      "write a page with charts (default: status.html in the program's folder)",
+      filePath,
+    )
     .option("--force", "replace an existing file that this command did not write")
     .option("--no-network", "leave out the staking network's own figures")
     .option("--fresh", "read all events again")
@@ -57,9 +65,12 @@ export function define(command: Command, out: () => Output): void {
       "record the owner and its Safe's settings as they are now, after a planned change",
       argument(readReason),
     )
-    .option("--cache <folder>", "folder for events that were read (default: .cache/events)")
+    .option("--cache <folder>", "folder for events that were read (default: .cache/events)", filePath)
     .action(async (name: string, options: Options) => {
       const loaded = await loadProgram(name)
+      const { csv, html } = outputsOf(loaded.folder, options)
+      if (csv !== undefined) await requireOutput(csv, isUnclaimedCsv, options)
+      if (html !== undefined) await requireOutput(html, isStatusPage, options)
       const pause = options.watch === true ? USUAL_PAUSE : options.watch
       await withNode(async () => {
         const { recordOwner: reason } = options
@@ -119,14 +130,20 @@ async function look(
     files.push(path)
     out.line(`written: ${shownPath(path)}`)
   }
-  const csv = pathOf(options.csv, join(folder, "unclaimed.csv"))
-  if (csv !== undefined) await requireOutput(csv, isUnclaimedCsv, options.force)
+  const { csv, html } = outputsOf(folder, options)
   if (csv !== undefined) await write(csv, await unclaimedCsv(loaded, status))
-  const html = pathOf(options.html, join(folder, "status.html"))
-  if (html !== undefined) await requireOutput(html, isStatusPage, options.force)
   if (html !== undefined) await write(html, statusPage(program, status, network))
   out.json({ ...statusJson(program, status, network), files })
   return status
+}
+
+interface Outputs {
+  readonly csv: string | undefined
+  readonly html: string | undefined
+}
+
+function outputsOf(folder: string, { csv, html }: Options): Outputs {
+  return { csv: pathOf(csv, join(folder, "unclaimed.csv")), html: pathOf(html, join(folder, "status.html")) }
 }
 
 const isUnclaimedCsv = (start: string): boolean => start.startsWith("index,account,amount\n")

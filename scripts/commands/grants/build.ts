@@ -1,6 +1,5 @@
 import { plural } from "../../core/primitives/plural.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
-import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
@@ -13,7 +12,8 @@ import { addToLedger, ledgerPath, readLedger } from "../../stages/reserve/ledger
 import { shownPath } from "../../io/disk/paths.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import { proofsFolder } from "../../io/project/folders.ts"
-import { writeCar } from "../../stages/publication/car.ts"
+import { removeOwn, requireOutput } from "../../stages/program/output-file.ts"
+import { isArchive, writeCar } from "../../stages/publication/car.ts"
 import { folderCid } from "../../stages/publication/folder-cid.ts"
 import { readGrantContext } from "../../stages/reserve/grant-context.ts"
 import { publish, RESERVE } from "../../stages/publication/publish.ts"
@@ -43,12 +43,13 @@ export async function buildReserve(
   const { token } = program
   const { decimals } = token
   const path = ledgerPath(folder)
+  const archive = typeof car === "string" ? car : `${proofsFolder(folder)}.${RESERVE}.car`
+  if (car !== undefined) await requireOutput(archive, isArchive, { hint: "Name another file with --car." })
   const before = (await readLedger(path, decimals)).ledger
   const chain = rpc === undefined ? undefined : await readReserve(loaded, before, rpc)
   let root: Hex = NO_ROOT
   let cid: string | undefined
   const target = join(proofsFolder(folder), RESERVE)
-  const archive = typeof car === "string" ? car : `${proofsFolder(folder)}.${RESERVE}.car`
   const contract = (await addressesOfAirdrop(loaded))[0]
   const context = await readGrantContext(loaded)
   // The ledger is locked from the tree to the line that records its root, so that no grant comes between them.
@@ -61,7 +62,7 @@ export async function buildReserve(
       const publication = publicationOfReserve(loaded, current.current, contract)
       root = toHex(publication.tree.root)
       await publish(target, publication)
-      if (car === undefined) await rm(archive, { force: true }) // it would be of the reserve before this one
+      if (car === undefined) await removeOwn(archive, isArchive) // it would be of the reserve before this one
       cid = car === undefined ? await folderCid(target, []) : await writeCar(archive, publication)
       if (current.roots.at(-1)?.root === root) return []
       const time = new Date(Math.floor(Date.now() / 1000) * 1000)

@@ -11,7 +11,7 @@ import { listGrants } from "./list.ts"
 import { revokeGrant } from "./revoke.ts"
 import { suggestGrants } from "./suggest.ts"
 import type { SuggestOptions } from "../../stages/reserve/suggest-terms.ts"
-import { between, blockNumber } from "../../io/terminal/options.ts"
+import { filePath, between, blockNumber } from "../../io/terminal/options.ts"
 import type { Output } from "../../io/terminal/output.ts"
 
 type Options = AddOptions & SuggestOptions & BuildReserveOptions & { readonly rpc?: string }
@@ -73,8 +73,8 @@ export function define(command: Command, out: () => Output): void {
     .option("--evidence <file>", "the evidence: a JSON file, or a note in words")
     .option("--force", "grant despite objections")
     .option("--rpc <url>", "node to compare with, or to follow transfers through")
-    .option("--car [file]", "build: also write the folder as an IPFS archive")
-    .option("--transfers <file>", "suggest: follow the transfers of a CSV file instead of a node's")
+    .option("--car [file]", "build: also write the folder as an IPFS archive", filePath)
+    .option("--transfers <file>", "suggest: follow the transfers of a CSV file instead of a node's", filePath)
     .option("--from-block <number>", "suggest: first block to read (default: the chain's first)", blockNumber)
     .option("--hops <number>", "suggest: how many transfers to follow", between(0, 8), 3)
     .option("--minimum <amount>", "suggest: leave out transfers of less", "1")
@@ -84,7 +84,7 @@ export function define(command: Command, out: () => Output): void {
       between(0, 1_000_000),
       8,
     )
-    .option("--cut <file>", "suggest: CSV of accounts to stop at, such as exchanges")
+    .option("--cut <file>", "suggest: CSV of accounts to stop at, such as exchanges", filePath)
     .addHelpText("after", HELP)
     .action(async (name: string, action: string, values: readonly string[], options: Options) => {
       const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined

@@ -11,6 +11,7 @@ import { evidenceFields } from "../../core/reserve/ledger-line.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import { readRecipients } from "../../stages/program/recipients.ts"
+import { requireOutput } from "../../stages/program/output-file.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import type { Output } from "../../io/terminal/output.ts"
 import { readGrantContext } from "../../stages/reserve/grant-context.ts"
@@ -92,6 +93,7 @@ async function show(
     const [best] = evidence
     if (best !== undefined) {
       const file = join(folder, "suggestions", `${account}.json`)
+      await requireOutput(file, isSuggestion, { hint: "Move it away: the evidence is written there." })
       await writeFileAtomic(file, `${JSON.stringify(evidenceFields(best, decimals), undefined, 2)}\n`)
     }
     rows.push({
@@ -111,6 +113,11 @@ async function show(
     suggestions: rows,
     cut: Array.from(cut, ([address, because]) => ({ address: toChecksum(address), because })),
   })
+}
+
+/** The beginning of what is written for a candidate. */
+function isSuggestion(start: string): boolean {
+  return start.startsWith('{\n  "kind": "transfers",')
 }
 
 async function evidenceOf({ transfers }: SuggestedPath, { timeOf }: Followed): Promise<TransferPath> {

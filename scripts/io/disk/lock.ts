@@ -2,10 +2,11 @@
  * A lock among processes, for files that several may write. It is a file that names its holder: what is left by one
  * that has died is taken over, what is held by one that lives is waited for.
  */
-import { link, readFile, rm, writeFile } from "node:fs/promises"
+import { link, rm, writeFile } from "node:fs/promises"
 import { hostname } from "node:os"
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
+import { readText } from "./read-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { shownPath } from "./paths.ts"
 import { forget, temporaryFor } from "./temporary.ts"
@@ -91,7 +92,7 @@ async function takeOver(path: string, dead: Holder, own: Holder): Promise<void> 
 
 async function holderOf(path: string): Promise<Holder | undefined> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as Holder
+    return JSON.parse(await readText(path)) as Holder
   } catch {
     return undefined
   }

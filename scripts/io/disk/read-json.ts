@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto"
-import { readFile } from "node:fs/promises"
+import { readBytes } from "./read-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { type LocatedJson, locateJson, parseStrictly } from "../../core/primitives/strict-json.ts"
-import { requireFile } from "./input-file.ts"
-import { missingFile, shownPath } from "./paths.ts"
+import { shownPath } from "./paths.ts"
 
 /** What a JSON text says. */
 export interface ParsedJson {
@@ -23,10 +22,7 @@ export interface JsonFile extends ParsedJson {
  * @throws AirdropError with file, line and value
  */
 export async function readJson(path: string, hint?: string): Promise<JsonFile> {
-  await requireFile(path, hint)
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw missingFile(path, error, hint)
-  })
+  const bytes = await readBytes(path, hint)
   let text: string
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes)

@@ -3,10 +3,11 @@
  * its hash, and so cannot grow stale; they are removed when the run has ended well.
  */
 import { createHash } from "node:crypto"
-import { readFile, rm } from "node:fs/promises"
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { gunzip, gzip } from "node:zlib"
+import { readBytes } from "../disk/read-file.ts"
 import { writeFileAtomic } from "../disk/atomic-write.ts"
 import { RpcError } from "./rpc-error.ts"
 
@@ -24,7 +25,7 @@ export function openJournal(folder: string): Journal {
   return {
     get: async (key) => {
       try {
-        const text = (await promisify(gunzip)(await readFile(pathOf(key)))).toString("utf8")
+        const text = (await promisify(gunzip)(await readBytes(pathOf(key)))).toString("utf8")
         const value: unknown = JSON.parse(text)
         found++
         return value

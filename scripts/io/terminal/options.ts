@@ -31,6 +31,12 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError("must be a whole number above zero")
 }
 
+/** The path of a file or a folder. */
+export function filePath(text: string): string {
+  if (text.trim() !== "") return text
+  throw new InvalidArgumentError("must be a path, not an empty text")
+}
+
 /** The number of a block. */
 export const blockNumber = between(0, Number.MAX_SAFE_INTEGER)
 

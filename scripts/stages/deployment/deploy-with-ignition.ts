@@ -1,7 +1,8 @@
 /** Deploys an airdrop from a key, through Ignition, which can be interrupted and resumed. */
 import type { NetworkConnection } from "hardhat/types/network"
-import { readFile, rm } from "node:fs/promises"
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
+import { readTextIfAny } from "../../io/disk/read-file.ts"
 import { airdropModule } from "../../../deploy/modules/MerkleAirdrop.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
@@ -26,7 +27,7 @@ export interface AirdropPlan {
  */
 async function dropStaleJournal(id: string): Promise<void> {
   const folder = join(PROJECT_ROOT, "deploy", "deployments", id)
-  const journal = await readFile(join(folder, "journal.jsonl"), "utf8").catch(() => "")
+  const journal = (await readTextIfAny(join(folder, "journal.jsonl"))) ?? ""
   if (journal.includes('"SEND_DATA_EXECUTION_STATE_COMPLETE"')) await rm(folder, { recursive: true })
 }
 

@@ -1,6 +1,5 @@
+import { readTextIfAny } from "../../io/disk/read-file.ts"
 import { isoTime } from "../../core/primitives/time.ts"
-import { requireFileIfAny } from "../../io/disk/input-file.ts"
-import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { z } from "zod"
 import { formatAmount, parseAmount } from "../../core/primitives/amount.ts"
@@ -66,11 +65,7 @@ export function deploymentPath(programFolder: string): string {
  */
 export async function readDeployment(programFolder: string): Promise<Deployment | undefined> {
   const path = deploymentPath(programFolder)
-  await requireFileIfAny(path)
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
-    throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })
-  })
+  const text = await readTextIfAny(path)
   return text === undefined ? undefined : parseDeployment(text, path)
 }
 

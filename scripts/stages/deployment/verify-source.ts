@@ -1,7 +1,8 @@
 /** Publishes the contract's sources at block explorers, through hardhat-verify. */
-import { mkdir, rm, writeFile } from "node:fs/promises"
+import { mkdir, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { randomUUID } from "node:crypto"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { OTHER_NETWORK, type Chain } from "../../core/ethereum/chains.ts"
 import { toChecksum } from "../../core/primitives/address.ts"
 import type { Deployment } from "./deployment-file.ts"
@@ -38,7 +39,7 @@ export async function verifySource(
   const environment = { [keyVariable]: NO_KEY, ...(rpc === undefined ? {} : { [urlVariable]: rpc }) }
   const args = join(PROJECT_ROOT, ".cache", `constructor-${randomUUID()}.mjs`)
   await mkdir(join(PROJECT_ROOT, ".cache"), { recursive: true })
-  await writeFile(args, constructorModule(deployment))
+  await writeFileAtomic(args, constructorModule(deployment))
   try {
     const results: SourceVerification[] = []
     for (const explorer of EXPLORERS) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises"
+import { mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { encodeRange } from "../../core/claim/range-call.ts"
 import { type Leaves } from "../../core/merkle/leaves.ts"
@@ -6,7 +6,8 @@ import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
 import { batchFile } from "../../core/safe/safe-batch.ts"
-import { writeBatch } from "../multisig/batch-file.ts"
+import { removeOwn, requireOwnNames } from "../program/output-file.ts"
+import { isOwnBatch, writeBatch } from "../multisig/batch-file.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
 
@@ -55,6 +56,17 @@ export async function removeBatches(folder: string, kept: readonly string[]): Pr
   const names = await readdir(folder).catch(() => [])
   for (const name of names) {
     const path = join(folder, name)
-    if (/^distribute-[0-9]+\.json$/.test(name) && !kept.includes(path)) await rm(path)
+    if (BATCH_NAME.test(name) && !kept.includes(path)) await removeOwn(path, isOwnBatch)
   }
+}
+
+const BATCH_NAME = /^distribute-[0-9]+\.json$/
+
+/**
+ * Refuses a folder in which a file has a batch's name and is none of a distribution.
+ * @throws AirdropError that names the file
+ */
+export async function requireBatchFolder(folder: string): Promise<void> {
+  const hint = "Move it away, or name another folder with --out."
+  await requireOwnNames(folder, "distribute-1.json", BATCH_NAME, isOwnBatch, hint)
 }

@@ -1,7 +1,6 @@
 /** Reads and writes Transaction Builder batches. */
-import { readFile } from "node:fs/promises"
-import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { z } from "zod"
+import { readText } from "../../io/disk/read-file.ts"
 import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
@@ -81,16 +80,17 @@ export async function writeBatch(path: string, batch: BatchFile): Promise<void> 
   await writeFileAtomic(path, `${JSON.stringify(batch, undefined, 2)}\n`)
 }
 
+/** Returns whether a batch that begins so was written here: the web app dates its own. */
+export function isOwnBatch(start: string): boolean {
+  return start.includes('"createdAt": 0,') && start.includes('"txBuilderVersion": ')
+}
+
 /**
  * Reads a batch file.
  * @throws AirdropError that names file and field if it cannot be one
  */
 export async function readBatch(path: string): Promise<ReadBatch> {
-  await requireFileIfAny(path)
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })
-  })
-  return parseBatch(text, path)
+  return parseBatch(await readText(path), path)
 }
 
 /** As {@link readBatch}, of text. */

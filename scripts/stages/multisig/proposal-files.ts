@@ -2,8 +2,9 @@
 import { visible } from "../../core/primitives/text.ts"
 import { basename, dirname, join } from "node:path"
 import type { BatchFile } from "../../core/safe/safe-batch.ts"
-import { writeBatch } from "./batch-file.ts"
+import { isOwnBatch, writeBatch } from "./batch-file.ts"
 import { writeSafeTransaction, type SafeTransactionFile } from "./transaction-file.ts"
+import type { IsOwn } from "../program/output-file.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
 export interface ProposalPaths {
@@ -24,6 +25,13 @@ export function proposalPaths(folder: string, nonce: bigint, name: string): Prop
 export function besideBatch(batch: string): ProposalPaths {
   const stem = join(dirname(batch), basename(batch, ".json"))
   return { batch, text: `${stem}.txt`, transaction: `${stem}.safe-tx.json` }
+}
+
+/** How each of the three files begins, for the check that no other file is replaced. */
+export const OWN_PROPOSAL: Readonly<Record<keyof ProposalPaths, IsOwn>> = {
+  batch: isOwnBatch,
+  text: (start) => /^ {2}Safe {6}0x[0-9a-fA-F]{40}$/m.test(start) && /^What it does \(/m.test(start),
+  transaction: (start) => start.includes('"format": "merkle-airdrop/safe-transaction@'),
 }
 
 /** Writes the three files. */

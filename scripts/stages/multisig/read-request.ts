@@ -1,14 +1,13 @@
 /** Reads what signers were sent, and what is claimed about it beside it. */
-import { readFile } from "node:fs/promises"
-import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { basename } from "node:path"
+import { readText, readTextIfAny } from "../../io/disk/read-file.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { isSafeTransactionFile, parseSafeTransaction, readSafeTransaction } from "./transaction-file.ts"
 import type { SafeTransactionFile } from "./transaction-file.ts"
 import { parseBatch } from "./batch-file.ts"
-import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { shownPath } from "../../io/disk/paths.ts"
 import { besideBatch } from "./proposal-files.ts"
 
 /** A batch or a whole Safe transaction, with what was wrong with its form. */
@@ -27,10 +26,7 @@ export interface SigningRequest {
 
 /** @throws AirdropError if the file is neither a batch nor a Safe transaction */
 export async function readRequest(path: string): Promise<SigningRequest> {
-  await requireFileIfAny(path)
-  const content = await readFile(path, "utf8").catch((error: unknown) => {
-    throw missingFile(path, error)
-  })
+  const content = await readText(path)
   const file = shownPath(path)
   if (isSafeTransactionFile(content)) {
     const claimed = parseSafeTransaction(content, file)
@@ -45,7 +41,6 @@ export async function readRequest(path: string): Promise<SigningRequest> {
     flags.push(`${basename(beside.transaction)} beside it cannot be read: ${error.message}`)
     return undefined
   })
-  await requireFileIfAny(beside.text)
-  const text = await readFile(beside.text, "utf8").catch(() => undefined)
+  const text = await readTextIfAny(beside.text)
   return { file, chainId: batch.chainId, safe: batch.safe, calls: batch.calls, claimed, text, flags }
 }

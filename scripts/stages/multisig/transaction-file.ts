@@ -1,9 +1,7 @@
 /** A Safe transaction as a file: all that its owners sign, with the hashes that the writer computed. */
-import { readFile } from "node:fs/promises"
-import { requireFileIfAny } from "../../io/disk/input-file.ts"
 import { z } from "zod"
+import { readTextIfAny } from "../../io/disk/read-file.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
 import { addressField, bigintField, hash32Field } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import type {
@@ -71,11 +69,7 @@ export function isSafeTransactionFile(text: string): boolean {
  * @returns undefined if the file does not exist
  */
 export async function readSafeTransaction(path: string): Promise<SafeTransactionFile | undefined> {
-  await requireFileIfAny(path)
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
-    throw new AirdropError(`${path} cannot be read`, { code: "file-unreadable", cause })
-  })
+  const text = await readTextIfAny(path)
   return text === undefined ? undefined : parseSafeTransaction(text, path)
 }
 

@@ -1,7 +1,10 @@
 /** Builds a claim page: its own files and the published ones, in one folder that needs no other server. */
 import { existsSync } from "node:fs"
-import { cp, readdir, readFile, writeFile } from "node:fs/promises"
+import { cp, readdir } from "node:fs/promises"
 import { join } from "node:path"
+import { requireOutputFolder } from "../program/output-file.ts"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
+import { readText, readTextIfAny } from "../../io/disk/read-file.ts"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
 import { chainOf, chainText, type Chain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -15,7 +18,7 @@ import { isRpcUrl, type PageConfig } from "../../core/publication/page-config.ts
 import { CONTENTS_PATH, formatContents } from "../../core/publication/page-contents.ts"
 import { bundlePage, type PageFile } from "./bundle.ts"
 import { hostingFiles } from "./hosting.ts"
-import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { shownPath } from "../../io/disk/paths.ts"
 import { isPublished, RESERVE } from "../publication/publish.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
 import { replaceFolder } from "../../io/disk/replace-folder.ts"
@@ -57,6 +60,7 @@ const OWN_FILE =
  *   the folder holds other files
  */
 export async function buildPage(folder: string, terms: PageTerms): Promise<BuiltPage> {
+  await requireOutputFolder(folder)
   await refuseForeignPage(folder)
   const manifest = await readPublished(terms.publication)
   const parts = await bundlePage(Object.keys(LANGUAGES))
@@ -64,9 +68,9 @@ export async function buildPage(folder: string, terms: PageTerms): Promise<Built
   const files = [{ name: INDEX_NAME, content: await indexHtml(config) }, ...parts]
   await replaceFolder(folder, async (fresh) => {
     for (const { name, content } of [...files, ...hostingFiles(config)])
-      await writeFile(join(fresh, name), content)
+      await writeFileAtomic(join(fresh, name), content)
     await cp(terms.publication, join(fresh, DATA), { recursive: true })
-    await writeFile(join(fresh, DATA, CONTENTS_PATH), await contentsOf(terms.publication, manifest))
+    await writeFileAtomic(join(fresh, DATA, CONTENTS_PATH), await contentsOf(terms.publication, manifest))
   })
   return { config, ...summaryOf(files) }
 }
@@ -79,7 +83,7 @@ async function refuseForeignPage(folder: string): Promise<void> {
   await refuseForeign(folder, "a claim page", async (names) => {
     const foreign = names.find((name) => name !== DATA && !OWN_FILE.test(name))
     if (foreign !== undefined) return foreign
-    const index = await readFile(join(folder, INDEX_NAME), "utf8").catch(() => "")
+    const index = (await readTextIfAny(join(folder, INDEX_NAME))) ?? ""
     return index.includes('<meta name="airdrop" content="') ? undefined : names[0]
   })
   const isData = (name: string): boolean => name === CONTENTS_PATH || isPublished(name)
@@ -91,7 +95,7 @@ async function contentsOf(publication: string, { claimFiles }: Manifest): Promis
   const reserve = existsSync(join(publication, RESERVE, "manifest.json"))
   if (!claimFiles) return formatContents(reserve, [])
   const listed = new Set<string>()
-  for (const line of (await readFile(join(publication, "allocations.csv"), "utf8")).split("\n")) {
+  for (const line of (await readText(join(publication, "allocations.csv"))).split("\n")) {
     listed.add((line.split(",")[1] ?? "").toLowerCase())
   }
   const names = await readdir(join(publication, "claims"))
@@ -104,9 +108,7 @@ async function contentsOf(publication: string, { claimFiles }: Manifest): Promis
 
 async function readPublished(publication: string): Promise<Manifest> {
   const path = join(publication, "manifest.json")
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw missingFile(path, error, "build P publishes what the page shows; it comes first.")
-  })
+  const text = await readText(path, "build P publishes what the page shows; it comes first.")
   return parseManifest(parseJson(text, shownPath(path)), shownPath(path))
 }
 
@@ -169,7 +171,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
 }
 
 async function indexHtml(config: PageConfig): Promise<string> {
-  const template = await readFile(INDEX, "utf8")
+  const template = await readText(INDEX)
   return template
     .replaceAll("%CONFIG%", () => html`${visibleJson(config).replace(/\n */g, "")}`.markup)
     .replaceAll("%TITLE%", () => html`${config.title}`.markup)

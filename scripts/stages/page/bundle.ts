@@ -2,9 +2,9 @@
  * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one
  * for claiming, and one for each language but English.
  */
-import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Plugin } from "vite"
+import { readText } from "../../io/disk/read-file.ts"
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
@@ -29,10 +29,10 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
       MERKLE_AIRDROP_ABI: JSON.stringify(await claimAbi()),
     }),
     bundle("qr.js", join(WEB, "src/lazy/qr.ts")),
-    readFile(join(WEB, "src/style.css"), "utf8"),
+    readText(join(WEB, "src/style.css")),
     ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
   ])
-  const icon = await readFile(join(WEB, "icon.svg"), "utf8")
+  const icon = await readText(join(WEB, "icon.svg"))
   return [
     page,
     claim,

@@ -1,9 +1,9 @@
 /** Serves a built page on this computer: plain files, as any host does it. */
-import { readFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { extname, join, normalize, sep } from "node:path"
 import { gzipSync } from "node:zlib"
+import { readBytes, readTextIfAny } from "../../io/disk/read-file.ts"
 import { HEADERS_NAME } from "./hosting.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
@@ -70,7 +70,7 @@ export async function servePage(folder: string, port = 0, path = "/"): Promise<P
 
 /** Reads from the page's own _headers file the headers of every response. */
 async function headersOf(folder: string): Promise<Readonly<Record<string, string>>> {
-  const text = await readFile(join(folder, HEADERS_NAME), "utf8").catch(() => "")
+  const text = (await readTextIfAny(join(folder, HEADERS_NAME))) ?? ""
   const [, rules = ""] = /^\/\*\n((?: {2}.*\n)*)/.exec(text) ?? []
   const headers: Record<string, string> = {}
   for (const [, name = "", value = ""] of rules.matchAll(/^ {2}([^:]+): (.*)$/gm)) headers[name] = value
@@ -89,6 +89,6 @@ async function contentOf(
   const file = name === "." ? "index.html" : name
   return {
     type: TYPES[extname(file)] ?? "application/octet-stream",
-    body: await readFile(join(folder, file)),
+    body: await readBytes(join(folder, file)),
   }
 }

@@ -27,6 +27,11 @@ export const CAR_SETTINGS = {
 /** A root that fills the header until the true one, of the same length, is known. */
 const PLACEHOLDER = CID.parse("bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi")
 
+/** Returns whether a file that begins so is an archive. */
+export function isArchive(start: string): boolean {
+  return start.slice(0, 16).includes("eroots")
+}
+
 /**
  * Writes the archive completely or not at all.
  * @returns the CID of the folder

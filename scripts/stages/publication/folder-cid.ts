@@ -1,8 +1,8 @@
 /** The CID that a published folder has in IPFS, computed from the files on disk. */
-import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { importer } from "ipfs-unixfs-importer"
 import type { CID } from "multiformats/cid"
+import { readBytes } from "../../io/disk/read-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { CAR_SETTINGS } from "./car.ts"
 import { filesIn } from "./survey-folder.ts"
@@ -24,5 +24,5 @@ async function* contents(
   folder: string,
   paths: readonly string[],
 ): AsyncGenerator<{ path: string; content: Uint8Array }> {
-  for (const path of paths) yield { path, content: await readFile(join(folder, path)) }
+  for (const path of paths) yield { path, content: await readBytes(join(folder, path)) }
 }

@@ -3,15 +3,15 @@
  * line in one write that is flushed to the disk. A line that an interrupted write has left without its end never
  * counted: it is set aside by the next writer.
  */
-import { mkdir, open, readFile, truncate } from "node:fs/promises"
-import { requireFileIfAny } from "../../io/disk/input-file.ts"
+import { mkdir, open, truncate } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { readBytes, readBytesIfAny } from "../../io/disk/read-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { EMPTY_LEDGER, foldLedger, type Ledger, type LedgerEntry } from "../../core/reserve/ledger.ts"
 import { formatLedgerLine, parseLedgerLine } from "../../core/reserve/ledger-line.ts"
 import { flushFolder } from "../../io/disk/flush.ts"
 import { withLock } from "../../io/disk/lock.ts"
-import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { shownPath } from "../../io/disk/paths.ts"
 
 export interface LedgerFile {
   readonly ledger: Ledger
@@ -29,7 +29,7 @@ export function ledgerPath(programFolder: string): string {
  * @throws AirdropError that names file and line
  */
 export async function readLedger(path: string, decimals: number): Promise<LedgerFile> {
-  const bytes = await readBytes(path)
+  const bytes = await readBytesIfAny(path)
   if (bytes === undefined) return { ledger: EMPTY_LEDGER, torn: "" }
   const end = endOfLines(bytes)
   const lines = textOf(bytes.subarray(0, end), path).split("\n").slice(0, -1)
@@ -83,7 +83,7 @@ export async function addToLedger(
  * of the two files or in both.
  */
 async function setAside(path: string): Promise<void> {
-  const bytes = await readFile(path)
+  const bytes = await readBytes(path)
   const end = endOfLines(bytes)
   await append(`${path}.torn`, `${bytes.toString("utf8", end)}\n`)
   await truncate(path, end)
@@ -114,14 +114,4 @@ async function append(path: string, text: string): Promise<void> {
     await file.close()
   }
   await flushFolder(dirname(path))
-}
-
-async function readBytes(path: string): Promise<Buffer | undefined> {
-  await requireFileIfAny(path)
-  try {
-    return await readFile(path)
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined
-    throw missingFile(path, error)
-  }
 }

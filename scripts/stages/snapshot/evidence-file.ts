@@ -6,8 +6,7 @@
  *             those; each piece preceded by its length; all lengths and numbers 4 bytes, big-endian
  *   32 bytes  keccak256 of everything before
  */
-import { readFile } from "node:fs/promises"
-import { requireFileIfAny } from "../../io/disk/input-file.ts"
+import { readBytes } from "../../io/disk/read-file.ts"
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Evidence } from "../../core/evidence/verify-evidence.ts"
@@ -24,15 +23,7 @@ const MAX_UNPACKED = 1 << 29
  * @throws AirdropError if it cannot be read or a byte of it was changed
  */
 export async function readEvidence(path: string): Promise<Evidence> {
-  await requireFileIfAny(path)
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new AirdropError(`${path}: the evidence cannot be read`, {
-      code: "file-missing",
-      hint: "snapshot --prove writes it",
-      cause,
-    })
-  })
-  return unpackEvidence(bytes, path)
+  return unpackEvidence(await readBytes(path, "snapshot --prove writes it."), path)
 }
 
 export function packEvidence(evidence: Evidence): Uint8Array {

@@ -3,8 +3,8 @@
  * counts only while the last block it knows is still part of the chain: after a reorganisation, or on another chain
  * of the same id, everything is read anew.
  */
-import { readFile } from "node:fs/promises"
 import { join } from "node:path"
+import { readText } from "../../io/disk/read-file.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import type { LoggedEvent } from "../../core/status/history.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
@@ -32,7 +32,7 @@ export function safeCachePath(chainId: number, safe: Address, from: number, fold
 /** Reads a cache. Returns undefined if it is missing or unreadable. */
 export async function readEventCache(path: string): Promise<EventCache | undefined> {
   try {
-    const file = JSON.parse(await readFile(path, "utf8")) as EventCache & { readonly format: string }
+    const file = JSON.parse(await readText(path)) as EventCache & { readonly format: string }
     return file.format === FORMAT && Array.isArray(file.events) ? file : undefined
   } catch {
     return undefined

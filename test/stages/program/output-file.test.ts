@@ -11,7 +11,7 @@ import { inScratch } from "../../support/scratch.ts"
 
 const isOwn = (start: string): boolean => start.startsWith("own")
 const codeOf = async (path: string, force = false): Promise<string> =>
-  await requireOutput(path, isOwn, force).then(
+  await requireOutput(path, isOwn, { force }).then(
     () => "allowed",
     (error: unknown) => (error instanceof AirdropError ? error.code : String(error)),
   )
