@@ -59,13 +59,8 @@ const DAY = 86_400
 const NOTHING: Tally = { count: 0, amount: 0n }
 
 /**
-<<<<<<< ours
- * Adds up events, which are in the chain's order. One that a node gave twice counts once.
- * @throws AirdropError if they contradict each other
-=======
  * Adds up events in the chain's order. An event that a node returned twice counts once.
  * @throws AirdropError `mismatch` if they contradict each other
->>>>>>> theirs
  */
 export function foldHistory(events: readonly LoggedEvent[]): History {
   const claimed = new Set<number>()
