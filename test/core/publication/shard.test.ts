@@ -216,7 +216,11 @@ describe("The layout of shards", () => {
       [1, [1], "shards.splitPrefixes is not a text"],
     ]
     for (const [prefixLength, splitPrefixes, named] of wrong)
-      expectThrown(() => parseLayout({ prefixLength, splitPrefixes }, "shards"), "invalid-value", named)
+      expectThrown(
+        () => parseLayout({ prefixLength, splitPrefixes }, "shards"),
+        named.startsWith("shards.splitPrefixes") ? "file-format" : "invalid-value",
+        named,
+      )
     const deepest = parseLayout({ prefixLength: 1, splitPrefixes: all.slice(0, 39) }, "shards")
     expect(shardPrefix(deepest, `0x${"a".repeat(40)}`)).to.equal("a".repeat(40))
     expect(shardPrefix(deepest, `0x${"a".repeat(39)}b`)).to.equal(`${"a".repeat(39)}b`)
