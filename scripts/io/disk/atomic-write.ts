@@ -7,9 +7,10 @@ import { writeFault } from "./system-error.ts"
 import { forget, removeLeftovers, temporaryFor } from "./temporary.ts"
 
 /**
- * Writes a file whole or not at all: into a temporary beside it, which is flushed to the disk and then takes its name.
+ * Writes a file whole or not at all. The content goes to a temporary beside it, which is flushed to the disk and
+ * then renamed.
  * @param fill writes the content; the file is open for reading too
- * @throws AirdropError that names the file, if the disk is full for example
+ * @throws AirdropError that names the file, for example if the disk is full
  */
 export async function writeAtomic<T>(path: string, fill: (file: FileHandle) => Promise<T>): Promise<T> {
   const temporary = temporaryFor(path)
@@ -29,7 +30,7 @@ export async function writeAtomic<T>(path: string, fill: (file: FileHandle) => P
   }
 }
 
-/** As {@link writeAtomic}, with the whole content at hand. */
+/** Writes a file like {@link writeAtomic}, from its whole content. */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   await writeAtomic(path, async (file) => {
     await file.writeFile(content)
@@ -47,7 +48,10 @@ async function fillFile<T>(path: string, fill: (file: FileHandle) => Promise<T>)
   }
 }
 
-/** A FIFO, a socket or a device would be replaced by a file, and a folder cannot be. */
+/**
+ * Refuses a FIFO, a socket or a device, which a rename would replace by a file, and a folder, which it cannot
+ * replace.
+ */
 async function refuseSpecial(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found === undefined || found.isFile()) return

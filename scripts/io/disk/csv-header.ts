@@ -1,4 +1,4 @@
-/** What can be wrong with the first line of a CSV file, in words that say what to do. */
+/** Finds faults in the first line of a CSV file, in words that say how to mend them. */
 import { plural } from "../../core/primitives/plural.ts"
 import { quote } from "../../core/primitives/text.ts"
 import type { Column } from "../../core/primitives/table.ts"
@@ -11,7 +11,7 @@ export function lineEndFault(fields: readonly string[]): string | undefined {
   return fields.some((field) => field.includes("\r")) ? LINE_ENDS : undefined
 }
 
-/** Returns the fault of a first line that shows another separator than the comma; undefined if it shows none. */
+/** Returns the fault of a first line with another separator than the comma; undefined if it has none. */
 export function separatorFault(fields: readonly string[]): string | undefined {
   const [first = ""] = fields
   if (/^sep=/i.test(first)) {
@@ -29,7 +29,7 @@ export function separatorFault(fields: readonly string[]): string | undefined {
   return undefined
 }
 
-/** Returns the faults of the first line: of the header, or of its fields where columns are given by position. */
+/** Returns the faults of the first line: of the header, or of its fields if columns are given by position. */
 export function headerFaults(
   fields: readonly string[],
   columns: readonly Column[],
@@ -66,13 +66,16 @@ export function headerFaults(
   ]
 }
 
-/** True if two names differ in blanks, invisible characters and letter case alone. */
+/** Returns true if two names differ in blanks, invisible characters and letter case alone. */
 function isAlike(column: Column, field: string): boolean {
   const plain = (name: string): string => name.replace(/[\s\p{Cc}\p{Cf}]/gu, "").toLowerCase()
   return plain(String(column)) === plain(field)
 }
 
-/** Every field must be a column or an ignored one, so that no shifted file is read. */
+/**
+ * Returns the faults of a first line without a header. Every field must be a column or an ignored one, so that no
+ * shifted file is read.
+ */
 function positionFaults(
   fields: readonly string[],
   columns: readonly Column[],

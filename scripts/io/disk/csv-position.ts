@@ -1,14 +1,14 @@
 const [LINE_FEED, CARRIAGE_RETURN, COMMA] = [10, 13, 44]
 
-/** What of a CSV file comes after the last row that was read: to tell where in it something goes wrong. */
+/** The part of a CSV file after the last row read, to find the line of a fault in it. */
 export interface LastRow {
-  /** Adds the next bytes of the file, and forgets those before the end of the last row. */
+  /** Adds the next bytes of the file, and drops those before the end of the last row. */
   readonly add: (chunk: Buffer) => void
-  /** Notes that a row has ended: its line, and the bytes up to its end. */
+  /** Records that a row has ended: its line, and the bytes up to its end. */
   readonly ended: (line: number, bytes: number) => void
-  /** The line on which a field begins, given where the field before it ended. */
+  /** Returns the line on which a field begins, from the end of the field before it. */
   readonly lineOfField: (bytes: number) => number
-  /** The line on which the bytes so far end. */
+  /** Returns the line on which the bytes so far end. */
   readonly lastLine: () => number
   /** Returns true if the line after it contains a carriage return before its end. */
   readonly hasLoneReturn: () => boolean
@@ -16,14 +16,15 @@ export interface LastRow {
 
 export function lastRow(): LastRow {
   let chunks: Buffer[] = []
-  /** Where the first of the chunks begins, and the last one ends. */
+  /** The byte at which the first of the chunks begins, and the one at which the last ends. */
   let [start, end] = [0, 0]
   let [line, rowEnd] = [0, 0]
   const rest = (): Buffer => Buffer.concat(chunks).subarray(rowEnd - start)
   const lineAt = (bytes: Buffer, length: number): number => line + 1 + count(bytes.subarray(0, length))
   return {
     add: (chunk) => {
-      // A row has ended within the last chunk, or the one that has not may begin in any of them.
+      // If a row has ended within the last chunk, only that chunk is needed. Otherwise the row may begin in any of
+      // them.
       const lastStart = end - (chunks.at(-1)?.length ?? 0)
       if (rowEnd >= lastStart) [chunks, start] = [chunks.slice(-1), lastStart]
       chunks.push(chunk)

@@ -2,7 +2,7 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import { groupedCount } from "../../core/primitives/amount.ts"
 import { shortened, visible } from "../../core/primitives/text.ts"
 
-/** Faults of one kind up to this number are told one by one; more become one line. */
+/** The most faults of one kind that are listed one by one. More become one line. */
 const ONE_BY_ONE = 3
 const MOST_LINES = 20
 const MOST_NUMBERS = 5
@@ -13,7 +13,7 @@ export interface Faults {
   readonly add: (line: number | undefined, text: string) => void
   /** Throws {@link Faults.error} if there is a fault. */
   readonly throwIfAny: (hint?: string) => void
-  /** Returns one error: a line for each fault, or for each kind of fault that comes often. */
+  /** Returns one error: a line for each fault, or for each kind of fault that is frequent. */
   readonly error: (hint?: string) => AirdropError
 }
 
@@ -23,7 +23,10 @@ interface Kind {
   readonly numbers: number[]
 }
 
-/** @param file as it is shown: relative to where the user is, where that is shorter */
+/**
+ * Starts a list of faults.
+ * @param file the path as shown: relative to the working folder if that is shorter
+ */
 export function faultsOf(file: string): Faults {
   const kinds = new Map<string, Kind>()
   const error = (hint?: string): AirdropError => {
@@ -60,12 +63,12 @@ function linesOf({ count, first, numbers }: Kind): Kind["first"] {
   return [{ line: one.line, text: `${one.text} (and ${groupedCount(count - 1)} more like it${where})` }]
 }
 
-/** Returns the text without its values: faults that differ in them alone are of one kind. */
+/** Returns the text with its values removed. Faults that differ in values alone are of one kind. */
 function kindOf(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/0x[0-9a-fA-F]+|[0-9]+/g, "0")
 }
 
-/** Messages of libraries can repeat what was in the file, at any length. */
+/** Returns a message in one line of limited length, since messages of libraries can repeat the file's content. */
 function oneLine(text: string): string {
   return shortened(visible(text), WIDTH)
 }

@@ -6,10 +6,13 @@ export interface Finding {
   readonly problem: string
 }
 
-/** Gathers discrepancies, the first of each file: what else is wrong with a damaged file only repeats it. */
+/** Gathers discrepancies, the first of each file. Later ones in a damaged file only repeat it. */
 export interface Findings {
   readonly add: (file: string, problem: string) => void
-  /** Runs a check; what it throws for the user is a finding. @returns undefined if it threw */
+  /**
+   * Runs a check. An AirdropError that it throws becomes a finding.
+   * @returns undefined if it threw
+   */
   readonly trying: <Value>(file: string, check: () => Value | Promise<Value>) => Promise<Value | undefined>
   readonly all: () => readonly Finding[]
 }
@@ -34,7 +37,7 @@ export function createFindings(): Findings {
   }
 }
 
-/** Error lines begin with the file's name, which the finding has already. */
+/** Removes the file's name from the start of a message, because the finding has it already. */
 function withoutName(message: string, file: string): string {
   return message.startsWith(`${file}:`) ? message.slice(file.length + 1).trimStart() : message
 }

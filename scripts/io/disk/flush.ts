@@ -2,10 +2,10 @@ import { writeSync } from "node:fs"
 import { open, readdir, type FileHandle } from "node:fs/promises"
 import { join } from "node:path"
 
-/** Files that are flushed at once: the system then writes them together. */
+/** The number of files flushed at once. The system then writes them together. */
 const AT_ONCE = 32
 
-/** Flushes a folder, so that the names in it are on the disk. Some systems cannot flush a folder; they are left alone. */
+/** Flushes a folder, so that the names in it are on the disk. Does nothing on systems that cannot flush a folder. */
 export async function flushFolder(path: string): Promise<void> {
   let folder: FileHandle | undefined
   try {
@@ -42,7 +42,7 @@ async function flushFile(path: string): Promise<void> {
   }
 }
 
-/** Writes all bytes: the system may take a part of them and report no error. */
+/** Writes all bytes. A single write of the system may take only a part of them and report no error. */
 export function writeAllSync(file: number, content: string | Uint8Array): void {
   const bytes = typeof content === "string" ? Buffer.from(content) : content
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)

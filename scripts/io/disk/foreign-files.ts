@@ -3,13 +3,13 @@ import { readdir } from "node:fs/promises"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { missingFile, shownPath } from "./paths.ts"
 
-/** Returns the name that shows that a folder is not ours, or undefined if it is ours. */
+/** Returns the name of a foreign file in a folder, or undefined if there is none. */
 export type FindForeign = (names: readonly string[]) => string | undefined | Promise<string | undefined>
 
 /**
- * Lets pass what is not there or empty, and what was written before.
- * @param what what it would be if it were ours: "a claim page"
- * @throws AirdropError that names what is in the way
+ * Requires that a folder is absent, empty, or was written by the same verb.
+ * @param what the folder that the verb writes: "a claim page"
+ * @throws AirdropError that names the foreign file
  */
 export async function refuseForeign(path: string, what: string, findForeign: FindForeign): Promise<void> {
   const names = await namesIn(path)

@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises"
 import { requireFile } from "./input-file.ts"
 import { missingFile } from "./paths.ts"
 
-/** The SHA-256 of a file, in hex. */
+/** Computes the SHA-256 of a file, in hex. */
 export async function sha256Of(path: string): Promise<string> {
   await requireFile(path)
   const hash = createHash("sha256")

@@ -4,7 +4,7 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import { missingFile, shownPath } from "./paths.ts"
 
 /**
- * Refuses to read what is no ordinary file: a FIFO, a socket or a device may never end, and is gone once it is read.
+ * Throws if a path is not an ordinary file. A FIFO, a socket or a device may never end and can be read only once.
  * @throws AirdropError that names the path
  */
 export async function requireFile(path: string, hint?: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function requireFile(path: string, hint?: string): Promise<void> {
   refuseSpecial(path, found, hint)
 }
 
-/** As {@link requireFile}, for a file that may be missing: the reader then says so in its own words. */
+/** Throws like {@link requireFile}, but accepts a missing file, which its reader reports itself. */
 export async function requireFileIfAny(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found !== undefined) refuseSpecial(path, found)

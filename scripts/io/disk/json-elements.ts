@@ -1,9 +1,9 @@
 /** A member of the outermost array or object of a JSON text. */
 export interface JsonElement {
-  /** The key, in an object. */
+  /** The key, if the member is of an object. */
   readonly key: string | undefined
   readonly line: number
-  /** Where the member begins and where the next one does. */
+  /** The offset of the member, and that of the next one. */
   readonly start: number
   readonly end: number
 }
@@ -12,7 +12,7 @@ const [QUOTE, BACKSLASH, LINE_FEED, COMMA] = [34, 92, 10, 44]
 const isOpening = (code: number): boolean => code === 123 || code === 91
 const isClosing = (code: number): boolean => code === 125 || code === 93
 
-/** Finds the members of the outermost array or object of a text that is known to be JSON, with their lines. */
+/** Finds the members of the outermost array or object of a valid JSON text, with their lines. */
 export function jsonElements(text: string): JsonElement[] {
   const starts: { start: number; line: number; key: string | undefined }[] = []
   let [depth, line] = [0, 1]
@@ -39,7 +39,7 @@ export function jsonElements(text: string): JsonElement[] {
   return starts.map((one, i) => ({ ...one, end: starts[i + 1]?.start ?? text.length }))
 }
 
-/** Returns where the text that begins with a quote ends. */
+/** Returns the end of a string that begins at a quote. */
 function endOfText(text: string, start: number): number {
   for (let at = start + 1; ; at++) {
     const code = text.charCodeAt(at)

@@ -1,6 +1,6 @@
 /**
- * A lock among processes, for files that several may write. It is a file that names its holder: what is left by one
- * that has died is taken over, what is held by one that lives is waited for.
+ * A lock among processes, for files that several may write. It is a file that names its holder. A lock whose holder
+ * has died is taken over. A lock whose holder is alive is waited for.
  */
 import { link, rm, writeFile } from "node:fs/promises"
 import { hostname } from "node:os"
@@ -52,7 +52,7 @@ async function acquire(path: string, own: Holder, deadline: number): Promise<voi
   }
 }
 
-/** A link to a finished file comes into being whole, or not at all if the name is taken. */
+/** Creates the lock by linking a finished file, so that it appears whole, or not at all if the name is taken. */
 async function tryToHold(path: string, own: Holder): Promise<boolean> {
   const draft = temporaryFor(path)
   await writeFile(draft, JSON.stringify(own))
@@ -69,8 +69,9 @@ async function tryToHold(path: string, own: Holder): Promise<boolean> {
 }
 
 /**
- * Removes the lock of a process that has died. Two may want that at once, and the slower must not remove what the
- * faster has meanwhile taken: so it is done under a lock of its own, and only if the lock is still the dead one's.
+ * Removes the lock of a process that has died. Two processes may try that at once, and the slower must not remove
+ * the lock that the faster has taken since. So it happens under a lock of its own, and only if the lock is still
+ * that of the dead process.
  */
 async function takeOver(path: string, dead: Holder, own: Holder): Promise<void> {
   const breaker = `${path}.break`
@@ -98,7 +99,7 @@ async function holderOf(path: string): Promise<Holder | undefined> {
   }
 }
 
-/** Only processes of this machine can be asked; those of another are taken to live. */
+/** Returns true if the holder has died. Only processes of this machine can be checked; others count as alive. */
 function hasDied({ pid, host }: Holder): boolean {
   if (host !== hostname()) return false
   try {

@@ -1,13 +1,15 @@
 import { relative } from "node:path"
 import { AirdropError, type ErrorCode } from "../../core/primitives/error.ts"
 
-/** A path as error lines show it: relative to the working folder if that is shorter. */
+/** Returns a path as error lines show it: relative to the working folder if that is shorter. */
 export function shownPath(path: string): string {
   const short = relative(process.cwd(), path)
   return short.length < path.length ? short : path
 }
 
-/** Turns the system's error on reading a file into one line; passes on what is already one. */
+/**
+ * Returns the system's error about reading a file as one line. Returns an error that is already one line unchanged.
+ */
 export function missingFile(path: string, error: unknown, hint?: string): AirdropError {
   if (error instanceof AirdropError) return error
   const system = error instanceof Error && "code" in error ? String(error.code) : ""

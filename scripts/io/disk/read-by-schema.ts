@@ -8,7 +8,7 @@ import type { ParsedJson } from "./read-json.ts"
 /**
  * Checks a JSON file against a schema.
  * @param path of the file, for error lines
- * @param nameOf how a field is named; by its keys if undefined
+ * @param nameOf returns the name of a field; its keys if undefined
  * @throws AirdropError with `file:line: field: fault` for each fault
  */
 export function readBySchema<Value>(

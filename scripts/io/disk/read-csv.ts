@@ -10,12 +10,12 @@ import { missingFile, shownPath } from "./paths.ts"
 import { csvRows, type TableShape } from "./table-rows.ts"
 import { NotUtf8, textChunks } from "./text-chunks.ts"
 
-/** What reading a file tells about it, besides its rows. */
+/** The facts about a file besides its rows. */
 export interface ReadFile {
   /** SHA-256 of the file as it is on disk, in hex. */
   readonly sha256: string
   readonly rows: number
-  /** What was skipped, one line each. */
+  /** The skipped rows, one line for each reason. */
   readonly warnings: readonly string[]
 }
 
@@ -26,9 +26,10 @@ const CSV_FAULTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads a CSV file as a stream: a header that names the columns, then rows of exactly as many fields. A byte-order
- * mark, Windows line ends, quoted fields, empty lines, rows of separators and blanks alone and a .gz suffix cannot be misread and
- * are accepted. Everything else that is not plain is a fault. All faults are gathered up to a bound and thrown together.
+ * Reads a CSV file as a stream: a header that names the columns, then rows of exactly as many fields. It accepts a
+ * byte-order mark, Windows line ends, quoted fields, empty lines, rows of separators and blanks alone, and a .gz
+ * suffix, because none of them can be misread. Everything else that is not plain is a fault. All faults are gathered
+ * up to a bound and thrown together.
  * @param chainId of the chain whose prefix addresses may have
  * @throws AirdropError with one `file:line: ...` for each fault
  */
@@ -42,9 +43,9 @@ export async function readCsv(path: string, table: TableShape, chainId?: number)
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: ["\r\n", "\n"],
-    // Rows are taken here and none is passed on: a third of the time of reading them from the stream.
+    // Rows are taken here and none is passed on, which takes a third of the time of reading them from the stream.
     on_record: (fields: string[], { lines, bytes }) => {
-      // The parser takes a carriage return inside a field for a line of its own.
+      // The parser counts a carriage return inside a field as a line.
       if (lines > counted + 1) {
         const text = fields.join()
         returns += text.split("\r").length - 1

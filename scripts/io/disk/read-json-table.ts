@@ -9,10 +9,10 @@ import { missingFile, shownPath } from "./paths.ts"
 import { rowTaker, type TableShape } from "./table-rows.ts"
 import { NotUtf8, textChunks } from "./text-chunks.ts"
 
-/** No string of V8 is longer. */
+/** The longest string of V8. */
 const LARGEST = 0x1fffffe8
 
-/** A row that was parsed, and where it is in the file. */
+/** A parsed row with its line in the file. */
 interface Row {
   readonly value: unknown
   readonly line: number
@@ -20,9 +20,9 @@ interface Row {
 }
 
 /**
- * Reads a table in JSON: an array of objects, an object of a text for each account, or in a file whose name has .jsonl
- * one object a line. Keys are the names of columns and values are texts. All faults are gathered up to a bound and
- * thrown together.
+ * Reads a table in JSON: an array of objects, an object with a text for each account, or one object a line in a file
+ * whose name has .jsonl. Keys are the names of columns and values are texts. All faults are gathered up to a bound
+ * and thrown together.
  * @param chainId of the chain whose prefix addresses may have
  * @throws AirdropError with one `file:line: ...` for each fault
  */
@@ -117,8 +117,8 @@ function takeWhole(text: string, table: TableShape, faults: Faults, take: TakeFi
 }
 
 /**
- * Checks a row strictly: the wanted keys with texts, and no others but those to be ignored, which may hold any single
- * value.
+ * Checks a row strictly: texts under the wanted keys, and no other keys except ignored ones, which may hold any
+ * single value.
  */
 function takeRow(row: Row, { columns, ignore }: TableShape, faults: Faults, take: TakeFields): void {
   const { value, line, text } = row

@@ -4,10 +4,10 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import { type LocatedJson, locateJson, parseStrictly } from "../../core/primitives/strict-json.ts"
 import { shownPath } from "./paths.ts"
 
-/** What a JSON text says. */
+/** The value of a JSON text. */
 export interface ParsedJson {
   readonly value: unknown
-  /** The line on which what a path leads to begins. */
+  /** Returns the line on which the value at a path begins. */
   readonly lineOf: (path: readonly PropertyKey[]) => number
 }
 
@@ -18,7 +18,7 @@ export interface JsonFile extends ParsedJson {
 }
 
 /**
- * Reads a JSON file strictly: UTF-8, and no key twice in an object, of which a reader would see only one.
+ * Reads a JSON file strictly: UTF-8, with no duplicate key in an object, since readers would see only one of them.
  * @throws AirdropError with file, line and value
  */
 export async function readJson(path: string, hint?: string): Promise<JsonFile> {
@@ -32,7 +32,7 @@ export async function readJson(path: string, hint?: string): Promise<JsonFile> {
   return { ...parseJsonText(text, path), sha256: createHash("sha256").update(bytes).digest("hex") }
 }
 
-/** As {@link readJson}, from the file's text; `path` is for error lines. */
+/** Reads JSON like {@link readJson}, from the file's text. `path` is for error lines. */
 export function parseJsonText(text: string, path: string): ParsedJson {
   const parsed = parseStrictly(text)
   if (parsed.fault !== undefined) {
@@ -40,7 +40,7 @@ export function parseJsonText(text: string, path: string): ParsedJson {
       code: "file-format",
     })
   }
-  // Lines are looked for only where something is wrong: it takes long in a large file.
+  // Lines are located only after a fault, because it takes long in a large file.
   let located: LocatedJson | undefined
   return { value: parsed.value, lineOf: (at) => (located ??= locateJson(text)).lineOf(at) }
 }

@@ -3,7 +3,8 @@ import { readJsonTable } from "./read-json-table.ts"
 import type { TableShape } from "./table-rows.ts"
 
 /**
- * Reads a table as what its name says: .json and .jsonl are JSON, everything else is CSV; .gz after it is unpacked.
+ * Reads a table in the format of its name: .json and .jsonl are JSON, everything else is CSV. A .gz suffix is
+ * unpacked.
  * @param chainId of the chain whose prefix addresses may have
  * @throws AirdropError with one `file:line: ...` for each fault
  */

@@ -7,8 +7,8 @@ import { forget, removeLeftovers, temporaryFor } from "./temporary.ts"
 
 /**
  * Replaces a folder whole or not at all. `fill` writes into a new folder beside it, which is flushed to the disk and
- * then takes the place of the old one. If `fill` fails, the old folder stays as it was. One that a killed run had just
- * moved aside is put back first.
+ * then renamed. If `fill` fails, the old folder stays unchanged. An old folder that a killed run has moved aside is
+ * put back first.
  */
 export async function replaceFolder(path: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const parent = dirname(path)
@@ -41,8 +41,8 @@ export async function replaceFolder(path: string, fill: (folder: string) => Prom
 const MOVED_ASIDE = ".old.tmp"
 
 /**
- * Puts back the old folder if a run was killed between moving it aside and putting the new one in its place. If the
- * new one is there, the old is removed. Where there are several, none is known to be the right one, and all are left.
+ * Puts back the old folder if a run was killed between moving it aside and renaming the new one. If the new one
+ * exists, the old is removed. If there are several old ones, the right one is unknown and all are kept.
  */
 async function recover(path: string): Promise<void> {
   const parent = dirname(path)

@@ -4,8 +4,8 @@ import { shownPath } from "./paths.ts"
 import { targetOf } from "./temporary.ts"
 
 /**
- * Returns one line for what the operating system refuses to do with a file, by the name that the file was to have;
- * undefined for any other error.
+ * Returns one line for an operation on a file that the system refused, with the name that the file was to have.
+ * Returns undefined for any other error.
  */
 export function fileFault(error: unknown): AirdropError | undefined {
   if (!(error instanceof Error) || !("path" in error) || !("errno" in error)) return undefined
@@ -18,7 +18,7 @@ export function fileFault(error: unknown): AirdropError | undefined {
   })
 }
 
-/** Returns the error of a write: a system error becomes one line that names the file; every other stays. */
+/** Returns the error of a write. A system error becomes one line that names the file; any other is unchanged. */
 export function writeFault(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("errno" in error) || !("syscall" in error)) return error
   const { errno } = error
@@ -30,7 +30,7 @@ export function writeFault(path: string, error: unknown): unknown {
   })
 }
 
-/** A temporary may be the folder of the file. */
+/** Replaces a temporary in a path, which may be the folder of the file, by its target. */
 function withoutTemporary(path: string): string {
   return path.split("/").map(targetOf).join("/")
 }

@@ -6,22 +6,22 @@ import type { Table } from "../../core/primitives/table.ts"
 import type { Faults } from "./faults.ts"
 import { headerFaults, lineEndFault, separatorFault } from "./csv-header.ts"
 
-/** What is read of a table, without its place in a program. */
+/** The columns and the receiver of a table's rows, with no file name. */
 export type TableShape = Omit<Table, "file">
 
 /** A field of blanks, or of another program's separators. */
 const BLANK = /^[ \t\u00a0;|]*$/
 
-/** Takes the rows of a CSV file. */
+/** Receives the rows of a CSV file. */
 export interface CsvRows {
   readonly take: (fields: readonly string[], line: number) => void
   readonly hasHeader: () => boolean
   readonly rows: () => number
-  /** The number of rows that hold nothing but separators and blanks. */
+  /** Returns the number of rows with nothing but separators and blanks. */
   readonly emptyRows: () => number
 }
 
-/** Hands a row to the table; what the table refuses becomes a fault of the line. */
+/** Creates a function that hands a row to the table. An AirdropError of the table becomes a fault of the line. */
 export function rowTaker(
   { row }: TableShape,
   faults: Faults,
@@ -38,7 +38,10 @@ export function rowTaker(
   }
 }
 
-/** Checks the header, then hands the wanted fields of each row to the table in the table's order. */
+/**
+ * Creates the receiver of rows. It checks the header, then hands the wanted fields of each row to the table in the
+ * table's order.
+ */
 export function csvRows(table: TableShape, faults: Faults, chainId: number | undefined): CsvRows {
   const { columns, ignore } = table
   const take = rowTaker(table, faults, chainId)

@@ -1,6 +1,6 @@
 /**
- * Temporary files and folders beside what is being written. Each is hidden and named for its process, is removed when
- * the process ends or is interrupted, and is removed by the next run if the process was killed.
+ * Temporary files and folders beside the output. Each is hidden and named for its process. It is removed when the
+ * process ends or is interrupted, or by the next run if the process was killed.
  */
 import { createHash, randomUUID } from "node:crypto"
 import { rmSync } from "node:fs"
@@ -8,13 +8,13 @@ import { readdir, rm } from "node:fs/promises"
 import { hostname } from "node:os"
 import { basename, dirname, join } from "node:path"
 
-/** Processes are only known on their own machine. */
+/** A hash of the host, because processes are only known on their own machine. */
 const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8)
 const NAME = /^\.(.+)\.([0-9a-f]{8})-([0-9]+)-[0-9a-f]{8}\.tmp$/
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
 const current = new Set<string>()
 
-/** Returns the path of a temporary beside a path, to be given to {@link forget} when it is gone. */
+/** Returns the path of a temporary beside a path. The caller gives it to {@link forget} once it is gone. */
 export function temporaryFor(path: string): string {
   const name = `.${basename(path)}.${HOST}-${process.pid}-${randomUUID().slice(0, 8)}.tmp`
   const temporary = join(dirname(path), name)
@@ -23,19 +23,19 @@ export function temporaryFor(path: string): string {
   return temporary
 }
 
-/** Ends the watch over a temporary that was renamed or removed. */
+/** Stops watching a temporary that was renamed or removed. */
 export function forget(temporary: string): void {
   current.delete(temporary)
   if (current.size === 0) unwatch()
 }
 
-/** Returns the path that a temporary was made for; any other path as it is. */
+/** Returns the path that a temporary was made for; any other path unchanged. */
 export function targetOf(path: string): string {
   const [, name] = NAME.exec(basename(path)) ?? []
   return name === undefined ? path : join(dirname(path), name)
 }
 
-/** Removes the temporaries of a path that killed processes of this machine have left. */
+/** Removes the temporaries of a path that killed processes of this machine have left behind. */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path)
   const names: readonly string[] = await readdir(folder).catch(() => [])
@@ -70,7 +70,7 @@ function removeAll(): void {
   for (const path of current) rmSync(path, { recursive: true, force: true })
 }
 
-/** Ends as the signal would have ended the process, unless the program has an answer of its own to it. */
+/** Ends the process as the signal would have, unless the program has a handler of its own. */
 function onSignal(signal: NodeJS.Signals): void {
   removeAll()
   if (process.listenerCount(signal) > 1) return

@@ -18,15 +18,15 @@ export class NotUtf8 extends Error {
 }
 
 /**
- * The text of a file as UTF-8, unpacked if its name ends in .gz, without a byte-order mark. It comes in chunks that
- * split no character.
- * @param hash gets the bytes as they stand on disk
+ * Yields the text of a file as UTF-8, unpacked if its name ends in .gz, with no byte-order mark. It comes in chunks
+ * that split no character.
+ * @param hash receives the bytes as they are on disk
  * @throws AirdropError if it is UTF-16, NotUtf8 if it is not text, and the errors of the system
  */
 export async function* textChunks(path: string, hash: Hash): AsyncGenerator<Buffer> {
   const stored = bytesOnDisk(path, hash)
   const bytes: AsyncIterable<Buffer> = path.endsWith(".gz")
-    ? // What goes wrong comes out of the iteration: nothing is left for the callback.
+    ? // errors come out of the iteration, so the callback has nothing to do
       pipeline(stored, createGunzip({ chunkSize: CHUNK }), () => undefined)
     : stored
   let rest: Buffer = Buffer.alloc(0)
@@ -51,7 +51,7 @@ async function* bytesOnDisk(path: string, hash: Hash): AsyncGenerator<Buffer> {
   }
 }
 
-/** Kinds of files that are met in the place of a table, by their first bytes, and what to do. */
+/** Kinds of files that people give instead of a table, by their first bytes, with what to do. */
 const OTHERS: readonly (readonly [start: readonly (number | undefined)[], kind: string, hint: string])[] = [
   [[0xff, 0xfe], "is UTF-16, must be UTF-8", 'In Excel, save as "CSV UTF-8".'],
   [[0xfe, 0xff], "is UTF-16, must be UTF-8", 'In Excel, save as "CSV UTF-8".'],
@@ -97,7 +97,7 @@ function* validText(bytes: Buffer): Generator<Buffer> {
   throw new NotUtf8(bytes[valid] ?? 0)
 }
 
-/** The bytes up to an end, less a last character of which only the beginning is there. */
+/** Returns the number of bytes up to an end, not counting an incomplete last character. */
 function wholeLength(bytes: Buffer, end: number): number {
   for (let at = end - 1; at >= Math.max(0, end - 3); at--) {
     const byte = bytes[at] ?? 0

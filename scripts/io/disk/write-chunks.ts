@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto"
 import { writeAtomic } from "./atomic-write.ts"
 
-/** Pieces are gathered to about this many characters before they are written. */
+/** The number of characters, about, that are gathered before a write. */
 const CHUNK = 1 << 20
 
 /**
- * Writes a file in pieces, as {@link writeAtomic} does.
+ * Writes a file in pieces, like {@link writeAtomic}.
  * @returns the file's SHA-256 in hex
  */
 export async function writeChunksAtomic(path: string, pieces: Iterable<string>): Promise<string> {

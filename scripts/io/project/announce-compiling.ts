@@ -1,7 +1,10 @@
 import type { HardhatPlugin } from "hardhat/types/plugins"
 import { printError } from "../terminal/output.ts"
 
-/** Hardhat prints nothing before the compiler is done. This plugin says that it runs, and for about how long. */
+/**
+ * A Hardhat plugin that says that the compiler runs, and for about how long. Hardhat prints nothing before it is
+ * done.
+ */
 export const announceCompiling: HardhatPlugin = {
   id: "airdrop-announce-compiling",
   hookHandlers: {

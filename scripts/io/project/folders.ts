@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path"
 const ROOT = join(import.meta.dirname, "..", "..", "..")
 
 /**
- * Where a program's proofs are published: proofs/P for a folder of programs/; for a folder elsewhere, the folder
+ * Returns the folder of a program's published proofs: proofs/P for a folder of programs/, otherwise the folder
  * `proofs` within it.
  */
 export function proofsFolder(programFolder: string): string {

@@ -9,7 +9,7 @@ export const PROJECT_ROOT = join(import.meta.dirname, "..", "..", "..")
 /** The result of a process. */
 export interface RunResult {
   readonly status: number
-  /** Everything it printed to stdout and stderr, in order. */
+  /** Its output on stdout and stderr, in order. */
   readonly text: string
 }
 
@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly environment?: NodeJS.ProcessEnv
 }
 
-/** Runs the executable of an installed package under the Node that runs this, at the project's root. */
+/** Runs the executable of an installed package with this Node, at the project's root. */
 export async function runTool(
   name: string,
   args: readonly string[],
@@ -33,8 +33,8 @@ export async function runNode(args: readonly string[], options: RunOptions = {})
   return await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: PROJECT_ROOT,
-      // The command line tells Hardhat where the project's settings are. A child starts at the project's root and
-      // finds them by itself; its own children may belong to other projects.
+      // The command line passes the project's settings to Hardhat. A child starts at the project's root and finds
+      // them by itself. Its own children may belong to other projects.
       env: { ...process.env, HARDHAT_CONFIG: undefined, ...options.environment },
       stdio: ["ignore", "pipe", "pipe"],
     })
@@ -52,7 +52,10 @@ export async function runNode(args: readonly string[], options: RunOptions = {})
   })
 }
 
-/** The file behind a package's `bin`, so that no shell and no PATH is needed. "eslint", or "typescript:tsc". */
+/**
+ * Returns the file behind a package's `bin`, such as "eslint" or "typescript:tsc", so that no shell and no PATH is
+ * needed.
+ */
 function executableOf(tool: string): string {
   const [name = tool, command = name] = tool.split(":")
   const manifest = locate(name)

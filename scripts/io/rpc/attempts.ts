@@ -1,4 +1,4 @@
-/** Asks until each call has its answer, or the provider has refused it as often as its words are worth. */
+/** Sends calls until each has its answer, or until the provider has refused it as often as its words are worth. */
 import pLimit from "p-limit"
 import { notice } from "./notices.ts"
 import { RpcError } from "./rpc-error.ts"
@@ -10,7 +10,7 @@ export type RpcAnswer =
 export interface AttemptOptions {
   /** Requests at a time. */
   readonly concurrency: number
-  /** Attempts at a question that is worth patience. */
+  /** The number of attempts for a request that is worth patience. */
   readonly attempts: number
   /** The first pause before another attempt, in milliseconds; it doubles each time. */
   readonly pause: number
@@ -25,19 +25,19 @@ export interface Answered {
 }
 
 const MAX_PAUSE = 30_000
-/** Pauses from this on are told, in milliseconds. */
+/** The length of a pause, in milliseconds, from which on it is reported. */
 const LONG_PAUSE = 3_000
-/** Attempts where the size of the question may be at fault, or the provider has never answered at all. */
+/** The number of attempts if the size of the request may be the reason, or if the provider has never answered. */
 const FEW = 3
 const FEW_WITHOUT_ANSWER = 4
-/** The number of `null` answers to a block before it is believed. */
+/** The number of `null` answers to a block after which it counts as absent. */
 const NULL_BLOCKS = 5
-/** A question of more characters than these has parts that can be asked for alone. */
+/** A request with more characters than this has parts that can be sent separately. */
 const WIDE = 2_000
 
 const NULL_BLOCK = Symbol("a block that is null")
 
-/** Methods for which `null` is no answer. */
+/** Methods whose answer is never `null`. */
 const NEVER_NULL =
   /^eth_(call|getLogs|getCode|getBalance|getTransactionCount|chainId|blockNumber|gasPrice|estimateGas|getStorageAt|getProof|sendRawTransaction|maxPriorityFeePerGas)$/
 
@@ -68,10 +68,10 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
           answers.set(i, result)
           continue
         }
-        // Where some calls of a batch are answered, the others only have to wait.
+        // If some calls of a batch are answered, the others only have to wait.
         const own = (failures.get(i) ?? 0) + (hasProgress && result.meaning.kind === "later" ? 0 : 1)
         failures.set(i, own)
-        // What fails alone, while the rest of its batch is answered, does not fail for the batch's size.
+        // If a call fails alone while the rest of its batch is answered, the size of the batch is not the reason.
         const isWide = whole === undefined || asked.length === 1 ? isWideCall(asked[j]) : true
         const most = budget(result, { ...options, isWide, method: asked[j]?.method ?? "" }, transport)
         if (own < most) {
@@ -96,7 +96,7 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
   async function pauseAfter(failure: Failure, failures: number): Promise<void> {
     const growing = Math.min(MAX_PAUSE, options.pause * 2 ** (failures - 1)) * (0.5 + Math.random() / 2)
     const pause = (failure.after ?? 0) + growing
-    // A provider that limits the rate is left alone by all requests.
+    // After a rate limit, all requests pause.
     const isRate = failure.meaning.kind === "later" && !failure.meaning.orLess
     if (failure.after !== undefined || isRate) quietUntil = Math.max(quietUntil, Date.now() + pause)
     if (failure.isTimeout === true || pause >= LONG_PAUSE) {
@@ -118,15 +118,15 @@ function budget(
   transport: Transport,
 ): number {
   if (cause === NULL_BLOCK) return Math.min(attempts, NULL_BLOCKS)
-  // A wallet of the node may have sent what it did not answer to.
+  // A wallet of the node may have sent the transaction without answering.
   if (method === "eth_sendTransaction" && (meaning.orLess || meaning.kind !== "later")) return 1
   if (method.startsWith("eth_send") && meaning.kind !== "later") return 1
-  // Waiting once more for a wide question costs as much again as asking for less.
+  // Waiting again for a wide request costs as much as asking for less.
   if (isTimeout === true && isWide) return 1
   if (!transport.hasAnswered() || isTimeout === true) return Math.min(attempts, FEW_WITHOUT_ANSWER)
   if (meaning.repeat === "never") return 1
   if (isWide && meaning.orLess) return Math.min(attempts, FEW)
-  // What cannot be made smaller can only be repeated.
+  // A request that cannot be made smaller can only be repeated.
   if (meaning.kind === "less") return attempts
   return meaning.repeat === "long" ? attempts : Math.min(attempts, FEW)
 }
@@ -138,7 +138,10 @@ function errorOf(host: string, { meaning, words, cause }: Failure, times: number
   })
 }
 
-/** A block below the head exists, and so has every question below an answer: `null` comes from a node that lags. */
+/**
+ * Returns the outcome, or a failure to retry if a `null` is implausible. Blocks below the head exist, so a `null`
+ * there comes from a node that lags.
+ */
 function plausible(outcome: Outcome, call: RpcCall | undefined): Outcome {
   if (!outcome.ok || outcome.result !== null || call === undefined) return outcome
   if (call.method !== "eth_getBlockByNumber" && !NEVER_NULL.test(call.method)) return outcome
@@ -150,7 +153,7 @@ function plausible(outcome: Outcome, call: RpcCall | undefined): Outcome {
   }
 }
 
-/** True if the question has parts that can be asked for alone, so that it is repeated a few times only. */
+/** Returns true if the request has parts that can be sent separately. It is then repeated a few times only. */
 export function isWideCall({ method, params }: RpcCall = { method: "", params: [] }): boolean {
   if (method !== "eth_getLogs") return JSON.stringify(params).length > WIDE
   const [filter] = params

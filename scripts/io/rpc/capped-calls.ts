@@ -1,7 +1,7 @@
 /**
- * Many contract calls in one request, each with a limit of its own for gas: a contract that burns all that it is given
- * takes nothing from the others. The request creates a contract that is never there. Its creation code makes each call
- * of the list appended to it and returns the answers one after the other:
+ * Makes many contract calls in one request, each with its own gas limit, so that a contract that burns all its gas
+ * takes none from the others. The request creates a contract that is never deployed. Its creation code makes each
+ * call of the list appended to it and returns the answers in order:
  *
  *   call    20 bytes account · 4 bytes gas · 2 bytes length · data
  *   answer  3 bytes: length × 2 + (1 if the call succeeded) · data
@@ -11,11 +11,11 @@ import type { PinnedReader } from "./pinned-reader.ts"
 import { RpcError } from "./rpc-error.ts"
 
 export interface CappedCall extends ContractCall {
-  /** The most gas that it may use. */
+  /** The call's gas limit. */
   readonly gas: number
 }
 
-/** Gas of a guard, which reads one number. */
+/** The gas limit of a guard, which reads one number. */
 const GUARD_GAS = 100_000
 
 const CODE = [
@@ -44,8 +44,8 @@ const CODE = [
 
 /**
  * Makes the calls in one eth_call and reads their answers.
- * @param read may throw for answers that cannot be right: they are then asked for again
- * @throws RpcError of kind `less` if the provider's gas did not suffice, so that a call that may not fail has failed
+ * @param read throws for answers that cannot be right, which are then requested again
+ * @throws RpcError of kind `less` if the provider's gas did not suffice, so that a required call has failed
  */
 export async function cappedCalls<T>(
   reader: PinnedReader,

@@ -1,11 +1,11 @@
-/** A JSON-RPC client: few requests at a time, patience where it helps, batches as large as the provider takes. */
+/** A JSON-RPC client: few requests at a time, retries where they help, batches as large as the provider takes. */
 import { createAttempts, type AttemptOptions, type RpcAnswer } from "./attempts.ts"
 import { RpcError } from "./rpc-error.ts"
 import { askInPieces, pieceSize } from "./split-requests.ts"
 import { createTransport, type RpcCall, type RpcStats } from "./transport.ts"
 
 export interface RpcClient {
-  /** The provider's host, for messages: the rest of its URL may hold a key. */
+  /** The provider's host, for messages. The rest of its URL may contain a key. */
   readonly host: string
   readonly stats: Readonly<RpcStats>
   /** Sends one call in one request. @throws RpcError */
@@ -49,7 +49,7 @@ export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
       if (whole.orLess && whole.kind !== "refused") throw whole
       if (whole.kind !== "refused" && whole.kind !== "no-batch") return answers
     }
-    // Refused together: if the first is answered alone, the provider takes no batches.
+    // A whole batch was refused. If its first call is answered alone, the provider takes no batches.
     const probe = await alone(first)
     if (takesBatches && !probe.ok && probe.error.kind !== "reverted") {
       const { error } = probe

@@ -1,4 +1,4 @@
-/** Where a program's chain is reached: the URLs given, else the one in Hardhat's configuration variables. */
+/** Finds the providers of a program's chain: the given URLs, or the one in Hardhat's configuration variables. */
 import { chainOf, chainText, findChain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { quote } from "../../core/primitives/text.ts"
@@ -6,14 +6,14 @@ import { createRpc, type RpcClient, type RpcOptions } from "./client.ts"
 import { RpcError } from "./rpc-error.ts"
 
 /**
- * Returns the URL for a chain: the one given, else from the environment or Hardhat's keystore, which keeps it encrypted.
- * Never from a file in the tree: it may hold a key.
+ * Returns the URL for a chain: the given one, or that of the environment or Hardhat's keystore, which encrypts it.
+ * It is never read from a file in the tree, because it may contain a key.
  * @throws AirdropError if no URL is configured
  */
 export async function rpcUrl(chainId: number, given: string | undefined): Promise<string> {
   if (given !== undefined) return given
   const { rpcVariable, network: name } = chainOf(chainId)
-  // As Hardhat has it, the environment goes first; for that alone Hardhat need not be loaded.
+  // The environment comes first, as in Hardhat. Hardhat need not be loaded for it.
   const fromEnvironment = process.env[rpcVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment
   if (findChain(chainId) === undefined) throw noUrl(rpcVariable)
@@ -38,7 +38,7 @@ function noUrl(variable: string, cause?: unknown): AirdropError {
 /**
  * Opens a provider and checks that it serves the chain.
  * @param url the configured one if undefined
- * @throws AirdropError of code wrong-chain if it serves another, RpcError if it does not answer
+ * @throws AirdropError `wrong-chain` if it serves another, RpcError if it does not answer
  */
 export async function openRpc(
   chainId: number,
@@ -58,7 +58,7 @@ export async function openRpc(
   )
 }
 
-/** Opens the providers that the user gave, or the configured one. @throws what {@link openRpc} throws */
+/** Opens the given providers, or the configured one. @throws like {@link openRpc} */
 export async function openProviders(chainId: number, urls: readonly string[]): Promise<readonly RpcClient[]> {
   const clients: RpcClient[] = []
   for (const url of urls.length === 0 ? [undefined] : urls) clients.push(await openRpc(chainId, url))

@@ -8,7 +8,7 @@ import type { RpcClient } from "./client.ts"
 import { quantity } from "./quantity.ts"
 import { RpcError } from "./rpc-error.ts"
 
-/** The block to read, as a program or the user names it. */
+/** The block to read, as a program or the user gives it. */
 export type BlockChoice = { readonly block: number } | { readonly time: Date }
 
 export interface FindOptions {
@@ -16,16 +16,16 @@ export interface FindOptions {
   readonly allowUnfinalized?: boolean
 }
 
-/** Headers asked for in one request while searching by time: each round leaves a seventeenth. */
+/** The number of headers in one request of the search by time. Each round leaves a seventeenth of the range. */
 const PROBES = 16
-/** The number of attempts on a node that seems to lag or to answer wrongly, and the first pause, in milliseconds. */
+/** The number of attempts on a node that lags or answers wrongly, and the first pause, in milliseconds. */
 const ATTEMPTS = 4
 const PAUSE = 150
 
 /**
- * Finds the block and checks that its header leads to its hash.
- * @throws AirdropError if there is no such block yet, it is not final (unless allowed), or its state cannot be read;
- * RpcError if the provider does not answer as it must
+ * Finds the block and checks that its header hashes to its hash.
+ * @throws AirdropError if the block does not exist yet, is not final (unless allowed), or has no readable state;
+ * RpcError if the provider does not answer correctly
  */
 export async function findBlock(
   rpc: RpcClient,
@@ -59,7 +59,7 @@ export async function findBlock(
 }
 
 /**
- * Asks once more which block has this number, and again if it seems to be another.
+ * Reads the block of this number again, several times if it seems to be another.
  * @throws AirdropError `mismatch` if it is another one now
  */
 export async function recheckBlock(rpc: RpcClient, block: VerifiedHeader): Promise<void> {
@@ -85,7 +85,7 @@ async function requireFinal(rpc: RpcClient, number: number): Promise<void> {
       (block) => block === undefined || block.number >= number,
     )
   } catch (error) {
-    // A node that does not know the word refuses it as malformed. Any other refusal says nothing of finality.
+    // A node that does not know the tag refuses it as malformed. Any other refusal says nothing about finality.
     if (!(error instanceof RpcError) || error.kind !== "refused") throw error
   }
   if (final === undefined) {
@@ -142,7 +142,7 @@ async function lastAtOrBefore(
   return low
 }
 
-/** Returns the first block that can be read. A copy of the chain that begins anew has none of the older blocks. */
+/** Returns the first block that can be read. A copy of the chain that starts anew has none of the older blocks. */
 function firstBlock(chainId: number, latest: VerifiedHeader): number {
   const first = findChain(chainId)?.firstBlock ?? 0
   return latest.number >= first ? first : 0
@@ -190,7 +190,7 @@ async function blockAt(rpc: RpcClient, tag: string): Promise<VerifiedHeader | un
   return header
 }
 
-/** Asks again while the answer has not the form that it must have. */
+/** Repeats a request until its answer is well-formed, a limited number of times. */
 async function again<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -204,7 +204,10 @@ async function again<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Asks until the answer is as expected, because behind one address may be nodes that lag. Returns the last answer. */
+/**
+ * Repeats a request until the answer is as expected, because nodes behind one address may lag. Returns the last
+ * answer.
+ */
 async function until<T>(ask: () => Promise<T>, isExpected: (answer: T) => boolean): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const answer = await ask()

@@ -4,8 +4,9 @@ const ATTEMPTS = 5
 const PAUSE = 100
 
 /**
- * Asks again, some times, for something that must be there: `null` may come from a node that lags.
- * @returns null if it is the answer each time
+ * Repeats a request, a limited number of times, for something that must exist: `null` may come from a node that
+ * lags.
+ * @returns null if that is the answer each time
  */
 export async function insist<T>(ask: () => Promise<T | null>): Promise<T | null> {
   for (let attempt = 1; ; attempt++) {

@@ -1,6 +1,6 @@
 /**
- * Keeps the answers of an unfinished run, so that it goes on where it stopped. They are about one block, named by
- * its hash, and so cannot grow stale; they are removed when the run has ended well.
+ * Stores the answers of an unfinished run, so that the next run continues. The answers are about one block, named by
+ * its hash, and so cannot become stale. They are removed when the run has ended.
  */
 import { createHash } from "node:crypto"
 import { rm } from "node:fs/promises"
@@ -14,11 +14,14 @@ import { RpcError } from "./rpc-error.ts"
 export interface Journal {
   get(key: string): Promise<unknown>
   put(key: string, value: unknown): Promise<void>
-  /** The number of answers found in the journal rather than requested. */
+  /** Returns the number of answers found in the journal rather than requested. */
   found(): number
 }
 
-/** @param folder of this run and provider alone */
+/**
+ * Opens a journal.
+ * @param folder of this run and provider alone
+ */
 export function openJournal(folder: string): Journal {
   let found = 0
   const pathOf = (key: string): string => join(folder, createHash("sha256").update(key).digest("hex"))
@@ -30,20 +33,20 @@ export function openJournal(folder: string): Journal {
         found++
         return value
       } catch {
-        return undefined // Not there, or damaged: the provider is asked.
+        return undefined // absent or damaged: the provider is asked
       }
     },
     put: async (key, value) => {
       const text = await promisify(gzip)(JSON.stringify(value), { level: 1 })
-      await writeFileAtomic(pathOf(key), text).catch(() => undefined) // A run need not be resumable.
+      await writeFileAtomic(pathOf(key), text).catch(() => undefined) // a journal that cannot be written only costs the next run time
     },
     found: () => found,
   }
 }
 
 /**
- * The folder of a run: of what it reads, and from which providers.
- * @param what such as "snapshot", and the hash of the block that all is read at
+ * Returns the folder of a run, named for its subject and its providers.
+ * @param what such as "snapshot", and the hash of the block that is read
  */
 export function runFolder(what: string, blockHash: string, hosts: readonly string[]): string {
   const providers = createHash("sha256").update(hosts.join(" ")).digest("hex").slice(0, 16)
@@ -51,8 +54,8 @@ export function runFolder(what: string, blockHash: string, hosts: readonly strin
 }
 
 /**
- * Runs `work` in a run's folder. It is removed when the work has ended, well or with a finding: what a provider said
- * may be wrong, and is not to be kept then. It stays when the provider failed, or the process.
+ * Runs `work` in a run's folder. Removes the folder when the work has ended, successfully or with a finding, because
+ * the answers may be wrong then. Keeps it if the provider or the process failed.
  */
 export async function inRun<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -69,7 +72,7 @@ async function endRun(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
 }
 
-/** A journal that keeps nothing. */
+/** A journal that stores nothing. */
 export const NO_JOURNAL: Journal = {
   get: () => Promise.resolve(undefined),
   put: () => Promise.resolve(),

@@ -1,4 +1,6 @@
-/** Many contract calls in one request, through Multicall3, with a check that the answers are of the right block. */
+/**
+ * Makes many contract calls in one request through Multicall3, and checks that the answers are of the right block.
+ */
 import { isoTime } from "../../core/primitives/time.ts"
 import { Interface } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
@@ -11,13 +13,13 @@ export const MULTICALL3: Address = "0xca11bde05977b3631167028862be2a173976ca11"
 export interface ContractCall {
   readonly to: Address
   readonly data: string
-  /** False if the whole request is to fail with this call. */
+  /** False if the whole request fails with this call. */
   readonly mayFail: boolean
 }
 
 export interface ContractAnswer {
   readonly success: boolean
-  /** 0x-hex of what was returned. */
+  /** The returned data as 0x-hex. */
   readonly data: string
 }
 
@@ -26,13 +28,13 @@ const MULTICALL = new Interface([
   "function getBlockNumber() view returns (uint256)",
   "function getCurrentBlockTimestamp() view returns (uint256)",
 ])
-/** On Arbitrum a contract sees an estimate of L1's block number; this built-in one tells Arbitrum's own. */
+/** On Arbitrum a contract sees an estimate of L1's block number. This precompile returns Arbitrum's own. */
 const ARB_SYS: Address = "0x0000000000000000000000000000000000000064"
 const ARB_BLOCK_NUMBER = new Interface([
   "function arbBlockNumber() view returns (uint256)",
 ]).encodeFunctionData("arbBlockNumber")
 
-/** Calls that tell which block the answers are of. They come before all others. */
+/** Calls that return the block of the answers. They come before all others. */
 export const GUARDS: readonly ContractCall[] = [
   { to: MULTICALL3, data: MULTICALL.encodeFunctionData("getCurrentBlockTimestamp"), mayFail: false },
   { to: MULTICALL3, data: MULTICALL.encodeFunctionData("getBlockNumber"), mayFail: false },
@@ -41,8 +43,8 @@ export const GUARDS: readonly ContractCall[] = [
 
 /**
  * Makes the calls in one eth_call and reads their answers.
- * @param read may throw for answers that cannot be right: they are then asked for again
- * @throws RpcError of kind `less` if the provider's gas did not suffice, or a call that may not fail has failed
+ * @param read throws for answers that cannot be right, which are then requested again
+ * @throws RpcError of kind `less` if the provider's gas did not suffice, or a required call has failed
  */
 export async function multicall<T>(
   reader: PinnedReader,
@@ -56,7 +58,7 @@ export async function multicall<T>(
       return read(readGuards(reader, decode(reader, answer, all.length)))
     })
   } catch (error) {
-    // A call within that ran out of gas shows as a revert of the whole.
+    // If an inner call runs out of gas, the whole request shows as a revert.
     if (error instanceof RpcError && error.kind === "reverted") {
       throw new RpcError("less", reader.host, error.message.replace(`${reader.host}: `, ""), { cause: error })
     }
@@ -77,8 +79,8 @@ function decode({ host }: PinnedReader, answer: unknown, count: number): readonl
 }
 
 /**
- * Decodes (bool success, bytes returnData)[]. By hand, because a general decoder copies what is left of the answer
- * for each element, which takes seconds for an answer of thousands.
+ * Decodes (bool success, bytes returnData)[]. A general decoder copies the rest of the answer for each element,
+ * which takes seconds for thousands of elements.
  */
 function decodeResults(answer: string): readonly ContractAnswer[] | undefined {
   const word = (at: number): number => {
@@ -100,7 +102,7 @@ function decodeResults(answer: string): readonly ContractAnswer[] | undefined {
   return results
 }
 
-/** Returns the answers behind those of the guards. @throws RpcError if they are of another block */
+/** Returns the answers after those of the guards. @throws RpcError if they are of another block */
 export function readGuards(
   reader: PinnedReader,
   [time, number, arbNumber, ...answers]: readonly ContractAnswer[],
@@ -109,7 +111,7 @@ export function readGuards(
   return answers
 }
 
-/** A provider that answers from another block, as one behind a load balancer may, is found out here. */
+/** Throws if the provider answers from another block, as one behind a load balancer may. */
 function checkBlock(
   { host, block }: PinnedReader,
   seen: Readonly<Record<"time" | "number" | "arbNumber", ContractAnswer | undefined>>,

@@ -1,4 +1,4 @@
-/** Returns the node's own message, stripped of the text that ethers adds. */
+/** Returns the node's own message, with the text that ethers adds removed. */
 export function nodeMessage(error: unknown): string {
   const source = field(field(error, "info"), "error") ?? field(error, "error") ?? error
   return String(field(source, "message") ?? source)

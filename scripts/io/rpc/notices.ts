@@ -1,11 +1,13 @@
-/** Lines about a node while it is asked: that it is slow, refuses, or takes only small questions. */
+/** Notices about a node while it is asked: that it is slow, refuses, or takes only small requests. */
 
 export type NoticeSink = (text: string) => void
 
 let sink: NoticeSink = () => undefined
 let last = ""
 
-/** Sets where notices go: nowhere, until the command line names its output. Returns where they went before. */
+/**
+ * Sets the receiver of notices. There is none until the command line sets its output. Returns the previous receiver.
+ */
 export function setNoticeSink(next: NoticeSink): NoticeSink {
   const before = sink
   sink = next
@@ -13,7 +15,7 @@ export function setNoticeSink(next: NoticeSink): NoticeSink {
   return before
 }
 
-/** Writes a notice, unless it is the one that was written last. */
+/** Writes a notice, unless it equals the last one. */
 export function notice(text: string): void {
   if (text === last) return
   last = text

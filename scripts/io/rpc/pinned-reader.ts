@@ -1,21 +1,26 @@
-/** Reads of one block's state: by the block's hash where the provider takes one (EIP-1898), else by its number. */
+/**
+ * Reads the state of one block: by the block's hash if the provider takes one (EIP-1898), otherwise by its number.
+ */
 import type { VerifiedHeader } from "../../core/ethereum/block-header.ts"
 import type { Journal } from "./journal.ts"
 import { RpcError } from "./rpc-error.ts"
 import type { RpcAnswer } from "./attempts.ts"
 import type { RpcClient } from "./client.ts"
 
-/** Reads an answer, or throws if it cannot be right: it is then asked for again, and never kept. */
+/** Reads an answer, or throws if it cannot be right. The answer is then requested again, and never stored. */
 export type Accept<T> = (result: unknown) => T
 
 export interface PinnedReader {
   readonly host: string
   readonly block: VerifiedHeader
-  /** Methods that did not take a hash and were asked by number. */
+  /** Methods that did not take a hash and were called with the number. */
   readonly byNumber: ReadonlySet<string>
-  /** @param params those before the block, which comes last in every such method */
+  /**
+   * Calls a method at the block.
+   * @param params those before the block, which comes last in every such method
+   */
   ask<T>(method: string, params: readonly unknown[], accept: Accept<T>): Promise<T>
-  /** As many {@link ask} in one request, all of one method. The first error is thrown. */
+  /** Calls one method several times in one request, like {@link ask}. Throws the first error. */
   askAll<T>(
     method: string,
     params: readonly (readonly unknown[])[],
@@ -23,7 +28,7 @@ export interface PinnedReader {
   ): Promise<readonly T[]>
 }
 
-/** The number of attempts when an answer cannot be right. Several nodes may be behind one address. */
+/** The number of attempts if an answer cannot be right. Several nodes may share one address. */
 const ATTEMPTS = 5
 const PAUSE = 100
 
@@ -33,7 +38,7 @@ export function pinTo(rpc: RpcClient, block: VerifiedHeader, journal: Journal): 
   const tagFor = (method: string): unknown =>
     byNumber.has(method) ? `0x${block.number.toString(16)}` : { blockHash: block.hash }
 
-  /** Sends with the hash, and once more with the number if this method has never yet taken a hash. */
+  /** Sends with the hash, and again with the number if this method has never taken a hash. */
   const send = async <T>(method: string, run: (tag: unknown) => Promise<T>): Promise<T> => {
     const startedByNumber = byNumber.has(method)
     try {
@@ -48,7 +53,7 @@ export function pinTo(rpc: RpcClient, block: VerifiedHeader, journal: Journal): 
   }
   const keyOf = (method: string, params: readonly unknown[]): string =>
     `${rpc.host} ${method} ${JSON.stringify(params)} ${block.hash}`
-  /** Takes what the journal has, or asks until the answer is acceptable. */
+  /** Returns the answer of the journal, or asks until an answer is acceptable. */
   const accepted = async <T>(key: string, run: () => Promise<unknown>, accept: Accept<T>): Promise<T> => {
     const known = await journal.get(key)
     if (known !== undefined) return accept(known)
@@ -93,7 +98,7 @@ function resultsOf(answers: readonly RpcAnswer[]): readonly unknown[] {
   })
 }
 
-/** True for what a provider says that knows block numbers only: that the parameter is wrong. */
+/** Returns true for a refusal by a provider that knows block numbers only: it calls the parameter invalid. */
 function isRefusedHash(error: unknown): boolean {
   return error instanceof RpcError && error.kind === "refused"
 }

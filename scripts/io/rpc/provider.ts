@@ -17,8 +17,8 @@ import { RpcError } from "./rpc-error.ts"
 import { askSmallest, mayPass } from "./split-requests.ts"
 
 /**
- * ethers over the client of this project. What a node could not do is thrown as an {@link RpcError}; ethers sees only
- * reverts and refusals of transactions, because it takes every error of a call for a revert.
+ * An ethers provider over this project's client. A failure of the node is thrown as an {@link RpcError}. ethers sees
+ * only reverts and refusals of transactions, because it treats every error of a call as a revert.
  */
 export class NodeProvider extends JsonRpcApiProvider {
   readonly rpc: RpcClient
@@ -67,7 +67,7 @@ export class NodeProvider extends JsonRpcApiProvider {
     })
   }
 
-  /** Asks a wide question again that failed for what may pass: no caller of ethers can make it smaller. */
+  /** Repeats a wide request after a passing failure, because callers of ethers cannot make it smaller. */
   async #insist(answer: RpcAnswer, call: RpcCall | undefined): Promise<RpcAnswer> {
     if (answer.ok || call === undefined || !isWideCall(call) || !mayPass(answer.error)) return answer
     if (call.method.startsWith("eth_send")) return answer
@@ -80,7 +80,7 @@ export class NodeProvider extends JsonRpcApiProvider {
     }
   }
 
-  /** Returns what the node itself said, out of which ethers reads the data of a revert. */
+  /** Returns the node's own error, from which ethers reads the data of a revert. */
   #rawError(answer: (RpcAnswer & { readonly ok: false }) | undefined): JsonRpcError["error"] {
     const fault = answer?.error ?? new RpcError("bad-answer", this.rpc.host, "no answer")
     const { cause } = fault
@@ -92,16 +92,16 @@ export class NodeProvider extends JsonRpcApiProvider {
   }
 }
 
-/** Returns the host of the node that a provider asks, for messages. */
+/** Returns the host of a provider's node, for messages. */
 export function hostOf(provider: unknown): string {
   return provider instanceof NodeProvider ? provider.rpc.host : "the node"
 }
 
 /**
  * Connects to a node.
- * @param url of its JSON-RPC; the one that is configured for the chain if not given
+ * @param url of its JSON-RPC; the one configured for the chain if omitted
  * @param chainId that it must serve
- * @throws AirdropError of code wrong-chain if it serves another chain, RpcError if it does not answer
+ * @throws AirdropError `wrong-chain` if it serves another chain, RpcError if it does not answer
  */
 export async function connect(
   url: string | undefined,
@@ -121,7 +121,10 @@ function isNodeError(cause: unknown): cause is NodeError {
   return typeof cause === "object" && cause !== null && !(cause instanceof Error) && "message" in cause
 }
 
-/** Runs `run` and turns what ethers makes of a node's refusal into one line. Errors that are one already pass. */
+/**
+ * Runs `run` and turns an ethers error about a node's refusal into one line. Passes on errors that are one line
+ * already.
+ */
 export async function withNode<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()

@@ -1,4 +1,4 @@
-/** Reads numbers of a node's answer. Each is checked for its range: an answer is the data of others. */
+/** Reads numbers in a node's answer. Each is checked for its range, because answers are untrusted. */
 
 /** Returns a quantity such as "0x1a" that is a safe integer; undefined for anything else. */
 export function quantity(value: unknown): number | undefined {

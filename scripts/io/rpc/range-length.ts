@@ -4,24 +4,27 @@ import { notice } from "./notices.ts"
 /** The number of blocks in one request, estimated from the provider's answers. */
 export interface RangeLength {
   readonly length: number
-  /** Notes that a range was refused, and makes the next one smaller. */
+  /** Records that a range was refused, and makes the next one smaller. */
   refused(blocks: number, words: string): void
-  /** Notes that a range was answered, in how many milliseconds, and how many blocks are left. */
+  /** Records that a range was answered, in how many milliseconds, and how many blocks are left. */
   answered(blocks: number, milliseconds: number, left: number): void
 }
 
 const FIRST = 10_000
 const LONGEST = 10_000_000
-/** After so many of the longest ranges that were given, twice as long is tried: only one stretch may be crowded. */
+/**
+ * The number of answered ranges of the present length after which a doubled length is tried, because only one
+ * stretch may be crowded.
+ */
 const STEADY = 50
-/** From so many questions on, their number and time are told before they are asked. */
+/** The number of requests from which on their count and time are reported beforehand. */
 const MANY = 50
 
 export function createRangeLength(host: string): RangeLength {
   let length = FIRST
   let longest = LONGEST
   let steady = 0
-  /** The length for which the number of questions was told. */
+  /** The length for which the number of requests was reported. */
   let told = 0
 
   return {
@@ -29,7 +32,7 @@ export function createRangeLength(host: string): RangeLength {
       return length
     },
     refused: (blocks, words) => {
-      // Each refusal may cost several attempts: what was too long once is not asked for again soon.
+      // Each refusal may cost several attempts, so a length that was refused is not tried again soon.
       const named = namedLimit(words, blocks)
       longest = named ?? Math.max(1, Math.floor(blocks / 2))
       length = named ?? Math.max(1, Math.floor(blocks / 4))
@@ -52,7 +55,7 @@ export function createRangeLength(host: string): RangeLength {
   }
 }
 
-/** Returns the number of blocks that the provider's own words allow, such as "up to a 10 block range". */
+/** Returns the number of blocks that the provider's message allows, such as "up to a 10 block range". */
 function namedLimit(words: string, blocks: number): number | undefined {
   for (const [, digits = "", k] of words.matchAll(/(\d[\d,]*)(k?)[ -]*(?:blocks?|range)/gi)) {
     const limit = Number(digits.replaceAll(",", "")) * (k === "" ? 1 : 1_000)

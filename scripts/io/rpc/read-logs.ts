@@ -1,4 +1,7 @@
-/** Reads logs in ranges that grow while the provider gives them and shrink when it does not: no two limits are alike. */
+/**
+ * Reads logs in ranges that grow while the provider answers and shrink when it refuses, because every provider has
+ * another limit.
+ */
 import { AirdropError } from "../../core/primitives/error.ts"
 import { quote } from "../../core/primitives/text.ts"
 import type { RpcClient } from "./client.ts"
@@ -8,7 +11,7 @@ import { createRangeLength } from "./range-length.ts"
 import { RpcError } from "./rpc-error.ts"
 import { askSmallest } from "./split-requests.ts"
 
-/** Which logs are wanted: as eth_getLogs has it, without the blocks. */
+/** A filter of logs, as in eth_getLogs, with no blocks. */
 export interface LogFilter {
   readonly address: string
   /** One or several values for each position, null for any. */
@@ -26,17 +29,17 @@ export interface NodeLog {
   readonly data: string
   readonly blockNumber: number
   readonly transactionHash: string
-  /** Its place among the logs of its block. */
+  /** Its index among the logs of its block. */
   readonly index: number
 }
 
-/** How often an answer is asked for again that holds other logs than were asked for. */
+/** The number of attempts if an answer contains logs that were not requested. */
 const ATTEMPTS = 3
 
 /**
  * Reads all logs of a range of blocks, one piece after the other.
- * @param take is given the logs of each piece in the chain's order, and the block up to which they reach
- * @throws RpcError if the provider does not give the logs of a single block
+ * @param take receives the logs of each piece in the chain's order, and the last block of the piece
+ * @throws RpcError if the provider refuses the logs of a single block
  */
 export async function readLogs(
   rpc: RpcClient,
@@ -95,7 +98,7 @@ async function readRange(
   throw new RpcError("bad-answer", rpc.host, `other logs than were asked for, in blocks ${start} to ${end}`)
 }
 
-/** Returns the logs in the chain's order; undefined if any is malformed or not one that was asked for. */
+/** Returns the logs in the chain's order; undefined if any is malformed or was not requested. */
 function logsOf(
   answer: unknown,
   { address, topics = [] }: LogFilter,
@@ -150,7 +153,7 @@ function isWord(value: unknown): value is string {
 
 /**
  * Reads "A..B" as two block numbers, both inclusive.
- * @throws AirdropError if it is not that
+ * @throws AirdropError if it is something else
  */
 export function parseBlockRange(text: string): BlockRange {
   const [, first, last] = /^(0|[1-9]\d{0,14})\.\.(0|[1-9]\d{0,14})$/.exec(text) ?? []

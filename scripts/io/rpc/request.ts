@@ -4,5 +4,5 @@ import type { Provider } from "ethers"
 
 export type Request = (method: string, params?: readonly unknown[]) => Promise<unknown>
 
-/** A provider that also takes raw requests, as both Hardhat's and ethers' own do. */
+/** A provider that also takes raw requests, like those of Hardhat and ethers. */
 export type RpcProvider = Provider & { send(method: string, params: unknown[]): Promise<unknown> }

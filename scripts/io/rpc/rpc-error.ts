@@ -1,7 +1,7 @@
 import type { Refusal } from "../../core/ethereum/json-rpc.ts"
 import { AirdropError, type ErrorCode } from "../../core/primitives/error.ts"
 
-/** `bad-answer`: not the form that the answer must have, or of another block or question. */
+/** `bad-answer`: the answer is malformed, or is that of another block or request. */
 export type RpcErrorKind = Refusal | "bad-answer"
 
 const CODES: Readonly<Record<RpcErrorKind, ErrorCode>> = {
@@ -30,18 +30,18 @@ const HINTS: Readonly<Record<RpcErrorKind, string>> = {
   "bad-answer": "Run the same command again, or use another provider with --rpc.",
 }
 
-/** What a provider could not do, in one line. Its exit status is 1: it says nothing about the user's input. */
+/** A failure of the provider, in one line. Its exit status is 1, because the user's input is not at fault. */
 export class RpcError extends AirdropError {
   readonly kind: RpcErrorKind
-  /** The provider's host: the rest of its URL may hold a key. */
+  /** The provider's host. The rest of its URL may contain a key. */
   readonly host: string
-  /** True if a smaller question may be answered. */
+  /** True if a smaller request may be answered. */
   readonly orLess: boolean
 
   /**
    * @param message without the host
-   * @param options.cause of an error that the provider answers, its JSON-RPC error as it came
-   * @param options.orLess true if the words also fit a question that is too large; always true of `less`
+   * @param options.cause the JSON-RPC error as received, if the provider answered with one
+   * @param options.orLess true if the words also fit a request that is too large; always true of `less`
    */
   constructor(
     kind: RpcErrorKind,
@@ -57,7 +57,7 @@ export class RpcError extends AirdropError {
   }
 }
 
-/** True if a smaller question may be answered, also where the refusal is the cause of another error. */
+/** Returns true if a smaller request may be answered, also if the refusal is the cause of another error. */
 export function mayShrink(error: unknown): boolean {
   if (error instanceof RpcError) return error.orLess
   return error instanceof AirdropError && mayShrink(error.cause)

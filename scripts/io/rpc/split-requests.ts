@@ -1,18 +1,18 @@
-/** Asks for many things in pieces as large as the provider takes. */
+/** Requests many items in pieces as large as the provider takes. */
 import pLimit from "p-limit"
 import { setTimeout as sleep } from "node:timers/promises"
 import { notice } from "./notices.ts"
 import { mayShrink, RpcError } from "./rpc-error.ts"
 
 export interface PieceOptions<Item = never, Answer = unknown> {
-  /** How many things the first pieces hold, or the size that earlier questions have found. */
+  /** The number of items in the first pieces, or the size that earlier requests have found. */
   readonly size: number | PieceSize
   /** The number of pieces requested at a time. */
   readonly concurrency?: number
-  /** What the things are, for the line that says that their number changes, such as "nodes in a request". */
+  /** The name of the items in the notice about their number, such as "nodes in a request". */
   readonly what: string
   readonly host: string
-  /** Tells a piece that may be too large from other failures. */
+  /** Returns true for a failure that a too large piece may cause. */
   readonly isTooMuch?: (error: unknown) => boolean
   /** Returns the answer for an item that fails alone, or undefined to throw its error. */
   readonly rescue?: (item: Item, error: unknown) => Answer | undefined
@@ -31,9 +31,9 @@ export interface PieceSize {
   grown: boolean
 }
 
-/** After so many pieces that were answered, twice as many things are tried again: the provider may only have been busy. */
+/** The number of answered pieces after which a doubled size is tried again: the provider may only have been busy. */
 const STEADY = 8
-/** Pauses before a smallest piece is asked for again whose refusal may be a passing one, in milliseconds. */
+/** Pauses, in milliseconds, before a smallest piece is requested again whose refusal may pass. */
 const LAST_PAUSES = [1_000, 4_000]
 
 export function pieceSize(largest: number): PieceSize {
@@ -41,11 +41,11 @@ export function pieceSize(largest: number): PieceSize {
 }
 
 /**
- * Runs `ask` over pieces of `items`; its answers come back in the items' order. A piece that is too large is halved. One
- * half that fails alone is halved further, and the other pieces keep their size; where both fail, the provider's limit
- * is lower, and all pieces become smaller until enough of them were answered.
- * @param ask gives one answer for each item of its piece
- * @throws what `ask` throws for a single item
+ * Runs `ask` over pieces of `items` and returns the answers in the items' order. A piece that is too large is
+ * halved. If one half fails alone, it is halved further, and the other pieces keep their size. If both fail, the
+ * provider's limit is lower, and all pieces become smaller until enough of them were answered.
+ * @param ask returns one answer for each item of its piece
+ * @throws the error of `ask` for a single item
  */
 export async function askInPieces<Item, Answer>(
   items: readonly Item[],
@@ -79,7 +79,7 @@ export async function askInPieces<Item, Answer>(
   }
   const answers = new Map<number, readonly Answer[]>()
   let cursor = 0
-  // The size is decided when a slot is free, by what was learned until then.
+  // The size is decided when a slot is free, from the answers until then.
   const takeNext = async (): Promise<void> => {
     const start = cursor
     if (start >= items.length) return
@@ -101,8 +101,8 @@ export async function askInPieces<Item, Answer>(
 }
 
 /**
- * Asks, and asks the smallest question again that fails for a reason that may pass: it cannot be made smaller.
- * @param isSmallest whether the question cannot be made smaller
+ * Runs a request, and repeats the smallest one after a failure that may pass, because it cannot be made smaller.
+ * @param isSmallest true if the request cannot be made smaller
  */
 export async function askSmallest<T>(isSmallest: boolean, ask: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
@@ -118,14 +118,14 @@ export async function askSmallest<T>(isSmallest: boolean, ask: () => Promise<T>)
   }
 }
 
-/** True for a fault of the server that was taken for one of the question's size. */
+/** Returns true for a fault of the server that was mistaken for one of the request's size. */
 export function mayPass(error: unknown): error is RpcError {
   return error instanceof RpcError && error.kind === "later" && error.orLess
 }
 
 interface Solved<Answer> {
   readonly answers: readonly Answer[]
-  /** True if the piece was answered at once. */
+  /** True if the piece was answered at the first attempt. */
   readonly isWhole: boolean
 }
 
@@ -145,7 +145,7 @@ function shrinkTo(
   { what, host, error }: Named & { readonly error: unknown },
 ): void {
   if (length >= size.current) return
-  // A size that was tried again in vain is tried again later each time.
+  // A size that failed again is tried later each time.
   if (size.grown) size.patience *= 4
   size.grown = false
   size.current = Math.max(1, length)

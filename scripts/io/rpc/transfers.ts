@@ -17,10 +17,10 @@ export interface TransferSearch extends BlockRange {
 }
 
 /**
- * Reads the transfers within a range of blocks, in the chain's order. Transfers of nothing are left out: anybody can
- * make one from any address, because transferFrom needs no allowance for them.
- * @param onProgress is told how many blocks are done, and of how many
- * @throws RpcError if the provider does not give the logs of a single block, or gives malformed ones
+ * Reads the transfers within a range of blocks, in the chain's order. Transfers of zero are left out: any account
+ * can make one from any address, because transferFrom needs no allowance for them.
+ * @param onProgress receives the number of blocks done, and of all
+ * @throws RpcError if the provider refuses the logs of a single block, or returns malformed ones
  */
 export async function readTransfers(
   rpc: RpcClient,
@@ -60,14 +60,14 @@ function addressOfTopic(rpc: RpcClient, topic: string): Address {
   return address
 }
 
-/** What an account was sent, in base units, in how many transfers, and in which block first. */
+/** The base units that an account received, with the number of transfers and the block of the first. */
 export interface Received {
   readonly amount: bigint
   readonly transfers: number
   readonly firstBlock: number
 }
 
-/** Adds up transfers, which are in the chain's order, by receiver. */
+/** Adds up transfers by receiver, in the chain's order. */
 export function receivedOf(transfers: readonly Transfer[]): ReadonlyMap<Address, Received> {
   const received = new Map<Address, Received>()
   for (const { to, amount, block } of transfers) {

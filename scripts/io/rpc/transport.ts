@@ -1,4 +1,4 @@
-/** One HTTP request with one or several JSON-RPC calls, and what came back. */
+/** Sends one HTTP request with one or several JSON-RPC calls, and sorts the answer. */
 import { bodyMeaning, errorIn, meaningOf, statusMeaning, type Meaning } from "../../core/ethereum/json-rpc.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { shortened, visible } from "../../core/primitives/text.ts"
@@ -12,13 +12,13 @@ export interface RpcCall {
 export interface Failure {
   readonly ok: false
   readonly meaning: Meaning
-  /** The provider's own words where it said any. */
+  /** The provider's own words, if it gave any. */
   readonly words: string
-  /** Milliseconds that the provider asks to be left alone for. */
+  /** The pause in milliseconds that the provider asks for. */
   readonly after?: number | undefined
-  /** True if nothing came back in time. */
+  /** True if no answer came in time. */
   readonly isTimeout?: boolean
-  /** The JSON-RPC error as it came, or the fault of the connection. */
+  /** The JSON-RPC error as received, or the fault of the connection. */
   readonly cause?: unknown
 }
 
@@ -37,9 +37,13 @@ export interface RpcStats {
 export interface Transport {
   readonly host: string
   readonly stats: RpcStats
-  /** True once the provider has answered anything. */
+  /** Returns true once the provider has answered anything. */
   hasAnswered(): boolean
-  /** @param together whether the calls are sent as a batch; a single call is no batch of one, which some refuse */
+  /**
+   * Sends calls.
+   * @param together true if the calls are sent as a batch. A single call is not sent as a batch of one, which some
+   * refuse.
+   */
   post(calls: readonly RpcCall[], together: boolean, timeout: number): Promise<Exchange>
 }
 
@@ -56,7 +60,10 @@ const LONGEST_WAIT = 60_000
 const PASSING: Meaning = { kind: "later", repeat: "long", orLess: true }
 const BROKEN: Meaning = { kind: "later", repeat: "long", orLess: false }
 
-/** @throws AirdropError if the URL does not begin with http:// or https:// */
+/**
+ * Creates the transport to one URL.
+ * @throws AirdropError if the URL does not begin with http:// or https://
+ */
 export function createTransport(url: string): Transport {
   const host = hostOf(url)
   const stats: RpcStats = { requests: 0, calls: 0, retries: 0, bytesSent: 0, bytesReceived: 0 }
@@ -123,7 +130,7 @@ function outcomeOf(
   return { ok: true, result: answer["result"] }
 }
 
-/** Returns an error that answers all calls: without the id of any, as gateways and refused batches have it. */
+/** Returns an error that answers all calls: one with no id, as gateways and refused batches send it. */
 function wholeError(
   answers: readonly Readonly<Record<string, unknown>>[],
   ids: readonly number[],
@@ -157,7 +164,7 @@ function connectionFailure(cause: unknown, timeout: number): Failure {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
   const code = inner instanceof Error && "code" in inner ? String(inner.code) : undefined
   const reason = code ?? (inner instanceof Error ? inner.message : String(inner))
-  // An answer that breaks off may be one that is too large; a connection that is refused is not.
+  // A broken-off answer may have been too large. A refused connection was not.
   const meaning = /refused|notfound|again|unreach|cert|self.signed/i.test(reason) ? BROKEN : PASSING
   return { ok: false, meaning, words: `no answer (${reason})`, cause }
 }
@@ -169,7 +176,7 @@ function statusWords(status: number): string | undefined {
   return status >= 300 ? `HTTP ${status}` : undefined
 }
 
-/** Returns the answers, or undefined if the text is not JSON or holds anything but objects. */
+/** Returns the answers, or undefined if the text is not JSON or contains anything but objects. */
 function parsed(text: string): readonly Readonly<Record<string, unknown>>[] | undefined {
   try {
     const json: unknown = JSON.parse(text)

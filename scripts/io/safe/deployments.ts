@@ -1,4 +1,4 @@
-/** The addresses of the Safe contracts, as the Safe project publishes them, and which versions are known here. */
+/** The addresses of the Safe contracts as the Safe project publishes them, and the versions known here. */
 import {
   getCompatibilityFallbackHandlerDeployment,
   getMultiSendCallOnlyDeployment,
@@ -12,10 +12,10 @@ import {
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
-/** The version that new Safes on Arbitrum One are, and that is placed on the embedded chain. */
+/** The version of new Safes on Arbitrum One. It is also installed on the embedded chain. */
 export const SAFE_VERSION = "1.4.1"
 
-/** The contracts needed to create a Safe and to have it run a batch. */
+/** The contracts that create a Safe and run its batches. */
 export interface SafeContracts {
   readonly singleton: Address
   readonly proxyFactory: Address
@@ -24,7 +24,7 @@ export interface SafeContracts {
 }
 
 /**
- * The contracts of one version on one network.
+ * Returns the contracts of one version on one network.
  * @throws AirdropError if Safe has published no such deployment
  */
 export function safeContracts(chainId: number, version: string = SAFE_VERSION): SafeContracts {
@@ -37,8 +37,8 @@ export function safeContracts(chainId: number, version: string = SAFE_VERSION): 
 }
 
 /**
- * The libraries through which the Safe web app can run a batch for a Safe of that version: one, but for 1.3.0, of
- * which some networks have two. The first is the one that is usual.
+ * Returns the libraries through which the Safe web app can run a batch for a Safe of that version. There is one,
+ * except for 1.3.0, of which some networks have two. The usual one comes first.
  * @throws AirdropError if Safe has published none
  */
 export function multiSendsOf(chainId: number, version: string): readonly [Address, ...Address[]] {
@@ -47,12 +47,12 @@ export function multiSendsOf(chainId: number, version: string): readonly [Addres
   return [usual, ...others.map(([address]) => address).filter((address) => address !== usual)]
 }
 
-/** The usual one of {@link multiSendsOf}. */
+/** Returns the usual library of {@link multiSendsOf}. */
 export function multiSendCallOnly(chainId: number, version: string): Address {
   return multiSendsOf(chainId, version)[0]
 }
 
-/** The contracts that a Safe may delegate to without harm: they only make calls in the Safe's name. */
+/** Returns the contracts that a Safe may delegate to without harm: they only make calls in the Safe's name. */
 export function knownMultiSends(chainId: number): ReadonlyMap<Address, string> {
   const known = new Map<Address, string>()
   for (const version of ["1.3.0", "1.4.1", "1.5.0"]) {
@@ -64,7 +64,7 @@ export function knownMultiSends(chainId: number): ReadonlyMap<Address, string> {
   return known
 }
 
-/** The Safe implementations that Safe has published for a network, and the version of each. */
+/** Returns the Safe implementations that Safe has published for a network, with the version of each. */
 export function knownSingletons(chainId: number): ReadonlyMap<Address, string> {
   const known = new Map<Address, string>()
   for (const version of ["1.0.0", "1.1.1", "1.2.0", "1.3.0", "1.4.1", "1.5.0"]) {

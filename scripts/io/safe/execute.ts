@@ -1,4 +1,4 @@
-/** Collects owners' signatures and executes, as the Safe web app and its signers would. */
+/** Collects owners' signatures and executes, like the Safe web app and its signers. */
 import { concat, type Signer, type TransactionReceipt } from "ethers"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -17,7 +17,7 @@ export interface OwnerSignature {
   readonly signature: string
 }
 
-/** One owner's EIP-712 signature. */
+/** Returns one owner's EIP-712 signature. */
 export async function signSafeTransaction(
   safe: SafeIdentity,
   transaction: SafeTransaction,
@@ -37,7 +37,7 @@ export function approvedHashSignature(owner: Address): OwnerSignature {
   }
 }
 
-/** Executes a transaction with the owners' signatures, put in the order that the Safe asks for. */
+/** Executes a transaction with the owners' signatures, sorted as the Safe requires. */
 export async function executeSafeTransaction(
   safe: SafeIdentity,
   transaction: SafeTransaction,
@@ -65,7 +65,7 @@ export async function executeSafeTransaction(
   return receipt
 }
 
-/** The calldata of execTransaction. */
+/** Encodes the calldata of execTransaction. */
 export function encodeExecution(transaction: SafeTransaction, signatures: readonly OwnerSignature[]): string {
   const sorted = signatures.toSorted((a, b) => (a.owner < b.owner ? -1 : 1))
   return SAFE.encodeFunctionData("execTransaction", [

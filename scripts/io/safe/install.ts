@@ -1,4 +1,4 @@
-/** Puts the real Safe contracts at their real addresses on a chain that has none, such as the embedded one. */
+/** Installs the real Safe contracts at their real addresses on a chain that has none, such as the embedded one. */
 import { createRequire } from "node:module"
 import type { Signer } from "ethers"
 import { contractAddress } from "../../core/ethereum/create2.ts"
@@ -12,7 +12,7 @@ import type { RpcProvider } from "../rpc/request.ts"
 /** The Safe singleton factory, from which every canonical Safe contract was created with the zero salt. */
 const SINGLETON_FACTORY: Address = "0x914d7fec6aac8cd542e72bca78b30650d45643d7"
 
-/** The code of both deterministic deployment proxies: CREATE2 with the first word as salt, the rest as code. */
+/** The code of both deterministic deployment proxies: CREATE2 with the first word as salt and the rest as code. */
 const PROXY_CODE =
   "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
 
@@ -32,9 +32,9 @@ const CONTRACTS: readonly (readonly [artifact: string, address: string])[] = [
 ]
 
 /**
- * Places the deterministic deployment proxy and the Safe 1.4.1 contracts where they are on Arbitrum One. The code
- * of the two proxies is set; the Safe contracts are then created through theirs, as they once were, so that their
- * addresses and their code prove to be the real ones. What is there already is left alone.
+ * Installs the deterministic deployment proxy and the Safe 1.4.1 contracts at their addresses on Arbitrum One. The
+ * code of the two proxies is set. The Safe contracts are then created through theirs, as they originally were, which
+ * proves that their addresses and code are the real ones. Existing contracts are left alone.
  * @param sender pays the gas
  */
 export async function installSafeContracts(provider: RpcProvider, sender: Signer): Promise<void> {
@@ -53,7 +53,7 @@ export async function installSafeContracts(provider: RpcProvider, sender: Signer
   }
 }
 
-/** Puts the deterministic deployment proxy at its address, if it is not there. */
+/** Installs the deterministic deployment proxy, if it is not there. */
 export async function installDeploymentProxy(provider: RpcProvider): Promise<void> {
   await installCode(provider, DEPLOYMENT_PROXY)
 }

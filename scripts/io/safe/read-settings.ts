@@ -8,7 +8,9 @@ import { addressInWord, wordHex } from "../../core/primitives/words.ts"
 import type { SafeSettings } from "../../core/safe/safe-settings.ts"
 import { SAFE } from "./safe.ts"
 
-/** The storage slots that no function of a Safe reads out. The last three are the keccak256 of names in Safe's sources. */
+/**
+ * The storage slots that no function of a Safe returns. The last three are the keccak256 of names in Safe's sources.
+ */
 const SLOTS = {
   implementation: "0x0",
   guard: "0x4a204f620c8c5ccdca3fd54d003badd85ba500436a431f0cbda4f558c93c34c8", // guard_manager.guard.address
@@ -16,7 +18,7 @@ const SLOTS = {
   fallbackHandler: "0x6c9a6c4a39284e37ed1cf53d337577d14212a4870fb976a4366c693b939918d5", // fallback_manager.handler.address
 } as const
 
-/** The slot of the linked list of modules, a mapping from each module to the next, and both of its ends. */
+/** The slot of the linked list of modules: a mapping from each module to the next, and from both ends. */
 const MODULES_SLOT = 1n
 const SENTINEL: Address = "0x0000000000000000000000000000000000000001"
 const MOST_MODULES = 1_000
@@ -66,7 +68,7 @@ export async function readSafeSettings(
   }
 }
 
-/** Follows the list in storage, which is the same in every version, to its end. */
+/** Reads the list of modules in storage to its end. The list is the same in every version. */
 async function readModules(
   safe: Address,
   addressAt: (slot: string) => Promise<Address>,

@@ -30,14 +30,14 @@ const FACTORY = new Interface([
 export interface SafeState extends SafeIdentity {
   readonly owners: readonly Address[]
   readonly threshold: number
-  /** Of the next transaction. */
+  /** The nonce of the next transaction. */
   readonly nonce: bigint
 }
 
 export interface NewSafe {
   readonly owners: readonly string[]
   readonly threshold: number
-  /** Tells apart Safes of the same owners. */
+  /** Distinguishes Safes of the same owners. */
   readonly saltNonce?: bigint
 }
 
@@ -92,13 +92,13 @@ export async function readSafe(provider: Provider, address: Address): Promise<Sa
       owners: Array.from(owners as Iterable<string>, parseAddress),
     }
   } catch (cause) {
-    // What the provider could not do says nothing of the account.
+    // A failure of the provider says nothing about the account.
     if (cause instanceof RpcError) throw cause
     throw new AirdropError(`${address} does not answer as a Safe does`, { code: "mismatch", cause })
   }
 }
 
-/** The provider that a signer sends through. */
+/** Returns the provider of a signer. */
 export function requireProvider(signer: Signer): Provider {
   if (signer.provider === null)
     throw new AirdropError("the signer is connected to no chain", { code: "not-ready" })

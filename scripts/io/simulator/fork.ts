@@ -1,4 +1,4 @@
-/** A private copy of a chain at its newest block, on which transactions are tried. */
+/** A private copy of a chain at its newest block, to try transactions on. */
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre"
 import { connect } from "../rpc/provider.ts"
 import type { RpcProvider } from "../rpc/request.ts"

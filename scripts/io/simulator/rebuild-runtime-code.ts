@@ -1,15 +1,15 @@
-/** Rebuilds the code that a deployed contract must have, immutables included, by running its constructor again. */
+/** Rebuilds the code of a deployed contract, immutables included, by running its constructor again. */
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 
-/** The circumstances of a contract's creation. Its immutables can depend on all of this. */
+/** The circumstances of a contract's creation. Its immutables may depend on all of them. */
 export interface Creation {
   readonly chainId: number
   readonly address: Address
   /** Time of the block, in seconds since 1970. */
   readonly timestamp: number
-  /** Addresses where the constructor expects code. */
+  /** Addresses at which the constructor expects code. */
   readonly existing: readonly Address[]
 }
 
@@ -17,8 +17,9 @@ export interface Creation {
 const SOME_CODE = "0x00"
 
 /**
- * Runs creation code on a fresh simulated chain and returns the deployed code. The creation code is placed at the
- * contract's own address, so that it sees the same address, chain and time as at the deployment. No byte is masked out.
+ * Runs creation code on a fresh simulated chain and returns the deployed code. The creation code runs at the
+ * contract's own address, so that it sees the same address, chain and time as at the deployment. No byte is masked
+ * out.
  * @param code creation code with constructor arguments
  */
 export async function rebuildRuntimeCode(code: Hex, creation: Creation): Promise<Hex> {

@@ -1,7 +1,7 @@
 /** The output of a verb, captured instead of printed. */
 export interface CapturedRun {
   readonly lines: readonly string[]
-  /** The object that it gives to --json. */
+  /** The object that the verb prints under --json. */
   readonly json: unknown
 }
 

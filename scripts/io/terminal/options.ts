@@ -1,4 +1,4 @@
-/** How values on the command line are read: a wrong one fails in one line, before anything is read or asked. */
+/** Readers of values on the command line. A wrong value fails in one line, before anything is read or asked. */
 import { InvalidArgumentError } from "commander"
 import { parseAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -15,7 +15,7 @@ export function argument<Value>(read: (text: string) => Value): (text: string) =
   }
 }
 
-/** Whole numbers in plain digits, both ends included. */
+/** Creates a reader of whole numbers in plain digits, both ends included. */
 export function between(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = /^(0|[1-9][0-9]*)$/.test(text) ? Number(text) : Number.NaN
@@ -24,7 +24,7 @@ export function between(least: number, most: number): (text: string) => number {
   }
 }
 
-/** A whole number above zero. */
+/** Reads a whole number above zero. */
 export function wholeNumber(text: string): number {
   const number = /^[1-9][0-9]*$/.test(text) ? Number(text) : Number.NaN
   if (Number.isSafeInteger(number)) return number
@@ -42,13 +42,13 @@ export const blockNumber = between(0, Number.MAX_SAFE_INTEGER)
 
 export const port = between(0, 65_535)
 
-/** A number of seconds, as milliseconds. */
+/** Reads a number of seconds, and returns milliseconds. */
 export function seconds(text: string): number {
   if (/^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(text)) return Math.round(Number(text) * 1000)
   throw new InvalidArgumentError("must be a number of seconds such as 30 or 0.5")
 }
 
-/** A price of gas, as wei. */
+/** Reads a price of gas in gwei, and returns wei. */
 export function gwei(text: string): bigint {
   if (/^(0|[1-9][0-9]*)(\.[0-9]{1,9})?$/.test(text) && /[1-9]/.test(text)) return parseAmount(text, 9)
   throw new InvalidArgumentError("must be a number of gwei above zero such as 0.02, with up to 9 decimals")

@@ -1,11 +1,11 @@
 import { visible, visibleJson } from "../../core/primitives/text.ts"
 
 /**
- * Where a verb writes: plain lines for people, or one JSON object for machines. Texts of files, nodes and contracts may
- * stand in each. So every line is shown with its control characters, line feeds included, as codes.
+ * The output of a verb: plain lines for people, or one JSON object for machines. Lines may contain texts of files,
+ * nodes and contracts. So control characters, line feeds included, are shown as codes.
  */
 export interface Output {
-  /** True when the user asked for JSON: lines are then dropped and {@link Output.json} is printed. */
+  /** True if the user asked for JSON. Lines are then dropped and {@link Output.json} is printed. */
   readonly wantsJson: boolean
   /** True on a terminal that can show colour and moving bars. */
   readonly interactive: boolean
@@ -15,7 +15,7 @@ export interface Output {
   warn(text: string): void
   /** Reports progress: a bar on a terminal, a line for each tenth elsewhere. `done === total` ends it. */
   progress(label: string, done: number, total: number): void
-  /** The verb's result. Bigints become decimal strings. Printed only under --json. */
+  /** Sets the verb's result. Bigints become decimal strings. Printed only under --json. */
   json(value: unknown): void
 }
 

@@ -1,6 +1,6 @@
 import type { Output } from "./output.ts"
 
-/** With fewer files, a stage ends before its progress could be read. */
+/** The least number of files for progress. With fewer, a stage ends before its progress could be read. */
 const WORTH_SHOWING = 5_000
 
 /** Reports the progress of a stage that works through files, if there are enough of them. */

@@ -13,9 +13,9 @@ export interface FeeLevel {
 }
 
 /**
- * Returns the first offer. Of a type 2 offer of twice the base fee only the base fee is paid; a legacy transaction pays
- * all that it offers, so it offers a quarter more only.
- * @param legacy true for a node or a wallet that refuses type 2; a chain without a base fee always gets legacy
+ * Returns the first offer. A type 2 offer of twice the base fee pays the base fee only. A legacy transaction pays
+ * its whole offer, so it offers a quarter more only.
+ * @param legacy true for a node or a wallet that refuses type 2; a chain with no base fee always gets legacy
  */
 export function feesFor({ baseFee, priorityFee, gasPrice }: FeeLevel, legacy = false): Fees {
   if (baseFee === undefined) return { type: 0, gasPrice }
@@ -25,8 +25,8 @@ export function feesFor({ baseFee, priorityFee, gasPrice }: FeeLevel, legacy = f
 }
 
 /**
- * Returns an offer that replaces a transaction of the same nonce. Nodes ask for a tenth or an eighth more of each fee;
- * it is also at least what the chain asks for now.
+ * Returns an offer that replaces a transaction of the same nonce. Nodes ask for a tenth or an eighth more of each
+ * fee. The offer is also at least the chain's present fees.
  */
 export function raiseFees(before: Fees, level: FeeLevel): Fees {
   const raised = (fee: bigint): bigint => fee + fee / 8n + 1n

@@ -4,7 +4,7 @@ import { insist } from "../rpc/insist.ts"
 import type { FeeLevel } from "./fees.ts"
 
 /**
- * Reads what the next block asks for.
+ * Reads the fees of the next block.
  * @throws AirdropError `rpc-answer` if the node has no latest block
  */
 export async function readFeeLevel(provider: JsonRpcApiProvider): Promise<FeeLevel> {

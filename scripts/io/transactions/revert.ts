@@ -7,8 +7,8 @@ import { field, nodeMessage } from "../rpc/node-message.ts"
 export type RevertWords = (data: string) => string
 
 /**
- * Returns why a call reverted, in words; undefined if the error is not a revert. ethers calls every failure of a call an
- * exception of it, a time-out too; the node's own answer tells them apart.
+ * Returns the reason for a revert, in words; undefined if the error is not a revert. ethers reports every failure of
+ * a call as an exception of the call, also a time-out. The node's own answer tells them apart.
  */
 export function revertReason(error: unknown, words: RevertWords): string | undefined {
   if (!isCallException(error)) return undefined
@@ -22,7 +22,7 @@ export function revertReason(error: unknown, words: RevertWords): string | undef
 
 /**
  * Runs a call or an estimate of gas.
- * @param what is refused, as the beginning of the message
+ * @param what the start of the message: the refused action
  * @throws AirdropError `reverted` with the reason, if the call reverts
  */
 export async function explained<T>(what: string, words: RevertWords, run: () => Promise<T>): Promise<T> {
@@ -35,7 +35,7 @@ export async function explained<T>(what: string, words: RevertWords, run: () => 
   }
 }
 
-/** Some nodes put the revert data into the JSON-RPC error of an estimate, where ethers leaves it. */
+/** Returns revert data from the JSON-RPC error of an estimate, where some nodes put it and ethers leaves it. */
 function nestedData(info: unknown): string | undefined {
   const data = field(field(info, "error"), "data")
   const inner = field(data, "data")

@@ -1,16 +1,16 @@
-/** What a node or a wallet means when it does not take a transaction. Each software has its own words. */
+/** The reason why a node or a wallet does not take a transaction. Each software has its own words. */
 export type SendFault =
-  /** It has this very transaction. */
+  /** It has this transaction already. */
   | "known"
   /** The nonce is used up by a mined transaction. */
   | "nonce-used"
-  /** The fee is below the base fee, the least that the node takes, or what replaces a transaction that waits. */
+  /** The fee is below the base fee, below the node's minimum, or too low to replace a pending transaction. */
   | "underpriced"
   /** The gas limit does not cover the data at the present price of L1: a price, not a size. */
   | "gas-too-low"
   /** It takes only legacy transactions. */
   | "legacy-only"
-  /** A person declined in the wallet. */
+  /** The user declined in the wallet. */
   | "declined"
   | "no-funds"
   /** Its gas or its data is above a limit. */
@@ -18,7 +18,7 @@ export type SendFault =
   /** Anything else. The node may have taken it, or may take it later. */
   | "unknown"
 
-/** In this order: the first that matches counts. */
+/** The patterns in order: the first that matches counts. */
 const PATTERNS: readonly (readonly [SendFault, RegExp])[] = [
   [
     "known",
@@ -51,7 +51,7 @@ const PATTERNS: readonly (readonly [SendFault, RegExp])[] = [
   ],
 ]
 
-/** Sorts what a node or a wallet answered to a transaction. */
+/** Sorts the refusal of a node or a wallet by its words. */
 export function sendFaultOf(message: string): SendFault {
   return PATTERNS.find(([, pattern]) => pattern.test(message))?.[0] ?? "unknown"
 }

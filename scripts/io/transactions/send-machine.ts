@@ -1,12 +1,12 @@
 /**
- * The states of one transaction on its way, without effects: an event and the time lead to the next state and to the
- * action that is due. Every version that was signed for the nonce is watched, as each may be the one that is mined.
+ * The states of one transaction on its way, without effects. An event and the time lead to the next state and the
+ * next action. Every version signed for the nonce is watched, because any of them may be mined.
  */
 import type { TransactionReceipt } from "ethers"
 import { feesFor, highestPrice, limitFees, raiseFees, type FeeLevel, type Fees } from "./fees.ts"
 import type { SendFault } from "./send-error.ts"
 
-/** What is sent, at the newest state of the chain. */
+/** The transaction to send, built from the newest state of the chain. */
 export interface SendRequest {
   readonly to: string
   readonly data: string
@@ -24,31 +24,31 @@ export type SendOutcome =
   | { readonly kind: "mined"; readonly receipt: TransactionReceipt }
   /** It was mined and failed. */
   | { readonly kind: "reverted"; readonly receipt: TransactionReceipt }
-  /** The nonce is used and the node shows none of the versions. The contract tells what was done. */
+  /** The nonce is used and the node shows none of the versions. The caller asks the contract what was done. */
   | { readonly kind: "displaced" }
   /** There was nothing left to send. */
   | { readonly kind: "nothing" }
   /** The node takes no transaction of that size. */
   | { readonly kind: "too-large"; readonly why: string }
 
-/** The reason why it ends without an outcome. */
+/** The reason for an end without an outcome. */
 export type SendFailure =
   | { readonly kind: "no-funds" | "declined" | "cannot-replace" | "not-taken"; readonly why: string }
   /** Sent, and not known to be mined. */
   | { readonly kind: "not-mined"; readonly hash: string; readonly why: string | undefined }
 
 export interface SendLimits {
-  /** Wei a unit of gas, above which nothing is offered. */
+  /** The highest fee offered, in wei a unit of gas. */
   readonly maxFee: bigint | undefined
-  /** Milliseconds after which a transaction that is not mined is replaced by a dearer one. */
+  /** Milliseconds after which a transaction that is not mined is replaced by one with higher fees. */
   readonly replaceAfter: number
-  /** Milliseconds after which it is given up. */
+  /** Milliseconds after which the sending is given up. */
   readonly patience: number
 }
 
 export interface Sending {
   readonly limits: SendLimits
-  /** Milliseconds of a clock, as all times here. */
+  /** Milliseconds of a clock, like all times here. */
   readonly begun: number
   readonly versions: readonly Version[]
   /** True if the node may have taken one of the versions, or one whose hash is not known. */
@@ -58,17 +58,17 @@ export interface Sending {
   readonly legacy: boolean
   /** Percent of gas above the estimate. */
   readonly margin: number
-  /** When a version was sent last. */
+  /** The time at which a version was last sent. */
   readonly offeredAt: number
-  /** When it is looked up whether it has to be sent again. */
+  /** The time at which to check whether a version must be sent again. */
   readonly recheckAt: number
   readonly raises: number
   readonly refusals: number
-  /** The number of times in a row that the nonce was seen used without a receipt. */
+  /** The number of times in a row that the nonce was used and there was no receipt. */
   readonly usedSeen: number
-  /** The number of times that it was seen used while receipts were not answered. */
+  /** The number of times that it was used while requests for receipts failed. */
   readonly usedUnanswered: number
-  /** What it ends with if the next look finds none of the versions mined. */
+  /** The end if the next look finds no version mined. */
   readonly ending: Ending | undefined
   /** The last words of the node. */
   readonly why: string | undefined
@@ -81,7 +81,7 @@ type Ending =
 export type SendAction =
   /** Build the request at the newest state. */
   | { readonly do: "prepare"; readonly margin: number }
-  /** Read what the chain asks for. */
+  /** Read the present fees of the chain. */
   | { readonly do: "price" }
   | { readonly do: "send"; readonly request: SendRequest; readonly fees: Fees }
   | { readonly do: "repeat"; readonly version: Version }
@@ -93,7 +93,7 @@ export type SendEvent =
   | { readonly type: "prepared"; readonly request: SendRequest | undefined }
   | { readonly type: "priced"; readonly level: FeeLevel }
   | { readonly type: "sent"; readonly version: Version }
-  /** `version` is what was signed; undefined if a wallet refused before it signed. */
+  /** `version` is the signed one; undefined if a wallet refused before it signed. */
   | {
       readonly type: "refused"
       readonly fault: SendFault
@@ -104,32 +104,32 @@ export type SendEvent =
       readonly type: "seen"
       readonly receipt: TransactionReceipt | undefined
       readonly nonceUsed: boolean
-      /** Whether the node has the last version; undefined if it was not asked. */
+      /** True if the node has the last version; undefined if it was not asked. */
       readonly isKnown: boolean | undefined
     }
-  /** The node did not answer a question about a transaction that was sent. */
+  /** The node did not answer a request about a sent transaction. */
   | { readonly type: "unanswered"; readonly why: string; readonly nonceUsed: boolean }
 
 export interface SendStep {
   readonly state: Sending
   readonly action: SendAction
-  /** For the user. */
+  /** A line for the user. */
   readonly notice?: string | undefined
 }
 
 /** Percent of gas above an estimate. */
 const FIRST_MARGIN = 15
-/** Percent of gas above an estimate without which nothing is sent. */
+/** The least percentage of gas above an estimate. Nothing is sent with less. */
 export const LEAST_MARGIN = 5
 const LAST_MARGIN = 300
 const MAX_RAISES = 40
-/** A nonce seen used this often, without a receipt, was used by another transaction. */
+/** A nonce seen used this often, with no receipt, was used by another transaction. */
 const DISPLACED_AFTER = 5
-/** The same where the node answers questions for receipts with errors. */
+/** The same number if the node answers requests for receipts with errors. */
 const DISPLACED_UNANSWERED_AFTER = 30
 const FIRST_PAUSE_MS = 500
 
-/** Begins to send. */
+/** Starts to send. */
 export function beginSending(limits: SendLimits, now: number): SendStep {
   const state: Sending = {
     limits,
@@ -152,7 +152,7 @@ export function beginSending(limits: SendLimits, now: number): SendStep {
   return { state, action: { do: "prepare", margin: state.margin } }
 }
 
-/** Returns the state after an event, and what to do. */
+/** Returns the state after an event, and the next action. */
 export function nextStep(state: Sending, event: SendEvent, now: number): SendStep {
   switch (event.type) {
     case "prepared":
@@ -225,14 +225,17 @@ function refused(
   }
 }
 
-/** The node may have taken it, or may take it later. A wallet is not asked again as soon as a node is. */
+/**
+ * Waits after a refusal that may not be final: the node may take the transaction later. A wallet is asked again
+ * later than a node.
+ */
 function notYet(state: Sending, now: number, version: Version | undefined): SendStep {
   const pause = version?.raw === undefined ? state.limits.replaceAfter : pauseAfter(state)
   const notice = `the node does not take the transaction yet: ${state.why ?? ""}`
   return look({ ...state, recheckAt: now + pause }, notice)
 }
 
-/** A node that refuses this version may have mined an earlier one: that is looked up before it ends. */
+/** Looks for an earlier version that may be mined before it ends, if the node refuses this one. */
 function endUnlessMined(state: Sending, end: Ending | SendFailure): SendStep {
   const ending: Ending = "do" in end ? end : { do: "fail", failure: end }
   if (!state.mayBeMined) return look({ ...state, ending })
@@ -251,20 +254,20 @@ function seen(
   }
   const state = { ...before, usedSeen: nonceUsed ? before.usedSeen + 1 : 0 }
   if (state.usedSeen >= DISPLACED_AFTER) return to(state, { do: "end", outcome: { kind: "displaced" } })
-  // A version that was taken meanwhile keeps the refusal of another from ending it.
+  // A version that was taken meanwhile prevents the end by another version's refusal.
   if (!nonceUsed && state.ending !== undefined && !state.mayBeMined) return to(state, state.ending)
   const givenUp = giveUp(state, now)
   if (givenUp !== undefined) return givenUp
   return nonceUsed || isKnown === undefined ? look(state) : sendAgain(state, isKnown, now)
 }
 
-/** The nonce is free and a pause is over: the same is sent again, or something dearer. */
+/** Sends again, the same or with higher fees: the nonce is free and a pause is over. */
 function sendAgain(state: Sending, isKnown: boolean, now: number): SendStep {
   const replaceAt = state.offeredAt + state.limits.replaceAfter
   const waiting = { ...state, recheckAt: now + state.limits.replaceAfter }
   const last = state.versions.at(-1)
   if (!state.mayBeMined || state.request === undefined) {
-    // The state of the chain may have changed since it was refused.
+    // The state of the chain may have changed since the refusal.
     return to({ ...waiting, fees: undefined }, { do: "prepare", margin: state.margin }, "it is offered again")
   }
   if (last?.raw !== undefined && !isKnown) {
@@ -288,7 +291,7 @@ function unanswered(
   return giveUp(state, now) ?? look(state, `the node does not say what became of the transaction: ${why}`)
 }
 
-/** Ends it if it has taken longer than is waited. */
+/** Ends the sending if patience is over. */
 function giveUp(state: Sending, now: number): SendStep | undefined {
   if (now - state.begun <= state.limits.patience) return undefined
   const last = state.mayBeMined ? state.versions.at(-1) : undefined
@@ -299,7 +302,7 @@ function giveUp(state: Sending, now: number): SendStep | undefined {
   return to(state, { do: "fail", failure })
 }
 
-/** Adds what was signed, and begins to wait for it. */
+/** Adds a signed version, and starts to wait for it. */
 function watched(state: Sending, version: Version | undefined, now: number): Sending {
   const isNew = version !== undefined && !state.versions.some(({ hash }) => hash === version.hash)
   return {
@@ -322,7 +325,7 @@ function priceOf({ fees }: Sending): bigint {
   return fees === undefined ? 0n : highestPrice(fees)
 }
 
-/** Grows with each refusal, up to the time after which a transaction is replaced. */
+/** Returns the pause, which grows with each refusal up to the time after which a transaction is replaced. */
 function pauseAfter({ refusals, limits }: Sending): number {
   return Math.min(limits.replaceAfter, FIRST_PAUSE_MS * 2 ** Math.min(refusals - 1, 10))
 }

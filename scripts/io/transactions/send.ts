@@ -22,7 +22,7 @@ import {
 
 export interface SendOptions extends SendLimits {
   readonly onNotice: (text: string) => void
-  /** Called with the hash of each version as soon as the node may have taken it. */
+  /** Receives the hash of each version as soon as the node may have taken it. */
   readonly onSent: (hash: string) => void
 }
 

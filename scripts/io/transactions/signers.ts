@@ -15,7 +15,7 @@ import { chainText } from "../../core/ethereum/chains.ts"
 
 /**
  * Opens the account that signs and sends.
- * @throws AirdropError as {@link checkSignerOptions}; or if there is no such key, node or wallet
+ * @throws AirdropError like {@link checkSignerOptions}, or if there is no such key, node or wallet
  */
 export async function openSigner(options: SignerOptions, provider: Provider): Promise<Signer> {
   checkSignerOptions(options)
@@ -28,7 +28,7 @@ async function keySigner(name: string, provider: Provider): Promise<Signer> {
   try {
     return new Wallet(key, provider)
   } catch {
-    // Zero and numbers beyond the curve's order are not keys. The cause is left out: it would carry the number.
+    // Zero and numbers beyond the curve's order are not keys. The cause is dropped, because it contains the number.
     throw notAKey(name)
   }
 }
@@ -38,8 +38,8 @@ function notAKey(name: string): AirdropError {
 }
 
 /**
- * Reads a private key by the name of its variable: from the environment, else from Hardhat's encrypted keystore,
- * which asks for its password. Keys are never taken from arguments, which other users and the shell's history see.
+ * Reads a private key by the name of its variable: from the environment, or from Hardhat's encrypted keystore, which
+ * asks for its password. Keys are never taken from arguments, which other users and the shell's history can see.
  */
 export async function readKey(name: string): Promise<string> {
   const value = process.env[name] ?? (await readKeystore(name))
@@ -82,7 +82,7 @@ async function nodeSigner({ account, wallet }: SignerOptions, provider: Provider
   }
 }
 
-/** Asks a wallet once: a repeated request might be signed or sent twice. */
+/** A wallet that is asked only once: a repeated request might be signed or sent twice. */
 class WalletProvider extends JsonRpcProvider {
   override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
     try {
@@ -98,7 +98,7 @@ class WalletProvider extends JsonRpcProvider {
   }
 }
 
-/** Opens a wallet. It sends to the chain that it has selected, which may be another than the one read here. */
+/** Opens a wallet. It sends to its selected chain, which may differ from the one read here. */
 async function openWallet(url: string, provider: Provider): Promise<JsonRpcProvider> {
   const { chainId } = await provider.getNetwork()
   const wallet = new WalletProvider(url, chainId, { staticNetwork: true })

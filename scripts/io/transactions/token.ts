@@ -2,7 +2,7 @@ import { Contract, type Provider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
 
-/** Reads what an account holds of a token, in base units. */
+/** Reads an account's balance of a token, in base units. */
 export async function tokenBalance(
   provider: Provider,
   token: Address,
