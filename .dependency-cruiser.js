@@ -12,7 +12,7 @@ export const FLOORS = ["core", "io", "stages", "dev", "commands", "cli"]
 export const ROOMS = {
   // prettier-ignore
   core: [
-    "primitives", "ethereum", "session", "program", "sources", "evidence", "allocation", "merkle", "contract",
+    "primitives", "ethereum", "files", "session", "program", "sources", "evidence", "allocation", "merkle", "contract",
     "publication", "claim", "reserve", "safe", "multisig", "status", "report",
   ],
   io: ["disk", "terminal", "project", "rpc", "transactions", "simulator", "safe"],

@@ -19,7 +19,7 @@ import { parseAddress, toChecksum, type Address } from "../core/primitives/addre
 import { AirdropError } from "../core/primitives/error.ts"
 import { batchFile } from "../core/safe/safe-batch.ts"
 import { parseSignedClaim, type SignedClaim } from "../core/claim/signed-claim.ts"
-import { parseJsonText } from "../io/disk/read-json.ts"
+import { parseJsonText } from "../core/files/parsed-json.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
 import { isOwnBatch, writeBatch } from "../stages/multisig/batch-file.ts"
@@ -179,7 +179,7 @@ function submissionOf(signed: SignedClaim, { address, due, loaded }: Opened): Cl
 
 async function readSigned(path: string): Promise<SignedClaim> {
   const text = await readText(path)
-  parseJsonText(text, path) // refuses a key that comes twice, of which only the last would be read
+  parseJsonText(text, shownPath(path)) // refuses a key that comes twice, of which only the last would be read
   return parseSignedClaim(text, shownPath(path))
 }
 

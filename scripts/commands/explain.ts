@@ -17,7 +17,8 @@ import {
   type Rounded,
 } from "../core/allocation/explain-rounding.ts"
 import { readEntries } from "../stages/allocation/allocation-files.ts"
-import { loadInputs, type LoadedInputs } from "../stages/allocation/load-inputs.ts"
+import type { LoadedInputs } from "../core/allocation/read-inputs.ts"
+import { loadInputs } from "../stages/allocation/load-inputs.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import type { Output } from "../io/terminal/output.ts"
 

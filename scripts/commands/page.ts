@@ -75,6 +75,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
         ? undefined
         : { stakingContract: network, rewardPool: network === SESSION.rewards ? SESSION.pool : undefined },
     publication: proofsFolder(folder),
+    program: folder,
   }
 }
 

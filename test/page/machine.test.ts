@@ -11,7 +11,8 @@ import { derivationOf, scaledDecimal } from "../../web/src/data/derivation.ts"
 import { fromLinkText, toLinkText } from "../../web/src/data/text.ts"
 import { amountText, percentText } from "../../web/src/text/format.ts"
 import { MOST_VALUE_DECIMALS } from "../../scripts/core/primitives/decimal.ts"
-import { isRpcUrl, type PageConfig } from "../../scripts/core/publication/page-config.ts"
+import { isRpcUrl } from "../../scripts/core/ethereum/rpc-url.ts"
+import type { PageConfig } from "../../scripts/core/publication/page-config.ts"
 
 const FAILURE = { code: "rpcDown", detail: undefined } as const
 

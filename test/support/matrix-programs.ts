@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
-import { snapshotText } from "../../scripts/stages/snapshot/snapshot-file.ts"
+import { snapshotText } from "../../scripts/core/session/snapshot-json.ts"
 import { address, OWNER, snapshotOf, vestingFor } from "./made-up.ts"
 
 const PEOPLE = Array.from({ length: 6 }, (_, i) => address(i + 1))

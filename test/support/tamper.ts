@@ -1,7 +1,7 @@
 /** Alterations of a program and what is published of it, as a forger would make them. */
 import { appendFile, lstat, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { recordOf } from "../../scripts/stages/publication/published-files.ts"
+import { recordOf } from "../../scripts/io/disk/hash.ts"
 
 /** Whole numbers from 0 up to `below`, exclusive; the same for the same seed. */
 export type Random = (below: number) => number

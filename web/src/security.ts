@@ -13,7 +13,7 @@ export function pinConnections(rpcUrls: readonly string[]): void {
   document.head.append(policy)
 }
 
-const OWN_SCRIPT = /^(?:claim|qr|text-[a-z]{2})\.js$/
+const OWN_SCRIPT = /^(?:claim|check|qr|text-[a-z]{2})\.js$/
 
 interface ScriptPolicy {
   readonly createScriptURL: (name: string) => string
@@ -61,4 +61,9 @@ export async function loadScript(name: string): Promise<void> {
   script.src = policy.createScriptURL(name)
   document.head.append(script)
   await loaded
+}
+
+/** Starts one of the page's own scripts as a worker. */
+export function openWorker(name: string): Worker {
+  return new Worker(policy.createScriptURL(name))
 }

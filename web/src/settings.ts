@@ -1,5 +1,6 @@
 /** Stores the user's settings for this tab only. Nothing of a visit stays on the computer. */
-import { isRpcUrl, type PageConfig } from "../../scripts/core/publication/page-config.ts"
+import { isRpcUrl } from "../../scripts/core/ethereum/rpc-url.ts"
+import type { PageConfig } from "../../scripts/core/publication/page-config.ts"
 
 type Setting = "language" | "theme" | "rpc" | "nameRpc"
 

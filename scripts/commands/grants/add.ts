@@ -1,3 +1,4 @@
+import { shownPath } from "../../io/disk/paths.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { connect } from "../../io/rpc/provider.ts"
 import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
@@ -8,7 +9,7 @@ import { forbidden, objectionsTo } from "../../core/reserve/grant-objections.ts"
 import type { GrantEntry } from "../../core/reserve/ledger.ts"
 import { evidenceSchema } from "../../core/reserve/ledger-line.ts"
 import { addToLedger, ledgerPath } from "../../stages/reserve/ledger-file.ts"
-import { readBySchema } from "../../io/disk/read-by-schema.ts"
+import { readBySchema } from "../../core/files/by-schema.ts"
 import { readJson } from "../../io/disk/read-json.ts"
 import type { LoadedProgram } from "../../stages/program/load-program.ts"
 import type { Output } from "../../io/terminal/output.ts"
@@ -82,7 +83,7 @@ export async function addGrant(
 /** Reads evidence: a JSON file if the text names one, otherwise the text itself as a note. */
 async function readEvidence(text: string, decimals: number): Promise<Evidence> {
   if (!text.endsWith(".json")) return { kind: "note", text }
-  return readBySchema(evidenceSchema(decimals), await readJson(text), text)
+  return readBySchema(evidenceSchema(decimals), await readJson(text), shownPath(text))
 }
 
 /**

@@ -13,25 +13,35 @@ const DIGITS = 4
 
 export const CONTENTS_PATH = "contents.json"
 
+/** The folder of the program's inputs within the page's data. */
+export const INPUTS_FOLDER = "inputs"
+
 export interface Contents {
   /** True if a reserve is published. */
   readonly reserve: boolean
   /** Returns true if there may be a file in claims/ for an address that is not on the list. */
   readonly mayHaveFile: (account: Address) => boolean
+  /** The names of the files in inputs/, from which the page computes the list again. */
+  readonly inputs: readonly string[]
 }
 
-/**
- * Writes the text of contents.json.
- * @param withFile the addresses with a file that are not on the list
- */
-export function formatContents(reserve: boolean, withFile: readonly Address[]): string {
-  const prefixes = [...new Set(withFile.map(prefixOf))].sort()
-  return `${JSON.stringify({ format: FORMAT, reserve, noClaimPrefixes: prefixes })}\n`
+/** Lists what is published with a page. */
+export interface PageContents {
+  readonly reserve: boolean
+  /** The addresses with a file that are not on the list. */
+  readonly withFile: readonly Address[]
+  readonly inputs: readonly string[]
+}
+
+/** Returns the text of contents.json. */
+export function formatContents({ reserve, withFile, inputs }: PageContents): string {
+  const noClaimPrefixes = [...new Set(withFile.map(prefixOf))].sort()
+  return `${JSON.stringify({ format: FORMAT, reserve, noClaimPrefixes, inputs: [...inputs].sort() })}\n`
 }
 
 /** Reads contents.json. If it is absent, every file may be requested. @throws AirdropError that names the field */
 export function parseContents(json: unknown): Contents {
-  if (json === undefined) return { reserve: true, mayHaveFile: () => true }
+  if (json === undefined) return { reserve: true, mayHaveFile: () => true, inputs: [] }
   const value = objectOf(json, CONTENTS_PATH)
   wordOf(value["format"], [FORMAT], `${CONTENTS_PATH}: format`)
   const noClaimPrefixes = new Set(
@@ -39,8 +49,10 @@ export function parseContents(json: unknown): Contents {
       textOf(one, `${CONTENTS_PATH}: noClaimPrefixes`),
     ),
   )
+  const inputs = arrayOf(value["inputs"], `${CONTENTS_PATH}: inputs`)
   return {
     reserve: value["reserve"] === true,
+    inputs: inputs.map((one) => textOf(one, `${CONTENTS_PATH}: inputs`)),
     mayHaveFile: (account) => noClaimPrefixes.has(prefixOf(account)),
   }
 }

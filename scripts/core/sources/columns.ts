@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Column } from "../primitives/table.ts"
+import type { Column } from "../files/table.ts"
 
 const column = z.union([z.string().min(1), z.int().min(1).max(1000)])
 

@@ -10,7 +10,7 @@ import type { People } from "../session/people.ts"
 import { columnsField, ignoreField } from "./columns.ts"
 import { concatContributions, contributionColumns } from "./contribution-columns.ts"
 import { defineSource } from "./source.ts"
-import { type Table } from "../primitives/table.ts"
+import { type Table } from "../files/table.ts"
 
 const referralSettings = z.strictObject({
   file: fileField,

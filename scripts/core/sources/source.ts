@@ -4,7 +4,7 @@ import type { Valuation } from "./valuation.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import type { Snapshot } from "../session/snapshot.ts"
-import type { Table } from "../primitives/table.ts"
+import type { Table } from "../files/table.ts"
 
 /** The inputs of a source of value. */
 export interface SourceContext {

@@ -2,13 +2,14 @@
  * Reads a network file: the state of a Session network, to be loaded into the embedded chain. The format is the one in
  * which the states of the real contracts were recorded; the optional `accounts` adds accounts at other addresses.
  */
+import { shownPath } from "../../io/disk/paths.ts"
 import { addressField, bigintField } from "../../core/primitives/fields.ts"
 import { readFile } from "node:fs/promises"
 import { z } from "zod"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { readBySchema } from "../../io/disk/read-by-schema.ts"
-import { parseJsonText } from "../../io/disk/read-json.ts"
+import { readBySchema } from "../../core/files/by-schema.ts"
+import { parseJsonText } from "../../core/files/parsed-json.ts"
 
 const word = z
   .string()
@@ -95,7 +96,11 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
 
 /** As {@link readNetworkFile}, from its text; `path` is for error lines. */
 export function parseNetworkFile(text: string, path: string): NetworkFile {
-  const { vesting, accounts, ...rest } = readBySchema(networkFile, parseJsonText(text, path), path)
+  const { vesting, accounts, ...rest } = readBySchema(
+    networkFile,
+    parseJsonText(text, shownPath(path)),
+    shownPath(path),
+  )
   if (rest.nodes.length !== rest.totalNodes) {
     throw new AirdropError(
       `${path}: totalNodes is ${rest.totalNodes}, but there are ${rest.nodes.length} nodes`,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { createHash, hash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { pipeline } from "node:stream/promises"
 import { requireFile } from "./input-file.ts"
@@ -14,4 +14,9 @@ export async function sha256Of(path: string): Promise<string> {
     throw missingFile(path, error)
   }
   return hash.digest("hex")
+}
+
+/** The SHA-256 in hex and the size of bytes. */
+export function recordOf(content: string | Uint8Array): { readonly sha256: string; readonly size: number } {
+  return { sha256: hash("sha256", content), size: Buffer.byteLength(content) }
 }

@@ -1,52 +1,27 @@
 import { createHash, type Hash } from "node:crypto"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { locateJson, parseStrictly } from "../../core/primitives/strict-json.ts"
-import { quote } from "../../core/primitives/text.ts"
-import type { ReadFile } from "./read-csv.ts"
-import { faultsOf, type Faults } from "./faults.ts"
-import { jsonElements } from "./json-elements.ts"
+import { faultsOf, type Faults } from "../../core/files/faults.ts"
+import { hasKeys, takeJsonTable } from "../../core/files/json-rows.ts"
+import type { TableShape } from "../../core/files/table-rows.ts"
 import { missingFile, shownPath } from "./paths.ts"
-import { rowTaker, type TableShape } from "./table-rows.ts"
+import type { ReadFile } from "./read-csv.ts"
 import { NotUtf8, textChunks } from "./text-chunks.ts"
 
 /** The longest string of V8. */
 const LARGEST = 0x1fffffe8
 
-/** A parsed row with its line in the file. */
-interface Row {
-  readonly value: unknown
-  readonly line: number
-  readonly text: () => string
-}
-
 /**
- * Reads a table in JSON: an array of objects, an object with a text for each account, or one object a line in a file
- * whose name has .jsonl. Keys are the names of columns and values are texts. All faults are gathered up to a bound
- * and thrown together.
+ * Reads a table in JSON, as scripts/core/files/json-rows.ts says. All faults are gathered up to a bound and thrown
+ * together.
  * @param chainId of the chain whose prefix addresses may have
  * @throws AirdropError with one `file:line: ...` for each fault
  */
 export async function readJsonTable(path: string, table: TableShape, chainId?: number): Promise<ReadFile> {
   const faults = faultsOf(shownPath(path))
   const hash = createHash("sha256")
-  const take = rowTaker(table, faults, chainId)
-  if (table.columns.some((column) => typeof column === "number")) {
-    faults.add(undefined, "columns by position are for CSV: name the keys")
-    throw faults.error()
-  }
+  if (!hasKeys(table, faults)) throw faults.error()
   const text = await wholeText(path, hash, faults)
-  let rows = 0
-  const takeFields = (fields: readonly string[], line: number): void => {
-    rows++
-    take(fields, line)
-  }
-  if (text.trim() === "") {
-    faults.add(undefined, `is empty: it must hold objects with the keys ${table.columns.join(",")}`)
-  } else if (/\.jsonl(\.gz)?$/.test(path)) {
-    for (const row of rowsOfLines(text, faults)) takeRow(row, table, faults, takeFields)
-  } else {
-    takeWhole(text, table, faults, takeFields)
-  }
+  const rows = takeJsonTable(text, path, table, faults, chainId)
   faults.throwIfAny()
   return { sha256: hash.digest("hex"), rows, warnings: [] }
 }
@@ -72,85 +47,4 @@ async function wholeText(path: string, hash: Hash, faults: Faults): Promise<stri
     throw faults.error()
   }
   return Buffer.concat(chunks).toString()
-}
-
-function* rowsOfLines(text: string, faults: Faults): Generator<Row> {
-  for (const [i, line] of text.split("\n").entries()) {
-    if (line.trim() === "") continue
-    const parsed = parseStrictly(line)
-    if (parsed.fault === undefined) yield { value: parsed.value, line: i + 1, text: () => line }
-    else faults.add(i + 1, `a row must be one object on one line, and this ${parsed.fault.text}`)
-  }
-}
-
-type TakeFields = (fields: readonly string[], line: number) => void
-
-function takeWhole(text: string, table: TableShape, faults: Faults, take: TakeFields): void {
-  const parsed = parseStrictly(text)
-  if (parsed.fault !== undefined) {
-    faults.add(parsed.fault.line, parsed.fault.text)
-    return
-  }
-  const { value } = parsed
-  const { columns } = table
-  if (Array.isArray(value)) {
-    const elements = jsonElements(text)
-    for (const [i, one] of value.entries()) {
-      const { line = 1, start = 0, end = 0 } = elements[i] ?? {}
-      takeRow({ value: one, line, text: () => text.slice(start, end) }, table, faults, take)
-    }
-  } else if (
-    typeof value === "object" &&
-    value !== null &&
-    columns.some((column) => Object.hasOwn(value, column))
-  ) {
-    faults.add(1, "is a single row: put it into an array")
-  } else if (typeof value === "object" && value !== null && columns.length === 2) {
-    for (const { key = "", line } of jsonElements(text)) {
-      const one = (value as Readonly<Record<string, unknown>>)[key]
-      if (typeof one === "string") take([key, one], line)
-      else faults.add(line, valueFault(key, one))
-    }
-  } else {
-    faults.add(1, `must be an array of objects with the keys ${columns.join(",")}`)
-  }
-}
-
-/**
- * Checks a row strictly: texts under the wanted keys, and no other keys except ignored ones, which may hold any
- * single value.
- */
-function takeRow(row: Row, { columns, ignore }: TableShape, faults: Faults, take: TakeFields): void {
-  const { value, line, text } = row
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    faults.add(line, `a row must be an object with the keys ${columns.join(",")}`)
-    return
-  }
-  const fields = value as Readonly<Record<string, unknown>>
-  const keys = `a row must have the keys ${columns.join(",")}`
-  const wrong = Object.entries(fields).flatMap(([key, one]) => {
-    const isColumn = columns.includes(key)
-    if (!isColumn && !ignore.includes(key))
-      return [[key, `key ${quote(key)} is not expected: ${keys}`] as const]
-    if (typeof one === "string" || (!isColumn && (typeof one !== "object" || one === null))) return []
-    return [[key, valueFault(key, one)] as const]
-  })
-  const missing = columns.filter((column) => !Object.hasOwn(fields, column))
-  if (wrong.length === 0 && missing.length === 0) {
-    take(
-      columns.map((column) => String(fields[column])),
-      line,
-    )
-    return
-  }
-  const located = wrong.length === 0 ? undefined : locateJson(text())
-  for (const [key, fault] of wrong) faults.add(line - 1 + (located?.lineOf([key]) ?? 1), fault)
-  for (const column of missing) faults.add(line, `no key ${quote(String(column))}: ${keys}`)
-}
-
-function valueFault(key: string, value: unknown): string {
-  if (typeof value === "number")
-    return `${quote(key)} is a number: write it in quotes, as numbers lose digits`
-  if (typeof value === "object" && value !== null) return `${quote(key)} is nested: a row is flat`
-  return `${quote(key)} is ${String(value)}: it must be a text in quotes`
 }

@@ -1,6 +1,6 @@
 import { readCsv, type ReadFile } from "./read-csv.ts"
 import { readJsonTable } from "./read-json-table.ts"
-import type { TableShape } from "./table-rows.ts"
+import type { TableShape } from "../../core/files/table-rows.ts"
 
 /**
  * Reads a table in the format of its name: .json and .jsonl are JSON, everything else is CSV. A .gz suffix is

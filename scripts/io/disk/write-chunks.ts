@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto"
+import { gather } from "../../core/files/gather.ts"
 import { writeAtomic } from "./atomic-write.ts"
-
-/** The number of characters, about, that are gathered before a write. */
-const CHUNK = 1 << 20
 
 /**
  * Writes a file in pieces, like {@link writeAtomic}.
@@ -18,17 +16,4 @@ export async function writeChunksAtomic(path: string, pieces: Iterable<string>):
     }
   })
   return hash.digest("hex")
-}
-
-/** Joins pieces of text into chunks that are worth a write. */
-export function* gather(pieces: Iterable<string>): Generator<string> {
-  let chunk = ""
-  for (const piece of pieces) {
-    chunk += piece
-    if (chunk.length >= CHUNK) {
-      yield chunk
-      chunk = ""
-    }
-  }
-  yield chunk
 }

@@ -6,7 +6,7 @@ import { parseAmount } from "../../core/primitives/amount.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { allocationSchema, decimalsSchema } from "../../core/allocation/allocation-schema.ts"
 import { readCsv } from "../../io/disk/read-csv.ts"
-import { schemaError } from "../../io/disk/read-by-schema.ts"
+import { schemaError } from "../../core/files/by-schema.ts"
 import { readJson } from "../../io/disk/read-json.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { writeChunksAtomic } from "../../io/disk/write-chunks.ts"
@@ -88,8 +88,8 @@ export async function readAllocationJson(
     decimals.data?.units.valueDecimals ?? 0,
   ).safeParse(json.value)
   const hint = "./airdrop allocate writes it."
-  if (!decimals.success) throw schemaError(decimals.error, json, path, hint)
-  if (!parsed.success) throw schemaError(parsed.error, json, path, hint)
+  if (!decimals.success) throw schemaError(decimals.error, json, shownPath(path), hint)
+  if (!parsed.success) throw schemaError(parsed.error, json, shownPath(path), hint)
   const { entries, ...rest } = parsed.data
   return {
     stored: { ...rest, entries: [] },

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { Allocation } from "../../core/allocation/allocation.ts"
 import { reportOf } from "../../core/report/allocation-page.ts"
-import type { LoadedInputs } from "./load-inputs.ts"
+import type { LoadedInputs } from "../../core/allocation/read-inputs.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
 /** Writes report.html into a program's folder. */

@@ -1,3 +1,4 @@
+import { shownPath } from "../../io/disk/paths.ts"
 import { readTextIfAny } from "../../io/disk/read-file.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { join } from "node:path"
@@ -8,8 +9,8 @@ import type { ConstructorParameters } from "../../core/contract/constructor-para
 import { AirdropError } from "../../core/primitives/error.ts"
 import { addressField, bigintField, hash32Field } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
-import { readBySchema } from "../../io/disk/read-by-schema.ts"
-import { parseJsonText } from "../../io/disk/read-json.ts"
+import { readBySchema } from "../../core/files/by-schema.ts"
+import { parseJsonText } from "../../core/files/parsed-json.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import type { OwnerRecords } from "../../core/safe/owner-record.ts"
 import { formatOwnerRecord, OWNER_RECORD, parseOwnerRecord } from "./owner-record-file.ts"
@@ -81,7 +82,11 @@ export async function requireDeployment(programFolder: string): Promise<Deployme
 
 /** Reads the text of a deployment record. */
 export function parseDeployment(text: string, path: string): Deployment {
-  const { parameters, tokenDecimals, ...file } = readBySchema(FILE, parseJsonText(text, path), path)
+  const { parameters, tokenDecimals, ...file } = readBySchema(
+    FILE,
+    parseJsonText(text, shownPath(path)),
+    shownPath(path),
+  )
   const amount = (text: string): bigint => {
     try {
       return parseAmount(text, tokenDecimals)

@@ -1,4 +1,5 @@
 /** Reads and writes Transaction Builder batches. */
+import { shownPath } from "../../io/disk/paths.ts"
 import { z } from "zod"
 import { readText } from "../../io/disk/read-file.ts"
 import { quote } from "../../core/primitives/text.ts"
@@ -9,8 +10,8 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import { addressField, wholeField } from "../../core/primitives/fields.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { batchChecksum, type BatchFile } from "../../core/safe/safe-batch.ts"
-import { parseJsonText } from "../../io/disk/read-json.ts"
-import { readBySchema } from "../../io/disk/read-by-schema.ts"
+import { parseJsonText } from "../../core/files/parsed-json.ts"
+import { readBySchema } from "../../core/files/by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
 /** The contents of a batch file, with everything about its form that a signer should know. */
@@ -95,8 +96,8 @@ export async function readBatch(path: string): Promise<ReadBatch> {
 
 /** As {@link readBatch}, of text. */
 export function parseBatch(text: string, path: string): ReadBatch {
-  const json = parseJsonText(text, path)
-  const file = readBySchema(FILE, json, path, undefined, fieldName)
+  const json = parseJsonText(text, shownPath(path))
+  const file = readBySchema(FILE, json, shownPath(path), undefined, fieldName)
   const flags: string[] = []
   if (file.version !== "1.0") flags.push(`the file says it is of version ${quote(file.version)}, not "1.0"`)
   const checksum = batchChecksum(json.value as { meta: object })

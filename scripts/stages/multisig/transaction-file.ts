@@ -1,4 +1,5 @@
 /** A Safe transaction as a file: all that its owners sign, with the hashes that the writer computed. */
+import { shownPath } from "../../io/disk/paths.ts"
 import { z } from "zod"
 import { readTextIfAny } from "../../io/disk/read-file.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
@@ -10,8 +11,8 @@ import type {
   SafeIdentity,
   SafeTransaction,
 } from "../../core/safe/safe-transaction.ts"
-import { parseJsonText } from "../../io/disk/read-json.ts"
-import { readBySchema } from "../../io/disk/read-by-schema.ts"
+import { parseJsonText } from "../../core/files/parsed-json.ts"
+import { readBySchema } from "../../core/files/by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 
 /** A transaction, the Safe that it is for, and what its hashes are claimed to be. */
@@ -75,7 +76,7 @@ export async function readSafeTransaction(path: string): Promise<SafeTransaction
 
 /** As {@link readSafeTransaction}, of text. */
 export function parseSafeTransaction(text: string, path: string): SafeTransactionFile {
-  const file = readBySchema(FILE, parseJsonText(text, path), path)
+  const file = readBySchema(FILE, parseJsonText(text, shownPath(path)), shownPath(path))
   return { ...fromFile(file), nested: file.nested.map(fromFile) }
 }
 

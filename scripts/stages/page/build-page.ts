@@ -1,11 +1,9 @@
 /** Builds a claim page: its own files and the published ones, in one folder that needs no other server. */
-import { existsSync } from "node:fs"
-import { cp, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { requireOutputFolder } from "../program/output-file.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { readText, readTextIfAny } from "../../io/disk/read-file.ts"
-import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { chainOf, chainText, type Chain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { fingerprintOf } from "../../core/primitives/fingerprint.ts"
@@ -14,12 +12,12 @@ import { html } from "../../core/report/html.ts"
 import { parseJson } from "../../core/primitives/json-reader.ts"
 import { parseManifest, type Manifest } from "../../core/publication/manifest.ts"
 import { LANGUAGES } from "../../core/publication/page-languages.ts"
-import { isRpcUrl, type PageConfig } from "../../core/publication/page-config.ts"
-import { CONTENTS_PATH, formatContents } from "../../core/publication/page-contents.ts"
+import { isRpcUrl } from "../../core/ethereum/rpc-url.ts"
+import type { PageConfig } from "../../core/publication/page-config.ts"
 import { bundlePage, type PageFile } from "./bundle.ts"
+import { fillPageData, isPageData } from "./page-data.ts"
 import { hostingFiles } from "./hosting.ts"
 import { shownPath } from "../../io/disk/paths.ts"
-import { isPublished, RESERVE } from "../publication/publish.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
 import { replaceFolder } from "../../io/disk/replace-folder.ts"
 
@@ -35,6 +33,8 @@ export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "netwo
   readonly deployment: { readonly address: Address; readonly block: number } | undefined
   /** The folder that `build` has published. */
   readonly publication: string
+  /** The program's folder, whose inputs the page publishes for a check of everything. */
+  readonly program?: string
 }
 
 export interface BuiltPage {
@@ -51,7 +51,7 @@ const INDEX = join(import.meta.dirname, "..", "..", "..", "web", "index.html")
 const DATA = "data"
 const INDEX_NAME = "index.html"
 const OWN_FILE =
-  /^(?:index\.html|style\.css|page\.js|claim\.js|qr\.js|icon\.svg|manifest\.json|_headers|nginx\.conf|text-[a-z]+\.js)$/
+  /^(?:index\.html|style\.css|page\.js|claim\.js|check\.js|qr\.js|icon\.svg|manifest\.json|_headers|nginx\.conf|text-[a-z]+\.js)$/
 
 /**
  * Builds a page into a folder. It replaces an earlier page completely or not at all. The same publication and terms
@@ -69,8 +69,7 @@ export async function buildPage(folder: string, terms: PageTerms): Promise<Built
   await replaceFolder(folder, async (fresh) => {
     for (const { name, content } of [...files, ...hostingFiles(config)])
       await writeFileAtomic(join(fresh, name), content)
-    await cp(terms.publication, join(fresh, DATA), { recursive: true })
-    await writeFileAtomic(join(fresh, DATA, CONTENTS_PATH), await contentsOf(terms.publication, manifest))
+    await fillPageData(join(fresh, DATA), terms.publication, manifest, terms.program)
   })
   return { config, ...summaryOf(files) }
 }
@@ -86,24 +85,7 @@ async function refuseForeignPage(folder: string): Promise<void> {
     const index = (await readTextIfAny(join(folder, INDEX_NAME))) ?? ""
     return index.includes('<meta name="airdrop" content="') ? undefined : names[0]
   })
-  const isData = (name: string): boolean => name === CONTENTS_PATH || isPublished(name)
-  await refuseForeign(join(folder, DATA), "a claim page", (names) => names.find((name) => !isData(name)))
-}
-
-/** Lists the files of the publication that the page may request. */
-async function contentsOf(publication: string, { claimFiles }: Manifest): Promise<string> {
-  const reserve = existsSync(join(publication, RESERVE, "manifest.json"))
-  if (!claimFiles) return formatContents(reserve, [])
-  const listed = new Set<string>()
-  for (const line of (await readText(join(publication, "allocations.csv"))).split("\n")) {
-    listed.add((line.split(",")[1] ?? "").toLowerCase())
-  }
-  const names = await readdir(join(publication, "claims"))
-  const accounts = names.map((name) => parseAddress(name.replace(/\.json$/, "")))
-  return formatContents(
-    reserve,
-    accounts.filter((account) => !listed.has(account)),
-  )
+  await refuseForeign(join(folder, DATA), "a claim page", (names) => names.find((name) => !isPageData(name)))
 }
 
 async function readPublished(publication: string): Promise<Manifest> {

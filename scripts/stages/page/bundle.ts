@@ -1,6 +1,6 @@
 /**
  * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one
- * for claiming, and one for each language but English.
+ * for claiming, one for the check of everything, and one for each language but English.
  */
 import { join } from "node:path"
 import type { Plugin } from "vite"
@@ -23,10 +23,14 @@ const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
 /** Returns every file of the page except index.html. */
 export async function bundlePage(languages: readonly string[]): Promise<readonly PageFile[]> {
   const texts = languages.filter((code) => code !== "en")
-  const [page, claim, qr, style, ...translations] = await Promise.all([
+  const { abi, bytecode } = await merkleAirdropArtifact()
+  const [page, claim, check, qr, style, ...translations] = await Promise.all([
     bundle("page.js", join(WEB, "src/main.tsx")),
     bundle("claim.js", join(WEB, "src/claim/code.ts"), {
-      MERKLE_AIRDROP_ABI: JSON.stringify(await claimAbi()),
+      MERKLE_AIRDROP_ABI: JSON.stringify(claimAbi(abi)),
+    }),
+    bundle("check.js", join(WEB, "src/check/code.ts"), {
+      MERKLE_AIRDROP_BYTECODE: JSON.stringify(bytecode),
     }),
     bundle("qr.js", join(WEB, "src/lazy/qr.ts")),
     readText(join(WEB, "src/style.css")),
@@ -36,6 +40,7 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
   return [
     page,
     claim,
+    check,
     qr,
     { name: "style.css", content: style },
     { name: "icon.svg", content: icon },
@@ -104,8 +109,7 @@ async function bundle(name: string, entry: string, define: Record<string, string
   throw new AirdropError(`the page's ${name} was not bundled into one script`, { code: "tool-failed" })
 }
 
-async function claimAbi(): Promise<string> {
-  const { abi } = await merkleAirdropArtifact()
+function claimAbi(abi: readonly unknown[]): string {
   const isWanted = (entry: unknown): boolean =>
     typeof entry === "object" &&
     entry !== null &&

@@ -1,13 +1,11 @@
 import { readdir, stat } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
-import { z } from "zod"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { nearest } from "../../core/primitives/nearest.ts"
 import type { Program } from "../../core/program/program.ts"
-import { schemaError } from "../../io/disk/read-by-schema.ts"
-import { readJson, type JsonFile } from "../../io/disk/read-json.ts"
+import { readJson } from "../../io/disk/read-json.ts"
 import { shownPath } from "../../io/disk/paths.ts"
-import { programSchema, tokenSchema } from "./program-schema.ts"
+import { parseProgram } from "../../core/sources/parse-program.ts"
 
 /** A program and where it lives. */
 export interface LoadedProgram {
@@ -47,16 +45,7 @@ export async function readProgramFile(
     path,
     "A program is a folder with a program.json: docs/formats.md describes it.",
   )
-  return { program: parseProgram(path, json), sha256: json.sha256 }
-}
-
-function parseProgram(path: string, json: JsonFile): Program {
-  // Amounts can only be read once the token's decimals are known.
-  const token = z.looseObject({ token: tokenSchema }).safeParse(json.value)
-  const parsed = programSchema(token.data?.token.decimals ?? 18).safeParse(json.value)
-  if (!token.success) throw schemaError(token.error, json, path)
-  if (!parsed.success) throw schemaError(parsed.error, json, path)
-  return parsed.data
+  return { program: parseProgram(json, shownPath(path)), sha256: json.sha256 }
 }
 
 async function programFolder(nameOrPath: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import { listedOnce } from "../../core/primitives/unique-rows.ts"
+import type { Address } from "../../core/primitives/address.ts"
+import { recipientsTable } from "../../core/sources/recipients-table.ts"
 import { readTable } from "../../io/disk/read-table.ts"
 
 /** A list of accounts, and the hash of the file it came from. */
@@ -16,14 +16,7 @@ export interface Recipients {
  * @throws AirdropError with one line for each fault
  */
 export async function readRecipients(path: string, chainId?: number): Promise<Recipients> {
-  const list = listedOnce()
-  const table = {
-    columns: ["account"],
-    ignore: [],
-    row: ([account = ""]: readonly string[], line: number): void => {
-      list.add(parseAddress(account), line)
-    },
-  }
+  const { table, accounts } = recipientsTable()
   const { sha256, warnings } = await readTable(path, table, chainId)
-  return { accounts: list.accounts, sha256, warnings }
+  return { accounts, sha256, warnings }
 }

@@ -11,8 +11,9 @@ import { balanced } from "ipfs-unixfs-importer/layout"
 import { CID } from "multiformats/cid"
 import { invariant } from "../../core/primitives/error.ts"
 import { writeAtomic } from "../../io/disk/atomic-write.ts"
-import { countFiles, type Publication, publicationFiles } from "./published-files.ts"
+import { countFiles, type Publication, publicationFiles } from "../../core/publication/published-files.ts"
 import type { Progress } from "./publish.ts"
+import { textHash } from "./text-hash.ts"
 
 type BlockWriter = ReturnType<typeof CarWriter.create>["writer"]
 
@@ -89,7 +90,7 @@ function* contents(
 ): Generator<{ path: string; content: Iterable<Uint8Array> }> {
   const total = countFiles(publication)
   let done = 0
-  for (const { path, pieces } of publicationFiles(publication)) {
+  for (const { path, pieces } of publicationFiles(publication, textHash)) {
     // Taken at once: the importer works on several files at a time, and the next may only follow this one.
     yield { path, content: Array.from(pieces, (piece) => Buffer.from(piece)) }
     progress(++done, total)

@@ -6,7 +6,7 @@ import { checkClaim, claimPath, parseClaimFile } from "../../core/publication/cl
 import type { Manifest } from "../../core/publication/manifest.ts"
 import { planShards, shardPath } from "../../core/publication/shard-layout.ts"
 import { checkShard, parseShard } from "../../core/publication/shard.ts"
-import type { Findings } from "../../io/disk/findings.ts"
+import type { Findings } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import type { Progress } from "./publish.ts"
 import { readPublishedJson } from "./read-publication.ts"

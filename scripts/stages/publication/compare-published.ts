@@ -1,12 +1,13 @@
 /** Compares a published folder with what it must hold, file by file and to the byte. */
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { createFindings, type Finding } from "../../io/disk/findings.ts"
+import { createFindings, type Finding } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { compareText } from "./compare-text.ts"
 import { type Progress, RESERVE } from "./publish.ts"
-import { countFiles, type Publication, publicationFiles } from "./published-files.ts"
+import { countFiles, type Publication, publicationFiles } from "../../core/publication/published-files.ts"
 import { surveyFolder } from "./survey-folder.ts"
+import { textHash } from "./text-hash.ts"
 
 /**
  * Makes every file of a publication again, and names those in the folder that differ, are missing or are too many.
@@ -25,7 +26,7 @@ export async function comparePublished(
   const tooMany = new Set(files.keys())
   const total = countFiles(publication)
   let done = 0
-  for (const { path, pieces } of publicationFiles(publication)) {
+  for (const { path, pieces } of publicationFiles(publication, textHash)) {
     const file = join(folder, path)
     await findings.trying(shownPath(file), () => {
       if (tooMany.delete(path)) compareText(file, pieces)

@@ -1,6 +1,7 @@
 /** Compares a file on the disk with the text that it must hold. */
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { countLines, difference } from "../../core/files/difference.ts"
 import { missingFile, shownPath } from "../../io/disk/paths.ts"
 
 /** Bytes beyond the expected text that are read to show what differs. */
@@ -33,30 +34,6 @@ export function compareText(path: string, pieces: Iterable<string>): void {
   if (problem !== undefined) throw new AirdropError(problem, { code: "mismatch" })
 }
 
-/**
- * Says on which line two texts differ first, and how.
- * @param first the number of the texts' first line
- */
-export function difference(actual: string, expected: string, first = 1): string {
-  let at = 0
-  while (at < expected.length && actual[at] === expected[at]) at++
-  const line = first + countLines(expected.slice(0, at))
-  const start = at === 0 ? 0 : expected.lastIndexOf("\n", at - 1) + 1
-  const lineFrom = (text: string): string => (text.slice(start).split("\n", 1)[0] ?? "").trim().slice(0, 120)
-  return `line ${line} is ${quoted(lineFrom(actual))}; recomputed it is ${quoted(lineFrom(expected))}`
-}
-
-function countLines(text: string): number {
-  let count = 0
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++
-  return count
-}
-
-function quoted(text: string): string {
-  return text === "" ? "nothing" : JSON.stringify(text)
-}
-
-/** Opens a plain file. A FIFO or a device is refused: waiting for its first byte could take for ever. */
 function open(path: string): number {
   let file: number
   try {

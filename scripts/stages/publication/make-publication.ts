@@ -11,7 +11,7 @@ import type { FileRecord } from "../../core/publication/manifest.ts"
 import { sha256Of } from "../../io/disk/hash.ts"
 import { missingFile, shownPath } from "../../io/disk/paths.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import { type Publication, USUAL_CLAIMS } from "./published-files.ts"
+import { type Publication, USUAL_CLAIMS } from "../../core/publication/published-files.ts"
 import { buildTreeOn, createSharedList, defaultThreads } from "./tree-threads.ts"
 
 export interface PublicationOptions {

@@ -3,10 +3,16 @@ import { cp } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { CLEAR_SIGNING_FILES } from "../../core/publication/clear-signing.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
-import { countFiles, type Publication, publicationFiles, type PublishedFile } from "./published-files.ts"
+import {
+  countFiles,
+  type Publication,
+  publicationFiles,
+  type PublishedFile,
+} from "../../core/publication/published-files.ts"
 import { refuseForeign } from "../../io/disk/foreign-files.ts"
 import { writeAllSync } from "../../io/disk/flush.ts"
 import { replaceFolder } from "../../io/disk/replace-folder.ts"
+import { textHash } from "./text-hash.ts"
 
 /** Called at times with the number of files that are done. */
 export type Progress = (done: number, total: number) => void
@@ -41,7 +47,7 @@ export async function publish(
   await replaceFolder(folder, async (fresh) => {
     const made = new Set<string>()
     let done = 0
-    const files = publicationFiles(publication)
+    const files = publicationFiles(publication, textHash)
     for (let next = files.next(); ; next = files.next()) {
       if (next.done === true) {
         manifest = next.value

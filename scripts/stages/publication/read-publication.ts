@@ -1,13 +1,12 @@
 /** Reads what was published, for the verbs that claim, push and compare. Nothing read here has been checked yet. */
 import { existsSync, lstatSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { parseAddress, type Address } from "../../core/primitives/address.ts"
-import { MOST_PAYABLE, parseAmount } from "../../core/primitives/amount.ts"
-import { quote } from "../../core/primitives/text.ts"
+import type { Address } from "../../core/primitives/address.ts"
 import { type Claim, claimPath, type NoClaim, parseClaimFile } from "../../core/publication/claim-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { parseJson } from "../../core/primitives/json-reader.ts"
-import { type LeafList, setRow } from "../../core/merkle/leaf-list.ts"
+import type { LeafList } from "../../core/merkle/leaf-list.ts"
+import { listTable, requireCount } from "../../core/publication/list-table.ts"
 import { type Manifest, parseManifest } from "../../core/publication/manifest.ts"
 import { lookUp, parseShard } from "../../core/publication/shard.ts"
 import { shardPath, shardPrefix } from "../../core/publication/shard-layout.ts"
@@ -17,9 +16,6 @@ import { missingFile, shownPath } from "../../io/disk/paths.ts"
 import { createSharedList } from "./tree-threads.ts"
 
 const BUILD_HINT = "./airdrop build writes it."
-/** Bytes of a row of allocations.csv: an index, an address, an amount, two commas and the line's end. */
-const LEAST_ROW = 47
-const MOST_ROW = 180
 /** Bytes. A manifest lists the few inputs of a program, and three files. */
 const MOST_MANIFEST = 1 << 20
 /** Bytes of a claim file or a shard, far above the largest. */
@@ -38,44 +34,12 @@ export async function readManifest(folder: string): Promise<Manifest> {
  */
 export async function readPublishedList(folder: string, manifest: Manifest): Promise<LeafList> {
   const path = join(folder, "allocations.csv")
-  refuseCount(path, manifest.leafCount)
+  requireCount(shownPath(path), sizeOfPlainFile(path), manifest.leafCount)
   const list = createSharedList(manifest.tranche, manifest.leafCount)
-  let row = 0
-  await readCsv(path, {
-    columns: ["index", "account", "amount"],
-    ignore: [],
-    row: ([index = "", account = "", amount = ""]) => {
-      if (index !== row.toString())
-        throw new AirdropError(`row ${row} has index ${index}`, { code: "mismatch" })
-      if (row >= list.count)
-        throw new AirdropError(`there are more rows than the ${list.count} of the manifest`, {
-          code: "mismatch",
-        })
-      const units = parseAmount(amount, manifest.token.decimals)
-      if (units === 0n || units > MOST_PAYABLE) {
-        throw new AirdropError(`the amount ${quote(amount)} is not from one base unit to 2^96 - 1`, {
-          code: "invalid-amount",
-        })
-      }
-      setRow(list, row++, parseAddress(account), units)
-    },
-  })
-  if (row !== list.count) {
-    throw new AirdropError(`${shownPath(path)}: has ${row} rows, the manifest says ${list.count}`, {
-      code: "mismatch",
-    })
-  }
+  const { table, requireFull } = listTable(list, manifest.token.decimals)
+  await readCsv(path, table)
+  requireFull(shownPath(path))
   return list
-}
-
-/** Refuses a file whose size cannot hold the manifest's number of rows, as memory is reserved for so many. */
-function refuseCount(path: string, count: number): void {
-  const size = sizeOfPlainFile(path)
-  if (count * LEAST_ROW <= size && size <= count * MOST_ROW + MOST_ROW) return
-  throw new AirdropError(
-    `${shownPath(path)}: has ${size} bytes, the manifest says that it has ${count} rows`,
-    { code: "mismatch" },
-  )
 }
 
 /** @throws AirdropError if a published file is a link, a FIFO or a device, or larger than it can be */

@@ -5,7 +5,7 @@
 import { lstatSync, readdirSync, type Dirent } from "node:fs"
 import { join } from "node:path"
 import { AirdropError } from "../../core/primitives/error.ts"
-import type { Finding } from "../../io/disk/findings.ts"
+import type { Finding } from "../../core/files/findings.ts"
 import { missingFile, shownPath } from "../../io/disk/paths.ts"
 
 export interface FolderSurvey {

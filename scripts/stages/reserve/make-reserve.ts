@@ -10,7 +10,7 @@ import { toHex } from "../../core/primitives/bytes.ts"
 import type { Cumulative } from "../../core/reserve/ledger.ts"
 import { airdropAddresses } from "../deployment/expected-address.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import type { Publication } from "../publication/published-files.ts"
+import type { Publication } from "../../core/publication/published-files.ts"
 import { readLeaves } from "../publication/read-leaves.ts"
 
 /** Returns the list and the tree of what is granted, in ascending order of account. */

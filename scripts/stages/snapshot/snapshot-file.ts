@@ -1,68 +1,8 @@
-/** snapshot.json: a snapshot as text, one line a node and one line an account, the same bytes for the same state. */
-import { z } from "zod"
-import { compareAddresses, parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
-import { addressField, bigintField, hash32Field } from "../../core/primitives/fields.ts"
-import type { Account, Snapshot, SnapshotContracts, StakingNode } from "../../core/session/snapshot.ts"
-import { parseJsonText, readJson, type ParsedJson } from "../../io/disk/read-json.ts"
-import { readBySchema } from "../../io/disk/read-by-schema.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
-
-const seconds = z.int().nonnegative()
-
-const node = z.strictObject({
-  id: bigintField,
-  operator: addressField,
-  addedTimestamp: seconds,
-  leaveRequestTimestamp: seconds,
-  contributors: z.array(
-    z.strictObject({ address: addressField, beneficiary: addressField, stake: bigintField }),
-  ),
-})
-
-const vesting = {
-  beneficiary: addressField,
-  revoker: addressField,
-  revoked: z.boolean(),
-  start: seconds,
-  end: seconds,
-}
-
-const account = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("plain") }),
-  z.strictObject({ kind: z.literal("empty") }),
-  z.strictObject({ kind: z.literal("contract") }),
-  z.strictObject({ kind: z.literal("eip7702"), delegate: addressField }),
-  z.strictObject({
-    kind: z.literal("safe"),
-    version: z.string(),
-    threshold: z.int().nonnegative(),
-    owners: z.array(addressField),
-  }),
-  z.strictObject({ kind: z.literal("vesting-staking"), ...vesting }),
-  z.strictObject({ kind: z.literal("vesting-nostaking"), ...vesting }),
-])
-
-const contractPair = { token: addressField, stakingContract: addressField }
-
-const snapshot = z.strictObject({
-  format: z.literal("merkle-airdrop/snapshot@1"),
-  chainId: z.int().positive(),
-  block: z.strictObject({
-    number: z.int().nonnegative(),
-    hash: hash32Field,
-    timestamp: seconds,
-  }),
-  contracts: z.strictObject({
-    ...contractPair,
-    implementations: z.strictObject(contractPair),
-  }),
-  amounts: z.literal("base units"),
-  stakingRequirement: bigintField,
-  maxContributors: z.int().positive(),
-  nodes: z.array(node),
-  accounts: z.record(z.string(), account),
-})
+import { shownPath } from "../../io/disk/paths.ts"
+import { readJson } from "../../io/disk/read-json.ts"
+import { snapshotOf, snapshotText } from "../../core/session/snapshot-json.ts"
+import type { Snapshot } from "../../core/session/snapshot.ts"
 
 /** A snapshot.json that was read. */
 export interface SnapshotFile {
@@ -82,101 +22,10 @@ export async function readSnapshot(path: string): Promise<Snapshot> {
 /** As {@link readSnapshot}, with the hash of what was read. */
 export async function readSnapshotFile(path: string): Promise<SnapshotFile> {
   const json = await readJson(path, "./airdrop snapshot takes one.")
-  return { snapshot: snapshotIn(json, path), sha256: json.sha256 }
-}
-
-/**
- * As {@link readSnapshot}, from the file's text.
- * @public
- */
-export function parseSnapshot(text: string, path: string): Snapshot {
-  return snapshotIn(parseJsonText(text, path), path)
-}
-
-function snapshotIn(json: ParsedJson, path: string): Snapshot {
-  const data = readBySchema(snapshot, json, path)
-  const { nodes, accounts } = data
-  nodes.forEach(({ id }, i) => {
-    const before = nodes[i - 1]?.id ?? 0n
-    if (id <= before)
-      throw new AirdropError(`${path}: nodes.${i}.id: ${id} does not come after ${before}`, {
-        code: "invalid-value",
-      })
-  })
-  const map = new Map<Address, Account>()
-  for (const [key, value] of Object.entries(accounts)) {
-    const address = parseAddress(key)
-    if (map.has(address))
-      throw new AirdropError(`${path}: accounts.${key}: is listed twice`, { code: "duplicate" })
-    map.set(address, value)
-  }
-  const { format, chainId, block, contracts, stakingRequirement, maxContributors } = data
-  return { format, chainId, block, contracts, stakingRequirement, maxContributors, nodes, accounts: map }
+  return { snapshot: snapshotOf(json, shownPath(path)), sha256: json.sha256 }
 }
 
 /** Writes snapshot.json completely or not at all. */
 export async function writeSnapshot(path: string, value: Snapshot): Promise<void> {
   await writeFileAtomic(path, snapshotText(value))
-}
-
-/** Returns the text of a snapshot, which is the same for the same state. */
-export function snapshotText(value: Snapshot): string {
-  const nodes = value.nodes.map((entry) => `  ${JSON.stringify(nodeJson(entry))}`)
-  const accounts = [...value.accounts]
-    .sort(([a], [b]) => compareAddresses(a, b))
-    .map(([address, entry]) => `  "${toChecksum(address)}": ${JSON.stringify(accountJson(entry))}`)
-  const head = {
-    format: value.format,
-    chainId: value.chainId,
-    block: value.block,
-    contracts: {
-      ...pairJson(value.contracts),
-      implementations: pairJson(value.contracts.implementations),
-    },
-    amounts: "base units",
-    stakingRequirement: value.stakingRequirement.toString(),
-    maxContributors: value.maxContributors,
-  }
-  const lines = JSON.stringify(head, null, 1).replace(/\n\}$/, "")
-  const list = (entries: readonly string[]): string =>
-    entries.length === 0 ? "" : `\n${entries.join(",\n")}\n `
-  return `${lines},\n "nodes": [${list(nodes)}],\n "accounts": {${list(accounts)}}\n}\n`
-}
-
-function pairJson({ token, stakingContract }: SnapshotContracts["implementations"]): Record<string, string> {
-  return { token: toChecksum(token), stakingContract: toChecksum(stakingContract) }
-}
-
-function nodeJson(value: StakingNode): unknown {
-  return {
-    id: value.id.toString(),
-    operator: toChecksum(value.operator),
-    addedTimestamp: value.addedTimestamp,
-    leaveRequestTimestamp: value.leaveRequestTimestamp,
-    contributors: value.contributors.map(({ address, beneficiary, stake }) => ({
-      address: toChecksum(address),
-      beneficiary: toChecksum(beneficiary),
-      stake: stake.toString(),
-    })),
-  }
-}
-
-function accountJson(value: Account): unknown {
-  switch (value.kind) {
-    case "plain":
-    case "empty":
-    case "contract":
-      return { kind: value.kind }
-    case "eip7702":
-      return { kind: value.kind, delegate: toChecksum(value.delegate) }
-    case "safe": {
-      const { kind, version, threshold, owners } = value
-      return { kind, version, threshold, owners: owners.map(toChecksum) }
-    }
-    case "vesting-staking":
-    case "vesting-nostaking": {
-      const { kind, beneficiary, revoker, revoked, start, end } = value
-      return { kind, beneficiary: toChecksum(beneficiary), revoker: toChecksum(revoker), revoked, start, end }
-    }
-  }
 }

@@ -10,7 +10,7 @@ import type { Check } from "../../core/primitives/check.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { lastRecord, type OwnerRecord } from "../../core/safe/owner-record.ts"
 import { settingsSummary } from "../../core/safe/safe-settings.ts"
-import type { Finding } from "../../io/disk/findings.ts"
+import type { Finding } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
 import { connect } from "../../io/rpc/provider.ts"
@@ -23,7 +23,7 @@ import {
 import { locateDeployment } from "../deployment/locate-deployment.ts"
 import { readOwnerRecord } from "../deployment/record-owner.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import type { Publication } from "../publication/published-files.ts"
+import type { Publication } from "../../core/publication/published-files.ts"
 import { verifyDeployment } from "./verify-deployment.ts"
 
 export interface ChainStage {

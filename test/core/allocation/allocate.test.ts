@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
 import { allocate, DERIVATION_LIMIT } from "../../../scripts/core/allocation/allocate.ts"
 import { UNMERGED } from "../../../scripts/core/session/people.ts"
-import { sourceOf } from "../../../scripts/stages/program/named-accounts.ts"
+import { sourceOf } from "../../../scripts/core/sources/source-of.ts"
 import {
   address,
   allocateStakes,

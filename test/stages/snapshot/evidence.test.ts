@@ -1,7 +1,7 @@
 import { expect } from "chai"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { brotliCompressSync, brotliDecompressSync } from "node:zlib"
+import { deflateSync, inflateSync } from "node:zlib"
 import * as snapshotVerb from "../../../scripts/commands/snapshot.ts"
 import { VIEW_NAMES, VIEWS } from "../../../scripts/core/session/account-kind.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
@@ -14,7 +14,8 @@ import { openProvenState } from "../../../scripts/core/ethereum/proven-state.ts"
 import { openViews } from "../../../scripts/core/ethereum/view-call.ts"
 import { packEvidence, readEvidence, unpackEvidence } from "../../../scripts/stages/snapshot/evidence-file.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
-import { parseSnapshot, readSnapshot, snapshotText } from "../../../scripts/stages/snapshot/snapshot-file.ts"
+import { parseSnapshot, snapshotText } from "../../../scripts/core/session/snapshot-json.ts"
+import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
 import { verifyEvidence } from "../../../scripts/stages/snapshot/verify-evidence.ts"
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
@@ -117,12 +118,12 @@ describe("the evidence of a snapshot", () => {
     const rehashed = (bytes: Uint8Array): Uint8Array => concatBytes([bytes, keccak256(bytes)])
     const trailing = rehashed(concatBytes([body, Uint8Array.of(1, 2, 3)]))
     expectThrown(() => unpackEvidence(trailing, "p"), "mismatch")
-    const plain = brotliDecompressSync(body.subarray(8))
+    const plain = inflateSync(body.subarray(8))
     const size = plain.readUInt32BE(0)
     const length = Buffer.alloc(4)
     length.writeUInt32BE(size + 1)
     const spaced = Buffer.concat([length, plain.subarray(4, 5), Buffer.from(" "), plain.subarray(5)])
-    const file = rehashed(concatBytes([body.subarray(0, 8), brotliCompressSync(spaced)]))
+    const file = rehashed(concatBytes([body.subarray(0, 8), deflateSync(spaced)]))
     expectThrown(() => unpackEvidence(file, "p"), "mismatch")
   })
 

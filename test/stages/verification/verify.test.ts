@@ -13,7 +13,7 @@ import * as allocateVerb from "../../../scripts/commands/allocate.ts"
 import * as grantsVerb from "../../../scripts/commands/grants/grants.ts"
 import * as verifyVerb from "../../../scripts/commands/verify.ts"
 import { addToLedger, ledgerPath } from "../../../scripts/stages/reserve/ledger-file.ts"
-import { recordOf } from "../../../scripts/stages/publication/published-files.ts"
+
 import { publish } from "../../../scripts/stages/publication/publish.ts"
 import { readManifest } from "../../../scripts/stages/publication/read-publication.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
@@ -28,6 +28,7 @@ import {
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { expectError } from "../../support/errors.ts"
+import { recordOf } from "../../../scripts/io/disk/hash.ts"
 
 interface Verdict {
   readonly status: number | undefined

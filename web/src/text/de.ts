@@ -325,6 +325,42 @@ export const de: Texts = {
     "Die veröffentlichten Dateien konnten nicht geladen werden: {detail}. Versuchen Sie es noch einmal.",
   "check.again": "Noch einmal prüfen",
 
+  "all.start": "Hier alles prüfen",
+  "all.title": "Prüfung des ganzen Programms",
+  "all.text":
+    "Ihr Browser berechnet jeden Betrag, die Liste und alle veröffentlichten Dateien neu. Er fragt dabei nur den eigenen Ordner dieser Seite.",
+  "all.running": "{name}: {done} von {total}",
+  "all.reading": "Dateien werden gelesen…",
+  "all.name.inputs": "Regeln und Eingaben",
+  "all.name.evidence": "Belege der Momentaufnahme",
+  "all.name.amounts": "Beträge",
+  "all.name.list": "Fingerabdruck der Liste",
+  "all.name.address": "Adresse des Vertrags",
+  "all.name.files": "Veröffentlichte Dateien",
+  "all.name.reserve": "Liste der Reserve",
+  "all.inputs.good": "{count} Dateien sind die, aus denen die Liste berechnet wurde.",
+  "all.inputs.none":
+    "Die Eingaben sind mit dieser Seite nicht veröffentlicht, deshalb lassen sich die Beträge hier nicht neu berechnen.",
+  "all.evidence.good": "{count} Knoten und Konten sind durch den Hash dieses Blocks belegt:",
+  "all.evidence.none":
+    "Für die Momentaufnahme sind keine Belege veröffentlicht. Ein Archivknoten kann sie erneut lesen.",
+  "all.amounts.good": "{count} Beträge, zusammen {amount}, folgen aus den Regeln.",
+  "all.list.good":
+    "Die Beträge von {count} Empfängern haben den Fingerabdruck, den diese Seite und ihr Vertrag nennen:",
+  "all.address.good":
+    "Die Adresse folgt aus dem Code des Vertrags, der Liste und den Einstellungen des Programms:",
+  "all.address.none":
+    "Die Adresse folgt nicht aus den Dateien, weil der Vertrag mit einem Schlüssel bereitgestellt wurde. Seine Liste wird im Netzwerk verglichen:",
+  "all.files.good": "{count} Dateien samt jedem Nachweis enthalten genau das, was aus den Regeln folgt.",
+  "all.reserve.good":
+    "{count} Zuteilungen, zusammen {amount}, haben diesen Fingerabdruck. Über sie entscheiden Menschen, keine Regel.",
+  "all.bad": "Das passt nicht zusammen:",
+  "all.more": "und {count} weitere",
+  "all.done": "In {seconds} s geprüft. Alles passt zusammen.",
+  "all.done.bad":
+    "In {seconds} s geprüft. Etwas wurde geändert oder fehlt: Fordern Sie mit dieser Seite nichts an und sagen Sie es dem Team.",
+  "all.failed": "Die Prüfung konnte nicht beendet werden: {detail}",
+
   "rpc.title": "Verbindung",
   "rpc.text":
     "Diese Seite liest das Netzwerk über dieses RPC. Es sieht Ihre Internetadresse und die nachgesehenen Adressen. Nehmen Sie Ihr eigenes, wenn Sie möchten.",

@@ -306,6 +306,40 @@ export const en = {
   "check.bad.data": "The published files could not be loaded: {detail}. Try again.",
   "check.again": "Check again",
 
+  "all.start": "Check everything here",
+  "all.title": "Check of the whole program",
+  "all.text":
+    "Your browser computes every amount, the list and all published files again. It asks nobody but this page’s own folder.",
+  "all.running": "{name}: {done} of {total}",
+  "all.reading": "Reading the files…",
+  "all.name.inputs": "Rules and inputs",
+  "all.name.evidence": "Evidence of the snapshot",
+  "all.name.amounts": "Amounts",
+  "all.name.list": "Fingerprint of the list",
+  "all.name.address": "Contract address",
+  "all.name.files": "Published files",
+  "all.name.reserve": "Reserve’s list",
+  "all.inputs.good": "{count} files are the ones that the list was computed from.",
+  "all.inputs.none":
+    "The inputs are not published with this page, so the amounts cannot be computed again here.",
+  "all.evidence.good": "{count} nodes and accounts are proven by this block’s hash:",
+  "all.evidence.none": "No evidence is published for the snapshot. An archive node can read it again.",
+  "all.amounts.good": "{count} amounts, {amount} in all, follow from the rules.",
+  "all.list.good":
+    "The amounts of {count} recipients have the fingerprint that this page and its contract name:",
+  "all.address.good": "The address follows from the contract’s code, the list and the program’s settings:",
+  "all.address.none":
+    "The address does not follow from the files, because the contract was deployed from a key. Its list is compared on the network:",
+  "all.files.good": "{count} files, each proof included, hold exactly what follows from the rules.",
+  "all.reserve.good":
+    "{count} grants, {amount} in all, have this fingerprint. People decide on grants, so no rule gives them.",
+  "all.bad": "This does not fit:",
+  "all.more": "and {count} more",
+  "all.done": "Checked in {seconds} s. Everything fits together.",
+  "all.done.bad":
+    "Checked in {seconds} s. Something was changed or is missing: do not claim with this page, and tell the team.",
+  "all.failed": "The check could not be finished: {detail}",
+
   "rpc.title": "Connection",
   "rpc.text":
     "This page reads the network through this RPC. It sees your internet address and the addresses looked up. Use your own if you like.",

@@ -309,6 +309,42 @@ export const es: Texts = {
   "check.bad.data": "No se pudieron cargar los archivos publicados: {detail}. Inténtalo de nuevo.",
   "check.again": "Comprobar de nuevo",
 
+  "all.start": "Comprobarlo todo aquí",
+  "all.title": "Comprobación de todo el programa",
+  "all.text":
+    "Su navegador vuelve a calcular cada importe, la lista y todos los archivos publicados. Solo consulta la carpeta de esta página.",
+  "all.running": "{name}: {done} de {total}",
+  "all.reading": "Leyendo los archivos…",
+  "all.name.inputs": "Reglas y datos",
+  "all.name.evidence": "Pruebas de la instantánea",
+  "all.name.amounts": "Importes",
+  "all.name.list": "Huella de la lista",
+  "all.name.address": "Dirección del contrato",
+  "all.name.files": "Archivos publicados",
+  "all.name.reserve": "Lista de la reserva",
+  "all.inputs.good": "{count} archivos son aquellos con los que se calculó la lista.",
+  "all.inputs.none":
+    "Los datos no se publican con esta página, así que aquí no se pueden volver a calcular los importes.",
+  "all.evidence.good": "{count} nodos y cuentas quedan probados por el hash de este bloque:",
+  "all.evidence.none": "No se publican pruebas de la instantánea. Un nodo de archivo puede volver a leerla.",
+  "all.amounts.good": "{count} importes, {amount} en total, se derivan de las reglas.",
+  "all.list.good":
+    "Los importes de {count} destinatarios tienen la huella que indican esta página y su contrato:",
+  "all.address.good":
+    "La dirección se deriva del código del contrato, de la lista y de los ajustes del programa:",
+  "all.address.none":
+    "La dirección no se deriva de los archivos, porque el contrato se desplegó con una clave. Su lista se compara en la red:",
+  "all.files.good":
+    "{count} archivos, con todas las pruebas, contienen exactamente lo que se deriva de las reglas.",
+  "all.reserve.good":
+    "{count} concesiones, {amount} en total, tienen esta huella. Las deciden personas, no una regla.",
+  "all.bad": "Esto no concuerda:",
+  "all.more": "y {count} más",
+  "all.done": "Comprobado en {seconds} s. Todo concuerda.",
+  "all.done.bad":
+    "Comprobado en {seconds} s. Algo se ha cambiado o falta: no reclame con esta página y avise al equipo.",
+  "all.failed": "La comprobación no pudo terminar: {detail}",
+
   "rpc.title": "Conexión",
   "rpc.text":
     "Esta página lee la red a través de este RPC, que ve su dirección de internet y las direcciones buscadas. Use el suyo si quiere.",

@@ -320,6 +320,41 @@ export const fr: Texts = {
   "check.bad.data": "Les fichiers publiés n’ont pu être chargés : {detail}. Réessayez.",
   "check.again": "Vérifier à nouveau",
 
+  "all.start": "Tout vérifier ici",
+  "all.title": "Vérification de tout le programme",
+  "all.text":
+    "Votre navigateur recalcule chaque montant, la liste et tous les fichiers publiés. Il n’interroge que le dossier de cette page.",
+  "all.running": "{name} : {done} sur {total}",
+  "all.reading": "Lecture des fichiers…",
+  "all.name.inputs": "Règles et données",
+  "all.name.evidence": "Preuves de l’instantané",
+  "all.name.amounts": "Montants",
+  "all.name.list": "Empreinte de la liste",
+  "all.name.address": "Adresse du contrat",
+  "all.name.files": "Fichiers publiés",
+  "all.name.reserve": "Liste de la réserve",
+  "all.inputs.good": "{count} fichiers sont ceux dont la liste a été calculée.",
+  "all.inputs.none":
+    "Les données ne sont pas publiées avec cette page : les montants ne peuvent pas être recalculés ici.",
+  "all.evidence.good": "{count} nœuds et comptes sont prouvés par le hash de ce bloc :",
+  "all.evidence.none": "Aucune preuve n’est publiée pour l’instantané. Un nœud d’archive peut le relire.",
+  "all.amounts.good": "{count} montants, {amount} en tout, découlent des règles.",
+  "all.list.good":
+    "Les montants de {count} bénéficiaires ont l’empreinte que cette page et son contrat indiquent :",
+  "all.address.good": "L’adresse découle du code du contrat, de la liste et des réglages du programme :",
+  "all.address.none":
+    "L’adresse ne découle pas des fichiers, car le contrat a été déployé avec une clé. Sa liste est comparée sur le réseau :",
+  "all.files.good":
+    "{count} fichiers, chaque preuve comprise, contiennent exactement ce qui découle des règles.",
+  "all.reserve.good":
+    "{count} attributions, {amount} en tout, ont cette empreinte. Elles sont décidées par des personnes, non par une règle.",
+  "all.bad": "Ceci ne concorde pas :",
+  "all.more": "et {count} de plus",
+  "all.done": "Vérifié en {seconds} s. Tout concorde.",
+  "all.done.bad":
+    "Vérifié en {seconds} s. Quelque chose a été modifié ou manque : ne réclamez rien avec cette page et prévenez l’équipe.",
+  "all.failed": "La vérification n’a pas pu se terminer : {detail}",
+
   "rpc.title": "Connexion",
   "rpc.text":
     "Cette page lit le réseau par ce RPC. Il voit votre adresse internet et les adresses cherchées. Utilisez le vôtre si vous voulez.",

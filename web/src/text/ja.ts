@@ -298,6 +298,38 @@ export const ja: Texts = {
   "check.bad.data": "公開ファイルを読み込めませんでした：{detail}。もう一度試してください。",
   "check.again": "もう一度確認",
 
+  "all.start": "ここですべて確認する",
+  "all.title": "プログラム全体の確認",
+  "all.text":
+    "ブラウザーがすべての金額、一覧、公開ファイルを計算し直します。問い合わせ先はこのページのフォルダーだけです。",
+  "all.running": "{name}: {total} 件中 {done} 件",
+  "all.reading": "ファイルを読み込んでいます…",
+  "all.name.inputs": "規則と入力",
+  "all.name.evidence": "スナップショットの証拠",
+  "all.name.amounts": "金額",
+  "all.name.list": "一覧のフィンガープリント",
+  "all.name.address": "コントラクトのアドレス",
+  "all.name.files": "公開ファイル",
+  "all.name.reserve": "予備枠の一覧",
+  "all.inputs.good": "{count} 個のファイルは、一覧の計算に使われたものです。",
+  "all.inputs.none": "入力がこのページと一緒に公開されていないため、ここでは金額を計算し直せません。",
+  "all.evidence.good": "{count} 件のノードとアカウントが、このブロックのハッシュで証明されました:",
+  "all.evidence.none": "スナップショットの証拠は公開されていません。アーカイブノードで読み直せます。",
+  "all.amounts.good": "{count} 件の金額(合計 {amount})は規則どおりです。",
+  "all.list.good": "受取人 {count} 名の金額は、このページとコントラクトが示すフィンガープリントと一致します:",
+  "all.address.good": "アドレスはコントラクトのコード、一覧、プログラムの設定から導かれます:",
+  "all.address.none":
+    "コントラクトは鍵でデプロイされたため、アドレスはファイルから導かれません。一覧はネットワーク上で照合します:",
+  "all.files.good": "{count} 個のファイルは、各証明を含め、規則から導かれる内容と完全に一致します。",
+  "all.reserve.good":
+    "{count} 件の付与(合計 {amount})はこのフィンガープリントです。付与は規則ではなく人が決めます。",
+  "all.bad": "一致しません:",
+  "all.more": "ほか {count} 件",
+  "all.done": "{seconds} 秒で確認しました。すべて一致しています。",
+  "all.done.bad":
+    "{seconds} 秒で確認しました。変更または欠落があります。このページで請求せず、チームに知らせてください。",
+  "all.failed": "確認を完了できませんでした: {detail}",
+
   "rpc.title": "接続",
   "rpc.text":
     "このページはこの RPC を通してネットワークを読みます。RPC にはあなたの IP アドレスと調べたアドレスが分かります。ご自分の RPC も使えます。",

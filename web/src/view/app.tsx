@@ -14,6 +14,7 @@ import { applyTheme, chosenRpc, nameRpc, readTheme, spareRpc, writeSetting } fro
 import type { Language } from "../text/language.ts"
 import { loadLanguage } from "../text/load.ts"
 import { Absent } from "./absent.tsx"
+import { CheckAll } from "./check-all.tsx"
 import { Checks, isOnDisk, useFingerprint } from "./checks.tsx"
 import { Claim } from "./claim.tsx"
 import { Connection } from "./connection.tsx"
@@ -42,6 +43,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const [source, setSource] = useState<DataSource | undefined>(() =>
     isOnDisk() ? undefined : webSource(new URL("data/", document.baseURI).href),
   )
+  const [checkingAll, setCheckingAll] = useState(false)
   const rpc = useMemo(() => createRpc(chosenRpc(config), spareRpc(config)), [config])
   const wallets = useWallets(config.safeOrigins)
   const resumed = useMemo(() => keptSent(config.contract), [config])
@@ -201,7 +203,24 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
           />
         )}
         {due !== undefined && (isDue || due.derivation !== undefined) && <Why due={due} paid={isDue} />}
-        <Trust {...verdicts} />
+        <Trust
+          {...verdicts}
+          onCheckAll={
+            source === undefined
+              ? undefined
+              : () => {
+                  setCheckingAll(true)
+                }
+          }
+        />
+        {source !== undefined && checkingAll && (
+          <CheckAll
+            source={source}
+            onClose={() => {
+              setCheckingAll(false)
+            }}
+          />
+        )}
         <Progress status={status} onRefresh={chain.again} />
         {!isHome && <div class="card">{showLookup}</div>}
         <Submit initial={hash.signed} wallets={wallets} findDue={findDue} onDone={chain.again} />

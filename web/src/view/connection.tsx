@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
-import { isRpcUrl } from "../../../scripts/core/publication/page-config.ts"
+import { isRpcUrl } from "../../../scripts/core/ethereum/rpc-url.ts"
 import { nameRpc, writeSetting } from "../settings.ts"
 import { usePage } from "./context.ts"
 

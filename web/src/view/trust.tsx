@@ -15,8 +15,13 @@ export interface Verdicts {
   readonly fingerprint: string | undefined
 }
 
+interface TrustProps extends Verdicts {
+  /** Starts the check of the whole program; undefined until the published files are at hand. */
+  readonly onCheckAll: (() => void) | undefined
+}
+
 /** Shows contract, list and page in one line: a tick each, and the value to compare by eye. */
-export function Trust({ contract, list, fingerprint }: Verdicts): JSX.Element {
+export function Trust({ contract, list, fingerprint, onCheckAll }: TrustProps): JSX.Element {
   const { t, config } = usePage()
   return (
     <section class="trust" aria-label={t("trust.title")}>
@@ -36,6 +41,11 @@ export function Trust({ contract, list, fingerprint }: Verdicts): JSX.Element {
       >
         {t("trust.details")}
       </a>
+      {onCheckAll !== undefined && (
+        <button type="button" class="quiet" id="check-everything" onClick={onCheckAll}>
+          {t("all.start")}
+        </button>
+      )}
     </section>
   )
 }

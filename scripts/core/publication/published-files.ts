@@ -2,22 +2,21 @@
  * Generates the published files of a list, one after the other. A folder, an archive or a comparison takes each as it
  * comes, so that a million claims are never in memory or on disk at once. The same list gives the same bytes.
  */
-import { gather } from "../../io/disk/write-chunks.ts"
-import { createHash, hash } from "node:crypto"
-import { toChecksum } from "../../core/primitives/address.ts"
-import { formatAmount } from "../../core/primitives/amount.ts"
-import { claimPath, formatClaim, formatNoClaim, type Origin } from "../../core/publication/claim-file.ts"
-import type { Derivations } from "../../core/allocation/derivations.ts"
-import { invariant } from "../../core/primitives/error.ts"
-import { type Hex, toHex } from "../../core/primitives/bytes.ts"
-import { accountOf, amountOf, type LeafList, totalOf } from "../../core/merkle/leaf-list.ts"
-import { type FileRecord, formatManifest, type Manifest } from "../../core/publication/manifest.ts"
-import { proofTexts } from "../../core/merkle/all-proofs.ts"
-import { formatShard, makeShard } from "../../core/publication/shard.ts"
-import { clearSigningFiles } from "../../core/publication/clear-signing.ts"
-import { planShards, shardPath } from "../../core/publication/shard-layout.ts"
-import { treeJson } from "../../core/merkle/tree-json.ts"
-import type { MerkleTree } from "../../core/merkle/tree.ts"
+import { gather } from "../files/gather.ts"
+import { toChecksum } from "../primitives/address.ts"
+import { formatAmount } from "../primitives/amount.ts"
+import { claimPath, formatClaim, formatNoClaim, type Origin } from "./claim-file.ts"
+import type { Derivations } from "../allocation/derivations.ts"
+import { invariant } from "../primitives/error.ts"
+import { type Hex, toHex } from "../primitives/bytes.ts"
+import { accountOf, amountOf, type LeafList, totalOf } from "../merkle/leaf-list.ts"
+import { type FileRecord, formatManifest, type Manifest } from "./manifest.ts"
+import { proofTexts } from "../merkle/all-proofs.ts"
+import { formatShard, makeShard } from "./shard.ts"
+import { clearSigningFiles } from "./clear-signing.ts"
+import { planShards, shardPath } from "./shard-layout.ts"
+import { treeJson } from "../merkle/tree-json.ts"
+import type { MerkleTree } from "../merkle/tree.ts"
 
 /** A list to publish, and its metadata. */
 export interface Publication {
@@ -45,22 +44,38 @@ export const USUAL_CLAIMS = 20_000
 /** Up to this many leaves tree.json is written: beyond, who needs it can build it from allocations.csv. */
 const MOST_IN_TREE_JSON = 50_000
 
+/** Hashes a file while its text is made. */
+export interface TextHash {
+  readonly update: (text: string) => void
+  readonly record: () => FileRecord
+}
+
+/** Begins the SHA-256 of a file: in Node its own, in a browser one in JavaScript. */
+export type TextHasher = () => TextHash
+
 /** Makes the files of a publication, in the order in which they are listed; the manifest is the last. */
-export function* publicationFiles(publication: Publication): Generator<PublishedFile, Manifest> {
+export function* publicationFiles(
+  publication: Publication,
+  hasher: TextHasher,
+): Generator<PublishedFile, Manifest> {
   const { origin, list, tree, inputs } = publication
   const records = new Map<string, FileRecord>()
+  const file = (path: string, pieces: Iterable<string>, into = records): PublishedFile => ({
+    path,
+    pieces: recorded(path, pieces, hasher, into),
+  })
   const { layout, shards } = planShards(list)
-  yield recorded("allocations.csv", allocationsCsv(publication), records)
-  if (list.count <= MOST_IN_TREE_JSON) yield recorded("tree.json", treeJson(list, tree), records)
+  yield file("allocations.csv", allocationsCsv(publication))
+  if (list.count <= MOST_IN_TREE_JSON) yield file("tree.json", treeJson(list, tree))
   const outputs = new Map(records)
-  for (const [path, text] of descriptors(origin)) yield recorded(path, [text], records)
+  for (const [path, text] of descriptors(origin)) yield file(path, [text])
   if (publication.claims) {
-    for (const [path, text] of claimFiles(publication)) yield recorded(path, [text], records)
+    for (const [path, text] of claimFiles(publication)) yield file(path, [text])
   }
   for (const shard of shards) {
-    yield recorded(shardPath(shard.prefix), [formatShard(makeShard(list, tree, shard))], records)
+    yield file(shardPath(shard.prefix), [formatShard(makeShard(list, tree, shard))])
   }
-  yield recorded("files.csv", filesCsv(records), outputs)
+  yield file("files.csv", filesCsv(records), outputs)
   const manifest: Manifest = {
     ...origin,
     draft: publication.draft,
@@ -101,11 +116,6 @@ export function countFiles({ origin, list, claims, derivations }: Publication): 
   )
 }
 
-/** Returns the SHA-256 and size of a text or of bytes. */
-export function recordOf(content: string | Uint8Array): FileRecord {
-  return { sha256: hash("sha256", content), size: Buffer.byteLength(content) }
-}
-
 function* allocationsCsv({ list, origin }: Publication): Generator<string> {
   yield "index,account,amount\n"
   for (let row = 0; row < list.count; row++) {
@@ -140,26 +150,19 @@ function* filesCsv(records: ReadonlyMap<string, FileRecord>): Generator<string> 
 }
 
 /** Notes what a file hashes to while it is being taken. */
-function recorded(path: string, pieces: Iterable<string>, records: Map<string, FileRecord>): PublishedFile {
-  return { path, pieces: Array.isArray(pieces) ? whole() : inChunks() }
-
-  function* whole(): Generator<string> {
-    const text = Array.from(pieces).join("")
-    invariant(!records.has(path), `${path} is published twice`)
-    records.set(path, recordOf(text))
-    yield text
+function* recorded(
+  path: string,
+  pieces: Iterable<string>,
+  hasher: TextHasher,
+  records: Map<string, FileRecord>,
+): Generator<string> {
+  invariant(!records.has(path), `${path} is published twice`)
+  const hash = hasher()
+  for (const chunk of gather(pieces)) {
+    hash.update(chunk)
+    yield chunk
   }
-
-  function* inChunks(): Generator<string> {
-    const sha256 = createHash("sha256")
-    let size = 0
-    for (const chunk of gather(pieces)) {
-      sha256.update(chunk)
-      size += Buffer.byteLength(chunk)
-      yield chunk
-    }
-    records.set(path, { sha256: sha256.digest("hex"), size })
-  }
+  records.set(path, hash.record())
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): Map<string, Value> {

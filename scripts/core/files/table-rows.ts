@@ -1,8 +1,8 @@
-import { withoutChainPrefix } from "../../core/ethereum/chain-address.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
-import { plural } from "../../core/primitives/plural.ts"
-import { quote } from "../../core/primitives/text.ts"
-import type { Table } from "../../core/primitives/table.ts"
+import { withoutChainPrefix } from "../ethereum/chain-address.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { plural } from "../primitives/plural.ts"
+import { quote } from "../primitives/text.ts"
+import type { Table } from "./table.ts"
 import type { Faults } from "./faults.ts"
 import { headerFaults, lineEndFault, separatorFault } from "./csv-header.ts"
 

@@ -1,4 +1,4 @@
-import { AirdropError } from "../../core/primitives/error.ts"
+import { AirdropError } from "../primitives/error.ts"
 
 /** A discrepancy, with the file that shows it. */
 export interface Finding {

@@ -1,9 +1,11 @@
+import { concatBytes } from "../primitives/bytes.ts"
+
 const [LINE_FEED, CARRIAGE_RETURN, COMMA] = [10, 13, 44]
 
 /** The part of a CSV file after the last row read, to find the line of a fault in it. */
 export interface LastRow {
   /** Adds the next bytes of the file, and drops those before the end of the last row. */
-  readonly add: (chunk: Buffer) => void
+  readonly add: (chunk: Uint8Array) => void
   /** Records that a row has ended: its line, and the bytes up to its end. */
   readonly ended: (line: number, bytes: number) => void
   /** Returns the line on which a field begins, from the end of the field before it. */
@@ -15,12 +17,12 @@ export interface LastRow {
 }
 
 export function lastRow(): LastRow {
-  let chunks: Buffer[] = []
+  let chunks: Uint8Array[] = []
   /** The byte at which the first of the chunks begins, and the one at which the last ends. */
   let [start, end] = [0, 0]
   let [line, rowEnd] = [0, 0]
-  const rest = (): Buffer => Buffer.concat(chunks).subarray(rowEnd - start)
-  const lineAt = (bytes: Buffer, length: number): number => line + 1 + count(bytes.subarray(0, length))
+  const rest = (): Uint8Array => concatBytes(chunks).subarray(rowEnd - start)
+  const lineAt = (bytes: Uint8Array, length: number): number => line + 1 + count(bytes.subarray(0, length))
   return {
     add: (chunk) => {
       // If a row has ended within the last chunk, only that chunk is needed. Otherwise the row may begin in any of
@@ -44,11 +46,19 @@ export function lastRow(): LastRow {
       const after = rest()
       return lineAt(after, after.length)
     },
-    hasLoneReturn: () => /\r(?!\n|$)/.test(rest().toString("latin1").split("\n", 1)[0] ?? ""),
+    hasLoneReturn: () => hasLoneReturn(rest()),
   }
 }
 
-function count(bytes: Buffer): number {
+/** Looks for a carriage return that is neither before a line feed nor the last byte. */
+function hasLoneReturn(bytes: Uint8Array): boolean {
+  const end = bytes.indexOf(LINE_FEED)
+  const line = end < 0 ? bytes : bytes.subarray(0, end)
+  const at = line.indexOf(CARRIAGE_RETURN)
+  return at >= 0 && at < line.length - 1
+}
+
+function count(bytes: Uint8Array): number {
   let feeds = 0
   for (const byte of bytes) if (byte === LINE_FEED) feeds++
   return feeds

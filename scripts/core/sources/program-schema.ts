@@ -1,12 +1,12 @@
-import { RESERVED_FILES } from "../../core/program/reserved-files.ts"
+import { RESERVED_FILES } from "../program/reserved-files.ts"
 import { z } from "zod"
-import { chainOf, findChain } from "../../core/ethereum/chains.ts"
-import { isRpcUrl } from "../../core/publication/page-config.ts"
-import { ZERO_ADDRESS } from "../../core/primitives/address.ts"
-import { MAX_UINT256 } from "../../core/primitives/words.ts"
-import { addressField, amountField, fileField, timeField } from "../../core/primitives/fields.ts"
-import type { Program } from "../../core/program/program.ts"
-import { SOURCES } from "../../core/sources/sources.ts"
+import { chainOf, findChain } from "../ethereum/chains.ts"
+import { isRpcUrl } from "../ethereum/rpc-url.ts"
+import { ZERO_ADDRESS } from "../primitives/address.ts"
+import { MAX_UINT256 } from "../primitives/words.ts"
+import { addressField, amountField, fileField, timeField } from "../primitives/fields.ts"
+import type { Program } from "../program/program.ts"
+import { SOURCES } from "./sources.ts"
 
 /** The token, parsed first: the amounts of a program cannot be read without its decimals. */
 export const tokenSchema = z.strictObject({

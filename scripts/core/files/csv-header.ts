@@ -1,7 +1,7 @@
 /** Finds faults in the first line of a CSV file, in words that say how to mend them. */
-import { plural } from "../../core/primitives/plural.ts"
-import { quote } from "../../core/primitives/text.ts"
-import type { Column } from "../../core/primitives/table.ts"
+import { plural } from "../primitives/plural.ts"
+import { quote } from "../primitives/text.ts"
+import type { Column } from "./table.ts"
 
 export const LINE_ENDS = "line ends must be LF or CRLF, and here is a CR alone"
 const VALUE = /^(0[xX][0-9a-fA-F]{40}|[0-9]+(\.[0-9]+)?)$/

@@ -1,6 +1,6 @@
-import { AirdropError } from "../../core/primitives/error.ts"
-import { groupedCount } from "../../core/primitives/amount.ts"
-import { shortened, visible } from "../../core/primitives/text.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { groupedCount } from "../primitives/amount.ts"
+import { shortened, visible } from "../primitives/text.ts"
 
 /** The most faults of one kind that are listed one by one. More become one line. */
 const ONE_BY_ONE = 3

@@ -1,0 +1,257 @@
+import { expect } from "chai"
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Browser, Page } from "playwright-core"
+import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
+import { buildPage } from "../../scripts/stages/page/build-page.ts"
+import { servePage, type PageServer } from "../../scripts/stages/page/serve.ts"
+import { publish, RESERVE } from "../../scripts/stages/publication/publish.ts"
+import { readManifest } from "../../scripts/stages/publication/read-publication.ts"
+import { publicationOfReserve } from "../../scripts/stages/reserve/make-reserve.ts"
+import { loadProgram } from "../../scripts/stages/program/load-program.ts"
+import { parseAddress } from "../../scripts/core/primitives/address.ts"
+
+const PROGRAM = join(PROJECT_ROOT, "programs", "sample")
+const PROOFS = join(PROJECT_ROOT, "proofs", "sample")
+const RPC = "http://127.0.0.1:61234/"
+const GRANTED = parseAddress(`0x${"ab".repeat(20)}`)
+
+/** What the page says after a check of everything. */
+interface Outcome {
+  /** The verdict of each check, by its name. */
+  readonly verdicts: Readonly<Record<string, string>>
+  readonly text: string
+  readonly end: string
+  readonly requests: readonly string[]
+}
+
+describe("the check of everything on the claim page", () => {
+  let folder = ""
+  let built = ""
+  let browser: Browser
+  let server: PageServer
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "airdrop-check-"))
+    built = join(folder, "page")
+    const proofs = join(folder, "proofs")
+    await cp(PROOFS, proofs, { recursive: true })
+    const loaded = await loadProgram(PROGRAM)
+    const { contract } = await readManifest(proofs)
+    await publish(
+      join(proofs, RESERVE),
+      publicationOfReserve(loaded, new Map([[GRANTED, 5_000_000_000n]]), contract),
+    )
+    await buildPage(built, {
+      title: "Sample",
+      rpcUrls: [RPC],
+      deployment: undefined,
+      network: undefined,
+      publication: proofs,
+      program: PROGRAM,
+    })
+    ;[browser, server] = await Promise.all([launchChromium(), servePage(built)])
+  })
+  after(async () => {
+    await browser.close()
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function opened(url = server.url): Promise<{ page: Page; requests: string[]; complaints: string[] }> {
+    const page = await browser.newPage({ locale: "en-GB" })
+    page.setDefaultTimeout(60_000)
+    const requests: string[] = []
+    const complaints: string[] = []
+    page.on("request", (request) => requests.push(request.url()))
+    page.on("pageerror", (error) => complaints.push(error.message))
+    page.on("console", (message) => {
+      // The browser writes by itself that a request has failed, and the RPC here never answers.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource:"))
+        complaints.push(message.text())
+    })
+    await page.route(`${RPC}**`, async (route) => {
+      await route.abort()
+    })
+    await page.goto(url)
+    return { page, requests, complaints }
+  }
+
+  async function checked(): Promise<Outcome> {
+    const { page, requests, complaints } = await opened()
+    await page.click("#check-everything")
+    const end = await page.locator("#check-all-end").innerText()
+    const verdicts: Record<string, string> = {}
+    for (const line of await page.locator(".all-lines > li").all()) {
+      verdicts[(await line.getAttribute("data-check")) ?? ""] =
+        (await line.getAttribute("data-verdict")) ?? ""
+    }
+    const text = (await page.locator("#check-all").innerText()).replaceAll("\u00a0", " ")
+    await page.close()
+    expect(complaints).to.deep.equal([])
+    return { verdicts, text, end, requests }
+  }
+
+  it("finds everything right, and asks no server but its own folder", async () => {
+    const { verdicts, text, end, requests } = await checked()
+    expect(verdicts).to.deep.equal({
+      inputs: "good",
+      evidence: "good",
+      amounts: "good",
+      list: "good",
+      address: "good",
+      files: "good",
+      reserve: "good",
+    })
+    expect(end).to.match(/^Checked in [0-9.]+ s\. Everything fits together\.$/)
+    expect(text).to.include("16 amounts, 350,000 SESH in all, follow from the rules.")
+    expect(text).to.include("1 grants, 5 SESH in all")
+    const elsewhere = requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(RPC))
+    expect(elsewhere).to.deep.equal([])
+  })
+
+  const changed = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to)
+  const alterations: readonly (readonly [
+    what: string,
+    file: string,
+    alter: (text: string) => string,
+    check: string,
+    named: RegExp,
+  ])[] = [
+    [
+      "a rule",
+      "inputs/program.json",
+      changed('"350000"', '"350001"'),
+      "inputs",
+      /program\.json has the SHA-256/,
+    ],
+    [
+      "a stake",
+      "inputs/snapshot.json",
+      changed(/"stake":"(\d)/, '"stake":"9$1'),
+      "evidence",
+      /snapshot\.json node \d+: contributor 0: stake is 9\d+ in the snapshot, but \d+ on the chain/,
+    ],
+    [
+      "a recipient",
+      "inputs/recipients.csv",
+      changed(/\n0x\w+\n/, "\n"),
+      "inputs",
+      /recipients\.csv has the SHA-256/,
+    ],
+    [
+      "an amount of the allocation",
+      "inputs/allocation.csv",
+      changed(/,(\d)/, ",9$1"),
+      "amounts",
+      /allocation\.csv line 2 is .* recomputed it is/,
+    ],
+    [
+      "an amount of the list",
+      "allocations.csv",
+      changed(/,(\d+\.)/, ",9$1"),
+      "files",
+      /allocations\.csv line 2 is .* recomputed it is/,
+    ],
+    [
+      "a proof",
+      "claims/0x14dc79964da2c08b23698b3d3cc7ca32193d9955.json",
+      changed(/"0x[0-9a-f]{2}/g, '"0x00'),
+      "files",
+      /claims\/0x14dc\w+\.json line \d+ is/,
+    ],
+    ["a shard", "shards/a.json", (text) => `${text}\n`, "files", /shards\/a\.json goes on after its end/],
+    [
+      "a grant",
+      "reserve/allocations.csv",
+      changed(",5.000000000", ",6.000000000"),
+      "reserve",
+      /reserve\/(manifest\.json|tree\.json) line \d+/,
+    ],
+  ]
+  for (const [what, file, alter, check, named] of alterations) {
+    it(`names the file when ${what} was changed`, async () => {
+      const path = join(built, "data", file)
+      const text = await readFile(path, "utf8")
+      expect(alter(text)).to.not.equal(text)
+      await writeFile(path, alter(text))
+      try {
+        const outcome = await checked()
+        expect(outcome.verdicts[check]).to.equal("bad")
+        expect(outcome.text).to.match(named)
+        expect(outcome.end).to.include("do not claim with this page")
+      } finally {
+        await writeFile(path, text)
+      }
+    })
+  }
+
+  it("names a file that is missing", async () => {
+    const path = join(built, "data", "shards", "3.json")
+    await rename(path, `${path}.away`)
+    try {
+      const { verdicts, text } = await checked()
+      expect(verdicts["files"]).to.equal("bad")
+      expect(text).to.include("shards/3.json is missing")
+    } finally {
+      await rename(`${path}.away`, path)
+    }
+  })
+
+  it("says that it could not finish where a file cannot be loaded, and checks again on demand", async () => {
+    const { page, complaints } = await opened()
+    await page.route("**/shards/3.json", async (route) => {
+      await route.fulfill({ status: 503 })
+    })
+    await page.click("#check-everything")
+    expect(await page.locator("#check-all-end").innerText()).to.include(
+      "could not be finished: shards/3.json",
+    )
+    await page.unroute("**/shards/3.json")
+    await page.getByRole("button", { name: "Check again" }).click()
+    await page.getByText("Everything fits together").waitFor()
+    await page.close()
+    expect(complaints).to.deep.equal([])
+  })
+
+  it("ends at once when it is cancelled", async () => {
+    const { page } = await opened()
+    await page.route("**/inputs/recipients.csv", () => undefined)
+    const [worker] = await Promise.all([page.waitForEvent("worker"), page.click("#check-everything")])
+    const ended = worker.waitForEvent("close")
+    await page.getByRole("button", { name: "Cancel" }).click()
+    await ended
+    expect(await page.locator("#check-all").count()).to.equal(0)
+    await page.close()
+  })
+
+  it("says so where the inputs are not published", async () => {
+    const bare = join(folder, "bare")
+    await buildPage(bare, {
+      title: "Bare",
+      rpcUrls: [RPC],
+      deployment: undefined,
+      network: undefined,
+      publication: PROOFS,
+    })
+    const other = await servePage(bare)
+    const { page } = await opened(other.url)
+    await page.click("#check-everything")
+    await page.locator("#check-all-end").waitFor()
+    expect(await page.locator("#check-all").innerText()).to.include("inputs are not published with this page")
+    await page.close()
+    await other.close()
+  })
+
+  it("runs in a page that was opened from a disk, over the folder chosen there", async () => {
+    const { page, complaints } = await opened(`file://${join(built, "index.html")}`)
+    await page.setInputFiles("#folder-input", join(built, "data"))
+    await page.click("#check-everything")
+    await page.getByText("Everything fits together").waitFor()
+    expect(await page.locator('.all-lines > li[data-verdict="good"]').count()).to.equal(7)
+    await page.close()
+    expect(complaints).to.deep.equal([])
+  })
+})
