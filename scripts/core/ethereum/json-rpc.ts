@@ -55,22 +55,22 @@ const UNKNOWN: Meaning = { kind: "refused", repeat: "short", orLess: true }
 const WORDS: readonly (readonly [RegExp, Meaning])[] = [
   // A contract's own reason may contain any of the words below.
   [
-    /execution reverted|reverted with|vm exception[^]*\brevert|\breverted\b|vm execution error|^revert\b|invalid (opcode|jump)|stack (under|over)flow/i,
+    /execution reverted|reverted with|vm exception[^]*\brevert|\breverted\b|vm execution error|^revert\b|invalid ?(fe ?)?(opcode|jump)|stack (under|over)flow/i,
     REVERTED,
   ],
   // Refusals of a transaction.
   [
-    /insufficient (funds|balance)|nonce (is )?(too|has)|underpriced|already known|known transaction|intrinsic gas|max ?(priority )?fee ?per ?gas|fee ?cap|base ?fee|invalid sender|gas price|code ?size/i,
+    /insufficient (funds|balance)|exceeds account balance|nonce (is )?(too|has|below)|old ?nonce|(transaction|tx) type|underpriced|already known|known transaction|intrinsic gas|max ?(priority )?fee ?per ?gas|fee ?cap|base ?fee|invalid sender|gas price|code ?size/i,
     FINAL,
   ],
   // A block that this node does not have yet.
   [
-    /beyond (the )?(current |latest |chain )*(head|block|tip)|after (the )?(last|latest)|greater than (the )?(latest|head|current)|(header|block|hash)( with number)?( \S+)?( was| is|s)?( not found|( could)? not be found| cannot be found)|cannot be found|unknown block|could ?n[o']t find (block|header)|requested block.*(not|unavailable)|not yet (available|finalized|known|imported)|cannot query unfinalized/i,
+    /beyond (the )?(current |latest |chain )*(head|block|tip)|after (the )?(last|latest)|greater than (the )?(latest|head|current)|(header|block|hash)( with number)?( \S+)?( was| is|s)?( not found|( could)? not be found| cannot be found)|cannot be found|unknown block|could ?n[o']t find (block|header)|requested block.*(not|unavailable)|resource not found|block (number )?(is )?(out of range|in the future)|not yet (available|finalized|known|imported)|cannot query unfinalized/i,
     LAGS,
   ],
   // State and history that this node does not keep.
   [
-    /trie node|(state|block)\b.*\b(not available|unavailable|not found|missing|pruned|indexed)|(missing|no) state|no historical|history is limited|historical (state|data)|archiv|prun(ed|ing)|old data not available|proof window|distance to target block|history (is )?(unavailable|not available)|too far (from|behind)|block (is )?too old|max height of block/i,
+    /trie node|(state|block)\b.*\b(not available|unavailable|not found|missing|pruned|indexed)|(missing|no) state|no historical|history is limited|historical (state|data|proof)|(blocks? older than|proof is too old)|archiv|prun(ed|ing)|old data not available|proof window|distance to target block|history (is )?(unavailable|not available)|too far (from|behind)|block (is )?too old|max height of block/i,
     NO_STATE,
   ],
   // Sizes of ranges, results, requests, batches and gas.
@@ -114,7 +114,7 @@ const WORDS: readonly (readonly [RegExp, Meaning])[] = [
   [/limit exceeded|exceed(s|ed|ing)?\b.*\b(limit|max)|\blimit\b/i, LESS_OR_LATER],
   // Faults of the server.
   [
-    /internal|temporar|unavailable|not available|health|backend|upstream|gateway|try again|retry|cannot fulfill|unable to|could not (complete|process|connect|be)|fail(ed|ure)|connection|econn|socket|network|\beof\b|busy|server error|unexpected|went wrong|prevented the request|in progress|sync|not ready|maintenance|no (available|healthy) |errors? from|no response|panic|crash/i,
+    /internal|temporar|unavailable|not available|health|backend|upstream|gateway|try again|retry|cannot fulfill|unable to|could not (complete|process|connect|be)|fail(ed|ure)|connection|econn|socket|network|\beof\b|busy|server error|unexpected|went wrong|prevented the request|in progress|sync|not ready|maintenance|no (available|healthy|matched) |not yet initiali[sz]ed|errors? from|no response|panic|crash/i,
     PASSING,
   ],
 ]

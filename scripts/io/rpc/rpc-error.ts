@@ -62,3 +62,8 @@ export function mayShrink(error: unknown): boolean {
   if (error instanceof RpcError) return error.orLess
   return error instanceof AirdropError && mayShrink(error.cause)
 }
+
+/** True for what a provider could not do, which says nothing about a contract. A revert is the contract's own answer. */
+export function isProviderFault(error: unknown): error is RpcError {
+  return error instanceof RpcError && error.kind !== "reverted"
+}

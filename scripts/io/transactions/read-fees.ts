@@ -1,5 +1,6 @@
 import type { Block, JsonRpcApiProvider } from "ethers"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { RpcError } from "../rpc/rpc-error.ts"
 import { insist } from "../rpc/insist.ts"
 import type { FeeLevel } from "./fees.ts"
 
@@ -11,13 +12,23 @@ export async function readFeeLevel(provider: JsonRpcApiProvider): Promise<FeeLev
   const { baseFeePerGas } = await requireHead(provider)
   const baseFee = baseFeePerGas ?? undefined
   const gasPrice = await provider.send("eth_gasPrice", []).then(toFee, (error: unknown) => {
-    if (baseFee === undefined) throw error
+    if (baseFee === undefined || !isUnserved(error)) throw error
     return baseFee
   })
   // A chain without priority fees does not have the method.
   const priorityFee =
-    baseFee === undefined ? 0n : await provider.send("eth_maxPriorityFeePerGas", []).then(toFee, () => 0n)
+    baseFee === undefined
+      ? 0n
+      : await provider.send("eth_maxPriorityFeePerGas", []).then(toFee, (error: unknown) => {
+          if (!isUnserved(error)) throw error
+          return 0n
+        })
   return { baseFee, priorityFee, gasPrice }
+}
+
+/** True if the node does not have the method. Any other fault says nothing about fees. */
+function isUnserved(error: unknown): boolean {
+  return !(error instanceof RpcError) || ["no-method", "refused", "no-access"].includes(error.kind)
 }
 
 function toFee(answer: unknown): bigint {

@@ -26,16 +26,19 @@ const PATTERNS: readonly (readonly [SendFault, RegExp])[] = [
   ],
   [
     "declined",
-    /user (rejected|denied|cancell?ed|declined|disapproved)|(rejected|denied|cancell?ed|declined) by (the )?user|transaction was (rejected|declined)|ACTION_REJECTED|0x6985/i,
+    /user (rejected|denied|cancell?ed|declined|disapproved)|(rejected|denied|cancell?ed|declined) by (the )?user|transaction was (rejected|declined)|^transaction declined|ACTION_REJECTED|0x6985/i,
   ],
-  ["gas-too-low", /intrinsic ?gas|below (the )?(intrinsic|minimum) gas|floor data gas|intrinsic cost/i],
+  [
+    "gas-too-low",
+    /intrinsic ?gas|below (the )?(intrinsic|minimum) gas|floor data gas|intrinsic cost|gas floor|gas cost.{0,20}exceeds the gas limit|not enough gas/i,
+  ],
   [
     "underpriced",
-    /replacement|to replace|underpriced|less than (the )?(current |pending |next )?block'?s? base ?fee|max ?fee ?per ?gas.{0,40}(less|lower|below|too low|under)|fee ?cap.{0,20}(too low|less|below)|lower than the (next|pending|current) block's base ?fee|base ?fee (exceeds|is higher)|(gas ?price|gas tip|tip cap|priority fee|fee).{0,30}(too low|below (the )?min|less than (the )?min)|FeeTooLow|minimum needed/i,
+    /replacement|(to|not) replace|underpriced|less than (the )?(current |pending |next )?block'?s? base ?fee|max ?fee ?per ?gas.{0,40}(less|lower|below|too low|under)|fee ?cap.{0,20}(too low|less|below)|lower than the (next|pending|current) block's base ?fee|base ?fee (exceeds|is higher)|(gas ?price|gas tip|tip cap|priority fee|fee).{0,30}(too low|below (the )?(min|current|configured|base)|less than (the )?(required )?min)|FeeTooLow|minimum needed/i,
   ],
   [
     "nonce-used",
-    /nonce (is )?too low|nonce has already been used|NONCE_EXPIRED|lower than the current nonce|old ?nonce|invalid nonce|incorrect.?nonce|nonce.{0,20}already/i,
+    /nonce (is )?(too low|below)|nonce has already been used|NONCE_EXPIRED|lower than the current nonce|old ?nonce|invalid nonce|incorrect.?nonce|nonce.{0,20}already/i,
   ],
   [
     "legacy-only",
@@ -43,11 +46,11 @@ const PATTERNS: readonly (readonly [SendFault, RegExp])[] = [
   ],
   [
     "no-funds",
-    /insufficient ?(funds|balance)|(doesn't|does not) have enough funds|gas \* price \+ value|not enough (funds|balance|ether)|exceeds (the )?balance|balance (is )?too low/i,
+    /insufficient ?(funds|balance)|(doesn't|does not) have enough funds|gas \* price \+ value|not enough (funds|balance|ether)|exceeds (the |account )?balance|balance (is )?too low/i,
   ],
   [
     "too-large",
-    /exceeds (the )?(current )?block ?gas ?limit|gas ?limit.{0,60}(too high|reached|exceed|greater than|above|cap\b)|gas ?limit ?(cap)? ?exceeded|exceeds (the )?(maximum |max |transaction )+gas|transaction gas cap|oversized|too (large|big|long)|max initcode|gas required exceeds/i,
+    /exceeds (the )?(current )?block ?gas ?limit|gas ?limit.{0,60}(too high|reached|exceed|greater than|above|cap\b)|gas ?limit ?(cap)? ?exceeded|exceeds (the )?(maximum |max |transaction )+gas|transaction gas cap|oversized|size ?exceeded|too (large|big|long)|max initcode|gas required exceeds/i,
   ],
 ]
 

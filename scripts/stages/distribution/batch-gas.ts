@@ -7,6 +7,7 @@ import { findChain, USUAL_TRANSACTION_GAS } from "../../core/ethereum/chains.ts"
 import { invariant } from "../../core/primitives/error.ts"
 import type { Leaves } from "../../core/merkle/leaves.ts"
 import type { LeafRange } from "../../core/merkle/range-proof.ts"
+import { isProviderFault } from "../../io/rpc/rpc-error.ts"
 import { requireHead } from "../../io/transactions/read-fees.ts"
 import { explained } from "../../io/transactions/revert.ts"
 import { LEAST_MARGIN } from "../../io/transactions/send-machine.ts"
@@ -89,7 +90,8 @@ async function l1GasOf(
     const answer = await provider.call({ to: NODE_INTERFACE_ADDRESS, data: call })
     const components = NODE_INTERFACE.decodeFunctionResult("gasEstimateComponents", answer)
     return BigInt(String(components["gasEstimateForL1"]))
-  } catch {
+  } catch (error) {
+    if (isProviderFault(error)) throw error
     return undefined
   }
 }

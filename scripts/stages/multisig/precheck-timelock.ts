@@ -6,6 +6,7 @@ import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { duration, isoTime } from "../../core/primitives/time.ts"
+import { isProviderFault } from "../../io/rpc/rpc-error.ts"
 import type { SafeState } from "../../io/safe/safe.ts"
 
 /** A timelock answers so for an operation that it has run; for others with the time from which it may run. */
@@ -26,6 +27,7 @@ export async function assertTimelock(
     try {
       return (await contract.getFunction(name).staticCall(...values)) as Value
     } catch (cause) {
+      if (isProviderFault(cause)) throw cause
       throw new AirdropError(`${toChecksum(timelock)} does not answer as a TimelockController does`, {
         code: "rpc-answer",
         cause,

@@ -8,6 +8,7 @@ import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { timelockOperation, type Action, type TimelockStep } from "../../core/multisig/actions.ts"
+import { isProviderFault } from "../../io/rpc/rpc-error.ts"
 import { tokenBalance, tokenDecimals } from "../../io/transactions/token.ts"
 import type { SafeState } from "../../io/safe/safe.ts"
 import { merkleAirdropAt } from "../deployment/airdrop-contract.ts"
@@ -198,6 +199,7 @@ async function assertRescuable(
 ): Promise<void> {
   if ((await provider.getCode(token)) === "0x") throw refusal(`${toChecksum(token)} has no code`)
   const balance = await tokenBalance(provider, token, airdrop).catch((cause: unknown) => {
+    if (isProviderFault(cause)) throw cause
     throw new AirdropError(`${toChecksum(token)} does not answer as a token`, { code: "rpc-answer", cause })
   })
   if (balance < amount) throw refusal(`the airdrop holds ${balance} base units of it, not ${amount}`)

@@ -2,6 +2,7 @@
 import type { Interface, Provider, TransactionReceipt } from "ethers"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
+import { meaningOf } from "../../core/ethereum/json-rpc.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import {
   DELEGATECALL,
@@ -9,6 +10,7 @@ import {
   safeHashes,
   type SafeTransaction,
 } from "../../core/safe/safe-transaction.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
 import { decodeMultiSend } from "../../core/safe/multi-send.ts"
 import { approvedHashSignature, encodeExecution } from "../../io/safe/execute.ts"
 import type { RpcProvider } from "../../io/rpc/request.ts"
@@ -201,7 +203,15 @@ function reasonOf(error: unknown, errors: Interface): string {
     const parsed = errors.parseError(data)
     if (parsed !== null) return `${parsed.name}(${parsed.args.toArray().map(String).join(", ")})`
   }
-  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)
+  const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)
+  // The forked state is read from a node, whose faults say nothing about the call.
+  const { kind } = meaningOf({ message: words })
+  if (!["later", "no-state", "no-access"].includes(kind)) return words
+  throw new AirdropError(`the simulation cannot go on: ${words}`, {
+    code: "rpc-later",
+    hint: "Run the same command again, or use another provider with --rpc.",
+    cause: error,
+  })
 }
 
 function logged(receipt: TransactionReceipt, name: "Transfer" | "Approval"): Movement[] {

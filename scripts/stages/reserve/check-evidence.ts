@@ -1,5 +1,6 @@
 /** Checks the evidence of a grant. Some kinds can be checked only with a node. */
 import { Contract, hashMessage, id, TypedDataEncoder, type Provider } from "ethers"
+import { isProviderFault } from "../../io/rpc/rpc-error.ts"
 import { insist } from "../../io/rpc/insist.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import {
@@ -53,7 +54,9 @@ async function isSignedByContract(
   )
   try {
     return (await wallet.getFunction("isValidSignature").staticCall(hash, signature)) === MAGIC
-  } catch {
+  } catch (error) {
+    // A contract that does not answer has not signed; a provider that does not answer says nothing.
+    if (isProviderFault(error)) throw error
     return false
   }
 }
