@@ -21,6 +21,7 @@ import { rowOf } from "./tree/rows.ts"
 interface Options {
   readonly recipients?: number
   readonly record?: true
+  readonly minimum?: true
 }
 
 /** What `--json` prints. */
@@ -33,8 +34,19 @@ export interface VerifierFigures {
   readonly machine: string
 }
 
-/** verify.py may take at most this many times as long, and at most this much memory for a million. */
-const LIMITS = { times: 6, pythonRssMB: 2048 } as const
+/** What `--minimum --json` prints: the seconds of verify.py on a pool shared by points, without and with a minimum. */
+interface MinimumFigures {
+  readonly recipients: number
+  readonly pythonSeconds: number
+  readonly pythonMinimumSeconds: number
+  readonly machine: string
+}
+
+/**
+ * The most that verify.py may take: times as long as verify, times as long with a minimum as without, and memory for a
+ * million recipients.
+ */
+const LIMITS = { times: 6, minimumTimes: 1.3, pythonRssMB: 2048 } as const
 
 /** Uniswap's airdrop of 2020, which is in the test data; without it a list is made up. */
 const UNISWAP = join(PROJECT_ROOT, "..", "shared", "data", "lists", "uniswap-2020.csv.gz")
@@ -52,14 +64,27 @@ print(json.dumps({"seconds": time.monotonic() - begun, "kb": used, "status": don
 export function define(command: Command, out: () => Output): void {
   command
     .option("--recipients <number>", "a made-up list of so many, in place of Uniswap's of 2020", wholeNumber)
-    .option("--record", "keep the figures in bench/verifiers.json and .txt")
-    .action(async ({ recipients, record }: Options) => {
+    .option("--minimum", "compare verify.py on shares of a pool without and with a minimum in force")
+    .option(
+      "--record",
+      "keep the figures in bench/verifiers.json and .txt, those of --minimum and of other lists beside",
+    )
+    .action(async ({ recipients, record, minimum }: Options) => {
       const output = out()
       const scratch = await mkdtemp(join(tmpdir(), "airdrop-verifiers-"))
       try {
+        if (minimum === true) {
+          const figures = await measureMinimum(scratch, recipients ?? 20_000, output)
+          if (record === true) await keepFigures("verifiers-minimum", figures, minimumTable(figures))
+          output.line(minimumTable(figures))
+          output.json(figures)
+          refuseSlowMinimum(figures)
+          return
+        }
         const figures = await measure(join(scratch, "list"), recipients, output)
         const table = tableOf(figures)
-        if (record === true) await keepFigures("verifiers", figures, table)
+        const name = recipients === undefined ? "verifiers" : `verifiers-${recipients}`
+        if (record === true) await keepFigures(name, figures, table)
         output.line(table)
         output.json(figures)
         refuseSlow(figures)
@@ -77,17 +102,11 @@ async function measure(
   await mkdir(folder)
   if (recipients === undefined && existsSync(UNISWAP)) await writeUniswap(folder)
   else await writeMadeUp(folder, recipients ?? 250_000)
-  const cli = join(PROJECT_ROOT, "scripts", "cli.ts")
-  for (const [i, verb] of ["allocate", "build"].entries()) {
-    out.progress("measured", i, 4)
-    const { status, text } = await runNode([cli, verb, folder])
-    if (status !== 0) throw new AirdropError(`${verb} failed: ${text.trim()}`, { code: "tool-failed" })
-  }
+  await build(folder, out)
   out.progress("measured", 2, 4)
-  const ours = await timed([process.execPath, ...process.execArgv, cli, "verify", folder])
+  const ours = await timed([process.execPath, ...process.execArgv, CLI, "verify", folder])
   out.progress("measured", 3, 4)
-  const script = join(PROJECT_ROOT, "scripts", "verify.py")
-  const python = await timed(["python3", "-B", script, folder, join(folder, "proofs")])
+  const python = await timedPython(folder)
   out.progress("measured", 4, 4)
   const { leafCount } = JSON.parse(await readFile(join(folder, "proofs", "manifest.json"), "utf8")) as {
     leafCount: number
@@ -100,6 +119,39 @@ async function measure(
     pythonRssMB: python.kb / 1024,
     machine: machine(),
   }
+}
+
+/** Measures verify.py on the same list of points, once without a minimum and once with one that leaves half unpaid. */
+async function measureMinimum(scratch: string, recipients: number, out: Output): Promise<MinimumFigures> {
+  const seconds: number[] = []
+  for (const rules of [{}, { minimum: "100" }]) {
+    const folder = join(scratch, Object.keys(rules)[0] ?? "none")
+    await mkdir(folder)
+    // Points of 1 to the number of recipients share a pool of 100 for each: those of the lower half get less.
+    const rows = Array.from({ length: recipients }, (_, i) => `${rowOf(i, recipients).account},${i + 1}\n`)
+    await writeFile(join(folder, "points.csv"), `account,points\n${rows.join("")}`)
+    const source = { kind: "points", file: "points.csv" }
+    await writeProgramFile(folder, { automatic: String(100 * recipients), source, rules })
+    await build(folder, out)
+    seconds.push((await timedPython(folder)).seconds)
+  }
+  const [pythonSeconds = 0, pythonMinimumSeconds = 0] = seconds
+  return { recipients, pythonSeconds, pythonMinimumSeconds, machine: machine() }
+}
+
+const CLI = join(PROJECT_ROOT, "scripts", "cli.ts")
+
+async function build(folder: string, out: Output): Promise<void> {
+  for (const [i, verb] of ["allocate", "build"].entries()) {
+    out.progress("measured", i, 4)
+    const { status, text } = await runNode([CLI, verb, folder])
+    if (status !== 0) throw new AirdropError(`${verb} failed: ${text.trim()}`, { code: "tool-failed" })
+  }
+}
+
+async function timedPython(folder: string): Promise<Measured> {
+  const script = join(PROJECT_ROOT, "scripts", "verify.py")
+  return await timed(["python3", "-B", script, folder, join(folder, "proofs")])
 }
 
 interface Measured {
@@ -144,16 +196,50 @@ async function writeProgram(
   total: bigint,
   excluded: readonly string[],
 ): Promise<void> {
+  await writeProgramFile(folder, {
+    automatic: formatAmount(total, 18),
+    source: { kind: "amounts", file, unit: "base" },
+    rules: { exclude: excluded.map((account) => ({ account, reason: "no key leads to it" })) },
+  })
+}
+
+async function writeProgramFile(
+  folder: string,
+  {
+    automatic,
+    source,
+    rules,
+  }: { readonly automatic: string; readonly source: object; readonly rules: object },
+): Promise<void> {
   const program = {
     format: "merkle-airdrop/program@1",
     name: "list",
     chainId: 1,
     token: { address: "0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984", symbol: "UNI", decimals: 18 },
-    tranches: { automatic: formatAmount(total, 18) },
-    source: { kind: "amounts", file, unit: "base" },
-    rules: { exclude: excluded.map((account) => ({ account, reason: "no key leads to it" })) },
+    tranches: { automatic },
+    source,
+    rules,
   }
   await writeFile(join(folder, "program.json"), JSON.stringify(program, undefined, 2))
+}
+
+function minimumTable({ recipients, pythonSeconds, pythonMinimumSeconds, machine }: MinimumFigures): string {
+  const times = (pythonMinimumSeconds / pythonSeconds).toFixed(2)
+  return [
+    `${recipients.toLocaleString("en")} recipients, shares of a pool, verify.py`,
+    `no minimum       ${pythonSeconds.toFixed(1)} s`,
+    `half below it    ${pythonMinimumSeconds.toFixed(1)} s, ${times} times as long`,
+    `\n${machine}`,
+  ].join("\n")
+}
+
+function refuseSlowMinimum({ pythonSeconds, pythonMinimumSeconds }: MinimumFigures): void {
+  const times = pythonMinimumSeconds / pythonSeconds
+  if (times <= LIMITS.minimumTimes) return
+  throw new AirdropError(
+    `a minimum costs verify.py ${times.toFixed(2)} times as much, at most ${LIMITS.minimumTimes} are promised`,
+    { code: "mismatch" },
+  )
 }
 
 function tableOf({ recipients, machine, ...figures }: VerifierFigures): string {

@@ -6,13 +6,13 @@
 
 Needs Python 3.9 or later and nothing but its standard library. It shares no code with the TypeScript that made the
 files, only the rules, which are written down in docs/verify.md and docs/formats.md. From program.json and the files
-that it names it computes who is paid what and why, the Merkle tree, the contract's address and every published file,
+that it names it computes each amount and its reason, the Merkle tree, the contract's address and every published file,
 and compares each file to the byte. From grants.jsonl it does the same for the reserve. The set of files, the set of
 keys and every value follow from the inputs; anything else is a discrepancy, in a line that begins with the file's name.
 
-A published folder alone is checked as far as it determines itself; what could not be checked is listed.
+A published folder alone is checked as far as its list determines it. The rest is listed as not checked.
 
-Exit status: 0 all agrees, 1 something differs, 2 the command line is wrong.
+Exit status: 0 if everything agrees, 1 if something differs, 2 if the command line is wrong.
 
 Contents
      1 errors                           10 payees, and who is not paid
@@ -55,6 +55,8 @@ FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 # Files that verbs write into a program's folder or read from it by these names; no table has one of them.
 RESERVED_FILES = {"program.json", "snapshot.json", "snapshot.proof", "allocation.csv", "allocation.json", "unpaid.csv"}
 RESERVED_FILES |= {"report.html", "deployment.json", "grants.jsonl"}
+# The characters that JavaScript takes for blanks.
+BLANKS = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 csv.field_size_limit(1 << 30)
 PROGRAM_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
 
@@ -136,7 +138,7 @@ def _round_constants():
 
 
 def _steps():
-    """Returns for rho and pi where each lane comes from, where it goes, and by how many bits it is rotated."""
+    """Returns the source, the target and the rotation in bits of each lane, for the steps rho and pi."""
     steps, x, y = [], 1, 0
     for t in range(24):
         source = x + 5 * y
@@ -150,7 +152,7 @@ MASKS = {}
 
 
 def _masks(count):
-    """Returns what the permutation of `count` states needs: rotations with their masks, and round constants."""
+    """Returns the rotations with their masks, and the round constants, for `count` states."""
     if count not in MASKS:
         ones = ((1 << 64 * count) - 1) // LANE  # 1 in each lane
         rotations = [
@@ -184,7 +186,7 @@ def _permute(a, count):
 
 
 def keccak_batch(data, size):
-    """Hashes messages of `size` bytes, a multiple of 8, that lie end to end in `data`; returns the hashes end to end."""
+    """Returns the hashes of messages, joined. `data` holds the messages, joined, of `size` bytes each, a multiple of 8."""
     count, lanes = len(data) // size, size // 8
     width = (lanes // RATE + 1) * RATE
     message, padded = array("Q", data), array("Q", bytes(8 * width * count))
@@ -199,7 +201,7 @@ def keccak_batch(data, size):
 
 
 def _absorb(words, width, count):
-    """Hashes padded messages of `width` lanes each."""
+    """Returns the hashes of padded messages of `width` lanes each, joined."""
     state = [0] * 25
     for block in range(0, width, RATE):
         for lane in range(RATE):
@@ -213,7 +215,7 @@ def _absorb(words, width, count):
 
 @functools.lru_cache(maxsize=64)
 def keccak256(data):
-    """Hashes one message of any length."""
+    """Returns the hash of one message of any length."""
     padded = bytearray(data) + bytes(8 * RATE - len(data) % (8 * RATE))
     padded[len(data)] ^= 0x01
     padded[-1] ^= 0x80
@@ -232,7 +234,7 @@ PART = 16 * AT_ONCE  # messages that one process is given at a time
 
 
 class Workers:
-    """The other processes that hash; they are started with the first long list."""
+    """Starts other processes that hash, with the first long list."""
 
     pool, tried = None, False
 
@@ -249,7 +251,7 @@ class Workers:
 
 
 class Progress:
-    """Says on the error channel how far the hashing is: in place on a terminal, elsewhere a line every ten seconds."""
+    """Prints progress on the error channel: in place on a terminal, elsewhere a line every ten seconds."""
 
     told, begun = None, time.monotonic()
 
@@ -271,7 +273,7 @@ class Progress:
 
 
 def keccak_all(data, size, what="hashes"):
-    """Hashes messages as `keccak_batch` does, a long list of them on all processors."""
+    """Returns hashes as `keccak_batch` does. A long list is hashed on all processors."""
     count = len(data) // size
     pool = Workers.start() if count >= 2 * PART else None
     step = PART * size
@@ -295,7 +297,7 @@ CHECKSUMS = {}
 
 
 def checksums_of(addresses):
-    """Returns the EIP-55 form of addresses in lower case: a letter is upper case where the hash's digit is above 7."""
+    """Returns the EIP-55 forms of lower-case addresses. A letter is upper case where the hash's digit is above 7."""
     texts = []
     digits = "".join(address[2:] for address in addresses).encode()
     hashes = keccak_all(digits, 40, "checksums")
@@ -310,7 +312,7 @@ def checksums_of(addresses):
 
 
 def remember_checksums(addresses):
-    """Computes the EIP-55 forms that `checksummed` is going to be asked for, all at once."""
+    """Computes many EIP-55 forms at once, which `checksummed` then returns."""
     wanted = sorted(set(addresses) - set(CHECKSUMS))
     CHECKSUMS.update(zip(wanted, checksums_of(wanted)))
 
@@ -323,7 +325,7 @@ def checksummed(address):
 
 
 class Unchecked:
-    """Addresses of the file that is being read whose checksums are checked together, as that is many times as fast."""
+    """Collects the addresses of a file to check their checksums together, which is many times as fast."""
 
     texts, lines = None, None
 
@@ -333,7 +335,7 @@ class Unchecked:
 
     @classmethod
     def mark(cls, line):
-        """Notes the line of the addresses that were added since the last mark."""
+        """Records the line of the addresses that were added since the last mark."""
         cls.lines.extend([line] * (len(cls.texts) - len(cls.lines)))
 
     @classmethod
@@ -363,7 +365,7 @@ PREFIXED = re.compile(r"(?:eip155:([1-9][0-9]{0,15})|([A-Za-z0-9-]{1,32})):(0[xX
 
 
 def without_prefix(text, chain):
-    """An address without its chain prefix, which must be that of the chain; any other text as it is."""
+    """Removes the chain prefix of an address, which must be that of the chain. Returns any other text unchanged."""
     if ":" not in text:
         return text
     match = PREFIXED.fullmatch(text)
@@ -375,7 +377,7 @@ def without_prefix(text, chain):
 
 
 def address_of(text):
-    """An address in lower case. Mixed case is a checksum; all lower and all upper case carry none."""
+    """Returns an address in lower case. Mixed case must be a valid checksum (EIP-55)."""
     if not isinstance(text, str) or not ADDRESS.fullmatch(text):
         raise Wrong(f"{text!r} is not an address")
     lower, digits = text.lower(), text[2:]
@@ -388,7 +390,7 @@ def address_of(text):
 
 
 def units_of(text, decimals):
-    """A plain decimal as a whole number of units of 10^-decimals."""
+    """Returns a plain decimal as a whole number of units of 10^-decimals."""
     match = DECIMAL.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise Wrong(f"{text!r} is not a plain decimal number")
@@ -403,7 +405,7 @@ def units_of(text, decimals):
 
 
 class Factor:
-    """An exact decimal of at most 18 digits after the point: a weight, a bonus, a rate."""
+    """Holds an exact decimal of at most 18 digits after the point: a weight, a bonus or a rate."""
 
     def __init__(self, text):
         units_of(text, 18)
@@ -414,7 +416,7 @@ class Factor:
         self.text = (whole + "." + fraction).rstrip("0").rstrip(".") if fraction else whole
 
     def at(self, scale):
-        """Returns its digits at a scale that is not below its own: 1.5 at scale 3 is 1500."""
+        """Returns the digits at a scale that is not below its own: 1.5 at scale 3 is 1500."""
         return self.digits * 10 ** (scale - self.scale)
 
 
@@ -434,7 +436,7 @@ def human_amount(units, decimals):
 
 
 def time_of(text):
-    """Seconds since 1970 of a moment such as 2025-11-21T00:00:00Z."""
+    """Returns the seconds since 1970 of a time such as 2025-11-21T00:00:00Z."""
     if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text, re.ASCII):
         raise Wrong(f"{text!r} is not a time in UTC")
     try:
@@ -450,7 +452,7 @@ def time_of(text):
 
 
 def read_bytes(path, most=None):
-    """Reads a plain file, at most so many bytes of it; a FIFO or a device is not opened for reading."""
+    """Reads at most `most` bytes of a plain file. Refuses a FIFO or a device without waiting for it."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as file:
@@ -466,7 +468,7 @@ def record_of(data):
 
 
 def escaped(text):
-    """Writes half a surrogate pair as JavaScript does, which has no other way to write it."""
+    """Escapes half a surrogate pair as JavaScript does."""
     return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -499,7 +501,7 @@ def text_of(data):
 
 
 def parse_json(data):
-    """Strict: UTF-8, no key twice, and of numbers only whole ones, however they are written: 9, 9.0, 9e0."""
+    """Parses JSON strictly: UTF-8, each key once, and only whole numbers, written as 9, 9.0 or 9e0."""
 
     def once(pairs):
         keys = [key for key, _ in pairs]
@@ -543,7 +545,7 @@ def is_text(value, pattern):
 
 
 def whole_text_of(value, what):
-    """Reads a whole number that is written as text, as those of a contract are."""
+    """Returns a whole number that is written as text, as a contract's numbers are."""
     if not is_text(value, r"0|[1-9][0-9]{0,77}"):
         raise Wrong(f"{what} is {value!r}, not a whole number in decimal digits")
     return int(value)
@@ -565,7 +567,7 @@ def whole_of(value, what, least=0, most=None):
 
 
 def places_of(fields, columns, ignore):
-    """Where the columns are among the fields of the first line, and whether that line is a header."""
+    """Returns the positions of the columns in the first line, and whether that line is a header."""
     if all(isinstance(c, int) for c in columns):
         if {*columns, *ignore} != set(range(1, len(fields) + 1)):
             raise Wrong(f"line 1: {len(fields)} fields, not the columns {columns} and {list(ignore)}")
@@ -578,7 +580,7 @@ def places_of(fields, columns, ignore):
 
 
 def read_csv(data, gzipped, columns, ignore=()):
-    """The wanted fields of each row of a CSV file, and the row's line. Rows of separators and blanks alone are left out."""
+    """Yields the wanted fields and the line of each row of a CSV file. Skips rows of only separators and blanks."""
     try:
         text = text_of(gzip.decompress(data) if gzipped else data)
     except (OSError, EOFError, zlib.error):
@@ -610,10 +612,10 @@ def read_csv(data, gzipped, columns, ignore=()):
 
 
 def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
-    """The wanted texts of each object of a table in JSON, and the line on which the object begins."""
+    """Yields the wanted texts of each object of a JSON table, and the line on which the object begins."""
     try:
         text = text_of(gzip.decompress(data) if gzipped else data).removeprefix("\ufeff")
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         raise Wrong("is not a gzip file, or is damaged") from None
 
     def once(pairs):
@@ -628,7 +630,7 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
     at, line = 0, 1
 
     def skip(wanted=""):
-        """Goes on to what is no blank; true if that is wanted, and then past it."""
+        """Skips blanks. Returns true if the wanted text follows, and skips it too."""
         nonlocal at, line
         start = at
         while at < len(text) and text[at] in " \t\r\n":
@@ -679,7 +681,7 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
 
 
 def pairs_of(text):
-    """The members of an object of texts, each a row of two fields, and the line on which the key is."""
+    """Yields the members of an object of texts as rows of two fields, and the line of each key."""
     skipped = re.compile(r"[ \t\r\n]*")
     parse_json(text.encode("utf-8", "surrogatepass"))
     decoder = json.JSONDecoder()
@@ -699,7 +701,7 @@ def pairs_of(text):
 
 
 def read_table(data, name, columns, ignore=()):
-    """A table as what its name says: JSON, JSON Lines, or else CSV; each may be packed."""
+    """Reads a table by the ending of its name: JSON, JSON Lines or CSV, each possibly packed."""
     gzipped = name.endswith(".gz")
     plain = name.removesuffix(".gz")
     if plain.endswith((".json", ".jsonl")):
@@ -708,7 +710,7 @@ def read_table(data, name, columns, ignore=()):
 
 
 class Inputs:
-    """The files of a program's folder, and the hash of each that was read."""
+    """Reads the files of a program's folder, and keeps the hash of each."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -761,7 +763,7 @@ class Inputs:
 
 
 def program_of(inputs):
-    """Reads program.json; every key has to be known."""
+    """Reads program.json. Refuses unknown keys."""
     p = inputs.json("program.json")
     where = os.path.join(inputs.folder, "program.json")
     keys_of(
@@ -774,11 +776,10 @@ def program_of(inputs):
         raise Wrong(f"{where}: format is {p['format']!r}")
     if whole_of(p["chainId"], f"{where}: chainId", 1) and not isinstance(p.get("description", ""), str):
         raise Wrong(f"{where}: description is not a text")
-    chain = keys_of(p.get("chain", {"name": ""}), ["name"], ["currency", "explorer", "rpcs"], f"{where}: chain")
-    rpcs = chain.get("rpcs", [])
-    texts = [value for key, value in chain.items() if key != "rpcs"] + (rpcs if isinstance(rpcs, list) else [None])
-    if not all(isinstance(text, str) for text in texts):
-        raise Wrong(f"{where}: chain is not made of texts")
+    if p["chainId"] in UNSUPPORTED_CHAINS:
+        raise Wrong(f"{where}: chainId: {p['chainId']} is not supported")
+    if "chain" in p:
+        require_chain(p["chain"], f"{where}: chain")
     if not isinstance(p["name"], str) or not re.fullmatch(PROGRAM_NAME, p["name"]):
         raise Wrong(f"{where}: name is {p['name']!r}, not lower-case letters, digits and hyphens")
     token = keys_of(p["token"], ["address", "symbol", "decimals"], [], f"{where}: token")
@@ -803,7 +804,7 @@ def program_of(inputs):
         keys_of(one, ["account", "payTo", "reason"], [], f"{where}: rules.overrides")
         account = address_of(one["account"])
         if account in overrides or address_of(one["payTo"]) == ZERO:
-            raise Wrong(f"{where}: the override of {account} comes twice or pays nobody")
+            raise Wrong(f"{where}: the override of {account} comes twice or pays the zero address")
         overrides[account] = address_of(one["payTo"])
         reason_of(one, f"{where}: rules.overrides")
     for one in list_of(p.get("unconfirmed", []), f"{where}: unconfirmed"):
@@ -856,8 +857,29 @@ def program_of(inputs):
     return program
 
 
+UNSUPPORTED_CHAINS = (324, 300)  # ZKsync and its test network, whose bytecode is another
+_HOST = rf"(?:\[[0-9a-fA-F:]+\]|[^/?#:@{BLANKS}]+)"
+RPC_URL = rf"(?:https://{_HOST}|http://(?:127\.0\.0\.1|localhost))(?::[0-9]+)?(?:[/?#][^{BLANKS}]*)?"
+EXPLORER_URL = rf"https://[^{BLANKS}/?#@]+(?:/[^{BLANKS}?#@]*[^{BLANKS}/?#@])?"
+
+
+def require_chain(chain, what):
+    """Checks the description of a chain, which nothing is computed from."""
+    keys_of(chain, ["name"], ["currency", "explorer", "rpcs"], what)
+    for key, pattern in (
+        ("name", r"[\x21-\x7e][\x20-\x7e]{0,39}"),
+        ("currency", r"[A-Za-z0-9.$-]{1,12}"),
+        ("explorer", EXPLORER_URL),
+    ):
+        if key in chain and not is_text(chain[key], pattern):
+            raise Wrong(f"{what}.{key} is {shortened(chain[key])}")
+    for url in list_of(chain.get("rpcs", []), f"{what}.rpcs"):
+        if not is_text(url, RPC_URL):
+            raise Wrong(f"{what}.rpcs: {shortened(url)} is not a URL of a node")
+
+
 def wanted_snapshot(wanted, what):
-    """Checks which snapshot a program wants; returns its settings."""
+    """Checks the settings of a program's snapshot; returns them."""
     keys_of(wanted, [], ["block", "time", "stakingContract", "implementation"], what)
     if ("block" in wanted) == ("time" in wanted):
         raise Wrong(f"{what} must name a block or a time")
@@ -881,7 +903,7 @@ def reason_of(one, what):
 
 
 def snapshot_of(inputs, program):
-    """Reads snapshot.json; None for programs that read no chain."""
+    """Reads snapshot.json. Returns None for programs that read no chain."""
     if program["snapshot"] is None:
         return None
     s = inputs.json("snapshot.json")
@@ -939,7 +961,7 @@ def snapshot_of(inputs, program):
 
 
 def nodes_of(listed, what):
-    """Reads the nodes of a snapshot: number, operator, whether it is leaving, and the stakes."""
+    """Returns the nodes of a snapshot: number, operator, whether it is leaving, and the stakes."""
     nodes, last = [], 0
     for node in list_of(listed, what):
         keys_of(node, ["id", "operator", "addedTimestamp", "leaveRequestTimestamp", "contributors"], [], what)
@@ -996,7 +1018,7 @@ KNOWN_IMPLEMENTATIONS = {42161: ["0x40d1c84fcf7e18792b0431da2f744a6f0b664d46"]}
 
 
 def require_known_layout(where, chain_id, staking, implementation, wanted):
-    """Refuses a snapshot of code whose storage layout is not known and that the operators have not reviewed."""
+    """Refuses code whose storage layout is not known and that the operators have not reviewed."""
     known = list(KNOWN_IMPLEMENTATIONS.get(chain_id, []))
     if "implementation" in wanted:
         known.append(address_of(wanted["implementation"]))
@@ -1008,7 +1030,7 @@ def require_known_layout(where, chain_id, staking, implementation, wanted):
 
 
 def person_finder(snapshot):
-    """Leads from an address to its person: the end of its chain of vesting contracts."""
+    """Returns a function from an address to its person: the end of its chain of vesting contracts."""
     accounts = snapshot["accounts"] if snapshot else {}
 
     def beneficiary(address):
@@ -1026,7 +1048,7 @@ def person_finder(snapshot):
             if after is None:
                 return address
             address = after
-        return min(path[path.index(address) :])  # a circle: its lowest address stands for all
+        return min(path[path.index(address) :])  # a circle: its lowest address is the person
 
     return person
 
@@ -1035,7 +1057,7 @@ def person_finder(snapshot):
 
 
 class Contribution(NamedTuple):
-    """One contribution to a person's value: a stake in a node, a line of a file."""
+    """Holds one contribution to a person's value: a stake in a node, or a line of a file."""
 
     account: str
     origin: int  # the node's id, or the line of the file
@@ -1048,7 +1070,7 @@ class Contribution(NamedTuple):
 
 
 class Source:
-    """What a source makes of its inputs. With the basis "share" the pool is shared by values, else values are amounts."""
+    """Holds the contributions of a source. With the basis "share" the pool is shared by values, else values are amounts."""
 
     def __init__(self, basis, contributions, units, others=()):
         self.basis, self.contributions, self.others = basis, contributions, set(others)
@@ -1283,7 +1305,7 @@ def source_of(program, snapshot, person, inputs):
 
 
 def recipients_of(program, inputs):
-    """Reads the list of those who may take part; None where the source alone decides."""
+    """Reads the list of eligible accounts. Returns None where the source alone decides."""
     if program["eligibility"] is None:
         return None
     listed = set()
@@ -1294,21 +1316,21 @@ def recipients_of(program, inputs):
 
 
 def require_known(snapshot, accounts):
-    """A snapshot has to say what is at each account: else a vesting contract passes for a person."""
+    """Requires a kind for each account in the snapshot, as a vesting contract would else count as a person."""
     if snapshot is None:
         return
     named = {address for _, _, _, stakes in snapshot["nodes"] for address, _ in stakes}
     named |= {address_of(one["beneficiary"]) for one in snapshot["accounts"].values() if "beneficiary" in one}
     unknown = sorted((accounts | named) - {ZERO} - set(snapshot["accounts"]))
     if unknown:
-        raise Wrong(f"the snapshot does not say what is at {checksummed(unknown[0])}")
+        raise Wrong(f"the snapshot does not classify {checksummed(unknown[0])}")
 
 
 # ------------------------------------------------------------------------------- 9. rules: from values to amounts
 
 
 def largest_remainder(pool, values):
-    """Shares a pool by values: rounded down, then a unit each to the largest remainders, ties to the earlier.
+    """Shares a pool by values: rounds down, then adds a unit to the largest remainders, ties to the earlier.
 
     Returns the amounts, and which of them were rounded up.
     """
@@ -1326,7 +1348,7 @@ def largest_remainder(pool, values):
 
 
 class Shares:
-    """Amounts by position, which of them are rounded up, dropped by the minimum or held by the cap, and the rest."""
+    """Holds amounts by position, the positions rounded up, dropped or capped, and the undistributed rest."""
 
     def __init__(self, amounts, up=(), dropped=(), capped=(), undistributed=0):
         self.amounts, self.up, self.undistributed = amounts, set(up), undistributed
@@ -1334,13 +1356,13 @@ class Shares:
 
 
 def share_pool(pool, values, minimum, cap):
-    """Shares a pool in proportion to values, with a least and a most amount.
+    """Shares a pool in proportion to values, with a minimum and a cap.
 
     In descending order of value, those kept are the first `kept`, and the first `capped` of those have the cap. With
     each value that is dropped at the end the others' shares grow, so `capped` only grows: one pass decides.
     """
     if not any(values):
-        raise Wrong("nobody has a share")
+        raise Wrong("no eligible account has a contribution that counts")
     if minimum == 0 and cap is None:
         return Shares(*largest_remainder(pool, values))
     order = sorted((i for i, value in enumerate(values) if value > 0), key=lambda i: (-values[i], i))
@@ -1370,7 +1392,7 @@ def share_pool(pool, values, minimum, cap):
 
 
 def fixed_amounts(pool, values, divisor, minimum, cap):
-    """Takes values for amounts, rounded down; too little is nothing, too much is the cap."""
+    """Returns values as amounts, rounded down. An amount below the minimum is zero, one above the cap is the cap."""
     amounts, dropped, capped = [], [], []
     for i, value in enumerate(values):
         amount = value // divisor
@@ -1385,7 +1407,7 @@ def fixed_amounts(pool, values, divisor, minimum, cap):
 
 
 class Candidate:
-    """A person who might share in the pool, with its contributions in the order of the source."""
+    """Holds a person who might share in the pool, with its contributions in the order of the source."""
 
     __slots__ = ("account", "contributions", "eligible", "excluded", "value", "with_leaving", "of_all")
 
@@ -1409,7 +1431,7 @@ class Candidate:
 
 
 def candidates_of(program, source, person, listed):
-    """Gathers the contributions of each person, and each person on the list who has none, in ascending order."""
+    """Returns the persons with contributions or on the list, in ascending order."""
     eligible = None if listed is None else {person(account) for account in listed}
     excluded = {person(account): reason for account, reason in program["exclude"].items()}
     only_listed = listed is not None and program["eligibility"].get("match", "person") == "address"
@@ -1431,7 +1453,7 @@ def candidates_of(program, source, person, listed):
 
 
 def distribute(program, source, candidates):
-    """Applies the rules one after the other; returns the last shares, and what each rule moved."""
+    """Applies the rules one after the other. Returns the last shares, and the amount that each rule moved."""
     pool, minimum, cap = program["pool"], program["minimum"], program["cap"]
     divisor = 10 ** (source.units["valueDecimals"] - program["decimals"]) if source.basis == "amount" else None
 
@@ -1447,10 +1469,10 @@ def distribute(program, source, candidates):
     with_leaving = (
         [one.with_leaving if one.eligible else 0 for one in candidates] if some_leaving else with_excluded
     )
-    everybody = with_leaving
+    of_all = with_leaving
     stages = []
     if program["eligibility"] is not None:
-        everybody = [one.of_all for one in candidates]
+        of_all = [one.of_all for one in candidates]
         stages.append(("eligibility", with_leaving, 0, None))
     if some_leaving:
         stages.append(("leavingNodes", with_excluded, 0, None))
@@ -1460,7 +1482,7 @@ def distribute(program, source, candidates):
         stages.append(("minimum", counted, minimum, None))
     if cap is not None:
         stages.append(("cap", counted, minimum, cap))
-    last, effects = share(everybody, 0, None), []
+    last, effects = share(of_all, 0, None), []
     for rule, values, least, most in stages:
         after = share(values, least, most)
         changes = [has - had for had, has in zip(last.amounts, after.amounts) if has != had]
@@ -1468,7 +1490,7 @@ def distribute(program, source, candidates):
         effects.append(effect(rule, sum(losses), len(losses), len(changes) - len(losses)))
         last = after
     if not any(last.amounts):
-        raise Wrong("nobody gets anything")
+        raise Wrong("no account is paid")
     if last.undistributed < 0:
         raise Wrong(f"the amounts add up to {pool - last.undistributed} base units, the pool has {pool}")
     return last, effects
@@ -1482,7 +1504,7 @@ def effect(rule, moved, losers, gainers):
 
 
 class Detour:
-    """What one rule pays to another account than the one that earned it."""
+    """Sums the amounts that one rule pays to another account than the one that earned them."""
 
     def __init__(self, rule):
         self.rule, self.moved, self.losers, self.gainers = rule, 0, set(), set()
@@ -1498,7 +1520,7 @@ class Detour:
 
 
 class Payer:
-    """Says where each participant's amount goes."""
+    """Decides which accounts a participant's amount is paid to."""
 
     def __init__(self, program):
         self.program, self.overridden = program, set()
@@ -1513,7 +1535,7 @@ class Payer:
         return account, payee, amount
 
     def pay(self, person, contributions, amount):
-        """To the person; or to the addresses that its value comes from, in proportion and exact to the unit."""
+        """Returns the payments: to the person, or in proportion to the addresses that its value comes from."""
         if all(one.account == person for one in contributions):
             return [self.payment(person, amount)]
         values = {}
@@ -1555,7 +1577,7 @@ def unpaid_reason(candidate, dropped):
 
 
 def unpaid_detail(program, candidate, reason):
-    """Says the reason in words, for one account."""
+    """Returns the reason in words, for one account."""
     where = program["eligibility"]["file"] if program["eligibility"] else "the program's files"
     minimum = human_amount(program["minimum"], program["decimals"])
     if reason == "no-contribution":
@@ -1573,7 +1595,7 @@ LAST_DATE = 253402300799  # 9999-12-31T23:59:59Z
 
 
 def vesting_risk(account):
-    """Says what happens to tokens that a vesting contract gets."""
+    """Returns in words what happens to tokens that a vesting contract gets."""
     end = whole_of(account["end"], "end")
     until = "after the year 9999"
     if end <= LAST_DATE:
@@ -1620,7 +1642,7 @@ DERIVATION_LIMIT = 100000  # people; a longer list keeps no derivations
 
 
 class Allocation:
-    """Who is paid what and why, computed from the inputs."""
+    """Computes the amount of each account and its reason from the inputs."""
 
     def __init__(self, program, inputs):
         self.program = program
@@ -1830,7 +1852,7 @@ class Allocation:
         }
 
     def derivations(self):
-        """Returns the derivation of each payee, and what the files of accounts without a claim say."""
+        """Returns the derivation of each payee, and the contents of the files of accounts without a claim."""
         terms, by_payee, pointers = self.terms(), {}, {}
         told = {account for account, _ in self.entries}
         for place, payments in self.participants:
@@ -1855,13 +1877,13 @@ class Allocation:
 
 
 def encoded_leaf(tranche, index, account, amount):
-    """Returns the ABI encoding of what a leaf holds."""
+    """Returns the ABI encoding of a leaf's values."""
     words = bytes(12) + bytes.fromhex(account[2:]) + amount.to_bytes(32, "big")
     return index.to_bytes(32, "big") + words if tranche == "automatic" else words
 
 
 class Tree:
-    """OpenZeppelin's heap: root at 0, children of p at 2p + 1 and 2p + 2, leaf i of n at 2n - 2 - i."""
+    """Holds a tree as OpenZeppelin does: root at 0, children of p at 2p + 1 and 2p + 2, leaf i of n at 2n - 2 - i."""
 
     def __init__(self, tranche, entries):
         count = self.count = len(entries)
@@ -1918,7 +1940,7 @@ def word(number):
 
 
 def contract_address(program, code, root, count):
-    """Returns the CREATE2 address of the creation code with a program's arguments; None if the program leaves some open."""
+    """Returns the CREATE2 address for a program's arguments. Returns None if the program leaves some open."""
     terms = program["contract"]
     if terms["owner"] is None or terms["sweepTime"] is None:
         return None
@@ -1931,7 +1953,7 @@ def contract_address(program, code, root, count):
 
 
 def creation_code():
-    """Reads what the contract's sources compile to; None if this file is used without the repository."""
+    """Reads the compiled code of the contract. Returns None if this file is used without the repository."""
     if not os.path.exists(CODE_FILE):
         return None
     text = text_of(read_bytes(CODE_FILE)).strip()
@@ -1941,15 +1963,48 @@ def creation_code():
 
 
 def possible_contracts(program, folder, code, root, count):
-    """Returns the addresses that the contract may have: as recorded when it was deployed, and as CREATE2 gives it."""
+    """Returns the possible addresses of the contract: as recorded at its deployment, and by CREATE2."""
     found = []
     path = os.path.join(folder, "deployment.json")
     if os.path.lexists(path):
-        record = parse_json(read_bytes(path))
+        record = deployment_of(parse_json(read_bytes(path)))
         if record["parameters"]["automaticRoot"] == root:
             found.append(address_of(record["address"]))
     computed = None if code is None else contract_address(program, code, root, count)
     return found + ([] if computed is None else [computed])
+
+
+def deployment_of(record):
+    """Checks the record of a deployment; returns it."""
+    keys_of(
+        record,
+        ["format", "chainId", "address", "deployedBy", "transaction", "block", "tokenDecimals", "parameters"],
+        ["salt"],
+        "the record",
+    )
+    if record["format"] != "merkle-airdrop/deployment@1" or record["deployedBy"] not in ("safe", "key"):
+        raise Wrong("format or deployedBy is not that of a deployment")
+    whole_of(record["chainId"], "chainId", 1)
+    whole_of(record["block"], "block")
+    decimals = whole_of(record["tokenDecimals"], "tokenDecimals", most=36)
+    parameters = keys_of(
+        record["parameters"],
+        ["token", "automaticRoot", "leafCount", "reserveCap", "reserveDelay", "sweepTime", "owner", "proofsURI"],
+        [],
+        "parameters",
+    )
+    for value in (record["address"], parameters["token"], parameters["owner"]):
+        address_of(value)
+    for value in (record["transaction"], record.get("salt", "0x" + "0" * 64), parameters["automaticRoot"]):
+        if not is_text(value, r"0x[0-9a-f]{64}"):
+            raise Wrong(f"{shortened(value)} is not a hash")
+    whole_text_of(parameters["leafCount"], "leafCount")
+    whole_text_of(parameters["reserveDelay"], "reserveDelay")
+    units_of(parameters["reserveCap"], decimals)
+    time_of(parameters["sweepTime"])
+    if not isinstance(parameters["proofsURI"], str):
+        raise Wrong("proofsURI is not a text")
+    return record
 
 
 # --------------------------------------------------------------------------------------- 14. the published files
@@ -2004,7 +2059,7 @@ MESSAGE_FORMATS = (
 
 
 def clear_signing(origin):
-    """Yields path and text of the ERC-7730 descriptors, by which wallets show calls and messages of the contract."""
+    """Yields path and text of the ERC-7730 descriptors, with which wallets show calls and messages of the contract."""
     contract, token = checksums_of([origin["contract"].lower(), origin["token"]["address"].lower()])
     kinds = {
         "amount": {"format": "tokenAmount", "params": {"token": token}},
@@ -2042,7 +2097,7 @@ def clear_signing(origin):
 
 
 class Publication:
-    """What a published folder has to hold, as texts that follow from a list and what the manifest says of it."""
+    """Makes the files of a published folder from a list and the values of its manifest."""
 
     def __init__(self, origin, entries, claim_files, derivations=({}, {}), **manifest):
         self.origin, self.entries, self.claim_files = origin, entries, claim_files
@@ -2087,7 +2142,7 @@ class Publication:
             yield f"shards/{prefix}.json", self.shard(prefix, start, end)
 
     def dump(self):
-        """Returns OpenZeppelin's format standard-v1."""
+        """Returns the tree in OpenZeppelin's format standard-v1."""
         count = len(self.entries)
         values = []
         for index, (account, amount) in enumerate(self.entries):
@@ -2179,7 +2234,7 @@ def leaf_encoding(tranche):
 
 
 def plan_shards(entries):
-    """Cuts a list by the first digits of its addresses, one digit more where a shard would be too long."""
+    """Divides a list by the first digits of its addresses, by one more where a shard would be too long."""
     digits = 1
     while len(entries) > SHARD_ROWS * 16**digits:
         digits += 1
@@ -2227,7 +2282,7 @@ def survey(folder, left_out):
 
 
 def compare_folder(folder, publication, left_out, problems):
-    """Compares a folder with what it has to hold, file by file and to the byte; returns how many leaves it proves."""
+    """Compares a folder with a publication, file by file and to the byte. Returns the number of leaves that it proves."""
 
     def problem(path, text):
         problems.append((os.path.join(folder, path), text))
@@ -2259,7 +2314,7 @@ MOST_DIFFERING = 1 << 20  # bytes beyond what is expected that are read to say w
 
 
 def difference(path, found, expected):
-    """Says where a file differs from what it has to be: the key and both values of JSON, else the line."""
+    """Returns in words the first difference of a file: the key and both values of JSON, else the line."""
     try:
         found_text = text_of(found)
     except Wrong as error:
@@ -2280,7 +2335,7 @@ def difference(path, found, expected):
 
 
 def difference_of_values(path, found, expected):
-    """Returns in words the first difference of two JSON values; None if there is none."""
+    """Returns in words the first difference of two JSON values. Returns None if they are equal."""
     name = path or "the file"
     if isinstance(expected, dict) and isinstance(found, dict):
         inner = f"{path}." if path else ""
@@ -2320,7 +2375,7 @@ def shortened(value):
 
 
 class Ledger:
-    """grants.jsonl from the top: grants add up by account, a revocation takes one back, a root says what was built."""
+    """Reads grants.jsonl from the top: grants add up by account, a revocation takes one back, a root records a build."""
 
     def __init__(self, data, decimals):
         self.grants, self.revoked, self.root, self.at_root = {}, set(), None, []
@@ -2385,9 +2440,6 @@ class Ledger:
         self.root, self.at_root = root, sums
 
 
-# The characters that JavaScript removes from the ends of a text.
-BLANKS = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-
 LEDGER_KEYS = {
     "grant": (["id", "account", "amount", "reason"], ["evidence", "overriddenChecks"]),
     "revoke": (["grantId", "reason"], []),
@@ -2433,13 +2485,13 @@ def require_evidence(evidence, decimals):
 
 
 class Verification:
-    """What was found out, the discrepancies, and what could not be checked."""
+    """Collects results, discrepancies, and the facts that could not be checked."""
 
     def __init__(self):
         self.result, self.problems, self.unchecked = {}, [], []
 
     def attempt(self, path, work):
-        """Runs a step; what is wrong with its file is a discrepancy."""
+        """Runs a step. A fault of its file is a discrepancy."""
         try:
             return work()
         except (Wrong, OSError, *MISSHAPEN) as error:
@@ -2448,7 +2500,7 @@ class Verification:
 
 
 def verify_program(program_folder, proofs_folder):
-    """Recomputes a program from its inputs and compares allocation and publication with the outcome."""
+    """Computes a program again from its inputs, and compares its allocation and publication."""
     found = Verification()
     inputs = Inputs(program_folder)
 
@@ -2500,6 +2552,10 @@ def verify_program(program_folder, proofs_folder):
     path = os.path.join(program_folder, "deployment.json")
     possible = found.attempt(path, lambda: possible_contracts(program, program_folder, code, root, count)) or []
     origin["contract"] = contract_in(possible, code, published)
+    if code is not None and origin["contract"] is not None:
+        computed = contract_address(program, code, root, count)
+        if computed is None or origin["contract"] != checksummed(computed):
+            found.unchecked.append("contract, as deployment.json names it: ./airdrop verify P --rpc URL compares its code")
     found.result.update(contract=origin["contract"], proven=0)
     unpayable = unpayable_contracts(program, allocation.snapshot, possible)
     del allocation
@@ -2518,7 +2574,7 @@ def verify_program(program_folder, proofs_folder):
 
 
 def unpayable_contracts(program, snapshot, airdrops):
-    """Returns the contracts in which tokens are lost, and what each is."""
+    """Returns the contracts in which tokens are lost, each with its description."""
     staking = [(program["snapshot"] or {}).get("stakingContract"), program["source"].get("stakingContract")]
     named = {address_of(one): "it is the staking contract" for one in staking if one is not None}
     if snapshot is not None:
@@ -2528,8 +2584,10 @@ def unpayable_contracts(program, snapshot, airdrops):
 
 
 def verify_reserve(found, program, program_folder, folder, origin, unpayable):
-    """Builds the reserve from its ledger and compares it with what is published. Contracts that are lost for tokens
-    are named in `unpayable`."""
+    """Builds the reserve from its ledger and compares it with the published one.
+
+    `unpayable` has the contracts in which tokens are lost.
+    """
     path = os.path.join(program_folder, "grants.jsonl")
     ledger = None
     if os.path.lexists(path):
@@ -2559,7 +2617,7 @@ def verify_reserve(found, program, program_folder, folder, origin, unpayable):
 
 
 def contract_in(possible, code, published):
-    """Returns the contract's address for the files: of the possible ones that which is published, else the first."""
+    """Returns the contract's address for the files: the published one if it is possible, else the first possible one."""
     named = published.get("contract")
     if code is None and not possible:
         return named  # cannot be computed: only that all files name the same one is checked
@@ -2568,7 +2626,7 @@ def contract_in(possible, code, published):
 
 
 def origin_of(program, tranche):
-    """Returns what every published file says of its program."""
+    """Returns the values that every published file repeats."""
     return {
         "program": program["name"],
         "tranche": tranche,
@@ -2590,7 +2648,7 @@ MOST_MANIFEST = 1 << 20  # bytes: a manifest lists a program's few files
 
 
 def published_manifest(folder):
-    """Reads the published manifest for the two choices that it records; what is wrong with it the comparison says."""
+    """Reads the published manifest for the two choices that it records. The comparison finds its faults."""
     try:
         manifest = parse_json(read_bytes(os.path.join(folder, "manifest.json"), MOST_MANIFEST))
         return manifest if isinstance(manifest, dict) else {}
@@ -2599,7 +2657,7 @@ def published_manifest(folder):
 
 
 def verify_folder(folder):
-    """Checks a published folder alone: all that follows from its list, and that nothing else is there."""
+    """Checks a published folder alone: everything that follows from its list, and that it has no other file."""
     found = Verification()
     left_out = set()
     reserve = os.path.join(folder, "reserve")
@@ -2658,7 +2716,7 @@ MOST_ROW = 180  # bytes of a row of allocations.csv at most
 
 
 def checked_manifest(data):
-    """Reads a manifest whose inputs are not known; the comparison checks all that follows from the list."""
+    """Reads a manifest whose inputs are not known. The comparison checks the values that follow from the list."""
     manifest = keys_of(
         parse_json(data),
         ["format", "program", "tranche", "chainId", "contract", "token", "root", "leafCount", "leafEncoding"]
@@ -2718,7 +2776,7 @@ def listed_entries(data, manifest):
 
 
 class Told:
-    """What the claim files of a folder say that does not follow from its list: derivations, and who has no claim."""
+    """Reads what does not follow from a folder's list: derivations, and the accounts without a claim."""
 
     def __init__(self, folder, files, entries, manifest, problems):
         self.derivations, self.pointers = {}, {}
@@ -2760,7 +2818,7 @@ class Told:
         self.pointers[account] = claim["reason"], claim["detail"], paid_to, derivation
 
     def check(self, account, derivation):
-        """Checks the keys of a derivation, and what of it follows from the list."""
+        """Checks the keys of a derivation, and its values that follow from the list."""
         keys_of(derivation, TERMS, ["block"], "derivation")
         terms = {key: value for key, value in derivation.items() if key != "participants"}
         if self.terms is None:
@@ -2799,12 +2857,12 @@ MOST_CLAIM = 1 << 24  # bytes
 
 
 def line_of(text):
-    """Returns a text as one line that a terminal can be shown."""
+    """Returns a text as one line without characters that a terminal acts on."""
     return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
 
 
 def proofs_of(program_folder):
-    """Returns where a program's proofs are: beside programs/, or in the program's own folder."""
+    """Returns the folder of a program's proofs: beside programs/, or in the program's own folder."""
     folder = os.path.abspath(program_folder)
     proofs = os.path.join(folder, "proofs")
     if os.path.basename(os.path.dirname(folder)) == "programs" and not os.path.isdir(proofs):

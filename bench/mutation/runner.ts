@@ -74,7 +74,7 @@ export async function openProject(): Promise<Project> {
   if (failing) throw new AirdropError("the tests fail before any mutation", { code: "tool-failed" })
   const begun = performance.now()
   await test(folder, ["--no-compile"], BUILD_TIMEOUT)
-  return { folder, timeout: Math.max(LEAST_TIMEOUT, PATIENCE * (performance.now() - begun)) }
+  return { folder, timeout: Math.ceil(Math.max(LEAST_TIMEOUT, PATIENCE * (performance.now() - begun))) }
 }
 
 /** A runner in a copy of the built project, so that several can work at once. */

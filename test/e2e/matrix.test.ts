@@ -147,7 +147,47 @@ const JSON_FAULTS: Readonly<Record<string, readonly [form: Choice["form"], edit:
     "something after the rows": ["json", (text) => `${text}1`],
   }
 
+/** Words that formats.md sets as code among the keys, and that are none. */
+const NO_KEYS: ReadonlySet<string> = new Set(["allocate", "merge"])
+
+/** Returns the keys and values of program.json that docs/formats.md documents. */
+async function documentedWords(): Promise<ReadonlySet<string>> {
+  const page = await readFile(join(PROJECT_ROOT, "docs", "formats.md"), "utf8")
+  const between = (first: string, after: string): string =>
+    page.slice(page.indexOf(`\n${first}\n`), page.indexOf(`\n${after}\n`))
+  const text = between("## program.json", "## CSV files") + between("## Rules", "### Payees at risk")
+  const words = [...text.matchAll(/`([a-z][A-Za-z.-]*)`|"([a-z][A-Za-z]*)":/g)].map(
+    ([, code = "", key = ""]) => (code + key).split(".").at(-1) ?? "",
+  )
+  return new Set(words.filter((word) => word !== "ts" && !NO_KEYS.has(word)))
+}
+
+/** Adds the keys and the values of a JSON value, however deep. */
+function addWords(value: unknown, words: Set<string>): void {
+  if (typeof value !== "object" || value === null) {
+    words.add(String(value))
+    return
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) words.add(key)
+    addWords(inner, words)
+  }
+}
+
 describe("program.json and its tables, read by both verifiers", () => {
+  it("are tried with every key and every word that formats.md documents", async () => {
+    await inScratch(async (scratch) => {
+      const used = new Set<string>()
+      for (const [i, choice] of pairwise().entries()) {
+        await writeProgram(join(scratch, `p${i}`), choice)
+        addWords(JSON.parse(await readFile(join(scratch, `p${i}`, "program.json"), "utf8")), used)
+      }
+      const documented = await documentedWords()
+      expect(documented.size).to.be.above(60)
+      expect([...documented].filter((word) => !used.has(word))).to.deep.equal([])
+    })
+  })
+
   it("give the same allocation and publication for each pair of settings", async function () {
     this.timeout(180_000)
     await inScratch(async (scratch) => {

@@ -248,6 +248,15 @@ export async function writeProgram(folder: string, choice: Choice): Promise<void
     name: "matrix",
     description: choice.rest === "all" ? "each key, each pair" : undefined,
     chainId: 42161,
+    chain:
+      choice.rest === "all"
+        ? {
+            name: "Arbitrum",
+            currency: "ETH",
+            explorer: "https://arbiscan.io",
+            rpcs: ["https://arb1.arbitrum.io/rpc", "http://127.0.0.1:8545"],
+          }
+        : undefined,
     token: { address: network.contracts.token, symbol: "SESH", decimals: 9 },
     tranches: { automatic: "1000", reserve: choice.reserve === "none" ? undefined : choice.reserve },
     source,

@@ -18,6 +18,8 @@ export interface FolderSurvey {
 /** The folders that a published folder may have. */
 const FOLDERS: ReadonlySet<string> = new Set(["claims", "shards"])
 
+const NO_NAME = "has a name that is not UTF-8 text; a publication has plain names only"
+
 /**
  * Lists the files of a published folder. Opens no file and follows no link below the folder itself.
  * @param leftOut folders within it that are not part of it, such as the reserve within the automatic tranche
@@ -31,8 +33,11 @@ export function surveyFolder(folder: string, leftOut: readonly string[]): Folder
       const path = inside === "" ? entry.name : `${inside}/${entry.name}`
       const problem = problemOf(entry, path, leftOut)
       if (problem !== undefined) strange.push({ file: shownPath(join(folder, path)), problem })
-      else if (entry.isFile()) files.push([path, lstatSync(join(folder, path)).size])
-      else if (FOLDERS.has(path)) visit(path)
+      else if (entry.isFile()) {
+        const found = lstatSync(join(folder, path), { throwIfNoEntry: false })
+        if (found !== undefined) files.push([path, found.size])
+        else strange.push({ file: shownPath(join(folder, path)), problem: NO_NAME })
+      } else if (FOLDERS.has(path)) visit(path)
     }
   }
   visit("")

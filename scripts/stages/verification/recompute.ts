@@ -3,6 +3,8 @@ import { plural } from "../../core/primitives/plural.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { lstatSync } from "node:fs"
 import { join } from "node:path"
+import { type Address, toChecksum } from "../../core/primitives/address.ts"
+import { deploymentPath, readDeployment } from "../deployment/deployment-file.ts"
 import { airdropAddresses, creationCodeHash } from "../deployment/expected-address.ts"
 import { allocate } from "../../core/allocation/allocate.ts"
 import { allocationCsv, allocationJson, unpaidCsv } from "../../core/allocation/allocation-json.ts"
@@ -112,13 +114,25 @@ async function publicationStage(
     throw error
   })
   const creationCode = await creationCodeHash()
+  const record = deploymentPath(loaded.folder)
+  const isRead = await findings.trying(shownPath(record), async () => {
+    await readDeployment(loaded.folder)
+    return true
+  })
+  if (isRead !== true)
+    return [{ name: "proofs", summary: "cannot be computed", findings: findings.all() }, undefined]
+  let recorded: Address | undefined
   const publication = await findings.trying(where, () =>
     publicationOf(loaded, allocation, hashes, {
       claims: published?.claimFiles ?? allocation.entries.length <= USUAL_CLAIMS,
       contract: async (root, leafCount) => {
         const possible = await airdropAddresses(loaded, root, leafCount)
         // Published before it was deployed from a key, it names the address of the deterministic deployment.
-        return possible.find((address) => address === published?.contract) ?? possible[0]
+        const chosen = possible.find((address) => address === published?.contract) ?? possible[0]
+        const { owner, sweepTime } = loaded.program.contract
+        const isComputed = owner !== undefined && sweepTime !== undefined && chosen === possible.at(-1)
+        if (!isComputed) recorded = chosen
+        return chosen
       },
       creationCode,
     }),
@@ -127,8 +141,12 @@ async function publicationStage(
     return [{ name: "proofs", summary: "cannot be computed", findings: findings.all() }, undefined]
   const differing = await comparePublished(folder, publication, progress)
   const root = toHex(publication.tree.root)
+  const note =
+    recorded === undefined
+      ? ""
+      : `; contract ${toChecksum(recorded)} as ${shownPath(record)} names it, which only --rpc checks`
   return [
-    { name: "proofs", summary: `${where}, root ${root}`, findings: [...findings.all(), ...differing] },
+    { name: "proofs", summary: `${where}, root ${root}${note}`, findings: [...findings.all(), ...differing] },
     publication,
   ]
 }

@@ -76,6 +76,28 @@ const TRAPS: Readonly<Record<string, Trap>> = {
     await mkdir(join(folder, "claims", "a\nb"), { recursive: true })
     return join("claims", "a\nb")
   },
+  "a file whose name speaks to the terminal": async (folder) => {
+    await writeFile(join(folder, "a\u001b[2J\u202eb"), "")
+    return "a\u001b[2J\u202eb"
+  },
+  "claims that are a file": async (folder) => {
+    await rm(join(folder, "claims"), { recursive: true, force: true })
+    await writeFile(join(folder, "claims"), "")
+    return "claims"
+  },
+  "folders nested a hundred deep": async (folder) => {
+    await mkdir(join(folder, "claims", ...Array.from({ length: 100 }, () => "x")), { recursive: true })
+    return join("claims", "x")
+  },
+  "an empty folder": async (folder) => {
+    await mkdir(join(folder, "empty"))
+    return "empty"
+  },
+  "a manifest that is a folder": async (folder) => {
+    await rm(join(folder, "manifest.json"))
+    await mkdir(join(folder, "manifest.json"))
+    return "manifest.json"
+  },
   "a name in files.csv that leaves the folder": named("files.csv", "../../../../etc/passwd"),
   "an absolute name in files.csv": named("files.csv", "/dev/zero"),
   "a name in the manifest that leaves the folder": named("manifest.json", '"../../etc/passwd"'),
@@ -136,6 +158,16 @@ describe("A hostile published folder", function () {
       })
     })
   }
+
+  it("with a name that is not UTF-8 is refused by both", async () => {
+    await inScratch(async (scratch) => {
+      await publish(scratch, await madeUpPublication(40))
+      await writeFile(Buffer.concat([Buffer.from(`${scratch}/`), Buffer.from([0xff, 0xfe])]), "")
+      const [found] = await ours(scratch, scratch)
+      expect(found).to.equal("\ufffd\ufffd")
+      expect((await theirs(undefined, scratch)).length).to.equal(1)
+    })
+  })
 })
 
 function pathIn(folder: string, file: string): string {

@@ -7,6 +7,7 @@ import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { gzipSync } from "node:zlib"
 import { expect } from "chai"
+import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { DERIVATION_LIMIT } from "../../../scripts/core/allocation/allocate.ts"
 import { type FileRecord, formatManifest } from "../../../scripts/core/publication/manifest.ts"
 import * as allocateVerb from "../../../scripts/commands/allocate.ts"
@@ -235,6 +236,85 @@ describe("The two verifiers agree", () => {
       for (const { status, files } of [await ours(folder), await python(folder)]) {
         expect(status).to.equal(1)
         expect(files).to.include(join("proofs", "reserve", "manifest.json"))
+      }
+    })
+  })
+})
+
+describe("The code behind the staking contract's proxy", () => {
+  const STRANGE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
+
+  it("stops both verifiers if its storage layout is not known, until the operators accept it", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "staking")
+      await writeStakingProgram(folder)
+      await edit(join(folder, "snapshot.json"), (text) =>
+        text.replace(/("implementations": \{[^}]*"stakingContract": ")0x\w{40}/, `$1${STRANGE}`),
+      )
+      const refused = await runVerb(allocateVerb, [folder])
+      expect(refused.error).to.have.property("code", "unresolved")
+      expect((await runVerb(verifyVerb, [folder])).status).to.equal(1)
+      const { status, stdout } = await runPython(folder)
+      expect(status).to.equal(1)
+      expect(stdout).to.contain(STRANGE).and.to.contain("whose storage layout is not known")
+
+      await edit(join(folder, "program.json"), (text) =>
+        text.replace('"block": 7', `"block": 7, "implementation": "${STRANGE}"`),
+      )
+      await allocateAndBuild(folder)
+      expect(await ours(folder)).to.deep.equal({ status: 0, files: [] })
+      expect(await python(folder)).to.deep.equal({ status: 0, files: [] })
+
+      await edit(join(folder, "program.json"), (text) => text.replace(STRANGE, address(77)))
+      expect((await runVerb(verifyVerb, [folder])).status).to.equal(1)
+      expect((await python(folder)).status).to.equal(1)
+    })
+  })
+})
+
+describe("The record of a deployment", () => {
+  it("may name a contract, which both verifiers then list as not checked", async () => {
+    await inScratch(async (scratch) => {
+      const folder = join(scratch, "list")
+      await writeAmountsProgram(folder, { csv: `account,amount\n${address(1)},1\n`, pool: "1" })
+      await allocateAndBuild(folder)
+      expect((await runPython(folder)).stdout).to.not.contain("not checked")
+      const { root } = await readManifest(join(folder, "proofs"))
+      const record = {
+        format: "merkle-airdrop/deployment@1",
+        chainId: 42161,
+        address: toChecksum(address(99)),
+        deployedBy: "key",
+        transaction: `0x${"12".repeat(32)}`,
+        block: 1,
+        tokenDecimals: 9,
+        parameters: {
+          token: address(98),
+          automaticRoot: root,
+          leafCount: "1",
+          reserveCap: "0",
+          reserveDelay: "0",
+          sweepTime: "2030-01-01T00:00:00Z",
+          owner: address(97),
+          proofsURI: "",
+        },
+      }
+      const path = join(folder, "deployment.json")
+      await writeFile(path, JSON.stringify(record))
+      const before = await readFile(join(folder, "proofs", "manifest.json"), "utf8")
+      await allocateAndBuild(folder)
+      expect(await readFile(join(folder, "proofs", "manifest.json"), "utf8")).to.not.equal(before)
+      const { status, lines } = await runVerb(verifyVerb, [folder])
+      expect(status).to.equal(0)
+      expect(lines.join("\n")).to.contain(`contract ${toChecksum(address(99))} as `)
+      const theirs = await runPython(folder)
+      expect(theirs.status).to.equal(0)
+      expect(theirs.stdout).to.contain("not checked: contract, as deployment.json names it")
+
+      await writeFile(path, JSON.stringify({ ...record, block: -1 }))
+      for (const verdict of [await ours(folder), await python(folder)]) {
+        expect(verdict.status).to.equal(1)
+        expect(verdict.files).to.include("deployment.json")
       }
     })
   })
