@@ -456,9 +456,11 @@ def read_bytes(path, most=None):
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
                 raise Wrong("is not a plain file")
-            return file.read() if most is None else file.read(most)
+            # Python allocates as many bytes as are asked for, so it is not asked for more than there are.
+            return file.read() if most is None else file.read(min(most, found.st_size + 1))
     except OSError as error:
         raise Wrong(f"cannot be read: {error.strerror}") from None
 
@@ -2712,6 +2714,7 @@ def verify_folder(folder):
     return found
 
 
+MOST_LEAVES = 1 << 30
 MOST_ROW = 180  # bytes of a row of allocations.csv at most
 
 
@@ -2742,7 +2745,7 @@ def checked_manifest(data):
     if "creationCodeHash" in manifest and not (isinstance(code, str) and re.fullmatch(r"0x[0-9a-f]{64}", code)):
         raise Wrong("creationCodeHash is not a hash")
     whole_of(manifest["chainId"], "chainId", 1)
-    whole_of(manifest["leafCount"], "leafCount", 1)
+    whole_of(manifest["leafCount"], "leafCount", 1, MOST_LEAVES)
     for name, record in keys_of(manifest["inputs"], [], manifest["inputs"], "inputs").items():
         keys_of(record, ["sha256", "size"], [], f"inputs.{name}")
         whole_of(record["size"], f"inputs.{name}.size")

@@ -60,8 +60,11 @@ interface Printed {
 }
 
 async function runPython(folder: string, ...options: readonly string[]): Promise<Printed> {
-  const script = join(PROJECT_ROOT, "scripts", "verify.py")
-  const args = ["-B", script, folder, join(folder, "proofs"), ...options]
+  return await runPythonOn([folder, join(folder, "proofs"), ...options])
+}
+
+async function runPythonOn(given: readonly string[]): Promise<Printed> {
+  const args = ["-B", join(PROJECT_ROOT, "scripts", "verify.py"), ...given]
   return await new Promise((resolve) => {
     execFile("python3", args, { timeout: 60_000 }, (error, stdout, stderr) => {
       const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1
@@ -832,6 +835,9 @@ describe("A published folder alone", () => {
         const { status, lines } = await runVerb(verifyVerb, [scratch])
         expect(status).to.equal(1)
         expect(lines.join("\n")).to.match(problem)
+        const theirs = await runPythonOn([scratch])
+        expect(theirs.stderr).to.equal("")
+        expect(theirs.status).to.equal(1)
       }
     })
   })
