@@ -281,7 +281,7 @@ describe("The record of a deployment", () => {
       const folder = join(scratch, "list")
       await writeAmountsProgram(folder, { csv: `account,amount\n${address(1)},1\n`, pool: "1" })
       await allocateAndBuild(folder)
-      expect((await runPython(folder)).stdout).to.not.contain("not checked")
+      expect((await runPython(folder)).stdout).to.not.contain("not checked: contract")
       const { root } = await readManifest(join(folder, "proofs"))
       const record = {
         format: "merkle-airdrop/deployment@1",
