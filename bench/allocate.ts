@@ -25,9 +25,9 @@ interface AllocateFigures extends AllocateRun {
 }
 
 /**
- * Measures `allocate` as a user runs it, files included: a points file of a million accounts in random order is
- * read, the pool is shared, and allocation.csv, allocation.json, unpaid.csv and report.html are written. `--rules` adds a minimum
- * and a cap, which have to be reported apart and so share the pool three times.
+ * Measures `allocate` as a user runs it, files included. It reads a points file of a million accounts in random
+ * order, shares the pool, and writes allocation.csv, allocation.json, unpaid.csv and report.html. `--rules` adds a
+ * minimum and a cap. Their effects are reported separately, so the pool is shared three times.
  */
 export function define(command: Command, out: () => Output): void {
   command
@@ -89,7 +89,7 @@ async function makeProgram(folder: string, count: number, rules: boolean): Promi
   await writeChunksAtomic(join(folder, "points.csv"), pointsFile(count))
 }
 
-/** Accounts that are spread evenly, each once, in no order; the same in every run. */
+/** Yields evenly spread accounts, each once, in no order, and the same in every run. */
 function* pointsFile(count: number): Generator<string> {
   yield "account,points\n"
   const modulus = (1n << 160n) - 47n

@@ -1,6 +1,7 @@
 /**
- * `bench distribute`: a whole distribution by the verb's own code, every transaction counted, against a plain loop of
- * transfers of the same token to as many recipients in the same batches. Writes bench/distribute.json and .txt.
+ * `bench distribute`: a whole distribution by the verb's own code, with the gas of every transaction, compared with
+ * a plain loop of transfers of the same token to as many recipients in the same batches. Writes
+ * bench/distribute.json and .txt.
  */
 import type { Command } from "commander"
 import { Contract, ContractFactory } from "ethers"
@@ -34,15 +35,15 @@ export interface DistributeFigures {
   readonly recipients: number
   readonly batchSize: number
   readonly transactions: number
-  /** Whole transactions, to recipients who hold none. */
+  /** Gas of whole transactions, to recipients who hold none of the token. */
   readonly gasPerRecipient: number
-  /** Of a plain loop of transfers in the same batches, measured in the same run. */
+  /** Gas of a plain loop of transfers in the same batches, measured in the same run. */
   readonly floorPerRecipient: number
   readonly ratio: number
   readonly seconds: number
 }
 
-/** The bench's options and action. */
+/** Defines the bench's options and action. */
 export function define(command: Command, out: () => Output): void {
   command
     .option("--recipients <number>", "how many are paid", between(1, 999_999), 5_000)
@@ -61,7 +62,7 @@ export function define(command: Command, out: () => Output): void {
       ].join("\n")
       output.line(text)
       output.json(figures)
-      // Gas repeats exactly on any machine; the seconds are this machine's, and are printed only.
+      // Gas repeats exactly on any machine. The seconds depend on the machine and are only printed.
       const gas = { ...figures, seconds: undefined }
       await writeFileAtomic(join(ROOT, "bench", "distribute.json"), `${JSON.stringify(gas, undefined, 2)}\n`)
     })
@@ -117,7 +118,7 @@ export async function benchDistribute(
   }
 }
 
-/** The loop pays as many other recipients who hold none. */
+/** Returns the gas of the loop, to as many other recipients who hold none of the token. */
 async function floorGas(stage: DeployedProgram, recipients: number, size: number): Promise<number> {
   const [sender] = stage.chain.signers
   const { abi, creation } = compileProject("bench/contracts/Disperse.sol", "Disperse")

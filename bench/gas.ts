@@ -1,6 +1,6 @@
 /**
- * `bench gas`: what a claim and a push cost, whole transactions, against what others ship and against the gas
- * schedule. Writes bench/gas.txt and bench/gas.json. Gas does not depend on the machine: a run repeats exactly.
+ * `bench gas`: the gas of a claim and of a push, whole transactions, compared with other distributors and with the
+ * gas schedule. Writes bench/gas.txt and bench/gas.json. Gas does not depend on the machine: a run repeats exactly.
  */
 import type { Command } from "commander"
 import { join } from "node:path"
@@ -37,7 +37,7 @@ const SETTINGS = [
 
 /**
  * Measures everything, in one run and with the same compiler settings.
- * @param progress called with each step's name, steps done and steps in all
+ * @param progress receives each step's name, the steps done and the steps in all
  */
 export async function benchGas(
   progress: (label: string, done: number, total: number) => void,
@@ -84,7 +84,7 @@ export async function benchGas(
   }
 }
 
-/** The command: measures, writes the record, and fails when a figure is above its budget. */
+/** Defines the command: it measures, writes the record, and fails if a figure is above its budget. */
 export function define(command: Command, out: () => Output): void {
   command.action(async () => {
     const output = out()

@@ -1,6 +1,6 @@
 /**
  * `bench lists`: lists that were really paid (Uniswap 2020, Safe 2022) through allocate, build, verify and the
- * independent verifier, each as its own process, as a user would run them.
+ * independent verifier, each as a process of its own, as a user would run them.
  */
 import { execFile } from "node:child_process"
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
@@ -23,7 +23,7 @@ interface Options {
   readonly record?: true
 }
 
-/** A list as it was published, and what its columns are called. */
+/** A list as published, with the names of its columns. */
 interface RealList {
   readonly name: string
   readonly file: string
@@ -33,18 +33,18 @@ interface RealList {
   readonly ignore: readonly string[]
 }
 
-/** What one list took, in seconds. */
+/** The seconds of one list. */
 interface Figures {
   readonly list: string
   readonly leaves: number
   readonly total: string
-  /** Addresses whose key cannot exist, which the program has to exclude by name. */
+  /** Addresses that cannot have a key. The program excludes them by name. */
   readonly excluded: readonly string[]
   readonly root: string
   readonly allocate: number
   readonly build: number
   readonly verify: number
-  /** The Python verifier; null where there is no Python. */
+  /** The Python verifier; null if there is no Python. */
   readonly python: number | null
 }
 
@@ -118,7 +118,7 @@ async function measure(list: RealList, options: Options, scratch: string, out: O
   return { list: list.name, ...found, root: manifest.root, ...times }
 }
 
-/** Writes the program; addresses whose key cannot exist are excluded and counted. */
+/** Writes the program. Excludes and counts addresses that cannot have a key. */
 async function prepare(
   folder: string,
   list: RealList,
@@ -146,7 +146,7 @@ async function prepare(
   const excluded = first.risks.filter(({ resolved }) => !resolved).map(({ account }) => account)
   const kept = first.entries.filter(({ account }) => !excluded.includes(account))
   const total = kept.reduce((sum, { amount }) => sum + amount, 0n)
-  // The pool is the sum of the list as it was published: what is excluded stays undistributed.
+  // The pool is the sum of the published list, so the excluded amounts stay undistributed.
   await write(formatAmount(first.allocated, DECIMALS), excluded)
   return { leaves: kept.length, total: formatAmount(total, DECIMALS), excluded }
 }

@@ -1,7 +1,7 @@
 /**
- * `bench mutation`: how many small mistakes in the contract its Solidity tests notice. Writes bench/mutation.json.
- * Fails when a mutant survives that bench/mutation/equivalents.ts does not explain, or when one times out. A run that
- * was interrupted continues where it stopped.
+ * `bench mutation`: counts the small mistakes in the contract that its Solidity tests notice. Writes
+ * bench/mutation.json. Fails if a mutant survives that bench/mutation/equivalents.ts does not explain, or if one
+ * times out. An interrupted run continues.
  */
 import type { Command } from "commander"
 import { rm } from "node:fs/promises"
@@ -23,7 +23,9 @@ export interface MutationResult {
   readonly line: number
   readonly before: string
   readonly after: string
-  /** "invalid": refused by the compiler, not counted. "equivalent": survived, and argued to be no mistake. */
+  /**
+   * "invalid": refused by the compiler, not counted. "equivalent": survived, with an argument that it is no mistake.
+   */
   readonly verdict: Verdict | "equivalent"
   readonly why?: string
 }
@@ -43,7 +45,7 @@ export interface MutationFigures {
 }
 
 const SOURCE = "contracts/MerkleAirdrop.sol"
-/** Compiles fastest; what the code does is the same. */
+/** Settings that compile fastest. The code behaves the same. */
 const SETTINGS = { evmVersion: "cancun", optimizer: { enabled: true, runs: 1 } }
 
 /**
@@ -76,7 +78,7 @@ export async function benchMutation(
   return figuresOf(mutants.flatMap((mutant) => results.get(mutant) ?? []))
 }
 
-/** The command: tests all mutants, writes the record, and fails when one survives unexplained. */
+/** Defines the command: it tests all mutants, writes the record, and fails if one survives unexplained. */
 export function define(command: Command, out: () => Output): void {
   command.option("--lines <first-last>", "only mutants of these lines of the contract; nothing is recorded")
   command.action(async (options: { lines?: string }) => {
@@ -110,7 +112,7 @@ function parseLines(text: string | undefined): readonly [number, number] | undef
   return [Number(found[1]), Number(found[2])]
 }
 
-/** The verdict on a mutant: out of the journal, or by compiling it and running the tests. */
+/** Returns the verdict on a mutant: from the journal, or by compiling it and running the tests. */
 async function judge(mutant: Mutant, journal: Journal, runner: Runner): Promise<MutationResult> {
   const { operator, within, line, before, after } = mutant
   const verdict = journal.known(mutant) ?? (await journal.note(mutant, await tried(mutant, runner)))
@@ -126,7 +128,7 @@ async function tried(mutant: Mutant, runner: Runner): Promise<Verdict> {
   try {
     code = built(mutant.source)
   } catch (error) {
-    // A file that is missing says nothing of the mutant: packages are being installed, say.
+    // A missing file says nothing about the mutant, for example while packages are being installed.
     if (error instanceof AirdropError && !error.message.includes("not found")) return "invalid"
     throw error
   }

@@ -1,6 +1,6 @@
 /**
- * `bench page`: time and bytes from opening the claim page to the answer for one address, with as many recipients
- * as asked for, in a real browser with an empty cache; on this machine, and as on a slow telephone.
+ * `bench page`: time and bytes from opening the claim page to the answer for one address, with a given number of
+ * recipients, in a real browser with an empty cache, on this machine and on a simulated slow phone.
  */
 import { mkdtemp, rm, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -32,24 +32,24 @@ interface PageOptions {
   readonly record?: boolean
 }
 
-/** What one visit took: from the first request to the answer on the screen. */
+/** The figures of one visit, from the first request to the answer on the screen. */
 interface VisitFigures {
   readonly milliseconds: number
   readonly requests: number
-  /** Bytes over the line, compressed, headers included. */
+  /** Bytes on the wire, compressed, headers included. */
   readonly bytes: number
   readonly scriptBytes: number
   readonly proofBytes: number
 }
 
-/** What `--json` prints. */
+/** The object that `--json` prints. */
 export interface PageFigures {
   readonly recipients: number
-  /** The proof file that the look-up reads, as it lies in the folder. */
+  /** The size of the proof file that the look-up reads. */
   readonly proofFileBytes: number
   /** The median of several visits. */
   readonly here: VisitFigures
-  /** 1.6 Mbit/s with 150 ms to and fro, and a processor of a quarter of the speed. */
+  /** With 1.6 Mbit/s, a round trip of 150 ms, and a processor of a quarter of the speed. */
   readonly slow: VisitFigures
   readonly machine: string
 }
@@ -59,7 +59,7 @@ const SLOW = { latency: 150, throughput: (1.6 * 1024 * 1024) / 8, processor: 4 }
 const LIMITS = { scriptBytes: 150 * 1024, proofFileBytes: 33 * 1024 } as const
 const RESERVE_CAP = 50_000_000_000_000n
 
-/** The command: measures, prints a table, with --record keeps it in bench/, and fails beyond the limits. */
+/** Defines the command: it measures, prints a table, writes the record with --record, and fails beyond the limits. */
 export function define(command: Command, out: () => Output): void {
   command
     .option("--recipients <number>", "how many are on the list", wholeNumber, 1_000_000)
@@ -141,7 +141,7 @@ async function medianVisit(browser: Browser, url: string, isSlow: boolean): Prom
   return median
 }
 
-/** Opens the page with an empty cache, as a link to an address, and waits until the answer is complete. */
+/** Opens the page with an empty cache, by a link to an address, and waits until the answer is complete. */
 async function measureVisit(browser: Browser, url: string, isSlow: boolean): Promise<VisitFigures> {
   const context = await browser.newContext()
   try {
@@ -181,7 +181,7 @@ async function measureVisit(browser: Browser, url: string, isSlow: boolean): Pro
   }
 }
 
-/** Accounts spread evenly over all addresses, and amounts that differ. */
+/** Creates accounts spread evenly over all addresses, with different amounts. */
 function madeUpList(count: number): LeafList {
   const list = createSharedList("automatic", count)
   const step = (1n << 160n) / BigInt(count)

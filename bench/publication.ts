@@ -1,6 +1,6 @@
 /**
- * `bench publication`: a list of a million published as shards, as an archive and verified; and claims as files of
- * their own, of which few have so many. From the list in memory to the last byte on the disk of this machine.
+ * `bench publication`: a list of a million published as shards, archived and verified, and a smaller one with a
+ * claim file for each address. Measured from the list in memory to the last byte on the disk of this machine.
  */
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -18,20 +18,20 @@ interface PublicationOptions {
   readonly record?: boolean
 }
 
-/** What `--json` prints. */
+/** The object that `--json` prints. */
 export interface BenchFigures {
-  /** A list whose proofs are all in shards. */
+  /** A list with all proofs in shards. */
   readonly shards: PublicationFigures
-  /** A list that has a file for every address. */
+  /** A list with a file for every address. */
   readonly claims: PublicationFigures
   readonly claimFilesPerSecond: number
   readonly machine: string
 }
 
-/** The most seconds that a million may take, and the fewest claims a second. */
+/** The most seconds for a million, and the least number of claims a second. */
 const LIMITS = { publishSeconds: 20, carSeconds: 60, verifySeconds: 15, claimFilesPerSecond: 20_000 } as const
 
-/** The command: measures, prints a table, with --record keeps it in bench/, and fails beyond the limits. */
+/** Defines the command: it measures, prints a table, writes the record with --record, and fails beyond the limits. */
 export function define(command: Command, out: () => Output): void {
   command
     .option("--leaves <number>", "how many leaves in shards", wholeNumber, 1_000_000)

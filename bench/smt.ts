@@ -1,7 +1,7 @@
 /**
- * `bench proofs`: what the solver z3 proves of the contract, for all inputs and any sequence of calls: through the
- * compiler's SMTChecker (constrained Horn clauses) on models of its functions, and on its bit arithmetic directly.
- * docs/contract-proofs.md says what this leaves open.
+ * `bench proofs`: the properties of the contract that the solver z3 proves, for all inputs and any sequence of
+ * calls. It uses the compiler's SMTChecker (constrained Horn clauses) on models of its functions, and z3 directly on
+ * its bit arithmetic. docs/contract-proofs.md says what this leaves open.
  */
 import { spawnSync } from "node:child_process"
 import type { Command } from "commander"
@@ -20,10 +20,10 @@ export interface Proof {
 }
 
 const CONTRACT = "contracts/MerkleAirdrop.sol"
-/** For one question. Alone on a machine the longest takes a few seconds. */
+/** The time limit of one question. Alone on a machine the longest takes a few seconds. */
 const SECONDS = 600
 
-/** What the compiler's own interface to z3 sets, for Horn clauses. */
+/** The options that the compiler's own interface to z3 sets for Horn clauses. */
 const HORN_OPTIONS = [
   "rewriter.pull_cheap_ite=true",
   "fp.spacer.q3.use_qgen=true",
@@ -31,7 +31,7 @@ const HORN_OPTIONS = [
   "fp.spacer.ground_pobs=false",
 ]
 
-/** The SMTChecker's messages "is safe", of either engine. */
+/** The SMTChecker's message "is safe", by either engine. */
 const SAFE = ["9576", "2961"]
 
 /**
@@ -68,7 +68,7 @@ export function proveContract(
   return proofs
 }
 
-/** The command: prints what is proved, and fails when something is not. */
+/** Defines the command: it prints the proved properties, and fails if one is not proved. */
 export function define(command: Command, out: () => Output): void {
   command.action(() => {
     const output = out()
@@ -85,7 +85,7 @@ export function define(command: Command, out: () => Output): void {
   })
 }
 
-/** Whether each assertion of a model, in order of its source, is proved. */
+/** Returns, for each assertion of a model in order of its source, true if it is proved. */
 function provenBy(source: string, engine: string): readonly boolean[] {
   const settings = {
     evmVersion: "cancun",

@@ -1,4 +1,6 @@
-/** What a snapshot costs a provider and its user: requests, bytes and seconds, plain and with evidence. */
+/**
+ * Measures the cost of a snapshot for a provider and its user: requests, bytes and seconds, plain and with evidence.
+ */
 import type { Command } from "commander"
 import { captureEvidence } from "../scripts/stages/snapshot/capture-evidence.ts"
 import { serveEmbeddedChain } from "../scripts/dev/embedded/embedded-chain.ts"

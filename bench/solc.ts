@@ -1,6 +1,6 @@
 /**
- * The pinned npm compiler, called directly: for measurements that vary settings or sources, which Hardhat's build
- * (one configuration, the tree's own files) is not for.
+ * Calls the pinned npm compiler directly, for measurements that vary settings or sources. Hardhat's build has one
+ * configuration and the tree's own files.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url)
 /** The project's root folder. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url))
 
-/** Compiler settings as they stand in the standard JSON input. */
+/** Compiler settings in the form of the standard JSON input. */
 export type Settings = Readonly<Record<string, unknown>>
 
 /** Answers a query of the SMTChecker, in SMT-LIB 2, with the solver's output. */
@@ -53,7 +53,7 @@ const astSchema = z.object({ sources: z.record(z.string(), z.object({ ast: z.unk
 /** A warning or error of the compiler. */
 export type Message = z.infer<typeof messageSchema>
 
-/** What is needed of a compiled contract; codes as 0x and digits. */
+/** The needed parts of a compiled contract. Codes are 0x-hex. */
 export interface Compiled {
   readonly abi: string
   readonly creation: string
@@ -62,7 +62,7 @@ export interface Compiled {
 
 export interface Compilation {
   readonly messages: readonly Message[]
-  /** The contract of that name in that source. */
+  /** Returns the contract of that name in that source. */
   readonly contract: (source: string, name: string) => Compiled
 }
 
@@ -70,13 +70,13 @@ type Compile = (input: string, callbacks: Readonly<Record<string, unknown>>) => 
 
 const compilerSchema = z.object({ compile: z.custom<Compile>((value) => typeof value === "function") })
 
-/** The package, loaded when first needed: it is large. */
+/** Runs the compiler's package, which is large and so loaded on first use. */
 function solcCompile(...input: Parameters<Compile>): string {
   const loaded: unknown = require("solc")
   return compilerSchema.parse(loaded).compile(...input)
 }
 
-/** The settings that the project itself is built with. */
+/** Returns the settings of the project's own build. */
 export function projectSettings(): Settings {
   const compiler = hre.config.solidity.profiles["default"]?.compilers[0]
   invariant(compiler, "hardhat.config.ts names no compiler")
@@ -84,7 +84,7 @@ export function projectSettings(): Settings {
 }
 
 /**
- * Compiles sources, whose imports are looked for among themselves, in the project, then in node_modules.
+ * Compiles sources. Imports are resolved among the sources, then in the project, then in node_modules.
  * @param sources text by path, the path as imports give it
  * @throws AirdropError with the compiler's first error
  */
@@ -121,7 +121,7 @@ export function compile(
   }
 }
 
-/** The syntax tree of a source, as the compiler gives it. */
+/** Returns the syntax tree of a source, as the compiler gives it. */
 export function syntaxTree(path: string, content: string): unknown {
   const input = {
     language: "Solidity",
@@ -132,7 +132,7 @@ export function syntaxTree(path: string, content: string): unknown {
   return output.sources[path]?.ast
 }
 
-/** The text of a source, by its path as imports give it: in the project, else in node_modules. */
+/** Returns the text of a source, by its path as imports give it: in the project, or else in node_modules. */
 export function readImported(path: string): string {
   const own = join(ROOT, path)
   return readFileSync(existsSync(own) ? own : join(ROOT, "node_modules", path), "utf8")

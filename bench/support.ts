@@ -1,4 +1,4 @@
-/** What several benches need. */
+/** Helpers of several benches. */
 import { execFile } from "node:child_process"
 import { cpus, loadavg } from "node:os"
 import { join } from "node:path"
@@ -6,7 +6,7 @@ import { promisify } from "node:util"
 import { AirdropError } from "../scripts/core/primitives/error.ts"
 import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
 
-/** This machine, and what else it has to do: on a busy one, threads and short runs lose more than long ones. */
+/** Describes this machine and its load: on a busy one, threads and short runs lose more than long ones. */
 export function machine(): string {
   const all = cpus()
   const load = (loadavg()[0] ?? 0).toFixed(1)
@@ -14,10 +14,10 @@ export function machine(): string {
 }
 
 /**
- * Runs a script of bench/ in a process of its own, so that nothing else is in its memory, with the flags that the
- * launcher gives to Node.
+ * Runs a script of bench/ in a process of its own, so that nothing else is in its memory, with the launcher's flags
+ * for Node.
  * @param script relative to this folder
- * @returns what the script printed, which is one JSON object
+ * @returns the JSON object that the script printed
  */
 export async function measureApart<Figures>(
   script: string,
@@ -28,13 +28,13 @@ export async function measureApart<Figures>(
   try {
     const node = [...process.execArgv, ...flags, path, ...args.map(String)]
     const { stdout } = await promisify(execFile)(process.execPath, node)
-    return JSON.parse(stdout) as Figures // what the script has just printed
+    return JSON.parse(stdout) as Figures // printed by the script
   } catch (cause) {
     throw new AirdropError(`bench/${script} failed`, { code: "tool-failed", cause })
   }
 }
 
-/** Keeps figures as bench/NAME.json, and as they are printed in bench/NAME.txt. */
+/** Writes figures to bench/NAME.json, and as printed to bench/NAME.txt. */
 export async function keepFigures(name: string, figures: object, printed: string): Promise<void> {
   const path = join(import.meta.dirname, name)
   await writeFileAtomic(`${path}.json`, `${JSON.stringify(figures, undefined, 2)}\n`)

@@ -1,7 +1,7 @@
 /**
- * `bench tree`: building a tree and all its proofs, against OpenZeppelin's library, in one run on one machine. Each
- * side has a process of its own, so that the memory of one is not counted for the other. Both
- * are timed from rows of text and numbers, which are made before the clock starts.
+ * `bench tree`: building a tree and all its proofs, compared with OpenZeppelin's library, in one run on one machine.
+ * Each side runs in a process of its own, so that the memory of one is not counted for the other. Both are timed
+ * from rows of text and numbers, which are created before the clock starts.
  */
 import type { Command } from "commander"
 import { AirdropError, invariant } from "../scripts/core/primitives/error.ts"
@@ -19,7 +19,7 @@ interface TreeOptions {
   readonly record?: boolean
 }
 
-/** What `--json` prints. */
+/** The object that `--json` prints. */
 export interface TreeFigures {
   readonly leaves: number
   readonly threads: number
@@ -28,26 +28,29 @@ export interface TreeFigures {
   readonly seconds: number
   readonly rssMB: number
   readonly proofsSeconds: number
-  /** How many leaves the library built; its figures are for so many. */
+  /** The number of leaves that the library built, for its figures. */
   readonly libraryLeaves: number
   readonly librarySeconds: number
   readonly libraryRssMB: number
-  /** The library's time for a leaf over ours. */
+  /** The library's time for a leaf, divided by ours. */
   readonly ratio: number
-  /** The library's time for a proof over ours. */
+  /** The library's time for a proof, divided by ours. */
   readonly proofsRatio: number
   readonly machine: string
 }
 
-/** Beyond, the library runs out of memory or patience; its time for a leaf grows with the list, not falls. */
+/**
+ * The most leaves for the library. Beyond, it runs out of memory or patience. Its time for a leaf grows with the
+ * list.
+ */
 const MOST_FOR_LIBRARY = 1_000_000
-/** As many of the library's proofs are timed: all of a million take it four minutes. */
+/** The number of the library's proofs that are timed. All of a million take it four minutes. */
 const LIBRARY_PROOFS = 10_000
 const RUNS = 3
-/** What a run of a million leaves must not fall short of. */
+/** The limits of a run of a million leaves. */
 const LIMITS = { ratio: 50, proofsRatio: 50, rssMB: 400 } as const
 
-/** The command: measures, prints a table, with --record keeps it in bench/, and fails below the limits. */
+/** Defines the command: it measures, prints a table, writes the record with --record, and fails below the limits. */
 export function define(command: Command, out: () => Output): void {
   command
     .option("--leaves <number>", "how many leaves", wholeNumber, 1_000_000)
@@ -97,7 +100,9 @@ async function benchTree({ leaves, libraryLeaves, threads }: TreeOptions, out: O
   }
 }
 
-/** Ours takes so little time that what else the machine does shows: of three runs the middle one counts. */
+/**
+ * Measures our tree and returns the median of three runs, because a short run depends on the machine's other load.
+ */
 async function measureOwn(leaves: number, threads: number): Promise<OwnFigures> {
   const runs: OwnFigures[] = []
   for (let i = 0; i < RUNS; i++) runs.push(await measure<OwnFigures>("own.ts", leaves, threads))

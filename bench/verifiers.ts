@@ -1,6 +1,6 @@
 /**
- * `bench verifiers`: one long list through both verifiers, `./airdrop verify` and scripts/verify.py, each as a process
- * of its own, as a user would run them. Every shard is proven by both.
+ * `bench verifiers`: one long list through both verifiers, `./airdrop verify` and scripts/verify.py, each as a
+ * process of its own, as a user would run them. Both prove every shard.
  */
 import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
@@ -24,7 +24,7 @@ interface Options {
   readonly minimum?: true
 }
 
-/** What `--json` prints. */
+/** The object that `--json` prints. */
 export interface VerifierFigures {
   readonly recipients: number
   readonly seconds: number
@@ -48,10 +48,12 @@ interface MinimumFigures {
  */
 const LIMITS = { times: 6, minimumTimes: 1.3, pythonRssMB: 2048 } as const
 
-/** Uniswap's airdrop of 2020, which is in the test data; without it a list is made up. */
+/** Uniswap's airdrop of 2020, which is in the test data. Without it a list is made up. */
 const UNISWAP = join(PROJECT_ROOT, "..", "shared", "data", "lists", "uniswap-2020.csv.gz")
 
-/** Runs a command and prints its seconds and the memory of its largest process in KB, as JSON. */
+/**
+ * A Python program that runs a command and prints its seconds and the memory of its largest process in KB, as JSON.
+ */
 const MEASURE = `
 import json, resource, subprocess, sys, time
 begun = time.monotonic()
@@ -60,7 +62,7 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // (1024 if sys.pl
 print(json.dumps({"seconds": time.monotonic() - begun, "kb": used, "status": done.returncode, "text": done.stdout[-2000:]}))
 `
 
-/** The command: measures, prints a table, with --record keeps it in bench/, and fails beyond the limits. */
+/** Defines the command: it measures, prints a table, writes the record with --record, and fails beyond the limits. */
 export function define(command: Command, out: () => Output): void {
   command
     .option("--recipients <number>", "a made-up list of so many, in place of Uniswap's of 2020", wholeNumber)
@@ -163,12 +165,12 @@ interface Measured {
 
 async function timed(command: readonly string[]): Promise<Measured> {
   const { stdout } = await promisify(execFile)("python3", ["-c", MEASURE, ...command], { cwd: PROJECT_ROOT })
-  const measured = JSON.parse(stdout) as Measured // what the script has just printed
+  const measured = JSON.parse(stdout) as Measured // printed by the script
   if (measured.status === 0) return measured
   throw new AirdropError(`${command.join(" ")} failed: ${measured.text.trim()}`, { code: "tool-failed" })
 }
 
-/** Writes a program of Uniswap's list; addresses without a key are excluded by name. */
+/** Writes a program of Uniswap's list. Addresses without a key are excluded by name. */
 async function writeUniswap(folder: string): Promise<void> {
   await copyFile(UNISWAP, join(folder, "list.csv.gz"))
   const rows = gunzipSync(await readFile(UNISWAP))

@@ -1,4 +1,7 @@
-/** Run as a process of its own, so that nothing else is in its memory: allocates a folder and prints what that took. */
+/**
+ * Allocates a folder and prints the time and memory it took. Runs as a process of its own, so that nothing else is
+ * in its memory.
+ */
 import { allocate } from "../../scripts/core/allocation/allocate.ts"
 import { unpaidCollector } from "../../scripts/core/allocation/unpaid-reports.ts"
 import { writeAllocation, writeUnpaid } from "../../scripts/stages/allocation/allocation-files.ts"
@@ -10,7 +13,7 @@ export interface AllocateRun {
   /** Seconds by step. */
   readonly steps: Readonly<Record<string, number>>
   readonly cpuSeconds: number
-  /** The most that was in memory, in millions of bytes. */
+  /** The peak memory, in millions of bytes. */
   readonly megabytes: number
 }
 

@@ -1,4 +1,4 @@
-/** A fresh simulated chain for one measurement, and what a transaction on it costs. */
+/** A fresh simulated chain for one measurement, and the gas of a transaction on it. */
 import {
   BrowserProvider,
   Contract,
@@ -10,7 +10,7 @@ import hre from "hardhat"
 import { invariant } from "../../scripts/core/primitives/error.ts"
 import { compile, projectSettings, readImported, type Compiled } from "../solc.ts"
 
-/** Prague is what Arbitrum One and Ethereum have at the least, with its floor price of calldata. */
+/** The hard fork of Ethereum and Arbitrum One, which has the floor price of calldata. */
 const HARDFORK = "prague"
 
 /** Calls a method of a contract by its name. */
@@ -55,7 +55,7 @@ export async function openChain(): Promise<Chain> {
 
 const compiled = new Map<string, Compiled>()
 
-/** A contract of the project or of a package, compiled once with the project's settings or others. */
+/** Compiles a contract of the project or of a package once, with the project's settings or others. */
 export function compileProject(path: string, name: string, settings = projectSettings()): Compiled {
   const key = JSON.stringify([path, name, settings])
   const known = compiled.get(key) ?? compile({ [path]: readImported(path) }, settings).contract(path, name)
@@ -63,15 +63,15 @@ export function compileProject(path: string, name: string, settings = projectSet
   return known
 }
 
-/** Settings of the figures known of peers: whatever the project's become, the token and the loop stay theirs. */
+/** The settings of the token and the loop. They stay when the project's settings change, like the peers' figures. */
 const FIXED_SETTINGS = { evmVersion: "cancun", optimizer: { enabled: true, runs: 10_000 } }
 
-/** The token of the bench, all of it the deployer's. */
+/** Deploys the bench's token. The deployer holds all of it. */
 export async function deployToken(chain: Chain): Promise<Deployed> {
   return await chain.deploy(compileProject("bench/contracts/BenchToken.sol", "BenchToken", FIXED_SETTINGS))
 }
 
-/** The plain loop of transfers. */
+/** Deploys the plain loop of transfers. */
 export async function deployDisperse(chain: Chain): Promise<Deployed> {
   return await chain.deploy(compileProject("bench/contracts/Disperse.sol", "Disperse", FIXED_SETTINGS))
 }

@@ -1,6 +1,6 @@
 /**
- * The distributors under measurement, each brought to the same point: deployed as it ships, with the fixture's
- * root and enough of the token. Added are those whose code the npm registry has.
+ * The measured distributors, each prepared in the same way: deployed as it ships, with the fixture's root and enough
+ * of the token. They are those whose code is in the npm registry.
  */
 import { createRequire } from "node:module"
 import { concat, MaxUint256, solidityPackedKeccak256 } from "ethers"
@@ -30,7 +30,7 @@ const SUPPLY = 10n ** 30n
 const FAR_FUTURE = 2n ** 40n
 const AIRDROP = "contracts/MerkleAirdrop.sol"
 
-/** The project's contract, compiled with its own settings or with others. */
+/** Prepares the project's contract, compiled with its own settings or with others. */
 export function merkleAirdrop(settings?: Settings, root = ownTree.root, leafCount = LEAF_COUNT): Distributor {
   return {
     name: "MerkleAirdrop",
@@ -59,7 +59,7 @@ export function merkleAirdrop(settings?: Settings, root = ownTree.root, leafCoun
   }
 }
 
-/** Uniswap's MerkleDistributor: the bytecode that @uniswap/merkle-distributor ships. */
+/** Prepares Uniswap's MerkleDistributor, from the bytecode that @uniswap/merkle-distributor ships. */
 export function uniswap(): Distributor {
   const { root, proven } = prove(({ index, account, amount }) =>
     solidityPackedKeccak256(["uint256", "address", "uint256"], [index, account, amount]),
@@ -83,7 +83,10 @@ export function uniswap(): Distributor {
   }
 }
 
-/** thirdweb's Airdrop: its sources, the project's settings, behind the minimal proxy that its factory makes. */
+/**
+ * Prepares thirdweb's Airdrop: its sources, the project's settings, behind the minimal proxy that its factory
+ * creates.
+ */
 export function thirdweb(): Distributor {
   const path = "@thirdweb-dev/contracts/prebuilts/airdrop/Airdrop.sol"
   const { root, proven } = prove(({ account, amount }) =>
@@ -112,7 +115,7 @@ export function thirdweb(): Distributor {
   }
 }
 
-/** An entry of claimRange. */
+/** Encodes an entry of claimRange. */
 export function packed({ account, amount }: Recipient): bigint {
   return (BigInt(account) << 96n) | amount
 }

@@ -16,11 +16,11 @@ export interface GasFigures {
   /** A claim in a fresh word, by length of the proof: 0 to 20. */
   readonly byProofLength: readonly number[]
   readonly settings: readonly SettingsCost[]
-  /** Where the gas of a typical claim goes, against what the schedule alone asks. */
+  /** The parts of a typical claim's gas, compared with the gas schedule. */
   readonly shares: readonly Share[]
 }
 
-/** The most each figure may be; the peers' are what they are. */
+/** The limit of each figure. The peers' figures have none. */
 export const BUDGET = {
   typicalClaim: 70500,
   firstOfWord: 87650,

@@ -29,7 +29,7 @@ export const RECIPIENTS: readonly Recipient[] = Array.from({ length: LEAF_COUNT 
   }
 })
 
-/** Each recipient with its proof, and the root, in a tree of these leaves in index order. */
+/** Builds a tree of these leaves in index order. Returns each recipient with its proof, and the root. */
 export function prove(leafOf: LeafOf): {
   root: string
   proven: readonly ProvenRecipient[]
@@ -43,13 +43,13 @@ export function prove(leafOf: LeafOf): {
   }
 }
 
-/** The leaf of MerkleAirdrop. */
+/** Computes the leaf of MerkleAirdrop. */
 export const doubleHashed: LeafOf = ({ index, account, amount }) =>
   keccak256(
     keccak256(AbiCoder.defaultAbiCoder().encode(["uint256", "address", "uint256"], [index, account, amount])),
   )
 
-/** A leaf and a root `depth` levels above it, with made-up siblings: what a proof of that length costs. */
+/** Returns a leaf and a root `depth` levels above it, with made-up siblings, to measure a proof of that length. */
 export function chainOf(depth: number, recipient: Recipient): { root: string; proof: readonly string[] } {
   const proof = Array.from({ length: depth }, (_, level) => keccak256(toBeHex(level + 1, 32)))
   const root = proof.reduce((node, sibling) => hashPair(node, sibling), doubleHashed(recipient))

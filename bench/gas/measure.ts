@@ -1,4 +1,4 @@
-/** The single measurements of the gas bench. Each opens a chain of its own, so that none warms another's storage. */
+/** The single measurements of the gas bench. Each opens its own chain, so that none warms another's storage. */
 import { invariant } from "../../scripts/core/primitives/error.ts"
 import { projectSettings, type Settings } from "../solc.ts"
 import { deployDisperse, deployToken, openChain, type Chain } from "./chain.ts"
@@ -8,17 +8,17 @@ import { chainOf, LEAF_COUNT, type ProvenRecipient } from "./fixture.ts"
 /** Gas of a claim, whole transaction: means over the same recipients for each distributor. */
 export interface ClaimCost {
   readonly name: string
-  /** First claim of a bitmap word, the recipient holds none of the token. */
+  /** The first claim in a bitmap word; the recipient holds none of the token. */
   readonly firstOfWord: number
-  /** Another bit of the word was set before, the recipient holds none. */
+  /** A later claim in a bitmap word; the recipient holds none. */
   readonly typicalClaim: number
-  /** As typical, the recipient holds some. */
+  /** A later claim in a bitmap word; the recipient holds some. */
   readonly holding: number
   readonly deployment: number
   readonly codeSize: number
 }
 
-/** Compiler settings and what they make of the project's contract. */
+/** Compiler settings, and the gas and size of the project's contract under them. */
 export interface SettingsCost {
   readonly viaIR: boolean
   readonly runs: number
@@ -28,7 +28,7 @@ export interface SettingsCost {
   readonly codeSize: number
 }
 
-/** Indexes of the typical claims: spread over the words in which a first claim has been made. */
+/** The indexes of the typical claims, spread over words in which a first claim was made. */
 export const TYPICAL_INDEXES = sample(10)
 
 export async function claimCost(distributor: Distributor): Promise<ClaimCost> {
@@ -49,7 +49,7 @@ export async function claimCost(distributor: Distributor): Promise<ClaimCost> {
   })
 }
 
-/** Gas a recipient of claimRange, whole transaction: a fresh word, recipients who hold none. */
+/** Returns the gas a recipient of claimRange, whole transaction: a fresh word, recipients who hold none. */
 export async function rangeCost(count: number, settings?: Settings): Promise<number> {
   return await onChain(async (chain) => {
     const { deployed } = await merkleAirdrop(settings).ready(chain)
@@ -60,7 +60,7 @@ export async function rangeCost(count: number, settings?: Settings): Promise<num
   })
 }
 
-/** Gas a recipient of a plain loop of transfers: the floor of pushing. */
+/** Returns the gas a recipient of a plain loop of transfers, the lower bound of a push. */
 export async function disperseCost(count: number): Promise<number> {
   return await onChain(async (chain) => {
     const token = await deployToken(chain)
@@ -73,7 +73,7 @@ export async function disperseCost(count: number): Promise<number> {
   })
 }
 
-/** Gas of a plain transfer of the token by somebody who holds it to the typical claims' recipients, the mean. */
+/** Returns the mean gas of a plain transfer of the token, from a holder to the typical claims' recipients. */
 export async function transferCost(): Promise<number> {
   return await onChain(async (chain) => {
     const token = await deployToken(chain)
@@ -86,7 +86,10 @@ export async function transferCost(): Promise<number> {
   })
 }
 
-/** Gas of a claim with a proof of this length; the first of its word, as the tree has no other leaf to claim. */
+/**
+ * Returns the gas of a claim with a proof of this length. It is the first of its word, as the tree has no other
+ * leaf.
+ */
 export async function depthCost(depth: number): Promise<number> {
   const recipient = recipientAt(ownTree.proven, 301)
   const { root, proof } = chainOf(depth, recipient)
@@ -110,14 +113,14 @@ export async function settingsCost(viaIR: boolean, runs: number): Promise<Settin
   }
 }
 
-/** The recipient of that index. */
+/** Returns the recipient of an index. */
 export function recipientAt(proven: readonly ProvenRecipient[], index: number): ProvenRecipient {
   const recipient = proven[index]
   invariant(recipient, `the fixture has no recipient ${index}`)
   return recipient
 }
 
-/** The siblings outside a run of leaves of the full tree, in the order claimRange uses them. */
+/** Returns the siblings outside a run of leaves of the full tree, in the order in which claimRange uses them. */
 function siblingsOf(start: number, count: number): readonly string[] {
   const nodes = ownTree.tree.dump().tree
   const proof: string[] = []

@@ -1,6 +1,6 @@
 /**
- * What a claim must cost by the gas schedule, whoever writes the contract: the transaction, its data, the storage
- * it has to touch, the call, the two events and the hashes. What a claim costs beyond that is its own code.
+ * Computes the gas that any contract needs for a claim by the gas schedule: the transaction, its data, the storage
+ * it touches, the call, the two events and the hashes. The rest of a claim's gas is its own code.
  */
 import { getBytes, Interface } from "ethers"
 import type { ProvenRecipient } from "./fixture.ts"
@@ -12,12 +12,12 @@ export interface Share {
 
 const BASE = 21_000
 const COLD_ACCOUNT = 2_600
-/** Cold slot, read, then changed from one non-zero value to another. */
+/** The gas of a cold slot that is read and then changed from one non-zero value to another. */
 const SLOT_CHANGED = 2_100 + 2_900
-/** Cold slot, read, then changed from zero. */
+/** The gas of a cold slot that is read and then changed from zero. */
 const SLOT_FILLED = 2_100 + 20_000
 
-/** What the bench has measured that the shares are taken from. */
+/** The measurements from which the shares are computed. */
 export interface Measured {
   /** A typical claim. */
   readonly claim: number
@@ -27,7 +27,9 @@ export interface Measured {
   readonly level: number
 }
 
-/** Where the gas of a typical claim of these recipients goes: first what the schedule asks, then what code takes. */
+/**
+ * Returns the parts of a typical claim's gas for these recipients: first those of the schedule, then those of code.
+ */
 export function sharesOf(recipients: readonly ProvenRecipient[], measured: Measured): readonly Share[] {
   const length = recipients[0]?.proof.length ?? 0
   const claims = mean(recipients.map((r) => claimData(r, r.proof)))

@@ -2,7 +2,7 @@
 import { BUDGET } from "./figures.ts"
 import { type GasFigures } from "./figures.ts"
 
-/** A table with its first column to the left and the others to the right. */
+/** Writes a table with its first column aligned left and the others right. */
 function table(rows: readonly (readonly (string | number)[])[]): string {
   const text = rows.map((row) => row.map((cell) => (typeof cell === "number" ? grouped(cell) : cell)))
   const widths = (text[0] ?? []).map((_, column) => Math.max(...text.map((row) => row[column]?.length ?? 0)))
@@ -18,12 +18,12 @@ function table(rows: readonly (readonly (string | number)[])[]): string {
     .join("\n")
 }
 
-/** 1234567 as 1,234,567. */
+/** Writes 1234567 as 1,234,567. */
 function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",")
 }
 
-/** What one more element of a proof costs, by all of those measured. */
+/** Returns the gas of one more element of a proof, from all measured lengths. */
 export function perLevel(byProofLength: readonly number[]): number {
   return ((byProofLength.at(-1) ?? 0) - (byProofLength[0] ?? 0)) / (byProofLength.length - 1)
 }

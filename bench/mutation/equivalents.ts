@@ -1,8 +1,8 @@
-/** Mutants that no test can kill, because no behaviour of the contract tells them from the original; and why. */
+/** Mutants that no test can kill because the contract behaves the same, with the argument for each. */
 import type { Mutant } from "./operators.ts"
 
 interface Equivalent {
-  /** What such a mutant's source holds and the contract's does not, every stretch of white space as one blank. */
+  /** Texts in the mutant's source that the contract's does not have, with white space as single blanks. */
   readonly becomes: readonly string[]
   readonly why: string
 }
@@ -37,7 +37,7 @@ const EQUIVALENTS: readonly Equivalent[] = [
   },
 ]
 
-/** Why a mutant is no mistake, if that is argued here. */
+/** Returns the argument that a mutant is no mistake, if there is one. */
 export function whyEquivalent(mutant: Mutant): string | undefined {
   const source = mutant.source.replaceAll(/\s+/g, " ")
   return EQUIVALENTS.find(({ becomes }) => becomes.some((text) => source.includes(text)))?.why

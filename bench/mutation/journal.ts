@@ -1,6 +1,6 @@
 /**
- * Keeps the verdicts on mutants, so that an interrupted run continues where it stopped. The journal belongs to the hash
- * of the contract and its tests; when either changes, a new one begins.
+ * Stores the verdicts on mutants, so that an interrupted run continues. The journal belongs to the hash of the
+ * contract and its tests. If either changes, a new one begins.
  */
 import { createHash } from "node:crypto"
 import { appendFile, glob, mkdir, readFile } from "node:fs/promises"
@@ -17,13 +17,13 @@ export type Verdict = z.infer<typeof verdictSchema>
 export interface Journal {
   /** Returns the verdict on a mutant; undefined if there is none, or if its tests timed out and are to run again. */
   readonly known: (mutant: Mutant) => Verdict | undefined
-  /** Writes a verdict down and returns it. */
+  /** Writes a verdict and returns it. */
   readonly note: (mutant: Mutant, verdict: Verdict) => Promise<Verdict>
 }
 
 const lineSchema = z.object({ mutant: z.string(), verdict: verdictSchema })
 
-/** Opens the journal of the contract and the tests as they are now. */
+/** Opens the journal of the present contract and tests. */
 export async function openJournal(): Promise<Journal> {
   const folder = join(ROOT, ".cache", "mutation")
   const file = join(folder, `${await stateOfProject()}.jsonl`)

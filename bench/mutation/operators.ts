@@ -1,5 +1,6 @@
 /**
- * The mutants of a Solidity source, from the compiler's own syntax tree: each is the source with one small change.
+ * Creates the mutants of a Solidity source from the compiler's syntax tree. Each is the source with one small
+ * change.
  */
 import { z } from "zod"
 
@@ -54,10 +55,10 @@ const LOGICAL: Readonly<Record<string, readonly string[]>> = { "&&": ["||"], "||
 
 const ASSIGNMENTS: Readonly<Record<string, readonly string[]>> = { "+=": ["-=", "="], ">>=": ["<<=", "="] }
 
-/** Types narrower by a byte, where a value is cut down to one. */
+/** Types narrower by a byte, for casts of a value. */
 const WIDTHS: Readonly<Record<string, string>> = { uint160: "uint152", uint96: "uint88" }
 
-/** All mutants of a source, in its order, each source once. */
+/** Returns all mutants of a source, in its order, each source once. */
 export function mutantsOf(source: string, ast: unknown): readonly Mutant[] {
   const bytes = Buffer.from(source)
   const slice = (start: number, end: number): string => bytes.subarray(start, end).toString()
@@ -89,7 +90,7 @@ function* changesIn(value: unknown, slice: (start: number, end: number) => strin
   }
   if (!isRecord(value)) return
   if (isNode(value)) {
-    // Directives and interfaces have nothing that runs.
+    // Directives and interfaces have no code that runs.
     if (["ImportDirective", "PragmaDirective", "InheritanceSpecifier"].includes(value.nodeType)) return
     yield* changesAt(value, slice)
   }
@@ -148,7 +149,7 @@ function* changesAt(node: Node, slice: (start: number, end: number) => string): 
     case "Return": {
       const after = slice(end, end + 1) === ";" ? 1 : 0
       const isReturn = node.nodeType === "Return"
-      // A function that ends without `return` yields zeros.
+      // A function that ends without `return` returns zeros.
       yield { operator: "removed statement", start, end: end + after, text: isReturn || after ? "{}" : "" }
       return
     }
@@ -167,7 +168,10 @@ function* changesAt(node: Node, slice: (start: number, end: number) => string): 
   }
 }
 
-/** Neighbouring arguments swapped; where their types differ the compiler refuses, and the mutant does not count. */
+/**
+ * Yields calls with two neighbouring arguments swapped. If their types differ, the compiler refuses and the mutant
+ * does not count.
+ */
 function* swappedArguments(call: Node, slice: (start: number, end: number) => string): Generator<Change> {
   const values = call["arguments"]
   if (!Array.isArray(values)) return
@@ -195,7 +199,7 @@ function child(node: Node, field: string): Node {
   return nodeSchema.parse(node[field])
 }
 
-/** Byte offsets: the compiler counts bytes, not characters. */
+/** Returns byte offsets, because the compiler counts bytes, not characters. */
 function rangeOf(node: Node): [start: number, end: number] {
   const [start = 0, length = 0] = node.src.split(":").map(Number)
   return [start, start + length]

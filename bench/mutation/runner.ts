@@ -1,6 +1,6 @@
 /**
- * Runs the Solidity tests against a mutant: in a temporary project of its own, built once, in which only the
- * artifact of the contract is replaced. The tests deploy that artifact, so nothing else need be compiled.
+ * Runs the Solidity tests against a mutant, in a temporary project that is built once. Only the artifact of the
+ * contract is replaced. The tests deploy that artifact, so nothing else has to be compiled.
  */
 import { execFile } from "node:child_process"
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
@@ -12,7 +12,7 @@ import { ROOT, type Compiled } from "../solc.ts"
 
 const run = promisify(execFile)
 
-/** Less of each than the project's own settings: a mutant is to be killed by a test, not by luck. */
+/** Fewer fuzz runs than in the project's own settings: a mutant should be killed by a test, not by luck. */
 const CONFIG = `import { defineConfig } from "hardhat/config"
 import { createRequire } from "node:module"
 const require = createRequire(import.meta.url)
@@ -37,9 +37,9 @@ export default defineConfig({
 
 const ARTIFACT = join("artifacts", "contracts", "MerkleAirdrop.sol", "MerkleAirdrop.json")
 
-/** Milliseconds, at least, that the tests of a mutant may take. */
+/** The minimum time limit, in milliseconds, for the tests of a mutant. */
 const LEAST_TIMEOUT = 120_000
-/** The tests of a mutant may take this many times as long as those of the contract. */
+/** The time limit of a mutant's tests, as a multiple of the time for the original. */
 const PATIENCE = 20
 const BUILD_TIMEOUT = 900_000
 
@@ -48,14 +48,14 @@ export interface Runner {
   readonly close: () => Promise<void>
 }
 
-/** The temporary project, and how long a mutant's tests may take in it. */
+/** The temporary project, and the time limit of a mutant's tests in it. */
 export interface Project {
   readonly folder: string
   /** Milliseconds. */
   readonly timeout: number
 }
 
-/** Builds the temporary project once. @throws AirdropError (tool-failed) if its tests fail without any mutation */
+/** Builds the temporary project once. @throws AirdropError `tool-failed` if its tests fail without a mutation */
 export async function openProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "airdrop-mutation-"))
   await mkdir(join(folder, "contracts"))
@@ -77,7 +77,7 @@ export async function openProject(): Promise<Project> {
   return { folder, timeout: Math.ceil(Math.max(LEAST_TIMEOUT, PATIENCE * (performance.now() - begun))) }
 }
 
-/** A runner in a copy of the built project, so that several can work at once. */
+/** Opens a runner in a copy of the built project, so that several can work at once. */
 export async function openRunner(project: Project): Promise<Runner> {
   const folder = await mkdtemp(join(tmpdir(), "airdrop-mutant-"))
   await cp(project.folder, folder, { recursive: true, verbatimSymlinks: true })
@@ -108,7 +108,7 @@ async function test(
     timeout,
     killSignal: "SIGKILL",
     maxBuffer: 1 << 28,
-    // The command line names the project's own settings; here those of the folder are meant.
+    // The command line sets the project's own settings; here those of the folder are needed.
     env: { ...process.env, HARDHAT_CONFIG: join(folder, "hardhat.config.ts"), NO_COLOR: "1" },
   })
   try {

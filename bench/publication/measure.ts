@@ -16,10 +16,10 @@ export interface PublicationFigures {
   readonly files: number
   /** Tree and all files, from the list in memory. */
   readonly publishSeconds: number
-  /** The same as an archive, with no folder before it. */
+  /** The same as an archive, with no folder. */
   readonly carSeconds: number
   readonly carMB: number
-  /** Every published proof and hash against the root of the list, from the folder alone. */
+  /** The time to check every published proof and hash against the root, from the folder alone. */
   readonly verifySeconds: number
   readonly proven: number
   readonly rssMB: number

@@ -1,6 +1,6 @@
 /**
- * What the contract's arithmetic on bits means, as questions to the solver about words of 256 bits: each asks for a
- * counterexample, and there is none.
+ * The properties of the contract's bit arithmetic, as questions to the solver about words of 256 bits. Each asks for
+ * a counterexample, and none exists.
  */
 
 export interface Lemma {
@@ -29,7 +29,7 @@ function lemma(proves: string, constants: string, hypotheses: string, conclusion
   }
 }
 
-/** The run of a range inside one word: first index, how many, and the mask that claimRange writes. */
+/** The run of a range inside one word: first index, count, and the mask that claimRange writes. */
 const RUN = `(bvule one count) (bvule count (bvsub (_ bv256 256) (low8 index)))`
 const MASK = `(bvshl (bvlshr (bvnot zero) (bvsub (_ bv256 256) count)) (low8 index))`
 

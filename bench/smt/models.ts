@@ -1,15 +1,15 @@
 /**
- * Models of the contract that the SMT solver can decide: functions taken word for word from its source, in which
- * only what the solver cannot reason about is replaced, by something that allows more than the original does. A
- * replacement whose text no longer occurs exactly once fails, so that a model cannot drift away from the contract.
+ * Models of the contract that the SMT solver can decide. Functions are taken literally from its source. Only code
+ * that the solver cannot reason about is replaced, by code that allows more behaviours than the original. A
+ * replacement whose text does not occur exactly once fails, so that a model cannot diverge from the contract.
  */
 import { AirdropError } from "../../scripts/core/primitives/error.ts"
 
-/** A model with assertions in it; the compiler's SMTChecker is to prove all of them. */
+/** A model with assertions, all of which the compiler's SMTChecker has to prove. */
 export interface Model {
   readonly name: string
   readonly proves: readonly string[]
-  /** "chc": over any sequence of calls. "bmc": within one call, from any state that the model requires. */
+  /** "chc": over any sequence of calls. "bmc": within one call, from any state that the model allows. */
   readonly engine: "chc" | "bmc"
   readonly source: string
 }
@@ -19,12 +19,15 @@ pragma solidity ^0.8.28;
 interface IToken { function transfer(address to, uint256 amount) external returns (bool); }
 `
 
-/** The models made from this text of contracts/MerkleAirdrop.sol. */
+/** Builds the models from the text of contracts/MerkleAirdrop.sol. */
 export function modelsOf(contract: string): readonly Model[] {
   return [reserveModel(contract), flagsModel(contract), claimModel(contract)]
 }
 
-/** Any proof may be right or wrong, any root is accepted at any time, and the token may call back. */
+/**
+ * Builds the model of the reserve. Any proof may be right or wrong, any root may be accepted at any time, and the
+ * token may call back.
+ */
 function reserveModel(contract: string): Model {
   const mark = adapt(functionOf(contract, "_markReserveClaimed"), [
     ["bytes32[] calldata proof", "bool proved"],
@@ -73,7 +76,9 @@ ${mark}
   }
 }
 
-/** An index has been paid as often as its flag says, whatever was called; the flag is zero or, once set, one. */
+/**
+ * Builds the model of flags: an index is paid as often as its flag says, after any calls. The flag is zero or one.
+ */
 function flagsModel(contract: string): Model {
   return {
     name: "flags",
@@ -89,7 +94,7 @@ function flagsModel(contract: string): Model {
   }
 }
 
-/** One claim, from any state in which what the model before this one proves holds. */
+/** Builds the model of one claim, from any state that satisfies the properties of the model before this one. */
 function claimModel(contract: string): Model {
   const claim = [
     "require(times[some] == flags[some]);",
@@ -109,7 +114,7 @@ function claimModel(contract: string): Model {
   }
 }
 
-/** The bitmap is one flag an index (that its words are that is proved apart); any proof may be right or wrong. */
+/** Replaces the bitmap by one flag an index, which is proved separately. Any proof may be right or wrong. */
 function flagged(contract: string, marking: string, properties: readonly string[]): string {
   const mark = adapt(functionOf(contract, "_markClaimed"), [
     ["bytes32[] calldata proof", "bool proved"],
@@ -139,7 +144,7 @@ ${mark}
 `
 }
 
-/** A function's text, from its declaration to the brace that ends it. */
+/** Returns a function's text, from its declaration to the brace that ends it. */
 function functionOf(contract: string, name: string): string {
   const found = new RegExp(`^    function ${name}\\([^]*?^    }$`, "m").exec(contract)
   if (!found)

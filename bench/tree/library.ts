@@ -6,7 +6,7 @@ export interface LibraryFigures {
   readonly root: string
   readonly seconds: number
   readonly rssMB: number
-  /** A proof by getProof, on average over evenly spread leaves. */
+  /** Microseconds of a proof by getProof, on average over evenly spread leaves. */
   readonly proofMicroseconds: number
 }
 

@@ -11,9 +11,9 @@ export interface OwnFigures {
   readonly listSeconds: number
   /** From the list to the root. */
   readonly treeSeconds: number
-  /** The most memory the process had until then. */
+  /** The peak memory of the process until then. */
   readonly rssMB: number
-  /** Every leaf's proof as text, the tree checked first. */
+  /** The time for every leaf's proof as text, with the tree checked first. */
   readonly proofsSeconds: number
 }
 
@@ -23,7 +23,7 @@ const [leaves = 0, threads = 1] = process.argv.slice(2).map(Number)
 const list = createSharedList("automatic", leaves)
 let listMilliseconds = 0
 for (let from = 0; from < leaves; from += BATCH) {
-  // Made up before the clock runs, and a few at a time: the rows of a real list come from a file.
+  // Created before the clock runs, a few at a time, since the rows of a real list come from a file.
   const rows = Array.from({ length: Math.min(BATCH, leaves - from) }, (_, i) => rowOf(from + i, leaves))
   const start = performance.now()
   for (const [i, { account, amount }] of rows.entries()) setRow(list, from + i, account, amount)

@@ -1,11 +1,11 @@
-/** A made-up list of any length: ascending addresses, uneven amounts, the same for the same length. */
+/** A made-up list of any length: ascending addresses, different amounts, the same in each run. */
 
 export interface Row {
   readonly account: string
   readonly amount: bigint
 }
 
-/** Row i of n. Cheap to make, so that no list of objects has to stand in memory. */
+/** Returns row i of n. It is cheap to compute, so that no list of objects has to be in memory. */
 export function rowOf(index: number, count: number): Row {
   const first = Math.floor((index * 0x1_0000_0000) / count)
   let account = `0x${hex(first)}`

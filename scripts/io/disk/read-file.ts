@@ -16,7 +16,7 @@ export async function readText(path: string, hint?: string): Promise<string> {
   return (await readBytes(path, hint)).toString("utf8")
 }
 
-/** As {@link readBytes}; undefined if there is no such file. */
+/** Reads bytes like {@link readBytes}; undefined if there is no such file. */
 export async function readBytesIfAny(path: string): Promise<Buffer | undefined> {
   await requireFileIfAny(path)
   try {
@@ -27,7 +27,7 @@ export async function readBytesIfAny(path: string): Promise<Buffer | undefined> 
   }
 }
 
-/** As {@link readText}; undefined if there is no such file. */
+/** Reads text like {@link readText}; undefined if there is no such file. */
 export async function readTextIfAny(path: string): Promise<string | undefined> {
   return (await readBytesIfAny(path))?.toString("utf8")
 }

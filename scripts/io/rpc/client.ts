@@ -27,7 +27,7 @@ export function setRpcDefaults(options: RpcOptions): AttemptOptions {
   return before
 }
 
-/** @throws AirdropError if the URL does not begin with http:// or https:// */
+/** Creates a client. @throws AirdropError if the URL does not begin with http:// or https:// */
 export function createRpc(url: string, options: RpcOptions = {}): RpcClient {
   const transport = createTransport(url)
   const attempt = createAttempts(transport, { ...defaults, ...options })

@@ -31,7 +31,7 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError("must be a whole number above zero")
 }
 
-/** The path of a file or a folder. */
+/** Reads the path of a file or a folder. */
 export function filePath(text: string): string {
   if (text.trim() !== "") return text
   throw new InvalidArgumentError("must be a path, not an empty text")
