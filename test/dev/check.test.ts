@@ -4,14 +4,14 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
-import { STEPS } from "../../scripts/commands/check.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
 const run = promisify(execFile)
 
-/** What the tools read. */
+/** The files that the tools and the verb itself read. The contract is compiled already. */
 const PROJECT = [
-  ...["scripts", "web", "bench", "deploy", "test", "types", "package.json", "tsconfig.json", "knip.json"],
+  ...["scripts", "web", "bench", "deploy", "test", "types", "contracts", "artifacts", ".cache/built"],
+  ...["package.json", "package-lock.json", "tsconfig.json", "knip.json"],
   ...[".dependency-cruiser.js", "hardhat.config.ts", "hardhat.networks.ts"],
 ]
 
@@ -28,6 +28,12 @@ const PLANTED = {
   "scripts/core/unlisted/room.ts": `import { invariant } from "../primitives/error.ts"\nexport const check = invariant\n`,
 } as const
 
+interface CheckRun {
+  readonly status: number
+  readonly json: { readonly steps: readonly string[]; readonly failed: readonly string[] }
+  readonly text: string
+}
+
 describe("`check`", function () {
   this.timeout(240_000)
   let folder: string
@@ -41,17 +47,23 @@ describe("`check`", function () {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Runs a step of `check` over the copy, and returns what it printed if it failed. */
-  async function refusal(name: string): Promise<string> {
-    const step = STEPS.find((known) => known.name === name)
-    expect(step, name).to.not.equal(undefined)
-    const [tool = "", command = tool] = (step?.tool ?? "").split(":")
-    const file = join(folder, "node_modules", ".bin", command)
-    return await run(process.execPath, [file, ...(step?.args ?? [])], { cwd: folder }).then(
-      () => "",
-      (error: unknown) => (error as { readonly stdout: string }).stdout,
+  /** Runs the verb with some steps over the copy, as a process of its own. */
+  async function check(...steps: readonly string[]): Promise<CheckRun> {
+    const cli = join(folder, "scripts", "cli.ts")
+    const args = ["--disable-warning=ExperimentalWarning", cli, "check", ...steps, "--json"]
+    const env = { ...process.env, HARDHAT_CONFIG: undefined }
+    const done = await run(process.execPath, args, { cwd: folder, env }).catch(
+      (error: unknown) =>
+        error as { readonly code: number; readonly stdout: string; readonly stderr: string },
     )
+    const status = "code" in done ? done.code : 0
+    return { status, json: JSON.parse(done.stdout) as CheckRun["json"], text: done.stderr }
   }
+
+  it("passes over the project as it is, and names an unknown step", async () => {
+    expect(await check("imports")).to.deep.include({ status: 0, json: { steps: ["imports"], failed: [] } })
+    expect(await check("import")).to.have.nested.property("json.error.hint", "Did you mean imports?")
+  })
 
   it("refuses an unused export, in the core too, and one that only a test uses", async () => {
     const tree = join(folder, "scripts", "core", "merkle", "tree.ts")
@@ -62,9 +74,15 @@ describe("`check`", function () {
       join(folder, "test", "core", "planted.test.ts"),
       `import { usedByATest } from "../../scripts/core/reserve/ledger.ts"\nit("runs", usedByATest)\n`,
     )
-    const unused = await refusal("dead code")
-    expect(unused).to.include("usedNowhere").and.to.not.include("usedByATest")
-    expect(await refusal("code that only tests use")).to.include("usedByATest")
+    const unused = await check("dead-code")
+    expect(unused).to.deep.include({ status: 1, json: { steps: ["dead-code"], failed: ["dead-code"] } })
+    expect(unused.text).to.include("usedNowhere").and.to.not.include("usedByATest")
+    const both = await check("imports", "test-only")
+    expect(both).to.deep.include({
+      status: 1,
+      json: { steps: ["imports", "test-only"], failed: ["test-only"] },
+    })
+    expect(both.text).to.include("usedByATest")
   })
 
   it("refuses planted imports and circles, types included", async () => {
@@ -72,7 +90,8 @@ describe("`check`", function () {
       await mkdir(dirname(join(folder, path)), { recursive: true })
       await writeFile(join(folder, path), text)
     }
-    const refused = await refusal("imports between rooms")
+    const refused = await check("imports")
+    expect(refused).to.deep.include({ status: 1, json: { steps: ["imports"], failed: ["imports"] } })
     for (const line of [
       "core-imports-the-floors-below: scripts/core/merkle/reads-disk.ts",
       "core-merkle-imports-the-rooms-to-its-left: scripts/core/merkle/reads-claim.ts",
@@ -82,6 +101,6 @@ describe("`check`", function () {
       "bench-imports-what-is-listed: bench/runs-verb.ts",
       "every-file-of-core-lies-in-a-listed-room: scripts/core/unlisted/room.ts",
     ])
-      expect(refused).to.include(line)
+      expect(refused.text).to.include(line)
   })
 })

@@ -38,6 +38,7 @@ async function run({ file, timeout }: FileRequest): Promise<FileResult> {
   }
   mocha.reporter(Collector)
   await new Promise((resolve) => mocha.run(resolve))
+  mocha.dispose() // takes away its listeners on the process
   return {
     file,
     passed,
