@@ -1,16 +1,16 @@
 import { plural } from "../core/primitives/plural.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import { type Command, Option } from "commander"
-import type { JsonRpcApiProvider } from "ethers"
 import { join } from "node:path"
 import { withNode } from "../io/rpc/provider.ts"
 import { distribute, type DistributionReport } from "../stages/distribution/distribution.ts"
 import { estimatePlan, readPlan, type Estimate, type Plan } from "../stages/distribution/distribution-plan.ts"
+import { costLines, nativeAmount } from "../stages/distribution/cost-text.ts"
 import { sendOptions } from "./sending.ts"
 import { openSigner } from "../io/transactions/signers.ts"
 import { addSendingOptions, type SendingOptions } from "../io/terminal/sending-options.ts"
 import { checkSignerOptions } from "../io/terminal/signer-options.ts"
-import { humanAmount } from "../core/primitives/amount.ts"
+import type { Chain } from "../core/ethereum/chains.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
@@ -77,12 +77,12 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
   const signer = await openSigner(options, provider)
   const from = await signer.getAddress()
   const estimate = await estimatePlan(plan, from, options.batch)
-  describeCost(estimate, options, out)
+  describeCost(estimate, plan.loaded.program.chain, options, out)
   if (options.dryRun === true) {
     out.json({ recipients: total, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
     return
   }
-  await requireEther(provider, from, estimate.total.wei)
+  await requireEther(plan, from, estimate.total.wei)
   if (options.yes !== true)
     await confirm(`Send ${plural(estimate.total.transactions, "transaction")} from ${from}?`)
   const report = await distribute({
@@ -97,7 +97,7 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
       out.progress("paid", done, all)
     },
   })
-  describeReport(report, total, out)
+  describeReport(report, plan.loaded.program.chain, total, out)
 }
 
 function batchFolder({ folder }: LoadedProgram, { out }: Options): string {
@@ -115,7 +115,7 @@ async function propose(plan: Plan, options: Options, out: Output): Promise<void>
   }
   const owner = (await plan.airdrop.owner()).toLowerCase()
   const estimate = await estimatePlan(plan, owner, options.batch)
-  describeCost(estimate, options, out)
+  describeCost(estimate, plan.loaded.program.chain, options, out)
   if (options.dryRun === true) {
     out.json({ files: [], unclaimed, estimate: costJson(estimate) })
     return
@@ -139,27 +139,20 @@ function describePlan({ loaded, leaves, unclaimed, owed }: Plan, out: Output): v
   )
 }
 
-function describeCost({ size, gasEach, fixedGas, total }: Estimate, { batch }: Options, out: Output): void {
+function describeCost(estimate: Estimate, chain: Chain, { batch }: Options, out: Output): void {
+  const { size } = estimate
   if (batch !== undefined && batch > size) {
     out.warn(`--batch ${batch} does not fit one transaction: ${size} recipients do`)
   }
-  out.line(
-    `Measured: ${gasEach} gas a recipient and ${fixedGas} a transaction; ${plural(size, "recipient")} a transaction.`,
-  )
-  const { transactions, gas, wei, gasPrice, l1Bytes, l1Wei } = total
-  const price = `${humanAmount(gasPrice, 9)} gwei`
-  out.line(`Estimated: ${transactions} transactions, ${gas} gas, ${ether(wei)} ETH at ${price}.`)
-  if (l1Wei !== undefined) {
-    out.line(`  ${ether(l1Wei)} ETH of it for ${l1Bytes} bytes of data on L1, after compression`)
-  }
+  for (const line of costLines(estimate, chain)) out.line(line)
 }
 
-function describeReport(report: DistributionReport, total: number, out: Output): void {
+function describeReport(report: DistributionReport, chain: Chain, total: number, out: Output): void {
   const gasEach = report.paid === 0 ? 0n : report.gasUsed / BigInt(report.paid)
   out.line(
     `Paid ${plural(report.paid, "recipient")} in ${plural(report.transactions.length, "transaction")}.`,
   )
-  out.line(`Gas: ${report.gasUsed}, ${gasEach} a recipient; fees ${ether(report.fees)} ETH.`)
+  out.line(`Gas: ${report.gasUsed}, ${gasEach} a recipient; fees ${nativeAmount(report.fees, chain)}.`)
   out.line(`Checked at block ${report.block}: all ${total} leaves are claimed.`)
   out.json({ recipients: total, unclaimed: 0, gasPerRecipient: Number(gasEach), ...report })
 }
@@ -168,10 +161,11 @@ function costJson({ size, gasEach, fixedGas, total }: Estimate): object {
   return { batchSize: size, gasEach, fixedGas, ...total }
 }
 
-async function requireEther(provider: JsonRpcApiProvider, from: string, wei: bigint): Promise<void> {
+async function requireEther({ provider, loaded }: Plan, from: string, wei: bigint): Promise<void> {
   const balance = await provider.getBalance(from)
   if (balance >= wei) return
-  throw new AirdropError(`${from} has ${ether(balance)} ETH, the distribution takes about ${ether(wei)}`, {
+  const money = (amount: bigint): string => nativeAmount(amount, loaded.program.chain)
+  throw new AirdropError(`${from} has ${money(balance)}, the distribution takes about ${money(wei)}`, {
     code: "insufficient-funds",
   })
 }
@@ -184,8 +178,4 @@ async function confirm(question: string): Promise<void> {
     })
   }
   if (!(await asksYes(question))) throw new AirdropError("nothing was sent", { code: "unanswered" })
-}
-
-function ether(wei: bigint): string {
-  return humanAmount(wei, 18)
 }

@@ -29,7 +29,7 @@ const TIMEOUT = 120_000
 const FORK_TIMEOUT = 600_000
 const SOLIDITY = "test/contracts/*.t.sol"
 /** Reads a seed within the range that fast-check and Hardhat both take. */
-const seed = between(0, 2 ** 31 - 1)
+const seed = between(0, 2 ** 32 - 1)
 
 /** `test`: runs every test, or those asked for. The last line is "N passed, N failed". */
 export function define(command: Command, out: () => Output): void {

@@ -26,6 +26,8 @@ export interface Chain {
   readonly transactionGas: bigint
   /** True if the chain charges for the compressed bytes of a transaction, which it posts on Ethereum. */
   readonly isArbitrum: boolean
+  /** True if the chain charges for data on Ethereum apart from gas, as the OP Stack and Scroll do. */
+  readonly hasDataFee: boolean
   /** The reason why no program can be on this chain; undefined if it is supported. */
   readonly unsupported: string | undefined
 }
@@ -60,7 +62,13 @@ function chain(
     Partial<
       Pick<
         Chain,
-        "currency" | "firstBlock" | "confirmations" | "transactionGas" | "isArbitrum" | "unsupported"
+        | "currency"
+        | "firstBlock"
+        | "confirmations"
+        | "transactionGas"
+        | "isArbitrum"
+        | "hasDataFee"
+        | "unsupported"
       >
     > & {
       readonly variable: string
@@ -73,6 +81,7 @@ function chain(
     confirmations: USUAL_CONFIRMATIONS,
     transactionGas: USUAL_TRANSACTION_GAS,
     isArbitrum: false,
+    hasDataFee: false,
     unsupported: undefined,
     rpcVariable: `${variable}_RPC_URL`,
     keyVariable: `${variable}_PRIVATE_KEY`,
@@ -130,6 +139,7 @@ export const CHAINS: readonly Chain[] = [
     variable: "BASE",
     explorer: "https://basescan.org",
     rpcUrls: ["https://mainnet.base.org", "https://base-rpc.publicnode.com"],
+    hasDataFee: true,
   }),
   chain({
     id: 10,
@@ -139,6 +149,7 @@ export const CHAINS: readonly Chain[] = [
     variable: "OPTIMISM",
     explorer: "https://optimistic.etherscan.io",
     rpcUrls: ["https://mainnet.optimism.io", "https://optimism-rpc.publicnode.com"],
+    hasDataFee: true,
   }),
   chain({
     id: 137,
@@ -198,6 +209,7 @@ export const CHAINS: readonly Chain[] = [
     variable: "SCROLL",
     explorer: "https://scrollscan.com",
     rpcUrls: ["https://rpc.scroll.io", "https://scroll-rpc.publicnode.com"],
+    hasDataFee: true,
   }),
   chain({
     id: 324,

@@ -4,6 +4,10 @@ import { once } from "node:events"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { expect } from "chai"
+import { Interface, makeError } from "ethers"
+import type { AirdropError } from "../../../scripts/core/primitives/error.ts"
+import { printError } from "../../../scripts/io/terminal/output.ts"
+import { explained } from "../../../scripts/io/transactions/revert.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { ascendingList, testAddress, writeAmountsProgram } from "../../support/amounts-program.ts"
 import { runCli, type CliRun } from "../../support/run-cli.ts"
@@ -85,6 +89,7 @@ describe("Foreign texts in the output", function () {
       const folder = join(scratch, `p${HOSTILE.replaceAll("/", "")}`)
       await writeAmountsProgram(folder, { csv: `account,amount\n"${HOSTILE}",1\n`, pool: "100" })
       await plain(2, "allocate", folder)
+      await plain(2, "allocate", folder, "--json")
       await writeFile(join(folder, "list.csv"), `account,"${HOSTILE}"\n${testAddress(1)},1\n`)
       await plain(2, "allocate", folder)
       await plain(2, "verify", join(scratch, HOSTILE))
@@ -126,10 +131,33 @@ describe("Foreign texts in the output", function () {
         for (const name of ["program.json", "recipients.csv"])
           await cp(join(STAKES, name), join(folder, name))
         await plain(1, "snapshot", folder, "--rpc", rpc)
+        await plain(1, "snapshot", folder, "--rpc", rpc, "--json")
       } finally {
         server.close()
       }
     })
+  })
+
+  it("are codes where a contract reverts with them", async () => {
+    const data = new Interface(["error Error(string)"]).encodeErrorResult("Error", [HOSTILE])
+    const reverted = makeError("execution reverted", "CALL_EXCEPTION", {
+      ...{ action: "estimateGas", data, reason: HOSTILE, invocation: null, revert: null },
+      transaction: { to: null, data: "" },
+    })
+    const words = (): string => "unknown"
+    const error: unknown = await explained("the claim is refused", words, async () =>
+      Promise.reject(reverted),
+    ).catch((thrown: unknown) => thrown)
+    const printed: string[] = []
+    const write = process.stderr.write.bind(process.stderr)
+    process.stderr.write = (text: string | Uint8Array): boolean => printed.push(String(text)) > 0
+    try {
+      for (const line of (error as AirdropError).lines) printError(line)
+    } finally {
+      process.stderr.write = write
+    }
+    expect(printed.join("")).to.contain("FAKE")
+    expectPlain("a revert", printed.join(""))
   })
 
   it("are codes where the ledger of grants holds them", async () => {
