@@ -12,13 +12,13 @@ export const FLOORS = ["core", "io", "stages", "dev", "commands", "cli"]
 export const ROOMS = {
   // prettier-ignore
   core: [
-    "primitives", "ethereum", "files", "session", "program", "sources", "evidence", "allocation", "merkle", "contract",
-    "publication", "claim", "reserve", "safe", "multisig", "status", "report",
+    "primitives", "ethereum", "files", "session", "statements", "program", "sources", "evidence", "allocation",
+    "merkle", "contract", "publication", "claim", "reserve", "safe", "multisig", "status", "report",
   ],
   io: ["disk", "terminal", "project", "rpc", "transactions", "simulator", "safe"],
   // prettier-ignore
   stages: [
-    "program", "snapshot", "allocation", "publication", "deployment", "claim", "reserve", "verification",
+    "statements", "program", "snapshot", "allocation", "publication", "deployment", "claim", "reserve", "verification",
     "multisig", "distribution", "status", "page",
   ],
   dev: ["embedded", "rigs", "demo", "testing", "release"],

@@ -15,15 +15,15 @@ A published folder alone is checked as far as its list determines it. The rest i
 Exit status: 0 if everything agrees, 1 if something differs, 2 if the command line is wrong.
 
 Contents
-     1 errors                           10 payees, and who is not paid
-     2 Keccak-256                       11 the allocation, and the files that hold it
-     3 all processors, progress         12 tree
-     4 addresses, numbers, times        13 the contract's address
-     5 files and tables                 14 the published files
-     6 program.json                     15 the folder on the disk
-     7 snapshot.json, people            16 the reserve
-     8 sources                          17 verification
-     9 rules
+     1 errors                          10 rules
+     2 Keccak-256                      11 payees, and who is not paid
+     3 all processors, progress        12 the allocation, and the files that hold it
+     4 addresses, numbers, times       13 tree
+     5 files and tables                14 the contract's address
+     6 program.json                    15 the published files
+     7 snapshot.json, people           16 the folder on the disk
+     8 signed statements               17 the reserve
+     9 sources                         18 verification
 """
 import argparse
 import bisect
@@ -90,6 +90,7 @@ RISKS = {
 WARNINGS = {
     "exclude": "rules.exclude names {}, which would get nothing anyway",
     "overrides": "rules.overrides names {}, which is paid nothing",
+    "redirects": "redirects.jsonl names {}, which is paid nothing",
 }
 
 
@@ -228,7 +229,7 @@ def _hash_part(part):
     return b"".join(keccak_batch(data[at : at + step], size) for at in range(0, len(data), step))
 
 
-# --------------------------------------------------------------------------------- 3. all processors, progress
+# ------------------------------------------------------------------------------- 3. all processors, progress
 
 PART = 16 * AT_ONCE  # messages that one process is given at a time
 
@@ -448,7 +449,7 @@ def time_of(text):
     return seconds
 
 
-# ------------------------------------------------------------------------------------------- 5. files and tables
+# --------------------------------------------------------------------------------------- 5. files and tables
 
 
 def read_bytes(path, most=None):
@@ -761,7 +762,7 @@ class Inputs:
             raise Wrong(f"{os.path.join(self.folder, name)}: {error}") from None
 
 
-# ----------------------------------------------------------------------------------------------- 6. program.json
+# ------------------------------------------------------------------------------------------- 6. program.json
 
 
 def program_of(inputs):
@@ -901,7 +902,7 @@ def reason_of(one, what):
     return one["reason"]
 
 
-# ------------------------------------------------------------------------------------- 7. snapshot.json, people
+# ---------------------------------------------------------------------------------- 7. snapshot.json, people
 
 
 def snapshot_of(inputs, program):
@@ -1031,8 +1032,8 @@ def require_known_layout(where, chain_id, staking, implementation, wanted):
         )
 
 
-def person_finder(snapshot):
-    """Returns a function from an address to its person: the end of its chain of vesting contracts."""
+def person_finder(snapshot, links):
+    """Returns a function from an address to its person: the end of its chain of signed links and vesting contracts."""
     accounts = snapshot["accounts"] if snapshot else {}
 
     def beneficiary(address):
@@ -1046,7 +1047,7 @@ def person_finder(snapshot):
         path = []
         while address not in path:
             path.append(address)
-            after = beneficiary(address)
+            after = links.get(address) or beneficiary(address)
             if after is None:
                 return address
             address = after
@@ -1055,7 +1056,227 @@ def person_finder(snapshot):
     return person
 
 
-# ------------------------------------------------------------------------ 8. sources: what each contribution is worth
+# -------------------------------------------------------------------------------------- 8. signed statements
+#
+# links.jsonl says which addresses belong to one person, redirects.jsonl where an account's amount is paid. Each line is
+# signed by a key (EIP-712 or EIP-191), or by a contract wallet (ERC-1271), whose signature only a node can check.
+
+CURVE_P = (1 << 256) - (1 << 32) - 977  # secp256k1: y^2 = x^3 + 7 over this field
+CURVE_N = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
+GENERATOR = (
+    0x79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798,
+    0x483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8,
+)
+
+
+def add_points(a, b):
+    """Adds two points of secp256k1; None is the point at infinity."""
+    if a is None or b is None:
+        return b if a is None else a
+    if a[0] == b[0]:
+        if (a[1] + b[1]) % CURVE_P == 0:
+            return None
+        slope = 3 * a[0] * a[0] * inverse(2 * a[1], CURVE_P) % CURVE_P
+    else:
+        slope = (b[1] - a[1]) * inverse(b[0] - a[0], CURVE_P) % CURVE_P
+    x = (slope * slope - a[0] - b[0]) % CURVE_P
+    return x, (slope * (a[0] - x) - a[1]) % CURVE_P
+
+
+def inverse(number, modulus):
+    return pow(number, -1, modulus)
+
+
+def two_products(a, p, b, q):
+    """Returns a*p + b*q, adding the points bit by bit."""
+    table, total = {1: p, 2: q, 3: add_points(p, q)}, None
+    for bit in range(255, -1, -1):
+        total = add_points(total, total)
+        step = (a >> bit & 1) | (b >> bit & 1) << 1
+        if step:
+            total = add_points(total, table[step])
+    return total
+
+
+def signer_of(digest, signature):
+    """Returns the account whose key signed a digest, or None. `s` is in the lower half, v is 27 or 28."""
+    if len(signature) != 65 or signature[64] not in (27, 28):
+        return None
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")
+    if not (0 < r < CURVE_N and 0 < s <= CURVE_N // 2):
+        return None
+    square = (r * r * r + 7) % CURVE_P
+    y = pow(square, (CURVE_P + 1) // 4, CURVE_P)
+    if y * y % CURVE_P != square:
+        return None
+    if y & 1 != signature[64] - 27:
+        y = CURVE_P - y
+    one = inverse(r, CURVE_N)
+    key = two_products(-int.from_bytes(digest, "big") * one % CURVE_N, GENERATOR, s * one % CURVE_N, (r, y))
+    if key is None:
+        return None
+    return "0x" + keccak256(key[0].to_bytes(32, "big") + key[1].to_bytes(32, "big"))[12:].hex()
+
+
+def typed_digest(chain_id, type_text, *words):
+    """Returns the EIP-712 digest of a message whose fields are 32-byte words, in the domain of statements."""
+    domain_type = b"EIP712Domain(string name,string version,uint256 chainId)"
+    domain = keccak256(
+        keccak256(domain_type) + keccak256(b"MerkleAirdrop") + keccak256(b"1") + chain_id.to_bytes(32, "big")
+    )
+    return keccak256(b"\x19\x01" + domain + keccak256(keccak256(type_text.encode()) + b"".join(words)))
+
+
+def address_word(address):
+    return bytes.fromhex(address[2:]).rjust(32, b"\0")
+
+
+STATEMENT_TEXTS = {
+    "link": "The addresses {from_} and {to} belong to the same person.\n"
+    "Everything due to {from_} is to be paid to {to}.",
+    "redirect": "The amount of {from_} is to be paid to {to}.",
+}
+STATEMENT_TYPES = {"link": "Link", "redirect": "Redirect"}
+STATEMENT_KEYS = ["format", "program", "chainId", "from", "to", "deadline", "scheme", "signature", "accepted"]
+MOST_SIGNATURE = 6500  # bytes
+
+
+class Statement:
+    """One line of links.jsonl or redirects.jsonl, its form checked."""
+
+    def __init__(self, kind, entry):
+        keys_of(entry, STATEMENT_KEYS, ["consent"] if kind == "link" else [], "the line")
+        if entry["format"] != f"merkle-airdrop/{kind}@1":
+            raise Wrong(f"format is {entry['format']!r}")
+        self.kind, self.program = kind, entry["program"]
+        self.chain_id = whole_of(entry["chainId"], "chainId", 1)
+        self.from_, self.to = address_of(entry["from"]), address_of(entry["to"])
+        self.deadline, self.deadline_text = time_of(entry["deadline"]), entry["deadline"]
+        self.accepted = time_of(entry["accepted"])
+        self.signature = self.signature_of(entry)
+        self.consent = None
+        if "consent" in entry:
+            self.consent = self.signature_of(keys_of(entry["consent"], ["scheme", "signature"], [], "consent"))
+
+    @staticmethod
+    def signature_of(entry):
+        scheme, text = entry["scheme"], entry["signature"]
+        if scheme not in ("eip712", "eip191", "erc1271"):
+            raise Wrong(f"scheme is {scheme!r}")
+        if not isinstance(text, str) or not re.fullmatch(r"0x([0-9a-fA-F]{2}){1,%d}" % MOST_SIGNATURE, text):
+            raise Wrong("signature is not 1 to 6,500 bytes in hex")
+        return scheme, bytes.fromhex(text[2:])
+
+    def digest(self, scheme):
+        if scheme == "eip191":
+            words = STATEMENT_TEXTS[self.kind].format(from_=checksummed(self.from_), to=checksummed(self.to))
+            text = (
+                f"Airdrop program: {self.program} (chain {self.chain_id})\n{words}\n"
+                f"This statement may be accepted until {self.deadline_text}."
+            ).encode()
+            return keccak256(b"\x19Ethereum Signed Message:\n%d" % len(text) + text)
+        type_text = f"{STATEMENT_TYPES[self.kind]}(string program,address from,address to,uint256 deadline)"
+        program, deadline = keccak256(self.program.encode()), self.deadline.to_bytes(32, "big")
+        words = program, address_word(self.from_), address_word(self.to), deadline
+        return typed_digest(self.chain_id, type_text, *words)
+
+
+class Statements:
+    """The links and redirects of a program, each checked by itself and beside the others."""
+
+    def __init__(self, program, inputs, snapshot):
+        self.program, self.inputs, self.only_a_node = program, inputs, 0
+        self.accounts = snapshot["accounts"] if snapshot else {}
+        self.person = person_finder(snapshot, {})
+        self.links, self.redirects, self.consenting = {}, {}, set()
+        links = self.read("link")
+        linked = {one.from_ for _, one in links}
+        self.judge("links.jsonl", links, self.links, lambda one: self.link_fault(one, linked))
+        self.judge("redirects.jsonl", self.read("redirect"), self.redirects, self.redirect_fault)
+
+    def read(self, kind):
+        name = f"{kind}s.jsonl"
+        path = os.path.join(self.inputs.folder, name)
+        if not os.path.lexists(path):
+            return []
+        lines = self.inputs.data(name).split(b"\n")
+        if lines.pop() != b"":
+            raise Wrong(f"{path}: line {len(lines) + 1}: does not end with a line feed")
+        found = []
+        for number, line in enumerate(lines, 1):
+            try:
+                if number > 1 and line.startswith(b"\xef\xbb\xbf"):
+                    raise Wrong("is not JSON: a byte-order mark")
+                found.append((number, Statement(kind, parse_json(line))))
+            except (Wrong, *MISSHAPEN) as error:
+                raise Wrong(f"{path}: line {number}: {words_of(error)}") from None
+        return found
+
+    def judge(self, name, statements, accepted, fault_of):
+        for number, one in statements:
+            fault = self.fault_of_terms(one) or (
+                f"{checksummed(one.from_)} has a statement already" if one.from_ in accepted else fault_of(one)
+            )
+            fault = fault or self.fault_of_signature(one, self.person(one.from_), one.signature)
+            if fault is None and one.consent is not None:
+                fault = self.fault_of_signature(one, one.to, one.consent)
+            if fault:
+                raise Wrong(f"{os.path.join(self.inputs.folder, name)}: line {number}: {fault}")
+            accepted[one.from_] = one.to
+            if one.kind == "link" and one.consent is None:
+                self.consenting.add((number, one.to))
+
+    def fault_of_terms(self, one):
+        if one.program != self.program["name"] or one.chain_id != self.program["chainId"]:
+            return f"is signed for {one.program!r} on chain {one.chain_id}"
+        if one.accepted > one.deadline:
+            return "was accepted after its deadline"
+        if one.to == ZERO:
+            return "names the zero address, which cannot be paid"
+        return "names one address twice" if one.from_ == one.to else None
+
+    def link_fault(self, one, linked):
+        if one.to in linked:
+            return f"{checksummed(one.to)} is linked on by another line"
+        if self.person(one.to) != one.to:
+            return f"{checksummed(one.to)} is a vesting contract"
+        return "belongs to the same person already" if self.person(one.from_) == one.to else None
+
+    def redirect_fault(self, one):
+        if one.from_ in self.links:
+            return f"{checksummed(one.from_)} is linked to another address, which is paid instead"
+        if one.from_ in self.program["overrides"]:
+            return f"{checksummed(one.from_)} also has an override in program.json"
+        return None
+
+    def fault_of_signature(self, one, account, signature):
+        scheme, data = signature
+        if scheme == "erc1271":
+            if self.accounts.get(account, {}).get("kind") in ("plain", "empty"):
+                return f"{checksummed(account)} has no code and cannot sign as a contract wallet"
+            self.only_a_node += 1
+            return None
+        signer = signer_of(one.digest(scheme), data)
+        if signer != account:
+            return f"is signed by {checksummed(signer) if signer else 'no key'}, not by {checksummed(account)}"
+        return None
+
+    def require_consents(self, listed, contributions):
+        """An account that is eligible itself has to sign a link that adds another address to it."""
+        if not self.consenting:
+            return
+        accounts = (one.account for one in contributions) if listed is None else listed
+        eligible = {self.person(account) for account in accounts}
+        for number, to in sorted(self.consenting):
+            if to in eligible:
+                path = os.path.join(self.inputs.folder, "links.jsonl")
+                raise Wrong(f"{path}: line {number}: {checksummed(to)} is eligible itself and has not signed")
+
+    def named(self):
+        return {account for pairs in (self.links, self.redirects) for pair in pairs.items() for account in pair}
+
+
+# --------------------------------------------------------------- 9. sources: what each contribution is worth
 
 
 class Contribution(NamedTuple):
@@ -1328,7 +1549,7 @@ def require_known(snapshot, accounts):
         raise Wrong(f"the snapshot does not classify {checksummed(unknown[0])}")
 
 
-# ------------------------------------------------------------------------------- 9. rules: from values to amounts
+# ------------------------------------------------------------------------- 10. rules: from values to amounts
 
 
 def largest_remainder(pool, values):
@@ -1502,7 +1723,7 @@ def effect(rule, moved, losers, gainers):
     return {"rule": rule, "moved": moved, "losers": losers, "gainers": gainers}
 
 
-# ------------------------------------------------------------------------------ 10. payees, and who is not paid
+# --------------------------------------------------------------------------- 11. payees, and who is not paid
 
 
 class Detour:
@@ -1524,17 +1745,21 @@ class Detour:
 class Payer:
     """Decides which accounts a participant's amount is paid to."""
 
-    def __init__(self, program):
-        self.program, self.overridden = program, set()
-        self.merge, self.pay_to, self.overrides = Detour("merge"), Detour("payTo"), Detour("overrides")
+    def __init__(self, program, statements):
+        self.program, self.statements, self.redirected = program, statements, set()
+        self.merge, self.pay_to = Detour("merge"), Detour("payTo")
+        self.choices = {"override": Detour("overrides"), "redirect": Detour("redirects")}
 
     def payment(self, account, amount):
-        payee = self.program["overrides"].get(account)
+        """Returns the account, its payee, the amount, and whether an override or a redirect chose the payee."""
+        overrides, redirects = self.program["overrides"], self.statements.redirects
+        by = "override" if account in overrides else "redirect"
+        payee = overrides.get(account) or redirects.get(account)
         if payee is None:
-            return account, account, amount
-        self.overridden.add(account)
-        self.overrides.note(account, payee, amount)
-        return account, payee, amount
+            return account, account, amount, None
+        self.redirected.add(account)
+        self.choices[by].note(account, payee, amount)
+        return account, payee, amount, by
 
     def pay(self, person, contributions, amount):
         """Returns the payments: to the person, or in proportion to the addresses that its value comes from."""
@@ -1551,16 +1776,22 @@ class Payer:
             self.merge.note(account, person, share)
         if self.program["payTo"] == "beneficiary":
             return [self.payment(person, amount)]
+        owed = {}
         for account, share in shares:
-            self.pay_to.note(person, account, share)
-        return [self.payment(account, share) for account, share in shares]
+            staker = self.statements.links.get(account, account)
+            owed[staker] = owed.get(staker, 0) + share
+        for staker, share in owed.items():
+            self.pay_to.note(person, staker, share)
+        return [self.payment(staker, share) for staker, share in owed.items()]
 
     def effects(self):
         found = [self.merge.effect()] if self.merge.moved > 0 else []
         if self.program["payTo"] == "staker":
             found.append(self.pay_to.effect())
         if self.program["overrides"]:
-            found.append(self.overrides.effect())
+            found.append(self.choices["override"].effect())
+        if self.statements.redirects:
+            found.append(self.choices["redirect"].effect())
         return found
 
 
@@ -1609,9 +1840,9 @@ def vesting_risk(account):
     return RISKS[kind].format(until=until, revoker=revoker)
 
 
-def risks_of(program, snapshot, entries):
+def risks_of(program, snapshot, redirects, entries):
     """Lists the payees that cannot, or may not be able to, use what they get."""
-    chosen = set(program["overrides"].values())
+    chosen = {*program["overrides"].values(), *redirects.values()}
     accounts = snapshot["accounts"] if snapshot else {}
     risks = []
     for account, amount in entries:
@@ -1638,7 +1869,7 @@ def risks_of(program, snapshot, entries):
 RESERVED_TEXT = f"0x{RESERVED:040x}"
 
 
-# -------------------------------------------------------------------- 11. the allocation, and the files that hold it
+# ------------------------------------------------------------ 12. the allocation, and the files that hold it
 
 DERIVATION_LIMIT = 100000  # people; a longer list keeps no derivations
 
@@ -1649,17 +1880,19 @@ class Allocation:
     def __init__(self, program, inputs):
         self.program = program
         self.snapshot = snapshot_of(inputs, program)
-        person = person_finder(self.snapshot)
+        self.statements = Statements(program, inputs, self.snapshot)
+        person = person_finder(self.snapshot, self.statements.links)
         listed = recipients_of(program, inputs)
         self.source = source_of(program, self.snapshot, person, inputs)
         named = {one.account for one in self.source.contributions} | self.source.others | (listed or set())
-        require_known(self.snapshot, named)
+        require_known(self.snapshot, named | self.statements.named())
+        self.statements.require_consents(listed, self.source.contributions)
         self.inputs = {name: record["sha256"] for name, record in sorted(inputs.read.items())}
         self.require_writable()
         self.candidates = candidates_of(program, self.source, person, listed)
         self.shares, self.effects = distribute(program, self.source, self.candidates)
         self.is_derived = len(self.candidates) <= DERIVATION_LIMIT
-        payer = Payer(program)
+        payer = Payer(program, self.statements)
         paid, self.participants, self.unpaid = {}, [], []
         if self.is_derived:
             remember_checksums(account for one in self.candidates for account in one.accounts())
@@ -1671,12 +1904,12 @@ class Allocation:
             payments = payer.pay(candidate.account, candidate.contributions, amount)
             if self.is_derived:
                 self.participants.append((place, payments))
-            for _, payee, share in payments:
+            for _, payee, share, _ in payments:
                 paid[payee] = paid.get(payee, 0) + share
         self.entries = sorted(paid.items())
         self.effects += payer.effects()
-        self.risks = risks_of(program, self.snapshot, self.entries)
-        self.warnings = self.unused_rules(person, payer.overridden)
+        self.risks = risks_of(program, self.snapshot, self.statements.redirects, self.entries)
+        self.warnings = self.unused_rules(person, payer.redirected)
         for account, amount in self.entries:
             if amount > MOST_PAID:
                 raise Wrong(f"{checksummed(account)} would be paid {amount} base units, more than 2^96 - 1")
@@ -1691,15 +1924,15 @@ class Allocation:
             if total >= 10 ** (MOST_DIGITS + self.source.units[what + "Decimals"]):
                 raise Wrong(f"the sum of all {what} has more than {MOST_DIGITS} digits before the point")
 
-    def unused_rules(self, person, overridden):
-        if not self.program["exclude"] and not self.program["overrides"]:
+    def unused_rules(self, person, redirected):
+        idle = [account for account in self.statements.redirects if account not in redirected]
+        if not self.program["exclude"] and not self.program["overrides"] and not idle:
             return []
         known = {candidate.account for candidate in self.candidates}
         lost = [account for account in self.program["exclude"] if person(account) not in known]
-        unpaid = [account for account in self.program["overrides"] if account not in overridden]
-        return [WARNINGS["exclude"].format(checksummed(account)) for account in lost] + [
-            WARNINGS["overrides"].format(checksummed(account)) for account in unpaid
-        ]
+        unpaid = [account for account in self.program["overrides"] if account not in redirected]
+        named = [("exclude", lost), ("overrides", unpaid), ("redirects", idle)]
+        return [WARNINGS[rule].format(checksummed(account)) for rule, accounts in named for account in accounts]
 
     # The texts of allocation.csv and allocation.json. JSON is written as JavaScript does.
 
@@ -1805,8 +2038,13 @@ class Allocation:
             "roundedUp": place in self.shares.up,
             "capped": place in self.shares.capped,
             "payments": [
-                {"account": checksummed(account), "payee": checksummed(payee), "amount": self.amount(amount)}
-                for account, payee, amount in payments
+                {
+                    "account": checksummed(account),
+                    "payee": checksummed(payee),
+                    "amount": self.amount(amount),
+                    **({"by": by} if by else {}),
+                }
+                for account, payee, amount, by in payments
             ],
             "contributions": self.contribution_rows(candidate),
         }
@@ -1858,11 +2096,11 @@ class Allocation:
         terms, by_payee, pointers = self.terms(), {}, {}
         told = {account for account, _ in self.entries}
         for place, payments in self.participants:
-            candidate, payees = self.candidates[place], list(dict.fromkeys(payee for _, payee, _ in payments))
+            candidate, payees = self.candidates[place], list(dict.fromkeys(payee for _, payee, _, _ in payments))
             row = self.participant_row(place, payments)
             for payee in payees:
                 by_payee.setdefault(payee, {**terms, "participants": []})["participants"].append(row)
-            for account in candidate.accounts() + [account for account, _, _ in payments]:
+            for account in candidate.accounts() + [account for account, _, _, _ in payments]:
                 if account not in told:
                     told.add(account)
                     pointers[account] = ("paid-elsewhere", PAID_ELSEWHERE, payees, None)
@@ -1875,7 +2113,7 @@ class Allocation:
         return by_payee, pointers
 
 
-# ---------------------------------------------------------------------------------------------------- 12. tree
+# -------------------------------------------------------------------------------------------------- 13. tree
 
 
 def encoded_leaf(tranche, index, account, amount):
@@ -1931,7 +2169,7 @@ class Tree:
         return found
 
 
-# --------------------------------------------------------------------------------- 13. the contract's address
+# -------------------------------------------------------------------------------- 14. the contract's address
 
 PROXY = "4e59b44847b379578588920ca78fbf26c0b4956c"  # the deterministic deployment proxy, whose CREATE2 is used
 CODE_FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "MerkleAirdrop.bin")
@@ -2009,7 +2247,7 @@ def deployment_of(record):
     return record
 
 
-# --------------------------------------------------------------------------------------- 14. the published files
+# ----------------------------------------------------------------------------------- 15. the published files
 
 CLAIMS_BY_DEFAULT, MOST_IN_TREE_JSON = 20000, 50000
 SHARD_ROWS, MOST_SHARD_ROWS = 256, 384
@@ -2257,7 +2495,7 @@ def plan_shards(entries):
     return {"prefixLength": digits, "splitPrefixes": split}, shards
 
 
-# ---------------------------------------------------------------------------------- 15. the folder on the disk
+# -------------------------------------------------------------------------------- 16. the folder on the disk
 
 
 def survey(folder, left_out):
@@ -2373,7 +2611,7 @@ def shortened(value):
     return text if len(text) <= 120 else text[:117] + "..."
 
 
-# -------------------------------------------------------------------------------------------- 16. the reserve
+# ------------------------------------------------------------------------------------------- 17. the reserve
 
 
 class Ledger:
@@ -2387,7 +2625,7 @@ class Ledger:
             raise Wrong(f"line {len(lines) + 1}: does not end; an interrupted write is not part of the ledger")
         for number, line in enumerate(lines, 1):
             try:
-                if line.startswith(b"\xef\xbb\xbf"):
+                if number > 1 and line.startswith(b"\xef\xbb\xbf"):
                     raise Wrong("begins with a byte-order mark")
                 self.add(parse_json(line), decimals, number)
             except (Wrong, *MISSHAPEN) as error:
@@ -2449,7 +2687,7 @@ LEDGER_KEYS = {
 }
 EVIDENCE_KEYS = {
     "note": ["text"],
-    "signed": ["scheme", "from", "to", "signature"],
+    "link": ["from", "to", "deadline", "scheme", "signature"],
     "transfers": ["from", "hops"],
 }
 
@@ -2464,12 +2702,10 @@ def require_evidence(evidence, decimals):
         name_of(evidence["text"], "evidence.text")
         return
     address_of(evidence["from"])
-    if kind == "signed":
+    if kind == "link":
         address_of(evidence["to"])
-        if evidence["scheme"] not in ("eip191", "eip712"):
-            raise Wrong(f"evidence: scheme is {evidence['scheme']!r}")
-        if not is_text(evidence["signature"], r"0x(?:[0-9a-fA-F]{2})+"):
-            raise Wrong("evidence: signature is not bytes in hex digits")
+        time_of(evidence["deadline"])
+        Statement.signature_of(evidence)
         return
     hops = list_of(evidence["hops"], "evidence.hops")
     for hop in hops:
@@ -2483,7 +2719,7 @@ def require_evidence(evidence, decimals):
         raise Wrong("evidence.hops is empty")
 
 
-# ---------------------------------------------------------------------------------------------- 17. verification
+# ------------------------------------------------------------------------------------------ 18. verification
 
 
 class Verification:
@@ -2514,6 +2750,8 @@ def verify_program(program_folder, proofs_folder):
     if both is None:
         return found
     program, allocation = both
+    if allocation.statements.only_a_node:
+        found.unchecked.append(f"{allocation.statements.only_a_node} signatures of contract wallets (ERC-1271)")
     csv_text = allocation.csv()
     csv_record = record_of(csv_text.encode())
     json_bytes = allocation.json(csv_record["sha256"]).encode("utf-8", "surrogatepass")
@@ -2840,7 +3078,9 @@ class Told:
                 keys_of(one, CONTRIBUTION, ["note", "excludedReason"], "a contribution")
             payments = [] if is_unpaid else participant["payments"]
             for payment in payments:
-                keys_of(payment, ["account", "payee", "amount"], [], "a payment")
+                keys_of(payment, ["account", "payee", "amount"], ["by"], "a payment")
+                if payment.get("by", "override") not in ("override", "redirect"):
+                    raise Wrong(f"a payment is by {payment['by']!r}")
                 if address_of(payment["payee"]) == account:
                     paid += units_of(payment["amount"], self.decimals)
             whole = sum(units_of(payment["amount"], self.decimals) for payment in payments)

@@ -33,6 +33,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "build a recipient list from token transfers",
     load: () => import("../commands/recipients.ts"),
   },
+  statements: {
+    summary: "accept links and redirects that recipients signed",
+    load: () => import("../commands/statements.ts"),
+  },
   snapshot: {
     summary: "read stakes and accounts at the program's block",
     load: () => import("../commands/snapshot.ts"),

@@ -32,7 +32,9 @@ export function define(command: Command, out: () => Output): void {
       const account = parseAddress(text)
       const loaded = await loadProgram(nameOrPath)
       const inputs = await loadInputs(loaded)
-      const allocation = allocate(inputs, { about: concernedBy(inputs.program, inputs.people, account) })
+      const allocation = allocate(inputs, {
+        about: concernedBy(inputs.program, inputs.people, inputs.redirects, account),
+      })
       const explanation = explain(allocation, inputs.people, coveredBy(inputs), account)
       for (const line of explanationLines(allocation, explanation)) output.line(line)
       output.json(explanationJson(allocation, explanation))
@@ -99,7 +101,9 @@ function explanationJson(allocation: Allocation, explanation: Explanation): unkn
       account: toChecksum(payment.account),
       payee: toChecksum(payment.payee),
       amount: amount(payment.amount),
+      by: payment.by,
     })),
+    linked: explanation.linked.map(toChecksum),
     contributions: contributions.map((contribution) => contributionRow(contribution, units)),
     others: others.map((other) => ({
       ...(participantRow(other, units, amount) as object),

@@ -8,10 +8,11 @@ import { openProgram } from "../stages/deployment/open-airdrop.ts"
 import { signClaims } from "../stages/claim/sign-claims.ts"
 import { requireHead } from "../io/transactions/read-fees.ts"
 import { openSigner } from "../io/transactions/signers.ts"
-import { addSignerOptions, checkSignerOptions, type SignerOptions } from "../io/terminal/signer-options.ts"
+import { addSignerOptions, checkSignerOptions } from "../io/terminal/signer-options.ts"
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/primitives/address.ts"
 import { claimDigests } from "../core/claim/claim-digests.ts"
 import { formatSignedClaim } from "../core/claim/signed-claim.ts"
+import { runSignStatement, wantsStatement, type StatementOptions } from "./sign-statement.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
@@ -19,17 +20,16 @@ import { AirdropError } from "../core/primitives/error.ts"
 import { filePath, argument, between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
-interface Options extends SignerOptions {
-  readonly force?: boolean
-  readonly rpc?: string
+interface Options extends StatementOptions {
   readonly to?: Address
-  readonly days: number
-  readonly out?: string
 }
 
 const DAY = 86_400n
 
-/** Defines `sign P ADDRESS`, which signs a claim that another account submits. For a recipient without gas. */
+/**
+ * Defines `sign P ADDRESS`, which signs a claim that another account submits, for a recipient without gas. With `--link`,
+ * `--redirect` or `--consent` it signs a statement for the operators, before the root is built.
+ */
 export function define(command: Command, out: () => Output): void {
   addSignerOptions(
     command
@@ -44,6 +44,18 @@ export function define(command: Command, out: () => Output): void {
         "the account that is paid (default: the address itself)",
         argument(parseAddress),
       )
+      .option(
+        "--link <address>",
+        "instead: sign that ADDRESS and this address belong to one person",
+        argument(parseAddress),
+      )
+      .option(
+        "--redirect <address>",
+        "instead: sign that the amount of ADDRESS is to be paid to this address",
+        argument(parseAddress),
+      )
+      .option("--consent <file>", "instead: sign the link in this file too, as its new address")
+      .option("--plain", "with --link, --redirect or --consent: sign a text in place of typed data")
       .option("--days <number>", "how long the signature is valid", between(1, 9_999), 7)
       .option("--out <file>", "file to write (default: claim-0x….json in this folder)", filePath)
       .option("--force", "replace an existing file that this command did not write"),
@@ -51,6 +63,16 @@ export function define(command: Command, out: () => Output): void {
     checkSignerOptions(options)
     const account = parseAddress(text)
     const loaded = await loadProgram(name)
+    if (wantsStatement(options)) {
+      if (options.to !== undefined)
+        throw new AirdropError("--to is of a claim; a statement names its address itself", { code: "usage" })
+      await withNode(async () => {
+        await runSignStatement(loaded, account, options, out())
+      })
+      return
+    }
+    if (options.plain === true)
+      throw new AirdropError("--plain is of a statement, not of a claim", { code: "usage" })
     const { to = account } = options
     const path = options.out ?? `claim-${account}.json`
     await requireOutput(path, (start) => start.includes("merkle-airdrop/signed-claim@"), options)

@@ -45,7 +45,7 @@ export function reportSnapshot({
     ),
   ]
   const entries = persons.map((account) => ({ account, amount: 0n }))
-  const risks = payeeRisks(program, snapshot, people, entries)
+  const risks = payeeRisks({ program, snapshot, people }, entries)
   const stats = clients.map(({ host, stats: { requests, retries, bytesReceived } }) => ({
     host,
     requests,

@@ -14,6 +14,7 @@ import { checkPublished, NOT_DETERMINED, type PublishedCheck } from "../stages/p
 import { RESERVE } from "../stages/publication/publish.ts"
 import { isPlainFolder } from "../stages/publication/survey-folder.ts"
 import { verifyEvidence } from "../stages/snapshot/verify-evidence.ts"
+import { walletsStage } from "../stages/verification/verify-statements.ts"
 import { publishedStage, verifyFiles } from "../stages/verification/verify-files.ts"
 
 export interface VerifyOptions {
@@ -108,14 +109,25 @@ async function verifyProgram(
   const evidence = await verifyEvidence(loaded, (label, done, total) => {
     out.progress(label, done, total)
   })
-  const { stages: files, publication } = await verifyFiles(loaded, folder, {
+  const {
+    stages: files,
+    publication,
+    inputs,
+  } = await verifyFiles(loaded, folder, {
     compared: fileProgress(out, "compared"),
     proven: fileProgress(out, "proven"),
   })
   const stages = evidence === undefined ? files : [evidence, ...files]
   if (rpc === undefined || publication === undefined) return stages
   const { chainStage } = await import("../stages/verification/verify-chain.ts")
-  return [...stages, await chainStage(loaded, publication, rpc)]
+  const wallets = inputs?.walletSignatures ?? []
+  return [
+    ...stages,
+    ...(wallets.length === 0
+      ? []
+      : [await walletsStage(loaded, wallets, inputs?.snapshot?.block.number, rpc)]),
+    await chainStage(loaded, publication, rpc),
+  ]
 }
 
 function report(stages: readonly Stage[], out: Output): void {

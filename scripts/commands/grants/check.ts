@@ -1,8 +1,7 @@
 import { plural } from "../../core/primitives/plural.ts"
-import { TypedDataEncoder } from "ethers"
 import { openProgram } from "../../stages/deployment/open-airdrop.ts"
-import { toChecksum, type Address } from "../../core/primitives/address.ts"
-import { moveDomain, moveMessage, MOVE_TYPES, type MoveContext } from "../../core/reserve/grant-evidence.ts"
+import { toChecksum } from "../../core/primitives/address.ts"
+import type { EvidenceContext } from "../../core/reserve/grant-evidence.ts"
 import { objectionsTo, unpayableReason } from "../../core/reserve/grant-objections.ts"
 import { foldLedger, type Grant, type Ledger } from "../../core/reserve/ledger.ts"
 import { ledgerPath, readLedger } from "../../stages/reserve/ledger-file.ts"
@@ -24,7 +23,7 @@ export async function checkGrants(
   const { ledger } = await readLedger(ledgerPath(folder), program.token.decimals)
   const context = await readGrantContext(loaded)
   const open = rpc === undefined ? undefined : await openProgram(loaded, rpc)
-  const move: MoveContext = { program: loaded.name, chainId: program.chainId }
+  const move: EvidenceContext = { program: loaded.name, chainId: program.chainId }
   const findings: string[] = []
   let signed = 0
   for (const grant of ledger.grants.filter(({ revoked }) => revoked === undefined)) {
@@ -33,7 +32,7 @@ export async function checkGrants(
       (text) => !grant.overriddenChecks.includes(text),
     )
     const fault = await faultOf(move, grant, open?.provider, program.token.address)
-    if (grant.evidence?.kind === "signed" && fault === undefined) signed++
+    if (grant.evidence?.kind === "link" && fault === undefined) signed++
     const unpayable = unpayableReason(context, grant.account)
     for (const text of [unpayable, ...objections, fault].filter((one) => one !== undefined)) {
       findings.push(`grant ${grant.id} to ${toChecksum(grant.account)}: ${text}`)
@@ -57,21 +56,6 @@ export async function checkGrants(
   )
   out.json({ grants: count, signed, findings })
   if (findings.length > 0) process.exitCode = 1
-}
-
-/** Prints the message that a recipient signs with the old address, ready to be pasted into a wallet. */
-export function showMessage({ name, program }: LoadedProgram, from: Address, to: Address, out: Output): void {
-  const context = { program: name, chainId: program.chainId }
-  const message = moveMessage(context, from, to)
-  out.line(message)
-  out.json({
-    message,
-    typedData: TypedDataEncoder.getPayload(moveDomain(context), MOVE_TYPES, {
-      program: name,
-      from,
-      to,
-    }) as unknown,
-  })
 }
 
 /** Returns the ledger as it was when the grant was added, without the earlier grants that have been revoked. */

@@ -1,12 +1,11 @@
 import type { Command } from "commander"
 import { withNode } from "../../io/rpc/provider.ts"
-import { parseAddress } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { nameHint } from "../../core/primitives/nearest.ts"
 import { loadProgram, type LoadedProgram } from "../../stages/program/load-program.ts"
-import { addGrant, need, type AddOptions } from "./add.ts"
+import { addGrant, type AddOptions } from "./add.ts"
 import { type BuildReserveOptions, buildReserve } from "./build.ts"
-import { checkGrants, showMessage } from "./check.ts"
+import { checkGrants } from "./check.ts"
 import { listGrants } from "./list.ts"
 import { revokeGrant } from "./revoke.ts"
 import { suggestGrants } from "./suggest.ts"
@@ -38,19 +37,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     await buildReserve(loaded, options, out)
   },
   revoke: revokeGrant,
-  message: (loaded, [from, to], _options, out) => {
-    showMessage(
-      loaded,
-      parseAddress(need(from, "the old address")),
-      parseAddress(need(to, "the new address")),
-      out,
-    )
-    return Promise.resolve()
-  },
 }
 
 /** The number of values that an action takes, if it takes any. */
-const VALUES: Readonly<Record<string, number>> = { add: 2, revoke: 1, message: 2 }
+const VALUES: Readonly<Record<string, number>> = { add: 2, revoke: 1 }
 
 const HELP = `
 Actions:
@@ -60,7 +50,6 @@ Actions:
   suggest                            find who was missed by following transfers; --rpc or --transfers
   build                              build and publish the tree; --rpc compares it with the chain, --car archives it
   revoke NUMBER --reason TEXT        take back a grant that is not on chain
-  message OLD NEW                    the message to be signed with an old address that names the new one
 `
 
 /** `grants P`: the reserve's ledger. */

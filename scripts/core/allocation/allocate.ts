@@ -2,7 +2,7 @@ import type { Address } from "../primitives/address.ts"
 import type { Allocation, Participant, UnpaidAccount, UnpaidReport } from "./allocation.ts"
 import { candidatesOf, type Listed } from "./candidates.ts"
 import { invariant } from "../primitives/error.ts"
-import { entryCollector, payer, paysDirectly } from "./payees.ts"
+import { entryCollector, NO_REDIRECTS, payer, paysDirectly, type Redirects } from "./payees.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import { unusedRules } from "./unused-rules.ts"
@@ -22,6 +22,8 @@ export interface AllocationInputs {
   readonly people: People
   readonly valuation: Valuation
   readonly listed: Listed
+  /** Signed redirects; none if absent. */
+  readonly redirects?: Redirects
 }
 
 /** Above this number of people an allocation keeps only the derivations that were asked for. */
@@ -39,12 +41,12 @@ export interface AllocateOptions {
  * @throws AirdropError if no account is paid, if fixed amounts exceed the tranche, or if an amount is too large to pay
  */
 export function allocate(inputs: AllocationInputs, { about, onUnpaid }: AllocateOptions = {}): Allocation {
-  const { program, snapshot, people, valuation, listed } = inputs
+  const { program, snapshot, people, valuation, listed, redirects = NO_REDIRECTS } = inputs
   const { list: candidates, contributionsOf } = candidatesOf(program, valuation, people, listed)
   const { final, ruleEffects } = distributeByRules(program, valuation, candidates)
   const isDerived = candidates.length <= DERIVATION_LIMIT
-  const { pay, overridden, ruleEffects: payeeMoves } = payer(program)
-  const isDirect = paysDirectly(program, people)
+  const { pay, redirected, ruleEffects: payeeMoves } = payer(program, people, redirects)
+  const isDirect = paysDirectly(program, people, redirects)
   const payments = entryCollector()
   const sums = runningTotals(program, valuation.units)
   const participants: Participant[] = []
@@ -105,7 +107,7 @@ export function allocate(inputs: AllocationInputs, { about, onUnpaid }: Allocate
     participants,
     unpaid,
     ruleEffects: [...ruleEffects, ...payeeMoves()],
-    risks: payeeRisks(program, snapshot, people, entries),
-    warnings: unusedRules(program, people, candidates, overridden),
+    risks: payeeRisks(inputs, entries),
+    warnings: unusedRules(inputs, candidates, redirected),
   }
 }

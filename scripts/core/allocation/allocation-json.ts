@@ -102,6 +102,7 @@ export function participantRow(
       account: toChecksum(payment.account),
       payee: toChecksum(payment.payee),
       amount: amount(payment.amount),
+      ...(payment.by !== undefined && { by: payment.by }),
     })),
     contributions: contributions.map((contribution) => contributionRow(contribution, units)),
   }

@@ -63,7 +63,14 @@ export function allocationSchema(
     value,
     roundedUp: z.boolean(),
     capped: z.boolean(),
-    payments: z.array(z.strictObject({ account: addressField, payee: addressField, amount })),
+    payments: z.array(
+      z.strictObject({
+        account: addressField,
+        payee: addressField,
+        amount,
+        by: z.enum(["override", "redirect"]).exactOptional(),
+      }),
+    ),
     contributions: z.array(contribution),
   })
   const unpaidAccount = z.strictObject({

@@ -83,9 +83,11 @@ export interface Participant {
 export interface Payment {
   /** The account that the rules would pay. */
   readonly account: Address
-  /** The account that is paid. It differs from `account` only by an override. */
+  /** The account that is paid. It differs from `account` only by an override or a redirect. */
   readonly payee: Address
   readonly amount: bigint
+  /** Names what chose the payee: the operators' override or the account's signed redirect. */
+  readonly by?: "override" | "redirect"
 }
 
 export type UnpaidReason =
@@ -120,6 +122,7 @@ export const RULES = [
   "merge",
   "payTo",
   "overrides",
+  "redirects",
 ] as const
 
 /** The effect of one rule, compared with the same allocation under only the rules before it. */

@@ -1,5 +1,6 @@
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Allocation, Participant, PayeeRisk, Payment, UnpaidAccount } from "./allocation.ts"
+import type { Redirects } from "./payees.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 
@@ -14,7 +15,9 @@ export interface Explanation {
   readonly participant: Participant | undefined
   /** Present if the person is unpaid and might expect a payment. */
   readonly unpaid: UnpaidAccount | undefined
-  /** Other participants with a payment that an override redirects to this address. */
+  /** The old addresses whose signed links name the person, ascending. */
+  readonly linked: readonly Address[]
+  /** Others of whose amounts something is paid to this address, by overrides or redirects, and those payments. */
   readonly others: readonly Participant[]
   readonly forOthers: readonly Payment[]
   /** The reason why the address gets nothing; undefined if it gets an amount. */
@@ -33,10 +36,16 @@ export interface Covered {
   readonly list: string | undefined
 }
 
-/** Returns the accounts whose derivations an explanation needs: the address's person, and those overridden to it. */
-export function concernedBy({ rules }: Program, people: People, account: Address): ReadonlySet<Address> {
-  const others = rules.overrides.filter(({ payTo }) => payTo === account)
-  return new Set([account, ...others.map((override) => override.account)].map(people.personOf))
+/** Returns the people whose derivations explain an address: its own, and those whose amounts are paid to it. */
+export function concernedBy(
+  { rules }: Program,
+  people: People,
+  redirects: Redirects,
+  account: Address,
+): ReadonlySet<Address> {
+  const overridden = rules.overrides.filter(({ payTo }) => payTo === account).map((rule) => rule.account)
+  const redirected = [...redirects].filter(([, to]) => to === account).map(([from]) => from)
+  return new Set([account, ...overridden, ...redirected].map(people.personOf))
 }
 
 /** Explains an address. Pure and total: an address in none of the inputs is explained too. */
@@ -56,10 +65,11 @@ export function explain(
   )
   const own = participant?.payments ?? []
   const payees = new Set([account, ...own.map(({ payee }) => payee)])
-  const ownReason = own.some(isPaidHere) ? undefined : reasonOf(covered, account, person, participant, unpaid)
+  const ownReason = own.some(isPaidHere) ? undefined : reasonOf(covered, account, people, participant, unpaid)
   return {
     account,
     person,
+    linked: people.othersOf(person).filter((other) => people.linkOf(other) !== undefined),
     amount: entry?.amount ?? 0n,
     participant,
     unpaid,
@@ -74,12 +84,15 @@ export function explain(
 function reasonOf(
   covered: Covered,
   account: Address,
-  person: Address,
+  people: People,
   participant: Participant | undefined,
   unpaid: UnpaidAccount | undefined,
 ): string {
+  const person = people.personOf(account)
   if (person !== account && (participant !== undefined || unpaid !== undefined)) {
-    return `is a vesting contract of ${toChecksum(person)}: see there`
+    return people.linkOf(account) === undefined
+      ? `is a vesting contract of ${toChecksum(person)}: see there`
+      : `is linked to ${toChecksum(person)} by a signed statement: see there`
   }
   if (participant !== undefined) {
     const payees = participant.payments.map(({ payee }) => toChecksum(payee))

@@ -1,6 +1,7 @@
 import { isoDay } from "../primitives/time.ts"
 import { toChecksum } from "../primitives/address.ts"
 import type { Entry, PayeeRisk } from "./allocation.ts"
+import { NO_REDIRECTS, type Redirects } from "./payees.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import type { Account, Snapshot, Vesting } from "../session/snapshot.ts"
@@ -11,14 +12,19 @@ import type { Account, Snapshot, Vesting } from "../session/snapshot.ts"
  */
 const RESERVED = "0x0000000000000000000000010000000000000000"
 
+export interface RiskInputs {
+  readonly program: Program
+  readonly snapshot: Snapshot | undefined
+  readonly people: People
+  readonly redirects?: Redirects
+}
+
 /** Lists the payees that cannot, or might not be able to, use their payment. */
 export function payeeRisks(
-  program: Program,
-  snapshot: Snapshot | undefined,
-  people: People,
+  { program, snapshot, people, redirects = NO_REDIRECTS }: RiskInputs,
   entries: readonly Entry[],
 ): PayeeRisk[] {
-  const chosen = new Set(program.rules.overrides.map(({ payTo }) => payTo))
+  const chosen = new Set([...program.rules.overrides.map(({ payTo }) => payTo), ...redirects.values()])
   // An array, because a map would hash every account to look it up.
   const forbidden = [{ address: program.token.address, name: "the token itself" }]
   if (snapshot !== undefined)

@@ -12,48 +12,67 @@ export interface Payer {
     contributions: readonly Contribution[],
     amount: bigint,
   ) => readonly Payment[]
-  /** The accounts that have an override, also to themselves, and would be paid. */
-  readonly overridden: ReadonlySet<Address>
+  /** The accounts with an override or a redirect, be it to themselves, that were to be paid something. */
+  readonly redirected: ReadonlySet<Address>
   /** Returns the effects of the program's rules on payees so far. */
   readonly ruleEffects: () => readonly RuleEffect[]
 }
 
-/** Returns true if each amount is paid to the address that has earned it. */
-export function paysDirectly({ rules }: Program, people: People): boolean {
-  return people === UNMERGED && rules.overrides.length === 0
+/** The payee by account, of signed redirects that were checked. */
+export type Redirects = ReadonlyMap<Address, Address>
+
+export const NO_REDIRECTS: Redirects = new Map()
+
+/** Returns true if each amount is paid to the address that earned it. */
+export function paysDirectly({ rules }: Program, people: People, redirects: Redirects): boolean {
+  return people === UNMERGED && rules.overrides.length === 0 && redirects.size === 0
 }
 
 /**
- * Creates the payer of a program. By default the person gets the whole amount. With `payTo: "staker"` the addresses
- * of its contributions get it, in proportion and exact to the unit. Overrides then replace a payee. They are applied
- * once, not followed from one to the next.
+ * Pays a participant's amount. By default all of it goes to the person. With `payTo: "staker"` it goes to the addresses
+ * that its value comes from, in proportion and exact to the unit; the share of a linked address goes to the new one.
+ * Overrides and signed redirects then name another payee. They are applied once, not followed from one to the next.
  */
-export function payer({ rules }: Program): Payer {
+export function payer({ rules }: Program, people: People, redirects: Redirects): Payer {
   const overrides = new Map(rules.overrides.map(({ account, payTo }) => [account, payTo]))
-  const overridden = new Set<Address>()
-  const [merge, payTo, toOthers] = [detour("merge"), detour("payTo"), detour("overrides")]
+  const redirected = new Set<Address>()
+  const detours = {
+    merge: detour("merge"),
+    payTo: detour("payTo"),
+    override: detour("overrides"),
+    redirect: detour("redirects"),
+  }
   const payment = (account: Address, amount: bigint): Payment => {
-    const payee = overrides.get(account)
+    const by = overrides.has(account) ? "override" : "redirect"
+    const payee = overrides.get(account) ?? redirects.get(account)
     if (payee === undefined) return { account, payee: account, amount }
-    overridden.add(account)
-    toOthers.note(account, payee, amount)
-    return { account, payee, amount }
+    redirected.add(account)
+    detours[by].note(account, payee, amount)
+    return { account, payee, amount, by }
   }
   const pay: Payer["pay"] = (person, contributions, amount) => {
     if (contributions.every(({ account }) => account === person)) return [payment(person, amount)]
     const shares = sharesOfStakers(contributions, amount)
-    for (const { account, amount: share } of shares) merge.note(account, person, share)
+    for (const { account, amount: share } of shares) detours.merge.note(account, person, share)
     if (rules.payTo === "beneficiary") return [payment(person, amount)]
-    for (const { account, amount: share } of shares) payTo.note(person, account, share)
-    return shares.map(({ account, amount: share }) => payment(account, share))
+    const owed = new Map<Address, bigint>()
+    for (const { account, amount: share } of shares) {
+      const staker = people.linkOf(account) ?? account
+      owed.set(staker, (owed.get(staker) ?? 0n) + share)
+    }
+    return [...owed].map(([staker, share]) => {
+      detours.payTo.note(person, staker, share)
+      return payment(staker, share)
+    })
   }
   return {
     pay,
-    overridden,
+    redirected,
     ruleEffects: () => [
-      ...(merge.effect().moved > 0n ? [merge.effect()] : []),
-      ...(rules.payTo === "staker" ? [payTo.effect()] : []),
-      ...(rules.overrides.length > 0 ? [toOthers.effect()] : []),
+      ...(detours.merge.effect().moved > 0n ? [detours.merge.effect()] : []),
+      ...(rules.payTo === "staker" ? [detours.payTo.effect()] : []),
+      ...(rules.overrides.length > 0 ? [detours.override.effect()] : []),
+      ...(redirects.size > 0 ? [detours.redirect.effect()] : []),
     ],
   }
 }

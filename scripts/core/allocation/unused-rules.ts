@@ -1,20 +1,28 @@
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Candidate } from "./candidates.ts"
+import { NO_REDIRECTS, type Redirects } from "./payees.ts"
 import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import { forEach, type Sequence } from "../primitives/sequence.ts"
 
+/** What names accounts for an allocation. */
+export interface NamingInputs {
+  readonly program: Program
+  readonly people: People
+  readonly redirects?: Redirects
+}
+
 /**
- * Returns warnings about exclusions and overrides that match no account. Most are mistyped addresses.
- * @param paid the accounts whose payments overrides redirected
+ * Lists the exclusions, overrides and redirects that match no account. Most are mistyped addresses and need review.
+ * @param paid the accounts whose override or redirect applied
  */
 export function unusedRules(
-  { rules }: Program,
-  people: People,
+  { program: { rules }, people, redirects = NO_REDIRECTS }: NamingInputs,
   candidates: Sequence<Candidate>,
   paid: ReadonlySet<Address>,
 ): string[] {
-  if (rules.exclude.length === 0 && rules.overrides.length === 0) return []
+  const unpaid = [...redirects.keys()].filter((account) => !paid.has(account))
+  if (rules.exclude.length === 0 && rules.overrides.length === 0 && unpaid.length === 0) return []
   const known = new Set<Address>()
   forEach(candidates, ({ account }) => known.add(account))
   return [
@@ -24,5 +32,6 @@ export function unusedRules(
     ...rules.overrides
       .filter(({ account }) => !paid.has(account))
       .map(({ account }) => `rules.overrides names ${toChecksum(account)}, which is paid nothing`),
+    ...unpaid.map((account) => `redirects.jsonl names ${toChecksum(account)}, which is paid nothing`),
   ]
 }

@@ -5,6 +5,7 @@ import { quote } from "./text.ts"
 import { parseDecimal, type Decimal } from "./decimal.ts"
 import type { Hex } from "./bytes.ts"
 import { AirdropError } from "./error.ts"
+import { parseStrictly } from "./strict-json.ts"
 
 /** Zod types of the fields that JSON files share: strict text in, the types used inside out. */
 
@@ -136,3 +137,17 @@ export function parseTime(text: string): Date {
 export const fileField: z.ZodType<string> = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must be the name of a file beside program.json")
+
+/**
+ * Reads one line of a JSON Lines file.
+ * @throws AirdropError `file-format` that names the field and quotes its value
+ */
+export function parseJsonLine<Fields>(schema: z.ZodType<Fields>, text: string): Fields {
+  const parsed = parseStrictly(text)
+  if (parsed.fault !== undefined) throw new AirdropError(parsed.fault.text, { code: "file-format" })
+  const result = schema.safeParse(parsed.value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const fault = issue === undefined ? "has another form than is expected" : issueText(issue, parsed.value)
+  throw new AirdropError(fault, { code: "file-format" })
+}

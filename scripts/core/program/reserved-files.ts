@@ -11,4 +11,7 @@ export const RESERVED_FILES: ReadonlySet<string> = new Set([
   "report.html",
   "deployment.json",
   "grants.jsonl",
+  "links.jsonl",
+  "redirects.jsonl",
+  "attestations.jsonl",
 ])

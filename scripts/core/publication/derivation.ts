@@ -2,7 +2,7 @@
 import type { Address } from "../primitives/address.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { AirdropError } from "../primitives/error.ts"
-import { addressOf, arrayOf, objectOf, textOf, type JsonObject } from "../primitives/json-reader.ts"
+import { addressOf, arrayOf, objectOf, textOf, wordOf, type JsonObject } from "../primitives/json-reader.ts"
 
 /** The values that a derivation must agree with. */
 export interface DerivationContext {
@@ -49,7 +49,8 @@ export function checkDerivation(
     if (isUnpaid) continue
     let whole = 0n
     for (const each of arrayOf(participant["payments"], "payments")) {
-      const payment = keysOf(each, ["account", "payee", "amount"], [], "a payment")
+      const payment = keysOf(each, ["account", "payee", "amount"], ["by"], "a payment")
+      wordOf(payment["by"] ?? "override", ["override", "redirect"], "a payment: by")
       const share = units(payment["amount"], "the amount of a payment")
       whole += share
       if (addressOf(payment["payee"], "the payee of a payment") === account) paid += share

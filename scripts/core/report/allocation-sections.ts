@@ -40,7 +40,7 @@ export function groupSection(allocation: Allocation): Markup {
 export function groupWords({ units, token, uncapped, totalValue, ruleEffects }: Allocation): string {
   const isCapped = uncapped.value !== totalValue
   const isPaidOn = ruleEffects.some(
-    ({ rule, moved }) => (rule === "payTo" || rule === "overrides") && moved > 0n,
+    ({ rule, moved }) => ["payTo", "overrides", "redirects"].includes(rule) && moved > 0n,
   )
   const words = [`The composition of the ${units.value}.`]
   if (isCapped || isPaidOn) {
@@ -106,9 +106,10 @@ const RULES: Readonly<Record<RuleEffect["rule"], string>> = {
   exclude: "exclusions",
   minimum: "minimum",
   cap: "cap",
-  merge: "vesting contracts merged with their beneficiaries",
+  merge: "vesting contracts and linked addresses merged with their people",
   payTo: "paid to the accounts that staked",
-  overrides: "overrides: paid to another address",
+  overrides: "overrides: paid to another address, for the operators' reason",
+  redirects: "redirects: paid to another address, as the account signed",
 }
 
 export function ruleSection({ ruleEffects, token }: Allocation): Markup | undefined {

@@ -31,11 +31,13 @@ export function explanationLines(allocation: Allocation, explanation: Explanatio
     ...explanation.risks.map(riskLine),
     ...(isSomebody ? [""] : []),
     ...(person !== account && isSomebody ? [`${toChecksum(person)}:`] : []),
+    ...explanation.linked.map((old) => `  ${toChecksum(old)} is the same person, by its signed link`),
     ...(person !== account && unpaid !== undefined ? [`  gets nothing: ${unpaid.detail}`] : []),
     ...(unpaid === undefined ? [] : unpaidLines(allocation, unpaid)),
     ...(participant === undefined ? [] : participantLines(allocation, participant)),
     ...forOthers.map(
-      (payment) => `  and ${amount(payment.amount)} for ${toChecksum(payment.account)}, by an override`,
+      (payment) =>
+        `  and ${amount(payment.amount)} for ${toChecksum(payment.account)}, ${BY[payment.by ?? "override"]}`,
     ),
     ...others.flatMap((other) => [
       "",
@@ -44,6 +46,9 @@ export function explanationLines(allocation: Allocation, explanation: Explanatio
     ]),
   ]
 }
+
+/** What chose a payee. */
+const BY = { override: "by an override of the operators", redirect: "by its signed redirect" } as const
 
 function riskLine({ account, detail, resolved }: PayeeRisk): string {
   return `${resolved ? "to know" : "at risk, and not settled"}: ${toChecksum(account)}: ${detail}`
@@ -70,7 +75,7 @@ function participantLines(allocation: Allocation, participant: Participant): str
         `  paid to ${toChecksum(payment.payee)}: ${amount(payment.amount)}` +
         (payment.payee === payment.account
           ? ""
-          : ` (by an override, instead of ${toChecksum(payment.account)})`),
+          : ` (${BY[payment.by ?? "override"]}, instead of ${toChecksum(payment.account)})`),
     ),
   ]
 }

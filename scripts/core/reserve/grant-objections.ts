@@ -70,7 +70,7 @@ export function objectionsTo(context: GrantContext, ledger: Ledger, grant: Propo
   const objections: string[] = []
   const person = people.personOf(account)
   const same = (other: Address): boolean => people.personOf(other) === person
-  for (const paid of new Set([account, person, ...people.vestingOf(person)])) {
+  for (const paid of new Set([account, person, ...people.othersOf(person)])) {
     const already = automatic.get(paid)
     if (already !== undefined) {
       objections.push(`${toChecksum(paid)} of the same person gets ${amount(already)} automatically`)

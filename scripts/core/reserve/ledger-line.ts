@@ -2,18 +2,10 @@
 import { z } from "zod"
 import { formatAmount } from "../primitives/amount.ts"
 import { toChecksum } from "../primitives/address.ts"
-import { AirdropError } from "../primitives/error.ts"
 import type { Evidence } from "./grant-evidence.ts"
-import {
-  addressField,
-  amountField,
-  hash32Field,
-  hexField,
-  issueText,
-  timeField,
-} from "../primitives/fields.ts"
+import { addressField, amountField, hash32Field, timeField, parseJsonLine } from "../primitives/fields.ts"
 import type { LedgerEntry } from "./ledger.ts"
-import { parseStrictly } from "../primitives/strict-json.ts"
+import { signatureFields } from "../statements/statement-line.ts"
 import { isoTime } from "../primitives/time.ts"
 
 const FORMAT = "merkle-airdrop/grant@1"
@@ -23,11 +15,11 @@ export function evidenceSchema(decimals: number): z.ZodType<Evidence> {
   return z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("note"), text: z.string().min(1) }),
     z.strictObject({
-      kind: z.literal("signed"),
-      scheme: z.enum(["eip191", "eip712"]),
+      kind: z.literal("link"),
       from: addressField,
       to: addressField,
-      signature: hexField.refine((text) => text !== "0x", "is empty"),
+      deadline: timeField,
+      ...signatureFields,
     }),
     z.strictObject({
       kind: z.literal("transfers"),
@@ -80,14 +72,7 @@ function entrySchema(decimals: number): z.ZodType<LedgerEntry> {
  * @throws AirdropError that names the field
  */
 export function parseLedgerLine(text: string, decimals: number): LedgerEntry {
-  const parsed = parseStrictly(text)
-  if (parsed.fault !== undefined) throw new AirdropError(parsed.fault.text, { code: "file-format" })
-  const result = entrySchema(decimals).safeParse(parsed.value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new AirdropError(issue === undefined ? "is not an entry" : issueText(issue, parsed.value), {
-    code: "file-format",
-  })
+  return parseJsonLine(entrySchema(decimals), text)
 }
 
 /** Writes one line, with no line end. */
@@ -131,8 +116,15 @@ export function evidenceFields(evidence: Evidence, decimals: number): object {
   switch (evidence.kind) {
     case "note":
       return evidence
-    case "signed":
-      return { ...evidence, from: toChecksum(evidence.from), to: toChecksum(evidence.to) }
+    case "link":
+      return {
+        kind: evidence.kind,
+        from: toChecksum(evidence.from),
+        to: toChecksum(evidence.to),
+        deadline: isoTime(evidence.deadline),
+        scheme: evidence.scheme,
+        signature: evidence.signature,
+      }
     case "transfers":
       return {
         kind: evidence.kind,

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs"
 import { open, readdir, type FileHandle } from "node:fs/promises"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 
 /** The number of files flushed at once. The system then writes them together. */
 const AT_ONCE = 32
@@ -46,4 +46,16 @@ async function flushFile(path: string): Promise<void> {
 export function writeAllSync(file: number, content: string | Uint8Array): void {
   const bytes = typeof content === "string" ? Buffer.from(content) : content
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
+}
+
+/** Appends text to a file, which is made if it is missing, and flushes file and folder. */
+export async function appendFlushed(path: string, text: string): Promise<void> {
+  const file = await open(path, "a")
+  try {
+    await file.appendFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await flushFolder(dirname(path))
 }

@@ -19,14 +19,19 @@ import { chainText } from "../../core/ethereum/chains.ts"
  */
 export async function openSigner(options: SignerOptions, provider: Provider): Promise<Signer> {
   checkSignerOptions(options)
-  if (options.key !== undefined) return await keySigner(options.key, provider)
+  if (options.key !== undefined) return await openKey(options.key, provider)
   return await nodeSigner(options, provider)
 }
 
-async function keySigner(name: string, provider: Provider): Promise<Signer> {
+/**
+ * Opens a key by the name of its variable.
+ * @param provider undefined to sign messages only
+ * @throws AirdropError if there is no such variable, or it holds no key
+ */
+export async function openKey(name: string, provider?: Provider): Promise<Signer> {
   const key = await readKey(name)
   try {
-    return new Wallet(key, provider)
+    return new Wallet(key, provider ?? null)
   } catch {
     // Zero and numbers beyond the curve's order are not keys. The cause is dropped, because it contains the number.
     throw notAKey(name)

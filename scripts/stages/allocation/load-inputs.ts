@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { readInputs, type LoadedInputs } from "../../core/allocation/read-inputs.ts"
 import { readTable } from "../../io/disk/read-table.ts"
+import { readStatementsOf } from "../statements/statement-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { readProgramSnapshot } from "../snapshot/program-snapshot.ts"
 
@@ -11,6 +12,7 @@ import { readProgramSnapshot } from "../snapshot/program-snapshot.ts"
 export async function loadInputs({ folder, program, hashes }: LoadedProgram): Promise<LoadedInputs> {
   return await readInputs(program, hashes, {
     snapshot: async () => await readProgramSnapshot(folder, program),
+    statements: async (kind) => await readStatementsOf(folder, kind),
     table: async (table, chainId) => await readTable(join(folder, table.file), table, chainId),
   })
 }

@@ -3,11 +3,13 @@ import type { Address } from "../../core/primitives/address.ts"
 import { UNMERGED } from "../../core/session/people.ts"
 import { readTable } from "../../io/disk/read-table.ts"
 import type { LoadedProgram } from "./load-program.ts"
+import { accountsIn } from "../../core/statements/read-statements.ts"
+import { readStatements } from "../statements/statement-files.ts"
 import { readRecipients } from "./recipients.ts"
 import { accountsOf, sourceOf } from "../../core/sources/source-of.ts"
 
 /**
- * Returns every account in a program's own files, which are its list and its source's tables. A snapshot must
+ * Returns every account in a program's own files, which are its list, its statements and its source's tables. A snapshot must
  * contain the kind of each account.
  * @throws AirdropError with one line for each fault
  */
@@ -17,9 +19,10 @@ export async function namedAccounts({ folder, program }: LoadedProgram): Promise
     eligibility === undefined
       ? []
       : (await readRecipients(join(folder, eligibility.file), program.chainId)).accounts
+  const named = [...listed, ...accountsIn(await readStatements(folder))]
   const source = sourceOf(program)
-  if (source.readsChain) return listed
+  if (source.readsChain) return [...new Set(named)]
   const run = source.open({ program, snapshot: undefined, people: UNMERGED })
   for (const table of run.tables) await readTable(join(folder, table.file), table, program.chainId)
-  return [...new Set([...listed, ...accountsOf(run, run.finish())])]
+  return [...new Set([...named, ...accountsOf(run, run.finish())])]
 }

@@ -1,64 +1,38 @@
 /** Checks the evidence of a grant. Some kinds can be checked only with a node. */
-import { Contract, hashMessage, id, TypedDataEncoder, type Provider } from "ethers"
-import { isProviderFault } from "../../io/rpc/rpc-error.ts"
+import { id, type Provider } from "ethers"
 import { insist } from "../../io/rpc/insist.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import {
-  evidenceFault,
-  moveDomain,
-  moveMessage,
-  MOVE_TYPES,
+  judgeEvidence,
   type Evidence,
-  type MoveContext,
-  type SignedMove,
+  type EvidenceContext,
   type TransferPath,
 } from "../../core/reserve/grant-evidence.ts"
+import { walletFault } from "../statements/wallet-signature.ts"
 
-/** The return value for a valid ERC-1271 signature. */
-const MAGIC = "0x1626ba7e"
 const TRANSFER = id("Transfer(address,address,uint256)")
 
 /**
- * Returns why evidence does not hold; undefined if no fault is found.
- * @param provider undefined to check without a chain
+ * Returns the fault of a grant's evidence, or undefined.
+ * @param provider undefined to check without a chain; the signature of a contract wallet is then a fault
  */
 export async function faultOf(
-  context: MoveContext,
+  context: EvidenceContext,
   { account, evidence }: { readonly account: Address; readonly evidence: Evidence | undefined },
   provider: Provider | undefined,
   token: Address,
 ): Promise<string | undefined> {
   if (evidence === undefined) return undefined
-  const fault = evidenceFault(context, account, evidence)
-  if (provider === undefined || evidence.kind === "note") return fault
-  if (evidence.kind === "transfers") return fault ?? (await transferFault(evidence, provider, token))
-  if (fault === undefined || evidence.to !== account) return fault
-  return (await isSignedByContract(context, evidence, provider)) ? undefined : fault
-}
-
-/** Asks an old address that is a contract wallet whether it has signed (ERC-1271), as it has no key. */
-async function isSignedByContract(
-  context: MoveContext,
-  move: SignedMove,
-  provider: Provider,
-): Promise<boolean> {
-  const { from, to, signature, scheme } = move
-  const hash =
-    scheme === "eip191"
-      ? hashMessage(moveMessage(context, from, to))
-      : TypedDataEncoder.hash(moveDomain(context), MOVE_TYPES, { program: context.program, from, to })
-  const wallet = new Contract(
-    from,
-    ["function isValidSignature(bytes32, bytes) view returns (bytes4)"],
-    provider,
-  )
-  try {
-    return (await wallet.getFunction("isValidSignature").staticCall(hash, signature)) === MAGIC
-  } catch (error) {
-    // A contract that does not answer has not signed; a provider that does not answer says nothing.
-    if (isProviderFault(error)) throw error
-    return false
+  const { fault, open = [] } = judgeEvidence(context, account, evidence)
+  if (fault !== undefined) return fault
+  if (provider === undefined)
+    return open.length === 0 ? undefined : "only a node can check the signature of a contract wallet"
+  if (evidence.kind === "transfers") return await transferFault(evidence, provider, token)
+  for (const signature of open) {
+    const found = await walletFault(provider, signature)
+    if (found !== undefined) return found
   }
+  return undefined
 }
 
 /** Looks each transfer up again. */

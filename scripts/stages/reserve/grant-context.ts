@@ -6,6 +6,8 @@ import { peopleOf, UNMERGED } from "../../core/session/people.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
 import { readEntries } from "../allocation/allocation-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
+import { linksOf } from "../../core/statements/judge.ts"
+import { readStatements } from "../statements/statement-files.ts"
 import { readRecipients } from "../program/recipients.ts"
 import { addressesOfAirdrop } from "./make-reserve.ts"
 import { readSnapshot } from "../snapshot/snapshot-file.ts"
@@ -22,6 +24,7 @@ export async function readGrantContext(loaded: LoadedProgram): Promise<LoadedCon
   const { folder, program } = loaded
   const snapshotFile = join(folder, "snapshot.json")
   const snapshot = existsSync(snapshotFile) ? await readSnapshot(snapshotFile) : undefined
+  const links = linksOf((await readStatements(folder)).links)
   const allocation = join(folder, "allocation.csv")
   const entries = existsSync(allocation)
     ? (await readEntries(allocation, program.token.decimals)).entries
@@ -34,7 +37,10 @@ export async function readGrantContext(loaded: LoadedProgram): Promise<LoadedCon
   return {
     program,
     snapshot,
-    people: snapshot === undefined ? UNMERGED : peopleOf(snapshot.accounts),
+    people:
+      snapshot === undefined && links.size === 0
+        ? UNMERGED
+        : peopleOf(snapshot?.accounts ?? new Map(), links),
     automatic: new Map(entries.map(({ account, amount }) => [account, amount])),
     listed: listed === undefined ? undefined : new Set(listed),
     unpayable: new Map(unpayableAccounts(loaded, snapshot, await addressesOfAirdrop(loaded))),

@@ -3,13 +3,13 @@
  * line in one write that is flushed to the disk. A line that an interrupted write has left without its end never
  * counted: it is set aside by the next writer.
  */
-import { mkdir, open, truncate } from "node:fs/promises"
+import { mkdir, truncate } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { readBytes, readBytesIfAny } from "../../io/disk/read-file.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { EMPTY_LEDGER, foldLedger, type Ledger, type LedgerEntry } from "../../core/reserve/ledger.ts"
 import { formatLedgerLine, parseLedgerLine } from "../../core/reserve/ledger-line.ts"
-import { flushFolder } from "../../io/disk/flush.ts"
+import { appendFlushed } from "../../io/disk/flush.ts"
 import { withLock } from "../../io/disk/lock.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 
@@ -73,7 +73,7 @@ export async function addToLedger(
       warn(`${shownPath(path)} ended in an unfinished line, which was moved to ${shownPath(path)}.torn`)
     }
     if (added.length === 0) return ledger
-    await append(path, added.map((entry) => `${formatLedgerLine(entry, decimals)}\n`).join(""))
+    await appendFlushed(path, added.map((entry) => `${formatLedgerLine(entry, decimals)}\n`).join(""))
     return (await readLedger(path, decimals)).ledger
   })
 }
@@ -85,7 +85,7 @@ export async function addToLedger(
 async function setAside(path: string): Promise<void> {
   const bytes = await readBytes(path)
   const end = endOfLines(bytes)
-  await append(`${path}.torn`, `${bytes.toString("utf8", end)}\n`)
+  await appendFlushed(`${path}.torn`, `${bytes.toString("utf8", end)}\n`)
   await truncate(path, end)
 }
 
@@ -103,15 +103,4 @@ function textOf(bytes: Uint8Array, path: string): string {
  */
 function endOfLines(bytes: Buffer): number {
   return bytes.lastIndexOf("\n") + 1
-}
-
-async function append(path: string, text: string): Promise<void> {
-  const file = await open(path, "a")
-  try {
-    await file.appendFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await flushFolder(dirname(path))
 }

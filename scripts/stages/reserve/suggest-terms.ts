@@ -16,7 +16,7 @@ export function termsOf(
   const eligible = new Set([...listed].map(people.personOf))
   const sources = new Map<Address, Address>()
   for (const person of eligible) {
-    for (const address of [person, ...people.vestingOf(person)]) sources.set(address, person)
+    for (const address of [person, ...people.othersOf(person)]) sources.set(address, person)
   }
   for (const address of listed) sources.set(address, people.personOf(address))
   const { targets, stakes, ownStakes } = stakersOf(snapshot, people, eligible)
@@ -47,7 +47,7 @@ function stakersOf(
       const sums = eligible.has(person) ? ownStakes : stakes
       sums.set(person, (sums.get(person) ?? 0n) + stake)
       if (eligible.has(person)) continue
-      for (const own of [address, person, ...people.vestingOf(person)]) targets.set(own, person)
+      for (const own of [address, person, ...people.othersOf(person)]) targets.set(own, person)
     }
   }
   return { targets, stakes, ownStakes }

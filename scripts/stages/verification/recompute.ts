@@ -23,6 +23,7 @@ import type { LoadedProgram } from "../program/load-program.ts"
 import { publicationOf } from "../publication/make-publication.ts"
 import { type Publication, USUAL_CLAIMS } from "../../core/publication/published-files.ts"
 import type { Progress } from "../publication/publish.ts"
+import { statementsStage } from "./verify-statements.ts"
 import { readManifest } from "../publication/read-publication.ts"
 import { recordOf } from "../../io/disk/hash.ts"
 
@@ -30,6 +31,7 @@ import { recordOf } from "../../io/disk/hash.ts"
 export interface RecomputedStage {
   readonly name: string
   readonly summary: string
+  readonly notes?: readonly string[]
   readonly findings: readonly Finding[]
 }
 
@@ -37,6 +39,8 @@ export interface Recomputed {
   readonly stages: readonly RecomputedStage[]
   /** The expected publication; undefined if the inputs do not suffice to compute it. */
   readonly publication: Publication | undefined
+  /** The inputs; undefined if they cannot be read or allocated. */
+  readonly inputs: LoadedInputs | undefined
 }
 
 /** Reads the inputs, allocates, builds the tree, and compares allocation and published folder with the outcome. */
@@ -54,6 +58,7 @@ export async function recompute(
     return {
       stages: [{ name: "inputs", summary: "cannot be read or allocated", findings: inputs.all() }],
       publication: undefined,
+      inputs: undefined,
     }
   }
   const first: RecomputedStage = {
@@ -63,7 +68,9 @@ export async function recompute(
   }
   const second = await allocationStage(loaded.folder, allocation, unpaid.reports, read)
   const [third, publication] = await publicationStage(loaded, folder, allocation, read, progress)
-  return { stages: [first, second, third], publication }
+  const statements = statementsStage(read)
+  const stages = [first, ...(statements === undefined ? [] : [statements]), second, third]
+  return { stages, publication, inputs: read }
 }
 
 /** The files of `allocate` that no other file follows from: they may be missing, but not differ. */

@@ -29,18 +29,18 @@ export async function verifyFiles(
   folder: string,
   { compared, proven }: VerifyProgress,
 ): Promise<Recomputed> {
-  const { stages, publication } = await recompute(loaded, folder, compared)
+  const { stages, ...recomputed } = await recompute(loaded, folder, compared)
   const published = publishedStage("published", await proveFolder(folder, proven))
   const reserve = join(folder, RESERVE)
   const findings = createFindings()
   const isThere = await findings.trying(shownPath(reserve), () => isPlainFolder(reserve))
   if (isThere === undefined) {
     const strange = { name: RESERVE, summary: "cannot be read", findings: findings.all() }
-    return { stages: [...stages, published, strange], publication }
+    return { stages: [...stages, published, strange], ...recomputed }
   }
   const hasReserve = isThere || existsSync(ledgerPath(loaded.folder))
   const reserves = hasReserve ? [await reserveStage(loaded, reserve, proven)] : []
-  return { stages: [...stages, published, ...reserves], publication }
+  return { stages: [...stages, published, ...reserves], ...recomputed }
 }
 
 async function reserveStage(

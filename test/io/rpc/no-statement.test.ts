@@ -50,7 +50,14 @@ describe("A provider that does not answer", () => {
   ]
 
   it("does not say that a contract wallet has not signed", async () => {
-    const evidence = { kind: "signed", scheme: "eip191", from: BOB, to: ANN, signature: "0x12" } as const
+    const evidence = {
+      kind: "link",
+      scheme: "erc1271",
+      from: BOB,
+      to: ANN,
+      deadline: new Date("2030-01-01T00:00:00Z"),
+      signature: "0x12",
+    } as const
     const check = async (provider: NodeProvider): Promise<string | undefined> =>
       await faultOf({ program: "p", chainId: 42161 }, { account: ANN, evidence }, provider, SESSION.token)
     for (const [code, message, kind] of forms)

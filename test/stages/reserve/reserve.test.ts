@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../../scripts/core/primitives/error.ts"
 import { expect } from "chai"
-import { hashMessage, Wallet } from "ethers"
+import { Wallet } from "ethers"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -8,7 +8,9 @@ import * as claim from "../../../scripts/commands/claim.ts"
 import * as grants from "../../../scripts/commands/grants/grants.ts"
 import * as status from "../../../scripts/commands/status.ts"
 import { parseAddress, toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
-import { moveDomain, moveMessage, MOVE_TYPES } from "../../../scripts/core/reserve/grant-evidence.ts"
+import { statementDigest } from "../../../scripts/core/statements/signer.ts"
+import { statementText, type StatementTerms } from "../../../scripts/core/statements/statement.ts"
+import { sign } from "../../support/statements.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
 import { proofsFolder } from "../../../scripts/io/project/folders.ts"
 import { checkPublished } from "../../../scripts/stages/publication/check-published.ts"
@@ -75,20 +77,23 @@ describe("the reserve, from a grant to its claim", () => {
     expectError((await run("list", "x")).error, "usage", '"x"')
   })
 
-  it("gives a message to sign with the old address, and takes the signature as evidence", async () => {
+  const DEADLINE = "2030-01-01T00:00:00Z"
+  const linkTo = async (from: Address, to: Address): Promise<StatementTerms> => {
     const { name, program } = await loadProgram(stage.folder)
+    const deadline = new Date(DEADLINE)
+    return { kind: "link", program: name, chainId: program.chainId, from, to, deadline }
+  }
+
+  it("takes a link that the old address signed as evidence", async () => {
     const from = parseAddress(OLD.address)
-    const shown = (await run("message", from, NEW, "--json")).json as { message: string }
-    const context = { program: name, chainId: program.chainId }
-    expect(shown.message).to.equal(moveMessage(context, from, NEW))
-    const evidence = { kind: "signed", scheme: "eip191", from, to: NEW }
+    const terms = await linkTo(from, NEW)
+    const evidence = { kind: "link", from, to: NEW, deadline: DEADLINE, scheme: "eip191" }
     const good = join(parent, "good.json")
     const bad = join(parent, "bad.json")
-    await writeFile(good, JSON.stringify({ ...evidence, signature: await OLD.signMessage(shown.message) }))
-    await writeFile(
-      bad,
-      JSON.stringify({ ...evidence, signature: await knownWallet(4).signMessage(shown.message) }),
-    )
+    const signature = await OLD.signMessage(statementText(terms))
+    await writeFile(good, JSON.stringify({ ...evidence, signature }))
+    const other = await knownWallet(4).signMessage(statementText(terms))
+    await writeFile(bad, JSON.stringify({ ...evidence, signature: other }))
     const refused = await run("add", NEW, "5", "--reason", "moved", "--evidence", bad)
     expectError(refused.error, "refused", "signed by")
     const elsewhere = await run("add", OTHER, "5", "--reason", "moved", "--evidence", good)
@@ -98,32 +103,26 @@ describe("the reserve, from a grant to its claim", () => {
   })
 
   it("takes a typed signature too", async () => {
-    const { name, program } = await loadProgram(stage.folder)
-    const context = { program: name, chainId: program.chainId }
     const old = new Wallet(`0x${"56".repeat(32)}`)
     const from = parseAddress(old.address)
-    const signature = await old.signTypedData(moveDomain(context), MOVE_TYPES, {
-      program: name,
-      from,
-      to: OTHER,
-    })
+    const signed = await sign(old, await linkTo(from, OTHER))
     const file = join(parent, "typed.json")
-    await writeFile(file, JSON.stringify({ kind: "signed", scheme: "eip712", from, to: OTHER, signature }))
+    await writeFile(file, JSON.stringify({ kind: "link", from, to: OTHER, deadline: DEADLINE, ...signed }))
     expect((await run("add", OTHER, "7", "--reason", "moved", "--evidence", file)).error).to.equal(undefined)
     expect((await run("check", "--json")).json).to.deep.equal({ grants: 2, signed: 2, findings: [] })
   })
 
   it("takes the signature of an old address that is a Safe, checked on chain", async () => {
-    const { name, program } = await loadProgram(stage.folder)
     const owner = knownWallet(9).connect(stage.airdrop.runner?.provider ?? null)
     const from = await createSafe(owner, { owners: [owner.address], threshold: 1 })
     const to: Address = `0x${"b9".repeat(20)}`
-    const hash = hashMessage(moveMessage({ program: name, chainId: program.chainId }, from, to))
+    const hash = statementDigest(await linkTo(parseAddress(from), to), "erc1271")
     const domain = { chainId: 42161, verifyingContract: from }
     const types = { SafeMessage: [{ name: "message", type: "bytes" }] }
     const signature = await owner.signTypedData(domain, types, { message: hash })
     const file = join(parent, "safe.json")
-    await writeFile(file, JSON.stringify({ kind: "signed", scheme: "eip191", from, to, signature }))
+    const evidence = { kind: "link", from, to, deadline: DEADLINE, scheme: "erc1271", signature }
+    await writeFile(file, JSON.stringify(evidence))
     const args = ["add", to, "1", "--reason", "moved", "--evidence", file]
     expectError((await run(...args)).error, "refused")
     expect((await run(...args, ...rpc())).error).to.equal(undefined)

@@ -50,7 +50,7 @@ async function runChecks(context: CheckContext): Promise<void> {
     end({ name: "inputs", verdict: "bad", count: 0, findings: findings.all() })
     return
   }
-  const files = openInputs(source)
+  const files = openInputs(source, contents.inputs)
   const inputs = await checkInputs(context, files, manifest, contents)
   if (inputs !== undefined) {
     await checkEvidence(context, files, contents, inputs)

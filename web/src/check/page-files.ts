@@ -6,6 +6,7 @@ import { requireProgramSnapshot } from "../../../scripts/core/program/program-sn
 import type { FileRecord } from "../../../scripts/core/publication/manifest.ts"
 import { INPUTS_FOLDER } from "../../../scripts/core/publication/page-contents.ts"
 import { snapshotOf } from "../../../scripts/core/session/snapshot-json.ts"
+import { STATEMENT_FILES } from "../../../scripts/core/statements/statement-line.ts"
 import type { DataSource } from "../data/source.ts"
 import { takeTable } from "./tables.ts"
 import { recordOf } from "./text-hash.ts"
@@ -17,8 +18,11 @@ export interface PageInputs extends InputFiles {
   readonly records: ReadonlyMap<string, FileRecord>
 }
 
-/** Opens the inputs of a page. */
-export function openInputs(source: DataSource): PageInputs {
+/**
+ * Opens the inputs of a page.
+ * @param names the names of the published inputs
+ */
+export function openInputs(source: DataSource, names: readonly string[]): PageInputs {
   const records = new Map<string, FileRecord>()
   const read = async (name: string): Promise<Uint8Array> => {
     const bytes = await readFile(source, `${INPUTS_FOLDER}/${name}`)
@@ -34,6 +38,11 @@ export function openInputs(source: DataSource): PageInputs {
       const snapshot = snapshotOf(parseJsonText(decodeUtf8(await read(name), name), name), name)
       requireProgramSnapshot(program, snapshot, name)
       return { snapshot, sha256: sha256Of(name) }
+    },
+    statements: async (kind) => {
+      const name = STATEMENT_FILES[kind]
+      if (!names.includes(name)) return undefined
+      return { shown: name, text: decodeUtf8(await read(name), name), sha256: sha256Of(name) }
     },
     table: async (table, chainId) => {
       const warnings = await takeTable(await read(table.file), table.file, table, chainId)
