@@ -15,7 +15,7 @@ import { expectError } from "../support/errors.ts"
 const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
 const RPC = ["--rpc", "http://127.0.0.1:9"]
 
-/** A FIFO has no end until somebody writes to it: a verb that reads one waits for ever, without a word. */
+/** Checks that no verb waits for a FIFO, which has no end until another process writes to it. */
 describe("a FIFO instead of a file", () => {
   const cases: readonly (readonly [
     name: string,

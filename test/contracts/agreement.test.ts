@@ -43,7 +43,7 @@ describe("TypeScript and Solidity agree", () => {
     await chain.close()
   })
 
-  /** The contract over the first `size` payees, funded. */
+  /** Deploys and funds the contract over the first `size` payees. */
   const deploy = async (size: number): Promise<{ contract: Contract; tree: MerkleTree }> => {
     const tree = buildTree(
       PAYEES.slice(0, size).map(({ account, amount }, i) => automaticLeaf(i, account, amount)),

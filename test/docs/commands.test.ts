@@ -12,7 +12,7 @@ import {
 import { openDocStage, type DocStage } from "../support/doc-stage.ts"
 import { DEEP } from "../support/fuzz.ts"
 
-/** What the launcher passes on to other tools. */
+/** The tools that the launcher runs. */
 const TOOLS = new Set(["npm", "npx", "node", "hardhat"])
 
 for (const file of await documents()) {

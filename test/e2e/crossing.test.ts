@@ -89,7 +89,7 @@ const VALUES: readonly unknown[] = [
 
 type Path = readonly (string | number)[]
 
-/** The path of each value within a JSON value. */
+/** Yields the path of each value within a JSON value. */
 function* pathsOf(value: unknown, at: Path = []): Generator<Path> {
   if (at.length > 0) yield at
   if (typeof value !== "object" || value === null) return
@@ -112,7 +112,7 @@ function replaced(
   return copy
 }
 
-/** Every changed text of a JSON value, with what was changed. */
+/** Yields every changed text of a JSON value, with a description of the change. */
 function* alteredTexts(
   sound: unknown,
   write: (value: unknown) => string,
@@ -426,7 +426,7 @@ async function ledgerFault(path: string): Promise<string | undefined> {
   }
 }
 
-/** A ledger with every kind of line and of evidence. */
+/** Returns a ledger with every kind of line and of evidence. */
 function ledgerLines(): readonly object[] {
   const [format, time, reason] = ["merkle-airdrop/grant@1", "2026-01-01T00:00:00Z", "was missed"]
   const grant = (id: number, account: string, amount: string, rest: object): object => ({

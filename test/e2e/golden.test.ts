@@ -59,7 +59,7 @@ describe("golden programs", () => {
   }
 })
 
-/** What a stored allocation has besides what was computed. */
+/** Returns the fields of a stored allocation that are not computed. */
 function storedExtras({ inputs, ...rest }: Awaited<ReturnType<typeof readAllocation>>): object {
   return { inputs, ...("format" in rest ? { format: rest.format } : {}) }
 }

@@ -10,7 +10,7 @@ import { runVerb } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
 import { sharedData } from "../support/shared.ts"
 
-/** A program over a list of amounts in base units of a token of 18 decimals. */
+/** Writes a program over a list of amounts in base units of a token of 18 decimals. */
 function programText(file: string, source: object, exclude: readonly string[]): string {
   return JSON.stringify({
     format: "merkle-airdrop/program@1",
@@ -28,7 +28,7 @@ async function allocateList(folder: string): Promise<Allocation> {
 }
 
 const SAFE = { columns: { account: "owner" }, ignore: ["startDate"] }
-/** Zero, the first precompiled contract, and two more that nobody can have. */
+/** Zero, the first precompiled contract, and two more addresses without a key. */
 const RESERVED = [0n, 1n, 0x1337n, 0xdeadn].map((number) => `0x${number.toString(16).padStart(40, "0")}`)
 
 describe("lists of real airdrops", () => {

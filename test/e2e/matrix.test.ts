@@ -56,7 +56,7 @@ async function askPython(
   return JSON.parse(stdout) as Record<string, string[]>
 }
 
-/** One fault each, as an edit of a file of a program that both accept. */
+/** Faults, each as an edit of a file of a program that both verifiers accept. */
 const FAULTS: Readonly<Record<string, readonly [file: string, edit: (text: string) => string]>> = {
   "an unknown key": ["program.json", (text) => text.replace('"rules"', '"extra": 1, "rules"')],
   "a key twice": ["program.json", (text) => text.replace('"chainId"', '"chainId": 1, "chainId"')],
@@ -135,7 +135,7 @@ const LAYOUTS: Readonly<Record<string, readonly [file: string, edit: (text: stri
   "empty lines": ["amounts.csv", (text) => text.replaceAll("\n", "\n\n")],
 }
 
-/** The same of tables in JSON. */
+/** The same faults in tables in JSON. */
 const JSON_FAULTS: Readonly<Record<string, readonly [form: Choice["form"], edit: (text: string) => string]>> =
   {
     "two objects on a line": ["jsonl", (text) => text.replace("}\n{", "} {")],

@@ -36,7 +36,7 @@ async function load(path: string, match: "person" | "address"): Promise<Loaded> 
   return { network, recipients, allocation }
 }
 
-/** The sum of everybody's stakes that count, and of all stakes of listed addresses as the network file has them. */
+/** Sums the stakes that count, and all stakes of listed addresses in the network file. */
 function stakesOf({ network, recipients, allocation }: Loaded): { counted: bigint; listed: bigint } {
   const isListed = new Set(recipients)
   const listed = network.nodes

@@ -127,7 +127,7 @@ async function verb(name: string, ...args: readonly string[]): Promise<CapturedR
   return await captureVerb(name, args)
 }
 
-/** The hash of every file of a folder, by its path. */
+/** Returns the hash of every file of a folder, by its path. */
 async function hashes(folder: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -10,7 +10,7 @@ import { captureVerb } from "../../scripts/cli/verbs.ts"
 
 const PROGRAM = join(PROJECT_ROOT, "programs", "sample")
 const PUBLISHED = join(PROJECT_ROOT, "proofs", "sample")
-/** What people write; all else in the folders is computed. */
+/** The files written by hand. All others in the folders are computed. */
 const WRITTEN = ["program.json", "recipients.csv", "network.json"]
 const EVIDENCE = "snapshot.proof"
 const COMPUTED = ["snapshot.json", EVIDENCE, "allocation.csv", "allocation.json"]
@@ -59,14 +59,16 @@ describe("The sample program that the project holds", function () {
   })
 })
 
-/** After a change that is meant to change the sample: `AIRDROP_UPDATE=1 ./airdrop test test/e2e/sample.test.ts`. */
+/**
+ * Replaces the committed sample after an intended change: `AIRDROP_UPDATE=1 ./airdrop test test/e2e/sample.test.ts`.
+ */
 async function replaceCommitted(folder: string): Promise<void> {
   for (const name of COMPUTED) await cp(join(folder, name), join(PROGRAM, name))
   await rm(PUBLISHED, { recursive: true, force: true })
   await cp(join(folder, "proofs"), PUBLISHED, { recursive: true })
 }
 
-/** Every file under a folder by its path in it, in the order of the paths. */
+/** Reads every file below a folder, by its path, in the order of the paths. */
 async function filesOf(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))

@@ -30,9 +30,9 @@ const AUTOMATIC = 350_000n * 10n ** 9n
 const RESERVE = 50_000n * 10n ** 9n
 const GRANT = 1_000n * 10n ** 9n
 const DAY = 86_400
-/** How many of the network's stakers take part. */
+/** The number of the network's stakers that take part. */
 const MOST_RECIPIENTS = 12
-/** How many nodes are looked at to find them. */
+/** The number of nodes that are searched for them. */
 const MOST_NODES = 40
 
 const TOKEN = [
@@ -223,7 +223,7 @@ function token(runner: Contract["runner"]): Contract {
   return new Contract(SESSION.token, TOKEN, runner)
 }
 
-/** Plain accounts that stake in the first nodes of the network, at least three of them. */
+/** Finds plain accounts that stake in the first nodes of the network, at least three. */
 async function findStakers(provider: Provider, block: number): Promise<Address[]> {
   const rewards = new Contract(SESSION.rewards, NODES, provider)
   const at = { blockTag: block }

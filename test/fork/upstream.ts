@@ -1,4 +1,7 @@
-/** What the fork tests fork: Arbitrum One where a provider is named, or else a stand-in with the same contracts. */
+/**
+ * Opens the chain that the fork tests fork: Arbitrum One if a provider is named, otherwise a stand-in with the same
+ * contracts.
+ */
 import { join } from "node:path"
 import { startEmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
 import { readNetworkFile } from "../../scripts/dev/embedded/network-file.ts"
@@ -25,7 +28,7 @@ export async function openUpstreamChain(): Promise<UpstreamChain> {
   return await openStandIn()
 }
 
-/** The stand-in, whether or not a provider is named. */
+/** Opens the stand-in, also if a provider is named. */
 export async function openStandIn(): Promise<UpstreamChain> {
   const network = await readNetworkFile(join(PROJECT_ROOT, "programs", "sample", "network.json"))
   const chain = await startEmbeddedChain({ network })

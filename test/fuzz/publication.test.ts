@@ -100,7 +100,7 @@ describe("fuzz: published files", () => {
   })
 })
 
-/** Structured changes for JSON, blind ones for all else, and a few of these for JSON as well. */
+/** Generates changes: structured ones and a few blind ones for JSON, blind ones for other files. */
 function changeOf(file: string, original: string): fc.Arbitrary<string> {
   if (!file.endsWith(".json")) return mutatedText(original)
   const structured = mutatedJson(JSON.parse(original)).map(

@@ -14,7 +14,7 @@ import { announceSeed, removeAfterCases, expectReadable, fuzzing, survives } fro
 import { mutatedJson, mutatedText } from "../support/mutate.ts"
 import { runVerb } from "../support/run-verb.ts"
 
-/** Which answer is spoilt, counted from the first, and what is sent in its place. */
+/** The number of the answer that is replaced, and its replacement. */
 interface Fault {
   readonly at: number
   readonly spoil: (answer: string) => string

@@ -1,4 +1,4 @@
-/** What a forger can do to a program's files, one alteration after the other, and both verifiers on each. */
+/** Alters a program's files as a forger would, one after the other, and runs both verifiers on each alteration. */
 import { lstat, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -94,7 +94,7 @@ async function isSound({ folder, files }: Sound, paths: Iterable<string>): Promi
   return true
 }
 
-/** A staking program with a contract, rules, unpaid accounts, a vesting contract and a published reserve. */
+/** Makes a staking program with a contract, rules, unpaid accounts, a vesting contract and a published reserve. */
 async function makeProgram(scratch: string, option: string): Promise<Sound> {
   const folder = join(scratch, option.slice(2))
   await writeStakingProgram(folder, RULES)

@@ -11,7 +11,7 @@ import { CALLEE, CALLER, viewCode, viewInput } from "../support/random-view.ts"
 /** Slots that hold something at both contracts, each with its value at the caller. */
 const SLOTS = [0n, 1n, 2n, 5n, 32n].map((slot) => [slot, slot * 0x123456789abcdef01n + 7n] as const)
 
-/** Another value for each contract. */
+/** Returns slots with other values for each contract. */
 const slotsOf = (account: string): ReadonlyMap<bigint, bigint> =>
   new Map(SLOTS.map(([slot, value]) => [slot, account === CALLER ? value : value + 1n]))
 

@@ -7,7 +7,7 @@ import { testAddress, writeAmountsProgram, type AmountsProgram } from "../suppor
 import { runVerb } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
 
-/** What the verb says of a list, and what it would pay. */
+/** Runs allocate over a list and returns its output and what it would pay. */
 async function allocated(given: AmountsProgram): Promise<{ paid: bigint | undefined; error: string }> {
   return await inScratch(async (folder) => {
     await writeAmountsProgram(folder, given)

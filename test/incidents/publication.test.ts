@@ -41,7 +41,7 @@ async function succeed(verb: Parameters<typeof runVerb>[0], ...args: string[]): 
   expect(status, error instanceof Error ? error.message : "").to.equal(0)
 }
 
-/** The content of every file of a folder, by path. */
+/** Reads the content of every file of a folder, by path. */
 async function contents(folder: string): Promise<Map<string, string>> {
   const paths = (await readdir(folder, { recursive: true })).sort()
   const files = new Map<string, string>()

@@ -7,7 +7,7 @@ import { claimPages } from "../support/claim-pages.ts"
 import { asked, REFUSED, testWallet, type TestWallet } from "../support/test-wallet.ts"
 import type { Visit, VisitOptions } from "../support/visitor.ts"
 
-/** Where the pictures are put that a person looks at. */
+/** The folder for the pictures, which people look at. */
 const PICTURES = join(PROJECT_ROOT, ".cache", "page-pictures")
 
 const WIDTHS = { narrow: 320, medium: 768, wide: 1440 }
@@ -30,7 +30,7 @@ describe("who can use the claim page", () => {
     expect(excess, `${state}: wider than the window by`).to.equal(0)
   }
 
-  /** The states of the page, each from a fresh visit. */
+  /** Opens each state of the page on a fresh visit. */
   const states: Readonly<Record<string, (options: VisitOptions, wallet: TestWallet) => Promise<Visit>>> = {
     start: async (options) => {
       const visit = await open(options)

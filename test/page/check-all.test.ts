@@ -18,7 +18,7 @@ const PROOFS = join(PROJECT_ROOT, "proofs", "sample")
 const RPC = "http://127.0.0.1:61234/"
 const GRANTED = parseAddress(`0x${"ab".repeat(20)}`)
 
-/** What the page says after a check of everything. */
+/** The page's output after a check of everything. */
 interface Outcome {
   /** The verdict of each check, by its name. */
   readonly verdicts: Readonly<Record<string, string>>

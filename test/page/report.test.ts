@@ -16,7 +16,7 @@ import { madeUpStatus } from "../support/made-up-status.ts"
 import { programOf } from "../support/made-up.ts"
 import { runVerb } from "../support/run-verb.ts"
 
-/** Where the pictures are put that a person looks at. */
+/** The folder for the pictures, which people look at. */
 const PICTURES = join(PROJECT_ROOT, ".cache", "page-pictures")
 const WIDTHS = { narrow: 400, wide: 1200 }
 const ACCOUNTS = 20_000
@@ -45,7 +45,7 @@ async function setFont(page: Page, font: string): Promise<void> {
   await page.addStyleTag({ content: `* { font-family: "${font}" !important; }` })
 }
 
-/** How each report comes about: its program is put into a folder. */
+/** Puts the program of each report into a folder. */
 const REPORTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   sample: async (folder) => {
     await cp(SAMPLE, folder, { recursive: true })
@@ -66,7 +66,7 @@ const REPORTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
 /** The status page is made of the same parts. */
 const STATUS = "status page"
 
-/** A list with 18 decimals of which every hundredth account is excluded. */
+/** Writes a list with 18 decimals of which every hundredth account is excluded. */
 async function writeList(folder: string, amountOf: (i: number) => bigint): Promise<void> {
   const rows = Array.from({ length: ACCOUNTS }, (_, i) => `${testAddress(i)},${amountOf(i)}`)
   await writeAmountsProgram(folder, {
@@ -92,7 +92,7 @@ const MISPLACED_TEXTS = `[...document.querySelectorAll("svg")].flatMap((svg) => 
   ])
 })`
 
-/** What is cut off, broken in its middle or left empty. */
+/** Finds texts that are cut off, broken in the middle or empty. */
 const UNSIGHTLY = `[
   ...(document.scrollingElement.scrollWidth > innerWidth ? ["the page is wider than the window"] : []),
   ...[...document.querySelectorAll(".scroll")].filter((part) => part.scrollWidth > part.clientWidth)

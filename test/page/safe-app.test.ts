@@ -151,7 +151,7 @@ describe("the claim page inside the Safe's web app", () => {
   })
 })
 
-/** The page around the claim page: it answers as the Safe's web app does, or not at all. */
+/** Returns the page around the claim page. It answers as the Safe's web app does, or never. */
 function hostPage(claimPage: string, answers: boolean): string {
   const script = `addEventListener("message", async ({ source, origin, data: { id, method, params } }) => {
     try {

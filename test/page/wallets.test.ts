@@ -5,7 +5,7 @@ import type { Person } from "../support/claim-site.ts"
 import { asked, testWallet, type TestWallet } from "../support/test-wallet.ts"
 import type { Visit } from "../support/visitor.ts"
 
-/** What real wallets do that a simple one does not. */
+/** Behaviour of real wallets that a simple one does not have. */
 describe("wallets on the claim page", () => {
   const { site, open } = claimPages()
 

@@ -59,7 +59,7 @@ describe("the compiled contract", () => {
   })
 })
 
-/** The creation code that the clone's own verbs would use. */
+/** Returns the creation code that the clone's own verbs would use. */
 async function codeIn(path: string): Promise<string> {
   const script = `import { merkleAirdropArtifact } from "./scripts/io/project/artifacts.ts"
     console.log((await merkleAirdropArtifact()).bytecode)`

@@ -38,12 +38,12 @@ export async function writeAmountsProgram(folder: string, given: AmountsProgram)
   await writeFile(join(folder, "list.csv"), csv)
 }
 
-/** An address that a reader can tell from others, and that is no reserved one. */
+/** Returns a distinguishable address that is not reserved. */
 export function testAddress(number: number): string {
   return `0x${(0xa11c_e000_0000n + BigInt(number)).toString(16).padStart(12, "0")}${"0".repeat(28)}`
 }
 
-/** A list of so many accounts, 1 token for the first, 2 for the second and so on. */
+/** Returns a list of `count` accounts, with 1 token for the first, 2 for the second and so on. */
 export function ascendingList(count: number): string {
   const rows = Array.from({ length: count }, (_, i) => `${testAddress(i)},${i + 1}`)
   return `${["account,amount", ...rows].join("\n")}\n`

@@ -61,7 +61,7 @@ export async function disguiseAsArbitrum(provider: EthereumProvider): Promise<Ar
   }
 }
 
-/** The hash of a header by Arbitrum's rule. */
+/** Returns the hash of a header by Arbitrum's rule. */
 export function arbitrumHash(header: JsonObject): string {
   return keccak256(
     encodeRlp(
@@ -108,7 +108,7 @@ function openingTransaction(block: JsonObject): JsonObject {
   }
 }
 
-/** A field that has to be a text. */
+/** Returns a field that must be a text. */
 export function text(value: Json | undefined): string {
   if (typeof value !== "string") throw new Error(`${JSON.stringify(value)} is not a text`)
   return value
@@ -126,7 +126,7 @@ function isObject(value: Json): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
-/** An integer as RLP has it: without leading zeros, zero being empty. */
+/** Returns an integer as RLP has it: without leading zeros, and zero as empty. */
 function minimal(value: string): string {
   return stripZerosLeft(toBeHex(BigInt(value)))
 }

@@ -30,9 +30,9 @@ export interface Person {
 
 export interface ClaimSite {
   readonly chain: EmbeddedChain
-  /** What the page asks. */
+  /** The RPC of the page. */
   readonly rpc: BrowserRpc
-  /** What wallets ask, and what the page may be told to ask instead. */
+  /** The RPC of the wallets, which the page may be told to use instead. */
   readonly otherRpc: BrowserRpc
   readonly server: PageServer
   readonly folder: string
@@ -212,7 +212,7 @@ function allocationOf(
   )
 }
 
-/** Made-up addresses from all over the range, so that they fall into many shards. */
+/** Returns made-up addresses from the whole range, so that they fall into many shards. */
 function spread(i: number): Address {
   const high = ((i * 0x9e37_79b1) >>> 0).toString(16).padStart(8, "0")
   return `0x${high}${i.toString(16).padStart(32, "a")}`
@@ -230,7 +230,7 @@ function reserveList({ alice, frank }: ClaimSite["people"]): LeafList {
   )
 }
 
-/** A staking network of so many nodes, as far as the page looks. */
+/** Gives the chain a staking network, as far as the page reads it. */
 async function fillNetwork(chain: EmbeddedChain): Promise<void> {
   const word = (value: bigint): string => `0x${value.toString(16).padStart(64, "0")}`
   const store = async (slot: bigint, value: bigint): Promise<unknown> =>

@@ -17,7 +17,7 @@ export interface DocCommands {
 
 const FENCE = /^```sh([^\n]*)\n([\s\S]*?)^```$/gm
 
-/** Every document that has commands, in the order of their names. */
+/** Returns every document with commands, in the order of their names. */
 export async function documents(): Promise<readonly string[]> {
   const docs = (await readdir(join(PROJECT_ROOT, "docs"))).filter((name) => name.endsWith(".md")).sort()
   return ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...docs.map((name) => join("docs", name))]
@@ -49,7 +49,7 @@ export async function inlineCommands(file: string): Promise<string> {
   return [...text.matchAll(/`(\.\/airdrop [^`\n]+)`/g)].map(([, command]) => command).join("\n")
 }
 
-/** The verbs that a script calls, each with its arguments; lines that end in a backslash go on. */
+/** Returns the verbs that a script calls, each with its arguments. A backslash at the end of a line continues it. */
 export function verbCalls(
   script: string,
 ): readonly { readonly verb: string; readonly args: readonly string[] }[] {

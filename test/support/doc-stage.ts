@@ -1,4 +1,4 @@
-/** What the documents' variables stand for when their commands are run: a chain, a Safe and a program. */
+/** Prepares the chain, Safe and program that the documents' variables name when their commands are run. */
 import { spawn } from "node:child_process"
 import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -65,13 +65,16 @@ export async function openDocStage(): Promise<DocStage> {
   }
 }
 
-/** The contract's address follows from its code: who deploys it makes no difference. */
+/** Deploys the contract from any account. Its address does not depend on the deployer. */
 async function deployByAnyone({ payer }: Stage, folder: string): Promise<void> {
   const { initCode } = await loadContext(folder)
   await (await payer.sendTransaction(deploymentCall(initCode))).wait()
 }
 
-/** The people of the sample are the accounts 2 to 16 of the phrase, the Safe's owners the last three. */
+/**
+ * Returns the documents' variables. The sample's people are the accounts 2 to 16 of the phrase, and the Safe's owners
+ * are the last three.
+ */
 function variables(stage: Stage, folder: string): Readonly<Record<string, string>> {
   const [distributor, recipient, signer, missed] = [0, 2, 3, 18].map(knownWallet)
   return {
@@ -95,7 +98,10 @@ function knownWallet(index: number): HDNodeWallet {
   return HDNodeWallet.fromPhrase(PHRASE, undefined, `m/44'/60'/0'/0/${index}`)
 }
 
-/** The earlier rewards, which a list of recipients can be made of. @returns the last block of it */
+/**
+ * Pays earlier rewards, from which a list of recipients can be made.
+ * @returns their last block
+ */
 async function payEverybody({ chain, payer }: Stage, folder: string): Promise<number> {
   const { accounts } = await readRecipients(join(folder, "recipients.csv"))
   await chain.fund(payer.address, BigInt(accounts.length))
@@ -119,7 +125,7 @@ async function passUntil({ chain }: Stage, timestamp: number): Promise<void> {
   await chain.mine(timestamp)
 }
 
-/** What two of the Safe's owners do with what was proposed last. */
+/** Signs and executes the latest proposal with two of the Safe's owners. */
 async function signNewest(stage: Stage, folder: string): Promise<void> {
   const proposals = join(folder, "proposals")
   const newest = (await readdir(proposals))
@@ -130,7 +136,7 @@ async function signNewest(stage: Stage, folder: string): Promise<void> {
   await executeProposal(stage, { files: { transaction: join(proposals, newest) } })
 }
 
-/** What stands in for a provider of Arbitrum One is served from here, so that it is asked as a real one would be. */
+/** Runs a script with the stand-in served from here, so that it is requested as a real provider would be. */
 async function runWithProvider(script: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const upstream = await openStandIn()
   try {

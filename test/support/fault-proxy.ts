@@ -18,7 +18,7 @@ export interface RpcReply {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown }
 }
 
-/** What one fault does. Each function is asked about every HTTP request, or every JSON-RPC call within. */
+/** One fault. Each function is asked about every HTTP request, or every JSON-RPC call within. */
 export interface Fault {
   /** Ends the HTTP request in its own way if it returns true. `count` begins at 1. */
   readonly onHttp?: (
@@ -209,7 +209,7 @@ export function noBatches(status: number, text: string): Fault {
   }
 }
 
-/** How nodes say that they take no batches: the HTTP status and what comes with it. */
+/** Refusals of batches by nodes: the HTTP status and the body. */
 export const BATCH_REFUSALS: readonly (readonly [status: number, text: string])[] = [
   [200, '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batch requests are not supported"}}'],
   [200, '[{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"batching is disabled"}}]'],
@@ -219,7 +219,7 @@ export const BATCH_REFUSALS: readonly (readonly [status: number, text: string])[
   [400, "Bad Request"],
 ]
 
-/** Over how many blocks a call asks for logs; 0 for other calls. */
+/** Returns the number of blocks that a call requests logs of; 0 for other calls. */
 export function logRange({ method, params: [filter] }: RpcRequest): number {
   if (method !== "eth_getLogs") return 0
   const { fromBlock, toBlock } = filter as Record<string, string>
@@ -258,7 +258,7 @@ export function otherBlock(number: number, when: When): Fault {
   }
 }
 
-/** From the n-th request for a block by its number on, answers this other block: the chain was reorganised. */
+/** Answers another block from the n-th request for a block by its number on: the chain was reorganised. */
 export function changedBlock(fromCount: number, other: Readonly<Record<string, unknown>>): Fault {
   let seen = 0
   return {

@@ -1,4 +1,4 @@
-/** What all fuzz tests share: how long they run, where their randomness comes from, and what they demand. */
+/** Shared by all fuzz tests: how long they run, their randomness, and their requirements for errors. */
 import { rm } from "node:fs/promises"
 import { expect } from "chai"
 import fc from "fast-check"
@@ -12,11 +12,11 @@ export const SEED = Number(process.env["AIRDROP_SEED"] ?? (DEEP ? Date.now() % 2
 
 /** A case that takes longer than this hangs. Milliseconds. */
 const HANGS_AFTER = 20_000
-/** How long one deep test may take before it is ended as passed. Milliseconds. */
+/** The longest time of one deep test, after which it ends as passed. Milliseconds. */
 const DEEP_BOUND = 60_000
 
 export interface Bounds {
-  /** How many cases an ordinary run tries. A deep one tries a hundred times as many, within a minute. */
+  /** The number of cases of an ordinary run. A deep run tries a hundred times as many, within a minute. */
   readonly cases: number
 }
 
@@ -37,7 +37,7 @@ export function fuzzing<T>({ cases }: Bounds): fc.Parameters<T> {
   }
 }
 
-/** How something ended that was fed rubbish: with a value, or with an error that a user can read. */
+/** The outcome of malformed input: a value, or an error that a user can read. */
 export type Outcome<T> =
   { readonly accepted: true; readonly value: T } | { readonly accepted: false; readonly error: AirdropError }
 
@@ -63,7 +63,10 @@ export async function survives<T>(work: () => Promise<T> | T): Promise<Outcome<T
   }
 }
 
-/** One line, or a list of faults of bounded length; of bounded width; without control characters or objects. */
+/**
+ * Asserts that an error is one line, or a bounded list of faults, of bounded width, without control characters or
+ * objects.
+ */
 export function expectReadable(error: AirdropError): void {
   const lines = error.message.split("\n")
   expect(lines.length, "lines of the error").to.be.within(1, 21)

@@ -8,7 +8,9 @@ const DAY = 86_400
 const START = 1_767_225_600 // 2026-01-01
 const NONE: Tally = { count: 0, amount: 0n }
 
-/** The state of a made-up contract: 100 recipients of one SESH each, of whom some have claimed, one each day. */
+/**
+ * Returns the state of a made-up contract: 100 recipients of one SESH each, some of whom have claimed, one each day.
+ */
 export function madeUpStatus(claims: number, acts: History["acts"] = []): Status {
   const one = 10n ** 9n
   const program = programOf({ pool: 100n * one })

@@ -14,7 +14,7 @@ export const TOKEN: Address = `0x${"70".repeat(20)}`
 export const REWARDS: Address = `0x${"5e".repeat(20)}`
 export const OWNER: Address = `0x${"99".repeat(20)}`
 
-/** A made-up address: 0x0a…01 and so on, above those that nobody can have. */
+/** Returns a made-up address: 0x0a…01 and so on, above the reserved ones. */
 export function address(number: number): Address {
   return `0x0a${number.toString(16).padStart(38, "0")}`
 }
@@ -92,7 +92,7 @@ export function vestingFor(beneficiary: Address, revoked = false): Account {
   return { kind: "vesting-staking", beneficiary, revoker: OWNER, revoked, start: 0, end: 1_800_000_000 }
 }
 
-/** A snapshot in which whoever is not said to be something else is a plain account. */
+/** Returns a snapshot in which every account is a plain one unless given otherwise. */
 export function snapshotOf(
   nodes: readonly NodeGiven[],
   accounts: readonly (readonly [Address, Account])[] = [],
@@ -159,7 +159,7 @@ function sourceOf({ source }: Program): Source {
   return found
 }
 
-/** What each account is paid. */
+/** Returns the amount of each paid account. */
 export function paid({ entries }: Allocation): ReadonlyMap<Address, bigint> {
   return new Map(entries.map(({ account, amount }) => [account, amount]))
 }

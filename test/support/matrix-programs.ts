@@ -70,7 +70,7 @@ export function pairwise(): readonly Choice[] {
   return choices
 }
 
-/** The text of a table in one of its forms. */
+/** Returns the text of a table in one of its forms. */
 function tableText(
   form: Choice["form"],
   head: readonly string[] | undefined,

@@ -4,7 +4,7 @@ import fc from "fast-check"
 /** A JSON value that is being changed. */
 export type Mutable = string | number | boolean | null | Mutable[] | { [name: string]: Mutable }
 
-/** What has broken other readers. */
+/** Texts that have broken other readers. */
 const NASTY_TEXTS = [
   ...[
     "",
@@ -56,7 +56,7 @@ const nastyValue: fc.Arbitrary<Mutable> = fc.oneof(
 
 type Change = "replace" | "remove" | "duplicate" | "swap" | "nudge"
 
-/** One to three changes at random places of a JSON value. */
+/** Generates one to three changes at random positions of a JSON value. */
 export function mutatedJson(original: unknown): fc.Arbitrary<Mutable> {
   const change = fc.record({
     at: fc.nat(),
@@ -74,7 +74,7 @@ export function mutatedJson(original: unknown): fc.Arbitrary<Mutable> {
   })
 }
 
-/** A text with bytes cut out, doubled or replaced. */
+/** Generates a text with bytes cut out, doubled or replaced. */
 export function mutatedText(original: string): fc.Arbitrary<string> {
   const edit = fc.record({
     at: fc.nat({ max: Math.max(original.length, 1) }),
@@ -91,7 +91,7 @@ export function mutatedText(original: string): fc.Arbitrary<string> {
     )
 }
 
-/** The cells of a table: some replaced by nasty ones, rows doubled, dropped, widened or cut. */
+/** Generates changes of a table: replaced cells, and doubled, dropped, widened or cut rows. */
 export function mutatedCsv(original: string): fc.Arbitrary<string> {
   const rows = original
     .trimEnd()
@@ -150,7 +150,7 @@ function changeAt(root: Mutable, at: number, other: number, how: Change, replace
   return root
 }
 
-/** The same kind of value, a little off: what a check of shape alone does not notice. */
+/** Returns a slightly different value of the same kind, which a check of the form alone does not notice. */
 function nudged(value: Mutable, by: number): Mutable {
   if (typeof value === "number") return value + (by % 2 === 0 ? 1 : -1)
   if (typeof value === "boolean") return !value

@@ -3,7 +3,7 @@ import type { NetworkFile } from "../../scripts/dev/embedded/network-file.ts"
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import type { Account, Snapshot } from "../../scripts/core/session/snapshot.ts"
 
-/** The snapshot that a network file leads to, without a chain: for tests of what comes after the snapshot. */
+/** Returns the snapshot of a network file without a chain, for tests of later stages. */
 export function snapshotOfNetwork(network: NetworkFile, recipients: readonly Address[]): Snapshot {
   const accounts = new Map<Address, Account>()
   for (const account of recipients) accounts.set(account, { kind: "plain" })

@@ -1,4 +1,4 @@
-/** What nodes and their gateways answer in passing, as reports from the field have it: to be put into a fault proxy. */
+/** Temporary faults of nodes and gateways, as reported from the field, for a fault proxy. */
 import type { ServerResponse } from "node:http"
 import { logRange, type Fault, type RpcReply, type RpcRequest } from "./fault-proxy.ts"
 import { seededRandom } from "./send-faults.ts"
@@ -44,7 +44,7 @@ export function htmlBody(when: (calls: readonly RpcRequest[]) => boolean, text =
   }
 }
 
-/** Never answers questions for logs of more than so many blocks. */
+/** Returns a fault that never answers requests for logs of more than `blocks` blocks. */
 export function hangingRange(blocks: number): Fault {
   const open: ServerResponse[] = []
   return {
@@ -65,8 +65,8 @@ export function erringReceipts(
 }
 
 /**
- * A mixture of all of them, the same for the same seed: each HTTP request and each call fails with a probability of its
- * own, in a way of its own.
+ * Returns a mixture of all faults, the same for the same seed. Each HTTP request and each call fails with its own
+ * probability and in its own form.
  */
 export function mixedFaults(seed: number, share = 0.08): readonly Fault[] {
   const random = seededRandom(seed)

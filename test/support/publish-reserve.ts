@@ -59,7 +59,7 @@ export async function publishReserve(
   return root
 }
 
-/** The grants and revocations of a ledger, in an order that gives the same sums. */
+/** Returns the grants and revocations of a ledger, in an order that gives the same sums. */
 function entriesOf({ grants }: ReturnType<typeof foldLedger>): LedgerEntry[] {
   return [...grants, ...grants.flatMap(({ revoked }) => (revoked === undefined ? [] : [revoked]))]
 }

@@ -14,7 +14,7 @@ import { rowOf } from "../../bench/tree/rows.ts"
 import { address, OWNER, REWARDS, snapshotOf, TOKEN, vestingFor } from "./made-up.ts"
 import { runVerb } from "./run-verb.ts"
 
-/** A publication of a made-up list, without a program behind it. */
+/** Returns a publication of a made-up list without a program. */
 export async function madeUpPublication(
   count: number,
   given: {
@@ -46,7 +46,7 @@ export async function madeUpPublication(
   }
 }
 
-/** The files of a folder by path. */
+/** Returns the files of a folder by path. */
 export async function filesOf(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))

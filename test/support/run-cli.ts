@@ -18,7 +18,10 @@ const NODE = [
 ]
 const ON_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
 
-/** With a standard input that is at its end. @param environment variables to set; undefined takes one away */
+/**
+ * Runs it with an empty standard input.
+ * @param environment variables to set; undefined removes one
+ */
 export async function runCli(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>> = {},
@@ -26,7 +29,7 @@ export async function runCli(
   return await collect([...NODE, ...args], { ...process.env, ...environment })
 }
 
-/** On a terminal, where a key is pressed as soon as the prompt is there. */
+/** Runs it on a terminal and presses a key as soon as the prompt appears. */
 export async function runCliOnTerminal(
   args: readonly string[],
   prompt: string,

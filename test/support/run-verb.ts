@@ -4,7 +4,7 @@ import { captureVerb, type VerbModule } from "../../scripts/cli/verbs.ts"
 import { setNoticeSink } from "../../scripts/io/rpc/notices.ts"
 import type { Output } from "../../scripts/io/terminal/output.ts"
 
-/** How a verb ended that was run in this process. */
+/** The end of a verb that ran in this process. */
 export interface VerbRun {
   /** 0, 1 or 2 as the command line would exit; undefined if it threw what it must not throw. */
   readonly status: 0 | 1 | 2 | undefined
@@ -51,7 +51,7 @@ export async function runVerb(verb: VerbModule, args: readonly string[]): Promis
   }
 }
 
-/** What a verb has set meanwhile; a function, because the compiler believes assignments. */
+/** Returns the exit code that a verb has set. A function, because the compiler narrows by assignments. */
 function exitCode(): typeof process.exitCode {
   return process.exitCode
 }

@@ -24,12 +24,12 @@ export async function chainWithSafe(): Promise<SafeOnChain> {
   return { chain, safe, payer, owners, stranger }
 }
 
-/** The address of a signer, as the project writes addresses. */
+/** Returns the address of a signer in this project's form. */
 export function addressOf(signer: { readonly address: string }): Address {
   return parseAddress(signer.address)
 }
 
-/** OpenZeppelin's timelock, to which the Safe proposes and on which it executes. */
+/** Deploys OpenZeppelin's timelock, with the Safe as its proposer and executor. */
 export async function deployTimelock(sender: Signer, delay: bigint, safe: Address): Promise<Address> {
   const require = createRequire(import.meta.url)
   const artifact = require("@openzeppelin/contracts/build/contracts/TimelockController.json") as {

@@ -1,4 +1,4 @@
-/** What goes wrong with transactions on their way: to be put into a fault proxy. */
+/** Faults of sending transactions, for a fault proxy. */
 import type { Fault, RpcReply, RpcRequest } from "./fault-proxy.ts"
 
 /** Numbers that look random and are the same for the same seed (mulberry32), from 0 inclusive to 1 exclusive. */

@@ -65,7 +65,7 @@ function passingErrors(random: () => number, when: () => boolean): Fault {
   }
 }
 
-/** A node behind the same address that is behind the others. */
+/** Returns a fault of a node behind the same address that lags behind the others. */
 function nullBlocks(when: () => boolean): Fault {
   return {
     onReply: (reply, { method, id }) =>
@@ -83,7 +83,7 @@ function htmlBodies(when: () => boolean): Fault {
   }
 }
 
-/** Never answers one request of those that strike in four, so that the client's time limit ends it. */
+/** Leaves one in four of the chosen requests unanswered, so that the client's time limit ends it. */
 function hangingAnswers(random: () => number, when: () => boolean): Fault {
   return { onHttp: () => when() && random() * 4 < 1 }
 }
@@ -98,7 +98,7 @@ function failingReceipts(random: () => number, when: () => boolean): Fault {
   }
 }
 
-/** The connection ends after the transaction was taken. */
+/** Ends the connection after the transaction was accepted. */
 function cutAnswersToSends(when: () => boolean): Fault {
   const isSend = ({ method }: RpcRequest): boolean => SENDS.includes(method)
   return { onText: (text, _count, calls) => (calls.some(isSend) && when() ? text.slice(0, 9) : text) }

@@ -29,7 +29,7 @@ export async function serveNetwork(
   return { chain, url, network, recipients: rows.map(parseAddress), close }
 }
 
-/** A copy of the sample program's inputs in a folder of its own, with some fields of program.json replaced. */
+/** Copies the sample program's inputs into a new folder, with some fields of program.json replaced. */
 export async function copySample(
   folder: string,
   changes: Readonly<Record<string, unknown>> = {},

@@ -6,7 +6,7 @@ import { recordOf } from "../../scripts/io/disk/hash.ts"
 /** Whole numbers from 0 up to `below`, exclusive; the same for the same seed. */
 export type Random = (below: number) => number
 
-/** Mulberry32: small, and good enough to choose what to alter. */
+/** Returns Mulberry32 of a seed, which is good enough to choose alterations. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0
   return (below) => {
@@ -29,7 +29,7 @@ export interface Sound {
   readonly files: ReadonlyMap<string, Buffer>
 }
 
-/** What was done, in words, and the paths that were written, made or removed. */
+/** A description of the alteration, and the paths that were written, made or removed. */
 export interface Alteration {
   readonly what: string
   readonly touched: readonly string[]
@@ -171,7 +171,7 @@ export async function restore({ folder, files }: Sound, touched: Iterable<string
   }
 }
 
-/** What kind of file a path is of, so that each kind is altered as often. */
+/** Returns the kind of a file, so that each kind is altered equally often. */
 export function kindOf(path: string): string {
   const tranche = path.includes("/reserve/") ? "reserve" : "automatic"
   const name = path.split("/").at(-1) ?? ""
@@ -227,7 +227,7 @@ function nudged(value: string, random: Random): string {
   return value.slice(0, at) + next + value.slice(at + 1)
 }
 
-/** Of a ledger, whose reasons and times may be any: an amount, an account, a count, a total or a root. */
+/** Changes an amount, an account, a count, a total or a root of a ledger. Its reasons and times may have any value. */
 function nudgedAmounts(text: string, random: Random): string {
   const values = [...text.matchAll(/"(?:amount|account|total|root)":"([^"]*)"|"(?:accountCount|id)":(\d+)/g)]
   const { 0: found, index } = pick(random, values)

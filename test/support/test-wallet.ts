@@ -17,7 +17,7 @@ export interface TestWallet {
   readonly refusals: Map<string, { readonly code: number; readonly message: string; readonly data?: unknown }>
   /** Every method that was asked for, in order. */
   readonly asked: string[]
-  /** What it answers when it is to switch to a chain that it does not know. */
+  /** The error of a switch to an unknown chain. */
   unknownChainError: { readonly code: number; readonly message: string; readonly data?: unknown }
   /** Sends something else and answers with this hash, as after a cancellation in the wallet. */
   sendInstead: { readonly to: string; readonly hash: string } | undefined
@@ -156,7 +156,7 @@ async function answer(
   }
 }
 
-/** A wallet that announces nothing and sets window.ethereum, as in-app browsers do. */
+/** Returns a wallet that announces nothing and sets window.ethereum, as in-app browsers do. */
 function legacyWallet(wallets: string): string {
   return `const [{ id }] = ${wallets}
   window.ethereum = {
@@ -168,7 +168,7 @@ function legacyWallet(wallets: string): string {
   }`
 }
 
-/** The wallets' side in the page. Text, because it runs there and not here. */
+/** Returns the wallets' side in the page as text, because it runs there. */
 function announcement(wallets: string): string {
   return `for (const { id, name } of ${wallets}) {
     const listeners = {}

@@ -6,7 +6,7 @@ import { disguiseAsArbitrum, text, type Json, type JsonObject } from "./arbitrum
 /** A simulated chain behind a real JSON-RPC port of this machine. */
 export interface Upstream {
   readonly url: string
-  /** How often each method was asked for. */
+  /** The number of requests by method. */
   readonly asked: ReadonlyMap<string, number>
   close(): Promise<void>
 }

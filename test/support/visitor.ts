@@ -8,7 +8,7 @@ export interface Visit {
   readonly page: Page
   /** Addresses of all requests. */
   readonly requests: readonly string[]
-  /** What the console said in anger, errors that nobody caught, and breaches of the page's policy. */
+  /** Errors of the console, uncaught errors, and violations of the page's policy. */
   readonly complaints: readonly string[]
   /** Looks an address up by hand. */
   look(text: string): Promise<void>
@@ -31,7 +31,7 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly wallets?: readonly TestWallet[]
   /** The first wallet announces nothing and sets window.ethereum. */
   readonly legacyWallet?: boolean
-  /** What follows the page's address, such as "#0x…". */
+  /** The fragment of the page's address, such as "#0x…". */
   readonly hash?: string
   /** Run before the page is opened, to put oneself between it and its files. */
   readonly prepare?: (page: Page) => Promise<void>

@@ -28,7 +28,7 @@ async function secureTrie(
   return trie
 }
 
-/** The bytes of a number without leading zeros, as storage tries hold it inside RLP. */
+/** Returns the bytes of a number without leading zeros, as storage tries hold it inside RLP. */
 function minimal(value: bigint): Uint8Array {
   const digits = value.toString(16)
   return value === 0n ? new Uint8Array() : fromHex(`0x${digits.length % 2 === 0 ? digits : `0${digits}`}`)
@@ -40,7 +40,7 @@ interface Built {
   readonly nodes: readonly Uint8Array[]
 }
 
-/** A state of one account with storage, and proofs for some of its slots, made by the library's own prover. */
+/** Builds a state of one account with storage, and proofs for some of its slots by the library's own prover. */
 async function build(storage: ReadonlyMap<bigint, bigint>, asked: readonly bigint[]): Promise<Built> {
   const slots = [...storage].map(
     ([slot, value]) => [fromHex(wordHex(slot)), RLP.encode(minimal(value))] as const,

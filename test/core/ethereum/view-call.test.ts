@@ -7,7 +7,7 @@ import { NotFollowed } from "../../../scripts/core/ethereum/view-operations.ts"
 const SELF: Address = `0x${"aa".repeat(20)}`
 const OTHER: Address = `0x${"bb".repeat(20)}`
 
-/** A world where two addresses have code. Slot n holds n + 100 at the first, n + 200 at any other. */
+/** Returns a world where two addresses have code. Slot n holds n + 100 at the first and n + 200 at every other. */
 function worldOf(own: string, other = ""): World {
   return {
     timestamp: 1_763_683_200n,

@@ -31,7 +31,9 @@ function libraryTree(count: number): StandardMerkleTree<string[]> {
   return StandardMerkleTree.of(values, [...LEAF_ENCODING.automatic], { sortLeaves: false })
 }
 
-/** The library's own hash of two nodes, each pair hashed once: trees of neighbouring sizes share most of theirs. */
+/**
+ * Returns the library's hash of two nodes, with each pair hashed once. Trees of neighbouring sizes share most pairs.
+ */
 function rememberedHash(): typeof standardNodeHash {
   const known = new Map<string, ReturnType<typeof standardNodeHash>>()
   return (a, b) => {

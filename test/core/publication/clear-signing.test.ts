@@ -242,7 +242,7 @@ describe("The descriptors for wallets", () => {
   })
 })
 
-/** An unsigned transaction of type 2 on Arbitrum One. */
+/** Returns an unsigned transaction of type 2 on Arbitrum One. */
 function rawTransaction(data: Hex): string {
   const transaction = new Transaction()
   Object.assign(transaction, {

@@ -8,7 +8,7 @@ import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { address, nodesOf } from "../../support/made-up.ts"
 import { expectThrown } from "../../support/errors.ts"
 
-/** A whole list of nodes with these ids, in this order. */
+/** Returns a complete list of nodes with these ids, in this order. */
 function listOf(ids: readonly bigint[]): NodeList {
   const [node] = nodesOf([{ stakes: [[address(1), 5n]] }])
   const nodes = ids.flatMap((id, i) =>

@@ -14,7 +14,7 @@ interface Vector {
   readonly result: string
 }
 
-/** The calls in the vectors, however deep they stand. */
+/** Returns the calls in the vectors at any depth. */
 function vectorsOf(value: unknown): readonly Vector[] {
   if (typeof value !== "object" || value === null) return []
   const { to, data, result } = value as Record<string, unknown>

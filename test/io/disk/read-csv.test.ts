@@ -23,7 +23,7 @@ async function readText(text: string | Uint8Array, name = "recipients.csv"): Pro
   })
 }
 
-/** The lines of the error, from the file's name on. */
+/** Returns the lines of the error, from the file's name on. */
 async function faultsOf(text: string | Uint8Array, name?: string): Promise<string[]> {
   const error: unknown = await readText(text, name).then(
     () => undefined,

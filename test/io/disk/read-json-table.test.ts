@@ -42,7 +42,7 @@ async function readText(text: string | Uint8Array, name = "list.json"): Promise<
   })
 }
 
-/** The lines of the error, from the file's name on. */
+/** Returns the lines of the error, from the file's name on. */
 async function faultsOf(text: string | Uint8Array, name = "list.json"): Promise<string[]> {
   const error: unknown = await readText(text, name).catch((reason: unknown) => reason)
   if (!(error instanceof AirdropError)) throw new Error("it was accepted", { cause: error })

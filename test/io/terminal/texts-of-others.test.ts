@@ -43,7 +43,7 @@ async function edit(path: string, change: (json: Record<string, unknown>) => obj
   await writeFile(path, JSON.stringify(change(json)))
 }
 
-/** A node that answers everything with an error of hostile words. */
+/** Starts a node that answers every request with an error of hostile text. */
 async function hostileNode(answer: (id: unknown) => string): Promise<Server> {
   const server = createServer((request, response) => {
     let body = ""

@@ -62,7 +62,7 @@ describe("a claim that is sent through a faulty node", () => {
   const byKey = async (...args: readonly string[]): Promise<VerbRun> => await run("--key", "OPS_KEY", ...args)
   const byNode = async (): Promise<VerbRun> => await run("--account", stage.sender.address)
 
-  /** The recipient is paid once, the hash was printed, and the transaction that is reported has paid. */
+  /** Asserts that the recipient is paid once, that the hash was printed, and that the reported transaction has paid. */
   const expectPaidOnce = async (done: VerbRun, sent = true): Promise<string> => {
     expect(done.error).to.equal(undefined)
     if (sent) expect(done.lines.join("\n")).to.match(HASH)

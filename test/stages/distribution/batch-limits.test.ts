@@ -17,7 +17,7 @@ import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { refusedTransactions } from "../../support/send-faults.ts"
 
 const ARBITRUM_CAP = 32_000_000
-/** What the node in these tests takes: far less than the table of chains says. */
+/** The gas limit of the node in these tests, far below the table of chains. */
 const NODE_CAP = 4_000_000n
 
 const NODE_INTERFACE = "0x00000000000000000000000000000000000000c8"

@@ -114,7 +114,7 @@ describe("a distribution to 5,000 recipients that is killed ten times, through a
   })
 })
 
-/** The same answer however often it is asked about the same request. */
+/** Returns the same answer for every question about the same request. */
 function steady(when: () => boolean): (count: number) => boolean {
   let [last, answer] = [0, false]
   return (count) => {
@@ -125,7 +125,7 @@ function steady(when: () => boolean): (count: number) => boolean {
 
 interface Run {
   readonly child: ChildProcess
-  /** What it printed on both channels. */
+  /** Returns its output on both channels. */
   readonly text: () => string
   readonly stdout: () => string
 }
@@ -182,7 +182,7 @@ async function paidSoFar(stage: DeployedProgram): Promise<number> {
   return (await stage.airdrop.queryFilter(stage.airdrop.filters.Claimed())).length
 }
 
-/** Over every transaction of the distributing account, those of killed runs and those that found nothing left too. */
+/** Sums the gas of every transaction of the distributing account, including killed runs and runs without work. */
 async function gasOfPushing(
   stage: DeployedProgram,
 ): Promise<{ readonly transactions: number; readonly each: number }> {

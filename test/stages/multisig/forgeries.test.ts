@@ -77,7 +77,7 @@ function calls(
   return { what, flag, write, args }
 }
 
-/** An honest funding of which the JSON was changed, with the checksum made to fit. */
+/** Returns an honest funding with changed JSON and a matching checksum. */
 function json(
   what: string,
   flag: RegExp,
@@ -94,7 +94,7 @@ function json(
   return { what, flag, write, args: options.args ?? [] }
 }
 
-/** An honest funding with the files beside it, one of which was changed. */
+/** Returns an honest funding with the files beside it, one of which was changed. */
 function beside(
   what: string,
   flag: RegExp,
@@ -121,7 +121,7 @@ function beside(
   return { what, flag, write }
 }
 
-/** A whole Safe transaction with its true hashes. */
+/** Returns a whole Safe transaction with its true hashes. */
 function transaction(
   what: string,
   flag: RegExp,

@@ -58,7 +58,7 @@ describe("propose and inspect", function () {
 
   const proposed = async (...args: string[]): Promise<VerbRun> =>
     await runVerb(propose, [program, ...args, "--rpc", served.url, "--json"])
-  /** The signers have the program from elsewhere; `--program` in the arguments names another one. */
+  /** Inspects as a signer with an own copy of the program. `--program` in the arguments names another one. */
   const inspected = async (file: string, ...args: string[]): Promise<VerbRun> =>
     await runVerb(inspect, [file, "--program", program, "--rpc", served.url, ...args])
   const deployFirst = async (folder = program): Promise<void> => {

@@ -14,7 +14,7 @@ import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { fuzzing } from "../../support/fuzz.ts"
 
 const OWNER = "0xf5580c254ec78375b2b9405cf1a305977845ba67"
-/** What a forger would write to make a screen of their own. */
+/** Texts that a forger would use to imitate the screen. */
 const TRICKS = [
   "\n  ! ",
   "\nNothing is flagged.\n",
@@ -33,7 +33,7 @@ const text = fc
   .array(fc.oneof(fc.constantFrom(...TRICKS), fc.string({ unit: "binary", maxLength: 8 })), { maxLength: 6 })
   .map((parts) => parts.join("").toWellFormed())
 
-/** An honest formatter's field: one character after the other, each that cannot be seen as its code. */
+/** Formats a field one character at a time, each invisible one as its code. */
 function fieldOf(value: string): string {
   const cut = value.length > 200
   const shown = Array.from(cut ? value.slice(0, 200) : value, (character) =>

@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { parseBatch } from "../../../scripts/stages/multisig/batch-file.ts"
 import { fuzzing } from "../../support/fuzz.ts"
 
-/** What the encoder of the Transaction Builder 1.18.2 with its own web3 1.8.2 makes of a method; "0x" where it fails. */
+/** An encoding by the Transaction Builder 1.18.2 with its web3 1.8.2; "0x" if it fails. */
 interface Vector {
   readonly method: { readonly name: string; readonly inputs?: readonly { readonly type: string }[] }
   readonly values: Readonly<Record<string, unknown>>

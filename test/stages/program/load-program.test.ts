@@ -8,7 +8,7 @@ import { inScratch } from "../../support/scratch.ts"
 
 const SAMPLE = join(PROJECT_ROOT, "programs", "sample", "program.json")
 
-/** The error lines of the sample's program.json after a change to its text, from the file's name on. */
+/** Returns the error lines of the sample's program.json after a change to its text, from the file's name on. */
 async function faultsAfter(
   ...changes: readonly (readonly [from: string | RegExp, to: string])[]
 ): Promise<string[]> {

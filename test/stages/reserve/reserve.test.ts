@@ -38,7 +38,7 @@ const OLD = new Wallet(`0x${"55".repeat(32)}`)
 const NEW: Address = `0x${"b7".repeat(20)}`
 const OTHER: Address = `0x${"b8".repeat(20)}`
 
-/** The reserve's whole life, in the order in which it happens: each test goes on from the one before. */
+/** The reserve from grant to claim. Each test continues from the one before. */
 describe("the reserve, from a grant to its claim", () => {
   let parent: string
   let stage: DeployedProgram

@@ -23,7 +23,7 @@ interface Suggested {
   readonly cut: readonly { readonly address: string; readonly because: string }[]
 }
 
-/** On the sample network: real transfers on a chain, then a snapshot, then the search through the node. */
+/** Real transfers on the sample network, then a snapshot, then the search through the node. */
 describe("suggestions from a chain", () => {
   let parent: string
   let served: ServedNetwork
@@ -130,7 +130,7 @@ describe("suggestions from a chain", () => {
   })
 })
 
-/** People who stake, are not eligible, and have a plain account. */
+/** Returns stakers with a plain account who are not eligible. */
 function strangersOf(
   { nodes, accounts }: Snapshot,
   people: People,

@@ -15,7 +15,7 @@ import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
 
-/** Where the tests put the same code once more, as an upgrade would. */
+/** The address of a second copy of the code, as after an upgrade. */
 const UPGRADE: Address = `0x${"5e".repeat(20)}`
 
 describe("the implementation behind the staking contract", () => {

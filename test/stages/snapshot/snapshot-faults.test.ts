@@ -31,7 +31,7 @@ import { copySample, serveNetwork, type ServedNetwork } from "../../support/serv
 const INPUTS = ["program.json", "recipients.csv"]
 
 interface Outcome extends VerbRun {
-  /** What the folder holds besides the inputs, by name. */
+  /** The files of the folder besides the inputs, by name. */
   readonly written: Readonly<Record<string, string>>
   readonly proxy: FaultProxy
 }

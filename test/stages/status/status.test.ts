@@ -50,7 +50,7 @@ interface Shown {
   readonly events: readonly { readonly name: string }[]
 }
 
-/** One program from its first claim to its sweep: each test goes on from the one before. */
+/** One program from its first claim to its sweep. Each test continues from the one before. */
 describe("status", () => {
   let parent: string
   let stage: DeployedProgram
@@ -309,7 +309,7 @@ describe("status", () => {
   })
 })
 
-/** A call that asks whether more than a few leaves are claimed. */
+/** Returns true for a call that asks about the claimed flags of more than a few leaves. */
 function isLargeCall({ method, params: [transaction] }: RpcRequest): boolean {
   return method === "eth_call" && String((transaction as { data?: unknown }).data).length > 1_000
 }

@@ -360,7 +360,7 @@ describe("Both verifiers find", () => {
   type Damage = (folder: string) => Promise<readonly string[]>
   const proofs = (...path: readonly string[]): string => join("proofs", ...path)
 
-  /** What is done to a sound program; each returns the files that have to be named. */
+  /** Alterations of a correct program. Each returns the files that the verifiers must name. */
   const DAMAGES: Readonly<Record<string, Damage>> = {
     "a claim with another amount": async (folder) => {
       const [, path = ""] = await claimFiles(folder)
