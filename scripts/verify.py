@@ -3049,6 +3049,8 @@ class Told:
             return  # a file too many, which the comparison names
         paid_to = [address_of(one) for one in claim["paidTo"]]
         elsewhere = claim["reason"] == "paid-elsewhere"
+        if len(set(paid_to)) != len(paid_to):
+            raise Wrong("paidTo names an account twice")
         if elsewhere != bool(paid_to) or not all(one in self.amounts for one in paid_to):
             raise Wrong("paidTo is not a list of accounts that have a claim")
         if elsewhere:
@@ -3074,8 +3076,9 @@ class Told:
         for participant in derivation["participants"]:
             is_unpaid = "reason" in participant
             keys_of(participant, UNPAID if is_unpaid else PARTICIPANT, [], "a participant")
-            for one in participant["contributions"]:
-                keys_of(one, CONTRIBUTION, ["note", "excludedReason"], "a contribution")
+            self.check_value(participant)
+            if not all(isinstance(participant.get(key, False), bool) for key in ("roundedUp", "capped")):
+                raise Wrong("roundedUp or capped of a participant is neither true nor false")
             payments = [] if is_unpaid else participant["payments"]
             for payment in payments:
                 keys_of(payment, ["account", "payee", "amount"], ["by"], "a payment")
@@ -3089,6 +3092,22 @@ class Told:
         if paid != self.amounts.get(account, 0):
             raise Wrong(f"derivation comes to {paid} base units, the list has {self.amounts.get(account, 0)}")
 
+    def check_value(self, participant):
+        """Checks that each contribution is quantity times factor, and that those that count add up to the value."""
+        units, total = self.terms["units"], 0
+        quantity_scale = whole_of(units["quantityDecimals"], "derivation.units.quantityDecimals", most=MOST_SCALE)
+        value_scale = whole_of(units["valueDecimals"], "derivation.units.valueDecimals", most=MOST_SCALE)
+        for one in participant["contributions"]:
+            keys_of(one, CONTRIBUTION, ["note", "excludedReason"], "a contribution")
+            quantity, factor = units_of(one["quantity"], quantity_scale), Factor(one["factor"])
+            value, scale = units_of(one["value"], value_scale), value_scale - quantity_scale
+            if factor.scale > scale or quantity * factor.at(scale) != value:
+                raise Wrong("the value of a contribution is not its quantity times its factor")
+            if "excludedReason" not in one:
+                total += value
+        if units_of(participant["value"], value_scale) != total:
+            raise Wrong("the contributions of a participant do not come to its value")
+
 
 TERMS = ["basis", "units", "pool", "allocated", "totalValue", "participants"]
 UNITS = ["origin", "quantity", "quantityDecimals", "factor", "value", "valueDecimals"]
@@ -3096,6 +3115,7 @@ BLOCK = ["number", "hash", "timestamp"]
 PARTICIPANT = ["account", "amount", "value", "roundedUp", "capped", "payments", "contributions"]
 UNPAID = ["account", "reason", "detail", "value", "contributions"]
 CONTRIBUTION = ["account", "origin", "group", "quantity", "factor", "value"]
+MOST_SCALE = 72  # decimals of a value
 MOST_CLAIM = 1 << 24  # bytes
 
 

@@ -16,7 +16,8 @@ const originField = z
   .string()
   .regex(/^[0-9]{1,15}$/, "is not the number of a node or a line")
   .transform(Number)
-const reasons = [
+/** The reasons why an account is unpaid. */
+export const UNPAID_REASONS = [
   "not-listed",
   "contributions-not-listed",
   "not-registered",
@@ -75,7 +76,7 @@ export function allocationSchema(
   })
   const unpaidAccount = z.strictObject({
     account: addressField,
-    reason: z.enum(reasons),
+    reason: z.enum(UNPAID_REASONS),
     detail: z.string(),
     value,
     contributions: z.array(contribution),
@@ -111,7 +112,7 @@ export function allocationSchema(
     ),
     participantCount: z.int(),
     unpaidCount: z.int(),
-    unpaidReasons: z.array(z.strictObject({ reason: z.enum(reasons), count: z.int() })),
+    unpaidReasons: z.array(z.strictObject({ reason: z.enum(UNPAID_REASONS), count: z.int() })),
     entries: z.strictObject({ file: z.literal("allocation.csv"), count: z.int(), sha256: sha256Field }),
     ruleEffects: z.array(
       z.strictObject({

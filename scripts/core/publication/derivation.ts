@@ -2,7 +2,16 @@
 import type { Address } from "../primitives/address.ts"
 import { parseAmount } from "../primitives/amount.ts"
 import { AirdropError } from "../primitives/error.ts"
-import { addressOf, arrayOf, objectOf, textOf, wordOf, type JsonObject } from "../primitives/json-reader.ts"
+import { atScale, MOST_VALUE_DECIMALS, parseDecimal } from "../primitives/decimal.ts"
+import {
+  addressOf,
+  arrayOf,
+  countOf,
+  objectOf,
+  textOf,
+  wordOf,
+  type JsonObject,
+} from "../primitives/json-reader.ts"
 
 /** The values that a derivation must agree with. */
 export interface DerivationContext {
@@ -23,7 +32,7 @@ const UNPAID = ["account", "reason", "detail", "value", "contributions"]
 const CONTRIBUTION = ["account", "origin", "group", "quantity", "factor", "value"]
 
 /**
- * Checks the keys of a derivation, and that its payments add up to the account's amount.
+ * Checks the keys of a derivation, and that contributions, values, payments and the account's amount agree.
  * @returns the text about the whole program, which is the same in every file
  * @throws AirdropError `mismatch` that names the key
  */
@@ -32,7 +41,7 @@ export function checkDerivation(
   { account, amount, total, decimals }: DerivationContext,
 ): string {
   const { participants, ...terms } = keysOf(json, [...TERMS, "participants"], ["block"], "derivation")
-  keysOf(terms["units"], UNITS, [], "derivation.units")
+  const scales = scalesOf(keysOf(terms["units"], UNITS, [], "derivation.units"))
   if (terms["block"] !== undefined) keysOf(terms["block"], BLOCK, [], "derivation.block")
   const units = (value: unknown, what: string): bigint => parseAmount(textOf(value, what), decimals)
   if (units(terms["allocated"], "derivation.allocated") !== total) {
@@ -43,10 +52,12 @@ export function checkDerivation(
   for (const one of arrayOf(participants, "derivation.participants")) {
     const isUnpaid = "reason" in objectOf(one, "a participant")
     const participant = keysOf(one, isUnpaid ? UNPAID : PARTICIPANT, [], "a participant")
-    for (const contribution of arrayOf(participant["contributions"], "contributions")) {
-      keysOf(contribution, CONTRIBUTION, ["note", "excludedReason"], "a contribution")
-    }
+    checkValue(participant, scales)
     if (isUnpaid) continue
+    for (const key of ["roundedUp", "capped"]) {
+      if (typeof participant[key] !== "boolean")
+        throw wrong(`${key} of a participant is neither true nor false`)
+    }
     let whole = 0n
     for (const each of arrayOf(participant["payments"], "payments")) {
       const payment = keysOf(each, ["account", "payee", "amount"], ["by"], "a payment")
@@ -61,6 +72,41 @@ export function checkDerivation(
   }
   if (paid !== amount) throw wrong(`derivation comes to ${paid} base units, the list has ${amount}`)
   return JSON.stringify(terms)
+}
+
+/** The decimals of the quantities and values of a derivation. */
+interface Scales {
+  readonly quantity: number
+  readonly value: number
+}
+
+function scalesOf(units: JsonObject): Scales {
+  const scale = (key: string): number => {
+    const decimals = countOf(units[key], `derivation.units.${key}`)
+    if (decimals > MOST_VALUE_DECIMALS) throw wrong(`derivation.units.${key} is above ${MOST_VALUE_DECIMALS}`)
+    return decimals
+  }
+  return { quantity: scale("quantityDecimals"), value: scale("valueDecimals") }
+}
+
+/** Checks that each contribution is quantity times factor, and that those that count add up to the participant's value. */
+function checkValue(participant: JsonObject, scales: Scales): void {
+  let sum = 0n
+  for (const one of arrayOf(participant["contributions"], "contributions")) {
+    const contribution = keysOf(one, CONTRIBUTION, ["note", "excludedReason"], "a contribution")
+    const text = (key: string): string => textOf(contribution[key], `${key} of a contribution`)
+    const quantity = parseAmount(text("quantity"), scales.quantity)
+    const factor = parseDecimal(text("factor"))
+    const value = parseAmount(text("value"), scales.value)
+    const scale = scales.value - scales.quantity
+    if (factor.scale > scale || quantity * atScale(factor, scale) !== value) {
+      throw wrong("the value of a contribution is not its quantity times its factor")
+    }
+    if (contribution["excludedReason"] === undefined) sum += value
+  }
+  if (parseAmount(textOf(participant["value"], "the value of a participant"), scales.value) !== sum) {
+    throw wrong("the contributions of a participant do not come to its value")
+  }
 }
 
 function keysOf(

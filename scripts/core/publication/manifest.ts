@@ -88,6 +88,12 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
       code: "mismatch",
     })
   }
+  const inputs = recordsOf(value["inputs"], `${file}: inputs`)
+  if (tranche === "reserve" && inputs.size > 0) {
+    throw new AirdropError(`${file}: inputs must be empty: the reserve follows from its ledger`, {
+      code: "mismatch",
+    })
+  }
   return {
     program: textOf(value["program"], `${file}: program`),
     draft: value["draft"] === true,
@@ -107,7 +113,7 @@ export function parseManifest(json: unknown, file = "manifest.json"): Manifest {
     total: unitsOf(total["baseUnits"], `${file}: total.baseUnits`),
     claimFiles: value["claimFiles"] === true,
     shards: parseLayout(value["shards"], `${file}: shards`),
-    inputs: recordsOf(value["inputs"], `${file}: inputs`),
+    inputs,
     outputs: recordsOf(value["outputs"], `${file}: outputs`),
   }
 }

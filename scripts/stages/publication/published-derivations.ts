@@ -2,6 +2,8 @@
 import { join } from "node:path"
 import { type Derivations, PAID_ELSEWHERE, type Pointer } from "../../core/allocation/derivations.ts"
 import { amountOf, findRow, type LeafList, totalOf } from "../../core/merkle/leaf-list.ts"
+import { UNPAID_REASONS } from "../../core/allocation/allocation-schema.ts"
+import { quote } from "../../core/primitives/text.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { parseClaimFile } from "../../core/publication/claim-file.ts"
@@ -72,8 +74,12 @@ function derivationChecker(
 
 function checkPointer({ reason, detail, paidTo, derivation }: Pointer, list: LeafList): void {
   const isElsewhere = reason === "paid-elsewhere"
+  if (new Set(paidTo).size !== paidTo.length) throw wrong("paidTo names an account twice")
   if (isElsewhere !== paidTo.length > 0 || !paidTo.every((payee) => findRow(list, payee).found)) {
     throw wrong("paidTo is not a list of accounts that have a claim")
+  }
+  if (!isElsewhere && !UNPAID_REASONS.some((one) => one === reason)) {
+    throw wrong(`reason is ${quote(reason)}, which is not that of an unpaid account`)
   }
   if (isElsewhere ? detail !== PAID_ELSEWHERE || derivation !== undefined : derivation === undefined) {
     throw wrong("detail or derivation does not belong to the reason")

@@ -821,6 +821,39 @@ describe("A published folder alone", () => {
     })
   }
 
+  const STORIES: Readonly<Record<string, (text: string) => string>> = {
+    "a value that is not the sum of its contributions": (text) =>
+      text.replace(
+        /("value": "[0-9]+\.[0-9]+)([0-9])"(,\s+"roundedUp")/,
+        (_, start: string, digit: string, rest: string) => `${start}${9 - Number(digit)}"${rest}`,
+      ),
+    "a contribution that is not its quantity times its factor": (text) =>
+      text.replace('"factor": "1.5"', '"factor": "1.25"'),
+    "a participant without its contributions": (text) =>
+      text.replace(/"contributions": \[[^\]]*\]/, '"contributions": []'),
+    "a flag that is a text": (text) => text.replace('"capped": false', '"capped": "false"'),
+  }
+  for (const [name, change] of Object.entries(STORIES)) {
+    it(`shows ${name} to both verifiers, even where every hash was adapted to it`, async () => {
+      await inScratch(async (scratch) => {
+        const program = join(scratch, "staking")
+        const folder = join(program, "proofs")
+        await writeStakingProgram(program)
+        await allocateAndBuild(program)
+        const paths = await claimFiles(program)
+        const texts = await Promise.all(paths.map(async (path) => await readFile(path, "utf8")))
+        const path = paths[texts.findIndex((text) => text.includes('"factor": "1.5"'))] ?? ""
+        await edit(path, change)
+        await rehash(folder)
+        const file = relative(folder, path)
+        expect((await ours(folder)).files).to.include(file)
+        const { stdout } = await runPythonOn([folder, "--json"])
+        const { findings } = JSON.parse(stdout) as { findings: readonly Reported[] }
+        expect(named(folder, findings)).to.include(file)
+      })
+    })
+  }
+
   it("is refused in one line if its number of rows is impossible", async () => {
     await inScratch(async (scratch) => {
       await publish(scratch, await madeUpPublication(40))
