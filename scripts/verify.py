@@ -629,7 +629,39 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
     def constant(text):
         raise Wrong(f"{text} is no JSON")
 
-    decoder = json.JSONDecoder(object_pairs_hook=once, parse_constant=constant)
+    def number(_):
+        return 0  # an ignored column may hold any number
+
+    decoder = json.JSONDecoder(
+        object_pairs_hook=once, parse_constant=constant, parse_int=number, parse_float=number
+    )
+
+    def fields_of(row, line):
+        """Returns the wanted texts of a row."""
+        if not isinstance(row, dict) or not set(columns) <= set(row) <= {*columns, *ignore}:
+            raise Wrong(f"line {line}: is not an object with the keys {','.join(columns)}")
+        if not all(isinstance(row[column], str) for column in columns):
+            raise Wrong(f"line {line}: a value is not a text")
+        if any(isinstance(value, (dict, list)) for value in row.values()):
+            raise Wrong(f"line {line}: a value holds others")
+        return [row[column] for column in columns]
+
+    if not all(isinstance(column, str) for column in columns):
+        raise Wrong("columns by position are for CSV")
+    if text.strip(BLANKS) == "":
+        raise Wrong("is empty")
+    if is_lines:
+        for line, one in enumerate(text.split("\n"), 1):
+            if one.strip(BLANKS) != "":
+                try:
+                    row = decoder.decode(one)
+                except (json.JSONDecodeError, RecursionError) as error:
+                    raise Wrong(f"line {line}: is not one object on one line: {error}") from None
+                yield fields_of(row, line), line
+        return
+    if len(columns) == 2 and text.lstrip(" \t\r\n").startswith("{"):
+        yield from pairs_of(text)
+        return
     at, line = 0, 1
 
     def skip(wanted=""):
@@ -643,38 +675,19 @@ def read_json_rows(data, gzipped, is_lines, columns, ignore=()):
         at += len(wanted) if found else 0
         return found
 
-    if not all(isinstance(column, str) for column in columns):
-        raise Wrong("columns by position are for CSV")
-    if not is_lines and len(columns) == 2 and text.lstrip(" \t\r\n").startswith("{"):
-        yield from pairs_of(text)
-        return
-    if not is_lines and not skip("["):
+    if not skip("["):
         raise Wrong(f"line {line}: no [ where the rows begin")
-    has_end = not is_lines and skip("]")
-    skip()
-    while not has_end and not (is_lines and at == len(text)):
+    has_end = skip("]")
+    while not has_end:
         skip()
         try:
             row, after = decoder.raw_decode(text, at)
         except (json.JSONDecodeError, RecursionError) as error:
             raise Wrong(f"line {line}: is not JSON: {error}") from None
-        if not isinstance(row, dict) or not set(columns) <= set(row) <= {*columns, *ignore}:
-            raise Wrong(f"line {line}: is not an object with the keys {','.join(columns)}")
-        if not all(isinstance(row[column], str) for column in columns):
-            raise Wrong(f"line {line}: a value is not a text")
-        if any(isinstance(value, (dict, list)) for value in row.values()):
-            raise Wrong(f"line {line}: a value holds others")
-        if is_lines and "\n" in text[at:after]:
-            raise Wrong(f"line {line}: an object is on several lines")
-        yield [row[column] for column in columns], line
+        yield fields_of(row, line), line
         line += text.count("\n", at, after)
         at = after
-        if is_lines:
-            ended = at
-            skip()
-            if at < len(text) and "\n" not in text[ended:at]:
-                raise Wrong(f"line {line}: two objects are on one line")
-        elif not skip(","):
+        if not skip(","):
             if not skip("]"):
                 raise Wrong(f"line {line}: no , or ] after a row")
             has_end = True
@@ -2218,7 +2231,8 @@ def deployment_of(record):
     """Checks the record of a deployment; returns it."""
     keys_of(
         record,
-        ["format", "chainId", "address", "deployedBy", "transaction", "block", "tokenDecimals", "parameters"],
+        ["format", "chainId", "address", "deployedBy", "transaction", "block", "tokenDecimals", "parameters"]
+        + ["ownerHistory"],
         ["salt"],
         "the record",
     )
@@ -2244,7 +2258,31 @@ def deployment_of(record):
     time_of(parameters["sweepTime"])
     if not isinstance(parameters["proofsURI"], str):
         raise Wrong("proofsURI is not a text")
+    for owner in list_of(record["ownerHistory"], "ownerHistory"):
+        require_owner(owner)
+    if not record["ownerHistory"]:
+        raise Wrong("ownerHistory is empty")
     return record
+
+
+def require_owner(owner):
+    """Checks a record of the contract's owner, which nothing is computed from."""
+    keys_of(owner, ["block", "time", "reason", "address", "safe"], [], "ownerHistory")
+    whole_of(owner["block"], "ownerHistory.block")
+    time_of(owner["time"])
+    name_of(owner["reason"], "ownerHistory.reason")
+    addresses, safe = [owner["address"]], owner["safe"]
+    if safe is not None:
+        settings = ["version", "implementation", "threshold", "owners", "modules"]
+        optional = ["guard", "moduleGuard", "fallbackHandler"]
+        keys_of(safe, settings + optional, [], "ownerHistory.safe")
+        whole_of(safe["threshold"], "ownerHistory.safe.threshold", 1)
+        if not isinstance(safe["version"], str) or not list_of(safe["owners"], "ownerHistory.safe.owners"):
+            raise Wrong("ownerHistory.safe: version is not a text, or owners is empty")
+        addresses += [safe["implementation"], *safe["owners"], *list_of(safe["modules"], "ownerHistory.safe.modules")]
+        addresses += [safe[key] for key in optional if safe[key] is not None]
+    for address in addresses:
+        address_of(address)
 
 
 # ----------------------------------------------------------------------------------- 15. the published files

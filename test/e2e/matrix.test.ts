@@ -148,7 +148,7 @@ const JSON_FAULTS: Readonly<Record<string, readonly [form: Choice["form"], edit:
   }
 
 /** Words that formats.md sets as code among the keys, and that are none. */
-const NO_KEYS: ReadonlySet<string> = new Set(["allocate", "merge", "status"])
+const NO_KEYS: ReadonlySet<string> = new Set(["allocate", "build", "merge", "status"])
 
 /** Returns the keys and values of program.json that docs/formats.md documents. */
 async function documentedWords(): Promise<ReadonlySet<string>> {

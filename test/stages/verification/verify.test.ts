@@ -301,6 +301,9 @@ describe("The record of a deployment", () => {
           owner: address(97),
           proofsURI: "",
         },
+        ownerHistory: [
+          { block: 1, time: "2029-01-01T00:00:00Z", reason: "deployment", address: address(97), safe: null },
+        ],
       }
       const path = join(folder, "deployment.json")
       await writeFile(path, JSON.stringify(record))
