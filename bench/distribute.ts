@@ -4,7 +4,7 @@
  * bench/distribute.json and .txt.
  */
 import type { Command } from "commander"
-import { Contract, ContractFactory } from "ethers"
+import { BaseContract, ContractFactory, type ContractTransactionResponse } from "ethers"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -14,9 +14,10 @@ import { connect } from "../scripts/io/rpc/provider.ts"
 import { merkleAirdropAt } from "../scripts/stages/deployment/airdrop-contract.ts"
 import { distribute } from "../scripts/stages/distribution/distribution.ts"
 import { SESSION } from "../scripts/core/session/contracts.ts"
-import { TOKEN } from "../scripts/core/ethereum/erc20.ts"
+import { tokenBalance } from "../scripts/io/transactions/token.ts"
+import { requireProvider } from "../scripts/io/safe/safe.ts"
 import { planBatches } from "../scripts/core/claim/push-batches.ts"
-import { AirdropError } from "../scripts/core/primitives/error.ts"
+import { AirdropError, invariant } from "../scripts/core/primitives/error.ts"
 import { readLeaves } from "../scripts/stages/publication/read-leaves.ts"
 import { loadProgram } from "../scripts/stages/program/load-program.ts"
 import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
@@ -118,14 +119,23 @@ export async function benchDistribute(
   }
 }
 
+interface Disperse {
+  readonly disperse: (
+    token: string,
+    accounts: readonly string[],
+    amounts: readonly bigint[],
+  ) => Promise<ContractTransactionResponse>
+}
+
 /** Returns the gas of the loop, to as many other recipients who hold none of the token. */
 async function floorGas(stage: DeployedProgram, recipients: number, size: number): Promise<number> {
   const [sender] = stage.chain.signers
+  invariant(sender !== undefined, "the embedded chain has signers")
   const { abi, creation } = compileProject("bench/contracts/Disperse.sol", "Disperse")
   const disperse = await new ContractFactory(abi, creation, sender).deploy()
   await disperse.waitForDeployment()
   const address = await disperse.getAddress()
-  const contract = new Contract(address, abi, sender)
+  const contract = BaseContract.from<Disperse>(address, abi, sender)
   const people = madeUpRecipients(2 * recipients).slice(recipients)
   await stage.chain.fund(
     address,
@@ -136,13 +146,12 @@ async function floorGas(stage: DeployedProgram, recipients: number, size: number
     const batch = people.slice(start, start + size)
     const accounts = batch.map(({ account }) => account)
     const amounts = batch.map(({ amount }) => amount)
-    const sent = await contract.getFunction("disperse").send(SESSION.token, accounts, amounts)
+    const sent = await contract.disperse(SESSION.token, accounts, amounts)
     gas += (await sent.wait())?.gasUsed ?? 0n
   }
   const last = people.at(-1)
-  const token = new Contract(SESSION.token, TOKEN, sender)
-  const held = BigInt(String(await token.getFunction("balanceOf").staticCall(last?.account)))
-  if (held !== last?.amount)
+  const held = last && (await tokenBalance(requireProvider(sender), SESSION.token, last.account))
+  if (held === undefined || held !== last?.amount)
     throw new AirdropError("the loop of transfers did not pay the last recipient", { code: "mismatch" })
   return Number(gas) / people.length
 }

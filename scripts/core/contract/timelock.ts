@@ -1,6 +1,15 @@
 /** OpenZeppelin's TimelockController, as the owner of an airdrop. */
 import { Interface } from "ethers"
 
+/** The views of a timelock that are called here, for `BaseContract.from`. */
+export interface TimelockViews {
+  readonly getMinDelay: () => Promise<bigint>
+  readonly getTimestamp: (id: string) => Promise<bigint>
+  readonly PROPOSER_ROLE: () => Promise<string>
+  readonly EXECUTOR_ROLE: () => Promise<string>
+  readonly hasRole: (role: string, account: string) => Promise<boolean>
+}
+
 export const TIMELOCK = new Interface([
   "function schedule(address target, uint256 value, bytes data, bytes32 predecessor, bytes32 salt, uint256 delay)",
   "function scheduleBatch(address[] targets, uint256[] values, bytes[] payloads, bytes32 predecessor, bytes32 salt, uint256 delay)",

@@ -1,4 +1,10 @@
-import { Interface } from "ethers"
+import { Interface, type BlockTag } from "ethers"
+
+/** The views of a token that are called here, for `BaseContract.from`. */
+export interface TokenViews {
+  readonly balanceOf: (account: string, at?: { readonly blockTag: BlockTag }) => Promise<bigint>
+  readonly decimals: () => Promise<bigint>
+}
 
 export const TOKEN = new Interface([
   "function transfer(address to, uint256 amount) returns (bool)",

@@ -1,4 +1,5 @@
 import { chainOf, chainText } from "../ethereum/chains.ts"
+import { isoTime } from "../primitives/time.ts"
 import { fractionPercent } from "../primitives/percent.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Entry } from "../allocation/allocation.ts"
@@ -76,8 +77,7 @@ export function reportOf(allocation: Allocation, context: ReportContext): string
 function sourceLine({ block, token, chainId }: Allocation): string {
   const chain = `${token.symbol} on ${chainText(chainOf(chainId))}`
   if (block === undefined) return chain
-  const time = new Date(block.timestamp * 1000).toISOString().replace(".000Z", " UTC").replace("T", " ")
-  return `${chain}, snapshot at block ${block.number}, ${time}`
+  return `${chain}, snapshot at block ${block.number}, ${isoTime(block.timestamp)}`
 }
 
 /** Returns the amounts as plain numbers, which sort natively, in ascending order. */

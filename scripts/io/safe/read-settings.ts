@@ -1,12 +1,12 @@
 /** Reads a Safe's settings at one block. */
-import { Contract, isCallException, isError, type Provider } from "ethers"
+import { BaseContract, isCallException, isError, type Provider } from "ethers"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { concatBytes, fromHex, toHex } from "../../core/primitives/bytes.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
 import { addressInWord, wordHex } from "../../core/primitives/words.ts"
 import type { SafeSettings } from "../../core/safe/safe-settings.ts"
-import { SAFE } from "./safe.ts"
+import { SAFE, type SafeViews } from "./safe.ts"
 
 /**
  * The storage slots that no function of a Safe returns. The last three are the keccak256 of names in Safe's sources.
@@ -36,14 +36,16 @@ export async function readSafeSettings(
 ): Promise<SafeSettings | undefined> {
   const blockTag = block ?? "latest"
   if ((await provider.getCode(address, blockTag)) === "0x") return undefined
-  const contract = new Contract(address, SAFE, provider)
-  const ask = async (name: string): Promise<unknown> =>
-    (await contract.getFunction(name).staticCall({ blockTag })) as unknown
+  const safe = BaseContract.from<SafeViews>(address, SAFE, provider)
   const addressAt = async (slot: string): Promise<Address> =>
     addressInWord(BigInt(await provider.getStorage(address, slot, blockTag)))
-  let answers: readonly unknown[]
+  let answers: readonly [version: string, threshold: bigint, owners: readonly string[]]
   try {
-    answers = await Promise.all([ask("VERSION"), ask("getThreshold"), ask("getOwners")])
+    answers = await Promise.all([
+      safe.VERSION({ blockTag }),
+      safe.getThreshold({ blockTag }),
+      safe.getOwners({ blockTag }),
+    ])
   } catch (error) {
     if (isCallException(error) || isError(error, "BAD_DATA")) return undefined
     throw error
@@ -57,10 +59,10 @@ export async function readSafeSettings(
     readModules(address, addressAt),
   ])
   return {
-    version: String(version),
+    version,
     implementation,
     threshold: Number(threshold),
-    owners: Array.from(owners as Iterable<string>, parseAddress).sort(),
+    owners: Array.from(owners, parseAddress).sort(),
     modules: modules.toSorted(),
     guard: orNone(guard),
     moduleGuard: orNone(moduleGuard),

@@ -1,5 +1,5 @@
 /** Creates Safes and reads them. */
-import { Contract, Interface, type Provider, type Signer } from "ethers"
+import { BaseContract, Interface, type BlockTag, type Provider, type Signer } from "ethers"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"
@@ -20,6 +20,16 @@ export const SAFE = new Interface([
   "event ExecutionSuccess(bytes32 indexed txHash, uint256 payment)",
   "event ExecutionFailure(bytes32 indexed txHash, uint256 payment)",
 ])
+
+type View<Value> = (at?: { readonly blockTag: BlockTag }) => Promise<Value>
+
+/** The views of a Safe that are called here, for `BaseContract.from`. */
+export interface SafeViews {
+  readonly VERSION: View<string>
+  readonly nonce: View<bigint>
+  readonly getThreshold: View<bigint>
+  readonly getOwners: View<readonly string[]>
+}
 
 const FACTORY = new Interface([
   "function createProxyWithNonce(address singleton, bytes initializer, uint256 saltNonce) returns (address proxy)",
@@ -72,24 +82,22 @@ export async function createSafe(
  * @throws AirdropError if the address is not a Safe
  */
 export async function readSafe(provider: Provider, address: Address): Promise<SafeState> {
-  const safe = new Contract(address, SAFE, provider)
-  const read = async (name: string): Promise<unknown> =>
-    (await safe.getFunction(name).staticCall()) as unknown
+  const safe = BaseContract.from<SafeViews>(address, SAFE, provider)
   try {
     const [network, version, nonce, threshold, owners] = await Promise.all([
       provider.getNetwork(),
-      read("VERSION"),
-      read("nonce"),
-      read("getThreshold"),
-      read("getOwners"),
+      safe.VERSION(),
+      safe.nonce(),
+      safe.getThreshold(),
+      safe.getOwners(),
     ])
     return {
       chainId: Number(network.chainId),
       address,
-      version: String(version),
-      nonce: BigInt(String(nonce)),
+      version,
+      nonce,
       threshold: Number(threshold),
-      owners: Array.from(owners as Iterable<string>, parseAddress),
+      owners: Array.from(owners, parseAddress),
     }
   } catch (cause) {
     // A failure of the provider says nothing about the account.

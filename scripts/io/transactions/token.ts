@@ -1,6 +1,6 @@
-import { Contract, type Provider } from "ethers"
+import { BaseContract, type Provider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
-import { TOKEN } from "../../core/ethereum/erc20.ts"
+import { TOKEN, type TokenViews } from "../../core/ethereum/erc20.ts"
 
 /** Reads an account's balance of a token, in base units. */
 export async function tokenBalance(
@@ -9,11 +9,10 @@ export async function tokenBalance(
   account: string,
   blockTag: number | "latest" = "latest",
 ): Promise<bigint> {
-  const contract = new Contract(token, TOKEN, provider)
-  return BigInt(String(await contract.getFunction("balanceOf").staticCall(account, { blockTag })))
+  return await BaseContract.from<TokenViews>(token, TOKEN, provider).balanceOf(account, { blockTag })
 }
 
 /** Reads the decimals of a token. */
 export async function tokenDecimals(provider: Provider, token: Address): Promise<number> {
-  return Number(await new Contract(token, TOKEN, provider).getFunction("decimals").staticCall())
+  return Number(await BaseContract.from<TokenViews>(token, TOKEN, provider).decimals())
 }

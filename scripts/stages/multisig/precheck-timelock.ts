@@ -1,6 +1,6 @@
 /** Checks that a timelock takes or runs an operation now. */
-import { Contract, type Provider } from "ethers"
-import { TIMELOCK } from "../../core/contract/timelock.ts"
+import { BaseContract, type Provider } from "ethers"
+import { TIMELOCK, type TimelockViews } from "../../core/contract/timelock.ts"
 import type { TimelockStep } from "../../core/multisig/actions.ts"
 import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
@@ -22,10 +22,10 @@ export async function assertTimelock(
   { timelock, step, delay, salt }: TimelockStep,
   operation: Hex | undefined,
 ): Promise<void> {
-  const contract = new Contract(timelock, TIMELOCK, provider)
-  const ask = async <Value>(name: string, ...values: unknown[]): Promise<Value> => {
+  const contract = BaseContract.from<TimelockViews>(timelock, TIMELOCK, provider)
+  const asked = async <Value>(answer: Promise<Value>): Promise<Value> => {
     try {
-      return (await contract.getFunction(name).staticCall(...values)) as Value
+      return await answer
     } catch (cause) {
       if (isProviderFault(cause)) throw cause
       throw new AirdropError(`${toChecksum(timelock)} does not answer as a TimelockController does`, {
@@ -35,17 +35,17 @@ export async function assertTimelock(
     }
   }
   const role = step === "schedule" ? "PROPOSER_ROLE" : "EXECUTOR_ROLE"
-  const id = await ask<string>(role)
+  const id = await asked(contract[role]())
   if (
-    !(await ask<boolean>("hasRole", id, safe.address)) &&
-    !(await ask<boolean>("hasRole", id, ZERO_ADDRESS))
+    !(await asked(contract.hasRole(id, safe.address))) &&
+    !(await asked(contract.hasRole(id, ZERO_ADDRESS)))
   ) {
     throw refusal(`the Safe ${toChecksum(safe.address)} does not have ${role} of the timelock`)
   }
-  const least = await ask<bigint>("getMinDelay")
+  const least = await asked(contract.getMinDelay())
   if (step === "schedule") assertDelay(delay, least)
   if (operation === undefined) return
-  const timestamp = await ask<bigint>("getTimestamp", operation)
+  const timestamp = await asked(contract.getTimestamp(operation))
   if (step === "schedule") assertSchedulable(timestamp, operation)
   else await assertExecutable(provider, timestamp, operation, salt)
 }

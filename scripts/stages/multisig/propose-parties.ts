@@ -1,7 +1,7 @@
 /** Determines the parties of a proposal, from options and the chain: the Safe, owners that are Safes, the timelock. */
-import { Contract, type Provider } from "ethers"
+import { BaseContract, type Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
-import { TIMELOCK } from "../../core/contract/timelock.ts"
+import { TIMELOCK, type TimelockViews } from "../../core/contract/timelock.ts"
 import { ZERO_SALT } from "../../core/ethereum/create2.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { TimelockStep } from "../../core/multisig/actions.ts"
@@ -107,8 +107,7 @@ export async function timelockOf(
 }
 
 async function leastDelay(provider: Provider, timelock: Address): Promise<bigint> {
-  const contract = new Contract(timelock, TIMELOCK, provider)
-  return BigInt(String(await contract.getFunction("getMinDelay").staticCall()))
+  return await BaseContract.from<TimelockViews>(timelock, TIMELOCK, provider).getMinDelay()
 }
 
 /**

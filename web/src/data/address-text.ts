@@ -2,6 +2,7 @@
  * Reads an address as people paste it: with blanks, with a chain's prefix, in capitals, or inside an explorer's
  * link.
  */
+import { findChain } from "../../../scripts/core/ethereum/chains.ts"
 import { parseAddress, type Address } from "../../../scripts/core/primitives/address.ts"
 import type { TextKey } from "../text/en.ts"
 
@@ -11,22 +12,18 @@ export type AddressText =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "problem"; readonly problem: Extract<TextKey, `look.${string}`>; readonly found: string }
 
-/** EIP-3770 short names of common chains. They tell another chain's prefix from a typing error. */
-const CHAIN_OF_PREFIX: Readonly<Record<string, number>> = {
-  ...{ eth: 1, arb1: 42161, base: 8453, oeth: 10, pol: 137, matic: 137, gno: 100, bnb: 56, avax: 43114 },
-  ...{ "arb-sep": 421614, sep: 11155111, basesep: 84532, linea: 59144, scr: 534352, "arb-nova": 42170 },
-}
-
 const BLANKS = /[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]/g
 const WITHIN_LINK = /0x[0-9a-f]{40}(?![0-9a-f])/gi
 
 /** Returns the address or name in a text, or the key of the text that says what is wrong with it. */
 export function readAddressText(text: string, chainId: number): AddressText {
   const packed = text.replace(BLANKS, "")
-  const [, prefix, rest] = /^([a-z][a-z0-9-]*):(0x.*)$/i.exec(packed) ?? []
+  const [, prefix, rest] = /^(eip155:\d+|[a-z][a-z0-9-]*):(0x.*)$/i.exec(packed) ?? []
   if (prefix !== undefined && rest !== undefined) {
-    if (CHAIN_OF_PREFIX[prefix.toLowerCase()] !== chainId) return problem("look.otherChain", prefix)
-    return readAddressText(rest, chainId)
+    const own = [findChain(chainId)?.shortName, `eip155:${chainId}`]
+    return own.includes(prefix.toLowerCase())
+      ? readAddressText(rest, chainId)
+      : problem("look.otherChain", prefix)
   }
   if (/^0x[0-9a-f]{40}$/i.test(packed)) return checked(packed)
   if (/^(?:0x)?[0-9a-f]{64}$/i.test(packed)) return problem("look.hash", "")
