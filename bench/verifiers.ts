@@ -34,7 +34,10 @@ export interface VerifierFigures {
   readonly machine: string
 }
 
-/** What `--minimum --json` prints: the seconds of verify.py on a pool shared by points, without and with a minimum. */
+/**
+ * The object that `--minimum --json` prints: the seconds of verify.py on a pool shared by points, with and without a
+ * minimum.
+ */
 interface MinimumFigures {
   readonly recipients: number
   readonly pythonSeconds: number

@@ -46,6 +46,21 @@ describe("the rooms of scripts/", () => {
     expect(named).to.have.members(rule.FLOORS)
   })
 
+  it("have tests in the room of the same name, and tests have no other rooms", async () => {
+    for (const floor of ["core", "io", "stages"]) {
+      const rooms = rule.ROOMS[floor] ?? []
+      const found = await readdir(join(PROJECT_ROOT, "test", floor))
+      expect(found, floor).to.have.members(rooms)
+      for (const room of rooms) {
+        const files = await readdir(join(PROJECT_ROOT, "test", floor, room))
+        expect(
+          files.some((name) => name.endsWith(".test.ts")),
+          `test/${floor}/${room} has a test`,
+        ).to.equal(true)
+      }
+    }
+  })
+
   it(`hold at most ${MOST_FILES} files each`, () => {
     const files = execFileSync("git", ["ls-files", "scripts"], { cwd: PROJECT_ROOT, encoding: "utf8" })
     const counts = new Map<string, number>()

@@ -84,9 +84,9 @@ function stagesOf({ rules, eligibility }: Program, candidates: Sequence<Candidat
   const withLeaving = some.leaving
     ? each(({ eligible, valueWithLeaving }) => (eligible ? valueWithLeaving : 0n))
     : withExcluded
-  const everybody = eligibility === undefined ? withLeaving : each(({ valueOfAll }) => valueOfAll)
+  const all = eligibility === undefined ? withLeaving : each(({ valueOfAll }) => valueOfAll)
   return [
-    { rule: undefined, values: everybody, bounds: free },
+    { rule: undefined, values: all, bounds: free },
     ...(eligibility === undefined
       ? []
       : [{ rule: "eligibility" as const, values: withLeaving, bounds: free }]),

@@ -5,7 +5,7 @@ import type { People } from "../session/people.ts"
 import type { Program } from "../program/program.ts"
 import { forEach, type Sequence } from "../primitives/sequence.ts"
 
-/** What names accounts for an allocation. */
+/** The inputs of an allocation that name accounts. */
 export interface NamingInputs {
   readonly program: Program
   readonly people: People

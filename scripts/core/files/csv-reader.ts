@@ -9,7 +9,7 @@ import { csvRows, type TableShape } from "./table-rows.ts"
 const CSV_FAULTS: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: "the quote that opens here is never closed",
   CSV_INVALID_CLOSING_QUOTE: "the quote that opens here is not closed before a comma or a line end",
-  INVALID_OPENING_QUOTE: "a quote stands inside a field that does not begin with one",
+  INVALID_OPENING_QUOTE: "a quote is inside a field that does not begin with one",
 }
 
 /** The options of csv-parse that decide what a CSV file is. */

@@ -79,11 +79,11 @@ function describeClaim(
   wording: Wording,
 ): Description {
   const sum = anyTokenAmount(amount, wording.token.address, wording)
-  const whom = to === undefined ? plural(count, "recipient") : nameOf(to, wording)
+  const recipient = to === undefined ? plural(count, "recipient") : nameOf(to, wording)
   const headline =
     tranche === "reserve"
-      ? `Pay ${isOwn ? "the caller's own grants" : "grants"}, ${sum} in all since the first, to ${whom}`
-      : `Pay ${isOwn ? "the caller's own claim, " : ""}${sum} to ${whom}`
+      ? `Pay ${isOwn ? "the caller's own grants" : "grants"}, ${sum} in all since the first, to ${recipient}`
+      : `Pay ${isOwn ? "the caller's own claim, " : ""}${sum} to ${recipient}`
   const rest = "the contract pays only what its root says, and no account twice"
   return { headline, details: [`contract: ${nameOf(call.to, wording)}`, rest] }
 }

@@ -47,7 +47,7 @@ export function explanationLines(allocation: Allocation, explanation: Explanatio
   ]
 }
 
-/** What chose a payee. */
+/** The reason for a payee. */
 const BY = { override: "by an override of the operators", redirect: "by its signed redirect" } as const
 
 function riskLine({ account, detail, resolved }: PayeeRisk): string {

@@ -43,7 +43,7 @@ function heading({ name, chain }: Program, { state }: Status): Markup {
     </p>`
 }
 
-/** An address, as a link to the chain's explorer where one is known. */
+/** Returns an address as a link to the chain's explorer, if one is known. */
 function linked(chain: Chain, address: Address): Markup {
   const text = html`<code>${toChecksum(address)}</code>`
   const link = explorerLink(chain, address)

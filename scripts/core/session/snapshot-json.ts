@@ -72,7 +72,7 @@ export function parseSnapshot(text: string, file: string): Snapshot {
   return snapshotOf(parseJsonText(text, file), file)
 }
 
-/** As {@link parseSnapshot}, from JSON that was parsed. */
+/** Reads a snapshot like {@link parseSnapshot}, from parsed JSON. */
 export function snapshotOf(json: ParsedJson, file: string): Snapshot {
   const data = readBySchema(snapshot, json, file)
   const { nodes, accounts } = data

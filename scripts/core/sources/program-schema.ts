@@ -15,7 +15,10 @@ export const tokenSchema = z.strictObject({
   decimals: z.int().min(0).max(36),
 })
 
-/** What a program says about its chain, for pages and messages. Texts are short: they are shown beside amounts. */
+/**
+ * The program's own terms of its chain, for pages and messages. Texts are short, because they are shown beside
+ * amounts.
+ */
 const chainSchema = z.strictObject({
   name: z.string().regex(/^[\x21-\x7e][\x20-\x7e]{0,39}$/, "must be 1 to 40 plain characters"),
   currency: z

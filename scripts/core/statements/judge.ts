@@ -4,7 +4,7 @@ import type { Links, People } from "../session/people.ts"
 import { signerOf, statementDigest } from "./signer.ts"
 import type { AcceptedStatement, Signature, StatementTerms } from "./statement.ts"
 
-/** What statements are judged by. */
+/** The facts by which statements are judged. */
 export interface StatementContext {
   readonly program: string
   readonly chainId: number

@@ -37,7 +37,7 @@ export interface Statement extends StatementTerms, Signature {
 
 /** A statement in a program's file. */
 export interface AcceptedStatement extends Statement {
-  /** When the operators received it. */
+  /** The time at which the operators received it. */
   readonly accepted: Date
 }
 

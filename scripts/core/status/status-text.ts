@@ -49,7 +49,7 @@ export function statusLines(
   ]
 }
 
-/** The payments of a tranche by the route that each took, a line for each route that was taken. */
+/** Returns the payments of a tranche by route, one line for each route in use. */
 function pathLines({ byPath }: Payments, amount: (value: bigint) => string): readonly string[] {
   return CLAIM_ROUTES.filter((path) => byPath[path].count > 0).map((path) => {
     const { count, amount: sum } = byPath[path]

@@ -16,7 +16,7 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest("hex")
 }
 
-/** The SHA-256 in hex and the size of bytes. */
+/** Returns the SHA-256 in hex and the size of bytes. */
 export function recordOf(content: string | Uint8Array): { readonly sha256: string; readonly size: number } {
   return { sha256: hash("sha256", content), size: Buffer.byteLength(content) }
 }

@@ -63,7 +63,10 @@ export function mayShrink(error: unknown): boolean {
   return error instanceof AirdropError && mayShrink(error.cause)
 }
 
-/** True for what a provider could not do, which says nothing about a contract. A revert is the contract's own answer. */
+/**
+ * Returns true for a failure of the provider, which says nothing about a contract. A revert is the contract's own
+ * answer.
+ */
 export function isProviderFault(error: unknown): error is RpcError {
   return error instanceof RpcError && error.kind !== "reverted"
 }

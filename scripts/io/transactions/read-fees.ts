@@ -26,7 +26,7 @@ export async function readFeeLevel(provider: JsonRpcApiProvider): Promise<FeeLev
   return { baseFee, priorityFee, gasPrice }
 }
 
-/** True if the node does not have the method. Any other fault says nothing about fees. */
+/** Returns true if the node does not have the method. Any other fault says nothing about fees. */
 function isUnserved(error: unknown): boolean {
   return !(error instanceof RpcError) || ["no-method", "refused", "no-access"].includes(error.kind)
 }

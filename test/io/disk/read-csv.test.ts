@@ -142,7 +142,7 @@ ${ANN};1
   it("with a misplaced quote is refused with its field's line", async () => {
     const [early, within] = [
       "the quote that opens here is not closed before a comma or a line end",
-      "a quote stands inside a field that does not begin with one",
+      "a quote is inside a field that does not begin with one",
     ]
     expect(await faultsOf(`account\n"${ANN}\n${BOB}\n"${BOB}"\n`)).to.deep.equal([
       `recipients.csv:2: is not CSV: ${early}`,

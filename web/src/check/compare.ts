@@ -11,7 +11,7 @@ import type { CheckContext, CheckName } from "./lines.ts"
 import { readFile } from "./page-files.ts"
 import { textHash } from "./text-hash.ts"
 
-/** So many files are requested ahead. More would only wait in the browser. */
+/** The number of files requested ahead. More would only wait in the browser. */
 const AHEAD = 12
 /** UTF-16 units beyond the expected text that are decoded to show what differs. */
 const SHOWN = 4096

@@ -8,7 +8,7 @@ import { comparePublication } from "./compare.ts"
 import type { CheckContext } from "./lines.ts"
 import type { ListTree } from "./list.ts"
 
-/** What the published files follow from. */
+/** The inputs and results from which the published files follow. */
 interface Computed extends ListTree {
   readonly inputs: LoadedInputs
   readonly allocation: Allocation

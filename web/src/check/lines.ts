@@ -27,7 +27,7 @@ export type CheckEvent =
 
 export type Tell = (event: CheckEvent) => void
 
-/** What every check works with. */
+/** The context of every check. */
 export interface CheckContext {
   readonly source: DataSource
   readonly config: PageConfig
@@ -45,7 +45,7 @@ export type RunCheck = (
   signal?: AbortSignal,
 ) => Promise<void>
 
-/** What the page sends to the worker. */
+/** The message of the page to the worker. */
 export interface CheckRequest {
   /** The address of the data folder. */
   readonly base: string

@@ -14,7 +14,7 @@ import { recordOf } from "./text-hash.ts"
 export interface PageInputs extends InputFiles {
   /** Reads one of the inputs. @throws AirdropError if it is missing, DataUnreachable */
   readonly read: (name: string) => Promise<Uint8Array>
-  /** What the inputs read so far hash to, by name. */
+  /** The hash and size of each input read so far, by name. */
   readonly records: ReadonlyMap<string, FileRecord>
 }
 

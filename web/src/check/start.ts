@@ -36,7 +36,9 @@ function startWorker(config: PageConfig, tell: Tell): () => void {
   }
 }
 
-/** A page from a disk may start no worker, and its files are at hand only here. */
+/**
+ * Runs the check in the page itself. A page opened from a disk cannot start a worker, and its files are only here.
+ */
 function startHere(source: DataSource, config: PageConfig, tell: Tell): () => void {
   const abort = new AbortController()
   const run = async (): Promise<void> => {

@@ -309,7 +309,7 @@ export const en = {
   "all.start": "Check everything here",
   "all.title": "Check of the whole program",
   "all.text":
-    "Your browser computes every amount, the list and all published files again. It asks nobody but this page’s own folder.",
+    "Your browser computes every amount, the list and all published files again. It reads only this page’s own folder.",
   "all.running": "{name}: {done} of {total}",
   "all.reading": "Reading the files…",
   "all.name.inputs": "Rules and inputs",

@@ -165,7 +165,7 @@ function Outcome({ line, verdict }: { line: CheckLine; verdict: "good" | "none" 
   return <>{name === "inputs" || name === "evidence" || name === "address" ? t(`all.${name}.none`) : null}</>
 }
 
-/** The differences, in the words of the command line. */
+/** Shows the differences, in the words of the command line. */
 function Findings({ findings }: { findings: readonly Finding[] }): JSX.Element {
   const { t, language } = usePage()
   const more = findings.length - MOST_FINDINGS

@@ -7,9 +7,9 @@ import { usePage } from "./context.ts"
 export type Verdict = "checking" | "good" | "bad" | "unknown"
 
 export interface Verdicts {
-  /** Whether the contract on chain has the terms in the page's settings. */
+  /** The comparison of the contract on chain with the page's settings. */
   readonly contract: Verdict
-  /** Whether the published files belong to the contract. */
+  /** The comparison of the published files with the contract. */
   readonly list: Verdict
   /** SHA-256 over the page's own files, once computed. */
   readonly fingerprint: string | undefined
