@@ -5,7 +5,7 @@ import type { Command } from "commander"
 import { AirdropError } from "../scripts/core/primitives/error.ts"
 import { writeChunksAtomic } from "../scripts/io/disk/write-chunks.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import type { AllocateRun } from "./allocate/run.ts"
 import { keepFigures, machine, measureApart } from "./support.ts"
 
@@ -46,7 +46,7 @@ export function define(command: Command, out: () => Output): void {
         const figures = { participants, steps, seconds, ...rest, machine: where }
         const table = tableOf(figures)
         if (record === true) await keepFigures("allocate", figures, table)
-        output.line(table)
+        printText(output, table)
         output.json(figures)
         if (limits === true && (seconds > LIMITS.seconds || rest.megabytes > LIMITS.megabytes))
           throw new AirdropError(`more than ${LIMITS.seconds} s or ${LIMITS.megabytes} MB`, {

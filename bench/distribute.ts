@@ -22,7 +22,7 @@ import { readLeaves } from "../scripts/stages/publication/read-leaves.ts"
 import { loadProgram } from "../scripts/stages/program/load-program.ts"
 import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
 import { between } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import {
   knownWallet,
   madeUpRecipients,
@@ -61,7 +61,7 @@ export function define(command: Command, out: () => Output): void {
         `  ratio                   ${figures.ratio}`,
         "",
       ].join("\n")
-      output.line(text)
+      printText(output, text)
       output.json(figures)
       // Gas repeats exactly on any machine. The seconds depend on the machine and are only printed.
       const gas = { ...figures, seconds: undefined }

@@ -6,7 +6,7 @@ import type { Command } from "commander"
 import { join } from "node:path"
 import { AirdropError } from "../scripts/core/primitives/error.ts"
 import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import { merkleAirdrop, ownTree, thirdweb, uniswap } from "./gas/distributors.ts"
 import {
   claimCost,
@@ -94,7 +94,7 @@ export function define(command: Command, out: () => Output): void {
     const report = gasReport(figures)
     await writeFileAtomic(join(ROOT, "bench", "gas.json"), `${JSON.stringify(figures, null, 2)}\n`)
     await writeFileAtomic(join(ROOT, "bench", "gas.txt"), report)
-    output.line(report)
+    printText(output, report)
     output.json(figures)
     for (const name of ["typicalClaim", "firstOfWord", "rangePerRecipient200"] as const) {
       if (figures[name] > BUDGET[name]) {

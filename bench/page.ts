@@ -22,7 +22,7 @@ import { servePage } from "../scripts/stages/page/serve.ts"
 import { publish } from "../scripts/stages/publication/publish.ts"
 import { buildTreeOn, createSharedList, defaultThreads } from "../scripts/stages/publication/tree-threads.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import { serveBrowserRpc } from "../scripts/dev/rigs/browser-rpc.ts"
 import { launchChromium } from "../scripts/dev/rigs/chromium.ts"
 import { keepFigures, machine } from "./support.ts"
@@ -70,7 +70,7 @@ export function define(command: Command, out: () => Output): void {
         const figures = await benchPage(recipients, folder, out())
         const table = tableOf(figures)
         if (record === true) await keepFigures("page", figures, table)
-        out().line(table)
+        printText(out(), table)
         out().json(figures)
         refuseHeavy(figures)
       } finally {

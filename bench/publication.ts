@@ -8,7 +8,7 @@ import { join } from "node:path"
 import type { Command } from "commander"
 import { AirdropError } from "../scripts/core/primitives/error.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import type { PublicationFigures } from "./publication/measure.ts"
 import { keepFigures, machine, measureApart } from "./support.ts"
 
@@ -53,7 +53,7 @@ export function define(command: Command, out: () => Output): void {
       }
       const table = tableOf(figures)
       if (record === true) await keepFigures("publication", figures, table)
-      output.line(table)
+      printText(output, table)
       output.json(figures)
       refuseSlow(figures)
     })

@@ -15,7 +15,7 @@ import { takeSnapshot } from "../scripts/stages/snapshot/take-snapshot.ts"
 import { verifySnapshotEvidence } from "../scripts/core/evidence/verify-evidence.ts"
 import { packEvidence, unpackEvidence } from "../scripts/stages/snapshot/evidence-file.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import { keepFigures, machine } from "./support.ts"
 
 const SIZES = [1500, 6000]
@@ -51,7 +51,7 @@ export function define(command: Command, out: () => Output): void {
       const figures = { sizes: results, machine: where }
       const table = [...results.map(tableOf), where].join("\n\n")
       if (record === true) await keepFigures("snapshot", figures, table)
-      output.line(table)
+      printText(output, table)
       output.json(figures)
     })
 }

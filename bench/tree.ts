@@ -7,7 +7,7 @@ import type { Command } from "commander"
 import { AirdropError, invariant } from "../scripts/core/primitives/error.ts"
 import { defaultThreads } from "../scripts/stages/publication/tree-threads.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import { keepFigures, machine, measureApart } from "./support.ts"
 import type { LibraryFigures } from "./tree/library.ts"
 import type { OwnFigures } from "./tree/own.ts"
@@ -65,7 +65,7 @@ export function define(command: Command, out: () => Output): void {
       const figures = await benchTree(options, out())
       const table = tableOf(figures)
       if (options.record === true) await keepFigures("tree", figures, table)
-      out().line(table)
+      printText(out(), table)
       out().json(figures)
       refuseSlow(figures)
     })

@@ -14,7 +14,7 @@ import { formatAmount } from "../scripts/core/primitives/amount.ts"
 import { AirdropError } from "../scripts/core/primitives/error.ts"
 import { PROJECT_ROOT, runNode } from "../scripts/io/project/processes.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import { keepFigures, machine } from "./support.ts"
 import { rowOf } from "./tree/rows.ts"
 
@@ -81,7 +81,7 @@ export function define(command: Command, out: () => Output): void {
         if (minimum === true) {
           const figures = await measureMinimum(scratch, recipients ?? 20_000, output)
           if (record === true) await keepFigures("verifiers-minimum", figures, minimumTable(figures))
-          output.line(minimumTable(figures))
+          printText(output, minimumTable(figures))
           output.json(figures)
           refuseSlowMinimum(figures)
           return
@@ -90,7 +90,7 @@ export function define(command: Command, out: () => Output): void {
         const table = tableOf(figures)
         const name = recipients === undefined ? "verifiers" : `verifiers-${recipients}`
         if (record === true) await keepFigures(name, figures, table)
-        output.line(table)
+        printText(output, table)
         output.json(figures)
         refuseSlow(figures)
       } finally {

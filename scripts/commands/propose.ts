@@ -144,7 +144,7 @@ async function runPropose(
   await writeProposal(paths, proposal)
   for (const line of proposal.text) out.line(line)
   out.line()
-  out.line(`written: ${Object.values(paths).map(shownPath).join("\n         ")}`)
+  for (const path of Object.values(paths) as string[]) out.line(`written: ${shownPath(path)}`)
   out.json({
     program: context.name,
     action: name,

@@ -63,6 +63,11 @@ export function createOutput(wantsJson: boolean): ProcessOutput {
   }
 }
 
+/** Prints a text of several lines, such as a table, one line at a time: a line feed within a line is shown as a code. */
+export function printText(out: Output, text: string): void {
+  for (const line of text.replace(/\n$/, "").split("\n")) out.line(line)
+}
+
 /** Prints one line on standard output. */
 export function printLine(text: string): void {
   process.stdout.write(`${visible(text)}\n`)
