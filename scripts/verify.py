@@ -23,7 +23,8 @@ Contents
      6 program.json                    15 the published files
      7 snapshot.json, people           16 the folder on the disk
      8 signed statements               17 the reserve
-     9 sources                         18 verification
+     9 sources                         18 snapshot.anchor: Ethereum
+                                       19 verification
 """
 import argparse
 import bisect
@@ -2757,7 +2758,262 @@ def require_evidence(evidence, decimals):
         raise Wrong("evidence.hops is empty")
 
 
-# ------------------------------------------------------------------------------------------ 18. verification
+# ----------------------------------------------------------------------------------- 18. snapshot.anchor: Ethereum
+#
+# The Outbox, Arbitrum's contract on Ethereum, keeps the block hash of each confirmed assertion under its send root. A
+# header of Ethereum and a proof of that word name a block of Arbitrum, and headers that link by their parents' hashes
+# lead to it from the snapshot's block. Only the hash of the Ethereum block is taken on trust.
+
+OUTBOXES = {
+    42161: bytes.fromhex("0b9857ae2d4a3dbe74ffe1d7df045bb7f96e4840"),
+    421614: bytes.fromhex("65f07c7d521164a4d5dac6eb8fac8da067a3b78f"),
+}
+ROOTS_SLOT = 3  # of the mapping from send roots to block hashes
+ANCHOR_MAGIC = b"ANCHOR\0\1"
+MOST_ANCHOR = 1 << 24  # bytes, unpacked
+MOST_HEADERS = 14_400
+HEADER_FIELDS = 16
+
+
+def verify_anchor(found, program, snapshot, folder):
+    """Checks snapshot.anchor if there is one, and adds the Ethereum block to compare to what was found."""
+    path = os.path.join(folder, "snapshot.anchor")
+    if snapshot is None or not os.path.lexists(path):
+        return
+    report = found.attempt(path, lambda: anchor_of(read_bytes(path, MOST_ANCHOR), snapshot["block"], program["chainId"]))
+    if report is not None:
+        found.result.update(report)
+
+
+def anchor_of(data, block, chain):
+    """Returns what has to be compared with an explorer of Ethereum."""
+    outbox = OUTBOXES.get(chain)
+    if outbox is None:
+        raise Wrong(f"chain {chain} has no anchor")
+    l1_header, nodes, headers = unpack_anchor(data)
+    l1 = Header(l1_header, keccak256(l1_header), "the Ethereum header")
+    last = follow_headers(headers, block)
+    if len(last.extra) != 32:
+        raise Wrong(f"block {last.number} has no send root in its extraData")
+    for before, node in zip(nodes, nodes[1:]):
+        if before >= node:
+            raise Wrong("two trie nodes are swapped, or the same")
+    trie = Trie(nodes)
+    account = trie.get(l1.state_root, outbox, "the account of the Outbox")
+    fields = account and rlp_list(account, "the account of the Outbox")
+    if not fields or len(fields) != 4:
+        raise Wrong("there is no account of the Outbox")
+    slot = keccak256(last.extra + word(ROOTS_SLOT))
+    value = trie.get(fields[2], slot, "the Outbox's word for the send root")
+    if value is None:
+        raise Wrong(f"the Outbox names no block for the send root of block {last.number}: it is not confirmed")
+    named = rlp_item(value).rjust(32, b"\0")
+    if named != last.hash:
+        raise Wrong(f"the Outbox names block 0x{named.hex()}, the headers lead to 0x{last.hash.hex()}")
+    if len(trie.used) != len(nodes):
+        raise Wrong(f"{len(nodes) - len(trie.used)} trie nodes prove nothing of the Outbox")
+    when = datetime.fromtimestamp(l1.timestamp, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"ethereum": f"block {l1.number} of {when}, 0x{l1.hash.hex()}: compare it with any explorer"}
+
+
+def unpack_anchor(data):
+    """Returns the Ethereum header, the trie nodes and the headers of Arbitrum."""
+    body, digest = data[:-32], data[-32:]
+    if not body.startswith(ANCHOR_MAGIC):
+        raise Wrong("is not a snapshot's anchor")
+    if hashlib.sha256(body).digest() != digest:
+        raise Wrong("has been changed or cut off: the SHA-256 of its content is not its last 32 bytes")
+    stream = zlib.decompressobj()
+    try:
+        plain = stream.decompress(body[len(ANCHOR_MAGIC) :], MOST_ANCHOR)
+    except zlib.error as error:
+        raise Wrong(f"cannot be unpacked: {error}") from None
+    if not stream.eof or stream.unused_data:
+        raise Wrong("cannot be unpacked: it is too long, cut off, or has bytes left over")
+    at = 0
+
+    def number():
+        nonlocal at
+        at += 4
+        if at > len(plain):
+            raise Wrong("cannot be unpacked: it ends within a number")
+        return int.from_bytes(plain[at - 4 : at], "big")
+
+    def piece():
+        nonlocal at
+        size = number()
+        at += size
+        if at > len(plain):
+            raise Wrong("cannot be unpacked: a piece is longer than the file")
+        return plain[at - size : at]
+
+    def pieces():
+        return [piece() for _ in range(number())]
+
+    result = piece(), pieces(), pieces()
+    if at != len(plain):
+        raise Wrong("cannot be unpacked: bytes are left over")
+    return result
+
+
+class Header:
+    """A block header in the form that is hashed."""
+
+    def __init__(self, data, digest, what):
+        fields = rlp_list(data, what)
+        if len(fields) < HEADER_FIELDS:
+            raise Wrong(f"{what}: has {len(fields)} fields, which is no block header")
+        self.hash, self.count, self.extra = digest, len(fields), fields[12]
+        self.parent, self.state_root = fields[0], fields[3]
+        if len(self.parent) != 32 or len(self.state_root) != 32:
+            raise Wrong(f"{what}: its parentHash or stateRoot is not 32 bytes long")
+        self.number, self.timestamp = (small_number(fields[at], what) for at in (8, 11))
+
+
+def small_number(data, what):
+    if len(data) > 6 or data[:1] == b"\0":
+        raise Wrong(f"{what}: its number or timestamp is not a number")
+    return int.from_bytes(data, "big")
+
+
+def follow_headers(headers, block):
+    """Follows the headers from the snapshot's block, each of which names the one before; returns the last."""
+    if not headers:
+        raise Wrong("there is no header of the snapshot's block")
+    if len(headers) - 1 > MOST_HEADERS:
+        raise Wrong(f"there are {len(headers) - 1} headers after the snapshot's block, the most is {MOST_HEADERS}")
+    last = None
+    for i, (data, digest) in enumerate(zip(headers, hashes_of(headers))):
+        what = f"header {i} (block {block['number'] + i})"
+        header = Header(data, digest, what)
+        if header.count != HEADER_FIELDS:
+            raise Wrong(f"{what}: has {header.count} fields, a header of Arbitrum {HEADER_FIELDS}")
+        if last is None:
+            own = {"hash": "0x" + digest.hex(), "number": header.number, "timestamp": header.timestamp}
+            for key, value in own.items():
+                if block[key] != value:
+                    raise Wrong(f"the snapshot's block has the {key} {block[key]}, its header has {value}")
+        elif header.parent != last.hash:
+            raise Wrong(f"{what}: does not name the header before it as its parent")
+        elif header.number != last.number + 1:
+            raise Wrong(f"{what}: is of block {header.number}")
+        last = header
+    return last
+
+
+def hashes_of(messages):
+    """Hashes messages of any length, those that fill as many blocks together."""
+    groups, hashes = {}, [b""] * len(messages)
+    for i, message in enumerate(messages):
+        padded = bytearray(message) + bytes(8 * RATE - len(message) % (8 * RATE))
+        padded[len(message)] ^= 0x01
+        padded[-1] ^= 0x80
+        groups.setdefault(len(padded), []).append((i, padded))
+    for size, group in groups.items():
+        for start in range(0, len(group), AT_ONCE):
+            part = group[start : start + AT_ONCE]
+            words = array("Q", b"".join(padded for _, padded in part))
+            digests = _absorb(words, size // 8, len(part))
+            for at, (i, _) in enumerate(part):
+                hashes[i] = digests[32 * at : 32 * at + 32]
+    return hashes
+
+
+class Trie:
+    """Merkle Patricia tries out of nodes that are found by their hashes."""
+
+    def __init__(self, nodes):
+        self.nodes = dict(zip(hashes_of(nodes), nodes))
+        self.used = set()
+
+    def get(self, root, key, what):
+        """Returns the value of a key, None if it is provably absent."""
+        if root == keccak256(b"\x80"):
+            return None
+        path = keccak256(key).hex()
+        node = self.node(root, what)
+        while True:
+            if len(node) == 17:
+                if not path:
+                    return node[16] or None
+                child, path = node[int(path[0], 16)], path[1:]
+            elif len(node) == 2:
+                nibbles = node[0].hex()
+                is_leaf, is_odd = int(nibbles[0], 16) & 2, int(nibbles[0], 16) & 1
+                part = nibbles[1:] if is_odd else nibbles[2:]
+                if is_leaf:
+                    return node[1] if part == path else None
+                if not path.startswith(part):
+                    return None
+                child, path = node[1], path[len(part) :]
+            else:
+                raise Wrong(f"does not prove {what}: a trie node is malformed")
+            if child == b"":
+                return None
+            node = child if isinstance(child, list) else self.node(child, what)
+
+    def node(self, digest, what):
+        if digest not in self.nodes:
+            raise Wrong(f"does not prove {what}: a trie node is missing or changed")
+        self.used.add(digest)
+        return rlp_of(self.nodes[digest], what)
+
+
+def rlp_of(data, what):
+    """Reads RLP in its one encoding: bytes, or a list."""
+    try:
+        item, end = rlp_read(data, 0)
+        if end == len(data):
+            return item
+    except (IndexError, RecursionError):
+        pass
+    raise Wrong(f"{what}: is not RLP")
+
+
+def rlp_item(data):
+    item = rlp_of(data, "a value")
+    if not isinstance(item, bytes):
+        raise Wrong("a value is not a string of bytes")
+    return item
+
+
+def rlp_list(data, what):
+    fields = rlp_of(data, what)
+    if not isinstance(fields, list) or not all(isinstance(field, bytes) for field in fields):
+        raise Wrong(f"{what}: is not a list of fields in RLP")
+    return fields
+
+
+def rlp_read(data, at):
+    """Returns the item at an offset, and the offset behind it."""
+    first = data[at]
+    if first < 0x80:
+        return data[at : at + 1], at + 1
+    base = 0xC0 if first >= 0xC0 else 0x80
+    size, start = first - base, at + 1
+    if size > 55:
+        length = data[start : start + size - 55]
+        start += size - 55
+        size = int.from_bytes(length, "big")
+        if length[:1] == b"\0" or size < 56:
+            raise IndexError("a length is not in its one form")
+    end = start + size
+    if end > len(data):
+        raise IndexError("an item is longer than its data")
+    if base == 0x80:
+        if size == 1 and data[start] < 0x80:
+            raise IndexError("a byte is not in its one form")
+        return data[start:end], end
+    items = []
+    while start < end:
+        item, start = rlp_read(data, start)
+        items.append(item)
+    if start != end:
+        raise IndexError("a list ends within an item")
+    return items, end
+
+
+# ---------------------------------------------------------------------------------------------- 19. verification
 
 
 class Verification:
@@ -2788,8 +3044,7 @@ def verify_program(program_folder, proofs_folder):
     if both is None:
         return found
     program, allocation = both
-    if allocation.statements.only_a_node:
-        found.unchecked.append(f"{allocation.statements.only_a_node} signatures of contract wallets (ERC-1271)")
+    verify_anchor(found, program, allocation.snapshot, program_folder)
     csv_text = allocation.csv()
     csv_record = record_of(csv_text.encode())
     json_bytes = allocation.json(csv_record["sha256"]).encode("utf-8", "surrogatepass")

@@ -41,6 +41,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "read stakes and accounts at the program's block",
     load: () => import("../commands/snapshot.ts"),
   },
+  anchor: {
+    summary: "tie the snapshot's block to Ethereum",
+    load: () => import("../commands/anchor.ts"),
+  },
   allocate: {
     summary: "compute each recipient's amount, with a report",
     load: () => import("../commands/allocate.ts"),

@@ -35,6 +35,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     summary: "gas a recipient of pushed claims, beside the least possible",
     load: () => import("../../bench/distribute.ts"),
   },
+  chain: {
+    summary: "the chain as a verifier: gas, requests, and the anchor's size and time",
+    load: () => import("../../bench/chain.ts"),
+  },
   page: { summary: "time and bytes to the first look-up", load: () => import("../../bench/page.ts") },
   lists: {
     summary: "real airdrop lists through the whole pipeline",

@@ -21,8 +21,10 @@ import type { Program } from "../core/program/program.ts"
 import type { Snapshot } from "../core/session/snapshot.ts"
 import { packEvidence } from "../stages/snapshot/evidence-file.ts"
 import { namedAccounts } from "../stages/program/named-accounts.ts"
-import { loadProgram } from "../stages/program/load-program.ts"
-
+import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
+import { requireOutbox } from "../stages/snapshot/capture-anchor.ts"
+import { ANCHOR_FILE } from "../stages/snapshot/verify-anchor.ts"
+import { runAnchor } from "./anchor.ts"
 import { snapshotText } from "../core/session/snapshot-json.ts"
 import { writeSnapshot } from "../stages/snapshot/snapshot-file.ts"
 import { requireOwnFiles, type OwnFiles } from "../stages/program/output-file.ts"
@@ -36,6 +38,8 @@ export interface SnapshotOptions {
   readonly time?: Date
   readonly prove?: boolean
   readonly force?: boolean
+  readonly anchor?: boolean
+  readonly l1Rpc?: string
   readonly allowUnfinalized?: boolean
 }
 
@@ -55,6 +59,8 @@ export function define(command: Command, out: () => Output): void {
       argument(parseTime),
     )
     .option("--prove", "also write eth_getProof evidence beside the snapshot, which verify checks offline")
+    .option("--anchor", "also tie the block to Ethereum, as the verb anchor does later")
+    .option("--l1-rpc <url>", "a provider of Ethereum for --anchor (default: ETHEREUM_RPC_URL)")
     .option("--allow-unfinalized", "accept a block that is not final yet and may still change")
     .option("--force", "replace existing files that this command did not write")
     .action(async (nameOrPath: string, options: SnapshotOptions) => {
@@ -74,6 +80,7 @@ export async function runSnapshot(
   const loaded = await loadProgram(nameOrPath)
   const { folder, program } = loaded
   await requireOwnFiles(folder, OWN_FILES, options)
+  if (options.anchor === true) requireOutbox(program.chainId)
   const choice = choiceOf(program, options)
   const listed = await namedAccounts(loaded)
   const clients = await openProviders(program.chainId, options.rpc ?? [])
@@ -89,7 +96,7 @@ export async function runSnapshot(
     block.hash,
     clients.map(({ host }) => host),
   )
-  return await inRun(run, async () => {
+  const snapshot = await inRun(run, async () => {
     // Each provider answers for itself, also where two are reached under one name.
     const journals = clients.map((_, i) => openJournal(join(run, i.toString())))
     const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
@@ -105,6 +112,25 @@ export async function runSnapshot(
     reportSnapshot({ program, listed, clients, ...taken, kept: journals[0]?.found() ?? 0, proofSize, out })
     return taken.snapshot
   })
+  if (options.anchor === true) await anchor(loaded, snapshot, options, out)
+  return snapshot
+}
+
+/** Writes the anchor too, or says when that will be possible: the snapshot is complete without it. */
+async function anchor(
+  loaded: LoadedProgram,
+  snapshot: Snapshot,
+  { rpc, l1Rpc }: SnapshotOptions,
+  out: Output,
+): Promise<void> {
+  const [first] = rpc ?? []
+  const options = { ...(first ? { rpc: first } : {}), ...(l1Rpc ? { l1Rpc } : {}) }
+  try {
+    await runAnchor(loaded, snapshot, options, { ...out, json: () => undefined })
+  } catch (error) {
+    if (!(error instanceof AirdropError) || error.code !== "not-ready") throw error
+    out.warn(`no anchor yet: ${error.message}. Run ./airdrop anchor ${loaded.name} then.`)
+  }
 }
 
 /** How the files that this verb writes begin. */
@@ -202,6 +228,7 @@ async function write(
   const packed = evidence === undefined ? undefined : packEvidence(evidence)
   const before = await readTextIfAny(path)
   await writeSnapshot(path, snapshot)
+  if (before !== snapshotText(snapshot)) await rm(join(folder, ANCHOR_FILE), { force: true })
   if (packed === undefined && before === snapshotText(snapshot)) return undefined
   if (packed === undefined) await rm(proofPath, { force: true })
   else await writeFileAtomic(proofPath, packed)

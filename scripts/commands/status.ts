@@ -5,15 +5,23 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { withNode } from "../io/rpc/provider.ts"
 import { openProgram, type OpenProgram } from "../stages/deployment/open-airdrop.ts"
 import { rpcUrl } from "../io/rpc/endpoints.ts"
+import { readPayability } from "../stages/verification/read-payability.ts"
 import { readNetworkFigures } from "../stages/status/read-network-figures.ts"
 import { readReason, recordOwnerAnew } from "../stages/status/record-owner-anew.ts"
 import { deploymentPath } from "../stages/deployment/deployment-file.ts"
 import { readStatus } from "../stages/status/read-status.ts"
+import {
+  payabilityAlarms,
+  payabilityJson,
+  payabilityText,
+  type Payability,
+} from "../core/claim/payability.ts"
 import type { NetworkFigures } from "../core/session/network-figures.ts"
 import type { Status } from "../core/status/status.ts"
 import { statusPage } from "../core/report/status-page.ts"
 import { statusJson } from "../core/status/status-json.ts"
 import { statusLines } from "../core/status/status-text.ts"
+import { readLeaves } from "../stages/publication/read-leaves.ts"
 import { unclaimedCsv } from "../stages/status/unclaimed-csv.ts"
 import { readExpected } from "../stages/status/read-expected.ts"
 import { shownPath } from "../io/disk/paths.ts"
@@ -30,6 +38,7 @@ interface Options {
   readonly csv?: boolean | string
   readonly html?: boolean | string
   readonly network: boolean
+  readonly payable?: boolean
   readonly fresh?: boolean
   readonly cache?: string
   readonly recordOwner?: string
@@ -59,6 +68,7 @@ export function define(command: Command, out: () => Output): void {
     )
     .option("--force", "replace an existing file that this command did not write")
     .option("--no-network", "leave out the staking network's own figures")
+    .option("--payable", "simulate paying every unpaid account on the chain's present state")
     .option("--fresh", "read all events again")
     .option(
       "--record-owner <reason>",
@@ -113,17 +123,24 @@ async function look(
 ): Promise<Status> {
   const { folder, program } = loaded
   const expected = await readExpected(loaded)
-  const status = await readStatus(loaded, open, expected, {
+  const read = await readStatus(loaded, open, expected, {
     cacheFolder: options.cache,
     fresh: options.fresh,
     onProgress: (done, total) => {
       if (total > 10_000) out.progress("blocks", done, total)
     },
   })
+  const payability = options.payable === true ? await simulatePayments(loaded, open, read, out) : undefined
+  const refused = payability === undefined ? [] : payabilityAlarms(payability, program.token)
+  const status = { ...read, alarms: [...read.alarms, ...refused] }
   const network = options.network
     ? await readNetwork(loaded, open, options, status.state.block, out)
     : undefined
   for (const line of statusLines(program, status, network)) out.line(line)
+  if (payability !== undefined) {
+    out.line(`  payable      ${payabilityText(payability)}`)
+    for (const note of payability.notes) out.line(`  note: ${note}`)
+  }
   const files: string[] = []
   const write = async (path: string, text: string): Promise<void> => {
     await writeFileAtomic(path, text)
@@ -133,7 +150,8 @@ async function look(
   const { csv, html } = outputsOf(folder, options)
   if (csv !== undefined) await write(csv, await unclaimedCsv(loaded, status))
   if (html !== undefined) await write(html, statusPage(program, status, network))
-  out.json({ ...statusJson(program, status, network), files })
+  const payable = payability === undefined ? null : payabilityJson(payability)
+  out.json({ ...statusJson(program, status, network), payable, files })
   return status
 }
 
@@ -144,6 +162,24 @@ interface Outputs {
 
 function outputsOf(folder: string, { csv, html }: Options): Outputs {
   return { csv: pathOf(csv, join(folder, "unclaimed.csv")), html: pathOf(html, join(folder, "status.html")) }
+}
+
+async function simulatePayments(
+  loaded: LoadedProgram,
+  { provider, airdrop, address }: OpenProgram,
+  { state }: Status,
+  out: Output,
+): Promise<Payability> {
+  return await readPayability(loaded, {
+    provider,
+    airdrop,
+    address,
+    leaves: await readLeaves(loaded),
+    block: state.block,
+    onProgress: (done, total) => {
+      out.progress("payments simulated", done, total)
+    },
+  })
 }
 
 const isUnclaimedCsv = (start: string): boolean => start.startsWith("index,account,amount\n")

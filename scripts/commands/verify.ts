@@ -13,6 +13,7 @@ import { loadProgram } from "../stages/program/load-program.ts"
 import { checkPublished, NOT_DETERMINED, type PublishedCheck } from "../stages/publication/check-published.ts"
 import { RESERVE } from "../stages/publication/publish.ts"
 import { isPlainFolder } from "../stages/publication/survey-folder.ts"
+import { anchorStage } from "../stages/snapshot/verify-anchor.ts"
 import { verifyEvidence } from "../stages/snapshot/verify-evidence.ts"
 import { walletsStage } from "../stages/verification/verify-statements.ts"
 import { publishedStage, verifyFiles } from "../stages/verification/verify-files.ts"
@@ -117,17 +118,21 @@ async function verifyProgram(
     compared: fileProgress(out, "compared"),
     proven: fileProgress(out, "proven"),
   })
-  const stages = evidence === undefined ? files : [evidence, ...files]
-  if (rpc === undefined || publication === undefined) return stages
-  const { chainStage } = await import("../stages/verification/verify-chain.ts")
-  const wallets = inputs?.walletSignatures ?? []
-  return [
-    ...stages,
-    ...(wallets.length === 0
-      ? []
-      : [await walletsStage(loaded, wallets, inputs?.snapshot?.block.number, rpc)]),
-    await chainStage(loaded, publication, rpc),
+  const anchor = await anchorStage(loaded)
+  const stages = [
+    ...(evidence === undefined ? [] : [evidence]),
+    ...(anchor === undefined ? [] : [anchor]),
+    ...files,
   ]
+  if (rpc === undefined || publication === undefined) return stages
+  const { verifyOnChain } = await import("../stages/verification/verify-on-chain.ts")
+  const wallets = inputs?.walletSignatures ?? []
+  const ofWallets =
+    wallets.length === 0 ? [] : [await walletsStage(loaded, wallets, inputs?.snapshot?.block.number, rpc)]
+  const ofChain = await verifyOnChain(loaded, publication, rpc, (label, done, total) => {
+    out.progress(label, done, total)
+  })
+  return [...stages, ...ofWallets, ...ofChain]
 }
 
 function report(stages: readonly Stage[], out: Output): void {

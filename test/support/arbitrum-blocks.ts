@@ -12,6 +12,8 @@ export type JsonObject = Readonly<Record<string, Json>>
 
 /** ArbOS, the sender and receiver of what opens a block. */
 const ARBOS = "0x00000000000000000000000000000000000a4b05"
+const SEND_COUNT = "26a90"
+const L1_BLOCK = "16e3600"
 const ZERO_WORD = `0x${"0".repeat(64)}`
 
 /** In the order in which they are hashed. */
@@ -46,8 +48,7 @@ export async function disguiseAsArbitrum(provider: EthereumProvider): Promise<Ar
       method: "eth_getBlockByNumber",
       params: [`0x${number.toString(16)}`, false],
     })) as JsonObject
-    const header = { ...block, parentHash }
-    parentHash = arbitrumHash(header)
+    parentHash = arbitrumHash({ ...block, ...ownFields(block), parentHash })
     toArbitrum.set(text(block["hash"]), parentHash)
     toSimulated.set(parentHash, text(block["hash"]))
   }
@@ -59,6 +60,19 @@ export async function disguiseAsArbitrum(provider: EthereumProvider): Promise<Ar
       return isBlock && isObject(answered) ? arbitrumBlock(answered, params[1] === true) : answered
     },
   }
+}
+
+/** What Arbitrum puts into fields that the simulated chain fills otherwise: send root, and Ethereum's block number. */
+function ownFields(block: JsonObject): JsonObject {
+  return {
+    extraData: sendRootOf(BigInt(text(block["number"]))),
+    mixHash: `0x${SEND_COUNT.padStart(16, "0")}${L1_BLOCK.padStart(16, "0")}${"33".padStart(16, "0")}${"0".repeat(16)}`,
+  }
+}
+
+/** The send root of a block: made up, another one for each. */
+export function sendRootOf(number: bigint): string {
+  return keccak256(toBeHex(number, 32))
 }
 
 /** Returns the hash of a header by Arbitrum's rule. */
@@ -79,9 +93,10 @@ function arbitrumBlock(block: JsonObject, full: boolean): JsonObject {
   const transactions = block["transactions"] as readonly Json[]
   return {
     ...Object.fromEntries(kept),
-    l1BlockNumber: "0x16e3600",
-    sendCount: "0x26a90",
-    sendRoot: keccak256(toBeHex(BigInt(text(block["number"])), 32)),
+    ...ownFields(block),
+    l1BlockNumber: `0x${L1_BLOCK}`,
+    sendCount: `0x${SEND_COUNT}`,
+    sendRoot: sendRootOf(BigInt(text(block["number"]))),
     transactions: [full ? opening : text(opening["hash"]), ...transactions],
   }
 }

@@ -56,9 +56,14 @@ export interface VerifiedHeader {
   readonly fields: HeaderFields
 }
 
+/** Returns the header as it is hashed. */
+export function headerRlp(fields: HeaderFields, rule: HeaderRule): Uint8Array {
+  return RLP.encode(namesOf(fields, rule).map((field) => fieldBytes(fields, field)))
+}
+
 /** Returns keccak256 of the header's RLP. */
 export function headerHash(fields: HeaderFields, rule: HeaderRule): Hex {
-  return toHex(keccak256(RLP.encode(namesOf(fields, rule).map((field) => fieldBytes(fields, field)))))
+  return toHex(keccak256(headerRlp(fields, rule)))
 }
 
 /**

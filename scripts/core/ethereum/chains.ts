@@ -28,8 +28,17 @@ export interface Chain {
   readonly isArbitrum: boolean
   /** True if the chain charges for data on Ethereum apart from gas, as the OP Stack and Scroll do. */
   readonly hasDataFee: boolean
+  /** The contract on Ethereum that keeps its confirmed blocks; undefined for a chain without one. */
+  readonly anchor: OutboxPlace | undefined
   /** The reason why no program can be on this chain; undefined if it is supported. */
   readonly unsupported: string | undefined
+}
+
+/** An Outbox of Arbitrum. */
+export interface OutboxPlace {
+  /** The chain that the Outbox is on. */
+  readonly chainId: number
+  readonly outbox: Address
 }
 
 /** The facts about a chain that program.json may give. They are used in place of the table's. */
@@ -69,6 +78,7 @@ function chain(
         | "isArbitrum"
         | "hasDataFee"
         | "unsupported"
+        | "anchor"
       >
     > & {
       readonly variable: string
@@ -82,6 +92,7 @@ function chain(
     transactionGas: USUAL_TRANSACTION_GAS,
     isArbitrum: false,
     hasDataFee: false,
+    anchor: undefined,
     unsupported: undefined,
     rpcVariable: `${variable}_RPC_URL`,
     keyVariable: `${variable}_PRIVATE_KEY`,
@@ -101,6 +112,7 @@ export const CHAINS: readonly Chain[] = [
     firstBlock: FIRST_NITRO_BLOCK,
     transactionGas: ARBITRUM_TRANSACTION_GAS,
     isArbitrum: true,
+    anchor: { chainId: 1, outbox: "0x0b9857ae2d4a3dbe74ffe1d7df045bb7f96e4840" },
   }),
   chain({
     id: 421614,
@@ -112,6 +124,7 @@ export const CHAINS: readonly Chain[] = [
     rpcUrls: ["https://sepolia-rollup.arbitrum.io/rpc"],
     transactionGas: ARBITRUM_TRANSACTION_GAS,
     isArbitrum: true,
+    anchor: { chainId: 11155111, outbox: "0x65f07c7d521164a4d5dac6eb8fac8da067a3b78f" },
   }),
   chain({
     id: 1,

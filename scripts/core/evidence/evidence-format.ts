@@ -9,6 +9,7 @@
 import { concatBytes, equalBytes } from "../primitives/bytes.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { keccak256 } from "../primitives/keccak.ts"
+import { counted, readPieces, sized } from "../primitives/pieces.ts"
 import type { Evidence } from "./verify-evidence.ts"
 
 const MAGIC = Uint8Array.of(0x41, 0x49, 0x52, 0x44, 0x52, 0x4f, 0x50, 1)
@@ -63,35 +64,8 @@ export function notUnpacked(file: string, cause: unknown): AirdropError {
 }
 
 function readParts(plain: Uint8Array): Evidence {
-  const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength)
-  let at = 0
-  const number = (): number => {
-    at += 4
-    return view.getUint32(at - 4)
-  }
-  const piece = (): Uint8Array => {
-    const size = number()
-    if (at + size > plain.length) throw new RangeError("a piece is longer than the file")
-    at += size
-    return plain.slice(at - size, at)
-  }
-  const list = (): Uint8Array[] => Array.from({ length: number() }, piece)
-  const header = JSON.parse(new TextDecoder().decode(piece())) as Record<string, string>
-  const evidence = { header, nodes: list(), codes: list() }
-  if (at !== plain.length) throw new RangeError("bytes are left over")
-  return evidence
-}
-
-function counted(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
-  return [uint32(pieces.length), ...pieces.flatMap(sized)]
-}
-
-function sized(piece: Uint8Array): readonly Uint8Array[] {
-  return [uint32(piece.length), piece]
-}
-
-function uint32(value: number): Uint8Array {
-  const bytes = new Uint8Array(4)
-  new DataView(bytes.buffer).setUint32(0, value)
-  return bytes
+  return readPieces(plain, ({ piece, list }) => {
+    const header = JSON.parse(new TextDecoder().decode(piece())) as Record<string, string>
+    return { header, nodes: list(), codes: list() }
+  })
 }

@@ -5,6 +5,7 @@ export const RESERVED_FILES: ReadonlySet<string> = new Set([
   "program.json",
   "snapshot.json",
   "snapshot.proof",
+  "snapshot.anchor",
   "allocation.csv",
   "allocation.json",
   "unpaid.csv",

@@ -1,10 +1,9 @@
 /** Puts vesting contracts, Safes and other accounts of a network file on the embedded chain. */
 import { createRequire } from "node:module"
 import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
-import { InvariantError } from "../../core/primitives/error.ts"
 import { mappingSlot, VESTING_SLOTS } from "../../core/session/storage-layout.ts"
-import { wordHex } from "../../core/primitives/words.ts"
-import { artifactOf, type Artifact } from "../../io/project/artifacts.ts"
+import { artifactOf } from "../../io/project/artifacts.ts"
+import { withImmutables } from "../../io/project/immutables.ts"
 import type { Request } from "../../io/rpc/request.ts"
 import type { NetworkAccount, NetworkFile, NetworkVesting } from "./network-file.ts"
 import { safeContracts } from "../../io/safe/deployments.ts"
@@ -119,25 +118,4 @@ function safeProxyCode(): string {
   const artifact =
     "@safe-global/safe-contracts/build/artifacts/contracts/proxies/SafeProxy.sol/SafeProxy.json"
   return (createRequire(import.meta.url)(artifact) as { deployedBytecode: string }).deployedBytecode
-}
-
-/**
- * Fills in a contract's immutables, in the order of their declarations, which is the order of the compiler's numbers.
- */
-export function withImmutables(
-  { contractName, deployedBytecode, immutableReferences }: Artifact,
-  values: readonly bigint[],
-): string {
-  const ids = Object.keys(immutableReferences).sort((a, b) => Number(a) - Number(b))
-  if (ids.length !== values.length) {
-    throw new InvariantError(`${contractName} has ${ids.length} immutables in its code, not ${values.length}`)
-  }
-  let code = deployedBytecode
-  ids.forEach((id, i) => {
-    for (const { start } of immutableReferences[id] ?? []) {
-      const at = 2 + 2 * start
-      code = code.slice(0, at) + wordHex(values[i] ?? 0n).slice(2) + code.slice(at + 64)
-    }
-  })
-  return code
 }

@@ -11,15 +11,9 @@ import {
 } from "../../core/session/storage-layout.ts"
 import { wordHex } from "../../core/primitives/words.ts"
 import { artifactOf } from "../../io/project/artifacts.ts"
+import { withImmutables } from "../../io/project/immutables.ts"
 import type { Request } from "../../io/rpc/request.ts"
-import {
-  accountsOf,
-  placeAccount,
-  placeVesting,
-  REPLICAS,
-  withImmutables,
-  type Store,
-} from "./load-accounts.ts"
+import { accountsOf, placeAccount, placeVesting, REPLICAS, type Store } from "./load-accounts.ts"
 import type { NetworkFile, NetworkNode } from "./network-file.ts"
 
 /** The SESH that the pool of the network's own rewards began with, in base units. */

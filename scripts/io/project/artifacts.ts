@@ -22,6 +22,7 @@ const STAMP = join(ROOT, ".cache", "built")
 
 /** The source of each contract of the project, by the contract's name. */
 const SOURCES: Readonly<Record<string, string>> = {
+  ListAudit: "contracts/ListAudit.sol",
   MerkleAirdrop: "contracts/MerkleAirdrop.sol",
 }
 

@@ -34,7 +34,7 @@ export async function findBlock(
 ): Promise<VerifiedHeader> {
   const wanted = "block" in choice ? choice.block : 0
   const latest = await until(
-    async () => await requireBlock(rpc, "latest"),
+    async () => await readBlock(rpc, "latest"),
     ({ number }) => number >= wanted,
   )
   const first = firstBlock(chainId, latest)
@@ -55,7 +55,7 @@ export async function findBlock(
     )
   }
   if (!allowUnfinalized) await requireFinal(rpc, number)
-  return await requireBlock(rpc, hex(number))
+  return await readBlock(rpc, hex(number))
 }
 
 /**
@@ -64,7 +64,7 @@ export async function findBlock(
  */
 export async function recheckBlock(rpc: RpcClient, block: VerifiedHeader): Promise<void> {
   const now = await until(
-    async () => await requireBlock(rpc, hex(block.number)),
+    async () => await readBlock(rpc, hex(block.number)),
     ({ hash }) => hash === block.hash,
   )
   if (now.hash === block.hash) return
@@ -170,7 +170,12 @@ async function headersOf(rpc: RpcClient, numbers: readonly number[]): Promise<re
   })
 }
 
-async function requireBlock(rpc: RpcClient, tag: string): Promise<VerifiedHeader> {
+/**
+ * Reads the header of a block that exists.
+ * @param tag a number as 0x-hex, or a word such as "finalized"
+ * @throws RpcError if the provider does not have it
+ */
+export async function readBlock(rpc: RpcClient, tag: string): Promise<VerifiedHeader> {
   const block = await again(async () => await blockAt(rpc, tag))
   if (block !== undefined) return block
   const name = tag.startsWith("0x") ? `block ${Number(tag)}` : `the ${tag} block`

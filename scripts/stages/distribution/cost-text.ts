@@ -14,12 +14,18 @@ export function costLines(
     `Measured: ${gasEach} gas a recipient and ${fixedGas} a transaction; ${plural(size, "recipient")} a transaction.`,
     `Estimated: ${plural(transactions, "transaction")}, ${gas} gas, ${money(wei)} at ${humanAmount(gasPrice, 9)} gwei.`,
     ...(l1Wei === undefined
-      ? []
+      ? unpricedData(l1Bytes, chain)
       : [`  ${money(l1Wei)} of it for ${l1Bytes} bytes of data on L1, after compression`]),
     ...(chain.hasDataFee
       ? [`  ${chain.name} charges for data on Ethereum on top of it, which is not estimated here`]
       : []),
   ]
+}
+
+function unpricedData(bytes: number, { isArbitrum }: Chain): string[] {
+  return isArbitrum
+    ? [`  ${bytes} bytes of data on L1, after compression, which this node does not price`]
+    : []
 }
 
 /** Writes an amount of a chain's own currency with its symbol. */

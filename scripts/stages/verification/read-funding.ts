@@ -14,6 +14,9 @@ export interface Funding {
   readonly owed: bigint
   /** True until anything has been paid out. */
   readonly isUnclaimed: boolean
+  /** Claimed automatic amounts. */
+  readonly paid: bigint
+  readonly reserveLeft: bigint
 }
 
 export interface FundedAirdrop {
@@ -30,16 +33,23 @@ export async function readFunding(provider: Provider, airdrop: FundedAirdrop): P
   const blockTag = await provider.getBlockNumber()
   const contract = await merkleAirdropAt(toChecksum(address), provider)
   try {
-    const [held, paid, claimed] = await Promise.all([
+    const [held, reservePaid, claimed] = await Promise.all([
       tokenBalance(provider, token, address, blockTag),
       contract.reservePaid({ blockTag }),
       readClaimed(contract, amounts.length, blockTag),
     ])
-    const unclaimed = amounts.reduce((sum, amount, i) => (claimed[i] === 1 ? sum : sum + amount), 0n)
+    let [unclaimed, paid] = [0n, 0n]
+    for (const [i, amount] of amounts.entries()) {
+      if (claimed[i] === 1) paid += amount
+      else unclaimed += amount
+    }
+    const reserveLeft = reserveCap - reservePaid
     return {
       held,
-      owed: unclaimed + reserveCap - paid,
-      isUnclaimed: paid === 0n && claimed.every((flag) => flag === 0),
+      owed: unclaimed + reserveLeft,
+      isUnclaimed: reservePaid === 0n && claimed.every((flag) => flag === 0),
+      paid,
+      reserveLeft,
     }
   } catch (cause) {
     // A failure of the provider says nothing about the contract.

@@ -4,16 +4,13 @@ import { amountOf } from "../../core/merkle/leaf-list.ts"
 import { constructorParameters, initCode } from "../../core/contract/constructor-parameters.ts"
 import type { ConstructorParameters } from "../../core/contract/constructor-parameters.ts"
 import { contractAddress, ZERO_SALT } from "../../core/ethereum/create2.ts"
-import { toChecksum } from "../../core/primitives/address.ts"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
-import type { Check } from "../../core/primitives/check.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { lastRecord, type OwnerRecord } from "../../core/safe/owner-record.ts"
 import { settingsSummary } from "../../core/safe/safe-settings.ts"
-import type { Finding } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
-import { connect } from "../../io/rpc/provider.ts"
 import {
   deploymentPath,
   readDeployment,
@@ -24,34 +21,34 @@ import { locateDeployment } from "../deployment/locate-deployment.ts"
 import { readOwnerRecord } from "../deployment/record-owner.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import type { Publication } from "../../core/publication/published-files.ts"
+import type { ChainStage } from "./chain-stage.ts"
 import { verifyDeployment } from "./verify-deployment.ts"
 
-export interface ChainStage {
-  readonly name: string
-  readonly summary: string
-  /** Facts that are no discrepancies: who owns the contract, what it holds. */
-  readonly notes: readonly string[]
-  readonly findings: readonly Finding[]
-  /** Every comparison, in words. */
-  readonly checks: readonly Check[]
+export interface ContractStage {
+  readonly stage: ChainStage
+  /** Undefined if there is no contract that answers as the airdrop does. */
+  readonly address: Address | undefined
+  /** True if it has the root and the number of leaves of the files. */
+  readonly isOurs: boolean
 }
 
 /**
  * Compares the contract on chain with the sources here and with the published files. If no deployment is recorded, as
  * after one by a Safe, looks for it at its deterministic address and records it with its owner if everything is right.
  */
-export async function chainStage(
+export async function contractStage(
   loaded: LoadedProgram,
   publication: Publication,
-  rpc: string,
-): Promise<ChainStage> {
+  provider: Provider,
+): Promise<ContractStage> {
   const { folder, program } = loaded
   const { list, tree } = publication
-  const provider = await connect(rpc, program.chainId)
   const parameters = { ...constructorParameters(program, toHex(tree.root), list.count) }
   const recorded = await readDeployment(folder)
   const found = recorded ?? (await findDeployment(provider, program.chainId, parameters))
-  if ("missing" in found) return notDeployed(found.missing)
+  if ("missing" in found) {
+    return { stage: notDeployed(found.missing), address: undefined, isOurs: false }
+  }
   const record = recorded === undefined ? undefined : lastRecord(recorded.ownerHistory)
   const checks = await verifyDeployment(provider, {
     chainId: program.chainId,
@@ -81,12 +78,17 @@ export async function chainStage(
   if (owner !== undefined) notes.push(ownerNote(owner, parameters))
   const agreed = checks.filter(({ ok }) => ok).length
   const compared = checks.length - checks.filter(({ isPending }) => isPending === true).length
+  const agrees = (subject: string): boolean => checks.some((check) => check.subject === subject && check.ok)
   return {
-    name: "chain",
-    summary: `${agreed} of ${compared} checks of ${address} agree`,
-    notes,
-    findings,
-    checks,
+    stage: {
+      name: "chain",
+      summary: `${agreed} of ${compared} checks of ${address} agree`,
+      notes,
+      findings,
+      checks,
+    },
+    address: checks.some(({ subject }) => subject === "funding") ? found.address : undefined,
+    isOurs: agrees("automatic root") && agrees("number of leaves"),
   }
 }
 

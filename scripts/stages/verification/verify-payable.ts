@@ -1,0 +1,21 @@
+import { toChecksum } from "../../core/primitives/address.ts"
+import { obstaclesOf, payabilityJson, payabilityText } from "../../core/claim/payability.ts"
+import type { LoadedProgram } from "../program/load-program.ts"
+import { readPayability, type PayabilityRequest } from "./read-payability.ts"
+import type { ChainStage } from "./chain-stage.ts"
+
+/** The stage of verify that shows that every unpaid account can be paid on the chain's present state. */
+export async function payableStage(loaded: LoadedProgram, request: PayabilityRequest): Promise<ChainStage> {
+  const payability = await readPayability(loaded, request)
+  const findings = obstaclesOf(payability, loaded.program.token).map(({ account, problem }) => ({
+    file: toChecksum(account ?? request.address),
+    problem,
+  }))
+  return {
+    name: "payable",
+    summary: payabilityText(payability),
+    notes: payability.notes,
+    findings,
+    payability: payabilityJson(payability),
+  }
+}
