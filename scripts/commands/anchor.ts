@@ -8,6 +8,7 @@ import { openRpc } from "../io/rpc/endpoints.ts"
 import { inRun, openJournal, runFolder } from "../io/rpc/journal.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
+import { requireOwnFiles, type OwnFiles } from "../stages/program/output-file.ts"
 import { packAnchor } from "../stages/snapshot/anchor-file.ts"
 import { captureAnchor, requireOutbox } from "../stages/snapshot/capture-anchor.ts"
 import { readProgramSnapshot } from "../stages/snapshot/program-snapshot.ts"
@@ -16,7 +17,11 @@ import { ANCHOR_FILE, anchorText, trustText } from "../stages/snapshot/verify-an
 export interface AnchorOptions {
   readonly rpc?: string
   readonly l1Rpc?: string
+  readonly force?: boolean
 }
+
+/** How the file that this verb writes begins. */
+export const ANCHOR_FILES: OwnFiles = { [ANCHOR_FILE]: (start) => start.startsWith("ANCHOR") }
 
 /** `anchor P`: ties the snapshot's block to one block of Ethereum. */
 export function define(command: Command, out: () => Output): void {
@@ -27,8 +32,10 @@ export function define(command: Command, out: () => Output): void {
       "a provider of the program's chain (default: ARBITRUM_RPC_URL, or that of its chain)",
     )
     .option("--l1-rpc <url>", "a provider of Ethereum (default: ETHEREUM_RPC_URL, or that of its chain)")
+    .option("--force", "replace an existing file that this command did not write")
     .action(async (nameOrPath: string, options: AnchorOptions) => {
       const loaded = await loadProgram(nameOrPath)
+      await requireOwnFiles(loaded.folder, ANCHOR_FILES, options)
       requireOutbox(loaded.program.chainId)
       const { snapshot } = await readProgramSnapshot(loaded.folder, loaded.program)
       await runAnchor(loaded, snapshot, options, out())

@@ -24,7 +24,7 @@ import { namedAccounts } from "../stages/program/named-accounts.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
 import { requireOutbox } from "../stages/snapshot/capture-anchor.ts"
 import { ANCHOR_FILE } from "../stages/snapshot/verify-anchor.ts"
-import { runAnchor } from "./anchor.ts"
+import { ANCHOR_FILES, runAnchor } from "./anchor.ts"
 import { snapshotText } from "../core/session/snapshot-json.ts"
 import { writeSnapshot } from "../stages/snapshot/snapshot-file.ts"
 import { requireOwnFiles, type OwnFiles } from "../stages/program/output-file.ts"
@@ -137,6 +137,7 @@ async function anchor(
 const OWN_FILES: OwnFiles = {
   "snapshot.json": (start) => start.includes('"merkle-airdrop/snapshot@'),
   "snapshot.proof": (start) => start.startsWith("AIRDROP"),
+  ...ANCHOR_FILES,
 }
 
 interface Taken {

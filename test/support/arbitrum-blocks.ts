@@ -41,6 +41,8 @@ export interface ArbitrumDisguise {
 export async function disguiseAsArbitrum(provider: EthereumProvider): Promise<ArbitrumDisguise> {
   const toArbitrum = new Map<string, string>()
   const toSimulated = new Map<string, string>()
+  // The simulated chain does not name the parents of blocks that it mined many at a time.
+  const parents = new Map<string, string>()
   const head = Number(await provider.request({ method: "eth_blockNumber" }))
   let parentHash = ZERO_WORD
   for (let number = 0; number <= head; number++) {
@@ -48,7 +50,9 @@ export async function disguiseAsArbitrum(provider: EthereumProvider): Promise<Ar
       method: "eth_getBlockByNumber",
       params: [`0x${number.toString(16)}`, false],
     })) as JsonObject
-    parentHash = arbitrumHash({ ...block, ...ownFields(block), parentHash })
+    const hash = arbitrumHash({ ...block, ...ownFields(block), parentHash })
+    parents.set(hash, parentHash)
+    parentHash = hash
     toArbitrum.set(text(block["hash"]), parentHash)
     toSimulated.set(parentHash, text(block["hash"]))
   }
@@ -57,7 +61,9 @@ export async function disguiseAsArbitrum(provider: EthereumProvider): Promise<Ar
     answer: (method, params, value) => {
       const answered = replaceText(value, toArbitrum)
       const isBlock = method === "eth_getBlockByNumber" || method === "eth_getBlockByHash"
-      return isBlock && isObject(answered) ? arbitrumBlock(answered, params[1] === true) : answered
+      return isBlock && isObject(answered)
+        ? arbitrumBlock(answered, parents.get(text(answered["hash"])) ?? ZERO_WORD, params[1] === true)
+        : answered
     },
   }
 }
@@ -87,13 +93,14 @@ export function arbitrumHash(header: JsonObject): string {
   )
 }
 
-function arbitrumBlock(block: JsonObject, full: boolean): JsonObject {
+function arbitrumBlock(block: JsonObject, parentHash: string, full: boolean): JsonObject {
   const kept = Object.entries(block).filter(([name]) => !LATER_FIELDS.includes(name))
   const opening = openingTransaction(block)
   const transactions = block["transactions"] as readonly Json[]
   return {
     ...Object.fromEntries(kept),
     ...ownFields(block),
+    parentHash,
     l1BlockNumber: `0x${L1_BLOCK}`,
     sendCount: `0x${SEND_COUNT}`,
     sendRoot: sendRootOf(BigInt(text(block["number"]))),

@@ -13,6 +13,8 @@ export interface RlpHeader {
   /** Seconds since 1970. */
   readonly timestamp: number
   readonly extraData: Hex
+  /** The number of its fields. */
+  readonly fieldCount: number
 }
 
 /** The number of fields that Arbitrum hashes, and the least that Ethereum has had since London. */
@@ -47,12 +49,8 @@ export function readHeader(rlp: Uint8Array, what: string): RlpHeader {
     number: number("number"),
     timestamp: number("timestamp"),
     extraData: toHex(fields[AT.extraData] ?? new Uint8Array()),
+    fieldCount: fields.length,
   }
-}
-
-/** Returns the number of fields of a header. @throws as {@link readHeader} */
-export function fieldCount(rlp: Uint8Array, what: string): number {
-  return fieldsOf(rlp, what).length
 }
 
 function fieldsOf(rlp: Uint8Array, what: string): readonly Uint8Array[] {

@@ -5,7 +5,7 @@
  * Ethereum block is all that is taken on trust.
  */
 import type { OutboxPlace } from "../ethereum/chains.ts"
-import { fieldCount, HEADER_FIELDS, readHeader, type RlpHeader } from "../ethereum/header-rlp.ts"
+import { HEADER_FIELDS, readHeader, type RlpHeader } from "../ethereum/header-rlp.ts"
 import { openProvenState } from "../ethereum/proven-state.ts"
 import { concatBytes, fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { AirdropError } from "../primitives/error.ts"
@@ -70,7 +70,11 @@ export async function verifyAnchor(
   }
   const spare = nodes.length - state.used().size
   if (spare > 0) throw fault(`${spare} trie nodes prove nothing of the Outbox`)
-  return { l1, l2: confirmed, headers: headers.length }
+  return {
+    l1: { hash: l1.hash, number: l1.number, timestamp: l1.timestamp },
+    l2: { hash: confirmed.hash, number: confirmed.number },
+    headers: headers.length,
+  }
 }
 
 /** Follows the headers from the snapshot's block, each of which names the one before. Returns the last one. */
@@ -102,9 +106,9 @@ function followHeaders([first, ...rest]: readonly Uint8Array[], block: Snapshot[
 
 function readArbitrum(rlp: Uint8Array, what: string): RlpHeader {
   const header = readHeader(rlp, what)
-  const count = fieldCount(rlp, what)
-  if (count !== HEADER_FIELDS)
-    throw fault(`${what}: has ${count} fields, a header of Arbitrum ${HEADER_FIELDS}`)
+  if (header.fieldCount !== HEADER_FIELDS) {
+    throw fault(`${what}: has ${header.fieldCount} fields, a header of Arbitrum ${HEADER_FIELDS}`)
+  }
   return header
 }
 

@@ -45,14 +45,17 @@ const CODE = [
 /**
  * Makes the calls in one eth_call and reads their answers.
  * @param read throws for answers that cannot be right, which are then requested again
+ * @param isGuarded false where there is no Multicall3, whose answers tell which block they are of
  * @throws RpcError of kind `less` if the provider's gas did not suffice, so that a required call has failed
  */
 export async function cappedCalls<T>(
   reader: PinnedReader,
   calls: readonly CappedCall[],
   read: (answers: readonly ContractAnswer[]) => T,
+  isGuarded = true,
 ): Promise<T> {
-  const all = [...GUARDS.map((call) => ({ ...call, gas: GUARD_GAS })), ...calls]
+  const guards = isGuarded ? GUARDS.map((call) => ({ ...call, gas: GUARD_GAS })) : []
+  const all = [...guards, ...calls]
   const data = `0x${CODE}${all.map(encode).join("")}`
   return await reader.ask("eth_call", [{ data }], (answer) => {
     const answers = decode(answer, all.length)
@@ -60,10 +63,10 @@ export async function cappedCalls<T>(
       throw new RpcError("refused", reader.host, "it makes no calls without a contract")
     }
     const failed = calls.findIndex(
-      ({ mayFail }, i) => !mayFail && answers[GUARDS.length + i]?.success !== true,
+      ({ mayFail }, i) => !mayFail && answers[guards.length + i]?.success !== true,
     )
     if (failed >= 0) throw new RpcError("less", reader.host, "out of gas")
-    return read(readGuards(reader, answers))
+    return read(isGuarded ? readGuards(reader, answers) : answers)
   })
 }
 

@@ -9,12 +9,11 @@
  * zlib and SHA-256, because Python has them and verify.py reads the file too.
  */
 import { createHash } from "node:crypto"
-import { readFile } from "node:fs/promises"
 import { deflateSync, inflateSync } from "node:zlib"
 import type { Anchor } from "../../core/evidence/anchor.ts"
 import { concatBytes, equalBytes } from "../../core/primitives/bytes.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { requireFileIfAny } from "../../io/disk/input-file.ts"
+import { readBytes } from "../../io/disk/read-file.ts"
 import { counted, readPieces, sized } from "../../core/primitives/pieces.ts"
 
 const MAGIC = Uint8Array.of(0x41, 0x4e, 0x43, 0x48, 0x4f, 0x52, 0, 1)
@@ -27,15 +26,7 @@ const MAX_UNPACKED = 1 << 24
  * @throws AirdropError if it cannot be read or a byte of it was changed
  */
 export async function readAnchor(path: string): Promise<Anchor> {
-  await requireFileIfAny(path)
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new AirdropError(`${path}: cannot be read`, {
-      code: "file-missing",
-      hint: "./airdrop anchor writes it.",
-      cause,
-    })
-  })
-  return unpackAnchor(bytes, path)
+  return unpackAnchor(await readBytes(path, "./airdrop anchor writes it."), path)
 }
 
 export function packAnchor({ l1Header, nodes, headers }: Anchor): Uint8Array {

@@ -44,12 +44,10 @@ export async function readCallRoom(reader: PinnedReader): Promise<CallRoom> {
     }
   }
   notes.push("the chain has no Multicall3: calls are made by creation code, which takes more requests")
-  const run: CallRoom["run"] = async (calls) =>
-    await cappedCalls(
-      reader,
-      calls.map((call) => ({ ...call, gas })),
-      (answers) => answers,
-    )
+  const run: CallRoom["run"] = async (calls) => {
+    const capped = calls.map((call) => ({ ...call, gas }))
+    return await cappedCalls(reader, capped, (answers) => answers, false)
+  }
   return { gas, bytes: MOST_CREATION_BYTES, notes, run }
 }
 

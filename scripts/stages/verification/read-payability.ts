@@ -15,6 +15,7 @@ import type { ContractAnswer } from "../../io/rpc/multicall.ts"
 import { pinTo } from "../../io/rpc/pinned-reader.ts"
 import type { NodeProvider } from "../../io/rpc/provider.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
+import { lookAtClaimed } from "../claim/claimed-lens.ts"
 import { readClaimed } from "../claim/read-claimed.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
@@ -33,8 +34,10 @@ export interface PayabilityRequest {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** Leaves of a run at most. A whole level of this size goes out with an empty proof. */
-const LONGEST_RUN = 1_024
+/** A list of as many leaves at most is one level, or two, that go out whole: a single level with an empty proof. */
+const WHOLE_LEVEL = 1_024
+/** Leaves of a run of a longer list. Several runs fill a call better than one long one. */
+const USUAL_RUN = 256
 /** Accounts of the reserve whose paid amounts are read in one call. */
 const READ_AT_ONCE = 1_000
 /** Accounts, spread over all, that are tried first: if none is paid, the others are not tried. */
@@ -49,15 +52,18 @@ export async function readPayability(loaded: LoadedProgram, request: PayabilityR
   const { token, chainId } = loaded.program
   const number = request.block ?? (await provider.getBlockNumber())
   const block = await findBlock(provider.rpc, { block: number }, { chainId, allowUnfinalized: true })
-  const room = await readCallRoom(pinTo(provider.rpc, block, NO_JOURNAL))
-  const claimed = await readClaimed(airdrop, leaves.list.count, block.number)
+  const reader = pinTo(provider.rpc, block, NO_JOURNAL)
+  const room = await readCallRoom(reader)
+  const { count: leafCount } = leaves.list
+  const claimed =
+    (await lookAtClaimed(reader, address, leafCount)) ?? (await readClaimed(airdrop, leafCount, block.number))
   const { reserve, notes, capLeft } = await readReserve(loaded, request, room, block)
   const unpaid = { airdrop, leaves, claimed, reserve }
   const held = await readHeld(room, token.address, address)
   const stats: Simulator["stats"] = { requests: 0, largest: 0, refused: undefined }
   const simulator: Simulator = { room, airdrop: address, token: token.address, held: held ?? 0n, stats }
   const ofReserve = reservePayments(unpaid)
-  const payments = [...automaticPayments(unpaid, runLength(room)), ...ofReserve]
+  const payments = [...automaticPayments(unpaid, runLength(room, leafCount)), ...ofReserve]
   const words = (data: string): string => revertText(data, airdrop.interface)
   const found =
     held === undefined ? NO_BALANCE : await simulate(simulator, payments, words, token, onProgress)
@@ -86,9 +92,9 @@ export async function readPayability(loaded: LoadedProgram, request: PayabilityR
   }
 }
 
-/** The longest run that fits a call, a power of two, so that runs are whole subtrees. */
-function runLength({ gas, bytes }: CallRoom): number {
-  const most = Math.min(LONGEST_RUN, gas / 36_000, bytes / 40)
+/** The length of runs, which fits a call: a power of two, so that runs are whole subtrees. */
+function runLength({ gas, bytes }: CallRoom, leafCount: number): number {
+  const most = Math.min(leafCount <= WHOLE_LEVEL ? WHOLE_LEVEL : USUAL_RUN, gas / 36_000, bytes / 40)
   return 2 ** Math.max(0, Math.floor(Math.log2(most)))
 }
 
