@@ -15,6 +15,11 @@ describe("The forecast of a distribution", () => {
     expect(lines(137, undefined)).to.contain("0.00006 POL")
   })
 
+  it("says the bytes of data on L1 on Arbitrum also where the node does not price them", () => {
+    expect(lines(42161, undefined)).to.contain("900 bytes of data on L1, after compression")
+    expect(lines(1, undefined)).to.not.contain("data on L1")
+  })
+
   it("says which part pays for data on L1, or that this comes on top", () => {
     expect(lines(42161, 10n ** 13n)).to.contain("0.00001 ETH of it for 900 bytes of data on L1")
     for (const chainId of [10, 8453, 534352])
