@@ -1,21 +1,11 @@
 /** The gas figures as a page of plain text. */
+import { textTable } from "../../scripts/core/report/text-table.ts"
 import { BUDGET } from "./figures.ts"
 import { type GasFigures } from "./figures.ts"
 
-/** Writes a table with its first column aligned left and the others right. */
 function table(rows: readonly (readonly (string | number)[])[]): string {
   const text = rows.map((row) => row.map((cell) => (typeof cell === "number" ? grouped(cell) : cell)))
-  const widths = (text[0] ?? []).map((_, column) => Math.max(...text.map((row) => row[column]?.length ?? 0)))
-  return text
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n")
+  return textTable(text, "right").join("\n")
 }
 
 /** Writes 1234567 as 1,234,567. */

@@ -8,6 +8,7 @@ import type {
   GroupChange,
   RiskChange,
 } from "../allocation/compare-allocations.ts"
+import { textTable } from "./text-table.ts"
 
 const SHOWN = 20
 
@@ -15,12 +16,13 @@ const SHOWN = 20
 export function comparisonLines(comparison: Comparison, decimals: number): string[] {
   const { allocated, undistributed, isDerived, groups, values, participants, payees, risks } = comparison
   return [
-    ...aligned(
-      ["total", "now", "then", "change", ""],
+    ...textTable(
       [
+        ["total", "now", "then", "change", ""],
         ["allocated", ...figures(allocated, decimals)],
         ["undistributed", ...figures(undistributed, decimals)],
       ],
+      "right",
     ),
     "",
     ...(isDerived ? groupLines("group", groups, decimals) : valueLines(values)),
@@ -32,10 +34,8 @@ export function comparisonLines(comparison: Comparison, decimals: number): strin
 }
 
 function groupLines(name: string, groups: readonly GroupChange[], decimals: number): string[] {
-  return aligned(
-    [name, "now", "then", "change", ""],
-    groups.map((group) => [group.group, ...figures(group, decimals)]),
-  )
+  const head = [name, "now", "then", "change", ""]
+  return textTable([head, ...groups.map((group) => [group.group, ...figures(group, decimals)])], "right")
 }
 
 function valueLines({ unit, decimals, groups }: Comparison["values"]): string[] {
@@ -67,15 +67,18 @@ function accountLines(accounts: readonly AccountChange[], decimals: number, what
       ? []
       : [
           "",
-          ...aligned(
+          ...textTable(
             [
-              `largest changes${what === "" ? "" : " in what an address is paid"}`,
-              "now",
-              "then",
-              "change",
-              "",
+              [
+                `largest changes${what === "" ? "" : " in what an address is paid"}`,
+                "now",
+                "then",
+                "change",
+                "",
+              ],
+              ...largest.slice(0, SHOWN).map((one) => [toChecksum(one.account), ...figures(one, decimals)]),
             ],
-            largest.slice(0, SHOWN).map((one) => [toChecksum(one.account), ...figures(one, decimals)]),
+            "right",
           ),
         ]),
     ...(largest.length > SHOWN ? [`  and ${largest.length - SHOWN} more (--json and --csv list all)`] : []),
@@ -162,15 +165,4 @@ function signed(
   write: (amount: bigint, decimals: number) => string,
 ): string {
   return amount < 0n ? `-${write(-amount, decimals)}` : `+${write(amount, decimals)}`
-}
-
-function aligned(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [head, ...rows]
-  const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)))
-  return all.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  )
 }

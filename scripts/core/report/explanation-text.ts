@@ -5,6 +5,7 @@ import type { Allocation, Participant, PayeeRisk, UnpaidAccount } from "../alloc
 import type { Contribution } from "../sources/valuation.ts"
 import type { Units } from "../sources/valuation.ts"
 import { humanAmount } from "../primitives/amount.ts"
+import { textTable } from "./text-table.ts"
 import type { Explanation } from "../allocation/explain.ts"
 import {
   fractionOf,
@@ -181,9 +182,5 @@ function partLines(contributions: readonly Contribution[], units: Units): string
         : `(${part.note})`
       : NOT[part.excludedReason],
   ])
-  const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)),
-    [],
-  )
-  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd())
+  return textTable(rows, "left").map((line) => `  ${line}`)
 }
