@@ -55,7 +55,7 @@ export function define(command: Command, out: () => Output): void {
         argument(parseAddress),
       )
       .option("--consent <file>", "instead: sign the link in this file too, as its new address")
-      .option("--plain", "with --link, --redirect or --consent: sign a text in place of typed data")
+      .option("--plain", "with --link, --redirect or --consent: sign a text instead of typed data")
       .option("--days <number>", "how long the signature is valid", between(1, 9_999), 7)
       .option("--out <file>", "file to write (default: claim-0x….json in this folder)", filePath)
       .option("--force", "replace an existing file that this command did not write"),

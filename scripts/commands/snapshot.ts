@@ -133,7 +133,7 @@ async function anchor(
   }
 }
 
-/** How the files that this verb writes begin. */
+/** Recognizes, by its first characters, each file that this verb has written. */
 const OWN_FILES: OwnFiles = {
   "snapshot.json": (start) => start.includes('"merkle-airdrop/snapshot@'),
   "snapshot.proof": (start) => start.startsWith("AIRDROP"),

@@ -115,7 +115,7 @@ async function show(
   })
 }
 
-/** The beginning of what is written for a candidate. */
+/** Returns true for the beginning of a file that this verb writes for a candidate. */
 function isSuggestion(start: string): boolean {
   return start.startsWith('{\n  "kind": "transfers",')
 }

@@ -45,7 +45,7 @@ export interface EmbeddedChainOptions {
   readonly start?: number
   /** True to leave out the replicas and the Safe contracts. */
   readonly bare?: boolean
-  /** The id of the chain; that of Arbitrum One unless given. */
+  /** The chain id; Arbitrum One's by default. */
   readonly chainId?: number
   /** Lets several blocks share a second, as they do on Arbitrum. */
   readonly sharedSeconds?: boolean

@@ -24,7 +24,7 @@ export interface ProgramOptions {
   readonly sweepTime?: string
   /** Arbitrum One unless given. */
   readonly chainId?: number
-  /** What program.json says under "chain". */
+  /** The value of "chain" in program.json. */
   readonly chain?: ChainTerms
 }
 

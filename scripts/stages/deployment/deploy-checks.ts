@@ -87,7 +87,7 @@ export async function assertProxy(
     `the deterministic deployment proxy ${toChecksum(DEPLOYMENT_PROXY)} is missing on ${chainText(chain)}, says ${host}`,
     {
       code: "not-ready",
-      hint: "Have it deployed first: https://github.com/Arachnid/deterministic-deployment-proxy tells how. Without it the contract would have another address than the published one.",
+      hint: "Deploy it first, as https://github.com/Arachnid/deterministic-deployment-proxy describes. Without it, the contract would not have the published address.",
     },
   )
 }

@@ -63,7 +63,7 @@ export async function removeBatches(folder: string, kept: readonly string[]): Pr
 const BATCH_NAME = /^distribute-[0-9]+\.json$/
 
 /**
- * Refuses a folder in which a file has a batch's name and is none of a distribution.
+ * Refuses a folder in which a file has a batch's name and is not a batch of a distribution.
  * @throws AirdropError that names the file
  */
 export async function requireBatchFolder(folder: string): Promise<void> {

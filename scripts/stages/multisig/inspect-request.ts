@@ -110,7 +110,7 @@ export async function inspectRequest(
   return { safe, transaction, hashes, calls, state, flags, notes }
 }
 
-/** The record of the airdrop's owner, by which changes of the Safe are told; undefined before deployment. */
+/** Returns the record of the airdrop's owner, which shows changes of the Safe; undefined before deployment. */
 async function ownerRecordOf({ folder, airdrop }: ProgramContext): Promise<OwnerRecord | undefined> {
   const deployment = await readDeployment(folder)
   return deployment?.address === airdrop ? lastRecord(deployment.ownerHistory) : undefined

@@ -27,7 +27,7 @@ export function besideBatch(batch: string): ProposalPaths {
   return { batch, text: `${stem}.txt`, transaction: `${stem}.safe-tx.json` }
 }
 
-/** How each of the three files begins, for the check that no other file is replaced. */
+/** Recognizes each of the three files by its first characters, so that no other file is replaced. */
 export const OWN_PROPOSAL: Readonly<Record<keyof ProposalPaths, IsOwn>> = {
   batch: isOwnBatch,
   text: (start) => /^ {2}Safe {6}0x[0-9a-fA-F]{40}$/m.test(start) && /^What it does \(/m.test(start),

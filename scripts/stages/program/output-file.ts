@@ -17,7 +17,7 @@ export type IsOwn = (start: string) => boolean
 export interface OutputOptions {
   /** Replaces any other file, but never one of a program. */
   readonly force?: boolean | undefined
-  /** What to do about another file; --force by default. */
+  /** The remedy for another file; --force by default. */
   readonly hint?: string
 }
 

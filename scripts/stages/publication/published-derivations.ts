@@ -79,7 +79,7 @@ function checkPointer({ reason, detail, paidTo, derivation }: Pointer, list: Lea
     throw wrong("paidTo is not a list of accounts that have a claim")
   }
   if (!isElsewhere && !UNPAID_REASONS.some((one) => one === reason)) {
-    throw wrong(`reason is ${quote(reason)}, which is not that of an unpaid account`)
+    throw wrong(`reason is ${quote(reason)}, which an unpaid account cannot have`)
   }
   if (isElsewhere ? detail !== PAID_ELSEWHERE || derivation !== undefined : derivation === undefined) {
     throw wrong("detail or derivation does not belong to the reason")

@@ -13,7 +13,7 @@ import type { Statement, StatementKind } from "../../core/statements/statement.t
 import { shownPath } from "../../io/disk/paths.ts"
 import { readBytes, readBytesIfAny } from "../../io/disk/read-file.ts"
 
-/** The path of the statements of a kind. */
+/** Returns the path of the statements of a kind. */
 export function statementsPath(folder: string, kind: StatementKind): string {
   return join(folder, STATEMENT_FILES[kind])
 }
