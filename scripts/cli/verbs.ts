@@ -29,6 +29,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: () => import("../commands/demo.ts"),
     repositoryOnly: true,
   },
+  init: { summary: "start a program from a list", load: () => import("../commands/init.ts") },
   recipients: {
     summary: "build a recipient list from token transfers",
     load: () => import("../commands/recipients.ts"),

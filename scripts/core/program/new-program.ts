@@ -1,0 +1,136 @@
+/** The files of a new program: program.json, and a README that says what each of its fields is. */
+import { chainOf, chainText, findChain } from "../ethereum/chains.ts"
+import { toChecksum, type Address } from "../primitives/address.ts"
+import { formatAmount } from "../primitives/amount.ts"
+import { duration, isoTime } from "../primitives/time.ts"
+import { tokenAmount, type Token } from "../primitives/token.ts"
+import type { ListColumns, ListKind } from "./guess-columns.ts"
+
+/** The decisions that a new program consists of. Amounts in base units. */
+export interface NewProgram {
+  readonly name: string
+  readonly chainId: number
+  readonly token: Token
+  readonly pool: bigint
+  readonly reserve: bigint
+  readonly reserveDelay: number
+  readonly owner: Address
+  readonly sweepTime: Date
+  readonly kind: ListKind
+  /** The list's name beside program.json. */
+  readonly file: string
+  readonly columns: ListColumns
+  /** The unit of amounts. */
+  readonly unit: "token" | "base"
+  /** The most decimals of points. */
+  readonly pointDecimals: number
+  /** The block at which payees are classified; undefined if no chain is read. */
+  readonly block: number | undefined
+}
+
+/** Returns the text of program.json. */
+export function programText(program: NewProgram): string {
+  const { token, kind, columns, unit, pointDecimals, reserve, block } = program
+  const amount = (value: bigint): string =>
+    formatAmount(value, token.decimals).replace(/\.(\d*?)0+$/, (_, kept: string) => (kept ? `.${kept}` : ""))
+  const value = kind === "amounts" ? "amount" : "points"
+  const isUsual = columns.account === "account" && columns.value === value
+  const file = {
+    format: "merkle-airdrop/program@1",
+    name: program.name,
+    chainId: program.chainId,
+    token: { address: toChecksum(token.address), symbol: token.symbol, decimals: token.decimals },
+    tranches: { automatic: amount(program.pool), ...(reserve === 0n ? {} : { reserve: amount(reserve) }) },
+    source: {
+      kind,
+      file: program.file,
+      ...(isUsual ? {} : { columns: { account: columns.account, [value]: columns.value } }),
+      ...(columns.ignore.length === 0 ? {} : { ignore: columns.ignore }),
+      ...(unit === "base" ? { unit } : {}),
+      ...(kind === "points" && pointDecimals > 0 ? { decimals: pointDecimals } : {}),
+    },
+    ...(block === undefined ? {} : { snapshot: { block } }),
+    contract: {
+      owner: toChecksum(program.owner),
+      reserveDelay: program.reserveDelay,
+      sweepTime: isoTime(program.sweepTime),
+    },
+  }
+  return `${JSON.stringify(file, undefined, 2)}\n`
+}
+
+/** Returns the commands that follow, in their order. */
+export function nextCommands({ block }: NewProgram, folder: string): readonly string[] {
+  const reading = block === undefined ? [] : [`./airdrop snapshot ${folder} --rpc URL`]
+  return [...reading, ...["allocate", "build", "verify"].map((verb) => `./airdrop ${verb} ${folder}`)]
+}
+
+/** Returns the text of README.md, which stands in for the comments that JSON cannot have. */
+export function readmeText(program: NewProgram, folder: string): string {
+  const { token, kind, columns, chainId, block } = program
+  const chain = chainText(chainOf(chainId))
+  const amount = (value: bigint): string => tokenAmount(value, token)
+  const notes: readonly (readonly [field: string, note: string])[] = [
+    ["name", "the program's name, in lower-case letters, digits and hyphens."],
+    ["chainId", `the chain of the token and of the contract: ${chain}.`],
+    ...(findChain(chainId) === undefined
+      ? [
+          [
+            "chain",
+            'not set. `{ "name": ..., "currency": ..., "explorer": "https://...", "rpcs": ["https://..."] }` describes a chain that this project does not know.',
+          ] as const,
+        ]
+      : []),
+    ["token", `${token.symbol}, with ${token.decimals} decimals, at ${toChecksum(token.address)}.`],
+    [
+      "tranches.automatic",
+      kind === "amounts"
+        ? `the sum of the list, ${amount(program.pool)}.`
+        : `${amount(program.pool)}, shared in proportion to the points.`,
+    ],
+    [
+      "tranches.reserve",
+      program.reserve === 0n
+        ? "not set: nothing can be granted later."
+        : `at most ${amount(program.reserve)}, which the owner may grant later.`,
+    ],
+    [
+      "source",
+      `the list ${program.file}: accounts in column ${String(columns.account)}, ${kind} in column ${String(columns.value)}${columns.ignore.length === 0 ? "" : `; not read: ${columns.ignore.join(", ")}`}.`,
+    ],
+    [
+      "snapshot",
+      block === undefined
+        ? 'not set: no chain is read. With `{ "block": N }` the verb `snapshot` says which payees are Safes, contracts or delegated accounts.'
+        : `block ${block}, at which the kinds of the payees' accounts are read.`,
+    ],
+    [
+      "contract.owner",
+      `${toChecksum(program.owner)}, which funds the contract and may sweep it. Use a Safe.`,
+    ],
+    [
+      "contract.reserveDelay",
+      `${duration(BigInt(program.reserveDelay))} between a reserve root and its acceptance.`,
+    ],
+    [
+      "contract.sweepTime",
+      `${isoTime(program.sweepTime)}. From then on the owner may take back what is unclaimed.`,
+    ],
+  ]
+  return [
+    `# ${program.name}`,
+    "",
+    "The fields of program.json, which cannot have comments of its own. docs/formats.md has every other field.",
+    "",
+    ...notes.map(([field, note]) => `- \`${field}\`: ${note}`),
+    "",
+    "## Next",
+    "",
+    "```sh",
+    ...nextCommands(program, folder),
+    "```",
+    "",
+    "After that a key deploys the contract and the owner funds it: docs/operators.md.",
+    "",
+  ].join("\n")
+}
