@@ -1,6 +1,6 @@
 /** Fills the data folder of a page: what is published, and the inputs that it follows from. */
 import { existsSync } from "node:fs"
-import { copyFile, cp, mkdir, readdir } from "node:fs/promises"
+import { cp, mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -34,7 +34,7 @@ export async function fillPageData(
   await cp(publication, data, { recursive: true })
   const inputs = program === undefined ? [] : await inputsOf(program, manifest)
   if (inputs.length > 0) await mkdir(join(data, INPUTS_FOLDER))
-  for (const name of inputs) await copyFile(join(program ?? "", name), join(data, INPUTS_FOLDER, name))
+  for (const name of inputs) await cp(join(program ?? "", name), join(data, INPUTS_FOLDER, name))
   const contents = {
     reserve: existsSync(join(publication, RESERVE, "manifest.json")),
     withFile: manifest.claimFiles ? await unlistedFiles(publication) : [],
