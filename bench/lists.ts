@@ -24,7 +24,7 @@ interface Options {
 }
 
 /** A list as published, with the names of its columns. */
-interface RealList {
+export interface RealList {
   readonly name: string
   readonly file: string
   readonly symbol: string
@@ -49,7 +49,7 @@ interface Figures {
 }
 
 const DECIMALS = 18
-const LISTS: readonly RealList[] = [
+export const LISTS: readonly RealList[] = [
   {
     name: "safe-2022",
     file: "safe-2022.csv.gz",
@@ -118,10 +118,14 @@ async function measure(list: RealList, options: Options, scratch: string, out: O
   return { list: list.name, ...found, root: manifest.root, ...times }
 }
 
-/** Writes the program. Excludes and counts addresses that cannot have a key. */
-async function prepare(
+/**
+ * Writes the program. Excludes and counts addresses that cannot have a key.
+ * @param contract the settings of the contract, if its address is to be known
+ */
+export async function prepare(
   folder: string,
   list: RealList,
+  contract: object = {},
 ): Promise<Pick<Figures, "leaves" | "total" | "excluded">> {
   const write = async (pool: string, exclude: readonly string[]): Promise<void> => {
     const program = {
@@ -138,6 +142,7 @@ async function prepare(
         ignore: list.ignore,
       },
       rules: { exclude: exclude.map((account) => ({ account, reason: "its key cannot exist" })) },
+      contract,
     }
     await writeFile(join(folder, "program.json"), JSON.stringify(program, undefined, 2))
   }

@@ -1,5 +1,6 @@
 /** Starts the page. */
 import { render } from "preact"
+import "./kit.ts"
 import { readConfig } from "./config.ts"
 import { pinConnections } from "./security.ts"
 import { applyTheme, chosenRpc, nameRpc, readSetting, readTheme, spareRpc } from "./settings.ts"

@@ -51,3 +51,8 @@ export function readTheme(): Theme {
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset["theme"] = theme
 }
+
+/** Returns true if the page was opened from a disk. */
+export function isOnDisk(): boolean {
+  return location.protocol === "file:"
+}

@@ -1,6 +1,6 @@
 /**
  * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one
- * for claiming, one for the check of everything, and one for each language but English.
+ * for what comes after it, one for claiming, one for the check of everything, and one for each language but English.
  */
 import { join } from "node:path"
 import type { Plugin } from "vite"
@@ -24,8 +24,9 @@ const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
 export async function bundlePage(languages: readonly string[]): Promise<readonly PageFile[]> {
   const texts = languages.filter((code) => code !== "en")
   const { abi, bytecode } = await merkleAirdropArtifact()
-  const [page, claim, check, qr, style, ...translations] = await Promise.all([
+  const [page, more, claim, check, qr, style, ...translations] = await Promise.all([
     bundle("page.js", join(WEB, "src/main.tsx")),
+    bundle("more.js", join(WEB, "src/later/code.ts"), {}, [sharedKit()]),
     bundle("claim.js", join(WEB, "src/claim/code.ts"), {
       MERKLE_AIRDROP_ABI: JSON.stringify(claimAbi(abi)),
     }),
@@ -39,6 +40,7 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
   const icon = await readText(join(WEB, "icon.svg"))
   return [
     page,
+    more,
     claim,
     check,
     qr,
@@ -81,14 +83,42 @@ function ownKeccak(): Plugin {
   }
 }
 
-async function bundle(name: string, entry: string, define: Record<string, string> = {}): Promise<PageFile> {
+/** What page.js hands to more.js, by the module that each of it is imported from. */
+const KIT: Readonly<Record<string, string>> = {
+  "preact/hooks": "airdropKit.hooks",
+  "preact/jsx-runtime": "airdropKit.jsx",
+  "airdrop/security": "airdropKit.security",
+  "airdrop/context": "airdropKit.context",
+  "airdrop/language": "airdropKit.language",
+}
+
+/** Leaves the modules of the kit out of a script. */
+function sharedKit(): Plugin {
+  const own = /\/(security|context|language)\.ts$/
+  return {
+    name: "airdrop-kit",
+    enforce: "pre",
+    resolveId: (id, importer) => {
+      if (Object.hasOwn(KIT, id)) return { id, external: true }
+      const name = importer?.startsWith(join(WEB, "src")) === true ? own.exec(id)?.[1] : undefined
+      return name === undefined ? undefined : { id: `airdrop/${name}`, external: true }
+    },
+  }
+}
+
+async function bundle(
+  name: string,
+  entry: string,
+  define: Record<string, string> = {},
+  plugins: readonly Plugin[] = [],
+): Promise<PageFile> {
   const { build } = await import("vite")
   const result = await build({
     root: WEB,
     configFile: false,
     logLevel: "error",
     define: { ...define, "process.env.NODE_ENV": '"production"' },
-    plugins: [ownKeccak(), textEntries()],
+    plugins: [ownKeccak(), textEntries(), ...plugins],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       write: false,
@@ -96,7 +126,7 @@ async function bundle(name: string, entry: string, define: Record<string, string
       modulePreload: false,
       rolldownOptions: {
         input: entry,
-        output: { format: "iife", name: "airdropPart", entryFileNames: name },
+        output: { format: "iife", name: "airdropPart", entryFileNames: name, globals: KIT },
       },
     },
   })

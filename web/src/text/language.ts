@@ -1,6 +1,7 @@
 /** The page's language, and how it writes numbers and times. */
 import { LANGUAGES, type LanguageCode } from "../../../scripts/core/publication/page-languages.ts"
-import { en, type TextKey, type Texts } from "./en.ts"
+import { enFirst } from "./en-first.ts"
+import type { TextKey, Texts } from "./en.ts"
 
 /** Fills in a text. Values are wrapped in bidirectional isolates where the language runs from right to left. */
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string>>) => string
@@ -40,7 +41,15 @@ export function createLanguage(
   return { code, locale, direction, t: (key, values) => fill(texts[key], values, direction === "rtl") }
 }
 
-export const ENGLISH: Language = createLanguage("en", en)
+/** The English texts loaded so far. */
+const english = { ...enFirst } as Texts
+
+export const ENGLISH: Language = createLanguage("en", english)
+
+/** Adds the English texts of parts that are loaded later. */
+export function addEnglish(texts: Partial<Texts>): void {
+  Object.assign(english, texts)
+}
 
 const ISOLATE = "\u2068"
 const END_ISOLATE = "\u2069"

@@ -10,26 +10,21 @@ import { keptSent } from "../claim/follow.ts"
 import { standingOf } from "../claim/standing.ts"
 import { dueOfFile, openPublication } from "../data/publication.ts"
 import { webSource, type DataSource } from "../data/source.ts"
-import { applyTheme, chosenRpc, nameRpc, readTheme, spareRpc, writeSetting } from "../settings.ts"
+import { applyTheme, chosenRpc, isOnDisk, nameRpc, readTheme, spareRpc, writeSetting } from "../settings.ts"
 import type { Language } from "../text/language.ts"
 import { loadLanguage } from "../text/load.ts"
 import { Absent } from "./absent.tsx"
-import { CheckAll } from "./check-all.tsx"
-import { Checks, isOnDisk, useFingerprint } from "./checks.tsx"
 import { Claim } from "./claim.tsx"
-import { Connection } from "./connection.tsx"
 import { Page } from "./context.ts"
-import { Folder } from "./folder.tsx"
 import { Header } from "./header.tsx"
 import { Home } from "./home.tsx"
 import { Lookup } from "./lookup.tsx"
-import { Progress } from "./progress.tsx"
 import { Result } from "./result.tsx"
-import { Submit } from "./submit.tsx"
 import { Trust, type Verdict, type Verdicts } from "./trust.tsx"
 import { useAsync, valueOf } from "./use-async.ts"
 import { useClaim } from "./use-claim.ts"
 import { useHash } from "./use-hash.ts"
+import { useLater } from "./use-later.ts"
 import { faultOf, NameProblem, useLookup } from "./use-lookup.ts"
 import { useWallets } from "./use-wallets.ts"
 import { Wallets } from "./wallets.tsx"
@@ -59,12 +54,16 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const hash = useHash((subject) => {
     lookup.look(subject === "" && resumed !== undefined ? resumed.account : subject)
   })
-  const fingerprint = useFingerprint(config.files)
   const inSafe = wallets.connected?.wallet.id === "safe-app" ? wallets.connected.account : undefined
   useEffect(() => {
     if (inSafe !== undefined && hash.subject === "") lookup.look(inSafe)
   }, [inSafe])
 
+  const isAnswered = ["found", "fault", "malformed"].includes(lookup.state.at)
+  const { parts, fingerprint } = useLater(
+    isAnswered || checkingAll || isOnDisk() || hash.signed !== undefined || files.result.state === "failed",
+    config.files,
+  )
   const view = valueOf(chain.result)
   const problems = view === undefined ? [] : disagreements(config, view)
   const status = view?.kind === "contract" && problems.length === 0 ? view.status : undefined
@@ -165,8 +164,8 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
           </p>
         )}
         <Warnings warnings={warnings} onAgain={again} />
-        {isOnDisk() && (
-          <Folder
+        {isOnDisk() && parts !== undefined && (
+          <parts.Folder
             onOpen={setSource}
             onProofFile={(text, name) => {
               lookup.show(() => dueOfFile(text, name, config))
@@ -213,25 +212,29 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
                 }
           }
         />
-        {source !== undefined && checkingAll && (
-          <CheckAll
+        {parts !== undefined && source !== undefined && checkingAll && (
+          <parts.CheckAll
             source={source}
             onClose={() => {
               setCheckingAll(false)
             }}
           />
         )}
-        <Progress status={status} onRefresh={chain.again} />
+        {parts !== undefined && <parts.Progress status={status} onRefresh={chain.again} />}
         {!isHome && <div class="card">{showLookup}</div>}
-        <Submit initial={hash.signed} wallets={wallets} findDue={findDue} onDone={chain.again} />
-        <Checks {...verdicts} />
-        <Connection
-          trouble={view?.kind === "otherChain" ? { otherChain: view.chainId } : down ? "down" : undefined}
-          onRetry={() => {
-            chain.again()
-            account.again()
-          }}
-        />
+        {parts !== undefined && (
+          <>
+            <parts.Submit initial={hash.signed} wallets={wallets} findDue={findDue} onDone={chain.again} />
+            <parts.Checks {...verdicts} />
+            <parts.Connection
+              trouble={view?.kind === "otherChain" ? { otherChain: view.chainId } : down ? "down" : undefined}
+              onRetry={() => {
+                chain.again()
+                account.again()
+              }}
+            />
+          </>
+        )}
       </main>
     </Page.Provider>
   )

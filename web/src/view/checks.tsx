@@ -1,7 +1,5 @@
 import type { JSX } from "preact"
-import { useEffect, useState } from "preact/hooks"
-import { webSource } from "../data/source.ts"
-import { readFingerprint } from "../fingerprint.ts"
+import { isOnDisk } from "../settings.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 import type { Verdict, Verdicts } from "./trust.tsx"
@@ -68,25 +66,4 @@ function Finding({ verdict, good }: { verdict: Verdict; good: string }): JSX.Ele
     case "unknown":
       return <span>{t(`trust.${verdict}`)}</span>
   }
-}
-
-export function isOnDisk(): boolean {
-  return location.protocol === "file:"
-}
-
-const AFTER_THE_REST_MS = 1_500
-
-/** Computes the fingerprint of the page, once the page has finished loading. */
-export function useFingerprint(files: readonly string[]): string | undefined {
-  const [fingerprint, setFingerprint] = useState<string>()
-  useEffect(() => {
-    if (isOnDisk()) return undefined
-    const timer = setTimeout(() => {
-      readFingerprint(webSource(document.baseURI), files).then(setFingerprint, () => undefined)
-    }, AFTER_THE_REST_MS)
-    return () => {
-      clearTimeout(timer)
-    }
-  }, [files])
-  return fingerprint
 }

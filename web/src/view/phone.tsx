@@ -2,7 +2,7 @@ import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { loadScript } from "../security.ts"
 import { isPhone, mobileLinks } from "../wallet/mobile.ts"
-import { isOnDisk } from "./checks.tsx"
+import { isOnDisk } from "../settings.ts"
 import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
 

@@ -1,0 +1,18 @@
+/**
+ * The parts of the page that the first answer does not need. more.js sets one global, because classic scripts cannot
+ * export.
+ */
+import { readFingerprint } from "../fingerprint.ts"
+import { enLater } from "../text/en-later.ts"
+import { addEnglish } from "../text/language.ts"
+import { CheckAll } from "../view/check-all.tsx"
+import { Checks } from "../view/checks.tsx"
+import { Connection } from "../view/connection.tsx"
+import { Folder } from "../view/folder.tsx"
+import { Progress } from "../view/progress.tsx"
+import { Submit } from "../view/submit.tsx"
+import type { LaterParts } from "./parts.ts"
+
+addEnglish(enLater)
+const parts: LaterParts = { CheckAll, Checks, Connection, Folder, Progress, Submit, readFingerprint }
+Object.assign(globalThis, { airdropLater: parts })

@@ -1,0 +1,258 @@
+/** The page's English words that the first answer needs. */
+export const enFirst = {
+  "page.skip": "Skip to the search",
+  "page.language": "Language",
+  "page.theme": "Appearance",
+  "page.theme.auto": "As the system",
+  "page.theme.dark": "Dark",
+  "page.theme.light": "Light",
+  "page.framed": "This page is shown inside another page. Nothing can be claimed from here.",
+  "page.framed.open": "Open it on its own",
+
+  "home.title": "See what you earned",
+  "home.lead": "Enter an address to see its amount and why. No wallet is needed to look.",
+
+  "look.label": "Address or ENS name",
+  "look.button": "Look up",
+  "look.placeholder": "0x… or name.eth",
+  "look.busy": "Looking up…",
+  "look.malformed": "This is not an address. An address is 0x followed by 40 characters from 0–9 and a–f.",
+  "look.checksum":
+    "One of the characters must be wrong: the upper and lower case letters do not fit together. Copy the address again.",
+  "look.length": "This address has {found} characters after 0x; an address has 40. Copy it again.",
+  "look.otherChain": "The prefix {found}: belongs to another network than this program’s.",
+  "look.hash":
+    "This looks like a transaction or a private key, not an address. Never enter a private key on a page.",
+  "look.link": "This link does not hold exactly one address. Copy the address itself.",
+  "look.name.rpc":
+    "Names are looked up on Ethereum. Enter an Ethereum RPC under “Connection” below, or paste the address.",
+  "look.name.unknown": "The name {found} has no address.",
+  "look.name.down": "The name could not be looked up. Try again, or paste the address.",
+
+  "result.for": "Result for",
+  "result.automatic": "Automatic share",
+  "result.reserve": "From the reserve",
+
+  "state.checking": "Checking",
+  "state.unknown": "Not known",
+  "state.soon": "Opens soon",
+  "state.ready": "Ready",
+  "state.announced": "Opens later",
+  "state.unfunded": "Not funded yet",
+  "state.closed": "Closed",
+  "state.paid": "Paid",
+  "state.sent": "Sent",
+  "state.absent": "Not listed",
+
+  "sub.checking": "Asking the network whether it has been paid.",
+  "sub.unknown":
+    "The network does not answer, so this page cannot tell whether the amount has been paid. The amount itself is certain.",
+  "sub.soon": "Claiming opens when the contract is deployed. Nothing has to be done until then.",
+  "sub.ready": "Claims close on {date}.",
+  "sub.ready.partly": "{amount} was paid earlier.",
+  "sub.announced": "This can be claimed from {when}.",
+  "sub.notYet": "This grant is not on the network yet. Nothing has to be done until then.",
+  "sub.unfunded":
+    "The contract does not hold enough tokens yet. Your claim is safe: come back when it has been funded.",
+  "sub.closed": "The deadline has passed and the owner has taken back the rest. Ask the team.",
+  "sub.paid": "Everything has been paid to {account}.",
+  "sub.sent": "Usually included within seconds. You may close this page: nothing is lost.",
+  "sub.unheard":
+    "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",
+
+  "why.title": "Why this amount",
+  "why.show": "Show how this amount comes about",
+  "why.all": "Show all {count}",
+  "why.short.node.one": "{count} node earned {percent} of {pool}.",
+  "why.short.node.other": "{count} nodes earned {percent} of {pool}.",
+  "why.short.line.one": "{count} entry earned {percent} of {pool}.",
+  "why.short.line.other": "{count} entries earned {percent} of {pool}.",
+  "why.short.amount": "The list gives this address {amount}.",
+  "why.short.reserve": "{amount} was granted from the reserve.",
+  "why.has": "Contributions of this address",
+  "why.share": "A value of {value} is {percent} of the total {total}. {pool} is shared in that proportion.",
+  "why.person": "Earned by",
+  "why.amount": "The amount is in the list itself.",
+  "why.rounded": "One smallest unit was added, because it was left over when all shares were rounded down.",
+  "why.capped": "This amount is limited by the program’s maximum for one participant.",
+  "why.origin.node": "Node",
+  "why.origin.line": "Line",
+  "why.role": "Kind",
+  "why.quantity": "Quantity",
+  "why.factor": "Factor",
+  "why.value": "Value",
+  "why.account": "Held by",
+  "why.notCounted": "not counted",
+  "why.role.solo": "solo node",
+  "why.role.operator": "operator",
+  "why.role.contributor": "contributor",
+  "why.none":
+    "How this amount comes about is not published here. You can recompute it yourself: ./airdrop explain",
+
+  "absent.title": "Nothing for this address",
+  "absent.proved": "It is not on the list: the entries before and after it were checked.",
+  "absent.looked": "It is not on the list.",
+  "absent.why":
+    "Rewards may have gone to an older address of yours, or to a vesting contract of yours. Try your other addresses first.",
+  "absent.reserve":
+    "{amount} is kept for people who are eligible but were missed. If that is you, ask the team for a grant and show which old address was yours. A message signed by the old address is the best evidence.",
+  "absent.reserve.unknown":
+    "A reserve is kept for people who are eligible but were missed. If that is you, ask the team for a grant and show which old address was yours. A message signed by the old address is the best evidence.",
+  "absent.lookAnother": "Look up another address",
+
+  "elsewhere.paid.title": "Another address makes this claim",
+  "elsewhere.paid": "The earnings of this address are paid to:",
+  "elsewhere.none.title": "Nothing for this address",
+  "elsewhere.reason.not-listed": "It has stakes, but is not on the program’s list of recipients.",
+  "elsewhere.reason.contributions-not-listed":
+    "It is on the list, but its stakes belong to addresses that are not. Only stakes of listed addresses count.",
+  "elsewhere.reason.not-registered": "It has stakes, but did not register before the close.",
+  "elsewhere.reason.no-contribution": "It is eligible, but had no contribution that counts at the snapshot.",
+  "elsewhere.reason.leaving": "Its stakes are in nodes that had requested to leave, which do not count.",
+  "elsewhere.reason.excluded": "The program excludes it by name.",
+  "elsewhere.reason.below-minimum": "Its share is below the least amount that the program pays.",
+  "elsewhere.reason.below-one-unit": "Its share is less than the smallest unit of the token.",
+  "elsewhere.look": "Look up {account}",
+  "elsewhere.detail": "The reason in the published files",
+
+  "vesting.title": "This is a vesting contract",
+  "vesting.text": "A vesting contract cannot claim. Its earnings are paid to its beneficiary:",
+  "vesting.look": "Look up the beneficiary",
+
+  "claim.way.self": "To the address itself",
+  "claim.way.self.hint": "{account} receives the tokens. Any wallet may send this and pay the gas.",
+  "claim.way.other": "To another address",
+  "claim.way.other.hint": "You choose who receives. Only {account} itself can do this.",
+  "claim.way.sign": "Let someone else pay the gas",
+  "claim.way.sign.hint": "You sign, someone else sends. They can only do what you signed.",
+  "claim.sign.elsewhere": "Pay to another address than this one",
+  "claim.pays": "Your wallet pays the gas. The tokens go to {account}.",
+  "claim.needs": "Only {account} itself can do this. Your wallet shows {wallet}: change the account there.",
+  "claim.to": "Address that receives",
+  "claim.to.self": "That is the address itself. Choose the first way for that.",
+  "claim.to.bad": "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
+  "claim.to.contract":
+    "There is a contract at this address. Make sure that it can use tokens, or they are lost.",
+  "claim.to.exchange":
+    "Do not use a deposit address of an exchange unless you know that it credits tokens sent by a contract.",
+  "claim.to.look":
+    "Compare it character by character. Tokens sent to a wrong address cannot be brought back.",
+  "claim.to.confirm": "I have compared this address with where I want the tokens",
+  "claim.deadline": "Valid for",
+  "claim.deadline.days": "{days} days",
+  "claim.start.self": "Claim to {account}",
+  "claim.start.other": "Claim {amount} to the other address",
+  "claim.start.sign": "Sign the claim of {amount}",
+  "claim.ways": "More ways to claim",
+  "claim.evenWithoutGas": "Someone else pays my gas. Ask the wallet anyway",
+  "claim.step": "Progress of the claim",
+  "claim.step.switching": "Right network in the wallet",
+  "claim.step.simulating": "Trial run, without sending",
+  "claim.step.signing": "Your confirmation in the wallet",
+  "claim.step.waiting": "Waiting for the network",
+  "claim.now.switching": "If the wallet asks, let it change to {chain}.",
+  "claim.now.simulating": "Trying the claim without sending it.",
+  "claim.now.signing": "Confirm in your wallet. If it does not open, open it yourself.",
+  "claim.now.waiting": "Sent. Waiting for the network.",
+  "claim.transaction": "See transaction",
+  "claim.retry": "Try again",
+  "claim.startOver": "Start over",
+  "claim.rpc": "Choose another RPC",
+
+  "paid.text": "{amount} sent to {to}, {when}.",
+  "paid.add": "Add {token} to wallet",
+  "paid.added": "{token} added",
+  "paid.receipt": "Receipt:",
+
+  "wallet.connect": "Connect wallet",
+  "wallet.choose": "Choose a wallet",
+  "wallet.title": "Your wallet",
+  "wallet.browser": "Browser wallet",
+  "wallet.connected": "Connected: {wallet}",
+  "wallet.connecting": "Asking {wallet}. Confirm there.",
+  "wallet.disconnect": "Disconnect",
+  "wallet.none": "No wallet was found in this browser.",
+  "wallet.phone": "Open this page in your wallet’s own browser:",
+  "wallet.scan": "Open this page on your phone",
+  "wallet.copyLink": "Or copy this page’s link:",
+  "wallet.link": "link",
+  "wallet.commandLine": "From the command line: ./airdrop claim",
+
+  "signed.title": "Your signed claim",
+  "signed.text":
+    "Give the file or the link to the person who submits it. It fixes the recipient and the amount: neither can be changed. It is valid until {date}.",
+  "signed.file": "Save the file",
+  "signed.link": "Copy the link",
+  "signed.copied": "Copied",
+
+  "fail.refused": "You declined in the wallet. Nothing was sent.",
+  "fail.walletBusy":
+    "The wallet is still waiting for an answer to an earlier request. Open it, answer, then try again.",
+  "fail.walletLocked":
+    "The wallet does not let this page use the account. Unlock it, connect again and allow the account.",
+  "fail.walletCannot":
+    "This wallet does not support this step. Try another wallet or another way of claiming.",
+  "fail.wrongAccount":
+    "The wallet shows another account than the one needed. Change the account in the wallet, then try again.",
+  "fail.wrongChain": "The wallet is on another network. Change it to {chain}, then try again.",
+  "fail.noGas":
+    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or let someone else pay the gas.",
+  "fail.alreadyClaimed": "This was already claimed: the tokens have been paid. Nothing was sent now.",
+  "fail.nothingToClaim": "Everything granted from the reserve so far has been paid. Nothing was sent now.",
+  "fail.underfunded":
+    "The contract holds too few tokens at this moment. Your claim is safe: try again when it has been funded.",
+  "fail.swept":
+    "The deadline has passed and the owner has taken back what was left, so nothing can be paid any more. Ask the team.",
+  "fail.capExceeded": "The reserve is used up, so the contract refuses. Ask the team.",
+  "fail.rejectedProof":
+    "The contract does not accept this claim. Nothing was sent. Look the address up again.",
+  "fail.reserveChanged": "The reserve was updated meanwhile. Look the address up again for the new proof.",
+  "fail.expired": "The signature has expired. The signer has to sign again.",
+  "fail.badSignature":
+    "The contract does not accept the signature: it is not from this account over these very values.",
+  "fail.badRecipient":
+    "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
+  "fail.tokenRefused": "The token refuses the transfer at this moment, and nothing was paid. Ask the team.",
+  "fail.rpcDown": "The RPC {rpc} does not answer. Try again, or choose another RPC.",
+  "fail.reverted": "The network refused the transaction, and nothing was paid.",
+  "fail.replaced":
+    "Another transaction replaced this one, or it was cancelled in the wallet. Nothing was paid; you can claim again.",
+  "fail.changedMind":
+    "The wallet changed account or network in between, so the claim was stopped. Nothing was sent.",
+  "fail.unknown": "Something unexpected happened, and nothing was paid as far as this page can tell.",
+  "fail.detail": "Message of the wallet or network",
+
+  "trust.title": "What was checked",
+  "trust.contract": "Contract",
+  "trust.list": "List",
+  "trust.page": "This page",
+  "trust.details": "Details",
+  "trust.checking": "checking",
+  "trust.good": "checked",
+  "trust.bad": "wrong",
+  "trust.unknown": "compare yourself",
+  "check.draft":
+    "This is a draft: some terms of the program are not yet settled, and amounts can still change.",
+  "check.warning": "Warning: do not claim with this page",
+  "check.bad.root": "The contract on the network pays another list than this page was made for.",
+  "check.bad.token": "The contract on the network pays another token than this page was made for.",
+  "check.bad.leaves":
+    "The contract on the network has another number of recipients than this page was made for.",
+  "check.bad.manifest":
+    "The published files name another contract, network or list than this page was made for. They were changed or belong to something else.",
+  "check.bad.format": "The published files cannot be read: {detail}",
+  "check.bad.proof":
+    "The file for this address was changed or damaged: it does not belong to the list. Nothing is offered from it.",
+  "check.bad.reserve":
+    "The reserve’s file for this address was changed or damaged. Nothing is offered from it.",
+  "check.bad.data": "The published files could not be loaded: {detail}. Try again.",
+  "check.again": "Check again",
+
+  "common.new": "opens in a new tab",
+  "common.copy": "Copy {what}",
+  "common.copyShort": "Copy",
+  "common.copied": "Copied",
+  "common.address": "address",
+  "common.cancel": "Cancel",
+  "common.close": "Close",
+} as const
