@@ -222,6 +222,7 @@ export const enFirst = {
   "fail.unknown": "Something unexpected happened, and nothing was paid as far as this page can tell.",
   "fail.detail": "Message of the wallet or network",
 
+  "all.start": "Check everything here",
   "trust.title": "What was checked",
   "trust.contract": "Contract",
   "trust.list": "List",

@@ -46,8 +46,6 @@ export const enLater = {
     "SHA-256 over the page’s own files as your browser received them. Compare it with the one the team has announced, or build the page yourself: ./airdrop page",
   "check.page.disk":
     "A page opened from a disk cannot read itself. Build it yourself to compare: ./airdrop page",
-
-  "all.start": "Check everything here",
   "all.title": "Check of the whole program",
   "all.text":
     "Your browser computes every amount, the list and all published files again. It reads only this page’s own folder.",
