@@ -66,7 +66,8 @@ describe("A batch of texts", () => {
       const { data: found, refusal } = read(batchOf(method, values))
       if (refusal === undefined) expect(found, shown).to.equal(data)
       else {
-        expect(refusal, shown).to.match(/^batch\.json(:\d+)?: transaction 1: /)
+        // The reader of JSON refuses the key __proto__ before it knows whose it is.
+        expect(refusal, shown).to.match(/^batch\.json(:\d+: key "__proto__" is not|(:\d+)?: transaction 1: )/)
         if (data !== "0x") refused.push(shown)
       }
     }
