@@ -47,7 +47,7 @@ describe("the history of a contract", () => {
     expect(lines.slice(at("  reserve"), at("  funding"))).to.deep.equal([
       "  reserve      0 TOK paid of at most 0 TOK, in 2 claims",
       "         1  by the account itself, 7 TOK",
-      "         1  pushed by somebody else, 2 TOK",
+      "         1  pushed by another account, 2 TOK",
     ])
   })
 })
