@@ -33,7 +33,7 @@ const SENT: Sent = {
 const EVENTS: readonly ClaimEvent[] = [
   { type: "start" },
   { type: "rightChain" },
-  { type: "simulated" },
+  { type: "simulated", digests: [] },
   { type: "sent", sent: SENT },
   { type: "signed", text: "{}" },
   { type: "paid", hash: "0x1", time: 5 },

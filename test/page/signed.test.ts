@@ -1,5 +1,6 @@
 import { expect } from "chai"
 import { readFile } from "node:fs/promises"
+import { concat, dataLength, JsonRpcProvider, keccak256, recoverAddress, toBeHex, zeroPadValue } from "ethers"
 import { parseSignedClaim } from "../../scripts/core/claim/signed-claim.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import { GRANTS, type Person } from "../support/claim-site.ts"
@@ -82,6 +83,39 @@ describe("signing a claim on the page for another account to submit", () => {
     await submit(visit)
     const due = site().amountOf(alice.account) + GRANTS.alice
     expect(await site().balanceOf(alice.account)).to.equal(due)
+    await visit.leave()
+  })
+
+  it("shows the digests of a message and of a call while the wallet is asked", async () => {
+    const { dave } = site().people
+    const wallet = testWallet("Anemone", dave.key)
+    const shown: Record<string, string>[] = []
+    const visit = await open({ wallets: [wallet], hash: `#${dave.account}` })
+    wallet.before = async (method) => {
+      if (method !== "eth_signTypedData_v4" && method !== "eth_sendTransaction") return
+      const values = visit.page.locator("#digests dd")
+      const names = await values.evaluateAll((found) => found.map((one) => one.dataset["digest"] ?? ""))
+      const texts = await values.allTextContents()
+      shown.push(Object.fromEntries(names.map((name, i) => [name, texts[i] ?? ""])))
+    }
+    await visit.connect("Anemone")
+    await visit.way("sign")
+    await visit.page.click("#claim-start")
+    await visit.page.locator("#signed").waitFor()
+    const claim = parseSignedClaim(await visit.page.inputValue("#signed-text"), "the file")
+    const [{ domain = "0x", message = "0x", digest = "0x" } = {}] = shown
+    expect(keccak256(concat(["0x1901", domain, message]))).to.equal(digest)
+    expect(recoverAddress(digest, claim.automatic?.signature ?? "0x").toLowerCase()).to.equal(dave.account)
+
+    await visit.way("self")
+    await visit.page.click("#claim-start")
+    await visit.page.locator(".paid").first().waitFor()
+    const provider = new JsonRpcProvider(site().rpc.url, 42161, { staticNetwork: true })
+    const [transaction] = (await provider.getBlock("latest", true))?.prefetchedTransactions ?? []
+    provider.destroy()
+    const data = transaction?.data ?? "0x"
+    const length = zeroPadValue(toBeHex(dataLength(data)), 32)
+    expect(shown.slice(1)).to.deep.equal([{ calldata: keccak256(concat([length, data])) }])
     await visit.leave()
   })
 

@@ -1,5 +1,5 @@
 /** Computes the digests of ERC-8213. Wallets show them, so that people can compare the message that they sign. */
-import { TypedDataEncoder, type TypedDataDomain, type TypedDataField } from "ethers"
+import { TypedDataEncoder, type TypedDataDomain, type TypedDataField } from "ethers/hash"
 import { concatBytes, fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { putNumber } from "../primitives/words.ts"

@@ -8,9 +8,17 @@ import type { Sent } from "./sent.ts"
 
 export type Step = "switching" | "simulating" | "signing" | "waiting"
 
+/** A digest of ERC-8213, which a wallet may show. A tranche is named where an account signs a message for each. */
+export interface WalletDigest {
+  readonly tranche: "automatic" | "reserve" | undefined
+  readonly name: "calldata" | "domain" | "message" | "digest"
+  readonly value: string
+}
+
 export type ClaimState =
   | { readonly at: "idle" }
-  | { readonly at: "switching" | "simulating" | "signing" }
+  | { readonly at: "switching" | "simulating" }
+  | { readonly at: "signing"; readonly digests: readonly WalletDigest[] }
   | {
       readonly at: "waiting"
       readonly sent: Sent
@@ -35,7 +43,7 @@ export type ClaimState =
 export type ClaimEvent =
   | { readonly type: "start" }
   | { readonly type: "rightChain" }
-  | { readonly type: "simulated" }
+  | { readonly type: "simulated"; readonly digests: readonly WalletDigest[] }
   | { readonly type: "sent"; readonly sent: Sent }
   | { readonly type: "signed"; readonly text: string }
   /** @param hash undefined if the payment was seen, but not its transaction */
@@ -53,7 +61,7 @@ export function next(state: ClaimState, event: ClaimEvent): ClaimState {
     case "rightChain":
       return state.at === "switching" ? { at: "simulating" } : state
     case "simulated":
-      return state.at === "simulating" ? { at: "signing" } : state
+      return state.at === "simulating" ? { at: "signing", digests: event.digests } : state
     case "sent":
       return { at: "waiting", sent: event.sent, unheard: false }
     case "signed":

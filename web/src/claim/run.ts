@@ -40,15 +40,12 @@ export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Se
     if (how.by === "account" && run.sender !== run.due.account) throw new ClaimFailure("wrongAccount")
     await reachChain(run)
     const states = await openStates(run, how)
-    const { encodeClaim } = await loadClaimCode()
-    const transaction = {
-      from: run.sender,
-      to: run.config.contract,
-      data: encodeClaim(run.due, states, how),
-    }
+    const { encodeClaim, callDigests } = await loadClaimCode()
+    const data = encodeClaim(run.due, states, how)
+    const transaction = { from: run.sender, to: run.config.contract, data }
     await tryOut(run, transaction)
     const nonce = await run.rpc.send("eth_getTransactionCount", run.sender, "latest")
-    run.dispatch({ type: "simulated" })
+    run.dispatch({ type: "simulated", digests: callDigests(data) })
     await ensureSame(run)
     run.signal.throwIfAborted()
     const id = await submit(run.wallet, run.config.chainId, transaction)
@@ -80,7 +77,10 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
     const { account } = run.due
     const automatic = states.automatic?.state === "open" ? run.due.automatic : undefined
     const reserve = states.reserve?.state === "open" ? run.due.reserve : undefined
-    run.dispatch({ type: "simulated" })
+    const { encodeClaim, messageDigests } = await loadClaimCode()
+    const { chainId, contract } = run.config
+    const digests = messageDigests(run.due, states, { chainId, contract, to, deadline })
+    run.dispatch({ type: "simulated", digests })
     const sign = async (typedData: string): Promise<string> => {
       await ensureSame(run)
       run.signal.throwIfAborted()
@@ -92,8 +92,8 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
       return signature
     }
     const signed: SignedClaim = {
-      chainId: run.config.chainId,
-      contract: run.config.contract,
+      chainId,
+      contract,
       account,
       to,
       deadline,
@@ -121,7 +121,6 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
         ),
       },
     }
-    const { encodeClaim } = await loadClaimCode()
     const data = encodeClaim(run.due, states, signedSubmission(signed))
     await run.rpc.send("eth_call", { from: run.sender, to: run.config.contract, data }, "latest")
     run.dispatch({ type: "signed", text: formatSignedClaim(signed) })

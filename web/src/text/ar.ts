@@ -175,6 +175,13 @@ export const ar: Texts = {
   "wallet.link": "الرابط",
   "wallet.commandLine": "من سطر الأوامر: ./airdrop claim",
 
+  "digests.title": "قارن بما تعرضه محفظتك",
+  "digests.text": "إن عرضت محفظتك أو جهازك إحدى هذه القيم فيجب أن يتطابق كل حرف. وإلا فارفض.",
+  "digests.calldata": "بصمة بيانات الاستدعاء",
+  "digests.domain": "بصمة النطاق",
+  "digests.message": "بصمة الرسالة",
+  "digests.digest": "البصمة التي تُوقَّع",
+
   "signed.title": "مطالبتك الموقّعة",
   "signed.text":
     "أعط الملف أو الرابط لمن يقدّمها. فيها من يُدفع له وكم، ولا يمكن تغيير شيء من ذلك. صالحة حتى {date}.",

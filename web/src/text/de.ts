@@ -198,6 +198,14 @@ export const de: Texts = {
   "wallet.link": "Link",
   "wallet.commandLine": "Auf der Kommandozeile: ./airdrop claim",
 
+  "digests.title": "Mit der Wallet vergleichen",
+  "digests.text":
+    "Zeigt Ihre Wallet oder Ihr Gerät einen dieser Werte, muss jedes Zeichen gleich sein. Lehnen Sie sonst ab.",
+  "digests.calldata": "Calldata-Digest",
+  "digests.domain": "Domain-Hash",
+  "digests.message": "Message-Hash",
+  "digests.digest": "Signierter Digest",
+
   "signed.title": "Ihre signierte Anforderung",
   "signed.text":
     "Geben Sie die Datei oder den Link dem, der einreicht. Darin steht, wer wie viel erhält; nichts davon lässt sich ändern. Sie gilt bis {date}.",

@@ -191,6 +191,14 @@ export const es: Texts = {
   "wallet.link": "enlace",
   "wallet.commandLine": "En la línea de comandos: ./airdrop claim",
 
+  "digests.title": "Comparar con tu billetera",
+  "digests.text":
+    "Si tu billetera o tu dispositivo muestra uno de estos valores, cada carácter debe ser igual. Si no, rechaza.",
+  "digests.calldata": "Resumen de los datos de llamada",
+  "digests.domain": "Hash del dominio",
+  "digests.message": "Hash del mensaje",
+  "digests.digest": "Resumen que se firma",
+
   "signed.title": "Tu reclamo firmado",
   "signed.text":
     "Da el archivo o el enlace a quien lo envíe. Dice quién recibe y cuánto, y nada de eso se puede cambiar. Vale hasta {date}.",

@@ -195,6 +195,14 @@ export const fr: Texts = {
   "wallet.link": "lien",
   "wallet.commandLine": "En ligne de commande : ./airdrop claim",
 
+  "digests.title": "Comparer avec votre portefeuille",
+  "digests.text":
+    "Si votre portefeuille ou votre appareil affiche une de ces valeurs, chaque caractère doit être le même. Sinon, refusez.",
+  "digests.calldata": "Condensé des données d’appel",
+  "digests.domain": "Hachage du domaine",
+  "digests.message": "Hachage du message",
+  "digests.digest": "Condensé signé",
+
   "signed.title": "Votre réclamation signée",
   "signed.text":
     "Donnez le fichier ou le lien à qui l’envoie. Il dit qui reçoit et combien, et rien ne peut en être changé. Il vaut jusqu’au {date}.",

@@ -184,6 +184,14 @@ export const ja: Texts = {
   "wallet.link": "リンク",
   "wallet.commandLine": "コマンドライン: ./airdrop claim",
 
+  "digests.title": "ウォレットの表示と比べる",
+  "digests.text":
+    "ウォレットや機器にこれらの値が表示されるときは、一文字ずつ同じであることを確かめてください。違うときは拒否してください。",
+  "digests.calldata": "コールデータのダイジェスト",
+  "digests.domain": "ドメインのハッシュ",
+  "digests.message": "メッセージのハッシュ",
+  "digests.digest": "署名されるダイジェスト",
+
   "signed.title": "署名した請求",
   "signed.text":
     "ファイルかリンクを、送信する人に渡してください。誰にいくら支払うかが書かれていて、変えることはできません。{date} まで有効です。",

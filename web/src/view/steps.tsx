@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import type { ClaimState, Step } from "../claim/machine.ts"
 import { usePage } from "./context.ts"
 import { Transaction } from "./address.tsx"
+import { Digests } from "./digests.tsx"
 
 const SENDING: readonly Step[] = ["switching", "simulating", "signing", "waiting"]
 const SIGNING: readonly Step[] = ["switching", "simulating", "signing"]
@@ -42,6 +43,7 @@ export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.
           {t(`claim.now.${state.at}`, { chain: config.chainName })}
         </p>
       )}
+      {state.at === "signing" && <Digests of={state.digests} />}
       <p class="buttons">
         {hash !== undefined && <Transaction hash={hash} />}
         {state.at === "waiting" && (
