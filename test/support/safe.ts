@@ -14,8 +14,9 @@ export interface SafeOnChain {
   readonly stranger: HardhatEthersSigner
 }
 
-export async function chainWithSafe(): Promise<SafeOnChain> {
-  const chain = await startEmbeddedChain()
+/** Starts the chain; Arbitrum One's id by default. */
+export async function chainWithSafe(chainId?: number): Promise<SafeOnChain> {
+  const chain = await startEmbeddedChain(chainId === undefined ? {} : { chainId })
   const [payer, first, second, third, stranger] = chain.signers
   if (!payer || !first || !second || !third || !stranger)
     throw new Error("the embedded chain has too few signers")

@@ -1,5 +1,5 @@
 /** Compares the files beside a batch, whole, with what follows from the batch itself. */
-import { toChecksum } from "../../core/primitives/address.ts"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { quote, visible } from "../../core/primitives/text.ts"
 import type { SafeTransaction } from "../../core/safe/safe-transaction.ts"
 import type { Call } from "../../core/ethereum/call.ts"
@@ -17,6 +17,8 @@ export interface Recomputed {
   readonly safe: SafeIdentity
   readonly calls: readonly Call[]
   readonly transaction: SafeTransaction
+  /** The Safe's owners on chain; undefined if no node was asked. */
+  readonly owners: readonly Address[] | undefined
 }
 
 /** Flags every difference of the .safe-tx.json and the .txt beside a batch from what they should be. */
@@ -29,19 +31,43 @@ export function besideFlags(
   const own = composeProposal({ ...recomputed, timelock, nested, notes: [] })
   const flags: string[] = []
   if (claimed !== undefined) {
+    flags.push(...identityFlags("the file beside it", claimed.safe, recomputed.safe))
     flags.push(...bodyFlags("the transaction written beside it", claimed.transaction, recomputed.transaction))
     claimed.nested.forEach((approval, i) => {
-      flags.push(...nestedFlags(approval, own.transaction.nested[i]))
+      flags.push(...nestedFlags(approval, own.transaction.nested[i], recomputed))
     })
   }
   if (text !== undefined) flags.push(...textFlags(text, own.text))
   return flags
 }
 
-function nestedFlags(written: NestedApproval, own: NestedApproval | undefined): string[] {
+/** Flags another Safe or another chain than those of the batch. The version is compared where it is known. */
+function identityFlags(where: string, written: SafeIdentity, own: SafeIdentity): string[] {
+  const flags: string[] = []
+  if (written.address !== own.address) {
+    flags.push(`${where} is for the Safe ${toChecksum(written.address)}, not ${toChecksum(own.address)}`)
+  }
+  if (written.chainId !== own.chainId) {
+    flags.push(`${where} is for chain ${written.chainId}, not ${own.chainId}`)
+  }
+  return flags
+}
+
+function nestedFlags(
+  written: NestedApproval,
+  own: NestedApproval | undefined,
+  { safe, owners }: Recomputed,
+): string[] {
   if (own === undefined) return []
   const owner = toChecksum(written.safe.address)
-  const flags = bodyFlags(`the approval written for the owner ${owner}`, written.transaction, own.transaction)
+  const where = `the approval written for the owner ${owner}`
+  const flags = bodyFlags(where, written.transaction, own.transaction)
+  if (written.safe.chainId !== safe.chainId) {
+    flags.push(`${where} is for chain ${written.safe.chainId}, not ${safe.chainId}`)
+  }
+  if (owners !== undefined && !owners.includes(written.safe.address)) {
+    flags.push(`an approval is written for ${owner}, which is not an owner of the Safe`)
+  }
   const differs = Object.entries(own.hashes).filter(
     ([name, hash]) => written.hashes[name as keyof typeof own.hashes] !== hash,
   )

@@ -82,7 +82,7 @@ export async function inspectRequest(
   const calls = opened.calls.map((call) => ({ call, decoded: decodeCall(call, contracts) }))
   const decoded = calls.map((one) => one.decoded)
   if (opened.calls.length > 0) {
-    const recomputed = { context, safe, calls: opened.calls, transaction }
+    const recomputed = { context, safe, calls: opened.calls, transaction, owners: state?.owners }
     flags.push(...besideFlags(request, known, recomputed))
   }
   const funds = await fundingExpected(decoded, context, provider)

@@ -1,5 +1,5 @@
 import { expect } from "chai"
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Interface } from "ethers"
@@ -12,7 +12,12 @@ import { deploymentCall } from "../../../scripts/core/ethereum/create2.ts"
 import { AIRDROP } from "../../../scripts/core/contract/abi.ts"
 import { TIMELOCK } from "../../../scripts/core/contract/timelock.ts"
 import { initCode } from "../../../scripts/core/contract/constructor-parameters.ts"
-import { ownerCall, scheduleCall, transferCall } from "../../../scripts/core/multisig/owner-calls.ts"
+import {
+  executeCall,
+  ownerCall,
+  scheduleCall,
+  transferCall,
+} from "../../../scripts/core/multisig/owner-calls.ts"
 import { encodeMultiSend } from "../../../scripts/core/safe/multi-send.ts"
 import { batchChecksum, batchFile } from "../../../scripts/core/safe/safe-batch.ts"
 import {
@@ -67,12 +72,12 @@ const TIMED = ["--timelock", TIMELOCKED, "--safe", OWNER]
 function calls(
   what: string,
   flag: RegExp,
-  make: (context: ProgramContext) => readonly Call[],
+  make: (context: ProgramContext) => readonly Call[] | Promise<readonly Call[]>,
   args: readonly string[] = [],
 ): Forgery {
   const write = async (path: string, context: ProgramContext): Promise<void> => {
     const texts = { name: "fund the airdrop", description: "" }
-    await writeFile(path, JSON.stringify(batchFile(SAFE, texts, make(context))))
+    await writeFile(path, JSON.stringify(batchFile(SAFE, texts, await make(context))))
   }
   return { what, flag, write, args }
 }
@@ -356,6 +361,41 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
         ownerCall(airdrop, "publishProofs", [automatic.root, uri]),
       ]),
     ),
+    ...["/../x", "/sub", "/..", "/?x"].map((path) =>
+      calls(`proofs at the CID and ${path}`, /at a path inside a CID/, async ({ airdrop, automatic }) => [
+        ownerCall(airdrop, "publishProofs", [automatic.root, `ipfs://${await cidOf(automatic)}${path}`]),
+      ]),
+    ),
+    calls(
+      "a reserve root announced at the automatic tranche's CID",
+      /are not the published files/,
+      async ({ airdrop, automatic, reserve }) => [
+        ownerCall(airdrop, "submitReserveRoot", [reserve?.root ?? "", `ipfs://${await cidOf(automatic)}`]),
+      ],
+    ),
+    calls(
+      "the automatic root announced at the reserve's CID",
+      /are not the published files/,
+      async ({ airdrop, automatic, reserve }) => [
+        ownerCall(airdrop, "publishProofs", [
+          automatic.root,
+          `ipfs://${reserve === undefined ? "" : await cidOf(reserve)}`,
+        ]),
+      ],
+    ),
+    ...(
+      [
+        ["acceptOwnership", []],
+        ["rescue", [STRANGER, OWNER, 1n]],
+        ["transferOwnership", [STRANGER]],
+      ] as const
+    ).map(([name, values]) =>
+      calls(
+        `${name}() that is not asked for`,
+        new RegExp(`no proposal .* asks for ${name}`),
+        ({ airdrop }) => [ownerCall(airdrop, name, values)],
+      ),
+    ),
     calls("revokeReserveRoot() of the published root", /would be taken back/, ({ airdrop, reserve }) => [
       ownerCall(airdrop, "revokeReserveRoot", [reserve?.root ?? ""]),
     ]),
@@ -538,6 +578,28 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
       ),
     ),
     calls(
+      "that runs a payment to a stranger",
+      /call 1\.1: UNEXPECTED RECIPIENT/,
+      () => [executeCall([transferCall(SESSION.token, STRANGER, 5n)], { timelock: TIMELOCKED, salt: SALT })],
+      TIMED,
+    ),
+    calls(
+      "that schedules what schedules a hand-over",
+      /call 1\.1\.1: UNEXPECTED OWNER|call 1\.1: UNKNOWN/,
+      ({ airdrop }) => [
+        scheduled([scheduled([ownerCall(airdrop, "transferOwnership", [STRANGER])], 3_600n)], 3_600n),
+      ],
+      TIMED,
+    ),
+    ...(["sweep", "acceptOwnership"] as const).map((name) =>
+      calls(
+        `that schedules a ${name}() which is not asked for`,
+        new RegExp(`no proposal .* asks for ${name}`),
+        ({ airdrop }) => [scheduled([ownerCall(airdrop, name)], 3_600n)],
+        TIMED,
+      ),
+    ),
+    calls(
       "that a call passes by",
       /would fail: the owner is the timelock/,
       ({ airdrop }) => [ownerCall(airdrop, "sweep")],
@@ -604,6 +666,46 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
         (texts) => (texts.text = change(texts.text)),
       ),
     ),
+    ...Array.from({ length: 16 }, (_, i) =>
+      beside(
+        `line ${i + 1} of the text changed`,
+        new RegExp(`the text beside it differs in line ${i + 1}:`),
+        (texts) => {
+          const lines = texts.text.split("\n")
+          lines[i] = `${lines[i] ?? ""} `
+          texts.text = lines.join("\n")
+        },
+      ),
+    ),
+    ...(
+      [
+        ["chainId", 1, /the file beside it is for chain 1, not 42161/],
+        ["safe", toChecksum(STRANGER), /the file beside it is for the Safe 0x5A5A/i],
+        ["version", "1.3.0", /the text beside it differs in line 5:/],
+      ] as const
+    ).map(([field, value, flag]) =>
+      beside(`another ${field} in the file of the transaction`, flag, (texts) => {
+        texts.transaction = JSON.stringify({ ...(JSON.parse(texts.transaction) as object), [field]: value })
+      }),
+    ),
+    ...(["domain", "message", "safe", "calldata"] as const).map((name) =>
+      beside(
+        `another ${name} hash of a nested approval`,
+        new RegExp(`the ${name} hash written for`),
+        (texts) => {
+          changeNested(texts, ({ hashes }) => (hashes[name] = root("34")))
+        },
+      ),
+    ),
+    beside("a nested approval at another nonce", /hash written for the owner/, (texts) => {
+      changeNested(texts, ({ transaction }) => (transaction["nonce"] = "4"))
+    }),
+    beside("a nested approval of another Safe", /hash written for the owner 0x4949/i, (texts) => {
+      changeNested(texts, (approval) => (approval.safe = toChecksum(`0x${"49".repeat(20)}`)))
+    }),
+    beside("a nested approval on another chain", /is for chain 10, not 42161/, (texts) => {
+      changeNested(texts, (approval) => (approval.chainId = 10))
+    }),
     beside("a line added to the text", /the text beside it adds a line/, (texts) => {
       texts.text += "\nApproved by the security council.\n"
     }),
@@ -616,6 +718,21 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
       args: ["--safe", STRANGER],
     }),
   ],
+}
+
+interface Approval {
+  chainId: number
+  safe: string
+  readonly transaction: Record<string, unknown>
+  readonly hashes: Record<string, string>
+}
+
+function changeNested(texts: { transaction: string }, change: (approval: Approval) => void): void {
+  const file = JSON.parse(texts.transaction) as { nested: Approval[] }
+  const [approval] = file.nested
+  if (approval === undefined) throw new Error("the file has no nested approval")
+  change(approval)
+  texts.transaction = JSON.stringify(file)
 }
 
 function first(file: Json): Record<string, unknown> {
@@ -662,6 +779,44 @@ describe("Forgeries of a hostile preparer, without a node", function () {
     await publishPath(path, `${uri}/../x`)
     const lines_ = (await runVerb(inspect, [path, "--program", program])).lines.join("\n")
     expect(lines_).to.match(/! the proofs are announced at a path inside a CID/)
+  })
+
+  it("is said to be no independent comparison without --program, whatever kind of batch it is", async () => {
+    const { airdrop, automatic } = context
+    const folder = join(program, "proposals")
+    await mkdir(folder, { recursive: true })
+    const uri = `ipfs://${await cidOf(automatic)}`
+    const announcement = ownerCall(airdrop, "publishProofs", [automatic.root, uri])
+    const KINDS_OF_BATCH: readonly (readonly Call[])[] = [
+      [funding(context)],
+      [deploymentCall(context.initCode), funding(context)],
+      [announcement],
+      [scheduled([announcement], 3_600n)],
+    ]
+    for (const [i, batch] of KINDS_OF_BATCH.entries()) {
+      const files = {
+        batch: join(folder, `${i}.json`),
+        transaction: join(folder, `${i}-alone.safe-tx.json`),
+      }
+      await writeFile(files.batch, JSON.stringify(batchFile(SAFE, { name: "", description: "" }, batch)))
+      const transaction = safeTransaction(batch, 0n, multiSendCallOnly(42161, "1.4.1"))
+      const hashes = safeHashes(SAFE, transaction)
+      await writeSafeTransaction(files.transaction, { safe: SAFE, transaction, hashes, nested: [] })
+      for (const path of Object.values(files)) {
+        const { lines, status } = await runVerb(inspect, [path])
+        expect(lines[0]).to.match(
+          /^Compared with the published files of "small" \(found BESIDE THE BATCH\):$/,
+        )
+        expect(lines[1]).to.match(/^ {2}folder +\S+/)
+        expect(lines[2]).to.equal(`  automatic root  ${automatic.root}, 2 leaves`)
+        expect(lines.slice(3, 6).join("\n")).to.match(/^ {2}total +400 SESH, both tranches$/m)
+        const flag =
+          /^ {2}! the files that it was compared with lie beside the batch and may come from its sender/
+        expect(lines.filter((line) => flag.test(line))).to.have.length(1)
+        expect(status).to.equal(1)
+      }
+    }
+    await rm(folder, { recursive: true })
   })
 
   const publishPath = async (path: string, uri: string): Promise<void> => {

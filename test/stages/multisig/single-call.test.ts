@@ -7,6 +7,10 @@ import * as inspect from "../../../scripts/commands/inspect.ts"
 import * as propose from "../../../scripts/commands/propose.ts"
 import * as verify from "../../../scripts/commands/verify.ts"
 import { SESSION } from "../../../scripts/core/session/contracts.ts"
+import { accountOf, amountOf } from "../../../scripts/core/merkle/leaf-list.ts"
+import { toHex } from "../../../scripts/core/primitives/bytes.ts"
+import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
+import { readLeaves } from "../../../scripts/stages/publication/read-leaves.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { deploymentCall } from "../../../scripts/core/ethereum/create2.ts"
 import { transferCall } from "../../../scripts/core/multisig/owner-calls.ts"
@@ -112,6 +116,17 @@ describe("A Safe that only makes single calls", function () {
     const airdrop = await merkleAirdropAt(context.airdrop, there.chain.ethers.provider)
     const [announced] = (await airdrop.queryFilter(airdrop.filters.ProofsPublished())).slice(-1)
     expect(announced?.args.uri).to.equal(`ipfs://${await cidOf(context.automatic)}`)
+
+    const { tree, list } = await readLeaves(await loadProgram(program))
+    for (let index = 0; index < list.count; index++) {
+      const proof = tree.proof(index).map(toHex)
+      const claimed = airdrop.connect(there.stranger)
+      await (await claimed.claim(index, accountOf(list, index), amountOf(list, index), proof)).wait()
+    }
+    expect((await inspected(again)).lines.join("\n"), "after every claim").to.match(
+      /400 SESH is too much: the airdrop needs nothing more/,
+    )
+    expect(String((await proposed("deploy")).error)).to.match(/holds 50 SESH already and owes 50 SESH/)
 
     const root = await publishReserve(program, [[there.stranger.address, 50n * SESH]])
     await through(await proposed("reserve"))
