@@ -46,8 +46,15 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
 
   narrator.chapter(
     "Anyone deploys the contract, and the multisig funds it",
-    "The address follows from the code and its arguments. A stranger sends the code to the deployment proxy.",
-    "Two of three owners then sign one transfer to that address, which this compares with the sources first:",
+    "The Safe can deploy, fund and announce in one batch. That needs a delegatecall, which no device can show:",
+  )
+  const batch = (await narrator.run("propose", program, "deploy", "--batch", ...rpc)) as Proposed
+  await narrator.run("inspect", shownPath(batch.files.batch), "--program", program, ...rpc)
+  narrator.say(
+    "",
+    "The usual way needs no delegatecall, because the address follows from the code and its arguments.",
+    "A stranger sends the code to the deployment proxy. Two of three owners then sign one transfer to that",
+    "address, which this compares with the sources first:",
   )
   const { initCode } = await loadContext(program)
   await (await stage.payer.sendTransaction(deploymentCall(initCode))).wait()
