@@ -50,7 +50,16 @@ const CALLS: readonly Format[] = [
   [
     "claimRange(uint256 start, uint256[] entries, bytes32[] proof)",
     "Pay several recipients",
-    [["start", "First position in the list", "text"], ["entries", "Recipients and amounts", "hidden"], PROOF],
+    [
+      ["start", "First position in the list", "text"],
+      // An entry is a word: 20 bytes of the account, 12 of the amount. A descriptor can show neither their number nor sum.
+      ["entries.[0].[0:20]", "First recipient", "account"],
+      ["entries.[0].[20:32]", "First amount", "amount"],
+      ["entries.[-1].[0:20]", "Last recipient", "account"],
+      ["entries.[-1].[20:32]", "Last amount", "amount"],
+      ["entries", "Recipients and amounts", "hidden"],
+      PROOF,
+    ],
   ],
   [
     "claimReserve(address account, uint256 cumulativeAmount, bytes32[] proof)",

@@ -1,5 +1,5 @@
 /** Renders calls and typed messages by ERC-7730 descriptors, as a wallet would: a check of the descriptors alone. */
-import { Interface, TypedDataEncoder, type TypedDataField } from "ethers"
+import { getBytes, hexlify, Interface, toBeHex, TypedDataEncoder, type TypedDataField } from "ethers"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
 import { isoTime } from "../../core/primitives/time.ts"
@@ -145,7 +145,10 @@ function valueAt(path: string, scope: Scope): unknown {
   return valuesAt(path, scope)[0]
 }
 
-/** Paths are of the values, of the transaction around them (@.), or of the descriptor ($.). `[]` is each item. */
+/**
+ * Paths are of the values, of the transaction around them (@.), or of the descriptor ($.). `[]` is each item, `[0]` the
+ * first, `[-1]` the last, and `[0:20]` the first 20 bytes of a value.
+ */
 function valuesAt(path: string, { values, container, descriptor }: Scope): unknown[] {
   const [root, rest] = path.startsWith("@.")
     ? [container, path.slice(2)]
@@ -154,11 +157,16 @@ function valuesAt(path: string, { values, container, descriptor }: Scope): unkno
       : [values, path.replace(/^#\./, "")]
   return rest
     .split(".")
-    .reduce<unknown[]>(
-      (found, part) =>
-        found.flatMap((value) =>
-          part === "[]" ? [...(value as Iterable<unknown>)] : [(value as Record<string, unknown>)[part]],
-        ),
-      [root],
-    )
+    .reduce<unknown[]>((found, part) => found.flatMap((value) => partsOf(value, part)), [root])
+}
+
+/** One step of a path: a member, each item, an item by its index from either end, or bytes of a value. */
+function partsOf(value: unknown, part: string): readonly unknown[] {
+  if (part === "[]") return [...(value as Iterable<unknown>)]
+  const [, start, colon, end] = /^\[(-?\d+)?(:)?(-?\d+)?\]$/.exec(part) ?? []
+  if (start === undefined && colon === undefined) return [(value as Record<string, unknown>)[part]]
+  const [from, to] = [start, end].map((text) => (text === undefined ? undefined : Number(text)))
+  if (colon === undefined) return [...(value as Iterable<unknown>)].slice(from).slice(0, 1)
+  const bytes = getBytes(typeof value === "bigint" ? toBeHex(value, 32) : String(value))
+  return [hexlify(bytes.slice(from, to))]
 }

@@ -3,14 +3,19 @@ import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import Ajv2020 from "ajv/dist/2020.js"
 import Ajv from "ajv"
-import { Transaction } from "ethers"
+import { Transaction, TypedDataEncoder, type TypedDataField } from "ethers"
 import { AIRDROP } from "../../../scripts/core/contract/abi.ts"
-import { CLAIM_RESERVE_TYPES, CLAIM_TYPES } from "../../../scripts/core/claim/claim-signature.ts"
+import {
+  CLAIM_RESERVE_TYPES,
+  CLAIM_TYPES,
+  signatureDomain,
+} from "../../../scripts/core/claim/claim-signature.ts"
 import { TOKEN } from "../../../scripts/core/ethereum/erc20.ts"
 import { decodeCall } from "../../../scripts/core/multisig/decode-call.ts"
 import { describeCall } from "../../../scripts/core/multisig/describe-call.ts"
 import { parseAddress, toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import type { Hex } from "../../../scripts/core/primitives/bytes.ts"
+import { packEntry } from "../../../scripts/core/merkle/range-proof.ts"
 import { CLEAR_SIGNING_FILES, clearSigningFiles } from "../../../scripts/core/publication/clear-signing.ts"
 import { SAFE_TYPES, safeTransaction } from "../../../scripts/core/safe/safe-transaction.ts"
 import {
@@ -20,6 +25,8 @@ import {
   type Rendered,
   type WalletKnowledge,
 } from "../../../scripts/dev/rigs/clear-signing.ts"
+import { encodeExecution } from "../../../scripts/io/safe/execute.ts"
+import { sharedData } from "../../support/shared.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 
 const FIXTURES = join(PROJECT_ROOT, "test", "fixtures", "erc7730")
@@ -65,7 +72,23 @@ const CALLS: readonly (readonly [name: string, values: readonly unknown[], shown
       ...["Valid until: 2030-03-17T17:46:40Z", "Position in the list: 3"],
     ],
   ],
-  ["claimRange", [0n, [5n, 6n], PROOF], ["First position in the list: 0"]],
+  [
+    "claimRange",
+    [
+      4n,
+      [
+        packEntry(parseAddress(ALICE), AMOUNT),
+        packEntry(OTHER, 1n),
+        packEntry(parseAddress(BOB), 77_000_000_000n),
+      ],
+      PROOF,
+    ],
+    [
+      "First position in the list: 4",
+      ...[`First recipient: ${ALICE}`, "First amount: 1,234.5 SESH"],
+      ...[`Last recipient: ${BOB}`, "Last amount: 77 SESH"],
+    ],
+  ],
   ["claimReserve", [ALICE, AMOUNT, PROOF], ["Granted in all: 1,234.5 SESH", `Recipient: ${ALICE}`]],
   ["claimReserveTo", [BOB, AMOUNT, PROOF], ["Granted in all: 1,234.5 SESH", `Paid to: ${BOB}`]],
   [
@@ -84,6 +107,21 @@ const CALLS: readonly (readonly [name: string, values: readonly unknown[], shown
   ["rescue", [OTHER, BOB, 77n], [`Amount: 0.77 TKN`, `Paid to: ${BOB}`, "Token: a stray token"]],
   ["transferOwnership", [BOB], [`New owner: ${BOB}`]],
   ["acceptOwnership", [], []],
+]
+
+/** The messages that an account signs. */
+const MESSAGES: readonly {
+  readonly types: Record<string, TypedDataField[]>
+  readonly message: Readonly<Record<string, unknown>>
+}[] = [
+  {
+    types: CLAIM_TYPES,
+    message: { index: 3n, account: ALICE, to: BOB, amount: AMOUNT, deadline: DEADLINE },
+  },
+  {
+    types: CLAIM_RESERVE_TYPES,
+    message: { account: ALICE, to: BOB, cumulativeAmount: AMOUNT, deadline: DEADLINE },
+  },
 ]
 
 describe("The descriptors for wallets", () => {
@@ -215,31 +253,87 @@ describe("The descriptors for wallets", () => {
     }
   })
 
-  it("have fixtures in the registry's form, which the formatter renders as expected", async () => {
-    const path = join(FIXTURES, "MerkleAirdrop.tests.json")
-    const fixtures = {
-      $schema: "../../../specs/erc7730-tests-v2.schema.json",
-      descriptor: `../${CLEAR_SIGNING_FILES[0]}`,
-      dataProvider: {
-        tokens: {
-          [SESH]: { symbol: "SESH", decimals: 9, name: "SESH" },
-          [OTHER]: { symbol: "TKN", decimals: 2, name: "a stray token" },
-        },
-        addressNames: { [OTHER]: "a stray token" },
-      },
-      tests: CALLS.map(([name, values]) => ({
-        description: name,
-        rawTx: rawTransaction(encode(name, values)),
-        expected: renderCall({ to: CONTRACT, data: encode(name, values) }, known),
-      })),
-    }
-    const text = `${JSON.stringify(fixtures, undefined, 2)}\n`
-    if (process.env["AIRDROP_UPDATE"] === "1") await writeFile(path, text)
-    expect(await readFile(path, "utf8")).to.equal(text)
-    const ajv = new Ajv.default({ strict: false })
-    const validate = ajv.compile(await fixture("calldata-tests.schema.json"))
-    expect(validate(fixtures), ajv.errorsText(validate.errors)).to.equal(true)
-  })
+  const registry = sharedData("erc7730")
+  if (registry !== undefined) {
+    it("render inside the message of the registry's own Safe, as the registry's ERC-20 does", async () => {
+      const own = async (name: string): Promise<Descriptor> =>
+        JSON.parse(await readFile(join(registry, name), "utf8")) as Descriptor
+      const token = await own("calldata-erc20-tokens.json")
+      const message = await own("common-eip712-Safe.json")
+      const calls = await own("common-Safe.json")
+      const signer = wallet((contract) =>
+        contract === SAFE ? message : contract === SESH ? token : known.descriptor(contract),
+      )
+      const executor = wallet((contract) => (contract === SAFE ? calls : signer.descriptor(contract)))
+      const announce = { to: CONTRACT, value: 0n, data: encode("publishProofs", [ROOT, URI]) } as const
+      const transaction = safeTransaction([announce], 4n, OTHER)
+      const inner = `Transaction: (Announce where the proofs are) Root: ${ROOT}; Proofs at: ${URI}`
+      const shown = linesOf(renderMessage(SAFE_TYPES, { ...transaction }, SAFE, signer))
+      expect(shown).to.include.members(["Operation type: Call", inner])
+      const executed = linesOf(renderCall({ to: SAFE, data: encodeExecution(transaction, []) }, executor))
+      expect(executed.join("\n")).to.include(
+        `(Announce where the proofs are) Root: ${ROOT}; Proofs at: ${URI}`,
+      )
+      const transfer = TOKEN.encodeFunctionData("transfer", [CONTRACT, AMOUNT]) as Hex
+      const funding = safeTransaction([{ to: SESH, value: 0n, data: transfer }], 4n, OTHER)
+      expect(linesOf(renderMessage(SAFE_TYPES, { ...funding }, SAFE, signer))).to.include(
+        `Transaction: (Send) Amount: 1,234.5 SESH; To: ${toChecksum(CONTRACT)}`,
+      )
+      const tests = new Ajv.default({ strict: false }).compile(await own("erc7730-tests-v2.schema.json"))
+      for (const descriptor of CLEAR_SIGNING_FILES) {
+        expect(tests(await fixture(descriptor.replace(".json", ".tests.json"))), descriptor).to.equal(true)
+      }
+    })
+  }
+
+  const MULTICALL = [encode("claim", [3n, ALICE, AMOUNT, PROOF]), encode("sweep", [])]
+  const dataProvider = {
+    tokens: {
+      [SESH]: { symbol: "SESH", decimals: 9, name: "SESH" },
+      [OTHER]: { symbol: "TKN", decimals: 2, name: "a stray token" },
+    },
+    addressNames: { [OTHER]: "a stray token" },
+  }
+  const callTests = (): readonly object[] =>
+    [...CALLS, ["multicall", [MULTICALL]] as const].map(([name, values]) => ({
+      description: name,
+      rawTx: rawTransaction(encode(name, values)),
+      expected: renderCall({ to: CONTRACT, data: encode(name, values) }, known),
+    }))
+  const messageTests = (): readonly object[] =>
+    MESSAGES.map(({ types, message }) => {
+      const [primaryType = ""] = Object.keys(types)
+      const data = TypedDataEncoder.getPayload(signatureDomain(42161, CONTRACT), types, message) as object
+      return {
+        description: primaryType,
+        data,
+        expected: renderMessage(
+          types,
+          message,
+          CONTRACT,
+          wallet(() => eip712),
+        ),
+      }
+    })
+
+  for (const [i, tests] of [callTests, messageTests].entries()) {
+    const descriptor = CLEAR_SIGNING_FILES[i] ?? ""
+    it(`have fixtures for ${descriptor} in the registry's form, rendered as expected`, async () => {
+      const path = join(FIXTURES, descriptor.replace(".json", ".tests.json"))
+      const fixtures = {
+        $schema: "../../../specs/erc7730-tests-v2.schema.json",
+        descriptor: `../${descriptor}`,
+        dataProvider,
+        tests: tests(),
+      }
+      const text = `${JSON.stringify(fixtures, undefined, 2)}\n`
+      if (process.env["AIRDROP_UPDATE"] === "1") await writeFile(path, text)
+      expect(await readFile(path, "utf8")).to.equal(text)
+      const ajv = new Ajv.default({ strict: false })
+      const validate = ajv.compile(await fixture("tests.schema.json"))
+      expect(validate(fixtures), ajv.errorsText(validate.errors)).to.equal(true)
+    })
+  }
 })
 
 /** Returns an unsigned transaction of type 2 on Arbitrum One. */
