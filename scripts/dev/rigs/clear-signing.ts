@@ -45,6 +45,8 @@ export interface WalletKnowledge {
 }
 
 export interface RenderedCall {
+  /** The caller, where it is known. */
+  readonly from?: Address
   readonly to: Address
   readonly data: string
 }
@@ -58,7 +60,7 @@ export function renderCall(call: RenderedCall, wallet: WalletKnowledge): Rendere
     const found = abi.getFunction(call.data.slice(0, 10))
     if (found === null) continue
     const values = abi.decodeFunctionData(found, call.data).toObject(true)
-    return render(format, { values, container: { to: call.to }, descriptor, wallet })
+    return render(format, { values, container: call, descriptor, wallet })
   }
   return undefined
 }
@@ -79,7 +81,7 @@ export function renderMessage(
 
 interface Scope {
   readonly values: Readonly<Record<string, unknown>>
-  readonly container: { readonly to: Address }
+  readonly container: Pick<RenderedCall, "from" | "to">
   readonly descriptor: Descriptor
   readonly wallet: WalletKnowledge
 }
@@ -118,7 +120,7 @@ function show(
       return String((valueAt(String(params["$ref"]), scope) as Record<string, unknown>)[String(value)])
     case "calldata": {
       const to = parseAddress(String(valueAt(String(params["calleePath"]), scope)).toLowerCase())
-      return renderCall({ to, data: String(value) }, scope.wallet) ?? String(value)
+      return renderCall({ from: scope.container.to, to, data: String(value) }, scope.wallet) ?? String(value)
     }
     case "raw":
       return String(value)

@@ -270,7 +270,9 @@ describe("The descriptors for wallets", () => {
       const inner = `Transaction: (Announce where the proofs are) Root: ${ROOT}; Proofs at: ${URI}`
       const shown = linesOf(renderMessage(SAFE_TYPES, { ...transaction }, SAFE, signer))
       expect(shown).to.include.members(["Operation type: Call", inner])
-      const executed = linesOf(renderCall({ to: SAFE, data: encodeExecution(transaction, []) }, executor))
+      const executed = linesOf(
+        renderCall({ from: OTHER, to: SAFE, data: encodeExecution(transaction, []) }, executor),
+      )
       expect(executed.join("\n")).to.include(
         `(Announce where the proofs are) Root: ${ROOT}; Proofs at: ${URI}`,
       )

@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from "../../../scripts/core/primitives/error.ts"
 import { expect } from "chai"
-import { Wallet } from "ethers"
+import { concat, keccak256, recoverAddress, Wallet } from "ethers"
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -117,6 +117,14 @@ describe("claiming from the command line", () => {
     const args = [stage.folder, poor, "--to", to, "--key", "OPS_POOR", "--out", file, "--rpc", stage.url]
     const signed = await runVerb(sign, args)
     expect(signed.error).to.equal(undefined)
+    const shown = signed.lines.join("\n")
+    const [, domain = "0x", message = "0x", digest = "0x"] =
+      /domain hash +(0x\w{64})\n +message hash +(0x\w{64})\n +digest +(0x\w{64})/.exec(shown) ?? []
+    expect(keccak256(concat(["0x1901", domain, message]))).to.equal(digest)
+    const { automatic } = JSON.parse(await readFile(file, "utf8")) as { automatic: { signature: string } }
+    expect(parseAddress(recoverAddress(digest, automatic.signature)), "the digest that is signed").to.equal(
+      poor,
+    )
     const changed = join(parent, "changed.json")
     await writeFile(changed, (await readFile(file, "utf8")).replace(toChecksum(to), toChecksum(ELSEWHERE)))
     const stolen = await run("--signed", changed, "--key", "OPS_SENDER")

@@ -810,9 +810,11 @@ describe("Forgeries of a hostile preparer, without a node", function () {
         expect(lines[1]).to.match(/^ {2}folder +\S+/)
         expect(lines[2]).to.equal(`  automatic root  ${automatic.root}, 2 leaves`)
         expect(lines.slice(3, 6).join("\n")).to.match(/^ {2}total +400 SESH, both tranches$/m)
-        const flag =
-          /^ {2}! the files that it was compared with lie beside the batch and may come from its sender/
-        expect(lines.filter((line) => flag.test(line))).to.have.length(1)
+        const flag = /^ {2}! .* beside the batch .*give --program$/
+        expect(
+          lines.filter((line) => flag.test(line)),
+          lines.join("\n"),
+        ).to.have.length(1)
         expect(status).to.equal(1)
       }
     }

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import fc from "fast-check"
 import * as inspect from "../../../scripts/commands/inspect.ts"
-import { toChecksum } from "../../../scripts/core/primitives/address.ts"
+import { AIRDROP } from "../../../scripts/core/contract/abi.ts"
+import type { Hex } from "../../../scripts/core/primitives/bytes.ts"
+import { toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import type { Call } from "../../../scripts/core/ethereum/call.ts"
 import { ownerCall } from "../../../scripts/core/multisig/owner-calls.ts"
 import { batchChecksum, batchFile } from "../../../scripts/core/safe/safe-batch.ts"
@@ -14,6 +16,7 @@ import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { fuzzing } from "../../support/fuzz.ts"
 
 const OWNER = "0xf5580c254ec78375b2b9405cf1a305977845ba67"
+const SOME_ROOT = `0x${"12".repeat(32)}`
 /** Texts that a forger would use to imitate the screen. */
 const TRICKS = [
   "\n  ! ",
@@ -94,6 +97,49 @@ describe("The screen of a signer", function () {
         for (const line of lines) expect(/[\p{Cc}\p{Cf}]/u.test(line), JSON.stringify(line)).to.equal(false)
       }),
       fuzzing({ cases: 120 }),
+    )
+  })
+
+  it("numbers the calls of any batch, whatever bytes they hold, and prints the same lines around them", async () => {
+    const honest = (await inspected(batchOf(announce("ipfs://x")))).lines
+    const isBasis = (_: string, i: number): boolean => i < honest.indexOf("")
+    const hex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 120 }),
+      text.map((words) => Buffer.from(words)),
+      text.map((words) =>
+        Buffer.from(AIRDROP.encodeFunctionData("submitReserveRoot", [SOME_ROOT, words]).slice(2), "hex"),
+      ),
+    )
+    const target = fc.oneof(
+      fc.constantFrom<Address>(context.airdrop, context.program.token.address, OWNER),
+      fc.uint8Array({ minLength: 20, maxLength: 20 }).map(hex),
+    )
+    const calls = fc.array(
+      fc.record({ to: target, value: fc.bigInt(0n, 2n ** 128n), data: bytes.map(hex) }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    )
+    await fc.assert(
+      fc.asyncProperty(calls, async (batch) => {
+        const safe = { chainId: 42161, address: OWNER } as const
+        const { lines } = await inspected(batchFile(safe, { name: "", description: "" }, batch))
+        expect(lines.filter(isBasis)).to.deep.equal(honest.filter(isBasis))
+        const at = lines.indexOf("at nonce 0 would do this, as decoded here:")
+        const end = lines.indexOf("Recomputed here, to compare with your wallet:")
+        const headlines = lines.slice(at + 1, end).filter((line) => /^ {2}\S/.test(line))
+        expect(headlines.map((line) => line.slice(0, 5))).to.deep.equal(batch.map((_, i) => `  ${i + 1}. `))
+        const rest = lines.slice(end + 1)
+        expect(rest.slice(0, 4).every((line) => /^ {2}\w[\w ]+ {2,}0x[0-9a-f]{64}$/.test(line))).to.equal(
+          true,
+        )
+        const flags = rest.filter((line) => line.startsWith("  ! "))
+        expect(lines.includes("Nothing is flagged.")).to.equal(flags.length === 0)
+        for (const line of lines) expect(/[\p{Cc}\p{Cf}]/u.test(line), JSON.stringify(line)).to.equal(false)
+      }),
+      fuzzing({ cases: 80 }),
     )
   })
 
