@@ -94,7 +94,9 @@ describe("signing a claim on the page for another account to submit", () => {
     wallet.before = async (method) => {
       if (method !== "eth_signTypedData_v4" && method !== "eth_sendTransaction") return
       const values = visit.page.locator("#digests dd")
-      const names = await values.evaluateAll((found) => found.map((one) => one.dataset["digest"] ?? ""))
+      const names = await Promise.all(
+        (await values.all()).map(async (one) => (await one.getAttribute("data-digest")) ?? ""),
+      )
       const texts = await values.allTextContents()
       shown.push(Object.fromEntries(names.map((name, i) => [name, texts[i] ?? ""])))
     }
