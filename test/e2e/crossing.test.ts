@@ -84,7 +84,7 @@ const VALUES: readonly unknown[] = [
     "https://a@b",
     "https://a\u0085b",
   ],
-  ...["plain", "empty", "contract", "safe", "eip7702", "vesting-staking", "note", "signed", "transfers"],
+  ...["plain", "empty", "contract", "safe", "eip7702", "vesting-staking", "note", "link", "transfers"],
 ]
 
 type Path = readonly (string | number)[]
@@ -213,7 +213,7 @@ const EDITS: Readonly<Record<string, (text: string) => string>> = {
 const FORMS = SETTINGS.form
 
 describe("Both readers of the formats", function () {
-  this.timeout(DEEP ? 3_600_000 : 180_000)
+  this.timeout(DEEP ? 3_600_000 : 600_000)
   let scratch: string
   let python: PythonVerifier
   const random = randomFrom(SEED)
@@ -437,7 +437,14 @@ function ledgerLines(): readonly object[] {
     ...rest,
   })
   const hops = [{ to: address(1), amount: "1", time, transaction: HASH }]
-  const signed = { kind: "signed", scheme: "eip191", from: address(3), to: address(2), signature: "0x12" }
+  const signed = {
+    kind: "link",
+    from: address(3),
+    to: address(2),
+    deadline: "2027-01-01T00:00:00Z",
+    scheme: "eip191",
+    signature: "0x12",
+  }
   const lines = [
     grant(1, address(1), "3", { evidence: { kind: "note", text: "seen" }, overriddenChecks: ["listed"] }),
     grant(2, address(2), "4", { evidence: signed }),
