@@ -1,6 +1,6 @@
-import { createRequire } from "node:module"
 import { extname, join } from "node:path"
 import { inspect } from "node:util"
+import { packageVersion } from "./io/project/version.ts"
 import { setNoticeSink } from "./io/rpc/notices.ts"
 import { createOutput, endWithReader, printError, printLine } from "./io/terminal/output.ts"
 import { errorJson, reportOf, unanswered } from "./cli/error-report.ts"
@@ -26,7 +26,7 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
     return
   }
   if (name === "--version" || name === "-V" || name === "-v") {
-    printLine(version())
+    printLine(packageVersion())
     return
   }
   setNoticeSink((text) => {
@@ -43,12 +43,6 @@ function usage(): readonly string[] {
     "",
     ...Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
   ]
-}
-
-/** Found by the package's own name, as a clone and an installed package have this file in different places. */
-function version(): string {
-  const manifest = createRequire(import.meta.url)("merkle-airdrop/package.json") as { version: string }
-  return manifest.version
 }
 
 /**

@@ -786,7 +786,7 @@ def program_of(inputs):
     keys_of(
         p,
         ["format", "name", "chainId", "token", "tranches", "source"],
-        ["description", "chain", "snapshot", "eligibility", "rules", "contract", "unconfirmed"],
+        ["description", "chain", "snapshot", "eligibility", "rules", "contract", "attestation", "unconfirmed"],
         where,
     )
     if p["format"] != "merkle-airdrop/program@1":
@@ -829,6 +829,7 @@ def program_of(inputs):
         if not isinstance(one["field"], str) or one["field"] == "":
             raise Wrong(f"{where}: unconfirmed: field is {one['field']!r}")
         reason_of(one, f"{where}: unconfirmed")
+    attesters = attesters_of(p["attestation"], f"{where}: attestation") if "attestation" in p else {}
     eligibility = p.get("eligibility")
     if "eligibility" in p:
         keys_of(eligibility, ["file"], ["match"], f"{where}: eligibility")
@@ -854,6 +855,7 @@ def program_of(inputs):
         "exclude": exclude,
         "overrides": overrides,
         "draft": bool(p.get("unconfirmed")),
+        "attesters": attesters,
         "contract": {
             "owner": address_of(terms["owner"]) if "owner" in terms else None,
             "reserveDelay": whole_of(terms.get("reserveDelay", 0), f"{where}: contract.reserveDelay"),
@@ -872,6 +874,22 @@ def program_of(inputs):
     if program["contract"]["owner"] == ZERO:
         raise Wrong(f"{where}: contract.owner is the zero address")
     return program
+
+
+def attesters_of(terms, where):
+    """Returns the names of the attesters by address."""
+    keys_of(terms, ["attesters"], ["required"], where)
+    attesters = {}
+    for one in list_of(terms["attesters"], f"{where}.attesters"):
+        keys_of(one, ["name", "address"], [], f"{where}.attesters")
+        name = name_of(one["name"], f"{where}.attesters: name").strip()
+        address = address_of(one["address"])
+        if not 0 < len(name) <= 60 or address in attesters or address == ZERO:
+            raise Wrong(f"{where}.attesters: {one['name']!r} has no name, comes twice or is the zero address")
+        attesters[address] = name
+    if not attesters or whole_of(terms.get("required", 0), f"{where}.required") > len(attesters):
+        raise Wrong(f"{where}: has no attesters, or requires more than there are")
+    return attesters
 
 
 UNSUPPORTED_CHAINS = (324, 300)  # ZKsync and its test network, whose bytecode is another
@@ -1287,7 +1305,87 @@ class Statements:
                 raise Wrong(f"{path}: line {number}: {checksummed(to)} is eligible itself and has not signed")
 
     def named(self):
+        """Returns the accounts that statements name."""
         return {account for pairs in (self.links, self.redirects) for pair in pairs.items() for account in pair}
+
+
+ATTESTATIONS_FILE = "attestations.jsonl"
+ATTESTATION_TYPE = (
+    "Attestation(string program,string tranche,bytes32 root,uint256 total,uint256 blockNumber,bytes32 blockHash,"
+    "string version)"
+)
+ATTESTATION_KEYS = {
+    "attestation": ["tranche", "total", "block", "version"],
+    "revocation": [],
+}
+
+
+class Attestations:
+    """attestations.jsonl: the outsiders who signed a root of the program, and what is wrong with lines."""
+
+    def __init__(self, program, data, results):
+        self.program, self.results, self.problems, self.seen = program, results, [], set()
+        self.by = {tranche: set() for tranche in results}
+        lines = data.split(b"\n")
+        if lines.pop() != b"":
+            raise Wrong(f"line {len(lines) + 1}: does not end with a line feed")
+        for number, line in enumerate(lines, 1):
+            try:
+                if number > 1 and line.startswith(b"\xef\xbb\xbf"):
+                    raise Wrong("is not JSON: a byte-order mark")
+                self.add(parse_json(line))
+            except (Wrong, *MISSHAPEN) as error:
+                self.problems.append((number, words_of(error)))
+
+    def add(self, entry):
+        kind = str(entry.get("format") if isinstance(entry, dict) else None)[len("merkle-airdrop/") :].partition("@")[0]
+        if kind not in ATTESTATION_KEYS or entry["format"] != f"merkle-airdrop/{kind}@1":
+            raise Wrong("format is not that of an attestation or a revocation")
+        keys = ["format", "program", "chainId", "root", "attester", "signature", *ATTESTATION_KEYS[kind]]
+        keys_of(entry, keys, [], "the line")
+        if not is_text(entry["root"], r"0x[0-9a-f]{64}") or not is_text(entry["signature"], r"0x(?:[0-9a-fA-F]{2})*"):
+            raise Wrong("root or signature is not bytes in hex")
+        attester = address_of(entry["attester"])
+        if entry["program"] != self.program["name"] or entry["chainId"] != self.program["chainId"]:
+            raise Wrong(f"is of {entry['program']!r} on chain {entry['chainId']!r}")
+        digest = self.digest_of(kind, entry)
+        if attester not in self.program["attesters"]:
+            raise Wrong(f"{checksummed(attester)} is no attester of program.json")
+        if signer_of(digest, bytes.fromhex(entry["signature"][2:])) != attester:
+            raise Wrong(f"is not signed by {checksummed(attester)}")
+        key = (kind, entry["root"], attester, entry.get("tranche"))
+        if key in self.seen:
+            raise Wrong(f"repeats an earlier line of {checksummed(attester)}")
+        self.seen.add(key)
+        for tranche, (root, total, block) in self.results.items():
+            if root != entry["root"] or entry.get("tranche", tranche) != tranche:
+                continue
+            if kind == "revocation":
+                self.by[tranche].discard(attester)
+                continue
+            if int(entry["total"]) != total:
+                raise Wrong(f"its total is {entry['total']} base units, this root pays {total}")
+            if (entry["block"]["number"], entry["block"]["hash"]) != block:
+                raise Wrong(f"its block is {entry['block']['number']}, the snapshot's {block[0]}")
+            self.by[tranche].add(attester)
+
+    def digest_of(self, kind, entry):
+        program, root = keccak256(entry["program"].encode()), bytes.fromhex(entry["root"][2:])
+        if kind == "revocation":
+            return typed_digest(entry["chainId"], "Revocation(string program,bytes32 root)", program, root)
+        tranche, total, version = entry["tranche"], whole_text_of(entry["total"], "total"), entry["version"]
+        block = keys_of(entry["block"], ["number", "hash"], [], "block")
+        number = whole_of(block["number"], "block.number")
+        if tranche not in ("automatic", "reserve") or not is_text(version, r"[0-9A-Za-z.+-]{1,40}"):
+            raise Wrong("tranche or version is not one")
+        if not is_text(block["hash"], r"0x[0-9a-f]{64}"):
+            raise Wrong("block.hash is not a hash")
+        words = [program, keccak256(tranche.encode()), root, word(total), word(number)]
+        words += [bytes.fromhex(block["hash"][2:]), keccak256(version.encode())]
+        return typed_digest(entry["chainId"], ATTESTATION_TYPE, *words)
+
+    def names(self, tranche):
+        return [name for address, name in self.program["attesters"].items() if address in self.by[tranche]]
 
 
 # --------------------------------------------------------------- 9. sources: what each contribution is worth
@@ -2556,7 +2654,8 @@ def survey(folder, left_out):
                 else:
                     strange.append((path, "is a folder that is not part of what is published"))
             elif stat.S_ISREG(kind.st_mode):
-                files[path] = kind.st_size
+                if path not in left_out:
+                    files[path] = kind.st_size
             else:
                 word = "a symbolic link" if stat.S_ISLNK(kind.st_mode) else "no plain file"
                 strange.append((path, f"is {word}; a publication has plain files only"))
@@ -3094,19 +3193,51 @@ def verify_program(program_folder, proofs_folder):
             found.unchecked.append("contract, as deployment.json names it: ./airdrop verify P --rpc URL compares its code")
     found.result.update(contract=origin["contract"], proven=0)
     unpayable = unpayable_contracts(program, allocation.snapshot, possible)
-    del allocation
+    snapshot = allocation.snapshot
+    block = (snapshot["block"]["number"], snapshot["block"]["hash"]) if snapshot else (0, "0x" + "0" * 64)
+    attested = {"automatic": (root, sum(amount for _, amount in allocation.entries), block)}
+    del allocation, snapshot
     if not os.path.isdir(proofs_folder):
         found.problems.append((proofs_folder, "is missing: nothing is published"))
         return found
-    found.result["proven"] = compare_folder(proofs_folder, publication, {"reserve"}, found.problems)
+    found.result["proven"] = compare_folder(proofs_folder, publication, BESIDE_THE_LIST, found.problems)
     reserve = os.path.join(proofs_folder, "reserve")
     origin = {
         **origin,
         "tranche": "reserve",
         "contract": contract_in(possible, code, published_manifest(reserve)),
     }
-    verify_reserve(found, program, program_folder, reserve, origin, unpayable)
+    granted = verify_reserve(found, program, program_folder, reserve, origin, unpayable)
+    if granted is not None:
+        attested["reserve"] = (*granted, block)
+    verify_attestations(found, program, program_folder, proofs_folder, attested)
     return found
+
+
+# What a published folder may hold that its list does not determine: the reserve, and what outsiders signed.
+BESIDE_THE_LIST = {"reserve", ATTESTATIONS_FILE}
+
+
+def verify_attestations(found, program, program_folder, proofs_folder, results):
+    """Judges the attestations of a program, and compares the published copy with the file beside program.json."""
+    path, copy = (os.path.join(folder, ATTESTATIONS_FILE) for folder in (program_folder, proofs_folder))
+    if os.path.lexists(path) != os.path.lexists(copy):
+        missing = copy if os.path.lexists(path) else path
+        found.problems.append((missing, "is missing; the file is beside program.json and in the published folder"))
+        return
+    if not os.path.lexists(path):
+        return
+    data = found.attempt(path, lambda: read_bytes(path))
+    other = found.attempt(copy, lambda: read_bytes(copy))
+    if data is None or other is None:
+        return
+    if data != other:
+        found.problems.append((copy, "differs from the file beside program.json"))
+    judged = found.attempt(path, lambda: Attestations(program, data, results))
+    if judged is None:
+        return
+    found.problems += [(f"{path}:{number}", text) for number, text in judged.problems]
+    found.result["attested"] = {tranche: judged.names(tranche) for tranche in results}
 
 
 def unpayable_contracts(program, snapshot, airdrops):
@@ -3120,7 +3251,7 @@ def unpayable_contracts(program, snapshot, airdrops):
 
 
 def verify_reserve(found, program, program_folder, folder, origin, unpayable):
-    """Builds the reserve from its ledger and compares it with the published one.
+    """Builds the reserve from its ledger and compares it with the published one. Returns its root and total, if any.
 
     `unpayable` has the contracts in which tokens are lost.
     """
@@ -3129,27 +3260,28 @@ def verify_reserve(found, program, program_folder, folder, origin, unpayable):
     if os.path.lexists(path):
         ledger = found.attempt(path, lambda: Ledger(read_bytes(path), program["decimals"]))
         if ledger is None:
-            return
+            return None
         found.problems += [(path, text) for text in ledger.problems]
     if ledger is None or ledger.root is None:
         if os.path.lexists(folder):
             found.problems.append((folder, "is there, but no line of grants.jsonl says that a root was built"))
-        return
+        return None
     total = sum(amount for _, amount in ledger.at_root)
     if total > program["reserve"]:
         found.problems.append((path, f"grants {total} base units, the reserve has {program['reserve']}"))
-        return
+        return None
     for account, _ in ledger.at_root:
         if account < RESERVED_TEXT or account in unpayable:
             what = "no key leads to an address below 2^64" if account < RESERVED_TEXT else unpayable[account]
             found.problems.append((path, f"grants to {checksummed(account)}, which cannot be paid: {what}"))
-            return
+            return None
     found.result.update(reserve=ledger.root, granted=len(ledger.at_root))
     if os.path.islink(folder) or not os.path.isdir(folder):
         found.problems.append((folder, "is missing, although grants.jsonl says that a root was built"))
-        return
+        return None
     publication = Publication(origin, ledger.at_root, True, draft=program["draft"], inputs={})
     compare_folder(folder, publication, set(), found.problems)
+    return ledger.root, total
 
 
 def contract_in(possible, code, published):
@@ -3197,7 +3329,7 @@ def verify_folder(folder):
     found = Verification()
     left_out = set()
     reserve = os.path.join(folder, "reserve")
-    files, strange = survey(folder, {"reserve"})
+    files, strange = survey(folder, BESIDE_THE_LIST)
     for path, text in sorted(strange):
         found.problems.append((os.path.join(folder, path), text))
     if strange:
@@ -3207,7 +3339,9 @@ def verify_folder(folder):
     if manifest is None:
         return found
     if manifest["tranche"] == "automatic":
-        left_out = {"reserve"}
+        left_out = BESIDE_THE_LIST
+        if os.path.lexists(os.path.join(folder, ATTESTATIONS_FILE)):
+            found.unchecked.append(f"{ATTESTATIONS_FILE}, whose keys program.json names")
     path = os.path.join(folder, "allocations.csv")
     most = MOST_ROW * manifest["leafCount"] + 64
     entries = found.attempt(path, lambda: listed_entries(read_bytes(path, most), manifest))

@@ -56,6 +56,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   build: { summary: "build tree, root, manifest and proofs", load: () => import("../commands/build.ts") },
   verify: { summary: "recompute everything and compare", load: () => import("../commands/verify.ts") },
+  attest: {
+    summary: "recompute everything and sign the root as an outsider",
+    load: () => import("../commands/attest.ts"),
+  },
   propose: { summary: "write a Safe batch for the signers", load: () => import("../commands/propose.ts") },
   inspect: { summary: "decode and simulate a Safe batch", load: () => import("../commands/inspect.ts") },
   deploy: {

@@ -107,6 +107,12 @@ export function define(command: Command, out: () => Output): void {
     })
 }
 
+/** The tranche whose attestations an action needs, if program.json requires any. */
+const ATTESTED: Readonly<Partial<Record<Action["name"], "automatic" | "reserve">>> = {
+  deploy: "automatic",
+  reserve: "reserve",
+}
+
 async function runPropose(
   nameOrPath: string,
   name: Action["name"],
@@ -114,7 +120,7 @@ async function runPropose(
   out: Output,
 ): Promise<void> {
   const context = await loadContext(nameOrPath)
-  await assertFit(context, out)
+  await assertFit(context, out, ATTESTED[name])
   const { chainId } = context.program
   const provider = options.rpc === undefined ? undefined : await connect(options.rpc, chainId)
   const timelock = await timelockOf(options, provider)

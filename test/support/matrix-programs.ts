@@ -280,6 +280,10 @@ export async function writeProgram(folder: string, choice: Choice): Promise<void
       reserveDelay: choice.rest === "all" ? 86400 : undefined,
       sweepTime: "2030-01-01T00:00:00Z",
     },
+    attestation:
+      choice.rest === "all"
+        ? { attesters: [{ name: "Auditor", address: toChecksum(OWNER) }], required: 1 }
+        : undefined,
     unconfirmed: choice.rest === "all" ? [{ field: "rules", reason: "not published" }] : undefined,
   }
   await writeFile(join(folder, "program.json"), JSON.stringify(program, undefined, 2))

@@ -1,6 +1,7 @@
 import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Chain } from "../ethereum/chains.ts"
+import type { Attester } from "../statements/attestation.ts"
 
 /** The rules of one airdrop: program.json, read and checked. Amounts are base units of the token. */
 export interface Program {
@@ -20,8 +21,16 @@ export interface Program {
   readonly eligibility: Eligibility | undefined
   readonly rules: Rules
   readonly contract: ContractTerms
+  /** The keys whose attestations count, and how many a proposal needs. Absent without attesters. */
+  readonly attestation?: AttestationTerms | undefined
   /** Fields that are not yet certain. A program with any is not built for publication. */
   readonly unconfirmed: readonly { readonly field: string; readonly reason: string }[]
+}
+
+export interface AttestationTerms {
+  readonly attesters: readonly Attester[]
+  /** The attestations of a root that `propose deploy` and `propose reserve` need. */
+  readonly required: number
 }
 
 /** A block by number, or the last block at or before a time. */

@@ -105,6 +105,14 @@ export function programSchema(decimals: number): z.ZodType<Program> {
           sweepTime: timeField.optional(),
         })
         .prefault({}),
+      attestation: z
+        .strictObject({
+          attesters: z
+            .array(z.strictObject({ name: z.string().trim().min(1).max(60), address: payable }))
+            .min(1),
+          required: z.int().min(0).default(0),
+        })
+        .optional(),
       unconfirmed: z.array(z.strictObject({ field: z.string().min(1), reason })).default([]),
     })
     .superRefine((program, context) => {
@@ -124,6 +132,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
         eligibility,
         rules,
         contract,
+        attestation,
         unconfirmed,
       }): Program => ({
         name,
@@ -141,6 +150,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
           reserveDelay: contract.reserveDelay,
           sweepTime: contract.sweepTime,
         },
+        attestation,
         unconfirmed,
       }),
     )
@@ -186,6 +196,8 @@ function contradictions(program: {
     readonly exclude: readonly { readonly account: string }[]
     readonly overrides: readonly { readonly account: string }[]
   }
+  readonly attestation?:
+    { readonly attesters: readonly { readonly address: string }[]; readonly required: number } | undefined
 }): Contradiction[] {
   const { minimum, cap, exclude, overrides } = program.rules
   const found: Contradiction[] = reservedNames(program)
@@ -196,6 +208,13 @@ function contradictions(program: {
       `${program.source.kind} reads the chain: "snapshot" must name a block or a time`,
     ])
   }
+  const attesters = program.attestation?.attesters ?? []
+  if ((program.attestation?.required ?? 0) > attesters.length)
+    found.push([["attestation", "required"], "is above the number of attesters"])
+  attesters.forEach(({ address }, i) => {
+    if (attesters.findIndex((other) => other.address === address) !== i)
+      found.push([["attestation", "attesters", i, "address"], `${address} comes twice`])
+  })
   for (const [name, list] of Object.entries({ exclude, overrides })) {
     list.forEach(({ account }, i) => {
       if (list.findIndex((other) => other.account === account) !== i) {

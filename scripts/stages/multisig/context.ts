@@ -6,22 +6,30 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import { knownMultiSends } from "../../io/safe/deployments.ts"
 import type { Output } from "../../io/terminal/output.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { requireAttested } from "../verification/verify-attestations.ts"
 import { refuseUnverified } from "../verification/require-verified.ts"
 
 /**
- * Refuses what must not be signed: drafts, and files that do not verify.
+ * Refuses what must not be signed: drafts, files that do not verify, and roots without the attestations that
+ * program.json requires.
+ * @param tranche the tranche that is about to be funded or submitted
  * @throws AirdropError
  */
-export async function assertFit(context: ProgramContext, out: Output): Promise<void> {
+export async function assertFit(
+  context: ProgramContext,
+  out: Output,
+  tranche?: "automatic" | "reserve",
+): Promise<void> {
   const { automatic, name } = context
   if (automatic.manifest.draft) {
     throw new AirdropError(`${name} has unconfirmed terms: its published files are a draft`, {
       code: "unresolved",
     })
   }
-  await refuseUnverified(context, automatic.folder, (done, total) => {
+  const recomputed = await refuseUnverified(context, automatic.folder, (done, total) => {
     out.progress("verified", done, total)
   })
+  if (tranche !== undefined) await requireAttested(context, recomputed, tranche)
 }
 
 /** Returns the contracts and the root that an action concerns. */

@@ -30,6 +30,7 @@ export interface PublishedCheck {
 export const NOT_DETERMINED: readonly string[] = [
   "program, chain, token, contract, creationCodeHash, draft and inputs: they follow from the program's folder",
   "derivations, and which accounts have a file without a claim: they follow from the program's inputs",
+  "attestations.jsonl, if there is one: program.json names the keys that count",
 ]
 
 /** Checks the files, list, root and every proof of a published folder by themselves. */

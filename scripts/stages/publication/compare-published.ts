@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { createFindings, type Finding } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { compareText } from "./compare-text.ts"
+import { ATTESTATIONS_FILE } from "../../core/statements/attestation.ts"
 import { type Progress, RESERVE } from "./publish.ts"
 import { countFiles, type Publication, publicationFiles } from "../../core/publication/published-files.ts"
 import { surveyFolder } from "./survey-folder.ts"
@@ -24,6 +25,7 @@ export async function comparePublished(
   if (strange.length > 0) return strange
   const findings = createFindings()
   const tooMany = new Set(files.keys())
+  if (publication.origin.tranche === "automatic") tooMany.delete(ATTESTATIONS_FILE) // judged by themselves
   const total = countFiles(publication)
   let done = 0
   for (const { path, pieces } of publicationFiles(publication, textHash)) {

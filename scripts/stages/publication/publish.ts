@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from "node:fs"
 import { cp } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { CLEAR_SIGNING_FILES } from "../../core/publication/clear-signing.ts"
+import { ATTESTATIONS_FILE } from "../../core/statements/attestation.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
 import {
   countFiles,
@@ -29,11 +30,12 @@ const PUBLISHED: ReadonlySet<string> = new Set([
   "files.csv",
   "manifest.json",
   RESERVE,
+  ATTESTATIONS_FILE,
 ])
 
 /**
  * Writes a publication into a folder. It replaces an earlier one completely or not at all. A reserve published within
- * the old folder is kept.
+ * the old folder and its attestations are kept.
  * @throws AirdropError if the folder holds anything but a publication
  */
 export async function publish(
@@ -56,8 +58,10 @@ export async function publish(
       writePieces(fresh, next.value, made)
       progress(++done, total)
     }
-    const reserve = join(folder, RESERVE)
-    if (existsSync(reserve)) await cp(reserve, join(fresh, RESERVE), { recursive: true })
+    for (const kept of [RESERVE, ATTESTATIONS_FILE]) {
+      const old = join(folder, kept)
+      if (existsSync(old)) await cp(old, join(fresh, kept), { recursive: true })
+    }
   })
   if (manifest === undefined) throw new Error("replaceFolder has not called its function")
   return manifest

@@ -12,6 +12,7 @@ import { isPlainFolder } from "../publication/survey-folder.ts"
 import { ledgerPath } from "../reserve/ledger-file.ts"
 import { addressesOfAirdrop } from "../reserve/make-reserve.ts"
 import { checkReserve } from "./check-reserve.ts"
+import { attestationsStage } from "./verify-attestations.ts"
 import { recompute, type Recomputed, type RecomputedStage } from "./recompute.ts"
 
 /** Callbacks with the progress of a comparison: `compared` files against the computed ones, `proven` proofs. */
@@ -40,7 +41,11 @@ export async function verifyFiles(
   }
   const hasReserve = isThere || existsSync(ledgerPath(loaded.folder))
   const reserves = hasReserve ? [await reserveStage(loaded, reserve, proven)] : []
-  return { stages: [...stages, published, ...reserves], ...recomputed }
+  const attested = await attestationsStage(loaded, folder, recomputed)
+  return {
+    stages: [...stages, published, ...reserves, ...(attested === undefined ? [] : [attested])],
+    ...recomputed,
+  }
 }
 
 async function reserveStage(

@@ -1,0 +1,150 @@
+/** The part of verification that concerns attestations: outsiders' signatures over what was recomputed. */
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { totalOf } from "../../core/merkle/leaf-list.ts"
+import { toHex, type Hex } from "../../core/primitives/bytes.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { plural } from "../../core/primitives/plural.ts"
+import type { Publication } from "../../core/publication/published-files.ts"
+import { sumOf } from "../../core/reserve/ledger.ts"
+import {
+  ATTESTATIONS_FILE,
+  judgeAttestations,
+  type AttestationEntry,
+  type AttestedResult,
+  type JudgedAttestations,
+} from "../../core/statements/attestation.ts"
+import { createFindings, type Finding } from "../../core/files/findings.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { readBytesIfAny } from "../../io/disk/read-file.ts"
+import type { LoadedProgram } from "../program/load-program.ts"
+import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
+import { readAttestations } from "../statements/attestation-file.ts"
+import type { Recomputed } from "./recompute.ts"
+
+/** The block hash of a program that reads no chain. */
+const NO_HASH = `0x${"0".repeat(64)}`
+
+export interface AttestationsStage {
+  readonly name: "attestations"
+  readonly summary: string
+  readonly findings: readonly Finding[]
+}
+
+/** Returns what an attester signs of each tranche that was recomputed. */
+export async function attestedResults(
+  { name, folder, program }: LoadedProgram,
+  { publication, inputs }: Pick<Recomputed, "publication" | "inputs">,
+): Promise<readonly AttestedResult[]> {
+  const block = inputs?.snapshot?.block
+  const shared = {
+    program: name,
+    chainId: program.chainId,
+    block: { number: block?.number ?? 0, hash: (block?.hash ?? NO_HASH) as Hex },
+  }
+  const { ledger } = await readLedger(ledgerPath(folder), program.token.decimals)
+  const last = ledger.roots.at(-1)
+  const granted = last && ledger.cumulativeAt(last.root)
+  return [
+    ...(publication === undefined ? [] : [automaticOf(shared, publication)]),
+    ...(last === undefined || granted === undefined
+      ? []
+      : [{ ...shared, tranche: "reserve", root: last.root, total: sumOf(granted) } as const]),
+  ]
+}
+
+function automaticOf(
+  shared: Pick<AttestedResult, "program" | "chainId" | "block">,
+  { tree, list }: Publication,
+): AttestedResult {
+  return { ...shared, tranche: "automatic", root: toHex(tree.root), total: totalOf(list) }
+}
+
+/** Judges the published attestations; undefined if there are none and no attester is named. */
+export async function attestationsStage(
+  loaded: LoadedProgram,
+  published: string,
+  recomputed: Pick<Recomputed, "publication" | "inputs">,
+): Promise<AttestationsStage | undefined> {
+  const { folder, program } = loaded
+  const [own, copy] = [join(folder, ATTESTATIONS_FILE), join(published, ATTESTATIONS_FILE)]
+  const attesters = program.attestation?.attesters ?? []
+  if (!existsSync(own) && !existsSync(copy) && attesters.length === 0) return undefined
+  const findings = createFindings()
+  const entries = await findings.trying(shownPath(folder), () => readAttestations(folder))
+  await findings.trying(shownPath(copy), async () => {
+    const [mine, theirs] = [await readBytesIfAny(own), await readBytesIfAny(copy)]
+    if (mine !== undefined && theirs === undefined)
+      throw differs("is missing, beside program.json it is there")
+    if (mine === undefined && theirs !== undefined) throw differs("is not beside program.json")
+    if (mine !== undefined && theirs !== undefined && !mine.equals(theirs))
+      throw differs("differs from the file beside program.json")
+  })
+  const results = await attestedResults(loaded, recomputed)
+  const judged = judgeAll(entries ?? [], loaded, results)
+  for (const { line, text } of judged.automatic.faults) findings.add(`${shownPath(own)}:${line}`, text)
+  return {
+    name: "attestations",
+    summary: summaryOf(judged, results, attesters.length),
+    findings: findings.all(),
+  }
+}
+
+function differs(text: string): AirdropError {
+  return new AirdropError(text, { code: "mismatch" })
+}
+
+function judgeAll(
+  entries: readonly AttestationEntry[],
+  { program }: LoadedProgram,
+  results: readonly AttestedResult[],
+): Readonly<Record<AttestedResult["tranche"], JudgedAttestations>> {
+  const attesters = program.attestation?.attesters ?? []
+  return {
+    automatic: judgeAttestations(entries, attesters, results, "automatic"),
+    reserve: judgeAttestations(entries, attesters, results, "reserve"),
+  }
+}
+
+function summaryOf(
+  judged: Readonly<Record<AttestedResult["tranche"], JudgedAttestations>>,
+  results: readonly AttestedResult[],
+  attesterCount: number,
+): string {
+  return results
+    .map(({ tranche }) => {
+      const { by } = judged[tranche]
+      const names = by.length === 0 ? "" : `: ${by.join(", ")}`
+      return `${tranche} checked by ${by.length} of ${plural(attesterCount, "attester")}${names}`
+    })
+    .join("; ")
+}
+
+/** Returns the names of the attesters of a root. */
+export async function attestedBy(
+  loaded: LoadedProgram,
+  recomputed: Pick<Recomputed, "publication" | "inputs">,
+  tranche: AttestedResult["tranche"],
+): Promise<readonly string[]> {
+  const entries = await readAttestations(loaded.folder)
+  return judgeAll(entries, loaded, await attestedResults(loaded, recomputed))[tranche].by
+}
+
+/**
+ * Requires the attestations that program.json asks for.
+ * @throws AirdropError `not-ready` that says how many are there
+ */
+export async function requireAttested(
+  loaded: LoadedProgram,
+  recomputed: Pick<Recomputed, "publication" | "inputs">,
+  tranche: AttestedResult["tranche"],
+): Promise<void> {
+  const { required = 0, attesters = [] } = loaded.program.attestation ?? {}
+  if (required === 0) return
+  const by = await attestedBy(loaded, recomputed, tranche)
+  if (by.length >= required) return
+  throw new AirdropError(
+    `the ${tranche} root has ${plural(by.length, "attestation")}, program.json requires ${required} of ${attesters.length}`,
+    { code: "not-ready", hint: `Each attester runs ./airdrop attest ${loaded.name} --key NAME.` },
+  )
+}
