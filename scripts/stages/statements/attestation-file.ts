@@ -1,6 +1,4 @@
 /** attestations.jsonl, beside program.json and copied into the publication. */
-import { copyFile } from "node:fs/promises"
-import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { faultsOf } from "../../core/files/faults.ts"
 import { decodeUtf8 } from "../../core/files/parsed-json.ts"
@@ -11,6 +9,7 @@ import {
   parseAttestationLine,
   type AttestationEntry,
 } from "../../core/statements/attestation.ts"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { appendFlushed } from "../../io/disk/flush.ts"
 import { withLock } from "../../io/disk/lock.ts"
 import { shownPath } from "../../io/disk/paths.ts"
@@ -59,7 +58,7 @@ export async function addAttestation(
 }
 
 /** Copies the attestations of a program into its publication, if there are any. */
-export async function publishAttestations(program: string, published: string): Promise<void> {
-  const path = join(program, ATTESTATIONS_FILE)
-  if (existsSync(path)) await copyFile(path, join(published, ATTESTATIONS_FILE))
+async function publishAttestations(program: string, published: string): Promise<void> {
+  const bytes = await readBytesIfAny(join(program, ATTESTATIONS_FILE))
+  if (bytes !== undefined) await writeFileAtomic(join(published, ATTESTATIONS_FILE), bytes)
 }
