@@ -2766,7 +2766,7 @@ class Ledger:
             raise Wrong(f"line {len(lines) + 1}: does not end; an interrupted write is not part of the ledger")
         for number, line in enumerate(lines, 1):
             try:
-                if number > 1 and line.startswith(b"\xef\xbb\xbf"):
+                if line.startswith(b"\xef\xbb\xbf"):
                     raise Wrong("begins with a byte-order mark")
                 self.add(parse_json(line), decimals, number)
             except (Wrong, *MISSHAPEN) as error:
