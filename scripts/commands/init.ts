@@ -39,7 +39,6 @@ interface Options {
   readonly owner?: Address
   readonly anyOwner?: true
   readonly sweep?: Date
-  readonly snapshot?: number
   readonly name?: string
   readonly yes?: true
 }
@@ -77,7 +76,6 @@ export function define(command: Command, out: () => Output): void {
       "when the owner may take back the rest, such as 2030-01-01T00:00:00Z",
       argument(parseTime),
     )
-    .option("--snapshot <block>", "block at which the kinds of the payees' accounts are read", wholeNumber)
     .option("--name <text>", "name of the program (default: the folder's)")
     .option("--yes", "ask nothing, and write")
     .action(async (folder: string | undefined, options: Options) => {
@@ -125,7 +123,6 @@ async function runInit(
     owner: token.address,
     sweepTime: new Date(0),
     pointDecimals: 0,
-    block: options.snapshot,
   }
   const pointDecimals = kind === "points" ? await decimalsOfPoints(list, base) : 0
   const summary = await readList(list, { ...base, pointDecimals })
@@ -166,7 +163,7 @@ async function runInit(
   const files = await writeNewProgram(folder, list, program)
   out.line(`Written to ${shownPath(folder)}: ${files.join(", ")}. README.md says what each field is.`)
   out.line("Next:")
-  const next = nextCommands(program, shownPath(folder))
+  const next = nextCommands(shownPath(folder))
   for (const line of next) out.line(`  ${line}`)
   out.json({ folder, files, rows: summary.rows, pool, next, ownerIsSafe: safe === undefined ? null : true })
 }

@@ -24,13 +24,11 @@ export interface NewProgram {
   readonly unit: "token" | "base"
   /** The most decimals of points. */
   readonly pointDecimals: number
-  /** The block at which payees are classified; undefined if no chain is read. */
-  readonly block: number | undefined
 }
 
 /** Returns the text of program.json. */
 export function programText(program: NewProgram): string {
-  const { token, kind, columns, unit, pointDecimals, reserve, block } = program
+  const { token, kind, columns, unit, pointDecimals, reserve } = program
   const amount = (value: bigint): string =>
     formatAmount(value, token.decimals).replace(/\.(\d*?)0+$/, (_, kept: string) => (kept ? `.${kept}` : ""))
   const value = kind === "amounts" ? "amount" : "points"
@@ -49,7 +47,6 @@ export function programText(program: NewProgram): string {
       ...(unit === "base" ? { unit } : {}),
       ...(kind === "points" && pointDecimals > 0 ? { decimals: pointDecimals } : {}),
     },
-    ...(block === undefined ? {} : { snapshot: { block } }),
     contract: {
       owner: toChecksum(program.owner),
       reserveDelay: program.reserveDelay,
@@ -60,14 +57,13 @@ export function programText(program: NewProgram): string {
 }
 
 /** Returns the commands that follow, in their order. */
-export function nextCommands({ block }: NewProgram, folder: string): readonly string[] {
-  const reading = block === undefined ? [] : [`./airdrop snapshot ${folder} --rpc URL`]
-  return [...reading, ...["allocate", "build", "verify"].map((verb) => `./airdrop ${verb} ${folder}`)]
+export function nextCommands(folder: string): readonly string[] {
+  return ["allocate", "build", "verify"].map((verb) => `./airdrop ${verb} ${folder}`)
 }
 
 /** Returns the text of README.md, which stands in for the comments that JSON cannot have. */
 export function readmeText(program: NewProgram, folder: string): string {
-  const { token, kind, columns, chainId, block } = program
+  const { token, kind, columns, chainId } = program
   const chain = chainText(chainOf(chainId))
   const amount = (value: bigint): string => tokenAmount(value, token)
   const notes: readonly (readonly [field: string, note: string])[] = [
@@ -99,12 +95,6 @@ export function readmeText(program: NewProgram, folder: string): string {
       `the list ${program.file}: accounts in column ${String(columns.account)}, ${kind} in column ${String(columns.value)}${columns.ignore.length === 0 ? "" : `; not read: ${columns.ignore.join(", ")}`}.`,
     ],
     [
-      "snapshot",
-      block === undefined
-        ? 'not set: no chain is read. With `{ "block": N }` the verb `snapshot` says which payees are Safes, contracts or delegated accounts.'
-        : `block ${block}, at which the kinds of the payees' accounts are read.`,
-    ],
-    [
       "contract.owner",
       `${toChecksum(program.owner)}, which funds the contract and may sweep it. Use a Safe.`,
     ],
@@ -127,7 +117,7 @@ export function readmeText(program: NewProgram, folder: string): string {
     "## Next",
     "",
     "```sh",
-    ...nextCommands(program, folder),
+    ...nextCommands(folder),
     "```",
     "",
     "After that a key deploys the contract and the owner funds it: docs/operators.md.",
