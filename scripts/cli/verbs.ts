@@ -36,7 +36,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   statements: {
     summary: "accept links and redirects that recipients signed",
-    load: () => import("../commands/statements.ts"),
+    load: () => import("../commands/statements/statements.ts"),
   },
   snapshot: {
     summary: "read stakes and accounts at the program's block",
@@ -58,7 +58,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   verify: { summary: "recompute everything and compare", load: () => import("../commands/verify.ts") },
   attest: {
     summary: "recompute everything and sign the root as an outsider",
-    load: () => import("../commands/attest.ts"),
+    load: () => import("../commands/statements/attest.ts"),
   },
   propose: { summary: "write a Safe batch for the signers", load: () => import("../commands/propose.ts") },
   inspect: { summary: "decode and simulate a Safe batch", load: () => import("../commands/inspect.ts") },

@@ -12,7 +12,7 @@ import { addSignerOptions, checkSignerOptions } from "../io/terminal/signer-opti
 import { parseAddress, toChecksum, ZERO_ADDRESS, type Address } from "../core/primitives/address.ts"
 import { claimDigests } from "../core/claim/claim-digests.ts"
 import { formatSignedClaim } from "../core/claim/signed-claim.ts"
-import { runSignStatement, wantsStatement, type StatementOptions } from "./sign-statement.ts"
+import { runSignStatement, wantsStatement, type StatementOptions } from "./statements/sign-statement.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"

@@ -8,11 +8,23 @@ import { addEnglish } from "../text/language.ts"
 import { CheckAll } from "../view/check-all.tsx"
 import { Checks } from "../view/checks.tsx"
 import { Connection } from "../view/connection.tsx"
+import { Digests } from "../view/digests.tsx"
 import { Folder } from "../view/folder.tsx"
+import { Phone } from "../view/phone.tsx"
 import { Progress } from "../view/progress.tsx"
 import { Submit } from "../view/submit.tsx"
 import type { LaterParts } from "./parts.ts"
 
 addEnglish(enLater)
-const parts: LaterParts = { CheckAll, Checks, Connection, Folder, Progress, Submit, readFingerprint }
+const parts: LaterParts = {
+  CheckAll,
+  Checks,
+  Connection,
+  Digests,
+  Folder,
+  Phone,
+  Progress,
+  Submit,
+  readFingerprint,
+}
 Object.assign(globalThis, { airdropLater: parts })

@@ -4,7 +4,9 @@ import type { readFingerprint } from "../fingerprint.ts"
 import type { CheckAll } from "../view/check-all.tsx"
 import type { Checks } from "../view/checks.tsx"
 import type { Connection } from "../view/connection.tsx"
+import type { Digests } from "../view/digests.tsx"
 import type { Folder } from "../view/folder.tsx"
+import type { Phone } from "../view/phone.tsx"
 import type { Progress } from "../view/progress.tsx"
 import type { Submit } from "../view/submit.tsx"
 
@@ -12,7 +14,9 @@ export interface LaterParts {
   readonly CheckAll: typeof CheckAll
   readonly Checks: typeof Checks
   readonly Connection: typeof Connection
+  readonly Digests: typeof Digests
   readonly Folder: typeof Folder
+  readonly Phone: typeof Phone
   readonly Progress: typeof Progress
   readonly Submit: typeof Submit
   readonly readFingerprint: typeof readFingerprint

@@ -178,14 +178,6 @@ export const enFirst = {
   "wallet.link": "link",
   "wallet.commandLine": "From the command line: ./airdrop claim",
 
-  "digests.title": "Compare with your wallet",
-  "digests.text":
-    "If your wallet or device shows one of these values, each character has to be the same. Otherwise reject.",
-  "digests.calldata": "Calldata digest",
-  "digests.domain": "Domain hash",
-  "digests.message": "Message hash",
-  "digests.digest": "Digest that is signed",
-
   "signed.title": "Your signed claim",
   "signed.text":
     "Give the file or the link to the person who submits it. It fixes the recipient and the amount: neither can be changed. It is valid until {date}.",

@@ -1,5 +1,13 @@
 /** The page's English words of the parts that are loaded after the first answer. */
 export const enLater = {
+  "digests.title": "Compare with your wallet",
+  "digests.text":
+    "If your wallet or device shows one of these values, each character has to be the same. Otherwise reject.",
+  "digests.calldata": "Calldata digest",
+  "digests.domain": "Domain hash",
+  "digests.message": "Message hash",
+  "digests.digest": "Digest that is signed",
+
   "submit.title": "Submit a signed claim for someone else",
   "submit.text":
     "You send a claim that another account has signed, and pay the gas. The tokens go to the address that was signed.",

@@ -2,7 +2,6 @@ import type { JSX } from "preact"
 import { useEffect, useRef } from "preact/hooks"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
-import { Phone } from "./phone.tsx"
 import type { WalletsState } from "./use-wallets.ts"
 
 /** Shows the panel under the header: the wallets found, ways to reach one, or the one in use. */
@@ -14,6 +13,8 @@ export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element | n
     if (open) panel.current?.focus()
   }, [open])
   if (!open) return null
+  // Loaded after the first answer; the page is drawn again then.
+  const Phone = globalThis.airdropLater?.Phone
   return (
     <section
       class="card wallets"
@@ -62,7 +63,7 @@ export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element | n
           {t(`fail.${failure.code}`)}
         </p>
       )}
-      {connected === undefined && <Phone />}
+      {connected === undefined && Phone !== undefined && <Phone />}
       <p class="buttons">
         {connecting !== undefined && (
           <button type="button" onClick={cancel}>

@@ -1,10 +1,10 @@
 /** `statements P`: the links and redirects that recipients signed and the operators accepted. */
 import { TypedDataEncoder } from "ethers"
 import type { Command } from "commander"
-import { parseAddress, toChecksum } from "../core/primitives/address.ts"
-import { AirdropError } from "../core/primitives/error.ts"
-import { isoTime } from "../core/primitives/time.ts"
-import type { WalletSignature } from "../core/statements/judge.ts"
+import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { isoTime } from "../../core/primitives/time.ts"
+import type { WalletSignature } from "../../core/statements/judge.ts"
 import {
   STATEMENT_TYPES,
   statementDomain,
@@ -12,17 +12,17 @@ import {
   statementText,
   type StatementKind,
   type StatementTerms,
-} from "../core/statements/statement.ts"
-import { shownPath } from "../io/disk/paths.ts"
-import { connect, withNode } from "../io/rpc/provider.ts"
-import { between } from "../io/terminal/options.ts"
-import type { Output } from "../io/terminal/output.ts"
-import { loadInputs } from "../stages/allocation/load-inputs.ts"
-import { readStatementContext } from "../stages/allocation/statement-context.ts"
-import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
-import { addStatement } from "../stages/statements/add-statement.ts"
-import { readStatementFile, readStatements, statementsPath } from "../stages/statements/statement-files.ts"
-import { walletFault } from "../stages/statements/wallet-signature.ts"
+} from "../../core/statements/statement.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { connect, withNode } from "../../io/rpc/provider.ts"
+import { between } from "../../io/terminal/options.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import { loadInputs } from "../../stages/allocation/load-inputs.ts"
+import { readStatementContext } from "../../stages/allocation/statement-context.ts"
+import { loadProgram, type LoadedProgram } from "../../stages/program/load-program.ts"
+import { addStatement } from "../../stages/statements/add-statement.ts"
+import { readStatementFile, readStatements, statementsPath } from "../../stages/statements/statement-files.ts"
+import { walletFault } from "../../stages/statements/wallet-signature.ts"
 
 interface Options {
   readonly rpc?: string

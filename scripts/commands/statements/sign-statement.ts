@@ -1,28 +1,28 @@
 /** `sign P ADDRESS --link NEW`, `--redirect TO` or `--consent FILE`: signs a statement that operators accept. */
-import { messageDigests } from "../core/ethereum/digests.ts"
-import { toChecksum, type Address } from "../core/primitives/address.ts"
-import { AirdropError } from "../core/primitives/error.ts"
-import { isoTime } from "../core/primitives/time.ts"
-import { signingAccount } from "../core/statements/judge.ts"
-import { formatStatement } from "../core/statements/statement-line.ts"
+import { messageDigests } from "../../core/ethereum/digests.ts"
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { isoTime } from "../../core/primitives/time.ts"
+import { signingAccount } from "../../core/statements/judge.ts"
+import { formatStatement } from "../../core/statements/statement-line.ts"
 import {
   STATEMENT_TYPES,
   statementDomain,
   statementMessage,
   type Statement,
   type StatementTerms,
-} from "../core/statements/statement.ts"
-import { writeFileAtomic } from "../io/disk/atomic-write.ts"
-import { shownPath } from "../io/disk/paths.ts"
-import { connect } from "../io/rpc/provider.ts"
-import { type SignerOptions } from "../io/terminal/signer-options.ts"
-import type { Output } from "../io/terminal/output.ts"
-import { openKey, openSigner } from "../io/transactions/signers.ts"
-import { readStatementContext } from "../stages/allocation/statement-context.ts"
-import { requireOutput } from "../stages/program/output-file.ts"
-import type { LoadedProgram } from "../stages/program/load-program.ts"
-import { readStatementFile } from "../stages/statements/statement-files.ts"
-import { signStatement } from "../stages/statements/sign-statement.ts"
+} from "../../core/statements/statement.ts"
+import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { connect } from "../../io/rpc/provider.ts"
+import { type SignerOptions } from "../../io/terminal/signer-options.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import { openKey, openSigner } from "../../io/transactions/signers.ts"
+import { readStatementContext } from "../../stages/allocation/statement-context.ts"
+import { requireOutput } from "../../stages/program/output-file.ts"
+import type { LoadedProgram } from "../../stages/program/load-program.ts"
+import { readStatementFile } from "../../stages/statements/statement-files.ts"
+import { signStatement } from "../../stages/statements/sign-statement.ts"
 
 export interface StatementOptions extends SignerOptions {
   readonly link?: Address

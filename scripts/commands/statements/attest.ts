@@ -1,28 +1,28 @@
 /** `attest P`: recomputes everything and signs that the root follows from the inputs. */
 import type { Command } from "commander"
-import { messageDigests } from "../core/ethereum/digests.ts"
-import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
-import { AirdropError } from "../core/primitives/error.ts"
-import { tokenAmount } from "../core/primitives/token.ts"
+import { messageDigests } from "../../core/ethereum/digests.ts"
+import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { tokenAmount } from "../../core/primitives/token.ts"
 import {
   ATTESTATIONS_FILE,
   attestationMessage,
   judgeAttestations,
   type AttestationEntry,
   type AttestedResult,
-} from "../core/statements/attestation.ts"
-import { shownPath } from "../io/disk/paths.ts"
-import { proofsFolder } from "../io/project/folders.ts"
-import { packageVersion } from "../io/project/version.ts"
-import { connect, withNode } from "../io/rpc/provider.ts"
-import type { Output } from "../io/terminal/output.ts"
-import { fileProgress } from "../io/terminal/progress.ts"
-import { addSignerOptions, checkSignerOptions, type SignerOptions } from "../io/terminal/signer-options.ts"
-import { openKey, openSigner } from "../io/transactions/signers.ts"
-import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
-import { addAttestation } from "../stages/statements/attestation-file.ts"
-import { refuseUnverified } from "../stages/verification/require-verified.ts"
-import { attestedResults } from "../stages/verification/verify-attestations.ts"
+} from "../../core/statements/attestation.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { proofsFolder } from "../../io/project/folders.ts"
+import { packageVersion } from "../../io/project/version.ts"
+import { connect, withNode } from "../../io/rpc/provider.ts"
+import type { Output } from "../../io/terminal/output.ts"
+import { fileProgress } from "../../io/terminal/progress.ts"
+import { addSignerOptions, checkSignerOptions, type SignerOptions } from "../../io/terminal/signer-options.ts"
+import { openKey, openSigner } from "../../io/transactions/signers.ts"
+import { loadProgram, type LoadedProgram } from "../../stages/program/load-program.ts"
+import { addAttestation } from "../../stages/statements/attestation-file.ts"
+import { refuseUnverified } from "../../stages/verification/require-verified.ts"
+import { attestedResults } from "../../stages/verification/verify-attestations.ts"
 
 interface Options extends SignerOptions {
   readonly reserve?: boolean
