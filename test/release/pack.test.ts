@@ -22,7 +22,14 @@ describe("the npm package", function () {
 
   const run = async (program: string, ...args: string[]): Promise<string> => {
     const options = { cwd: folder, env: ENVIRONMENT, maxBuffer: 1 << 26 }
-    return (await start(program, args, options)).stdout
+    // The compiler writes its faults to standard output, which an error of execFile does not show.
+    return (
+      await start(program, args, options).catch((error: unknown) => {
+        throw new Error(`${String(error)}\n${String((error as { stdout?: string }).stdout)}`, {
+          cause: error,
+        })
+      })
+    ).stdout
   }
 
   before(async () => {

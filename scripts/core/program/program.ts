@@ -1,7 +1,7 @@
 import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Chain } from "../ethereum/chains.ts"
-import type { Attester } from "../statements/attestation.ts"
+import type { Attester } from "../statements/attester.ts"
 
 /** The rules of one airdrop: program.json, read and checked. Amounts are base units of the token. */
 export interface Program {

@@ -7,6 +7,7 @@ import { z } from "zod"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import { addressField, bigintField, hash32Field, hexField, parseJsonLine } from "../primitives/fields.ts"
+import type { Attester } from "./attester.ts"
 import { signerOf } from "./signer.ts"
 import { statementDomain } from "./statement.ts"
 
@@ -41,12 +42,6 @@ export interface Revocation {
 }
 
 export type AttestationEntry = Attestation | Revocation
-
-/** A key whose attestations count, by program.json. */
-export interface Attester {
-  readonly name: string
-  readonly address: Address
-}
 
 export const ATTESTATIONS_FILE = "attestations.jsonl"
 
