@@ -72,7 +72,7 @@ describe("program.json", () => {
       [`"rules": {`, `"rules": { "cap": "1", "minimum": "2",`, /rules\.cap: the cap is below the minimum/],
       [`"chainId": 42161,`, `"chainId": 42161, "chainId": 1,`, /^program\.json:5: key "chainId" comes twice/],
       [`"chainId": 42161,`, `"chainId": 42161,,`, /^program\.json:5: is not JSON/],
-      [/\}\s*$/, ``, /^program\.json:\d+: is not JSON: expected .* instead of the end of the file/],
+      [/\}\s*$/, ``, /^program\.json:\d+: is not JSON: the end of the file is not expected here/],
     ]
     for (const [from, to, expected] of cases) {
       const [first] = await faultsAfter([from, to])
