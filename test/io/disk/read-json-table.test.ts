@@ -81,7 +81,7 @@ describe("a table in JSON", () => {
       `{"account":"a","amount":"1e3"},`,
       `{"account":true,"amount":null},`,
       `{"account":{"x":[1,{}]},"amount":["1"],"note":[]},`,
-      `{"account":"a","points":{"x":1},"__proto__":1},`,
+      `{"account":"a","points":{"x":1},"other":1},`,
       `7, [${ROW}],`,
       `{"account":"a",`,
       `"amount":1}`,
@@ -97,11 +97,17 @@ describe("a table in JSON", () => {
       `:5: "amount" is nested: a row is flat`,
       `:5: "note" is nested: a row is flat`,
       `:6: key "points" is not expected: ${keys}`,
-      `:6: key "__proto__" is not expected: ${keys}`,
+      `:6: key "other" is not expected: ${keys}`,
       `:6: no key "amount": ${keys}`,
       `:7: a row must be an object with the keys account,amount`,
       `:7: a row must be an object with the keys account,amount`,
       `:9: "amount" is a number: write it in quotes, as numbers lose digits`,
+    ])
+  })
+
+  it("may have no key __proto__, which an object of JavaScript would not keep", async () => {
+    expect(await faultsOf(`[${ROW},\n{"account":"b","amount":"1","__proto__":1}]`)).to.deep.equal([
+      `:2: key "__proto__" is not expected`,
     ])
   })
 
