@@ -50,7 +50,7 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
 
   return async (calls, together) => {
     const answers = new Map<number, RpcAnswer>()
-    const failures = new Map<number, number>()
+    const failures = new Map<number, Map<string, number>>()
     for (;;) {
       const open = [...calls.keys()].filter((i) => !answers.has(i))
       const asked = open.map((i) => calls[i] ?? { method: "", params: [] })
@@ -69,12 +69,12 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
           continue
         }
         // If some calls of a batch are answered, the others only have to wait.
-        const own = (failures.get(i) ?? 0) + (hasProgress && result.meaning.kind === "later" ? 0 : 1)
-        failures.set(i, own)
+        const isFree = hasProgress && result.meaning.kind === "later"
+        const { total: own, alike } = countFailure(failures, i, result, isFree ? 0 : 1)
         // If a call fails alone while the rest of its batch is answered, the size of the batch is not the reason.
         const isWide = whole === undefined || asked.length === 1 ? isWideCall(asked[j]) : true
         const most = budget(result, { ...options, isWide, method: asked[j]?.method ?? "" }, transport)
-        if (own < most) {
+        if (alike < most && own < options.attempts) {
           again ??= result
           count = Math.max(count, own)
         } else if (result.cause === NULL_BLOCK) answers.set(i, { ok: true, result: null })
@@ -104,6 +104,25 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
     }
     await delay(pause)
   }
+}
+
+/**
+ * Counts a failure of a call. Failures of different kinds do not use up each other's attempts: a time-out after three
+ * rate limits is the first one.
+ * @returns the failures of the call so far, and those of the same kind
+ */
+function countFailure(
+  failures: Map<number, Map<string, number>>,
+  call: number,
+  { meaning, isTimeout }: Failure,
+  by: 0 | 1,
+): { readonly total: number; readonly alike: number } {
+  const kinds = failures.get(call) ?? new Map<string, number>()
+  failures.set(call, kinds)
+  const kind = isTimeout === true ? "timeout" : `${meaning.kind} ${meaning.repeat} ${String(meaning.orLess)}`
+  const alike = (kinds.get(kind) ?? 0) + by
+  kinds.set(kind, alike)
+  return { total: [...kinds.values()].reduce((sum, count) => sum + count, 0), alike }
 }
 
 interface Budget {
