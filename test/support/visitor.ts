@@ -42,7 +42,11 @@ export interface VisitOptions extends BrowserContextOptions {
 /** The browser's own words for a request that failed or was cut, which a page cannot keep it from writing. */
 const NETWORK_WORDS = "Failed to load resource:"
 
-export async function visit(browser: Browser, site: ClaimSite, options: VisitOptions = {}): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  site: Pick<ClaimSite, "server" | "rpc" | "otherRpc">,
+  options: VisitOptions = {},
+): Promise<Visit> {
   const { wallets = [], legacyWallet = false, hash = "", url = site.server.url, prepare, ...rest } = options
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...rest })
   context.setDefaultTimeout(30_000)

@@ -14,6 +14,11 @@ export class RpcUnreachable extends Error {
     super(`no answer from ${url}`, { cause })
     this.name = "RpcUnreachable"
   }
+
+  /** Recognizes the error by its name: each script of the page brings its own copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): value is RpcUnreachable {
+    return isNamed(value, "RpcUnreachable")
+  }
 }
 
 /** Thrown if the RPC answered with an error. For a simulated call it carries the contract's error. */
@@ -30,6 +35,11 @@ export class RpcRefused extends Error {
     this.code = Number(error.code ?? 0)
     this.data = revertData(error.data)
     this.meaning = meaningOf(error)
+  }
+
+  /** Recognizes the error by its name: each script of the page brings its own copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): value is RpcRefused {
+    return isNamed(value, "RpcRefused")
   }
 
   /**
@@ -174,6 +184,11 @@ export function answerOf({ url }: Rpc, answer: unknown): unknown {
 function refusalAsValue(error: unknown): RpcRefused {
   if (error instanceof RpcRefused) return error
   throw error
+}
+
+/** Returns true for an error of this name, whichever script of the page threw it. */
+export function isNamed(value: unknown, name: string): boolean {
+  return isObject(value) && value["name"] === name
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

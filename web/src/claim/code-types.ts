@@ -13,6 +13,8 @@ export interface ClaimCode {
   readonly callDigests: (data: string) => readonly WalletDigest[]
   /** Returns the digests of the messages that an account signs. */
   readonly messageDigests: (due: Due, states: ClaimStates, terms: SignedTerms) => readonly WalletDigest[]
+  /** Encodes one transaction that makes several calls of the contract, all or none. */
+  readonly encodeAll: (calls: readonly string[]) => string
 }
 
 declare global {

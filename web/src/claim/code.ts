@@ -23,5 +23,6 @@ const code: ClaimCode = {
     claimDigests(due, states, terms).flatMap(({ tranche, digests }) =>
       (["domain", "message", "digest"] as const).map((name) => ({ tranche, name, value: digests[name] })),
     ),
+  encodeAll: (calls) => abi.encodeFunctionData("multicall", [[...calls]]),
 }
 Object.assign(globalThis, { airdropClaimCode: code })

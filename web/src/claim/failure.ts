@@ -3,7 +3,7 @@
  * do. A failure that fits no code is "unknown" and keeps the original message.
  */
 import { visible } from "../../../scripts/core/primitives/text.ts"
-import { isObject, RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
+import { isNamed, isObject, RpcRefused, RpcUnreachable } from "../chain/rpc.ts"
 import { CLAIM_ERRORS, type ClaimErrorMeaning } from "../../../scripts/core/claim/claim-errors.ts"
 import { selector } from "../chain/words.ts"
 
@@ -37,6 +37,11 @@ export class ClaimFailure extends Error {
     super(detail ?? code)
     this.name = "ClaimFailure"
     this.code = code
+  }
+
+  /** Recognizes the error by its name: each script of the page brings its own copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): value is ClaimFailure {
+    return isNamed(value, "ClaimFailure")
   }
 }
 

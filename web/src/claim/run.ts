@@ -145,7 +145,7 @@ export async function follow(
 }
 
 /** Runs work and dispatches an error as a failure, unless the user has cancelled meanwhile. */
-async function guarded<T>(
+export async function guarded<T>(
   { dispatch, signal }: Pick<ClaimRun, "dispatch" | "signal">,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
@@ -157,7 +157,8 @@ async function guarded<T>(
   }
 }
 
-async function reachChain({ wallet, config, dispatch }: ClaimRun): Promise<void> {
+/** Brings the wallet to the program's chain. */
+export async function reachChain({ wallet, config, dispatch }: ClaimRun): Promise<void> {
   // The wallet gets the page's own RPCs. An RPC that the user entered here stays on this page.
   const chain: ChainTerms = {
     chainId: config.chainId,
@@ -193,7 +194,10 @@ function ensureFunded({ balance, now, sweepTime }: ContractStatus, needed: bigin
 }
 
 /** Runs the transaction without sending it, and checks that the sender can pay for it. */
-async function tryOut({ rpc, sender, evenWithoutGas = false }: ClaimRun, transaction: object): Promise<void> {
+export async function tryOut(
+  { rpc, sender, evenWithoutGas = false }: ClaimRun,
+  transaction: object,
+): Promise<void> {
   await rpc.send("eth_call", transaction, "latest")
   const [gas, price, balance, code] = await rpc.sendAll([
     { method: "eth_estimateGas", params: [transaction] },
@@ -212,7 +216,7 @@ async function tryOut({ rpc, sender, evenWithoutGas = false }: ClaimRun, transac
 }
 
 /** Throws if the account or network was changed in the wallet while the page was at work. */
-async function ensureSame({ wallet, sender, config }: ClaimRun): Promise<void> {
+export async function ensureSame({ wallet, sender, config }: ClaimRun): Promise<void> {
   const accounts = await wallet.request({ method: "eth_accounts" })
   const current: unknown = Array.isArray(accounts) ? accounts[0] : undefined
   const same = typeof current === "string" && current.toLowerCase() === sender

@@ -200,6 +200,17 @@ export const ar: Texts = {
   "submit.start": "قدّم هذه المطالبة",
   "submit.expired": "انتهت صلاحية هذه المطالبة الموقّعة. على الموقّع أن يوقّع من جديد.",
   "submit.wrong": "هذه ليست مطالبة موقّعة لهذا البرنامج: {detail}",
+  "submit.many": "{count} من المطالبات الموقّعة",
+  "submit.judging": "تجربة كل مطالبة دون إرسالها…",
+  "submit.ready": "جاهزة: {amount}، نحو {gas} غاز",
+  "submit.paid": "دُفعت سابقًا. لا شيء لإرساله.",
+  "submit.done": "دُفع {amount} في معاملة واحدة.",
+  "submit.left": "لن تُرسل: {reason}",
+  "submit.all":
+    "{count} من المطالبات، مجموعها {amount}، في معاملة واحدة. تكلف نحو {gas} غاز، أي {cost} بالسعر الحالي.",
+  "submit.start.many": "إرسال {count} من المطالبات",
+  "submit.judge.failed": "تعذرت تجربة المطالبات: {detail}",
+  "submit.clear": "إفراغ القائمة",
   "submit.waiting": "لا تجيب الشبكة. تُحفظ المطالبة الموقّعة وتُفحص حالما تجيب.",
 
   "fail.refused": "رفضت في المحفظة. لم يُرسل شيء.",

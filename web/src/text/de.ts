@@ -225,6 +225,17 @@ export const de: Texts = {
   "submit.start": "Diese Anforderung einreichen",
   "submit.expired": "Diese signierte Anforderung ist abgelaufen. Der Unterzeichner muss neu signieren.",
   "submit.wrong": "Das ist keine signierte Anforderung dieses Programms: {detail}",
+  "submit.many": "{count} signierte Anforderungen",
+  "submit.judging": "Jede Anforderung wird probeweise ausgeführt, ohne sie zu senden…",
+  "submit.ready": "Bereit: {amount}, etwa {gas} Gas",
+  "submit.paid": "Schon ausgezahlt. Nichts zu senden.",
+  "submit.done": "Ausgezahlt: {amount} in einer Transaktion.",
+  "submit.left": "Ausgelassen: {reason}",
+  "submit.all":
+    "{count} Anforderungen, zusammen {amount}, in einer Transaktion. Sie kostet etwa {gas} Gas, {cost} beim jetzigen Preis.",
+  "submit.start.many": "{count} Anforderungen einreichen",
+  "submit.judge.failed": "Die Anforderungen konnten nicht geprüft werden: {detail}",
+  "submit.clear": "Liste leeren",
   "submit.waiting":
     "Das Netzwerk antwortet nicht. Der signierte Anspruch bleibt erhalten und wird geprüft, sobald es antwortet.",
 

@@ -20,6 +20,17 @@ export const enLater = {
   "submit.start": "Submit this claim",
   "submit.expired": "This signed claim has expired. The signer has to sign again.",
   "submit.wrong": "This is not a signed claim of this program: {detail}",
+  "submit.many": "{count} signed claims",
+  "submit.judging": "Trying each claim without sending it…",
+  "submit.ready": "Ready: {amount}, about {gas} gas",
+  "submit.paid": "Already paid. Nothing to send.",
+  "submit.done": "Paid: {amount} in one transaction.",
+  "submit.left": "Left out: {reason}",
+  "submit.all":
+    "{count} claims, {amount} in all, in one transaction. It costs about {gas} gas, {cost} at the present price.",
+  "submit.start.many": "Submit {count} claims",
+  "submit.judge.failed": "The claims could not be tried: {detail}",
+  "submit.clear": "Clear the list",
   "submit.waiting": "The network does not answer. The signed claim is kept and checked as soon as it does.",
 
   "progress.title": "The whole program",

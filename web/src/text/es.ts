@@ -218,6 +218,17 @@ export const es: Texts = {
   "submit.start": "Enviar este reclamo",
   "submit.expired": "Este reclamo firmado ha caducado. Hay que firmarlo de nuevo.",
   "submit.wrong": "Esto no es un reclamo firmado de este programa: {detail}",
+  "submit.many": "{count} reclamaciones firmadas",
+  "submit.judging": "Probando cada reclamación sin enviarla…",
+  "submit.ready": "Lista: {amount}, unas {gas} unidades de gas",
+  "submit.paid": "Ya pagada. No hay nada que enviar.",
+  "submit.done": "Pagado: {amount} en una transacción.",
+  "submit.left": "Se deja fuera: {reason}",
+  "submit.all":
+    "{count} reclamaciones, {amount} en total, en una transacción. Cuesta unas {gas} unidades de gas, {cost} al precio actual.",
+  "submit.start.many": "Enviar {count} reclamaciones",
+  "submit.judge.failed": "No se pudieron probar las reclamaciones: {detail}",
+  "submit.clear": "Vaciar la lista",
   "submit.waiting":
     "La red no responde. La reclamación firmada se guarda y se comprobará en cuanto responda.",
 

@@ -222,6 +222,17 @@ export const fr: Texts = {
   "submit.start": "Envoyer cette réclamation",
   "submit.expired": "Cette réclamation signée a expiré. Le signataire doit signer à nouveau.",
   "submit.wrong": "Ce n’est pas une réclamation signée de ce programme : {detail}",
+  "submit.many": "{count} réclamations signées",
+  "submit.judging": "Essai de chaque réclamation, sans l’envoyer…",
+  "submit.ready": "Prête : {amount}, environ {gas} de gaz",
+  "submit.paid": "Déjà payée. Rien à envoyer.",
+  "submit.done": "Payé : {amount} en une transaction.",
+  "submit.left": "Laissée de côté : {reason}",
+  "submit.all":
+    "{count} réclamations, {amount} en tout, en une transaction. Elle coûte environ {gas} de gaz, {cost} au prix actuel.",
+  "submit.start.many": "Soumettre {count} réclamations",
+  "submit.judge.failed": "Les réclamations n’ont pas pu être essayées : {detail}",
+  "submit.clear": "Vider la liste",
   "submit.waiting":
     "Le réseau ne répond pas. La réclamation signée est gardée et sera vérifiée dès qu’il répond.",
 

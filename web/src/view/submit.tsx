@@ -1,77 +1,98 @@
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
-import type { SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
+import type { BatchClaim } from "../claim/batch.ts"
 import { isBusy } from "../claim/machine.ts"
-import { ensureSameAmounts, readSignedClaim } from "../claim/signed.ts"
+import { ensureSameAmounts, readSignedClaim, splitSigned } from "../claim/signed.ts"
 import type { Due } from "../data/due.ts"
-import { timeText } from "../text/format.ts"
-import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
-import { Paid } from "./paid.tsx"
-import { Steps } from "./steps.tsx"
-import { submitIntent, useClaim } from "./use-claim.ts"
-import type { Connected, WalletsState } from "./use-wallets.ts"
+import { SubmitMany } from "./submit-many.tsx"
+import { SubmitOne } from "./submit-one.tsx"
+import { useClaim } from "./use-claim.ts"
+import type { WalletsState } from "./use-wallets.ts"
 
 interface SubmitProps {
-  /** The text of a signed claim that came with the page's address. */
+  /** Text of a signed claim that came with the page's address. */
   readonly initial: string | undefined
   readonly wallets: WalletsState
-  /** Finds the published content about the signer; undefined while no claim may be offered. */
+  /** Returns what the published files say about the signer; undefined while nothing may be offered. */
   readonly findDue: ((account: `0x${string}`) => Promise<Due>) | undefined
   readonly onDone: () => void
 }
 
-type Read =
-  | { readonly claim: SignedClaim; readonly due: Due }
-  | { readonly wrong: string }
-  /** The text waits until the network answers. */
-  | { readonly waiting: string }
-  | undefined
+/** A text that may hold signed claims. */
+interface Source {
+  /** The name of the file, for messages. */
+  readonly name: string
+  readonly text: string
+}
 
-/** Sends a claim that another account has signed, and pays its gas. */
+/** The signed claims collected so far. */
+interface Collected {
+  readonly claims: readonly BatchClaim[]
+  /** The reasons why texts of the last reading are not signed claims of this program. */
+  readonly wrong: readonly string[]
+  /** Texts that are kept until the network answers. */
+  readonly waiting: readonly Source[]
+}
+
+const NONE: Collected = { claims: [], wrong: [], waiting: [] }
+/** The name of a claim that came as a link or a pasted text. */
+const PASTED = "signed claim"
+
+/** Sends claims that other accounts have signed, and pays their gas. */
 export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.Element {
-  const { t, config, rpc, language } = usePage()
-  const [read, setRead] = useState<Read>()
+  const { t, config, rpc } = usePage()
+  const [collected, setCollected] = useState(NONE)
   const [link, setLink] = useState("")
   const control = useClaim(onDone, rpc)
   const file = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLDetailsElement>(null)
 
-  const take = async (text: string): Promise<void> => {
+  /** Reads texts, each of which may hold several signed claims, and adds them to those collected. */
+  const take = async (sources: readonly Source[]): Promise<void> => {
     control.reset()
-    try {
-      const claim = readSignedClaim(text, config)
-      if (findDue === undefined) {
-        setRead({ waiting: text })
-        return
-      }
-      const due = await findDue(claim.account)
-      ensureSameAmounts(claim, due)
-      setRead({ claim, due })
-    } catch (error) {
-      setRead({ wrong: error instanceof Error ? error.message : String(error) })
+    if (findDue === undefined) {
+      setCollected(({ claims, waiting }) => ({ claims, wrong: [], waiting: [...waiting, ...sources] }))
+      return
     }
+    const found: BatchClaim[] = []
+    const wrong: string[] = []
+    for (const { name, text } of sources) {
+      const texts = splitSigned(text)
+      for (const [i, one] of texts.entries()) {
+        const source = texts.length > 1 ? `${name} ${i + 1}` : name
+        try {
+          const claim = readSignedClaim(one, config, source)
+          const due = await findDue(claim.account)
+          ensureSameAmounts(claim, due, source)
+          found.push({ claim, due })
+        } catch (error) {
+          wrong.push(error instanceof Error ? error.message : String(error))
+        }
+      }
+    }
+    // Another text may have been read meanwhile. A newer claim of an account takes the place of an older one.
+    setCollected(({ claims }) => ({
+      claims: [...new Map([...claims, ...found].map((one) => [one.claim.account, one])).values()],
+      wrong,
+      waiting: [],
+    }))
   }
-  const waiting = read !== undefined && "waiting" in read ? read.waiting : initial
   useEffect(() => {
-    if (waiting === undefined) return
+    const linked = initial === undefined ? [] : [{ name: PASTED, text: initial }]
+    const sources = collected.waiting.length > 0 ? collected.waiting : linked
+    if (sources.length === 0) return
     if (box.current !== null) box.current.open = true
-    void take(waiting)
+    if (findDue === undefined) setCollected((last) => ({ ...last, waiting: sources }))
+    else void take(sources)
   }, [initial, findDue])
 
   const busy = isBusy(control.state)
-  const claim = read !== undefined && "claim" in read ? read.claim : undefined
-  const expired = claim !== undefined && claim.deadline < BigInt(Math.floor(Date.now() / 1000))
-  const start = (): void => {
-    if (read === undefined || !("claim" in read)) return
-    const begin = ({ wallet, account }: Connected): void => {
-      control.start(
-        { config, rpc, wallet: wallet.provider, sender: account, due: read.due },
-        submitIntent(read.claim),
-      )
-    }
-    if (wallets.connected === undefined) wallets.choose(begin)
-    else begin(wallets.connected)
+  const { claims, wrong, waiting } = collected
+  const [only] = claims
+  const readFiles = async (): Promise<void> => {
+    const files = [...(file.current?.files ?? [])]
+    await take(await Promise.all(files.map(async (one) => ({ name: one.name, text: await one.text() }))))
   }
   return (
     <details class="card" id="submit" ref={box}>
@@ -83,7 +104,7 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          void take(link)
+          void take([{ name: PASTED, text: link }])
         }}
       >
         <label class="file">
@@ -92,10 +113,11 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
             ref={file}
             id="signed-file"
             type="file"
+            multiple
             accept="application/json,.json"
             disabled={busy}
             onChange={() => {
-              void file.current?.files?.[0]?.text().then(take)
+              void readFiles()
             }}
           />
         </label>
@@ -116,68 +138,34 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
           {t("submit.read")}
         </button>
       </form>
-      {read !== undefined && "wrong" in read && (
-        <p class="problem" role="alert">
-          {t("submit.wrong", { detail: read.wrong })}
-        </p>
-      )}
-      {read !== undefined && "waiting" in read && (
+      {waiting.length > 0 && (
         <p class="note" role="status" id="submit-waiting">
           {t("submit.waiting")}
         </p>
       )}
-      {claim !== undefined && (
-        <div class="signed-claim">
-          <dl>
-            <dt>{t("submit.from")}</dt>
-            <dd>
-              <Address of={claim.account} />
-            </dd>
-            <dt>{t("submit.to")}</dt>
-            <dd>
-              <Address of={claim.to} />
-            </dd>
-            <Amounts claim={claim} />
-            <dt>{t("submit.until")}</dt>
-            <dd>{timeText(language.locale, claim.deadline)}</dd>
-          </dl>
-          {expired ? (
-            <p class="problem" role="alert">
-              {t("submit.expired")}
-            </p>
-          ) : (
-            control.state.at === "idle" && (
-              <button id="submit-start" type="button" class="primary wide" onClick={start}>
-                {t("submit.start")}
-              </button>
-            )
-          )}
-          <Steps state={control.state} onlySigned={false} onRetry={start} onReset={control.reset} />
-          {control.state.at === "done" && read !== undefined && "due" in read && (
-            <Paid due={read.due} state={control.state} amount={0n} />
-          )}
-        </div>
+      {claims.length < 2 &&
+        wrong.map((detail) => (
+          <p key={detail} class="problem" role="alert">
+            {t("submit.wrong", { detail })}
+          </p>
+        ))}
+      {claims.length === 1 && only !== undefined && (
+        <SubmitOne {...only} control={control} wallets={wallets} />
+      )}
+      {claims.length > 1 && <SubmitMany claims={claims} wrong={wrong} control={control} wallets={wallets} />}
+      {claims.length > 0 && !busy && (
+        <button
+          type="button"
+          class="quiet"
+          id="submit-clear"
+          onClick={() => {
+            control.reset()
+            setCollected(NONE)
+          }}
+        >
+          {t("submit.clear")}
+        </button>
       )}
     </details>
-  )
-}
-
-function Amounts({ claim }: { claim: SignedClaim }): JSX.Element {
-  const { t, tokens } = usePage()
-  return (
-    <>
-      {claim.automatic !== undefined && (
-        <>
-          <dt>{t("result.automatic")}</dt>
-          <dd>{tokens(claim.automatic.amount)}</dd>
-        </>
-      )}
-      {claim.reserve !== undefined && (
-        <>
-          <dt>{t("result.reserve")}</dt>
-          <dd>{tokens(claim.reserve.cumulativeAmount)}</dd>
-        </>
-      )}
-    </>
   )
 }

@@ -7,9 +7,13 @@ import { keepSent } from "../claim/follow.ts"
 import type { Sent } from "../claim/sent.ts"
 import { signedSubmission, type ClaimSubmission } from "../../../scripts/core/claim/claim-submission.ts"
 
-/** The user's choice: send the claim, or only sign it. */
+/** Sends several claims that other accounts have signed. Handed over by the part of the page that has the code. */
+export type SendBatch = (run: ClaimRun) => Promise<Sent | undefined>
+
+/** The user's choice: send the claim, send several at once, or only sign it. */
 export type Intent =
   | { readonly kind: "send"; readonly how: ClaimSubmission }
+  | { readonly kind: "batch"; readonly send: SendBatch }
   | { readonly kind: "sign"; readonly to: `0x${string}`; readonly deadline: bigint }
 
 export interface ClaimControl {
@@ -44,8 +48,8 @@ export function useClaim(onPaid: () => void, rpc: Rpc, resumed?: Sent): ClaimCon
     void follow(resumed, { rpc, wallet: undefined, dispatch: tell, signal })
   }, [])
 
-  const send = async (run: ClaimRun, how: ClaimSubmission): Promise<void> => {
-    const sent = await sendClaim(run, how)
+  const send = async (run: ClaimRun, sending: Promise<Sent | undefined>): Promise<void> => {
+    const sent = await sending
     if (sent === undefined) return
     // The user may have cancelled before the wallet answered. The transaction is sent anyway, so the page follows
     // it.
@@ -64,7 +68,16 @@ export function useClaim(onPaid: () => void, rpc: Rpc, resumed?: Sent): ClaimCon
       abort.current = new AbortController()
       tell({ type: "start" })
       const whole: ClaimRun = { ...run, dispatch: tell, signal: abort.current.signal }
-      void (intent.kind === "send" ? send(whole, intent.how) : signClaim(whole, intent.to, intent.deadline))
+      switch (intent.kind) {
+        case "send":
+          void send(whole, sendClaim(whole, intent.how))
+          break
+        case "batch":
+          void send(whole, intent.send(whole))
+          break
+        case "sign":
+          void signClaim(whole, intent.to, intent.deadline)
+      }
     },
     reset: () => {
       abort.current.abort()
