@@ -56,8 +56,8 @@ async function play(stage: Stage, out: Output, runVerb: RunVerb, started: number
     "In short",
     `${summary.nodes} nodes at the snapshot's block determined the shares of ${amount(summary.allocated)}: ${summary.payees} people,`,
     `to the last of ${summary.allocated} base units. Later changes of the network had no effect.`,
-    "Two of the Safe's three owners deployed and funded the contract in one transaction whose",
-    "effect they could compute and simulate beforehand.",
+    "Any key deployed the contract; two of the Safe's three owners funded it with one ERC-20 transfer, whose",
+    "effect they computed and simulated beforehand.",
     `${amount(summary.claimed)} are claimed, and ${amount(summary.granted)} were granted from the reserve.`,
   )
   const seconds = ((performance.now() - started) / 1000).toFixed(1)

@@ -51,15 +51,24 @@ function paymentAlarms({ reserveClaimed }: History, { grantedTo, amount }: Histo
   })
 }
 
+/** Returns the root and the URI that an act announces; undefined if it announces no URI. */
+export function announcedBy({
+  name,
+  values,
+}: History["acts"][number]): { readonly root: string; readonly uri: string } | undefined {
+  const [root = "", second = "", third = ""] = values
+  const uri = name === "ProofsPublished" ? second : name === "ReserveRootSubmitted" ? third : ""
+  return uri === "" ? undefined : { root: root.toLowerCase(), uri }
+}
+
 function uriAlarms(
   { acts }: History,
   { automaticRoot, reserveRoots, cids }: HistoryTerms,
 ): readonly string[] {
-  return acts.flatMap(({ name, values, time }) => {
-    const [given = "", uri = ""] = values
-    if (name !== "ProofsPublished" || uri === "") return []
-    const root = given.toLowerCase()
-    const when = isoTime(time)
+  return acts.flatMap((act) => {
+    const { root, uri } = announcedBy(act) ?? {}
+    if (root === undefined || uri === undefined) return []
+    const when = isoTime(act.time)
     if (root !== automaticRoot && !reserveRoots.has(root)) {
       return [`Proofs of the root ${root}, which is not this program's, were announced at ${when}.`]
     }
@@ -69,7 +78,9 @@ function uriAlarms(
     }
     const [, cid] = match
     const own = cids.get(root)
-    if (cid === undefined || own === undefined || cid === own) return []
+    if (own === undefined || cid === own) return []
+    if (cid === undefined)
+      return [`Proofs were announced at ${when} at ${quote(uri)}; the published files are ipfs://${own}.`]
     return [`Proofs were announced at ${when} at ipfs://${cid}; the published files are ipfs://${own}.`]
   })
 }

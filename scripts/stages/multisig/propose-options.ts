@@ -65,11 +65,16 @@ export function readStep(text: string): TimelockStep["step"] {
   return text
 }
 
-/** Reads a whole number from zero up. */
+/** Reads a whole number that a contract can hold: from zero to 2^256 - 1. */
 export function readWhole(text: string): bigint {
   if (!/^(0|[1-9][0-9]*)$/.test(text))
     throw new AirdropError(`${quote(text)} is not a whole number`, { code: "invalid-value" })
-  return BigInt(text)
+  const number = BigInt(text)
+  if (number >= 1n << 256n)
+    throw new AirdropError(`${quote(text)} is above 2^256 - 1, the largest number of a contract`, {
+      code: "invalid-value",
+    })
+  return number
 }
 
 /** Reads a hash of 32 bytes. */

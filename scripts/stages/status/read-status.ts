@@ -1,3 +1,4 @@
+import { announcedBy } from "../../core/status/history-alarms.ts"
 import { rm } from "node:fs/promises"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { lastRecord } from "../../core/safe/owner-record.ts"
@@ -70,11 +71,11 @@ export async function readStatus(
 /** Reads the CIDs of the published files whose roots were announced with a URI. */
 async function cidsOf(expected: Expected, { acts }: History): Promise<ReadonlyMap<string, string>> {
   const cids = new Map<string, string>()
-  for (const { name, values } of acts) {
-    const [root = "", uri = ""] = values
-    if (name !== "ProofsPublished" || !uri.startsWith("ipfs://") || cids.has(root.toLowerCase())) continue
-    const cid = await expected.cidOf(root.toLowerCase())
-    if (cid !== undefined) cids.set(root.toLowerCase(), cid)
+  for (const act of acts) {
+    const root = announcedBy(act)?.root
+    if (root === undefined || cids.has(root)) continue
+    const cid = await expected.cidOf(root)
+    if (cid !== undefined) cids.set(root, cid)
   }
   return cids
 }

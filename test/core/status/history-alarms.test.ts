@@ -73,6 +73,10 @@ describe("the alarms of a contract's history", () => {
       "does not name its content",
     )
     expect(alarmsOf(["ProofsPublished", hash("1"), "ipfs://bafytheirs"])[0]).to.contain("ipfs://bafytheirs")
+    expect(alarmsOf(["ProofsPublished", hash("1"), "ar://theirs"])[0]).to.contain("ar://theirs")
+    expect(
+      alarmsOf(["ReserveRootSubmitted", hash("2"), "1767225700", "https://evil.example/x"])[0],
+    ).to.contain("does not name its content")
   })
 
   it("name an ownership that passed to another than the program's owner", () => {
