@@ -22,14 +22,13 @@ describe("the npm package", function () {
 
   const run = async (program: string, ...args: string[]): Promise<string> => {
     const options = { cwd: folder, env: ENVIRONMENT, maxBuffer: 1 << 26 }
-    // The compiler writes its faults to standard output, which an error of execFile does not show.
-    return (
-      await start(program, args, options).catch((error: unknown) => {
-        throw new Error(`${String(error)}\n${String((error as { stdout?: string }).stdout)}`, {
-          cause: error,
-        })
-      })
-    ).stdout
+    try {
+      return (await start(program, args, options)).stdout
+    } catch (error) {
+      // The compiler writes its faults to standard output, which the error of execFile does not show.
+      if (error instanceof Error && "stdout" in error) error.message += String(error.stdout)
+      throw error
+    }
   }
 
   before(async () => {
