@@ -112,6 +112,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
     due === undefined ? undefined : standingOf(due, { view, account: valueOf(account.result), down })
   const showLookup = (
     <Lookup
+      key={hash.subject}
       initial={hash.subject}
       busy={
         lookup.state.at === "naming" ||

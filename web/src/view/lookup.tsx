@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { useEffect, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import type { LookupProblem } from "./use-lookup.ts"
 import { usePage } from "./context.ts"
 
@@ -10,13 +10,13 @@ interface LookupProps {
   readonly onLook: (text: string) => void
 }
 
-/** Shows the search: one field, one button, and the fault in the text right below it. */
+/**
+ * Shows the search: one field, one button, and the fault in the text right below it. Give it the initial text as its key:
+ * an effect that sets the text later could replace what was typed meanwhile.
+ */
 export function Lookup({ initial, busy, problem, onLook }: LookupProps): JSX.Element {
   const { t } = usePage()
   const [text, setText] = useState(initial)
-  useEffect(() => {
-    setText(initial)
-  }, [initial])
   const submit = (event: Event): void => {
     event.preventDefault()
     onLook(text)
