@@ -2647,14 +2647,14 @@ def survey(folder, left_out):
             path = inside + entry.name
             kind = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(kind.st_mode):
-                if path in left_out:
+                if path == "reserve" and path in left_out:
                     continue
                 if path in ("claims", "shards"):
                     folders.append(path + "/")
                 else:
                     strange.append((path, "is a folder that is not part of what is published"))
             elif stat.S_ISREG(kind.st_mode):
-                if path not in left_out:
+                if path != ATTESTATIONS_FILE or path not in left_out:
                     files[path] = kind.st_size
             else:
                 word = "a symbolic link" if stat.S_ISLNK(kind.st_mode) else "no plain file"

@@ -14,6 +14,7 @@ import { type LoadedProgram, loadProgram } from "../stages/program/load-program.
 import { publicationOf } from "../stages/publication/make-publication.ts"
 import { proofsFolder } from "../io/project/folders.ts"
 import type { Publication } from "../core/publication/published-files.ts"
+import { publishAttestations } from "../stages/statements/attestation-file.ts"
 import { publish } from "../stages/publication/publish.ts"
 import { filePath, between } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
@@ -75,6 +76,7 @@ export async function runBuild(nameOrPath: string, options: BuildOptions, out: O
   })
   if (options.carOnly !== true) {
     await publish(folder, publication, fileProgress(out, "files"))
+    await publishAttestations(loaded.folder, folder)
     // An archive of the proofs before these would be taken for one of these.
     if (!writesCar) await removeOwn(car, isArchive)
   }

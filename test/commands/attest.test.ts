@@ -1,5 +1,5 @@
 /** Attestations: signed by outsiders over what they recomputed, judged by both verifiers, required by proposals. */
-import { appendFile, readFile, writeFile } from "node:fs/promises"
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "chai"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
@@ -7,6 +7,7 @@ import * as attestVerb from "../../scripts/commands/statements/attest.ts"
 import * as buildVerb from "../../scripts/commands/build.ts"
 import * as proposeVerb from "../../scripts/commands/propose.ts"
 import * as verifyVerb from "../../scripts/commands/verify.ts"
+import { folderCid } from "../../scripts/stages/publication/folder-cid.ts"
 import { ATTESTATIONS_FILE } from "../../scripts/core/statements/attestation.ts"
 import { ascendingList, writeAmountsProgram } from "../support/amounts-program.ts"
 import { expectError } from "../support/errors.ts"
@@ -67,7 +68,10 @@ async function onStage(required: number, work: (stage: Stage) => Promise<void>):
 describe("attest", () => {
   it("is counted by name in verify, and kept by the next build", async () => {
     await onStage(0, async ({ folder, attest, verify }) => {
+      const cid = async (): Promise<string> => await folderCid(join(folder, "proofs"), [])
+      const announced = await cid()
       for (const key of KEYS.slice(0, 2)) expect((await attest(key)).error).to.equal(undefined)
+      expect(await cid()).to.equal(announced)
       const line = "automatic checked by 2 of 3 attesters: Auditor 1, Auditor 2"
       expect(await verify()).to.deep.include({ ours: "", theirs: "" })
       expect((await verify()).line).to.include(line)
@@ -75,6 +79,21 @@ describe("attest", () => {
       const after = await verify()
       expect(after).to.deep.include({ ours: "", theirs: "" })
       expect(after.line).to.include(line)
+    })
+  })
+
+  it("is published by a build into an empty folder, and a folder in its place is named", async () => {
+    await onStage(0, async ({ folder, attest, verify }) => {
+      await attest(KEYS[0])
+      await rm(join(folder, "proofs"), { recursive: true })
+      expect((await runVerb(buildVerb, [folder])).error).to.equal(undefined)
+      expect(await verify()).to.deep.include({ ours: "", theirs: "" })
+      const copy = join(folder, "proofs", ATTESTATIONS_FILE)
+      await rm(copy)
+      await mkdir(copy)
+      const { ours, theirs } = await verify()
+      expect(ours).to.include(ATTESTATIONS_FILE)
+      expect(theirs).to.include(ATTESTATIONS_FILE)
     })
   })
 

@@ -1,7 +1,7 @@
 /** Reads the statements of a program and requires that each is valid by itself and beside the others. */
 import { faultsOf } from "../files/faults.ts"
+import { parseLines } from "../files/json-lines.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
-import { AirdropError } from "../primitives/error.ts"
 import {
   judgeLinks,
   judgeRedirects,
@@ -39,29 +39,14 @@ export function parseStatements(
   files: Readonly<Record<StatementKind, StatementFile | undefined>>,
 ): Statements {
   return {
-    links: parseLines(files.link, "link"),
-    redirects: parseLines(files.redirect, "redirect"),
+    links: parseFile(files.link, "link"),
+    redirects: parseFile(files.redirect, "redirect"),
     shown: { link: files.link?.shown ?? "links.jsonl", redirect: files.redirect?.shown ?? "redirects.jsonl" },
   }
 }
 
-function parseLines(file: StatementFile | undefined, kind: StatementKind): readonly AcceptedStatement[] {
-  if (file === undefined) return []
-  const faults = faultsOf(file.shown)
-  const lines = file.text.split("\n")
-  if (lines.pop() !== "")
-    faults.add(lines.length + 1, "does not end with a line feed; the line is not complete")
-  const statements: AcceptedStatement[] = []
-  for (const [i, line] of lines.entries()) {
-    try {
-      statements.push(parseStatementLine(line, kind))
-    } catch (error) {
-      if (!(error instanceof AirdropError)) throw error
-      faults.add(i + 1, error.message)
-    }
-  }
-  faults.throwIfAny()
-  return statements
+function parseFile(file: StatementFile | undefined, kind: StatementKind): readonly AcceptedStatement[] {
+  return file === undefined ? [] : parseLines(file.text, file.shown, (line) => parseStatementLine(line, kind))
 }
 
 /**

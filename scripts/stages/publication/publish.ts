@@ -35,7 +35,7 @@ const PUBLISHED: ReadonlySet<string> = new Set([
 
 /**
  * Writes a publication into a folder. It replaces an earlier one completely or not at all. A reserve published within
- * the old folder and its attestations are kept.
+ * the old folder is kept.
  * @throws AirdropError if the folder holds anything but a publication
  */
 export async function publish(
@@ -58,10 +58,8 @@ export async function publish(
       writePieces(fresh, next.value, made)
       progress(++done, total)
     }
-    for (const kept of [RESERVE, ATTESTATIONS_FILE]) {
-      const old = join(folder, kept)
-      if (existsSync(old)) await cp(old, join(fresh, kept), { recursive: true })
-    }
+    const reserve = join(folder, RESERVE)
+    if (existsSync(reserve)) await cp(reserve, join(fresh, RESERVE), { recursive: true })
   })
   if (manifest === undefined) throw new Error("replaceFolder has not called its function")
   return manifest

@@ -1,8 +1,7 @@
 /** attestations.jsonl, beside program.json and copied into the publication. */
 import { join } from "node:path"
-import { faultsOf } from "../../core/files/faults.ts"
+import { parseLines } from "../../core/files/json-lines.ts"
 import { decodeUtf8 } from "../../core/files/parsed-json.ts"
-import { AirdropError } from "../../core/primitives/error.ts"
 import {
   ATTESTATIONS_FILE,
   formatAttestation,
@@ -23,21 +22,7 @@ export async function readAttestations(folder: string): Promise<readonly Attesta
   const path = join(folder, ATTESTATIONS_FILE)
   const bytes = await readBytesIfAny(path)
   if (bytes === undefined) return []
-  const faults = faultsOf(shownPath(path))
-  const lines = decodeUtf8(bytes, shownPath(path)).split("\n")
-  if (lines.pop() !== "")
-    faults.add(lines.length + 1, "does not end with a line feed; the line is not complete")
-  const entries: AttestationEntry[] = []
-  for (const [i, line] of lines.entries()) {
-    try {
-      entries.push(parseAttestationLine(line))
-    } catch (error) {
-      if (!(error instanceof AirdropError)) throw error
-      faults.add(i + 1, error.message)
-    }
-  }
-  faults.throwIfAny()
-  return entries
+  return parseLines(decodeUtf8(bytes, shownPath(path)), shownPath(path), parseAttestationLine)
 }
 
 /**
@@ -58,7 +43,7 @@ export async function addAttestation(
 }
 
 /** Copies the attestations of a program into its publication, if there are any. */
-async function publishAttestations(program: string, published: string): Promise<void> {
+export async function publishAttestations(program: string, published: string): Promise<void> {
   const bytes = await readBytesIfAny(join(program, ATTESTATIONS_FILE))
   if (bytes !== undefined) await writeFileAtomic(join(published, ATTESTATIONS_FILE), bytes)
 }
