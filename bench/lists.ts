@@ -120,7 +120,7 @@ async function measure(list: RealList, options: Options, scratch: string, out: O
 
 /**
  * Writes the program. Excludes and counts addresses that cannot have a key.
- * @param contract the settings of the contract, if its address is to be known
+ * @param contract the settings of the contract; without them its address is unknown
  */
 export async function prepare(
   folder: string,

@@ -15,7 +15,7 @@ const verdictSchema = z.enum(["killed", "survived", "timed out", "invalid"])
 export type Verdict = z.infer<typeof verdictSchema>
 
 export interface Journal {
-  /** Returns the verdict on a mutant; undefined if there is none, or if its tests timed out and are to run again. */
+  /** Returns the verdict on a mutant. Undefined for a new mutant, and for a time-out that is tried again. */
   readonly known: (mutant: Mutant) => Verdict | undefined
   /** Writes a verdict and returns it. */
   readonly note: (mutant: Mutant, verdict: Verdict) => Promise<Verdict>

@@ -23,7 +23,7 @@ export interface Anchor {
 }
 
 export interface AnchorReport {
-  /** The Ethereum block, whose hash is to be compared with any explorer. */
+  /** The Ethereum block. Its hash is taken on trust: compare it with an explorer. */
   readonly l1: Pick<RlpHeader, "hash" | "number" | "timestamp">
   /** The block of Arbitrum that the Outbox names. */
   readonly l2: Pick<RlpHeader, "hash" | "number">

@@ -14,7 +14,7 @@ import { packEntry } from "./range-proof.ts"
 export interface AuditRun {
   /** The index of the first leaf. */
   readonly index: number
-  /** The account of the leaf before it; zero if there is none. */
+  /** The account of the leaf before the run; zero for the first run. */
   readonly previous: Address
   /** Packed as for claimRange. */
   readonly entries: readonly bigint[]
