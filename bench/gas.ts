@@ -7,11 +7,15 @@ import { join } from "node:path"
 import { AirdropError } from "../scripts/core/primitives/error.ts"
 import { writeFileAtomic } from "../scripts/io/disk/atomic-write.ts"
 import { printText, type Output } from "../scripts/io/terminal/output.ts"
-import { merkleAirdrop, ownTree, thirdweb, uniswap } from "./gas/distributors.ts"
+import { LEAF_COUNT } from "./gas/fixture.ts"
+import { installPeers } from "./gas/packages.ts"
+import { merkleAirdrop, minimal, ownTree, thirdweb, uniswap, withSolady } from "./gas/distributors.ts"
 import {
+  claimBytes,
   claimCost,
   depthCost,
   disperseCost,
+  packedDropCost,
   rangeCost,
   recipientAt,
   settingsCost,
@@ -42,7 +46,8 @@ const SETTINGS = [
 export async function benchGas(
   progress: (label: string, done: number, total: number) => void,
 ): Promise<GasFigures> {
-  const total = 8 + PROOF_LENGTHS.length + SETTINGS.length
+  await installPeers()
+  const total = 14 + PROOF_LENGTHS.length + SETTINGS.length
   let done = 0
   const step = async <T>(label: string, measure: Promise<T>): Promise<T> => {
     const result = await measure
@@ -50,15 +55,23 @@ export async function benchGas(
     return result
   }
   const own = await step("MerkleAirdrop", claimCost(merkleAirdrop()))
+  const solady = await step("Solady", claimCost(withSolady()))
+  const least = await step("the least in plain Solidity", claimCost(minimal()))
   const distributors = [
     own,
+    solady,
+    least,
     await step("Uniswap", claimCost(uniswap())),
     await step("thirdweb", claimCost(thirdweb())),
   ]
-  const rangePerRecipient50 = await step("range of 50", rangeCost(50))
-  const rangePerRecipient200 = await step("range of 200", rangeCost(200))
-  const dispersePerRecipient50 = await step("loop of 50", disperseCost(50))
-  const dispersePerRecipient200 = await step("loop of 200", disperseCost(200))
+  const range50 = await step("range of 50", rangeCost(50))
+  const range200 = await step("range of 200", rangeCost(200))
+  const level = await step("level of 1,024", rangeCost(LEAF_COUNT))
+  const disperse50 = await step("loop of 50", disperseCost(50))
+  const disperse200 = await step("loop of 200", disperseCost(200))
+  const packedDrop50 = await step("packed drop of 50", packedDropCost(50))
+  const packedDrop200 = await step("packed drop of 200", packedDropCost(200))
+  const bytes = await step("bytes of a claim", claimBytes())
   const transfer = await step("transfer", transferCost())
   const byProofLength: number[] = []
   for (const length of PROOF_LENGTHS) byProofLength.push(await step(`proof of ${length}`, depthCost(length)))
@@ -68,10 +81,18 @@ export async function benchGas(
     typicalClaim: own.typicalClaim,
     firstOfWord: own.firstOfWord,
     holdingClaim: own.holding,
-    rangePerRecipient50,
-    rangePerRecipient200,
-    dispersePerRecipient50,
-    dispersePerRecipient200,
+    rangePerRecipient50: range50.perRecipient,
+    rangePerRecipient200: range200.perRecipient,
+    dispersePerRecipient50: disperse50.perRecipient,
+    dispersePerRecipient200: disperse200.perRecipient,
+    packedDropPerRecipient50: packedDrop50.perRecipient,
+    packedDropPerRecipient200: packedDrop200.perRecipient,
+    levelOf1024: level.gas,
+    solady: solady.typicalClaim,
+    plainSolidity: least.typicalClaim,
+    claimBytes: bytes,
+    rangeBytesPerRecipient: range200.bytesPerRecipient,
+    disperseBytesPerRecipient: disperse200.bytesPerRecipient,
     deployment: own.deployment,
     codeSize: own.codeSize,
     distributors,

@@ -84,7 +84,7 @@ export function projectSettings(): Settings {
 }
 
 /**
- * Compiles sources. Imports are resolved among the sources, then in the project, then in node_modules.
+ * Compiles sources. Imports are resolved among the sources, then in the project, then among packages.
  * @param sources text by path, the path as imports give it
  * @throws AirdropError with the compiler's first error
  */
@@ -132,10 +132,13 @@ export function syntaxTree(path: string, content: string): unknown {
   return output.sources[path]?.ast
 }
 
-/** Returns the text of a source, by its path as imports give it: in the project, or else in node_modules. */
+/** Where an import is looked for, in order. The last holds only the peers' packages and what they need. */
+const IMPORT_FOLDERS = [ROOT, join(ROOT, "node_modules"), join(ROOT, "bench", "node_modules")]
+
+/** Returns the text of a source, by its path as imports give it. */
 export function readImported(path: string): string {
-  const own = join(ROOT, path)
-  return readFileSync(existsSync(own) ? own : join(ROOT, "node_modules", path), "utf8")
+  const found = IMPORT_FOLDERS.map((folder) => join(folder, path)).find((file) => existsSync(file))
+  return readFileSync(found ?? path, "utf8")
 }
 
 function readImport(path: string): { contents: string } | { error: string } {

@@ -1,11 +1,5 @@
 /** A fresh simulated chain for one measurement, and the gas of a transaction on it. */
-import {
-  BrowserProvider,
-  Contract,
-  ContractFactory,
-  type ContractTransactionResponse,
-  type Signer,
-} from "ethers"
+import { BrowserProvider, Contract, ContractFactory, type TransactionResponse, type Signer } from "ethers"
 import hre from "hardhat"
 import { invariant } from "../../scripts/core/primitives/error.ts"
 import { compile, projectSettings, readImported, type Compiled } from "../solc.ts"
@@ -21,6 +15,10 @@ export interface Deployed {
   readonly deploymentGas: bigint
   /** Sends a transaction and returns the gas it used. */
   readonly send: Send
+  /** Encodes the calldata of that transaction. */
+  readonly encode: (method: string, ...values: readonly unknown[]) => string
+  /** Sends calldata as it is. */
+  readonly sendRaw: (data: string) => Promise<bigint>
 }
 
 export interface Chain {
@@ -39,13 +37,13 @@ export async function openChain(): Promise<Chain> {
   const signer = await provider.getSigner()
   return {
     account: await signer.getAddress(),
-    at: (address, abi) => ({ address, deploymentGas: 0n, send: sender(address, abi, signer) }),
+    at: (address, abi) => ({ address, deploymentGas: 0n, ...callsOf(address, abi, signer) }),
     deploy: async ({ abi, creation }, ...values) => {
       const contract = await new ContractFactory(abi, creation, signer).deploy(...values)
       const transaction = contract.deploymentTransaction()
       invariant(transaction, "a deployment is a transaction")
       const address = await contract.getAddress()
-      return { address, deploymentGas: await gasOf(transaction), send: sender(address, abi, signer) }
+      return { address, deploymentGas: await gasOf(transaction), ...callsOf(address, abi, signer) }
     },
     close: async () => {
       await connection.close()
@@ -71,17 +69,30 @@ export async function deployToken(chain: Chain): Promise<Deployed> {
   return await chain.deploy(compileProject("bench/contracts/BenchToken.sol", "BenchToken", FIXED_SETTINGS))
 }
 
+/** Deploys the loop of transfers in assembly, over packed entries. */
+export async function deployPackedDrop(chain: Chain): Promise<Deployed> {
+  return await chain.deploy(compileProject("bench/contracts/PackedDrop.sol", "PackedDrop", FIXED_SETTINGS))
+}
+
 /** Deploys the plain loop of transfers. */
 export async function deployDisperse(chain: Chain): Promise<Deployed> {
   return await chain.deploy(compileProject("bench/contracts/Disperse.sol", "Disperse", FIXED_SETTINGS))
 }
 
-function sender(address: string, abi: string, signer: Signer): Send {
+function callsOf(
+  address: string,
+  abi: string,
+  signer: Signer,
+): Pick<Deployed, "send" | "encode" | "sendRaw"> {
   const contract = new Contract(address, abi, signer)
-  return async (method, ...values) => await gasOf(await contract.getFunction(method).send(...values))
+  return {
+    send: async (method, ...values) => await gasOf(await contract.getFunction(method).send(...values)),
+    encode: (method, ...values) => contract.interface.encodeFunctionData(method, values),
+    sendRaw: async (data) => await gasOf(await signer.sendTransaction({ to: address, data })),
+  }
 }
 
-async function gasOf(transaction: ContractTransactionResponse): Promise<bigint> {
+async function gasOf(transaction: TransactionResponse): Promise<bigint> {
   const receipt = await transaction.wait()
   invariant(receipt?.status === 1, "a transaction of the bench failed")
   return receipt.gasUsed

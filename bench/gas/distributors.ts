@@ -2,14 +2,13 @@
  * The measured distributors, each prepared in the same way: deployed as it ships, with the fixture's root and enough
  * of the token. They are those whose code is in the npm registry.
  */
-import { createRequire } from "node:module"
 import { concat, MaxUint256, solidityPackedKeccak256 } from "ethers"
 import { z } from "zod"
-import type { Settings } from "../solc.ts"
+import { invariant } from "../../scripts/core/primitives/error.ts"
+import { compile, projectSettings, readImported, type Compiled, type Settings } from "../solc.ts"
 import { compileProject, deployToken, type Chain, type Deployed } from "./chain.ts"
+import { requirePeer } from "./packages.ts"
 import { doubleHashed, LEAF_COUNT, prove, type ProvenRecipient, type Recipient } from "./fixture.ts"
-
-const require = createRequire(import.meta.url)
 
 /** A distributor ready to pay. */
 export interface Ready {
@@ -29,15 +28,39 @@ export interface Distributor {
 const SUPPLY = 10n ** 30n
 const FAR_FUTURE = 2n ** 40n
 const AIRDROP = "contracts/MerkleAirdrop.sol"
+const OPENZEPPELIN_PROOFS =
+  'import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";'
+const SOLADY_PROOFS =
+  'import {MerkleProofLib as MerkleProof} from "solady-current/src/utils/MerkleProofLib.sol";'
 
 /** Prepares the project's contract, compiled with its own settings or with others. */
 export function merkleAirdrop(settings?: Settings, root = ownTree.root, leafCount = LEAF_COUNT): Distributor {
+  const compiled = (): Compiled => compileProject(AIRDROP, "MerkleAirdrop", settings)
+  return airdropOf("MerkleAirdrop", compiled, root, leafCount)
+}
+
+/** Prepares the project's contract with Solady's proof library in the place of OpenZeppelin's. It is not shipped. */
+export function withSolady(): Distributor {
+  return airdropOf("MerkleAirdrop with Solady's proofs", () => {
+    const text = readImported(AIRDROP)
+    const source = text.replace(OPENZEPPELIN_PROOFS, SOLADY_PROOFS)
+    invariant(source !== text, "the contract imports OpenZeppelin's MerkleProof")
+    return compile({ [AIRDROP]: source }, projectSettings()).contract(AIRDROP, "MerkleAirdrop")
+  })
+}
+
+function airdropOf(
+  name: string,
+  compiled: () => Compiled,
+  root = ownTree.root,
+  leafCount = LEAF_COUNT,
+): Distributor {
   return {
-    name: "MerkleAirdrop",
+    name,
     proven: ownTree.proven,
     ready: async (chain) => {
       const token = await deployToken(chain)
-      const code = compileProject(AIRDROP, "MerkleAirdrop", settings)
+      const code = compiled()
       const deployed = await chain.deploy(code, {
         token: token.address,
         automaticRoot: root,
@@ -59,6 +82,26 @@ export function merkleAirdrop(settings?: Settings, root = ownTree.root, leafCoun
   }
 }
 
+/** Prepares the least contract in plain Solidity that pays the same list. */
+export function minimal(): Distributor {
+  return {
+    name: "the least in plain Solidity",
+    proven: ownTree.proven,
+    ready: async (chain) => {
+      const token = await deployToken(chain)
+      const code = compileProject("bench/contracts/MinimalAirdrop.sol", "MinimalAirdrop")
+      const deployed = await chain.deploy(code, token.address, ownTree.root)
+      await token.send("transfer", deployed.address, SUPPLY)
+      return {
+        token,
+        deployed,
+        size: sizeOf(code.runtime),
+        claim: ({ index, account, amount, proof }) => deployed.send("claim", index, account, amount, proof),
+      }
+    },
+  }
+}
+
 /** Prepares Uniswap's MerkleDistributor, from the bytecode that @uniswap/merkle-distributor ships. */
 export function uniswap(): Distributor {
   const { root, proven } = prove(({ index, account, amount }) =>
@@ -69,7 +112,9 @@ export function uniswap(): Distributor {
     proven,
     ready: async (chain) => {
       const token = await deployToken(chain)
-      const built = shippedBuild.parse(require("@uniswap/merkle-distributor/build/MerkleDistributor.json"))
+      const built = shippedBuild.parse(
+        requirePeer("@uniswap/merkle-distributor/build/MerkleDistributor.json"),
+      )
       const code = { abi: JSON.stringify(built.abi), creation: `0x${built.bytecode}` }
       const deployed = await chain.deploy(code, token.address, root)
       await token.send("transfer", deployed.address, SUPPLY)

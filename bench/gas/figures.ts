@@ -10,6 +10,18 @@ export interface GasFigures {
   readonly rangePerRecipient200: number
   readonly dispersePerRecipient50: number
   readonly dispersePerRecipient200: number
+  readonly packedDropPerRecipient50: number
+  readonly packedDropPerRecipient200: number
+  /** One transaction that pays all 1,024 with an empty proof. */
+  readonly levelOf1024: number
+  /** A typical claim of the contract with Solady's proof library, which is not shipped. */
+  readonly solady: number
+  /** A typical claim of the least contract in plain Solidity. */
+  readonly plainSolidity: number
+  /** What Arbitrum bills for a transaction's data: bytes after brotli at quality 1. Of 200 recipients at once. */
+  readonly claimBytes: number
+  readonly rangeBytesPerRecipient: number
+  readonly disperseBytesPerRecipient: number
   readonly deployment: number
   readonly codeSize: number
   readonly distributors: readonly ClaimCost[]

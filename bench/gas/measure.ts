@@ -1,7 +1,16 @@
 /** The single measurements of the gas bench. Each opens its own chain, so that none warms another's storage. */
+import { concat, toBeHex } from "ethers"
 import { invariant } from "../../scripts/core/primitives/error.ts"
 import { projectSettings, type Settings } from "../solc.ts"
-import { deployDisperse, deployToken, openChain, type Chain } from "./chain.ts"
+import { billedBytes } from "../../scripts/stages/distribution/distribution-cost.ts"
+import {
+  deployDisperse,
+  deployPackedDrop,
+  deployToken,
+  openChain,
+  type Chain,
+  type Deployed,
+} from "./chain.ts"
 import { merkleAirdrop, ownTree, packed, type Distributor } from "./distributors.ts"
 import { chainOf, LEAF_COUNT, type ProvenRecipient } from "./fixture.ts"
 
@@ -49,27 +58,75 @@ export async function claimCost(distributor: Distributor): Promise<ClaimCost> {
   })
 }
 
-/** Returns the gas a recipient of claimRange, whole transaction: a fresh word, recipients who hold none. */
-export async function rangeCost(count: number, settings?: Settings): Promise<number> {
+/** Gas and size of one transaction that pays several recipients who hold none of the token. */
+export interface PushCost {
+  /** Of the whole transaction. */
+  readonly gas: number
+  readonly perRecipient: number
+  /** What Arbitrum bills for its data on Ethereum: bytes after brotli, envelope and signature included. */
+  readonly bytesPerRecipient: number
+}
+
+/** Measures claimRange over leaves from `start`: the middle of a word, unless it is the whole level. */
+export async function rangeCost(count: number, settings?: Settings): Promise<PushCost> {
   return await onChain(async (chain) => {
     const { deployed } = await merkleAirdrop(settings).ready(chain)
-    const start = 512
+    const start = count === LEAF_COUNT ? 0 : 512
     const entries = ownTree.proven.slice(start, start + count).map(packed)
-    const gas = await deployed.send("claimRange", start, entries, siblingsOf(start, count))
-    return Math.round(Number(gas) / count)
+    return await pushOf(
+      deployed,
+      count,
+      deployed.encode("claimRange", start, entries, siblingsOf(start, count)),
+    )
   })
 }
 
-/** Returns the gas a recipient of a plain loop of transfers, the lower bound of a push. */
-export async function disperseCost(count: number): Promise<number> {
+/** Measures a plain loop of transfers: what a trusted sender pays who checks nothing. */
+export async function disperseCost(count: number): Promise<PushCost> {
   return await onChain(async (chain) => {
     const token = await deployToken(chain)
     const disperse = await deployDisperse(chain)
     await token.send("transfer", disperse.address, 10n ** 30n)
-    const to = ownTree.proven.slice(512, 512 + count)
+    const to = recipientsFrom(512, count)
     const accounts = to.map((recipient) => recipient.account)
     const amounts = to.map((recipient) => recipient.amount)
-    return Math.round(Number(await disperse.send("disperse", token.address, accounts, amounts)) / count)
+    return await pushOf(disperse, count, disperse.encode("disperse", token.address, accounts, amounts))
+  })
+}
+
+/** Measures the same loop in assembly over packed entries, the floor of any push. */
+export async function packedDropCost(count: number): Promise<PushCost> {
+  return await onChain(async (chain) => {
+    const token = await deployToken(chain)
+    const drop = await deployPackedDrop(chain)
+    await token.send("transfer", drop.address, 10n ** 30n)
+    const words = [BigInt(token.address), ...recipientsFrom(512, count).map(packed)]
+    return await pushOf(drop, count, concat(words.map((word) => toBeHex(word, 32))))
+  })
+}
+
+async function pushOf(to: Deployed, count: number, data: string): Promise<PushCost> {
+  const gas = Number(await to.sendRaw(data))
+  return {
+    gas,
+    perRecipient: Math.round(gas / count),
+    bytesPerRecipient: Math.round((10 * billedBytes(data)) / count) / 10,
+  }
+}
+
+function recipientsFrom(start: number, count: number): readonly ProvenRecipient[] {
+  return ownTree.proven.slice(start, start + count)
+}
+
+/** Returns the mean of the bytes that Arbitrum bills for the data of a typical claim. */
+export async function claimBytes(): Promise<number> {
+  return await onChain(async (chain) => {
+    const { deployed } = await merkleAirdrop().ready(chain)
+    const sizes = TYPICAL_INDEXES.map((at) => {
+      const { index, account, amount, proof } = recipientAt(ownTree.proven, at)
+      return billedBytes(deployed.encode("claim", index, account, amount, proof))
+    })
+    return Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length)
   })
 }
 
@@ -107,7 +164,7 @@ export async function settingsCost(viaIR: boolean, runs: number): Promise<Settin
     viaIR,
     runs,
     typicalClaim,
-    rangePerRecipient200: await rangeCost(200, settings),
+    rangePerRecipient200: (await rangeCost(200, settings)).perRecipient,
     deployment,
     codeSize,
   }
