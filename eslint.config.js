@@ -94,12 +94,15 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         ...[
-          ["node:fs/promises", ["readFile", "writeFile", "appendFile", "copyFile"]],
-          ["node:fs", ["readFile", "writeFile", "writeFileSync", "createReadStream", "createWriteStream"]],
+          ["node:fs/promises", ["open", "readFile", "writeFile", "appendFile", "copyFile"]],
+          ["node:fs", ["open", "readFile", "writeFile", "appendFile", "copyFile"]],
+          ["node:fs", ["openSync", "readFileSync", "writeFileSync", "appendFileSync", "copyFileSync"]],
+          ["node:fs", ["createReadStream", "createWriteStream"]],
         ].map(([name, importNames]) => ({
           name,
           importNames,
-          message: "read through io/disk/read-file.ts, write through io/disk/atomic-write.ts",
+          message:
+            "read through io/disk/read-file.ts or plain-file.ts, write through io/disk/atomic-write.ts",
         })),
       ],
     },

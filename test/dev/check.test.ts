@@ -2,7 +2,7 @@ import { expect } from "chai"
 import { execFile } from "node:child_process"
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const PROJECT = [
   ...["scripts", "web", "bench", "deploy", "test", "types", "contracts", "artifacts", ".cache/built"],
   ...["package.json", "package-lock.json", "tsconfig.json", "knip.json"],
-  ...[".dependency-cruiser.js", "hardhat.config.ts", "hardhat.networks.ts"],
+  ...[".dependency-cruiser.js", "eslint.config.js", "hardhat.config.ts", "hardhat.networks.ts"],
 ]
 
 /** Files with one fault each, by path. */
@@ -40,7 +40,9 @@ describe("`check`", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "airdrop-check-"))
-    for (const path of PROJECT) await cp(join(PROJECT_ROOT, path), join(folder, path), { recursive: true })
+    const filter = (source: string): boolean => basename(source) !== "node_modules"
+    for (const path of PROJECT)
+      await cp(join(PROJECT_ROOT, path), join(folder, path), { recursive: true, filter })
     await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"))
   })
   after(async () => {
@@ -102,5 +104,24 @@ describe("`check`", function () {
       "every-file-of-core-lies-in-a-listed-room: scripts/core/unlisted/room.ts",
     ])
       expect(refused.text).to.include(line)
+  })
+
+  it("refuses files that are read or written past io/disk, and texts printed past io/terminal", async () => {
+    const path = join(folder, "scripts", "stages", "claim", "planted.ts")
+    const planted = [
+      `import { openSync, readFileSync } from "node:fs"`,
+      `import { open, writeFile } from "node:fs/promises"`,
+      `export const done = [openSync("a"), readFileSync("b"), open("c"), writeFile("d", "e")]`,
+      `console.log(done)`,
+    ]
+    await writeFile(path, `${planted.join("\n")}\n`)
+    const eslint = join(PROJECT_ROOT, "node_modules", "eslint", "bin", "eslint.js")
+    const lint = await run(process.execPath, [eslint, path], { cwd: folder }).catch(
+      (error: unknown) => error as { readonly stdout: string },
+    )
+    const named = [...lint.stdout.matchAll(/'(\w+)' import from .* is restricted|no-(console)/g)]
+    expect(named.map(([, imported, rule]) => imported ?? rule)).to.have.members([
+      ...["openSync", "readFileSync", "open", "writeFile", "console"],
+    ])
   })
 })

@@ -1,4 +1,5 @@
 /** A process that runs test files with mocha, one after another, as its parent asks for them. */
+import fc from "fast-check"
 import Mocha from "mocha"
 import { join } from "node:path"
 import { format } from "node:util"
@@ -7,6 +8,10 @@ import type { FileRequest, FileResult } from "./file-result.ts"
 
 const { Base } = Mocha.reporters
 Base.useColors = false
+
+/** Random cases are the same in every ordinary run, so that a run fails for a change and not by chance. */
+const { AIRDROP_SEED: seed = process.env["AIRDROP_DEEP"] === undefined ? "1" : undefined } = process.env
+if (seed !== undefined) fc.configureGlobal({ seed: Number(seed) })
 
 process.on("message", (request: FileRequest) => {
   void run(request).then((result) => process.send?.(result))

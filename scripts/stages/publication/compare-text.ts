@@ -1,8 +1,8 @@
 /** Compares a file on the disk with the text that it must hold. */
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs"
+import { closeSync, readSync } from "node:fs"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { countLines, difference } from "../../core/files/difference.ts"
-import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { openPlainFile } from "../../io/disk/plain-file.ts"
 
 /** Bytes beyond the expected text that are read to show what differs. */
 const SHOWN = 4096
@@ -15,7 +15,7 @@ const SHOWN = 4096
 export function compareText(path: string, pieces: Iterable<string>): void {
   let problem: string | undefined
   let line = 1
-  const file = open(path)
+  const file = openPlainFile(path)
   try {
     for (const piece of pieces) {
       if (problem !== undefined) continue // the pieces are hashed as they are taken: all of them have to be
@@ -32,18 +32,6 @@ export function compareText(path: string, pieces: Iterable<string>): void {
     closeSync(file)
   }
   if (problem !== undefined) throw new AirdropError(problem, { code: "mismatch" })
-}
-
-function open(path: string): number {
-  let file: number
-  try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-  } catch (error) {
-    throw missingFile(path, error)
-  }
-  if (fstatSync(file).isFile()) return file
-  closeSync(file)
-  throw new AirdropError(`${shownPath(path)}: is no plain file`, { code: "file-unreadable" })
 }
 
 function read(file: number, most: number): Buffer {

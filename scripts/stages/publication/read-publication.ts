@@ -1,5 +1,5 @@
 /** Reads what was published, for the verbs that claim, push and compare. Nothing read here has been checked yet. */
-import { existsSync, lstatSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import type { Address } from "../../core/primitives/address.ts"
 import { type Claim, claimPath, type NoClaim, parseClaimFile } from "../../core/publication/claim-file.ts"
@@ -12,7 +12,8 @@ import { lookUp, parseShard } from "../../core/publication/shard.ts"
 import { shardPath, shardPrefix } from "../../core/publication/shard-layout.ts"
 import { readCsv } from "../../io/disk/read-csv.ts"
 import { readJson } from "../../io/disk/read-json.ts"
-import { missingFile, shownPath } from "../../io/disk/paths.ts"
+import { shownPath } from "../../io/disk/paths.ts"
+import { readPlainFile, sizeOfPlainFile } from "../../io/disk/plain-file.ts"
 import { createSharedList } from "./tree-threads.ts"
 
 const BUILD_HINT = "./airdrop build writes it."
@@ -34,7 +35,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
  */
 export async function readPublishedList(folder: string, manifest: Manifest): Promise<LeafList> {
   const path = join(folder, "allocations.csv")
-  requireCount(shownPath(path), sizeOfPlainFile(path), manifest.leafCount)
+  requireCount(shownPath(path), sizeOfPlainFile(path, BUILD_HINT), manifest.leafCount)
   const list = createSharedList(manifest.tranche, manifest.leafCount)
   const { table, requireFull } = listTable(list, manifest.token.decimals)
   await readCsv(path, table)
@@ -44,22 +45,11 @@ export async function readPublishedList(folder: string, manifest: Manifest): Pro
 
 /** @throws AirdropError if a published file is a link, a FIFO or a device, or larger than it can be */
 function refuseSpecial(path: string, most: number): void {
-  const size = sizeOfPlainFile(path)
+  const size = sizeOfPlainFile(path, BUILD_HINT)
   if (size <= most) return
   throw new AirdropError(`${shownPath(path)}: has ${size} bytes, at most ${most} are possible`, {
     code: "mismatch",
   })
-}
-
-function sizeOfPlainFile(path: string): number {
-  let found
-  try {
-    found = lstatSync(path)
-  } catch (error) {
-    throw missingFile(path, error, BUILD_HINT)
-  }
-  if (found.isFile()) return found.size
-  throw new AirdropError(`${shownPath(path)}: is not a plain file`, { code: "file-unreadable" })
 }
 
 /** The content of a published folder about an address. */
@@ -93,15 +83,6 @@ export async function readPublishedClaim(
 
 /** Reads one of many published files. @throws AirdropError if it is missing or not JSON */
 export function readPublishedJson(path: string): unknown {
-  return parseJson(new TextDecoder().decode(readPublishedBytes(path)), shownPath(path))
-}
-
-/** Reads synchronously, which is several times as fast for many small files. */
-function readPublishedBytes(path: string): Uint8Array {
   refuseSpecial(path, MOST_SMALL)
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw missingFile(path, error)
-  }
+  return parseJson(new TextDecoder().decode(readPlainFile(path)), shownPath(path))
 }

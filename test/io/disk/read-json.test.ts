@@ -26,8 +26,9 @@ async function messageOf(reading: Promise<unknown>): Promise<string> {
 describe("JSON that is read strictly", () => {
   it("parses as JSON.parse does, for any strings", () => {
     const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('"', "\\", ":", "{", "ä", " ") }))
+    const keys = texts.filter((key) => key !== "__proto__") // refused, as below
     fc.assert(
-      fc.property(fc.object({ key: texts, values: [texts, fc.integer(), fc.constant(null)] }), (value) => {
+      fc.property(fc.object({ key: keys, values: [texts, fc.integer(), fc.constant(null)] }), (value) => {
         for (const space of [undefined, 1, "\t"]) {
           const text = JSON.stringify(value, undefined, space)
           expect(parseStrictly(text)).to.deep.equal({ value: JSON.parse(text) as unknown })
