@@ -1,7 +1,7 @@
 import { plural } from "../core/primitives/plural.ts"
 import type { Command } from "commander"
 import { existsSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { dirname, join, relative, resolve, sep } from "node:path"
 import { connect } from "../io/rpc/provider.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
 import { nameOf, anyTokenAmount } from "../core/multisig/describe-call.ts"
@@ -97,7 +97,7 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
     hash: options.hash,
     allowed: new Set(options.allow),
   }
-  printBasis(context, options, out)
+  printBasis(file, context, options, out)
   const inspection = await inspectRequest(request, context, known, provider)
   const simulated =
     options.rpc === undefined || inspection.state === undefined
@@ -143,15 +143,20 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
 }
 
 /** Says first what the batch is compared with: a sender can send files of their own along with a batch. */
-function printBasis(context: ProgramContext, { program }: Options, out: Output): void {
+function printBasis(file: string, context: ProgramContext, { program }: Options, out: Output): void {
   const { automatic, folder, program: terms, airdrop, funding, reserve } = context
-  const origin = program === undefined ? "found BESIDE THE BATCH" : "as given by --program"
+  const isBeside = relative(resolve(folder), resolve(file)).split(sep)[0] !== ".."
+  const given = isBeside ? "as given by --program, and THE BATCH LIES IN IT" : "as given by --program"
+  const origin = program === undefined ? "found BESIDE THE BATCH" : given
   out.line(`Compared with the published files of ${quote(context.name)} (${origin}):`)
   out.line(`  folder          ${shownPath(folder)}`)
   out.line(`  automatic root  ${automatic.root}, ${plural(automatic.list.count, "leaf", "leaves")}`)
   if (reserve !== undefined) out.line(`  reserve root    ${reserve.root}`)
   out.line(`  total           ${tokenAmount(funding, terms.token)}, both tranches`)
   out.line(`  airdrop         ${toChecksum(airdrop)}`)
+  if (program !== undefined && isBeside) {
+    out.line("  If the batch's sender gave you this folder, nothing independent is compared.")
+  }
   out.line()
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import { join } from "node:path"
+import { plural } from "../core/primitives/plural.ts"
 import { connect } from "../io/rpc/provider.ts"
 import { parseAddress, toChecksum } from "../core/primitives/address.ts"
 import type { Action } from "../core/multisig/actions.ts"
@@ -19,7 +20,7 @@ import { SAFE_VERSION } from "../io/safe/deployments.ts"
 import { makeProposal } from "../stages/multisig/make-proposal.ts"
 import { NOTES } from "../stages/multisig/proposal-notes.ts"
 import { precheck } from "../stages/multisig/precheck.ts"
-import { planAction } from "../stages/multisig/propose-action.ts"
+import { assertOptions, planAction } from "../stages/multisig/propose-action.ts"
 import {
   ACTIONS,
   readAction,
@@ -119,6 +120,7 @@ async function runPropose(
   options: ProposeOptions,
   out: Output,
 ): Promise<void> {
+  assertOptions(name, options)
   const context = await loadContext(nameOrPath)
   await assertFit(context, out, ATTESTED[name])
   const { chainId } = context.program
@@ -132,24 +134,28 @@ async function runPropose(
   const { action, notes: planned } = await planAction(name, context, options, provider)
   const multiSend = multiSendOf(options, signer.safe)
   const nested = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
-  const notes = [NOTES.check, ...planned]
+  const notes: string[] = [NOTES.check]
+  const remarks = [...planned]
   if (name === "sweep" && timelock !== undefined) {
     notes.push(NOTES.timelockHolds)
   }
   if (provider === undefined) {
     notes.push(NOTES.offline)
+    if (name === "deploy" && options.batch !== true) notes.push(NOTES.fundedUnseen)
   } else {
     const safe = await readSafe(provider, signer.safe.address)
     assertOwners(nested, safe.owners)
     await precheck(provider, { context, safe, action, timelock })
     if (signer.nonce > safe.nonce) {
-      notes.push(NOTES.earlier(safe.nonce, signer.nonce - safe.nonce))
+      const before = plural(Number(signer.nonce - safe.nonce), "transaction")
+      remarks.push(`The Safe's next nonce is ${safe.nonce}: ${before} before this one.`)
     }
   }
   const proposal = makeProposal({ context, action, timelock, nested, notes, multiSend, ...signer })
   await writeProposal(paths, proposal)
   for (const line of proposal.text) out.line(line)
   out.line()
+  for (const remark of remarks) out.line(remark)
   for (const path of Object.values(paths) as string[]) out.line(`written: ${shownPath(path)}`)
   out.json({
     program: context.name,

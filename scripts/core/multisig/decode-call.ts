@@ -64,6 +64,12 @@ export interface TimelockBatch {
   readonly delay: bigint | undefined
 }
 
+/** Returns the call itself, or those that a timelock is to run for it, however deep. */
+export function innermost(decoded: DecodedCall): readonly DecodedCall[] {
+  if (decoded.kind !== "schedule" && decoded.kind !== "execute") return [decoded]
+  return decoded.calls.flatMap((inner) => innermost(inner.decoded))
+}
+
 /**
  * Decodes one call strictly. Data that does not encode back to the same bytes counts as unknown. So does a known
  * function at an address that is not its contract.

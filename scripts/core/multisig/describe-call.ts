@@ -174,7 +174,7 @@ export function anyTokenAmount(amount: bigint, token: Address, wording: Wording)
 }
 
 /** The longest text of a batch that is shown whole. A longer one would push the rest off the screen. */
-const MOST_CHARACTERS = 200
+export const MOST_CHARACTERS = 200
 
 /** Writes a text of a batch with no character that the terminal acts on. */
 function shownText(text: string): string {

@@ -92,17 +92,25 @@ function inspectTimelock(number: string, batch: TimelockBatch, expected: Expecte
   if (batch.delay !== undefined && batch.delay > LONGEST_DELAY) {
     flags.push(`call ${number}: the delay of ${duration(batch.delay)} is absurd`)
   }
-  const inner = batch.calls.map((entry, i) => ({
-    ...entry,
-    number: `${number}.${i + 1}`,
-    caller: batch.timelock,
-  }))
-  return [...flags, ...inner.flatMap((step) => inspectStep(step, expected))]
+  if (batch.calls.length === 0) flags.push(`call ${number}: an operation of the timelock without a call`)
+  return [...flags, ...innerSteps(number, batch).flatMap((step) => inspectStep(step, expected))]
+}
+
+function innerSteps(number: string, batch: TimelockBatch): readonly Step[] {
+  return batch.calls.map((entry, i) => ({ ...entry, number: `${number}.${i + 1}`, caller: batch.timelock }))
+}
+
+/** Returns the step itself, or those that a timelock is to run for it, however deep. */
+function innermostSteps(step: Step): readonly Step[] {
+  const { number, decoded } = step
+  if (decoded.kind !== "schedule" && decoded.kind !== "execute") return [step]
+  return innerSteps(number, decoded).flatMap(innermostSteps)
 }
 
 /** Flags faults that concern several calls together. */
-function inspectWhole(steps: readonly Step[], { airdrop }: Expected): Flag[] {
+function inspectWhole(outer: readonly Step[], { airdrop }: Expected): Flag[] {
   const flags: Flag[] = []
+  const steps = outer.flatMap(innermostSteps)
   const at = (kind: DecodedCall["kind"]): readonly Step[] =>
     steps.filter(({ decoded }) => decoded.kind === kind)
   const deployments = [...at("deploy"), ...at("deploy-unknown")]
@@ -114,7 +122,7 @@ function inspectWhole(steps: readonly Step[], { airdrop }: Expected): Flag[] {
   const [deployment] = deployments
   const first = steps.findIndex(({ decoded }) => decoded.kind === "owner")
   if (deployment !== undefined && first !== -1 && first < steps.indexOf(deployment)) {
-    flags.push(`call ${first + 1} calls the airdrop before it is created`)
+    flags.push(`call ${steps[first]?.number ?? ""} calls the airdrop before it is created`)
   }
   return flags
 }

@@ -34,7 +34,7 @@ export type Flag = string
 /** Compares the creation with the expected arguments, one by one. */
 export function inspectDeployment(
   { address, salt, parameters }: Extract<DecodedCall, { kind: "deploy" }>,
-  { airdrop, parameters: wanted, token, safe, timelock }: Expected,
+  { airdrop, parameters: wanted, token, safe, timelock, now }: Expected,
 ): Flag[] {
   const flags: Flag[] = []
   const compare = (what: string, found: string, should: string): void => {
@@ -51,6 +51,9 @@ export function inspectDeployment(
   compare("reserve cap", amount(parameters.reserveCap), amount(wanted.reserveCap))
   compare("reserve delay", duration(parameters.reserveDelay), duration(wanted.reserveDelay))
   compare("sweep time", isoTime(parameters.sweepTime), isoTime(wanted.sweepTime))
+  if (parameters.sweepTime <= now) {
+    flags.push(`the sweep time, ${isoTime(parameters.sweepTime)}, has passed: nobody could claim in time`)
+  }
   compare("owner", toChecksum(parameters.owner), toChecksum(wanted.owner))
   compare("proofs URI", JSON.stringify(parameters.proofsURI), JSON.stringify(wanted.proofsURI))
   if (parameters.owner !== safe && parameters.owner !== timelock) {
@@ -68,7 +71,7 @@ export function inspectDeployment(
 /** Compares a transfer with the funding. @param caller the Safe, or its timelock */
 export function inspectTransfer(
   { token, to, amount }: Extract<DecodedCall, { kind: "transfer" }>,
-  { airdrop, funding, token: wanted, allowed, safe, timelock }: Expected,
+  { airdrop, funding, token: wanted, allowed, safe, timelock, now, parameters }: Expected,
   caller: Address,
 ): Flag[] {
   if (token !== wanted.address) return [`UNKNOWN TOKEN: ${toChecksum(token)} is not ${wanted.symbol}`]
@@ -78,10 +81,15 @@ export function inspectTransfer(
     if (allowed.has(to) || (to === safe && caller === timelock)) return []
     return [`UNEXPECTED RECIPIENT: ${text(amount)} would go to ${toChecksum(to)}, which is not the airdrop`]
   }
-  if (amount === funding) return []
+  const late =
+    now < parameters.sweepTime
+      ? []
+      : [`the sweep time, ${isoTime(parameters.sweepTime)}, has passed: what is paid in can be swept at once`]
+  if (amount === funding) return late
   const difference = amount - funding
   const by = difference > 0n ? `${text(difference)} too much` : `${text(-difference)} too little`
   return [
+    ...late,
     funding === 0n
       ? `${text(amount)} is too much: the airdrop needs nothing more`
       : `${text(amount)} is ${by}: the airdrop needs ${text(funding)}`,

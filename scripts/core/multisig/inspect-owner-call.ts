@@ -2,7 +2,7 @@
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { isoTime } from "../primitives/time.ts"
 import { quote } from "../primitives/text.ts"
-import type { DecodedCall } from "./decode-call.ts"
+import { innermost, type DecodedCall } from "./decode-call.ts"
 import type { Expected, Flag } from "./inspect-deployment.ts"
 
 /**
@@ -86,13 +86,7 @@ const UNUSUAL = ["revokeReserveRoot", "sweep", "rescue", "acceptOwnership", "tra
 
 /** Flags an unusual call that is in none of the program's proposals. */
 export function unaskedFlags(calls: readonly DecodedCall[], asked: ReadonlySet<string>): Flag[] {
-  return calls.flatMap((decoded): Flag[] => {
-    if (decoded.kind === "schedule" || decoded.kind === "execute") {
-      return unaskedFlags(
-        decoded.calls.map((inner) => inner.decoded),
-        asked,
-      )
-    }
+  return calls.flatMap(innermost).flatMap((decoded): Flag[] => {
     if (decoded.kind !== "owner" || !UNUSUAL.includes(decoded.name) || asked.has(callKey(decoded))) return []
     return [
       `no proposal in the program's proposals/ asks for ${decoded.name}(${quote(decoded.values.map(String).join(", "))})`,

@@ -140,7 +140,7 @@ function toCall(entry: z.output<typeof transaction>, place: string, path: string
   const value = BigInt(entry.value)
   if (bytes) {
     const data = bytes.toLowerCase() as Hex
-    if (method) flags.push(...wordFlags(data, method, entry.contractInputsValues, place))
+    flags.push(...wordFlags(data, method ?? undefined, valuesOf(entry.contractInputsValues), place))
     return { to, value, data }
   }
   if (!method || method.name === "") return { to, value, data: "0x" }
@@ -163,16 +163,25 @@ function toCall(entry: z.output<typeof transaction>, place: string, path: string
 }
 
 /** Flags bytes that do not call the method shown beside them. */
-function wordFlags(data: Hex, method: Method, values: unknown, place: string): string[] {
+function wordFlags(
+  data: Hex,
+  method: Method | undefined,
+  values: Readonly<Record<string, unknown>>,
+  place: string,
+): string[] {
+  const left = leftOver(method ?? { name: "" }, values).map(
+    (key) => `${place}: no parameter takes the value ${quote(key)}`,
+  )
+  if (method === undefined) return left
   let encoded: Hex | undefined
   try {
-    encoded = encodeMethod(method, valuesOf(values)).data
+    encoded = encodeMethod(method, values).data
   } catch (error) {
     if (!(error instanceof AirdropError)) throw error
   }
   return data === encoded
-    ? []
-    : [`${place}: its bytes do not call ${quote(method.name)} with the values shown beside them`]
+    ? left
+    : [`${place}: its bytes do not call ${quote(method.name)} with the values shown beside them`, ...left]
 }
 
 function valuesOf(values: unknown): Readonly<Record<string, unknown>> {

@@ -5,10 +5,9 @@ import type { SafeTransaction } from "../../core/safe/safe-transaction.ts"
 import type { Call } from "../../core/ethereum/call.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { composeProposal } from "./make-proposal.ts"
-import { isNote } from "./proposal-notes.ts"
+import { NOTE_LINES } from "./proposal-notes.ts"
 import type { SigningRequest } from "./read-request.ts"
 import type { NestedApproval } from "./transaction-file.ts"
-import type { SignerKnowledge } from "./signing-claims.ts"
 import type { SafeIdentity } from "../../core/safe/safe-transaction.ts"
 
 /** The values that the signer's computer recomputed from the batch. */
@@ -23,8 +22,8 @@ export interface Recomputed {
 
 /** Flags every difference of the .safe-tx.json and the .txt beside a batch from what they should be. */
 export function besideFlags(
-  { claimed, text }: SigningRequest,
-  { timelock }: SignerKnowledge,
+  { claimed, text, words }: SigningRequest,
+  timelock: Address | undefined,
   recomputed: Recomputed,
 ): string[] {
   const nested = (claimed?.nested ?? []).map(({ safe, transaction }) => ({ safe, nonce: transaction.nonce }))
@@ -38,7 +37,26 @@ export function besideFlags(
     })
   }
   if (text !== undefined) flags.push(...textFlags(text, own.text))
+  if (words !== undefined && (claimed !== undefined || text !== undefined)) {
+    for (const part of ["name", "description"] as const) {
+      if (words[part] === own.batch.meta[part]) continue
+      flags.push(
+        `the batch's ${part} is ${quote(words[part])}, and its calls give ${quote(own.batch.meta[part])}`,
+      )
+    }
+  }
   return flags
+}
+
+/** Says which words are the sender's own, where no other file beside the batch lets them be compared. */
+export function wordNotes({ claimed, text, words }: SigningRequest): string[] {
+  if (words === undefined || claimed !== undefined || text !== undefined) return []
+  return (["name", "description"] as const)
+    .filter((part) => words[part] !== "")
+    .map(
+      (part) =>
+        `The batch's ${part} is ${quote(words[part])}: its sender's words, which nothing was compared with.`,
+    )
 }
 
 /** Flags another Safe or another chain than those of the batch. The version is compared where it is known. */
@@ -95,6 +113,6 @@ function textFlags(text: string, own: readonly string[]): string[] {
       `the text beside it differs in line ${at + 1}: it says ${quote(lines[at] ?? "")}, and the batch gives ${quote(own[at] ?? "")}`,
     ]
   }
-  const strange = lines.slice(own.length).find((line) => line !== "" && !isNote(line))
+  const strange = lines.slice(own.length).find((line) => line !== "" && !NOTE_LINES.has(line))
   return strange === undefined ? [] : [`the text beside it adds a line: ${quote(visible(strange))}`]
 }

@@ -3,7 +3,8 @@ import type { Provider } from "ethers"
 import { toChecksum } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
-import type { DecodedCall } from "../../core/multisig/decode-call.ts"
+import { innermost, type DecodedCall } from "../../core/multisig/decode-call.ts"
+import { tokenBalance } from "../../io/transactions/token.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { missing, readDeployed, type DeployedAirdrop } from "./deployed-airdrop.ts"
 
@@ -22,9 +23,20 @@ export async function fundingExpected(
 ): Promise<ExpectedFunding> {
   const { airdrop, funding, program } = context
   const whole = { amount: funding, flags: [], notes: [] }
-  const pays = calls.some((call) => call.kind === "transfer" && call.to === airdrop)
-  const creates = calls.some(({ kind }) => kind === "deploy" || kind === "deploy-unknown")
-  if (!pays || creates) return whole
+  const inner = calls.flatMap(innermost)
+  const pays = inner.some((call) => call.kind === "transfer" && call.to === airdrop)
+  const creates = inner.some(({ kind }) => kind === "deploy" || kind === "deploy-unknown")
+  if (!pays) return whole
+  const text = (value: bigint): string => tokenAmount(value, program.token)
+  if (creates) {
+    const held = provider === undefined ? 0n : await tokenBalance(provider, program.token.address, airdrop)
+    if (held === 0n) return whole
+    return {
+      amount: held < funding ? funding - held : 0n,
+      flags: [],
+      notes: [`${toChecksum(airdrop)} holds ${text(held)} before it is created.`],
+    }
+  }
   if (provider === undefined) {
     return {
       ...whole,
@@ -54,7 +66,6 @@ export async function fundingExpected(
     )
   }
   const { held, owed } = deployed.funding
-  const text = (value: bigint): string => tokenAmount(value, program.token)
   return {
     amount: missing(deployed.funding),
     flags: [],

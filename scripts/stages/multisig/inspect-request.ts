@@ -8,7 +8,9 @@ import { inspectCalls } from "../../core/multisig/inspect-calls.ts"
 import type { Expected } from "../../core/multisig/inspect-deployment.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
 import { openTransaction } from "../../core/multisig/inspect-transaction.ts"
+import { delayFlags } from "./inspect-delay.ts"
 import {
+  DELEGATECALL,
   safeHashes,
   safeTransaction,
   type SafeHashes,
@@ -22,9 +24,9 @@ import { knownMultiSends, multiSendsOf } from "../../io/safe/deployments.ts"
 import { inspectSafe } from "./inspect-safe.ts"
 import { inspectUris } from "./proofs-uri.ts"
 import type { SigningRequest } from "./read-request.ts"
-import { besideFlags } from "./compare-beside.ts"
+import { besideFlags, wordNotes } from "./compare-beside.ts"
 import { fundingExpected } from "./expected-funding.ts"
-import { askedCalls, isOwnProposal } from "./program-proposals.ts"
+import { askedCalls } from "./program-proposals.ts"
 import { unaskedFlags } from "../../core/multisig/inspect-owner-call.ts"
 import { readSafe, type SafeState } from "../../io/safe/safe.ts"
 import { hashFlags, nonceOf, safeOf, versionOf, type SignerKnowledge } from "./signing-claims.ts"
@@ -67,9 +69,6 @@ export async function inspectRequest(
   const claimed = known.hash ?? request.claimed?.hashes.safe
   const transaction = candidates.find((one) => safeHashes(safe, one).safe === claimed) ?? candidates[0]
   const hashes = safeHashes(safe, transaction)
-  if (candidates.length > 1) {
-    notes.push(`The hashes belong to a batch through the MultiSendCallOnly at ${toChecksum(transaction.to)}.`)
-  }
   flags.push(...hashFlags(request, known, hashes))
   const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
   flags.push(...opened.flags)
@@ -79,11 +78,17 @@ export async function inspectRequest(
     timelock: known.timelock,
     creationCode,
   }
+  if (transaction.operation === DELEGATECALL) {
+    notes.push(
+      `The Safe runs these calls by a DELEGATECALL of MultiSendCallOnly: the device shows operation 1 and the address ${toChecksum(transaction.to)}.`,
+    )
+  }
   const calls = opened.calls.map((call) => ({ call, decoded: decodeCall(call, contracts) }))
   const decoded = calls.map((one) => one.decoded)
   if (opened.calls.length > 0) {
     const recomputed = { context, safe, calls: opened.calls, transaction, owners: state?.owners }
-    flags.push(...besideFlags(request, known, recomputed))
+    flags.push(...besideFlags(request, known.timelock, recomputed))
+    notes.push(...wordNotes(request))
   }
   const funds = await fundingExpected(decoded, context, provider)
   flags.push(...funds.flags)
@@ -100,13 +105,10 @@ export async function inspectRequest(
     allowed: known.allowed,
   }
   flags.push(...inspectCalls(calls, expected))
-  if (!isOwnProposal(request.file, context.folder)) {
-    flags.push(...unaskedFlags(decoded, await askedCalls(context.folder, contracts)))
-  }
+  flags.push(...unaskedFlags(decoded, await askedCalls(context, contracts)))
   if (decoded.some(({ kind }) => kind.startsWith("deploy"))) flags.push(...sourceFlags(context))
-  const uris = await inspectUris(decoded, context)
-  flags.push(...uris.flags)
-  notes.push(...uris.notes)
+  flags.push(...(await inspectUris(decoded, context)))
+  if (provider !== undefined) flags.push(...(await delayFlags(decoded, provider)))
   return { safe, transaction, hashes, calls, state, flags, notes }
 }
 

@@ -16,7 +16,6 @@ import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { targetOf } from "./context.ts"
 import { missing, readDeployed } from "./deployed-airdrop.ts"
 import { assertTimelock } from "./precheck-timelock.ts"
-import { NOTES } from "./proposal-notes.ts"
 
 export interface Precheck {
   readonly context: ProgramContext
@@ -105,7 +104,7 @@ export async function planFunding(provider: Provider, context: ProgramContext): 
   if (amount === 0n) throw refusal(`the airdrop holds ${text(held)} already and owes ${text(owed)}`)
   return {
     amount,
-    note: NOTES.compared(deployed.checks, text(held), text(owed)),
+    note: `The contract was compared with the sources and the published files: ${deployed.checks} checks agree. It holds ${text(held)} and owes ${text(owed)}.`,
   }
 }
 

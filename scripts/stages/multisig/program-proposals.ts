@@ -1,34 +1,50 @@
 /** The proposals in a program's own folder: what its operators have asked for. */
 import { readdir } from "node:fs/promises"
-import { dirname, join, resolve } from "node:path"
-import { decodeCall, type DecodedCall, type KnownContracts } from "../../core/multisig/decode-call.ts"
+import { join } from "node:path"
+import { decodeCall, innermost, type KnownContracts } from "../../core/multisig/decode-call.ts"
 import { callKey } from "../../core/multisig/inspect-owner-call.ts"
+import { openTransaction } from "../../core/multisig/inspect-transaction.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { readBatch } from "./batch-file.ts"
+import { safeHashes } from "../../core/safe/safe-transaction.ts"
+import { knownMultiSends } from "../../io/safe/deployments.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { besideFlags } from "./compare-beside.ts"
+import { readRequest, type SigningRequest } from "./read-request.ts"
 
-/** Returns true if the file is directly in the program's own proposals/. */
-export function isOwnProposal(file: string, programFolder: string): boolean {
-  return dirname(resolve(file)) === resolve(programFolder, "proposals")
-}
-
-/** Returns the keys of the owner's calls in all proposals of a program. Files that are no batches are passed over. */
-export async function askedCalls(programFolder: string, contracts: KnownContracts): Promise<Set<string>> {
-  const folder = join(programFolder, "proposals")
+/**
+ * Returns the keys of the owner's calls in all proposals of a program. A proposal is the three files that propose
+ * writes, each of which follows from the others: a batch that lies there alone asks for nothing.
+ */
+export async function askedCalls(context: ProgramContext, contracts: KnownContracts): Promise<Set<string>> {
+  const folder = join(context.folder, "proposals")
   const names = await readdir(folder).catch(() => [])
   const asked = new Set<string>()
-  for (const name of names.filter((one) => one.endsWith(".json") && !one.endsWith(".safe-tx.json"))) {
-    const batch = await readBatch(join(folder, name)).catch((error: unknown) => {
+  for (const name of names.filter((one) => one.endsWith(".safe-tx.json"))) {
+    const request = await readRequest(join(folder, name)).catch((error: unknown) => {
       if (error instanceof AirdropError) return undefined
       throw error
     })
-    for (const call of batch?.calls ?? []) addKeys(decodeCall(call, contracts), asked)
+    if (request === undefined || !isWhole(request, context, contracts)) continue
+    for (const call of (request.calls ?? []).map((one) => decodeCall(one, contracts)).flatMap(innermost)) {
+      if (call.kind === "owner") asked.add(callKey(call))
+    }
   }
   return asked
 }
 
-function addKeys(decoded: DecodedCall, asked: Set<string>): void {
-  if (decoded.kind === "owner") asked.add(callKey(decoded))
-  if (decoded.kind === "schedule" || decoded.kind === "execute") {
-    for (const inner of decoded.calls) addKeys(inner.decoded, asked)
-  }
+/** Returns whether batch, text and transaction say the same, with the hashes that follow. */
+function isWhole(request: SigningRequest, context: ProgramContext, { timelock }: KnownContracts): boolean {
+  const { calls, claimed, text, flags } = request
+  if (calls === undefined || claimed === undefined || text === undefined || flags.length > 0) return false
+  const { safe, transaction, hashes } = claimed
+  const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
+  const isSame = JSON.stringify(opened.calls, bigints) === JSON.stringify(calls, bigints)
+  const own = safeHashes(safe, transaction)
+  const areRight = (Object.keys(own) as (keyof typeof own)[]).every((name) => own[name] === hashes[name])
+  const recomputed = { context, safe, calls, transaction, owners: undefined }
+  return isSame && areRight && besideFlags(request, timelock, recomputed).length === 0
+}
+
+function bigints(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value
 }

@@ -1,16 +1,12 @@
 /** The URI at which proofs are announced: by default the CID of the published files, and compared with it. */
-import type { DecodedCall } from "../../core/multisig/decode-call.ts"
+import { innermost, type DecodedCall } from "../../core/multisig/decode-call.ts"
+import { MOST_CHARACTERS } from "../../core/multisig/describe-call.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { quote } from "../../core/primitives/text.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { folderCid } from "../publication/folder-cid.ts"
 import { RESERVE } from "../publication/publish.ts"
 import type { PublishedTranche } from "../publication/read-tranche.ts"
-
-export interface UriFindings {
-  readonly flags: readonly string[]
-  readonly notes: readonly string[]
-}
 
 const URI = /^(?:https:\/\/[a-z0-9.-]+(?::\d+)?|ipfs:\/\/[a-zA-Z0-9]+|ar:\/\/[\w-]+)(?:\/[\x21-\x7e]*)?$/
 /** A URI that names the published folder itself, by its content. */
@@ -33,7 +29,15 @@ export async function proofsUri(
       hint: `Without --uri the published files are announced at ${own}.`,
     })
   }
-  const isOther = given.startsWith("ipfs://") && FOLDER.exec(given)?.[1] !== own.slice("ipfs://".length)
+  if (given.length > MOST_CHARACTERS) {
+    throw new AirdropError(
+      `the URI has ${given.length} characters, at most ${MOST_CHARACTERS} are shown whole`,
+      {
+        code: "invalid-value",
+      },
+    )
+  }
+  const isOther = FOLDER.exec(given)?.[1] !== own.slice("ipfs://".length)
   if (isOther && !isForced) {
     throw new AirdropError(`the published files are at ${own}, not at ${given}`, {
       code: "inconsistent",
@@ -43,23 +47,23 @@ export async function proofsUri(
   return given
 }
 
-/** Compares each announced URI with the published folder whose root it is announced for. */
-export async function inspectUris(
-  calls: readonly DecodedCall[],
-  context: ProgramContext,
-): Promise<UriFindings> {
+/** Flags each announced URI that is not the CID of the published folder whose root it is announced for. */
+export async function inspectUris(calls: readonly DecodedCall[], context: ProgramContext): Promise<string[]> {
   const flags: string[] = []
-  const notes: string[] = []
-  for (const { root, uri } of calls.flatMap(announcements)) {
+  for (const { root, uri } of calls.flatMap(innermost).flatMap(announcements)) {
     const tranche = [context.automatic, context.reserve].find((one) => one?.root === root)
     if (tranche === undefined) continue // a foreign root is flagged as such
     if (!URI.test(uri)) {
       flags.push(`the proofs are announced at ${quote(uri)}, which is no https, ipfs or ar URI`)
       continue
     }
+    if (uri.length > MOST_CHARACTERS) {
+      flags.push(`the proofs are announced at a URI of ${uri.length} characters, which nobody can compare`)
+      continue
+    }
     if (!uri.startsWith("ipfs://")) {
-      notes.push(
-        `Whether the files are at ${quote(uri)} was not checked: only ipfs://CID says what it holds.`,
+      flags.push(
+        `the proofs are announced at ${quote(uri)}: only ipfs:// with a CID says which files are there`,
       )
       continue
     }
@@ -73,13 +77,10 @@ export async function inspectUris(
       flags.push(`the proofs announced at ipfs://${cid} are not the published files: those are ${actual}`)
     }
   }
-  return { flags, notes }
+  return flags
 }
 
 function announcements(decoded: DecodedCall): { readonly root: unknown; readonly uri: string }[] {
-  if (decoded.kind === "schedule" || decoded.kind === "execute") {
-    return decoded.calls.flatMap((inner) => announcements(inner.decoded))
-  }
   if (decoded.kind !== "owner") return []
   if (decoded.name !== "publishProofs" && decoded.name !== "submitReserveRoot") return []
   const [root, uri] = decoded.values

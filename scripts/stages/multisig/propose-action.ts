@@ -1,7 +1,8 @@
 /** Makes an action of what the command line says, and refuses options that the action does not take. */
 import type { Provider } from "ethers"
 import type { Action } from "../../core/multisig/actions.ts"
-import { ZERO_ADDRESS } from "../../core/primitives/address.ts"
+import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
@@ -27,6 +28,9 @@ const OPTIONS: Readonly<Record<Action["name"], readonly Own[]>> = {
   "accept-ownership": [],
 }
 
+/** Seconds. A longer delay hides an operation rather than announcing it. */
+const LONGEST_DELAY = 365n * 86_400n
+
 const ALL: readonly Own[] = ["uri", "force", "root", "token", "to", "amount", "batch"]
 
 export interface PlannedAction {
@@ -37,7 +41,7 @@ export interface PlannedAction {
 /**
  * Makes the action.
  * @param provider asked how much funding is missing; without it the whole funding is taken
- * @throws AirdropError if an option is missing, does not belong to the action or asks for nothing
+ * @throws AirdropError if an option is missing or asks for nothing
  */
 export async function planAction(
   name: Action["name"],
@@ -45,12 +49,15 @@ export async function planAction(
   options: ProposeOptions,
   provider: Provider | undefined,
 ): Promise<PlannedAction> {
-  assertOptions(name, options)
   if (name === "deploy") return await planDeployment(context, options, provider)
+  if (name === "sweep" && provider === undefined && !isPast(context.parameters.sweepTime)) {
+    throw refusal(`the airdrop cannot be swept before ${isoTime(context.parameters.sweepTime)}`)
+  }
   return { action: await actionOf(name, context, options), notes: [] }
 }
 
-function assertOptions(name: Action["name"], options: ProposeOptions): void {
+/** @throws AirdropError "usage" if an option does not belong to the action, or has no effect on it */
+export function assertOptions(name: Action["name"], options: ProposeOptions): void {
   const usage = (message: string): AirdropError => new AirdropError(message, { code: "usage" })
   for (const option of ALL) {
     if (options[option] === undefined || OPTIONS[name].includes(option)) continue
@@ -62,6 +69,9 @@ function assertOptions(name: Action["name"], options: ProposeOptions): void {
   if (name === "deploy" && options.batch !== true && options.uri !== undefined) {
     throw usage("--uri is announced by propose publish, or by deploy --batch")
   }
+  if (options.force === true && options.uri === undefined) {
+    throw usage("--force is for a --uri that is not the CID of the published files")
+  }
   if (options.multiSend !== undefined && options.batch !== true) {
     throw usage("--multi-send is for deploy --batch: every other proposal is a single call")
   }
@@ -70,8 +80,13 @@ function assertOptions(name: Action["name"], options: ProposeOptions): void {
       if (options[option] !== undefined) throw usage(`--${option} is for a timelock: give --timelock too`)
     }
     if (options.step !== undefined) throw usage("--step is for a timelock: give --timelock too")
+  } else if (name === "accept") {
+    throw usage("accept is open to anybody and does not go through a timelock: leave --timelock out")
   } else if (options.step === "execute" && options.delay !== undefined) {
     throw usage("--delay is for the step that schedules")
+  }
+  if (options.delay !== undefined && (options.delay === 0n || options.delay > LONGEST_DELAY)) {
+    throw usage(`--delay is from 1 second to a year, not ${options.delay}`)
   }
 }
 
@@ -81,7 +96,7 @@ async function planDeployment(
   provider: Provider | undefined,
 ): Promise<PlannedAction> {
   const { funding, initCode, automatic, parameters } = context
-  if (provider === undefined && parameters.sweepTime * 1000n <= BigInt(Date.now())) {
+  if (provider === undefined && isPast(parameters.sweepTime)) {
     throw refusal("the program's sweep time has passed")
   }
   if (options.batch === true) {
@@ -124,14 +139,24 @@ async function actionOf(
       return { name, root: tranche.root, uri: await proofsUri(tranche, options.uri, isForced) }
     }
     case "accept":
-    case "revoke":
-      return { name, root: options.root ?? publishedReserve(context).root }
+    case "revoke": {
+      const root = options.root ?? publishedReserve(context).root
+      if (BigInt(root) === 0n) throw refusal("a root of zeros is none: nothing can be pending under it")
+      if (root === context.automatic.root) {
+        throw refusal("that is the automatic root, which the contract holds for good: it is never pending")
+      }
+      return { name, root }
+    }
     case "rescue": {
       const token = need(options.token, "--token")
       if (token === context.program.token.address) {
         throw refusal("the airdrop's own token cannot be rescued", "After the sweep time: propose sweep.")
       }
-      return { name, token, to: options.to ?? safeAddress(context, options), amount: amount() }
+      const to = options.to ?? safeAddress(context, options)
+      if ([ZERO_ADDRESS, context.airdrop, token].includes(to)) {
+        throw refusal("nobody could take the tokens from that address: --to is the one that receives them")
+      }
+      return { name, token, to, amount: amount() }
     }
     case "collect":
       return { name, to: safeAddress(context, options), amount: amount() }
@@ -139,6 +164,9 @@ async function actionOf(
       const to = need(options.to, "--to")
       const useless = [ZERO_ADDRESS, context.airdrop, context.program.token.address]
       if (useless.includes(to)) throw refusal("the new owner could not accept the ownership")
+      if (to === (options.timelock ?? safeAddress(context, options))) {
+        throw refusal(`${toChecksum(to)} is the one that offers the ownership`)
+      }
       return { name, to }
     }
     case "sweep":
@@ -165,6 +193,11 @@ function publishedReserve({ reserve, name }: ProgramContext): PublishedTranche {
     code: "not-ready",
     hint: `./airdrop grants ${name} build publishes it.`,
   })
+}
+
+/** Compared with this machine's clock, where no node was asked. @param time seconds since 1970 */
+function isPast(time: bigint): boolean {
+  return time * 1000n <= BigInt(Date.now())
 }
 
 function refusal(message: string, hint?: string): AirdropError {

@@ -19,19 +19,29 @@ export interface SigningRequest {
   readonly calls: readonly Call[] | undefined
   /** The transaction with the hashes claimed for it: the file itself, or the one beside a batch. */
   readonly claimed: SafeTransactionFile | undefined
-  /** The text beside a batch, which people may have read. */
+  /** The text beside it, which people may have read. */
   readonly text: string | undefined
+  /** What a batch calls itself. The web app shows it to signers. */
+  readonly words: { readonly name: string; readonly description: string } | undefined
   readonly flags: readonly string[]
 }
 
-/** @throws AirdropError if the file is neither a batch nor a Safe transaction */
+/**
+ * Reads a request with the files beside it, whichever of them is named.
+ * @throws AirdropError if the file is neither a batch nor a Safe transaction
+ */
 export async function readRequest(path: string): Promise<SigningRequest> {
   const content = await readText(path)
   const file = shownPath(path)
   if (isSafeTransactionFile(content)) {
     const claimed = parseSafeTransaction(content, file)
+    const paths = besideBatch(path.replace(/(?:\.safe-tx)?\.json$/, ".json"))
+    if (path !== paths.batch && (await readTextIfAny(paths.batch)) !== undefined) {
+      return await readRequest(paths.batch)
+    }
     const { chainId, address } = claimed.safe
-    return { file, chainId, safe: address, calls: undefined, claimed, text: undefined, flags: [] }
+    const text = await readTextIfAny(paths.text)
+    return { file, chainId, safe: address, calls: undefined, claimed, text, words: undefined, flags: [] }
   }
   const batch = parseBatch(content, file)
   const beside = besideBatch(path)
@@ -42,5 +52,6 @@ export async function readRequest(path: string): Promise<SigningRequest> {
     return undefined
   })
   const text = await readTextIfAny(beside.text)
-  return { file, chainId: batch.chainId, safe: batch.safe, calls: batch.calls, claimed, text, flags }
+  const { chainId, safe, calls, name, description } = batch
+  return { file, chainId, safe, calls, claimed, text, words: { name, description }, flags }
 }

@@ -3,6 +3,7 @@
  * chain's.
  */
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
+import { quote } from "../../core/primitives/text.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import type { SafeHashes } from "../../core/safe/safe-transaction.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
@@ -59,6 +60,11 @@ export function versionOf(
   const written = claimed?.safe.version
   if (actual === undefined) {
     const version = written ?? SAFE_VERSION
+    if (version !== SAFE_VERSION) {
+      flags.push(
+        `it was made for Safe version ${quote(version)}, which nothing here confirms: give --safe-version or --rpc`,
+      )
+    }
     notes.push(`The Safe's version was not checked: ${version} is taken. Give --safe-version or --rpc.`)
     return version
   }

@@ -28,6 +28,7 @@ import {
 import { multiSendCallOnly } from "../../../scripts/io/safe/deployments.ts"
 import { loadContext, type ProgramContext } from "../../../scripts/stages/deployment/deployment-context.ts"
 import { composeProposal } from "../../../scripts/stages/multisig/make-proposal.ts"
+import { NOTES } from "../../../scripts/stages/multisig/proposal-notes.ts"
 import { writeProposal, besideBatch } from "../../../scripts/stages/multisig/proposal-files.ts"
 import { cidOf } from "../../../scripts/stages/multisig/proofs-uri.ts"
 import { writeSafeTransaction } from "../../../scripts/stages/multisig/transaction-file.ts"
@@ -64,6 +65,8 @@ interface Forgery {
   readonly flag: RegExp
   readonly write: (path: string, context: ProgramContext) => Promise<void>
   readonly args?: readonly string[]
+  /** True if the .safe-tx.json is named to inspect. */
+  readonly isTransaction?: boolean
 }
 
 const TIMED = ["--timelock", TIMELOCKED, "--safe", OWNER]
@@ -103,7 +106,7 @@ function json(
 function beside(
   what: string,
   flag: RegExp,
-  change: (texts: Record<"text" | "transaction", string>) => void,
+  change: (texts: Record<"batch" | "text" | "transaction", string>) => void,
 ): Forgery {
   const write = async (path: string, context: ProgramContext): Promise<void> => {
     const transaction = safeTransaction([funding(context)], 0n, multiSendCallOnly(42161, "1.4.1"))
@@ -116,10 +119,12 @@ function beside(
     const paths = besideBatch(path)
     await writeProposal(paths, proposal)
     const texts = {
+      batch: await readFile(paths.batch, "utf8"),
       text: await readFile(paths.text, "utf8"),
       transaction: await readFile(paths.transaction, "utf8"),
     }
     change(texts)
+    await writeFile(paths.batch, texts.batch)
     await writeFile(paths.text, texts.text)
     await writeFile(paths.transaction, texts.transaction)
   }
@@ -251,6 +256,17 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
     json("a value that no parameter takes", /no parameter takes the value "amount"/, (file) => {
       file.transactions = [method("transfer", PAY, { to: TO, value: "5", amount: "400" })]
     }),
+    json("bytes with a value that no parameter takes", /no parameter takes the value "amount"/, (file) => {
+      const values = { to: TO, value: "5" }
+      const data = new Interface(["function transfer(address to, uint256 value)"]).encodeFunctionData(
+        "transfer",
+        [TO, 5n],
+      )
+      file.transactions = [method("transfer", PAY, { ...values, amount: "400" }, data)]
+    }),
+    json("bytes with values and no method", /no parameter takes the value "to"/, (file) => {
+      first(file)["contractInputsValues"] = { to: TO }
+    }),
     json("bytes that call something else", /do not call "transfer" with the values shown/, (file) => {
       const bytes = String(first(file)["data"])
       file.transactions = [method("transfer", PAY, { to: TO, value: "5" }, bytes)]
@@ -355,6 +371,9 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
       ["https://a@evil.example", /no https, ipfs or ar URI/],
       ["ipfs://x\n  ! \u001b[2KNothing is flagged.", /no https, ipfs or ar URI/],
       ["ipfs://x\u202egnp", /no https, ipfs or ar URI/],
+      ["https://proofs.example/", /only ipfs:\/\/ with a CID says/],
+      ["ar://abc", /only ipfs:\/\/ with a CID says/],
+      [`https://proofs.example/${"a".repeat(300)}`, /a URI of 323 characters/],
       ["ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi", /are not the published files/],
     ].map(([uri, flag]) =>
       calls(`proofs at ${JSON.stringify(uri)}`, flag as RegExp, ({ airdrop, automatic }) => [
@@ -577,6 +596,13 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
         TIMED,
       ),
     ),
+    calls("of nothing", /an operation of the timelock without a call/, () => [scheduled([], 3_600n)], TIMED),
+    calls(
+      "that funds the airdrop a second time",
+      /funds the airdrop 2 times/,
+      (context) => [funding(context), scheduled([funding(context)], 3_600n)],
+      TIMED,
+    ),
     calls(
       "that runs a payment to a stranger",
       /call 1\.1: UNEXPECTED RECIPIENT/,
@@ -681,7 +707,7 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
       [
         ["chainId", 1, /the file beside it is for chain 1, not 42161/],
         ["safe", toChecksum(STRANGER), /the file beside it is for the Safe 0x5A5A/i],
-        ["version", "1.3.0", /the text beside it differs in line 5:/],
+        ["version", "1.3.0", /made for Safe version "1.3.0", which nothing here confirms/],
       ] as const
     ).map(([field, value, flag]) =>
       beside(`another ${field} in the file of the transaction`, flag, (texts) => {
@@ -706,8 +732,42 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
     beside("a nested approval on another chain", /is for chain 10, not 42161/, (texts) => {
       changeNested(texts, (approval) => (approval.chainId = 10))
     }),
-    beside("a line added to the text", /the text beside it adds a line/, (texts) => {
-      texts.text += "\nApproved by the security council.\n"
+    ...[
+      "Approved by the security council.",
+      "The contract was compared with the sources and the published files: 12 checks agree. It holds 1 SESH and owes 401 SESH.",
+      "The Safe's next nonce is 0: 1 transaction before this one.",
+      NOTES.check.replace("--rpc URL", "--rpc http://evil.example"),
+    ].map((line) =>
+      beside(`the line "${line}" added to the text`, /the text beside it adds a line/, (texts) => {
+        texts.text += `\n${line}\n`
+      }),
+    ),
+    beside("another version in text and transaction", /Safe version "1.3.0", which nothing here/, (texts) => {
+      texts.text = texts.text.replace("version   1.4.1", "version   1.3.0")
+      texts.transaction = JSON.stringify({ ...(JSON.parse(texts.transaction) as object), version: "1.3.0" })
+    }),
+    ...(["name", "description"] as const).map((part) =>
+      beside(`another ${part} of the batch`, new RegExp(`the batch's ${part} is "Unpause`), (texts) => {
+        const file = JSON.parse(texts.batch) as Json
+        file.meta[part] = "Unpause the token"
+        file.meta["checksum"] = batchChecksum(file)
+        texts.batch = JSON.stringify(file)
+      }),
+    ),
+    ...(["text", "batch"] as const).map((changed) => {
+      const forgery = beside(
+        `another ${changed}, and the file of the transaction is the one inspected`,
+        changed === "text" ? /the text beside it differs/ : /UNEXPECTED RECIPIENT/,
+        (texts) => {
+          if (changed === "text") texts.text = texts.text.replace("Transfer 400 SESH", "Transfer 4 SESH")
+          else {
+            const stolen = [transferCall(SESSION.token, STRANGER, 400n * 10n ** 9n)]
+            const words = { name: "fund the airdrop", description: "" }
+            texts.batch = JSON.stringify(batchFile(SAFE, words, stolen))
+          }
+        },
+      )
+      return { ...forgery, isTransaction: true }
     }),
   ],
   "what the signer knows": [
@@ -821,6 +881,67 @@ describe("Forgeries of a hostile preparer, without a node", function () {
     await rm(folder, { recursive: true })
   })
 
+  it("is flagged where the sweep time has passed, for creation and for funding", async () => {
+    const late = await publishProgram(scratch, {
+      owner: OWNER,
+      name: "late",
+      sweepTime: "2026-01-01T00:00:00Z",
+    })
+    const its = await loadContext(late)
+    const path = join(scratch, "late.json")
+    const flagsOf = async (batch: readonly Call[]): Promise<string> => {
+      await writeFile(path, JSON.stringify(batchFile(SAFE, { name: "", description: "" }, batch)))
+      const { lines, status } = await runVerb(inspect, [path, "--program", late])
+      expect(status).to.equal(1)
+      return lines.filter((line) => line.startsWith("  ! ")).join("\n")
+    }
+    expect(await flagsOf([funding(its)])).to.match(/has passed: what is paid in can be swept at once/)
+    expect(await flagsOf([deploymentCall(its.initCode), funding(its)])).to.match(/nobody could claim in time/)
+  })
+
+  it("is not asked for by a batch alone in proposals/, only by a whole proposal", async () => {
+    const folder = join(program, "proposals")
+    const call = ownerCall(context.airdrop, "rescue", [STRANGER, OWNER, 1n])
+    const paths = besideBatch(join(folder, "0007-rescue.json"))
+    const transaction = safeTransaction([call], 7n, multiSendCallOnly(42161, "1.4.1"))
+    const proposal = composeProposal({
+      ...{ context, safe: SAFE, calls: [call], transaction },
+      ...{ timelock: undefined, nested: [], notes: [] },
+    })
+    await mkdir(folder, { recursive: true })
+    await writeProposal(paths, proposal)
+    const path = join(scratch, "rescue.json")
+    await writeFile(path, JSON.stringify(proposal.batch))
+    const asked = async (file = path): Promise<boolean> => {
+      const args = [file, "--program", program, "--allow", STRANGER]
+      return !(await runVerb(inspect, args)).lines.some((line) => line.includes("no proposal in the program"))
+    }
+    expect(await asked()).to.equal(true)
+    expect(await asked(paths.batch)).to.equal(true)
+    const text = await readFile(paths.text, "utf8")
+    await writeFile(paths.text, text.replace("Rescue 1 base", "Rescue 2 base"))
+    expect(await asked(), "a text that says something else").to.equal(false)
+    expect(await asked(paths.batch)).to.equal(false)
+    await rm(paths.text)
+    expect(await asked(), "no text").to.equal(false)
+    await writeFile(paths.text, text)
+    await rm(paths.transaction)
+    expect(await asked(), "no transaction").to.equal(false)
+    expect(await asked(paths.batch)).to.equal(false)
+    await rm(folder, { recursive: true })
+  })
+
+  it("is said to lie in the program that it is compared with", async () => {
+    const folder = join(program, "proposals")
+    await mkdir(folder, { recursive: true })
+    const path = join(folder, "0.json")
+    await writeFile(path, JSON.stringify(batchFile(SAFE, { name: "", description: "" }, [funding(context)])))
+    const { lines } = await runVerb(inspect, [path, "--program", program])
+    expect(lines[0]).to.include("as given by --program, and THE BATCH LIES IN IT")
+    expect(lines.slice(0, 8).join("\n")).to.include("nothing independent is compared")
+    await rm(folder, { recursive: true })
+  })
+
   const publishPath = async (path: string, uri: string): Promise<void> => {
     const publish = ownerCall(context.airdrop, "publishProofs", [context.automatic.root, uri])
     await writeFile(path, JSON.stringify(batchFile(SAFE, { name: "", description: "" }, [publish])))
@@ -828,12 +949,13 @@ describe("Forgeries of a hostile preparer, without a node", function () {
 
   for (const [kind, rows] of Object.entries(KINDS)) {
     describe(kind, () => {
-      for (const [i, { what, flag, write, args = [] }] of rows.entries()) {
+      for (const [i, { what, flag, write, args = [], isTransaction = false }] of rows.entries()) {
         it(what, async () => {
           const folder = await mkdtemp(join(scratch, `${i}-`))
-          const isTransaction = kind === "the Safe's transaction"
-          const path = join(folder, isTransaction ? "forged.safe-tx.json" : "forged.json")
-          await write(path, context)
+          const batch = join(folder, "forged.json")
+          const transaction = join(folder, "forged.safe-tx.json")
+          await write(kind === "the Safe's transaction" ? transaction : batch, context)
+          const path = isTransaction || kind === "the Safe's transaction" ? transaction : batch
           const { lines, status } = await runVerb(inspect, [path, "--program", program, ...args])
           const flags = lines.filter((line) => line.startsWith("  ! "))
           expect(flags.join("\n")).to.match(flag)

@@ -178,7 +178,7 @@ describe("A signer who inspects a received batch", function () {
         json.meta["checksum"] = batchChecksum(json)
         const read = parseBatch(JSON.stringify(json), "batch.json")
         expect(read.flags).to.deep.equal([])
-        const request = { file: "batch.json", ...read, claimed: undefined, text: undefined }
+        const request = { file: "batch.json", ...read, claimed: undefined, text: undefined, words: undefined }
         const { flags } = await inspectRequest(request, context, known, undefined)
         expect(flags).not.to.deep.equal([])
       }),
@@ -455,9 +455,8 @@ describe("A signer who inspects a received batch", function () {
     expect(await withCalls([deployment(), funding(), announce(other)])).to.match(
       /the proofs announced at ipfs:\/\/bafybeigdy.* are not the published files: those are bafy/,
     )
-    await withCalls([deployment(), funding(), announce("https://proofs.example")])
-    expect((await run()).lines.join("\n")).to.include(
-      'Whether the files are at "https://proofs.example" was not checked',
+    expect(await withCalls([deployment(), funding(), announce("https://proofs.example")])).to.match(
+      /announced at "https:\/\/proofs.example": only ipfs:\/\/ with a CID/,
     )
   })
 

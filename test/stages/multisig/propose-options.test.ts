@@ -64,7 +64,7 @@ const DEFAULTS: readonly (readonly string[])[] = [
   ["sweep"],
   ["collect", "--amount", "1"],
   ["rescue", "--token", OTHER, "--amount", "1"],
-  ["transfer-ownership", "--to", OTHER],
+  ["transfer-ownership", "--to", toChecksum(`0x${"6b".repeat(20)}`)],
   ["accept-ownership"],
 ]
 
@@ -72,10 +72,13 @@ describe("propose makes one call and no delegatecall", function () {
   this.timeout(120_000)
   let scratch: string
   let program: string
+  /** Another program, whose sweep time has passed. */
+  let ended: string
 
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), "airdrop-one-call-"))
     program = await publishProgram(scratch, { owner: OWNER })
+    ended = await publishProgram(scratch, { owner: OWNER, name: "ended", sweepTime: "2024-03-17T17:46:40Z" })
     await publishReserve(program, [[OTHER, 5n]])
   })
   after(async () => {
@@ -83,7 +86,8 @@ describe("propose makes one call and no delegatecall", function () {
   })
 
   const transactionOf = async (...args: string[]): Promise<SafeTransaction> => {
-    const { error, json } = await runVerb(propose, [program, ...args, "--nonce", "0", "--json"])
+    const folder = args[0] === "sweep" ? ended : program
+    const { error, json } = await runVerb(propose, [folder, ...args, "--nonce", "0", "--json"])
     expect(error, args.join(" ")).to.equal(undefined)
     const { files } = json as { files: { transaction: string } }
     const written = await readSafeTransaction(files.transaction)
@@ -99,8 +103,8 @@ describe("propose makes one call and no delegatecall", function () {
     const name = args[0] ?? ""
     it(`for ${name}, also where the owner is a timelock`, async () => {
       const timed = ["--timelock", OTHER, "--safe", toChecksum(OWNER), "--delay", "60"]
-      // What a timelock has swept is collected from it alone.
-      const ways = name === "collect" ? [timed] : [[], timed]
+      // What a timelock has swept is collected from it alone, and acceptance is open to anybody.
+      const ways = name === "collect" ? [timed] : name === "accept" ? [[]] : [[], timed]
       for (const way of ways) {
         const { operation, to } = await transactionOf(...args, ...way)
         expect(operation).to.equal(CALL)
@@ -146,6 +150,42 @@ describe("propose refuses, without a node", function () {
       await refused("usage", new RegExp(`${action} does not take ${option}: it is for `), ...args)
     })
   }
+
+  it("what could never succeed, or would do nothing", async () => {
+    const { airdrop, automatic } = await loadContext(program)
+    const timed = ["--timelock", OTHER, "--safe", toChecksum(OWNER), "--delay", "60"]
+    const rescue = ["rescue", "--token", OTHER, "--amount", "1", "--to"]
+    await refused("usage", /accept is open to anybody/, "accept", ...timed)
+    await refused("usage", /--force is for a --uri/, "publish", "--force")
+    await refused("refused", /cannot be swept before 2030/, "sweep")
+    for (const to of [ZERO, toChecksum(airdrop), OTHER]) {
+      await refused("refused", /nobody could take the tokens/, ...rescue, to)
+    }
+    for (const action of ["accept", "revoke"]) {
+      await refused("refused", /a root of zeros is none/, action, "--root", `0x${"00".repeat(32)}`)
+      await refused("refused", /that is the automatic root/, action, "--root", automatic.root)
+    }
+    await refused("refused", /is the one that offers/, "transfer-ownership", "--to", toChecksum(OWNER))
+    await refused("refused", /is the one that offers/, "transfer-ownership", "--to", OTHER, ...timed)
+    for (const delay of ["0", "31536001", (2n ** 255n).toString()]) {
+      await refused(
+        "usage",
+        /--delay is from 1 second to a year/,
+        "revoke",
+        ...timed.slice(0, 4),
+        "--delay",
+        delay,
+      )
+    }
+  })
+
+  it("an address on the web that is not the files' own, and one too long to compare", async () => {
+    for (const uri of ["https://proofs.example", "ar://abc"])
+      for (const action of ["publish", "reserve"])
+        await refused("inconsistent", /the published files are at ipfs:/, action, "--uri", uri)
+    const long = `https://proofs.example/${"a".repeat(200)}`
+    await refused("invalid-value", /the URI has 223 characters/, "publish", "--uri", long, "--force")
+  })
 
   it("options of a timelock without one, and of a batch without one", async () => {
     await refused("usage", /--delay is for a timelock/, "sweep", "--delay", "5")

@@ -87,7 +87,7 @@ describe("propose and inspect", function () {
   }
 
   it("the deployment in one batch: proposed, inspected, signed, executed and verified", async () => {
-    const run = await proposed("deploy", "--batch", "--uri", "https://proofs.example/somewhere")
+    const run = await proposed("deploy", "--batch")
     const { batch, text } = filesOf(run)
     const { airdrop } = await loadContext(program)
     const read = await readBatch(batch)
@@ -122,6 +122,19 @@ describe("propose and inspect", function () {
     )
     expect(await readDeployment(program)).to.include({ address: airdrop, deployedBy: "safe", chainId: 42161 })
     expect((await runVerb(verify, [program, "--rpc", served.url])).status).to.equal(0)
+  })
+
+  it("an approval for somebody who is no owner, and an address that holds tokens before it is created", async () => {
+    const nested = `${there.stranger.address}:0:1.4.1`
+    const args = [program, "deploy", "--batch", "--nonce", "0", "--nested", nested, "--json"]
+    const shown = (await inspected(filesOf(await runVerb(propose, args)).batch)).lines.join("\n")
+    expect(shown).to.match(/! an approval is written for 0x\w+, which is not an owner of the Safe/)
+    const { airdrop } = await loadContext(program)
+    await there.chain.fund(airdrop, 100n * SESH)
+    const batch = await proposed("deploy", "--batch")
+    const flagged = (await inspected(filesOf(batch).batch)).lines.join("\n")
+    expect(flagged).to.match(/! call 2: 400 SESH is 100 SESH too much: the airdrop needs 300 SESH/)
+    expect(flagged).to.match(/holds 100 SESH before it is created/)
   })
 
   it("the same proposal gives the same bytes", async () => {
@@ -174,9 +187,9 @@ describe("propose and inspect", function () {
   it("the reserve, its acceptance, an ownership transfer and the sweep", async () => {
     await deployFirst()
     await execute(await proposed("deploy"))
-    expectError((await proposed("reserve", "--uri", "https://proofs.example/r")).error, "not-ready")
+    expectError((await proposed("reserve")).error, "not-ready")
     const root = await publishReserve(program, [[there.stranger.address, 50n * SESH]])
-    const submit = await proposed("reserve", "--uri", "https://proofs.example/reserve")
+    const submit = await proposed("reserve")
     expect((await clean(submit)).lines.join("\n")).to.match(
       new RegExp(`the pending reserve root: none → ${root}, acceptable`),
     )
@@ -277,24 +290,32 @@ describe("propose and inspect", function () {
     const its = ["--program", locked]
     const run = async (...args: string[]): Promise<VerbRun> =>
       await runVerb(propose, [locked, ...args, ...by, "--rpc", served.url, "--json"])
-    const deploy = await run("deploy", "--batch", "--uri", "https://proofs.example/locked")
+    const deploy = await run("deploy", "--batch")
     await clean(deploy, ...by, ...its)
     await execute(deploy)
-    expect(
-      String((await run("reserve", "--uri", "https://proofs.example/r", "--delay", "5")).error),
-    ).to.match(/delay is at least 3600/)
-    const schedule = await run("reserve", "--uri", "https://proofs.example/r")
+    expect(String((await run("reserve", "--delay", "5")).error)).to.match(/delay is at least 3600/)
+    const flagsOf = async (proposal: VerbRun): Promise<string> => {
+      const { lines } = await inspected(filesOf(proposal).batch, ...by, ...its)
+      return lines.filter((line) => line.startsWith("  ! ")).join("\n")
+    }
+    const offline = async (delay: string): Promise<VerbRun> =>
+      await runVerb(propose, [locked, "reserve", ...by, "--delay", delay, "--nonce", "1", "--json"])
+    expect(await flagsOf(await offline("5"))).to.match(/the timelock refuses a delay below 1 hour/)
+    expect(await flagsOf(await offline("3600000"))).to.match(
+      /the delay of 1000 hours is absurd: the timelock asks for 1 hour/,
+    )
+    const schedule = await run("reserve")
     expect((await readBatch(filesOf(schedule).batch)).calls).to.have.length(1)
     expect((await clean(schedule, ...by, ...its)).lines.join("\n")).to.match(/Schedule 1 call.* after 1 hour/)
     await execute(schedule)
-    const again = ["reserve", "--uri", "https://proofs.example/r", "--step", "execute"]
+    const again = ["reserve", "--step", "execute"]
     expectError((await run(...again)).error, "chain-state", /20\d\d-/)
     const early = await runVerb(propose, [locked, ...again, ...by, "--nonce", "2", "--json"])
     const flagged = await inspected(filesOf(early).batch, ...by, ...its)
     expect(flagged.lines.join("\n")).to.match(/it fails: call 1 fails: TimelockUnexpectedOperationState/)
     await there.chain.request("evm_increaseTime", [3_600])
     await there.chain.mine()
-    const late = await run("reserve", "--uri", "https://proofs.example/r", "--step", "execute")
+    const late = await run("reserve", "--step", "execute")
     const shown = (await clean(late, ...by, ...its)).lines.join("\n")
     expect(shown).to.match(new RegExp(`the pending reserve root: none → ${root}`))
     await execute(late)
