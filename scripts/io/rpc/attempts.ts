@@ -71,8 +71,9 @@ export function createAttempts(transport: Transport, options: AttemptOptions): A
         // If some calls of a batch are answered, the others only have to wait.
         const isFree = hasProgress && result.meaning.kind === "later"
         const { total: own, alike } = countFailure(failures, i, result, isFree ? 0 : 1)
-        // If a call fails alone while the rest of its batch is answered, the size of the batch is not the reason.
-        const isWide = whole === undefined || asked.length === 1 ? isWideCall(asked[j]) : true
+        // If a call fails while others of its batch are answered, the size of the batch is not the reason.
+        const isWholeBatch = whole !== undefined && calls.length > 1 && asked.length === calls.length
+        const isWide = isWholeBatch || isWideCall(asked[j])
         const most = budget(result, { ...options, isWide, method: asked[j]?.method ?? "" }, transport)
         if (alike < most && own < options.attempts) {
           again ??= result

@@ -6,7 +6,7 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import { checkNodeList, type Links } from "../../core/session/node-list.ts"
 import { decodeIds, decodeNode, decodeWord, type LinkedNode } from "../../core/session/decode-nodes.ts"
 import type { StakingNode } from "../../core/session/snapshot.ts"
-import { askInPieces } from "../../io/rpc/split-requests.ts"
+import { askInPieces, askSmallest } from "../../io/rpc/split-requests.ts"
 import { multicall, type ContractAnswer, type ContractCall } from "../../io/rpc/multicall.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
 import { mayShrink, RpcError } from "../../io/rpc/rpc-error.ts"
@@ -90,8 +90,9 @@ const TERMS = [
 
 async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms> {
   const calls = TERMS.map(([name]) => callOf(rewards, name))
-  try {
-    return await multicall(reader, [...calls, nodeCall(rewards, 0n)], (answers) => {
+  const all = [...calls, nodeCall(rewards, 0n)]
+  const ask = async (): Promise<Terms> =>
+    await multicall(reader, all, (answers) => {
       const values = TERMS.map(([name, bits], i) => word(reader, name, bits, answers[i]))
       const [token = 0n, totalNodes, nextId = 0n, stakingRequirement = 0n, maxContributors] = values
       return {
@@ -103,6 +104,8 @@ async function readTerms(reader: PinnedReader, rewards: Address): Promise<Terms>
         sentinel: node(reader, 0n, answers[TERMS.length]).links,
       }
     })
+  try {
+    return await askSmallest(true, ask)
   } catch (cause) {
     // Only a revert is the contract's answer. Every other failure is the provider's.
     const isRevert =

@@ -98,11 +98,16 @@ describe("the JSON-RPC client", () => {
         return fails
       },
     }
-    for (const fault of [oneCall, lastOne]) {
+    const restHangs: Fault = {
+      onCall: (call, count) => (count === 2 || count === 3 ? { reply: internal(call) } : call),
+      onHttp: (_response, count) => count === 2 || count === 3, // never answered
+    }
+    for (const fault of [oneCall, lastOne, restHangs]) {
       await through([fault], async (url) => {
-        const calls = ["eth_chainId", "eth_gasPrice"].map((method) => ({ method, params: [] }))
-        const answers = await createRpc(url, { pause: 1 }).batch(calls)
-        expect(answers.map(({ ok }) => ok)).to.deep.equal([true, true])
+        const methods = ["eth_chainId", "eth_gasPrice", "eth_blockNumber"]
+        const calls = methods.map((method) => ({ method, params: [] }))
+        const answers = await createRpc(url, { pause: 1, timeout: 500 }).batch(calls)
+        expect(answers.map(({ ok }) => ok)).to.deep.equal([true, true, true])
       })
     }
   })
