@@ -882,9 +882,9 @@ def attesters_of(terms, where):
     attesters = {}
     for one in list_of(terms["attesters"], f"{where}.attesters"):
         keys_of(one, ["name", "address"], [], f"{where}.attesters")
-        name = name_of(one["name"], f"{where}.attesters: name").strip()
+        name = name_of(one["name"], f"{where}.attesters: name").strip(BLANKS)
         address = address_of(one["address"])
-        if not 0 < len(name) <= 60 or address in attesters or address == ZERO:
+        if not 0 < len(name.encode("utf-16-le", "surrogatepass")) // 2 <= 60 or address in attesters or address == ZERO:
             raise Wrong(f"{where}.attesters: {one['name']!r} has no name, comes twice or is the zero address")
         attesters[address] = name
     if not attesters or whole_of(terms.get("required", 0), f"{where}.required") > len(attesters):

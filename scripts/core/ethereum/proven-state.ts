@@ -2,14 +2,13 @@
  * Reads the state of a chain at one block from trie nodes and the block's state root alone. Every node is found by
  * its hash, so a read returns the chain's value or throws. Absence is proven in the same way.
  */
-import { createMPT, type MerklePatriciaTrie } from "@ethereumjs/mpt"
 import { RLP } from "@ethereumjs/rlp"
-import { ValueEncoding, type DB } from "@ethereumjs/util"
 import type { Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { wordHex } from "../primitives/words.ts"
+import { openTrie, pathOf } from "./trie.ts"
 
 /** The hash of empty code. */
 export const EMPTY_CODE_HASH: Hex = toHex(keccak256(new Uint8Array()))
@@ -25,13 +24,15 @@ export interface ProvenAccount {
 
 export interface ProvenState {
   /** Reads an account; undefined if it provably does not exist. @throws AirdropError if nodes are missing */
-  readonly account: (address: Address) => Promise<ProvenAccount | undefined>
+  readonly account: (address: Address) => ProvenAccount | undefined
   /** Reads the word in a slot; zero if the slot is provably empty. @throws as account */
-  readonly storage: (address: Address, slot: bigint) => Promise<bigint>
+  readonly storage: (address: Address, slot: bigint) => bigint
   /** Returns the code of a proven hash. @throws AirdropError if the code was not given */
   readonly code: (hash: Hex) => Uint8Array
   /** Returns the hashes, without 0x, of all nodes and codes used so far. */
   readonly used: () => ReadonlySet<string>
+  /** The number of nodes and codes that nothing has been read from. */
+  readonly unused: () => number
 }
 
 /**
@@ -48,20 +49,14 @@ export function openProvenState(
   const codesByHash = new Map<Hex, Uint8Array>()
   for (const node of nodes) nodesByHash.set(toHex(keccak256(node)).slice(2), node)
   for (const code of codes) codesByHash.set(toHex(keccak256(code)), code)
-  const used = new Set<string>()
-  const db = readOnlyNodes(nodesByHash, used)
-  const tries = new Map<Hex, Promise<MerklePatriciaTrie>>()
-  const accounts = new Map<Address, Promise<ProvenAccount | undefined>>()
+  const trie = openTrie(nodesByHash)
+  const usedCodes = new Set<string>()
+  const accounts = new Map<Address, ProvenAccount | undefined>()
 
-  const get = async (root: Hex, key: Uint8Array, what: string): Promise<Uint8Array | null> => {
-    if (root === EMPTY_ROOT) return null
-    let trie = tries.get(root)
-    if (trie === undefined) {
-      trie = openTrie(root, db)
-      tries.set(root, trie)
-    }
+  const get = (root: Hex, key: Uint8Array, what: string): Uint8Array | undefined => {
+    if (root === EMPTY_ROOT) return undefined
     try {
-      return await (await trie).get(key, true)
+      return trie.get(fromHex(root, 32), pathOf(keccak256(key)))
     } catch (cause) {
       throw new AirdropError(`the evidence does not prove ${what}: a trie node is missing or changed`, {
         code: "mismatch",
@@ -69,44 +64,33 @@ export function openProvenState(
       })
     }
   }
-  const readAccount = async (address: Address): Promise<ProvenAccount | undefined> => {
-    const value = await get(stateRoot, fromHex(address, 20), `the account ${address}`)
-    return value === null ? undefined : decodeAccount(value, address)
-  }
-  const account = (address: Address): Promise<ProvenAccount | undefined> => {
-    const known = accounts.get(address) ?? readAccount(address)
-    accounts.set(address, known)
-    return known
+  const account = (address: Address): ProvenAccount | undefined => {
+    if (accounts.has(address)) return accounts.get(address)
+    const value = get(stateRoot, fromHex(address, 20), `the account ${address}`)
+    const found = value === undefined ? undefined : decodeAccount(value, address)
+    accounts.set(address, found)
+    return found
   }
   return {
     account,
-    storage: async (address, slot) => {
-      const found = await account(address)
+    storage: (address, slot) => {
+      const found = account(address)
       if (found === undefined) return 0n
       const what = `slot ${slot < 1000n ? slot : wordHex(slot)} of ${address}`
-      const value = await get(found.storageRoot, fromHex(wordHex(slot), 32), what)
-      return value === null ? 0n : toNumber(RLP.decode(value))
+      const value = get(found.storageRoot, fromHex(wordHex(slot), 32), what)
+      return value === undefined ? 0n : toNumber(RLP.decode(value))
     },
     code: (hash) => {
       if (hash === EMPTY_CODE_HASH) return new Uint8Array()
       const code = codesByHash.get(hash)
       if (code === undefined)
         throw new AirdropError(`the evidence has no code of hash ${hash}`, { code: "mismatch" })
-      used.add(hash.slice(2))
+      usedCodes.add(hash.slice(2))
       return code
     },
-    used: () => used,
+    used: () => new Set([...trie.used, ...usedCodes]),
+    unused: () => nodesByHash.size - trie.used.size + codesByHash.size - usedCodes.size,
   }
-}
-
-async function openTrie(root: Hex, db: DB<string>): Promise<MerklePatriciaTrie> {
-  return await createMPT({
-    db,
-    root: fromHex(root, 32),
-    useKeyHashing: true,
-    useKeyHashingFunction: keccak256,
-    valueEncoding: ValueEncoding.Bytes,
-  })
 }
 
 function decodeAccount(value: Uint8Array, address: Address): ProvenAccount {
@@ -128,20 +112,4 @@ function toNumber(value: unknown): bigint {
   if (!(value instanceof Uint8Array))
     throw new AirdropError("a value of the state trie is not a string of bytes", { code: "mismatch" })
   return value.length === 0 ? 0n : BigInt(toHex(value))
-}
-
-function readOnlyNodes(nodes: ReadonlyMap<string, Uint8Array>, used: Set<string>): DB<string> {
-  const db: DB<string> = {
-    get: (key) => {
-      const node = nodes.get(key)
-      if (node !== undefined) used.add(key)
-      return Promise.resolve(node)
-    },
-    put: () => Promise.resolve(),
-    del: () => Promise.resolve(),
-    batch: () => Promise.resolve(),
-    shallowCopy: () => db,
-    open: () => Promise.resolve(),
-  }
-  return db
 }

@@ -47,11 +47,11 @@ export function rootSlot(sendRoot: Hex): bigint {
  * @param block of the snapshot
  * @throws AirdropError `mismatch` that names the link which does not hold
  */
-export async function verifyAnchor(
+export function verifyAnchor(
   { l1Header, nodes, headers }: Anchor,
   block: Snapshot["block"],
   { outbox }: OutboxPlace,
-): Promise<AnchorReport> {
+): AnchorReport {
   const l1 = readHeader(l1Header, "the Ethereum header")
   const confirmed = followHeaders(headers, block)
   if (confirmed.extraData.length !== 66) {
@@ -59,7 +59,7 @@ export async function verifyAnchor(
   }
   requireOrder(nodes)
   const state = openProvenState(l1.stateRoot, nodes)
-  const named = wordHex(await state.storage(outbox, rootSlot(confirmed.extraData)))
+  const named = wordHex(state.storage(outbox, rootSlot(confirmed.extraData)))
   if (BigInt(named) === 0n) {
     throw fault(
       `the Outbox names no block for the send root of block ${confirmed.number}: it is not confirmed`,
@@ -68,7 +68,7 @@ export async function verifyAnchor(
   if (named !== confirmed.hash) {
     throw fault(`the Outbox names block ${named}, the headers lead to ${confirmed.hash}`)
   }
-  const spare = nodes.length - state.used().size
+  const spare = state.unused()
   if (spare > 0) throw fault(`${spare} trie nodes prove nothing of the Outbox`)
   return {
     l1: { hash: l1.hash, number: l1.number, timestamp: l1.timestamp },

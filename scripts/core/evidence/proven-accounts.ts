@@ -21,8 +21,8 @@ export function worldOf(state: ProvenState, snapshot: Pick<Snapshot, "block" | "
   return {
     timestamp: BigInt(snapshot.block.timestamp),
     chainId: BigInt(snapshot.chainId),
-    storage: state.storage,
-    code: async (address) => state.code((await state.account(address))?.codeHash ?? EMPTY_CODE_HASH),
+    storage: (address, slot) => Promise.resolve(state.storage(address, slot)),
+    code: (address) => Promise.resolve(state.code(state.account(address)?.codeHash ?? EMPTY_CODE_HASH)),
   }
 }
 
@@ -36,7 +36,7 @@ export async function provenKind(
   address: Address,
   token: Address,
 ): Promise<Account> {
-  const account = await state.account(address)
+  const account = state.account(address)
   if (account === undefined) return { kind: "empty" }
   if (account.codeHash === EMPTY_CODE_HASH) {
     // An account with no nonce, balance and code counts as empty, even if the trie still holds it.

@@ -53,49 +53,49 @@ function slotsOfNode({ id, contributors }: StakingNode): readonly bigint[] {
  * Reads all nodes.
  * @throws AirdropError if a word is not proven, or the list does not close
  */
-export async function readProvenNodes(
+export function readProvenNodes(
   state: ProvenState,
   rewards: Address,
   onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<ProvenNetwork> {
-  const at = async (slot: bigint): Promise<bigint> => await state.storage(rewards, slot)
-  const totalNodes = toNumber(await at(REWARDS_SLOTS.totalNodes), "the number of nodes")
-  const sentinel = linksOf(await at(nodeBase(0n) + NODE_WORDS.links))
+): ProvenNetwork {
+  const at = (slot: bigint): bigint => state.storage(rewards, slot)
+  const totalNodes = toNumber(at(REWARDS_SLOTS.totalNodes), "the number of nodes")
+  const sentinel = linksOf(at(nodeBase(0n) + NODE_WORDS.links))
   const nodes: LinkedNode[] = []
   for (let id = sentinel.next; id !== 0n && nodes.length <= totalNodes;) {
-    const node = await readNode(at, id)
+    const node = readNode(at, id)
     nodes.push(node)
     id = node.links.next
     onProgress(nodes.length, totalNodes)
   }
-  checkNodeList({ totalNodes, nextId: ((await at(REWARDS_SLOTS.nextId)) >> 160n) & UINT64, sentinel, nodes })
+  checkNodeList({ totalNodes, nextId: (at(REWARDS_SLOTS.nextId) >> 160n) & UINT64, sentinel, nodes })
   return {
-    token: addressInWord((await at(REWARDS_SLOTS.token)) >> 8n),
-    stakingRequirement: await at(REWARDS_SLOTS.stakingRequirement),
-    maxContributors: toNumber(await at(REWARDS_SLOTS.maxContributors), "the maximum of contributors"),
+    token: addressInWord(at(REWARDS_SLOTS.token) >> 8n),
+    stakingRequirement: at(REWARDS_SLOTS.stakingRequirement),
+    maxContributors: toNumber(at(REWARDS_SLOTS.maxContributors), "the maximum of contributors"),
     nodes,
   }
 }
 
-async function readNode(at: (slot: bigint) => Promise<bigint>, id: bigint): Promise<LinkedNode> {
+function readNode(at: (slot: bigint) => bigint, id: bigint): LinkedNode {
   const base = nodeBase(id)
-  const count = toNumber(await at(base + NODE_WORDS.contributorCount), `the contributors of node ${id}`)
+  const count = toNumber(at(base + NODE_WORDS.contributorCount), `the contributors of node ${id}`)
   const contributors: StakingNode["contributors"][number][] = []
   let word = contributorsBase(base)
   for (let i = 0; i < count; i++, word += WORDS_PER_CONTRIBUTOR) {
     contributors.push({
-      address: addressInWord(await at(word + CONTRIBUTOR_WORDS.address)),
-      beneficiary: addressInWord(await at(word + CONTRIBUTOR_WORDS.beneficiary)),
-      stake: await at(word + CONTRIBUTOR_WORDS.stake),
+      address: addressInWord(at(word + CONTRIBUTOR_WORDS.address)),
+      beneficiary: addressInWord(at(word + CONTRIBUTOR_WORDS.beneficiary)),
+      stake: at(word + CONTRIBUTOR_WORDS.stake),
     })
   }
   return {
     id,
-    links: linksOf(await at(base + NODE_WORDS.links)),
-    operator: addressInWord(await at(base + NODE_WORDS.operator)),
-    addedTimestamp: toNumber(await at(base + NODE_WORDS.added), `addedTimestamp of node ${id}`),
+    links: linksOf(at(base + NODE_WORDS.links)),
+    operator: addressInWord(at(base + NODE_WORDS.operator)),
+    addedTimestamp: toNumber(at(base + NODE_WORDS.added), `addedTimestamp of node ${id}`),
     leaveRequestTimestamp: toNumber(
-      await at(base + NODE_WORDS.leaveRequest),
+      at(base + NODE_WORDS.leaveRequest),
       `leaveRequestTimestamp of node ${id}`,
     ),
     contributors,

@@ -7,6 +7,9 @@ import { readBytes, readTextIfAny } from "../../io/disk/read-file.ts"
 import { HEADERS_NAME } from "./hosting.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
+/** Bytes that a packet holds anyway: a shorter file is sent as it is. */
+const ONE_PACKET = 1_400
+
 export interface PageServer {
   /** Ends with a slash. */
   readonly url: string
@@ -33,14 +36,16 @@ export async function servePage(folder: string, port = 0, path = "/"): Promise<P
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1")
     void contentOf(folder, path, pathname).then(
       ({ type, body }) => {
-        const isText = type !== "application/octet-stream"
+        const isPacked = type !== "application/octet-stream" && body.length > ONE_PACKET
+        const sent = isPacked ? gzipSync(body) : body
         response.writeHead(200, {
           ...headers,
           ...(pathname.endsWith("/manifest.json") ? { "access-control-allow-origin": "*" } : {}),
           "content-type": type,
-          ...(isText ? { "content-encoding": "gzip" } : {}),
+          "content-length": sent.length,
+          ...(isPacked ? { "content-encoding": "gzip" } : {}),
         })
-        response.end(isText ? gzipSync(body) : body)
+        response.end(sent)
       },
       () => response.writeHead(404, { "content-type": "text/plain" }).end("not found"),
     )

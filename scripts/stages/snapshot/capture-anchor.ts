@@ -95,7 +95,7 @@ export async function captureAnchor(
     nodes: proof,
     headers: [headerRlp(start.fields, start.rule), ...rest],
   }
-  return { anchor, report: await verifyAnchor(anchor, block, place) }
+  return { anchor, report: verifyAnchor(anchor, block, place) }
 }
 
 /** Finds the first block at or after the snapshot's that the Outbox names at the final block of Ethereum. */

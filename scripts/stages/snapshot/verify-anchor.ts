@@ -33,7 +33,7 @@ export async function anchorStage({ folder, program }: LoadedProgram): Promise<A
   const report = await findings.trying(shownPath(path), async () => {
     const place = requireOutbox(program.chainId)
     const { snapshot } = await readProgramSnapshot(folder, program)
-    return await verifyAnchor(await readAnchor(shownPath(path)), snapshot.block, place)
+    return verifyAnchor(await readAnchor(shownPath(path)), snapshot.block, place)
   })
   if (report === undefined) {
     const summary = "does not tie the snapshot to Ethereum"

@@ -10,6 +10,8 @@ import { fromHex, toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { keccak256 } from "../../../scripts/core/primitives/keccak.ts"
 import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { EMPTY_CODE_HASH, openProvenState } from "../../../scripts/core/ethereum/proven-state.ts"
+import { openTrie, pathOf } from "../../../scripts/core/ethereum/trie.ts"
+import { expectThrown } from "../../support/errors.ts"
 import { sharedData } from "../../support/shared.ts"
 
 const ACCOUNT: Address = `0x${"ab".repeat(20)}`
@@ -81,10 +83,10 @@ describe("state proven by trie nodes", () => {
         const asked = Array.from({ length: 45 }, (_, i) => BigInt(i))
         const { root, nodes } = await build(storage, asked)
         const state = openProvenState(root, nodes)
-        for (const one of asked) expect(await state.storage(ACCOUNT, one)).to.equal(storage.get(one) ?? 0n)
-        expect(await state.account(OTHER)).to.equal(undefined)
-        expect((await state.account(ACCOUNT))?.nonce).to.equal(1n)
-        expect(await state.storage(OTHER, 1n)).to.equal(0n)
+        for (const one of asked) expect(state.storage(ACCOUNT, one)).to.equal(storage.get(one) ?? 0n)
+        expect(state.account(OTHER)).to.equal(undefined)
+        expect(state.account(ACCOUNT)?.nonce).to.equal(1n)
+        expect(state.storage(OTHER, 1n)).to.equal(0n)
       }),
       { numRuns: 40 },
     )
@@ -95,22 +97,24 @@ describe("state proven by trie nodes", () => {
     const storage = new Map([...asked.slice(0, 5), 30n, 31n, 32n].map((one) => [one, one + 1n]))
     const { root, nodes } = await build(storage, asked)
     const unique = [...new Map(nodes.map((node) => [toHex(node), node])).values()]
-    const readAll = async (some: readonly Uint8Array[]): Promise<void> => {
+    const readAll = (some: readonly Uint8Array[]): void => {
       const state = openProvenState(root, some)
-      for (const one of asked) await state.storage(ACCOUNT, one)
-      await state.account(OTHER)
+      for (const one of asked) state.storage(ACCOUNT, one)
+      state.account(OTHER)
     }
-    await readAll(unique)
+    readAll(unique)
     for (const [i, node] of unique.entries()) {
-      let failed = false
-      await readAll(unique.filter((_, j) => j !== i)).catch((error: unknown) => {
-        failed = error instanceof Error && error.message.includes("does not prove")
-      })
-      expect(failed, `without node ${i}`).to.equal(true)
+      expectThrown(
+        () => {
+          readAll(unique.filter((_, j) => j !== i))
+        },
+        "mismatch",
+        /does not prove/,
+      )
       const changed = Uint8Array.from(node, (byte, at) => (at === node.length - 1 ? byte ^ 1 : byte))
-      failed = false
-      await readAll(unique.map((one, j) => (j === i ? changed : one))).catch(() => (failed = true))
-      expect(failed, `with node ${i} changed`).to.equal(true)
+      expectThrown(() => {
+        readAll(unique.map((one, j) => (j === i ? changed : one)))
+      }, "mismatch")
     }
   })
 
@@ -123,20 +127,61 @@ describe("state proven by trie nodes", () => {
     const [top, ...inner] = stack.map((node) => node.serialize())
     expect(inner.some((node) => node.length < 32)).to.equal(true)
     const own = toHex(keccak256(top ?? new Uint8Array())).slice(2)
-    const reader = await createMPT({
-      db: new MapDB<string, Uint8Array>(new Map([[own, top ?? new Uint8Array()]])),
-      root: trie.root(),
-      valueEncoding: ValueEncoding.Bytes,
-    })
-    for (const [i, key] of keys.entries())
-      expect(await reader.get(key, true)).to.deep.equal(Uint8Array.of(i + 1))
-    expect(await reader.get(Uint8Array.of(0xaa, 0xbb, 0x13), true)).to.equal(null)
-    expect(await reader.get(Uint8Array.of(0xaa, 0xbc, 0x10), true)).to.equal(null)
+    const reader = openTrie(new Map([[own, top ?? new Uint8Array()]]))
+    const get = (key: Uint8Array): Uint8Array | undefined => reader.get(trie.root(), pathOf(key))
+    for (const [i, key] of keys.entries()) expect(get(key)).to.deep.equal(Uint8Array.of(i + 1))
+    for (const absent of [
+      [0xaa, 0xbb, 0x13],
+      [0xaa, 0xbc, 0x10],
+      [0xaa, 0xbb],
+      [0xaa, 0xbb, 0x10, 0],
+    ])
+      expect(get(Uint8Array.from(absent))).to.equal(undefined)
+  })
+
+  it("agrees with @ethereumjs/mpt about any keys, of any length, present or not", async () => {
+    const key = fc.uint8Array({ minLength: 1, maxLength: 4, max: 20 })
+    const entries = fc.array(fc.tuple(key, fc.uint8Array({ minLength: 1, maxLength: 40 })), { minLength: 1 })
+    await fc.assert(
+      fc.asyncProperty(entries, fc.array(key), async (pairs, others) => {
+        const db = new MapDB<string, Uint8Array>()
+        const trie = await createMPT({ db, valueEncoding: ValueEncoding.Bytes })
+        for (const [one, value] of pairs) await trie.put(one, value)
+        const reader = openTrie(db._database)
+        for (const one of [...pairs.map(([present]) => present), ...others]) {
+          const value = (await trie.get(one, true)) ?? undefined
+          expect(reader.get(trie.root(), pathOf(one))).to.deep.equal(value)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it("refuses nodes that no trie has", () => {
+    const hash = Uint8Array.from(keccak256(Uint8Array.of(1)))
+    const name = toHex(hash).slice(2)
+    const empty = new Uint8Array()
+    const link = Uint8Array.of(1, 2, 3)
+    for (const [node, words] of [
+      [empty, /is no list/],
+      [[], /neither branch, leaf nor extension/],
+      [[empty, empty], /neither branch, leaf nor extension/],
+      [[[empty], empty], /neither branch, leaf nor extension/],
+      [[Uint8Array.of(0x41), empty], /path is malformed/],
+      [[Uint8Array.of(0x01), hash], /path is malformed/],
+      [[Uint8Array.of(0x00), link], /neither a hash nor a node/],
+      [Array.from({ length: 17 }, () => link), /neither a hash nor a node/],
+      [[Uint8Array.of(0x20), [empty]], /value in a node is a list/],
+    ] as const) {
+      const reader = openTrie(new Map([[name, RLP.encode(node as Parameters<typeof RLP.encode>[0])]]))
+      const path = words.source.includes("value") ? new Uint8Array() : pathOf(Uint8Array.of(0x55))
+      expectThrown(() => reader.get(hash, path), "mismatch", words)
+    }
   })
 
   it("is empty for the storage root of an empty trie", async () => {
     const { root, nodes } = await build(new Map(), [])
-    expect(await openProvenState(root, nodes).storage(ACCOUNT, 5n)).to.equal(0n)
+    expect(openProvenState(root, nodes).storage(ACCOUNT, 5n)).to.equal(0n)
   })
 
   const vectors = sharedData("session/proof-vectors.json")
@@ -159,9 +204,9 @@ describe("state proven by trie nodes", () => {
         header.stateRoot,
         texts.map((text) => fromHex(text)),
       )
-      expect((await state.account(address))?.codeHash).to.equal(proof.codeHash)
+      expect(state.account(address)?.codeHash).to.equal(proof.codeHash)
       for (const { key, value } of proof.storageProof) {
-        expect(await state.storage(address, BigInt(key))).to.equal(BigInt(value))
+        expect(state.storage(address, BigInt(key))).to.equal(BigInt(value))
       }
       expect(proof.storageProof.some(({ value }) => value === "0x0")).to.equal(true)
     })

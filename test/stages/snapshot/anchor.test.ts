@@ -141,7 +141,7 @@ describe("The anchor of a snapshot", function () {
     })
     await ethereum.confirm(extraData, hash)
     const l1 = await readBlock(createRpc(ethereum.url), "latest")
-    const report = await verifyAnchor(
+    const report = verifyAnchor(
       { l1Header: headerRlp(l1.fields, l1.rule), nodes: await outboxNodes(extraData), headers: [header] },
       { hash, number, timestamp },
       requireOutbox(42161),
