@@ -7,6 +7,14 @@ import { distribute, type DistributionReport } from "../stages/distribution/dist
 import { estimatePlan, readPlan, type Estimate, type Plan } from "../stages/distribution/distribution-plan.ts"
 import { costLines, nativeAmount } from "../stages/distribution/cost-text.ts"
 import { sendOptions } from "./sending.ts"
+import {
+  readLateRedirects,
+  SIGNED_CLAIMS,
+  requireSubmittable,
+  submitRedirects,
+  type LateRedirect,
+} from "../stages/distribution/late-redirects.ts"
+import { toChecksum } from "../core/primitives/address.ts"
 import { openSigner } from "../io/transactions/signers.ts"
 import { addSendingOptions, type SendingOptions } from "../io/terminal/sending-options.ts"
 import { checkSignerOptions } from "../io/terminal/signer-options.ts"
@@ -76,15 +84,25 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
   }
   const signer = await openSigner(options, provider)
   const from = await signer.getAddress()
+  const redirects = await readLateRedirects(plan)
+  await requireSubmittable(plan, redirects, from)
+  describeRedirects(redirects, out)
   const estimate = await estimatePlan(plan, from, options.batch)
   describeCost(estimate, plan.loaded.program.chain, options, out)
   if (options.dryRun === true) {
-    out.json({ recipients: total, unclaimed: plan.unclaimed, estimate: costJson(estimate) })
+    out.json({
+      recipients: total,
+      unclaimed: plan.unclaimed,
+      redirects: redirects.length,
+      estimate: costJson(estimate),
+    })
     return
   }
   await requireEther(plan, from, estimate.total.wei)
   if (options.yes !== true)
     await confirm(`Send ${plural(estimate.total.transactions, "transaction")} from ${from}?`)
+  const sending = sendOptions(options, out)
+  const redirected = await submitRedirects(plan, redirects, { signer, send: sending })
   const report = await distribute({
     airdrop,
     provider,
@@ -92,12 +110,12 @@ async function send(plan: Plan, options: Options, out: Output): Promise<void> {
     leaves,
     size: estimate.size,
     limits: estimate.limits,
-    send: sendOptions(options, out),
+    send: sending,
     onProgress: (done, all) => {
       out.progress("paid", done, all)
     },
   })
-  describeReport(report, plan.loaded.program.chain, total, out)
+  describeReport(report, redirected, plan.loaded.program.chain, total, out)
 }
 
 function batchFolder({ folder }: LoadedProgram, { out }: Options): string {
@@ -112,6 +130,16 @@ async function propose(plan: Plan, options: Options, out: Output): Promise<void>
     if (options.dryRun !== true) await removeBatches(folder, [])
     out.json({ files: [], unclaimed })
     return
+  }
+  const redirects = await readLateRedirects(plan)
+  if (redirects.length > 0) {
+    throw new AirdropError(
+      `${plural(redirects.length, "signed redirect")} in ${SIGNED_CLAIMS}/ not submitted yet`,
+      {
+        code: "not-ready",
+        hint: `A batch would pay the accounts themselves. Any key may submit them: ./airdrop claim ${plan.loaded.name} --signed FILE --key NAME`,
+      },
+    )
   }
   const owner = (await plan.airdrop.owner()).toLowerCase()
   const estimate = await estimatePlan(plan, owner, options.batch)
@@ -147,14 +175,26 @@ function describeCost(estimate: Estimate, chain: Chain, { batch }: Options, out:
   for (const line of costLines(estimate, chain)) out.line(line)
 }
 
-function describeReport(report: DistributionReport, chain: Chain, total: number, out: Output): void {
+function describeRedirects(redirects: readonly LateRedirect[], out: Output): void {
+  if (redirects.length === 0) return
+  out.line(`${plural(redirects.length, "signed redirect")} come${redirects.length === 1 ? "s" : ""} first:`)
+  for (const { due, to } of redirects) out.line(`  ${toChecksum(due.account)} → ${toChecksum(to)}`)
+}
+
+function describeReport(
+  report: DistributionReport,
+  redirected: readonly string[],
+  chain: Chain,
+  total: number,
+  out: Output,
+): void {
   const gasEach = report.paid === 0 ? 0n : report.gasUsed / BigInt(report.paid)
   out.line(
     `Paid ${plural(report.paid, "recipient")} in ${plural(report.transactions.length, "transaction")}.`,
   )
   out.line(`Gas: ${report.gasUsed}, ${gasEach} a recipient; fees ${nativeAmount(report.fees, chain)}.`)
   out.line(`Checked at block ${report.block}: all ${total} leaves are claimed.`)
-  out.json({ recipients: total, unclaimed: 0, gasPerRecipient: Number(gasEach), ...report })
+  out.json({ recipients: total, unclaimed: 0, gasPerRecipient: Number(gasEach), redirected, ...report })
 }
 
 function costJson({ size, gasEach, fixedGas, total }: Estimate): object {

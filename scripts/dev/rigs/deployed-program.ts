@@ -40,6 +40,8 @@ export interface DeployedOptions {
   readonly reserve?: bigint
   /** Base units sent to the contract; automatic and reserve tranche together by default. */
   readonly funding?: bigint
+  /** The content of other input files beside program.json, by name. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 const PHRASE = "test test test test test test test test test test test junk"
@@ -79,6 +81,7 @@ export async function startDeployedProgram(
     amounts: recipients.map(({ account, amount }) => [toChecksum(account), formatAmount(amount, DECIMALS)]),
     automatic: formatAmount(total, DECIMALS),
     reserve: formatAmount(reserve, DECIMALS),
+    ...(options.files && { files: options.files }),
   })
   const loaded = await loadProgram(folder)
   const leaves = await readLeaves(loaded)

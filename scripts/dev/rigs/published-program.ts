@@ -26,6 +26,8 @@ export interface ProgramOptions {
   readonly chainId?: number
   /** The value of "chain" in program.json. */
   readonly chain?: ChainTerms
+  /** The content of other input files beside program.json, by name. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 const TWO: readonly (readonly [string, string])[] = [
@@ -68,6 +70,7 @@ async function writeProgram(parent: string, options: ProgramOptions): Promise<st
   const rows = amounts.map((row) => `${row.join(",")}\n`)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, "program.json"), JSON.stringify(program))
+  for (const [file, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, file), text)
   await writeFile(join(folder, "amounts.csv"), `account,amount\n${rows.join("")}`)
   return folder
 }

@@ -8,7 +8,7 @@ import { inspectCalls } from "../../core/multisig/inspect-calls.ts"
 import type { Expected } from "../../core/multisig/inspect-deployment.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
 import { openTransaction } from "../../core/multisig/inspect-transaction.ts"
-import { delayFlags } from "./inspect-delay.ts"
+import { delayFlags } from "./precheck-timelock.ts"
 import {
   DELEGATECALL,
   safeHashes,

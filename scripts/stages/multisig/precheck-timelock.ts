@@ -1,7 +1,8 @@
-/** Checks that a timelock takes or runs an operation now. */
+/** Checks that a timelock takes or runs an operation now, and the delay of what is scheduled. */
 import { BaseContract, type Provider } from "ethers"
 import { TIMELOCK, type TimelockViews } from "../../core/contract/timelock.ts"
 import type { TimelockStep } from "../../core/multisig/actions.ts"
+import type { DecodedCall } from "../../core/multisig/decode-call.ts"
 import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -48,6 +49,32 @@ export async function assertTimelock(
   const timestamp = await asked(contract.getTimestamp(operation))
   if (step === "schedule") assertSchedulable(timestamp, operation)
   else await assertExecutable(provider, timestamp, operation, salt)
+}
+
+/** Seconds beyond the timelock's own delay. Whoever waits longer has forgotten what was scheduled. */
+const LONGEST_ADDITION = 30n * 86_400n
+
+/** Flags each delay that the timelock would refuse, and each that is far beyond what it asks for. */
+export async function delayFlags(calls: readonly DecodedCall[], provider: Provider): Promise<string[]> {
+  const flags: string[] = []
+  for (const [i, call] of calls.entries()) {
+    if (call.kind !== "schedule" || call.delay === undefined) continue
+    const timelock = BaseContract.from<TimelockViews>(call.timelock, TIMELOCK, provider)
+    const least = await timelock.getMinDelay().catch((error: unknown) => {
+      if (isProviderFault(error)) throw error
+      return undefined
+    })
+    if (least === undefined) {
+      flags.push(`call ${i + 1}: ${toChecksum(call.timelock)} does not answer as a TimelockController does`)
+    } else if (call.delay < least) {
+      flags.push(`call ${i + 1}: the timelock refuses a delay below ${duration(least)}`)
+    } else if (call.delay > least + LONGEST_ADDITION) {
+      flags.push(
+        `call ${i + 1}: the delay of ${duration(call.delay)} is absurd: the timelock asks for ${duration(least)}`,
+      )
+    }
+  }
+  return flags
 }
 
 /** A delay above this hides an operation rather than announcing it. Seconds. */
