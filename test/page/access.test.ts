@@ -34,7 +34,7 @@ describe("who can use the claim page", () => {
   const states: Readonly<Record<string, (options: VisitOptions, wallet: TestWallet) => Promise<Visit>>> = {
     start: async (options) => {
       const visit = await open(options)
-      await visit.page.locator("#fingerprint").waitFor({ state: "attached" })
+      await visit.page.locator("#checks").waitFor({ state: "attached" })
       return visit
     },
     result: async (options, wallet) => {

@@ -191,7 +191,8 @@ describe("what the claim page trusts", () => {
 
   it("shows contract, root, and the fingerprint of the very files that were served", async () => {
     const visit = await open()
-    await visit.page.locator("#fingerprint").waitFor({ state: "attached" })
+    await visit.page.click("#checks summary")
+    await visit.page.locator("#fingerprint").waitFor()
     const { config, fingerprint, files } = site().page
     expect(await visit.page.textContent("#fingerprint")).to.equal(fingerprint)
     const checks = ((await visit.page.textContent("#checks")) ?? "").toLowerCase()

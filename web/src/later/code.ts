@@ -2,7 +2,6 @@
  * The parts of the page that the first answer does not need. more.js sets one global, because classic scripts cannot
  * export.
  */
-import { readFingerprint } from "../fingerprint.ts"
 import { enLater } from "../text/en-later.ts"
 import { addEnglish } from "../text/language.ts"
 import { CheckAll } from "../view/check-all.tsx"
@@ -25,6 +24,5 @@ const parts: LaterParts = {
   Phone,
   Progress,
   Submit,
-  readFingerprint,
 }
 Object.assign(globalThis, { airdropLater: parts })

@@ -1,6 +1,5 @@
 /** The interface between the page and the parts that it loads after the first answer. */
 import { loadScript } from "../security.ts"
-import type { readFingerprint } from "../fingerprint.ts"
 import type { CheckAll } from "../view/check-all.tsx"
 import type { Checks } from "../view/checks.tsx"
 import type { Connection } from "../view/connection.tsx"
@@ -19,7 +18,6 @@ export interface LaterParts {
   readonly Phone: typeof Phone
   readonly Progress: typeof Progress
   readonly Submit: typeof Submit
-  readonly readFingerprint: typeof readFingerprint
 }
 
 declare global {

@@ -60,10 +60,6 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   }, [inSafe])
 
   const isAnswered = ["found", "fault", "malformed"].includes(lookup.state.at)
-  const { parts, fingerprint } = useLater(
-    isAnswered || checkingAll || isOnDisk() || hash.signed !== undefined || files.result.state === "failed",
-    config.files,
-  )
   const view = valueOf(chain.result)
   const problems = view === undefined ? [] : disagreements(config, view)
   const status = view?.kind === "contract" && problems.length === 0 ? view.status : undefined
@@ -86,16 +82,6 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
       ? [{ key: lookup.state.key, values: { detail: lookup.state.detail } }]
       : []),
   ]
-  const verdicts: Verdicts = {
-    contract: contractVerdict(view?.kind, problems.length, down),
-    list:
-      filesFault === undefined
-        ? publication === undefined
-          ? "checking"
-          : "good"
-        : faultVerdict(filesFault.key),
-    fingerprint,
-  }
   const findDue =
     warnings.length === 0 && !wallets.framed && status !== undefined ? publication?.findDue : undefined
   const again = (): void => {
@@ -110,6 +96,18 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   }
   const standing =
     due === undefined ? undefined : standingOf(due, { view, account: valueOf(account.result), down })
+  const isWanted = checkingAll || isOnDisk() || hash.signed !== undefined || files.result.state === "failed"
+  const isUnderWay = isAnswered ? standing?.at === "checking" : lookup.state.at !== "none"
+  const parts = useLater(isWanted || (isAnswered && !isUnderWay) ? "now" : isUnderWay ? "answering" : "idle")
+  const verdicts: Verdicts = {
+    contract: contractVerdict(view?.kind, problems.length, down),
+    list:
+      filesFault === undefined
+        ? publication === undefined
+          ? "checking"
+          : "good"
+        : faultVerdict(filesFault.key),
+  }
   const showLookup = (
     <Lookup
       key={hash.subject}

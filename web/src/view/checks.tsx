@@ -1,14 +1,30 @@
 import type { JSX } from "preact"
+import { useEffect, useState } from "preact/hooks"
+import { webSource } from "../data/source.ts"
+import { readFingerprint } from "../fingerprint.ts"
 import { isOnDisk } from "../settings.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 import type { Verdict, Verdicts } from "./trust.tsx"
 
 /** Shows the checks and their outcomes, with the values to compare by eye. */
-export function Checks({ contract, list, fingerprint }: Verdicts): JSX.Element {
+export function Checks({ contract, list }: Verdicts): JSX.Element {
   const { t, config } = usePage()
+  const [opened, setOpened] = useState(false)
+  const [fingerprint, setFingerprint] = useState<string | undefined>(undefined)
+  // It takes every script of the page, so that it is computed for those only who want to compare it.
+  useEffect(() => {
+    if (!opened || isOnDisk()) return
+    readFingerprint(webSource(document.baseURI), config.files).then(setFingerprint, () => undefined)
+  }, [opened])
   return (
-    <details class="card" id="checks">
+    <details
+      class="card"
+      id="checks"
+      onToggle={(event) => {
+        if (event.currentTarget.open) setOpened(true)
+      }}
+    >
       <summary>
         <h2>{t("check.title")}</h2>
       </summary>

@@ -11,8 +11,6 @@ export interface Verdicts {
   readonly contract: Verdict
   /** The comparison of the published files with the contract. */
   readonly list: Verdict
-  /** SHA-256 over the page's own files, once computed. */
-  readonly fingerprint: string | undefined
 }
 
 interface TrustProps extends Verdicts {
@@ -21,17 +19,13 @@ interface TrustProps extends Verdicts {
 }
 
 /** Shows contract, list and page in one line: a tick each, and the value to compare by eye. */
-export function Trust({ contract, list, fingerprint, onCheckAll }: TrustProps): JSX.Element {
+export function Trust({ contract, list, onCheckAll }: TrustProps): JSX.Element {
   const { t, config } = usePage()
   return (
     <section class="trust" aria-label={t("trust.title")}>
       <Tick verdict={contract} text={t("trust.contract")} copy={toChecksum(config.contract)} />
       <Tick verdict={list} text={t("trust.list")} copy={config.automaticRoot} />
-      <Tick
-        verdict={fingerprint === undefined ? "checking" : "unknown"}
-        text={t("trust.page")}
-        copy={fingerprint}
-      />
+      <Tick verdict="unknown" text={t("trust.page")} />
       <a
         href="#checks"
         onClick={(event) => {
@@ -52,15 +46,7 @@ export function Trust({ contract, list, fingerprint, onCheckAll }: TrustProps): 
 
 const SIGNS: Readonly<Record<Verdict, string>> = { checking: "…", good: "✓", bad: "✕", unknown: "○" }
 
-function Tick({
-  verdict,
-  text,
-  copy,
-}: {
-  verdict: Verdict
-  text: string
-  copy: string | undefined
-}): JSX.Element {
+function Tick({ verdict, text, copy }: { verdict: Verdict; text: string; copy?: string }): JSX.Element {
   const { t } = usePage()
   return (
     <span class={`tick ${verdict}`} data-verdict={verdict}>

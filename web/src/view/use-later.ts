@@ -1,43 +1,25 @@
 import { useEffect, useState } from "preact/hooks"
-import { webSource } from "../data/source.ts"
 import { loadLaterParts, type LaterParts } from "../later/parts.ts"
-import { isOnDisk } from "../settings.ts"
 
-/** A page that is not asked anything loads its other parts after this time. */
-const PAUSE_MS = 1_500
-
-export interface Later {
-  /** Undefined until they are loaded. */
-  readonly parts: LaterParts | undefined
-  /** SHA-256 over the page's own files, once computed. */
-  readonly fingerprint: string | undefined
-}
+/** The time after which the other parts are loaded. An answer that takes long must not keep the user from them. */
+const PAUSES_MS = { now: 0, idle: 1_500, answering: 8_000 } as const
 
 /**
- * Loads the parts of the page that the first answer does not need, and computes its fingerprint with them.
- * @param isNeeded true once they are wanted without a pause
- * @param files the page's own files
+ * Loads the parts of the page that the first answer does not need.
+ * @param when "now" once they are wanted, "idle" while the page is not asked anything
+ * @returns undefined until they are loaded
  */
-export function useLater(isNeeded: boolean, files: readonly string[]): Later {
-  const [later, setLater] = useState<Later>({ parts: undefined, fingerprint: undefined })
+export function useLater(when: keyof typeof PAUSES_MS): LaterParts | undefined {
+  const [parts, setParts] = useState<LaterParts | undefined>(undefined)
   useEffect(() => {
-    if (later.parts !== undefined) return undefined
-    const load = async (): Promise<void> => {
-      const parts = await loadLaterParts()
-      setLater({ parts, fingerprint: undefined })
-      if (isOnDisk()) return
-      const fingerprint = await parts.readFingerprint(webSource(document.baseURI), files)
-      setLater({ parts, fingerprint })
+    if (parts !== undefined) return undefined
+    const load = (): void => {
+      loadLaterParts().then(setParts, () => undefined)
     }
-    const timer = setTimeout(
-      () => {
-        load().catch(() => undefined)
-      },
-      isNeeded ? 0 : PAUSE_MS,
-    )
+    const timer = setTimeout(load, PAUSES_MS[when])
     return () => {
       clearTimeout(timer)
     }
-  }, [isNeeded, files])
-  return later
+  }, [when])
+  return parts
 }
