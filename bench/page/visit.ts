@@ -10,6 +10,7 @@ export interface VisitFigures {
   readonly largestPaintMs: number
   /** Bytes over the line up to the answer, compressed, headers included. */
   readonly bytes: number
+  /** Compressed bytes of the scripts that were requested before the answer. */
   readonly scriptBytes: number
   readonly proofBytes: number
 }
@@ -18,10 +19,22 @@ export const VISITS = 5
 /** 1.6 Mbit/s with 150 ms there and back, and a processor of a quarter of the speed. */
 const SLOW = { latency: 150, throughput: (1.6 * 1024 * 1024) / 8, processor: 4 }
 
-/** Runs in the page, before its own scripts. */
-const NOTE_LARGEST_PAINT = `new PerformanceObserver((list) => {
+const READY = '#state[data-state="ready"]'
+
+/** Runs in the page, before its own scripts: notes the time of the largest paint, and of the answer. */
+const NOTE_TIMES = `new PerformanceObserver((list) => {
   for (const { startTime } of list.getEntries()) globalThis.largestPaint = startTime
-}).observe({ type: "largest-contentful-paint", buffered: true })`
+}).observe({ type: "largest-contentful-paint", buffered: true })
+new MutationObserver((_, observer) => {
+  if (document.querySelector('${READY}') === null) return
+  globalThis.answeredAt = performance.now()
+  observer.disconnect()
+}).observe(document, { subtree: true, childList: true, attributes: true })`
+
+/** Returns the compressed bytes of the scripts that were requested before the answer. */
+const SCRIPT_BYTES = `performance.getEntriesByType("resource")
+  .filter(({ name, startTime }) => name.endsWith(".js") && startTime < globalThis.answeredAt)
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`
 
 /** Returns the median of several visits. */
 export async function medianVisit(browser: Browser, url: string, isSlow: boolean): Promise<VisitFigures> {
@@ -55,10 +68,10 @@ async function measureVisit(browser: Browser, url: string, isSlow: boolean): Pro
     session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
       sizes.set(requestId, encodedDataLength)
     })
-    await page.addInitScript(NOTE_LARGEST_PAINT)
+    await page.addInitScript(NOTE_TIMES)
     const start = performance.now()
     await page.goto(url, { waitUntil: "commit" })
-    await page.locator('#state[data-state="ready"]').waitFor()
+    await page.locator(READY).waitFor()
     const milliseconds = Math.round(performance.now() - start)
     const bytesOf = (wanted: (url: string) => boolean): number =>
       [...sizes].reduce((sum, [id, size]) => sum + (wanted(urls.get(id) ?? "") ? size : 0), 0)
@@ -67,7 +80,7 @@ async function measureVisit(browser: Browser, url: string, isSlow: boolean): Pro
       largestPaintMs: Math.round(Number(await page.evaluate("globalThis.largestPaint"))),
       requests: sizes.size,
       bytes: bytesOf(() => true),
-      scriptBytes: bytesOf((one) => one.endsWith(".js")),
+      scriptBytes: Number(await page.evaluate(SCRIPT_BYTES)),
       proofBytes: bytesOf((one) => one.includes("/data/shards/")),
     }
   } finally {
