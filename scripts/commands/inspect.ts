@@ -20,6 +20,7 @@ import type { SignerKnowledge } from "../stages/multisig/signing-claims.ts"
 import { readNested, readRoot, readWhole, type Nested } from "../stages/multisig/propose-options.ts"
 import { nestedOf } from "../stages/multisig/propose-parties.ts"
 import { nestedApproval } from "../stages/multisig/make-proposal.ts"
+import { publishedAttestations } from "../stages/verification/verify-attestations.ts"
 import { readRequest } from "../stages/multisig/read-request.ts"
 import { simulateRequest, type SimulatedRequest } from "../stages/multisig/simulate-request.ts"
 
@@ -97,13 +98,21 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
     hash: options.hash,
     allowed: new Set(options.allow),
   }
-  printBasis(file, context, options, out)
+  const attested = await publishedAttestations(context)
+  printBasis(file, context, { ...options, attested: attested?.summary }, out)
   const inspection = await inspectRequest(request, context, known, provider)
   const simulated =
     options.rpc === undefined || inspection.state === undefined
       ? undefined
       : await simulateRequest(options.rpc, inspection, inspection.state, context, known)
-  const flags = [...new Set([...basisFlags(options), ...inspection.flags, ...(simulated?.flags ?? [])])]
+  const flags = [
+    ...new Set([
+      ...basisFlags(options),
+      ...(attested?.flags ?? []),
+      ...inspection.flags,
+      ...(simulated?.flags ?? []),
+    ]),
+  ]
   const owners = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
   const nested = owners.map((owner) => nestedApproval(owner, inspection.safe.address, inspection.hashes))
   printInspection(inspection, context, known, out)
@@ -134,6 +143,7 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
       folder: context.folder,
       isIndependent: options.program !== undefined,
       automaticRoot: context.automatic.root,
+      attestations: attested?.summary,
       funding: context.funding,
     },
     simulation: simulated?.simulation,
@@ -143,7 +153,12 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
 }
 
 /** Says first what the batch is compared with: a sender can send files of their own along with a batch. */
-function printBasis(file: string, context: ProgramContext, { program }: Options, out: Output): void {
+function printBasis(
+  file: string,
+  context: ProgramContext,
+  { program, attested }: Pick<Options, "program"> & { readonly attested: string | undefined },
+  out: Output,
+): void {
   const { automatic, folder, program: terms, airdrop, funding, reserve } = context
   const isBeside = relative(resolve(folder), resolve(file)).split(sep)[0] !== ".."
   const given = isBeside ? "as given by --program, and THE BATCH LIES IN IT" : "as given by --program"
@@ -154,6 +169,7 @@ function printBasis(file: string, context: ProgramContext, { program }: Options,
   if (reserve !== undefined) out.line(`  reserve root    ${reserve.root}`)
   out.line(`  total           ${tokenAmount(funding, terms.token)}, both tranches`)
   out.line(`  airdrop         ${toChecksum(airdrop)}`)
+  if (attested !== undefined) out.line(`  attestations    ${attested}`)
   if (program !== undefined && isBeside) {
     out.line("  If the batch's sender gave you this folder, nothing independent is compared.")
   }

@@ -4,6 +4,10 @@ import { join } from "node:path"
 import { expect } from "chai"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
 import * as attestVerb from "../../scripts/commands/statements/attest.ts"
+import * as inspectVerb from "../../scripts/commands/inspect.ts"
+import { transferCall } from "../../scripts/core/multisig/owner-calls.ts"
+import { batchFile } from "../../scripts/core/safe/safe-batch.ts"
+import { loadContext } from "../../scripts/stages/deployment/deployment-context.ts"
 import * as buildVerb from "../../scripts/commands/build.ts"
 import * as proposeVerb from "../../scripts/commands/propose.ts"
 import * as verifyVerb from "../../scripts/commands/verify.ts"
@@ -79,6 +83,30 @@ describe("attest", () => {
       const after = await verify()
       expect(after).to.deep.include({ ours: "", theirs: "" })
       expect(after.line).to.include(line)
+    })
+  })
+
+  it("is shown by inspect, which flags a false line and fewer than program.json requires", async () => {
+    await onStage(2, async ({ folder, path, attest }) => {
+      const context = await loadContext(folder)
+      const call = transferCall(context.program.token.address, context.airdrop, context.funding)
+      const safe = { chainId: context.program.chainId, address: context.parameters.owner }
+      const batch = join(folder, "..", "batch.json")
+      await writeFile(batch, JSON.stringify(batchFile(safe, { name: "", description: "" }, [call])))
+      const inspected = async (): Promise<VerbRun> =>
+        await runVerb(inspectVerb, [batch, "--program", folder, "--nonce", "0"])
+      expect((await inspected()).lines.join("\n")).to.match(
+        /automatic checked by 0 of 3 attesters[^]*! the automatic root has 0 attestations, program.json requires 2 of 3/,
+      )
+      await attest(KEYS[0])
+      await attest(KEYS[1])
+      const good = await inspected()
+      expect(good.lines.slice(0, 8).join("\n")).to.include(
+        "  attestations    automatic checked by 2 of 3 attesters: Auditor 1, Auditor 2",
+      )
+      expect(good.lines.join("\n")).to.not.match(/requires 2 of 3/)
+      await writeFile(path, (await readFile(path, "utf8")).replace('"total":"', '"total":"1'))
+      expect((await inspected()).lines.join("\n")).to.match(/! attestations\.jsonl:1: is not signed by/)
     })
   })
 

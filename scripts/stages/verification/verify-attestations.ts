@@ -17,6 +17,8 @@ import {
 import { createFindings, type Finding } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { readBytesIfAny } from "../../io/disk/read-file.ts"
+import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { readSnapshot } from "../snapshot/snapshot-file.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
 import { readAttestations } from "../statements/attestation-file.ts"
@@ -96,7 +98,7 @@ function differs(text: string): AirdropError {
 
 function judgeAll(
   entries: readonly AttestationEntry[],
-  { program }: LoadedProgram,
+  { program }: Pick<LoadedProgram, "program">,
   results: readonly AttestedResult[],
 ): Readonly<Record<AttestedResult["tranche"], JudgedAttestations>> {
   const attesters = program.attestation?.attesters ?? []
@@ -118,6 +120,45 @@ function summaryOf(
       return `${tranche} checked by ${by.length} of ${plural(attesterCount, "attester")}${names}`
     })
     .join("; ")
+}
+
+export interface PublishedAttestations {
+  readonly summary: string
+  /** Sentences about lines that do not count, and about roots with fewer attestations than are required. */
+  readonly flags: readonly string[]
+}
+
+/**
+ * Judges the attestations of the published roots.
+ * @returns undefined if program.json names no attester and nobody has attested
+ */
+export async function publishedAttestations(
+  context: Pick<ProgramContext, "name" | "folder" | "program" | "automatic" | "reserve">,
+): Promise<PublishedAttestations | undefined> {
+  const { name, folder, program, automatic, reserve } = context
+  const entries = await readAttestations(folder)
+  const { attesters = [], required = 0 } = program.attestation ?? {}
+  if (entries.length === 0 && attesters.length === 0) return undefined
+  const snapshot = join(folder, "snapshot.json")
+  const block = existsSync(snapshot) ? (await readSnapshot(snapshot)).block : { number: 0, hash: NO_HASH }
+  const shared = {
+    program: name,
+    chainId: program.chainId,
+    block: { number: block.number, hash: block.hash as Hex },
+  }
+  const results = [automatic, ...(reserve === undefined ? [] : [reserve])].map(
+    ({ manifest: { tranche }, root, total }): AttestedResult => ({ ...shared, tranche, root, total }),
+  )
+  const judged = judgeAll(entries, context, results)
+  const flags = judged.automatic.faults.map(({ line, text }) => `${ATTESTATIONS_FILE}:${line}: ${text}`)
+  for (const { tranche } of results) {
+    const { by } = judged[tranche]
+    if (by.length >= required) continue
+    flags.push(
+      `the ${tranche} root has ${plural(by.length, "attestation")}, program.json requires ${required} of ${attesters.length}`,
+    )
+  }
+  return { summary: summaryOf(judged, results, attesters.length), flags }
 }
 
 /** Returns the names of the attesters of a root. */
