@@ -21,6 +21,7 @@ import type { Status } from "../core/status/status.ts"
 import { statusPage } from "../core/report/status-page.ts"
 import { statusJson } from "../core/status/status-json.ts"
 import { statusLines } from "../core/status/status-text.ts"
+import { programAttestations } from "../stages/verification/verify-attestations.ts"
 import { readLeaves } from "../stages/publication/read-leaves.ts"
 import { unclaimedCsv } from "../stages/status/unclaimed-csv.ts"
 import { readExpected } from "../stages/status/read-expected.ts"
@@ -132,11 +133,13 @@ async function look(
   })
   const payability = options.payable === true ? await simulatePayments(loaded, open, read, out) : undefined
   const refused = payability === undefined ? [] : payabilityAlarms(payability, program.token)
-  const status = { ...read, alarms: [...read.alarms, ...refused] }
+  const attested = await programAttestations(loaded)
+  const status = { ...read, alarms: [...read.alarms, ...refused, ...(attested?.flags ?? [])] }
   const network = options.network
     ? await readNetwork(loaded, open, options, status.state.block, out)
     : undefined
   for (const line of statusLines(program, status, network)) out.line(line)
+  if (attested !== undefined) out.line(`  attested     ${attested.summary}`)
   if (payability !== undefined) {
     out.line(`  payable      ${payabilityText(payability)}`)
     for (const note of payability.notes) out.line(`  note: ${note}`)
@@ -151,7 +154,8 @@ async function look(
   if (csv !== undefined) await write(csv, await unclaimedCsv(loaded, status))
   if (html !== undefined) await write(html, statusPage(program, status, network))
   const payable = payability === undefined ? null : payabilityJson(payability)
-  out.json({ ...statusJson(program, status, network), payable, files })
+  const attestations = attested?.summary ?? null
+  out.json({ ...statusJson(program, status, network), payable, attestations, files })
   return status
 }
 

@@ -18,6 +18,7 @@ import { createFindings, type Finding } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { readBytesIfAny } from "../../io/disk/read-file.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
+import { readTranche, requireAutomatic } from "../publication/read-tranche.ts"
 import { readSnapshot } from "../snapshot/snapshot-file.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { ledgerPath, readLedger } from "../reserve/ledger-file.ts"
@@ -159,6 +160,15 @@ export async function publishedAttestations(
     )
   }
   return { summary: summaryOf(judged, results, attesters.length), flags }
+}
+
+/** As {@link publishedAttestations}. The lists are read only if there is something to judge. */
+export async function programAttestations(loaded: LoadedProgram): Promise<PublishedAttestations | undefined> {
+  const { folder, program } = loaded
+  if (program.attestation === undefined && (await readAttestations(folder)).length === 0) return undefined
+  const automatic = await requireAutomatic(folder, program)
+  const reserve = await readTranche(folder, program, "reserve")
+  return await publishedAttestations({ ...loaded, automatic, reserve })
 }
 
 /** Returns the names of the attesters of a root. */

@@ -28,6 +28,7 @@ import {
   startDeployedProgram,
   type DeployedProgram,
 } from "../../../scripts/dev/rigs/deployed-program.ts"
+import { formatAttestation } from "../../../scripts/core/statements/attestation.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 
 const plain = (i: number): { account: Address; amount: bigint } => ({
@@ -43,6 +44,7 @@ interface Shown {
   readonly byPath: Readonly<Record<string, { readonly count: number; readonly amount: string }>>
   readonly funding: { readonly owed: string; readonly missing: string; readonly swept: string }
   readonly byDay: readonly unknown[]
+  readonly attestations: string | null
   readonly ownerSafe: unknown
   readonly ownerRecorded: object
   readonly alarms: readonly string[]
@@ -102,6 +104,28 @@ describe("status", () => {
       reason: "deployment",
       address: stage.owner.address.toLowerCase(),
     })
+  })
+
+  it("names who has attested the root, and raises an alarm for a line that does not count", async () => {
+    const path = join(stage.folder, "attestations.jsonl")
+    expect((await look()).json.attestations).to.equal(null)
+    await writeFile(
+      path,
+      `${formatAttestation({
+        ...{ kind: "attestation", program: "small", chainId: 42161, tranche: "automatic" },
+        ...{ root: `0x${"12".repeat(32)}`, total: 80_000_000_000n, version: "0.1.0" },
+        block: { number: 0, hash: `0x${"00".repeat(32)}` },
+        attester: ELSEWHERE,
+        signature: `0x${"34".repeat(64)}1b`,
+      })}\n`,
+    )
+    const { json, lines, status: code } = await look()
+    expect(code).to.equal(1)
+    expect(json.attestations).to.equal("automatic checked by 0 of 0 attesters")
+    expect(lines.join("\n")).to.include("  attested     automatic checked by 0 of 0 attesters")
+    expect(json.alarms).to.have.length(1)
+    expect(json.alarms[0]).to.match(/^attestations\.jsonl:1: 0xE1.* is no attester of program\.json$/i)
+    await rm(path)
   })
 
   it("counts claims by their route", async () => {
