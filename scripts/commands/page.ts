@@ -6,6 +6,9 @@ import { parseAddress, toChecksum } from "../core/primitives/address.ts"
 import { readDeployment } from "../stages/deployment/deployment-file.ts"
 import { buildPage, type PageTerms } from "../stages/page/build-page.ts"
 import { servePage } from "../stages/page/serve.ts"
+import { isArchive } from "../stages/publication/car.ts"
+import { writeFolderCar } from "../stages/publication/folder-cid.ts"
+import { requireOutput } from "../stages/program/output-file.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { type LoadedProgram, loadProgram } from "../stages/program/load-program.ts"
 import { proofsFolder } from "../io/project/folders.ts"
@@ -16,6 +19,8 @@ interface Options {
   readonly out?: string
   readonly rpc: readonly string[]
   readonly title?: string
+  readonly car?: string | true
+  readonly force?: boolean
   readonly serve?: true
   readonly port: number
 }
@@ -34,6 +39,8 @@ export function define(command: Command, out: () => Output): void {
     )
     .option("--rpc <url>", "RPC that the page uses; may be given more than once", collect, [])
     .option("--title <text>", "the page's heading (default: the program's name)")
+    .option("--car [file]", "also write the page as an IPFS archive (default: FOLDER.car)", filePath)
+    .option("--force", "with --car: replace an existing file that is not an archive")
     .option("--serve", "serve the page on this computer until interrupted")
     .option("--port <number>", "port to serve on", port, DEFAULT_PORT)
     .action(async (nameOrPath: string, options: Options) => {
@@ -44,17 +51,28 @@ export function define(command: Command, out: () => Output): void {
 async function runPage(nameOrPath: string, options: Options, out: Output): Promise<void> {
   const loaded = await loadProgram(nameOrPath)
   const folder = options.out === undefined ? join(PAGES, loaded.name) : resolve(options.out)
+  const car = options.car === true ? `${folder}.car` : options.car
+  if (car !== undefined) await requireOutput(car, isArchive, options)
   const terms = await termsOf(loaded, options)
   const { config, fingerprint, files } = await buildPage(folder, terms)
+  const cid = car === undefined ? undefined : await writeFolderCar(car, folder)
   const server = options.serve === true ? await servePage(folder, options.port) : undefined
   out.line(`${config.title}: claim page for ${plural(config.leafCount, "recipient")} on ${config.chainName}`)
   out.line(`  folder       ${shownPath(folder)}`)
   out.line(`  contract     ${toChecksum(config.contract)}`)
   out.line(`  RPC          ${config.rpcUrls.join(", ")}`)
   out.line(`  fingerprint  ${fingerprint}`)
+  if (car !== undefined) out.line(`  archive      ${shownPath(car)}, ipfs://${cid ?? ""}`)
   if (config.draft) out.line("  draft        the program has unconfirmed terms; the page says so")
   if (server !== undefined) out.line(`  served at    ${server.url} (Ctrl-C ends)`)
-  out.json({ folder, fingerprint, ...config, files, ...(server === undefined ? {} : { url: server.url }) })
+  out.json({
+    folder,
+    fingerprint,
+    ...config,
+    files,
+    ...(cid === undefined ? {} : { car, cid }),
+    ...(server === undefined ? {} : { url: server.url }),
+  })
   if (server === undefined) return
   await new Promise<void>((done) => process.once("SIGINT", done).once("SIGTERM", done))
   await server.close()

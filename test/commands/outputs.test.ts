@@ -33,6 +33,7 @@ const FILES: Readonly<Record<string, Writer>> = {
   "build --car-only --car": [build, (p, path) => [p, "--car-only", "--car", path]],
   "claim --safe": [claim, (p, path) => [p, ANN, "--safe", path, ...RPC]],
   "grants build --car": [grants, (p, path) => [p, "build", "--car", path]],
+  "page --car": [page, (p, path) => [p, "--out", join(p, "page"), "--car", path]],
   "sign --out": [sign, (p, path) => [p, ANN, "--out", path, "--key", "NO_KEY", ...RPC]],
   "status --csv": [status, (p, path) => [p, "--csv", path, ...RPC]],
   "status --html": [status, (p, path) => [p, "--html", path, ...RPC]],

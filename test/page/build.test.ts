@@ -5,6 +5,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
+import { CarReader } from "@ipld/car"
+import * as page from "../../scripts/commands/page.ts"
 import { toChecksum } from "../../scripts/core/primitives/address.ts"
 import { SESSION } from "../../scripts/core/session/contracts.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
@@ -15,7 +17,10 @@ import { en, type TextKey, type Texts } from "../../web/src/text/en.ts"
 import { LANGUAGES } from "../../scripts/core/publication/page-languages.ts"
 import { isLanguage, preferredLanguage } from "../../web/src/text/language.ts"
 import { keccak256 } from "../../web/src/keccak.ts"
+import { writeFolderCar } from "../../scripts/stages/publication/folder-cid.ts"
 import { claimPages } from "../support/claim-pages.ts"
+import { expectError } from "../support/errors.ts"
+import { runVerb } from "../support/run-verb.ts"
 
 /** Bytes of compressed script that the first look-up may take. */
 const BUDGET = 45_000
@@ -126,6 +131,32 @@ describe("building the claim page", () => {
       await rm(join(out, name))
     }
     await buildPage(out, terms())
+  })
+
+  it("is written as an IPFS archive too, with every file of its folder", async () => {
+    const program = join(folder, "archived")
+    await cp(join(site().folder, "data"), join(program, "proofs"), { recursive: true })
+    await cp(join(PROJECT_ROOT, "programs/sample/program.json"), join(program, "program.json"))
+    const out = join(folder, "archived-page")
+    const made = await runVerb(page, [program, "--out", out, "--rpc", site().rpc.url, "--car", "--json"])
+    expect(String(made.error)).to.equal("undefined")
+    const { car, cid } = made.json as { car: string; cid: string }
+    expect(car).to.equal(`${out}.car`)
+    const again = await writeFolderCar(join(folder, "again.car"), out)
+    expect(cid).to.equal(again)
+    const reader = await CarReader.fromBytes(await readFile(car))
+    expect((await reader.getRoots()).map(String)).to.deep.equal([cid])
+    const names: string[] = []
+    for await (const { bytes } of reader.blocks()) names.push(Buffer.from(bytes).toString("latin1"))
+    for (const name of ["index.html", "page.js", "manifest.json", "nginx.conf", "contents.json"])
+      expect(
+        names.some((bytes) => bytes.includes(name)),
+        name,
+      ).to.equal(true)
+    await writeFile(car, "a will")
+    const refused = await runVerb(page, [program, "--out", out, "--rpc", site().rpc.url, "--car"])
+    expectError(refused.error, "file-exists")
+    expect(await readFile(car, "utf8")).to.equal("a will")
   })
 
   it("is made by the verb page, which says the fingerprint that the page shows, and serves it", async () => {

@@ -43,15 +43,35 @@ export async function writeCar(
   publication: Publication,
   progress: Progress = () => undefined,
 ): Promise<string> {
+  return await writeArchive(path, contents(publication, progress))
+}
+
+/** A file of an archive. */
+export interface ArchivedFile {
+  readonly path: string
+  readonly content: Uint8Array | Iterable<Uint8Array>
+}
+
+/**
+ * Writes an archive of any files, as {@link writeCar} does.
+ * @returns the CID of their folder
+ */
+export async function writeArchive(
+  path: string,
+  files: Iterable<ArchivedFile> | AsyncIterable<ArchivedFile>,
+): Promise<string> {
   return await writeAtomic(path, async (file) => {
-    const root = await pack(file, publication, progress)
+    const root = await pack(file, files)
     await CarWriter.updateRootsInFile(file, [root])
     return root.toString()
   })
 }
 
 /** Packs and writes at the same time. Nothing is written after this has settled. */
-async function pack(file: FileHandle, publication: Publication, progress: Progress): Promise<CID> {
+async function pack(
+  file: FileHandle,
+  files: Iterable<ArchivedFile> | AsyncIterable<ArchivedFile>,
+): Promise<CID> {
   const { writer, out } = CarWriter.create([PLACEHOLDER])
   let isStopped = false
   const write = async (): Promise<void> => {
@@ -63,14 +83,17 @@ async function pack(file: FileHandle, publication: Publication, progress: Progre
   const written = write()
   try {
     // After a failed write, packing would wait without end for its next block to be taken.
-    const [root] = await Promise.all([packInto(writer, publication, progress), written])
+    const [root] = await Promise.all([packInto(writer, files), written])
     return root
   } finally {
     isStopped = true
   }
 }
 
-async function packInto(writer: BlockWriter, publication: Publication, progress: Progress): Promise<CID> {
+async function packInto(
+  writer: BlockWriter,
+  files: Iterable<ArchivedFile> | AsyncIterable<ArchivedFile>,
+): Promise<CID> {
   const blocks = {
     put: async (cid: CID, bytes: Uint8Array): Promise<CID> => {
       await writer.put({ cid, bytes })
@@ -78,16 +101,13 @@ async function packInto(writer: BlockWriter, publication: Publication, progress:
     },
   }
   let root: CID | undefined
-  for await (const entry of importer(contents(publication, progress), blocks, CAR_SETTINGS)) root = entry.cid
+  for await (const entry of importer(files, blocks, CAR_SETTINGS)) root = entry.cid
   await writer.close()
   invariant(root !== undefined, "an archive has no root")
   return root
 }
 
-function* contents(
-  publication: Publication,
-  progress: Progress,
-): Generator<{ path: string; content: Iterable<Uint8Array> }> {
+function* contents(publication: Publication, progress: Progress): Generator<ArchivedFile> {
   const total = countFiles(publication)
   let done = 0
   for (const { path, pieces } of publicationFiles(publication, textHash)) {

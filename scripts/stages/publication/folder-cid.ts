@@ -1,11 +1,12 @@
-/** The CID that a published folder has in IPFS, computed from the files on disk. */
-import { join } from "node:path"
+/** The CID and the archive of a folder, made from its files on disk. */
+import { readdir } from "node:fs/promises"
+import { join, relative, sep } from "node:path"
 import { importer } from "ipfs-unixfs-importer"
 import type { CID } from "multiformats/cid"
 import { readBytes } from "../../io/disk/read-file.ts"
 import { ATTESTATIONS_FILE } from "../../core/statements/attestation.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { CAR_SETTINGS } from "./car.ts"
+import { CAR_SETTINGS, writeArchive, type ArchivedFile } from "./car.ts"
 import { filesIn } from "./survey-folder.ts"
 
 /**
@@ -21,9 +22,18 @@ export async function folderCid(folder: string, leftOut: readonly string[]): Pro
   return root.toString()
 }
 
-async function* contents(
-  folder: string,
-  paths: readonly string[],
-): AsyncGenerator<{ path: string; content: Uint8Array }> {
+/**
+ * Writes an archive of everything in a folder.
+ * @returns its CID
+ */
+export async function writeFolderCar(path: string, folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join("/"))
+  return await writeArchive(path, contents(folder, paths.sort()))
+}
+
+async function* contents(folder: string, paths: readonly string[]): AsyncGenerator<ArchivedFile> {
   for (const path of paths) yield { path, content: await readBytes(join(folder, path)) }
 }
