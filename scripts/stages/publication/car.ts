@@ -46,6 +46,16 @@ export async function writeCar(
   return await writeArchive(path, contents(publication, progress))
 }
 
+/** Returns the CID that the folder of a publication has, without writing it. */
+export async function publicationCid(publication: Publication): Promise<string> {
+  const blocks = { put: (cid: CID): Promise<CID> => Promise.resolve(cid) }
+  let root: CID | undefined
+  const files = contents(publication, () => undefined)
+  for await (const entry of importer(files, blocks, CAR_SETTINGS)) root = entry.cid
+  invariant(root !== undefined, "a publication has files")
+  return root.toString()
+}
+
 /** A file of an archive. */
 export interface ArchivedFile {
   readonly path: string

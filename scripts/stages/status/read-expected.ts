@@ -7,6 +7,8 @@ import type { Address } from "../../core/primitives/address.ts"
 import type { Grant } from "../../core/reserve/ledger.ts"
 import { cidOf } from "../multisig/proofs-uri.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
+import { publicationCid } from "../publication/car.ts"
+import { addressesOfAirdrop, publicationOfReserve } from "../reserve/make-reserve.ts"
 import { readTranche } from "../publication/read-tranche.ts"
 
 /**
@@ -32,7 +34,12 @@ export async function readExpected(loaded: LoadedProgram): Promise<Expected> {
     cidOf: async (root) => {
       if (published?.root === root) return await cidOf(published)
       const automatic = await readTranche(folder, program, "automatic")
-      return automatic?.root === root ? await cidOf(automatic) : undefined
+      if (automatic?.root === root) return await cidOf(automatic)
+      // What was published for an earlier root of the ledger follows from the ledger alone.
+      const granted = ledger.cumulativeAt(root)
+      if (granted === undefined) return undefined
+      const [contract] = await addressesOfAirdrop(loaded)
+      return await publicationCid(publicationOfReserve(loaded, granted, contract))
     },
   }
 }
