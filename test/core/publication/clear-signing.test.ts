@@ -165,6 +165,14 @@ describe("The descriptors for wallets", () => {
     }
   })
 
+  it("are bound to the program's contract on its chain, and to nothing else", () => {
+    const deployments = [{ chainId: 42161, address: toChecksum(CONTRACT) }]
+    for (const descriptor of [calldata, eip712]) {
+      const { context } = descriptor as unknown as { context: Record<string, { deployments?: unknown }> }
+      expect(Object.values(context).flatMap((one) => one.deployments ?? [])).to.deep.equal(deployments)
+    }
+  })
+
   it("cover every function that changes state, with the contract's own signatures", () => {
     const writing = AIRDROP.fragments.flatMap((fragment) =>
       fragment.type === "function" && !/ (view|pure)\b/.test(fragment.format("full"))
