@@ -1,5 +1,6 @@
 import { isoDay } from "../primitives/time.ts"
-import { toChecksum } from "../primitives/address.ts"
+import { toChecksum, type Address } from "../primitives/address.ts"
+import { SHARED_CONTRACTS } from "../ethereum/shared-contracts.ts"
 import type { Entry, PayeeRisk } from "./allocation.ts"
 import { NO_REDIRECTS, type Redirects } from "./payees.ts"
 import type { People } from "../session/people.ts"
@@ -25,17 +26,19 @@ export function payeeRisks(
   entries: readonly Entry[],
 ): PayeeRisk[] {
   const chosen = new Set([...program.rules.overrides.map(({ payTo }) => payTo), ...redirects.values()])
-  // An array, because a map would hash every account to look it up.
   const forbidden = [{ address: program.token.address, name: "the token itself" }]
   if (snapshot !== undefined)
     forbidden.push({ address: snapshot.contracts.stakingContract, name: "the staking contract" })
+  for (const [address, name] of SHARED_CONTRACTS)
+    forbidden.push({ address, name: `${name}, a shared contract` })
+  const starts = new Set(forbidden.map(({ address }) => startOf(address)))
   const riskOf = ({ account, amount }: Entry): PayeeRisk | undefined => {
     if (account < RESERVED) {
       const detail = "an address this low has no key: exclude it, or name another payee"
       return { account, amount, kind: "reserved", detail, resolved: false }
     }
-    const lost = forbidden.find(({ address }) => address === account)
-    if (lost !== undefined) {
+    const lost = starts.has(startOf(account)) && forbidden.find(({ address }) => address === account)
+    if (lost) {
       const detail = `${lost.name}: its payment would be lost`
       return { account, amount, kind: "contract", detail, resolved: false }
     }
@@ -51,6 +54,11 @@ export function payeeRisks(
     if (risk !== undefined) risks.push(risk)
   }
   return risks
+}
+
+/** The first 16 bits of an address. A map of whole addresses would hash every account of a long list. */
+function startOf(address: Address): number {
+  return Number.parseInt(address.slice(2, 6), 16)
 }
 
 function detailOf(at: Account): string | undefined {

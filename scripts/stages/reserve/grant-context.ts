@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { GrantContext } from "../../core/reserve/grant-objections.ts"
 import { peopleOf, UNMERGED } from "../../core/session/people.ts"
+import { SHARED_CONTRACTS } from "../../core/ethereum/shared-contracts.ts"
 import type { Snapshot } from "../../core/session/snapshot.ts"
 import { readEntries } from "../allocation/allocation-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
@@ -74,6 +75,7 @@ function unpayableAccounts(
     typeof named === "string" ? parseAddress(named) : undefined,
   ].filter((address) => address !== undefined)
   return [
+    ...[...SHARED_CONTRACTS].map(([address, name]) => [address, `${name}, a shared contract`] as const),
     [token.address, "the token itself"],
     ...staking.map((address) => [address, "the staking contract"] as const),
     ...airdrops.map((address) => [address, "the airdrop itself"] as const),

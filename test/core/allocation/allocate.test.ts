@@ -1,3 +1,4 @@
+import { DEPLOYMENT_PROXY } from "../../../scripts/core/ethereum/create2.ts"
 import { expect } from "chai"
 import fc from "fast-check"
 import { ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
@@ -384,14 +385,17 @@ describe("payees at risk", () => {
     expect(risksOf([[ANN, { kind: "empty" }]])).to.deep.equal([[ANN, "empty", true]])
   })
 
-  it("are the token and addresses without a key, even with an override", () => {
+  it("are the token, shared contracts and addresses without a key, even with an override", () => {
     const low: Address = `0x${"0".repeat(36)}dead`
     expect(risksOf([], {}, low)).to.deep.equal([[low, "reserved", false]])
     const last: Address = `0x${(2n ** 64n - 1n).toString(16).padStart(40, "0")}`
     expect(risksOf([], {}, last)).to.deep.equal([[last, "reserved", false]])
     expect(risksOf([], {}, `0x${(2n ** 64n).toString(16).padStart(40, "0")}`)).to.deep.equal([])
-    const overrides = [{ account: ANN, payTo: TOKEN, reason: "x" }]
-    expect(risksOf([], { overrides })).to.deep.equal([[TOKEN, "contract", false]])
+    const MULTI_SEND_CALL_ONLY: Address = "0x9641d764fc13c8b624c04430c7356c1c7c8102e2"
+    for (const lost of [TOKEN, MULTI_SEND_CALL_ONLY, DEPLOYMENT_PROXY]) {
+      const overrides = [{ account: ANN, payTo: lost, reason: "x" }]
+      expect(risksOf([], { overrides })).to.deep.equal([[lost, "contract", false]])
+    }
   })
 })
 
