@@ -1,4 +1,3 @@
-import { readText } from "../io/disk/read-file.ts"
 import { requireOutput } from "../stages/program/output-file.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import type { Command } from "commander"
@@ -18,8 +17,8 @@ import { checkSignerOptions } from "../io/terminal/signer-options.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { batchFile } from "../core/safe/safe-batch.ts"
-import { parseSignedClaim, type SignedClaim } from "../core/claim/signed-claim.ts"
-import { parseJsonText } from "../core/files/parsed-json.ts"
+import { signedClaimFault, type SignedClaim } from "../core/claim/signed-claim.ts"
+import { readSignedClaim } from "../stages/claim/signed-claim-file.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
 import { isOwnBatch, writeBatch } from "../stages/multisig/batch-file.ts"
@@ -64,7 +63,7 @@ export function define(command: Command, out: () => Output): void {
   ).action(async (name: string, text: string | undefined, options: Options) => {
     checkOptions(options)
     if (options.safe !== undefined) await requireOutput(options.safe, isOwnBatch, options)
-    const signed = options.signed === undefined ? undefined : await readSigned(options.signed)
+    const signed = options.signed === undefined ? undefined : await readSignedClaim(options.signed)
     const account = signed?.account ?? parseAddress(text ?? missingAddress())
     const loaded = await loadProgram(name)
     if (signed !== undefined && text !== undefined && parseAddress(text) !== account) {
@@ -159,28 +158,10 @@ function submissionBy(account: Address, sender: Address, to: Address | undefined
 }
 
 function submissionOf(signed: SignedClaim, { address, due, loaded }: Opened): ClaimSubmission {
-  const { chainId } = loaded.program
-  if (signed.chainId !== chainId || signed.contract !== address) {
-    throw new AirdropError(
-      `it is signed for ${toChecksum(signed.contract)} on chain ${signed.chainId}, but the program's contract is ${toChecksum(address)} on ${chainId}`,
-      { code: "inconsistent" },
-    )
-  }
-  const { automatic, reserve } = signed
-  const stale = (what: string): never => {
-    throw new AirdropError(`the ${what} amount has changed since it was signed: sign the claim again`, {
-      code: "inconsistent",
-    })
-  }
-  if (automatic && automatic.amount !== due.automatic?.amount) stale("automatic")
-  if (reserve && reserve.cumulativeAmount !== due.reserve?.cumulativeAmount) stale("reserve")
+  const own = { chainId: loaded.program.chainId, contract: address, due }
+  const fault = signedClaimFault(signed, own)
+  if (fault !== undefined) throw new AirdropError(fault, { code: "inconsistent" })
   return signedSubmission(signed)
-}
-
-async function readSigned(path: string): Promise<SignedClaim> {
-  const text = await readText(path)
-  parseJsonText(text, shownPath(path)) // refuses a key that comes twice, of which only the last would be read
-  return parseSignedClaim(text, shownPath(path))
 }
 
 function missingAddress(): never {

@@ -4,6 +4,7 @@
  */
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
+import type { Due } from "./claims.ts"
 import {
   addressOf,
   bytesOf,
@@ -77,6 +78,21 @@ export function parseSignedClaim(text: string, source: string): SignedClaim {
     automatic,
     reserve: reserve && { cumulativeAmount: reserve.amount, signature: reserve.signature },
   }
+}
+
+/** Says why a signed claim is not one of this contract's claims as they are now; undefined if it is. */
+export function signedClaimFault(
+  { chainId, contract, automatic, reserve }: SignedClaim,
+  own: { readonly chainId: number; readonly contract: Address; readonly due: Due },
+): string | undefined {
+  if (chainId !== own.chainId || contract !== own.contract) {
+    return `it is signed for ${toChecksum(contract)} on chain ${chainId}, but the program's contract is ${toChecksum(own.contract)} on ${own.chainId}`
+  }
+  const stale = (what: string): string =>
+    `the ${what} amount has changed since it was signed: sign the claim again`
+  if (automatic && automatic.amount !== own.due.automatic?.amount) return stale("automatic")
+  if (reserve && reserve.cumulativeAmount !== own.due.reserve?.cumulativeAmount) return stale("reserve")
+  return undefined
 }
 
 function trancheOf(

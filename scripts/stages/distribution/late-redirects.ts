@@ -2,6 +2,7 @@
  * Redirects that arrived after the build: claims that their accounts have signed to another address. They are
  * submitted before any push, which would pay the account itself.
  */
+import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import type { Signer } from "ethers"
@@ -9,16 +10,15 @@ import { encodeClaims } from "../../core/claim/claim-calls.ts"
 import { signedSubmission, type SignedSubmission } from "../../core/claim/claim-submission.ts"
 import type { Due } from "../../core/claim/claims.ts"
 import { revertWords } from "../../core/claim/revert-words.ts"
-import { parseSignedClaim, type SignedClaim } from "../../core/claim/signed-claim.ts"
-import { parseJsonText } from "../../core/files/parsed-json.ts"
+import { signedClaimFault, type SignedClaim } from "../../core/claim/signed-claim.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { shownPath } from "../../io/disk/paths.ts"
-import { readText } from "../../io/disk/read-file.ts"
+import { missingFile, shownPath } from "../../io/disk/paths.ts"
 import { explained } from "../../io/transactions/revert.ts"
 import type { SendOptions } from "../../io/transactions/send.ts"
 import { readClaimStates } from "../claim/claim-states.ts"
 import { requireDue } from "../claim/find-due.ts"
+import { readSignedClaim } from "../claim/signed-claim-file.ts"
 import { sendClaims } from "../claim/send-claims.ts"
 import type { Plan } from "./distribution-plan.ts"
 
@@ -39,15 +39,13 @@ export interface LateRedirect {
  */
 export async function readLateRedirects(plan: Plan): Promise<readonly LateRedirect[]> {
   const folder = join(plan.loaded.folder, SIGNED_CLAIMS)
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json")).sort()
+  const names = await signedClaimsIn(folder)
   const fileOf = new Map<Address, string>()
   const open: LateRedirect[] = []
   for (const name of names) {
     const path = join(folder, name)
     const file = shownPath(path)
-    const text = await readText(path)
-    parseJsonText(text, file) // refuses a key that comes twice, of which only the last would be read
-    const signed = parseSignedClaim(text, file)
+    const signed = await readSignedClaim(path)
     const other = fileOf.get(signed.account)
     if (other !== undefined) {
       throw new AirdropError(`${file}: ${toChecksum(signed.account)} has signed ${other} too`, {
@@ -63,25 +61,42 @@ export async function readLateRedirects(plan: Plan): Promise<readonly LateRedire
   return open
 }
 
+/**
+ * Lists the signed claims of a program. A file that was overlooked would have the account itself paid, so that
+ * whatever is not a JSON file is refused.
+ */
+async function signedClaimsIn(folder: string): Promise<readonly string[]> {
+  if (!existsSync(folder)) return []
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw missingFile(folder, error)
+  })
+  const shown = names.filter((name) => !name.startsWith(".")).sort()
+  const strange = shown.find((name) => !name.endsWith(".json"))
+  if (strange === undefined) return shown
+  throw new AirdropError(`${shownPath(join(folder, strange))}: is no signed claim, which is a .json file`, {
+    code: "file-format",
+  })
+}
+
 /** Returns the automatic claim that a redirect is about; undefined if it is paid. */
 async function dueOf(plan: Plan, signed: SignedClaim, file: string): Promise<Due | undefined> {
   const { loaded, address, claimed } = plan
-  const { chainId } = loaded.program
   const refuse = (message: string): AirdropError =>
     new AirdropError(`${file}: ${message}`, {
       code: "inconsistent",
       hint: "Remove the file to have the account itself paid.",
     })
-  if (signed.chainId !== chainId || signed.contract !== address) {
-    throw refuse(`is signed for ${toChecksum(signed.contract)} on chain ${signed.chainId}`)
-  }
-  const { automatic } = await requireDue(loaded, signed.account).catch((cause: unknown) => {
+  const due = await requireDue(loaded, signed.account).catch((cause: unknown) => {
     throw cause instanceof AirdropError && cause.code === "mismatch" ? refuse(cause.message) : cause
   })
+  const { automatic } = due
   if (automatic === undefined || signed.automatic === undefined) {
-    throw refuse("redirects nothing of the list that is distributed")
+    throw refuse("it redirects nothing of the list that is distributed")
   }
-  if (signed.automatic.amount !== automatic.amount) throw refuse("the amount has changed since it was signed")
+  // What it says of the reserve is not submitted here.
+  const own = { chainId: loaded.program.chainId, contract: address, due }
+  const fault = signedClaimFault({ ...signed, reserve: undefined }, own)
+  if (fault !== undefined) throw refuse(fault)
   if (claimed[automatic.index] !== 0) return undefined
   return { account: signed.account, automatic, reserve: undefined }
 }

@@ -134,8 +134,8 @@ describe("redirects that arrive after the build", function () {
     await refused("inconsistent", /second\.json: 0x\w+ has signed .*first\.json too/)
     await rm(join(folder, "second.json"))
     for (const [from, to, words] of [
-      [/"amountBaseUnits": "\d+"/, '"amountBaseUnits": "7"', /the amount has changed/],
-      [/"chainId": 42161/, '"chainId": 1', /is signed for 0x\w+ on chain 1/],
+      [/"amountBaseUnits": "\d+"/, '"amountBaseUnits": "7"', /the automatic amount has changed/],
+      [/"chainId": 42161/, '"chainId": 1', /is signed for 0x\w+ on chain 1,/],
       [/"account": "0x\w+"/, `"account": "${toChecksum(STRANGER)}"`, /has no claim/],
     ] as const) {
       await writeFile(path, text.replace(from, to))
@@ -143,6 +143,13 @@ describe("redirects that arrive after the build", function () {
     }
     await writeFile(path, "{")
     await refused("file-format", /first\.json/)
+    await rm(path)
+    await writeFile(join(folder, "claim.json.txt"), text)
+    await refused("file-format", /claim\.json\.txt: is no signed claim/)
+    await rm(folder, { recursive: true })
+    await writeFile(folder, text)
+    await refused("file-unreadable", /signed-claims/)
+    await rm(folder)
   })
 
   it("leave a thief with the old key nothing of what was redirected before the build", async () => {
