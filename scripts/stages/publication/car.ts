@@ -17,7 +17,7 @@ import { textHash } from "./text-hash.ts"
 
 type BlockWriter = ReturnType<typeof CarWriter.create>["writer"]
 
-export const CAR_SETTINGS = {
+const CAR_SETTINGS = {
   cidVersion: 1,
   rawLeaves: true,
   wrapWithDirectory: true,
@@ -48,12 +48,7 @@ export async function writeCar(
 
 /** Returns the CID that the folder of a publication has, without writing it. */
 export async function publicationCid(publication: Publication): Promise<string> {
-  const blocks = { put: (cid: CID): Promise<CID> => Promise.resolve(cid) }
-  let root: CID | undefined
-  const files = contents(publication, () => undefined)
-  for await (const entry of importer(files, blocks, CAR_SETTINGS)) root = entry.cid
-  invariant(root !== undefined, "a publication has files")
-  return root.toString()
+  return await cidOfFiles(contents(publication, () => undefined))
 }
 
 /** A file of an archive. */
@@ -62,14 +57,18 @@ export interface ArchivedFile {
   readonly content: Uint8Array | Iterable<Uint8Array>
 }
 
+type ArchivedFiles = Iterable<ArchivedFile> | AsyncIterable<ArchivedFile>
+
+/** Returns the CID of a folder of these files, without writing it. There must be at least one. */
+export async function cidOfFiles(files: ArchivedFiles): Promise<string> {
+  return (await rootOf(files, (cid) => Promise.resolve(cid))).toString()
+}
+
 /**
  * Writes an archive of any files, as {@link writeCar} does.
  * @returns the CID of their folder
  */
-export async function writeArchive(
-  path: string,
-  files: Iterable<ArchivedFile> | AsyncIterable<ArchivedFile>,
-): Promise<string> {
+export async function writeArchive(path: string, files: ArchivedFiles): Promise<string> {
   return await writeAtomic(path, async (file) => {
     const root = await pack(file, files)
     await CarWriter.updateRootsInFile(file, [root])
@@ -78,10 +77,7 @@ export async function writeArchive(
 }
 
 /** Packs and writes at the same time. Nothing is written after this has settled. */
-async function pack(
-  file: FileHandle,
-  files: Iterable<ArchivedFile> | AsyncIterable<ArchivedFile>,
-): Promise<CID> {
+async function pack(file: FileHandle, files: ArchivedFiles): Promise<CID> {
   const { writer, out } = CarWriter.create([PLACEHOLDER])
   let isStopped = false
   const write = async (): Promise<void> => {
@@ -100,20 +96,22 @@ async function pack(
   }
 }
 
-async function packInto(
-  writer: BlockWriter,
-  files: Iterable<ArchivedFile> | AsyncIterable<ArchivedFile>,
-): Promise<CID> {
-  const blocks = {
-    put: async (cid: CID, bytes: Uint8Array): Promise<CID> => {
-      await writer.put({ cid, bytes })
-      return cid
-    },
-  }
-  let root: CID | undefined
-  for await (const entry of importer(files, blocks, CAR_SETTINGS)) root = entry.cid
+async function packInto(writer: BlockWriter, files: ArchivedFiles): Promise<CID> {
+  const root = await rootOf(files, async (cid, bytes) => {
+    await writer.put({ cid, bytes })
+    return cid
+  })
   await writer.close()
-  invariant(root !== undefined, "an archive has no root")
+  return root
+}
+
+async function rootOf(
+  files: ArchivedFiles,
+  put: (cid: CID, bytes: Uint8Array) => Promise<CID>,
+): Promise<CID> {
+  let root: CID | undefined
+  for await (const entry of importer(files, { put }, CAR_SETTINGS)) root = entry.cid
+  invariant(root !== undefined, "a folder without files has no CID")
   return root
 }
 

@@ -1,12 +1,10 @@
 /** The CID and the archive of a folder, made from its files on disk. */
 import { readdir } from "node:fs/promises"
 import { join, relative, sep } from "node:path"
-import { importer } from "ipfs-unixfs-importer"
-import type { CID } from "multiformats/cid"
 import { readBytes } from "../../io/disk/read-file.ts"
 import { ATTESTATIONS_FILE } from "../../core/statements/attestation.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { CAR_SETTINGS, writeArchive, type ArchivedFile } from "./car.ts"
+import { cidOfFiles, writeArchive, type ArchivedFile } from "./car.ts"
 import { filesIn } from "./survey-folder.ts"
 
 /**
@@ -14,12 +12,9 @@ import { filesIn } from "./survey-folder.ts"
  * @param leftOut folders within it that are not part of it, such as the reserve within the automatic tranche
  */
 export async function folderCid(folder: string, leftOut: readonly string[]): Promise<string> {
-  const blocks = { put: (cid: CID): Promise<CID> => Promise.resolve(cid) }
-  let root: CID | undefined
   const paths = filesIn(folder, leftOut).filter((path) => path !== ATTESTATIONS_FILE)
-  for await (const entry of importer(contents(folder, paths), blocks, CAR_SETTINGS)) root = entry.cid
-  if (root === undefined) throw new AirdropError(`${folder} is empty`, { code: "file-missing" })
-  return root.toString()
+  if (paths.length === 0) throw new AirdropError(`${folder} is empty`, { code: "file-missing" })
+  return await cidOfFiles(contents(folder, paths))
 }
 
 /**
