@@ -49,6 +49,9 @@ export interface TimelockStep {
   readonly salt: Hex
 }
 
+/** Seconds. A longer delay of a timelock hides an operation rather than announcing it. */
+export const LONGEST_DELAY = 365n * 86_400n
+
 /**
  * Returns the calls of an action, in order. Calls that only the owner may make go through the timelock if there is
  * one. Deployment and funding are the Safe's own calls in either case, and belong to the first step.

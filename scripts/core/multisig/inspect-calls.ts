@@ -3,6 +3,7 @@ import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { duration } from "../primitives/time.ts"
 import type { Call } from "../ethereum/call.ts"
+import { LONGEST_DELAY } from "./actions.ts"
 import type { DecodedCall, TimelockBatch } from "./decode-call.ts"
 import { inspectDeployment, inspectTransfer, type Expected, type Flag } from "./inspect-deployment.ts"
 import { inspectOwnerCall } from "./inspect-owner-call.ts"
@@ -75,9 +76,6 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
   }
   return flags
 }
-
-/** Seconds. A call with a longer delay would be forgotten before it runs. */
-const LONGEST_DELAY = 365n * 86_400n
 
 function inspectTimelock(number: string, batch: TimelockBatch, expected: Expected): Flag[] {
   const flags: Flag[] = []

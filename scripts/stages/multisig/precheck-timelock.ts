@@ -77,13 +77,8 @@ export async function delayFlags(calls: readonly DecodedCall[], provider: Provid
   return flags
 }
 
-/** A delay above this hides an operation rather than announcing it. Seconds. */
-const LONGEST_DELAY = 365n * 86_400n
-
 function assertDelay(delay: bigint, least: bigint): void {
   if (delay < least) throw refusal(`the timelock's delay is at least ${least} seconds, not ${delay}`)
-  if (delay > least && delay > LONGEST_DELAY)
-    throw refusal(`a delay of ${duration(delay)} is longer than a year`)
 }
 
 /** Refuses an operation that the timelock already knows. It takes none twice, not even one that is done. */

@@ -3,13 +3,13 @@ import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { decodeCall, innermost, type KnownContracts } from "../../core/multisig/decode-call.ts"
 import { callKey } from "../../core/multisig/inspect-owner-call.ts"
-import { openTransaction } from "../../core/multisig/inspect-transaction.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
-import { safeHashes } from "../../core/safe/safe-transaction.ts"
+import { safeHashes, safeTransaction } from "../../core/safe/safe-transaction.ts"
 import { knownMultiSends } from "../../io/safe/deployments.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import { besideFlags } from "./compare-beside.ts"
 import { readRequest, type SigningRequest } from "./read-request.ts"
+import { hashFlags } from "./signing-claims.ts"
 
 /**
  * Returns the keys of the owner's calls in all proposals of a program. A proposal is the three files that propose
@@ -36,15 +36,12 @@ export async function askedCalls(context: ProgramContext, contracts: KnownContra
 function isWhole(request: SigningRequest, context: ProgramContext, { timelock }: KnownContracts): boolean {
   const { calls, claimed, text, flags } = request
   if (calls === undefined || claimed === undefined || text === undefined || flags.length > 0) return false
-  const { safe, transaction, hashes } = claimed
-  const opened = openTransaction(transaction, knownMultiSends(safe.chainId))
-  const isSame = JSON.stringify(opened.calls, bigints) === JSON.stringify(calls, bigints)
-  const own = safeHashes(safe, transaction)
-  const areRight = (Object.keys(own) as (keyof typeof own)[]).every((name) => own[name] === hashes[name])
-  const recomputed = { context, safe, calls, transaction, owners: undefined }
-  return isSame && areRight && besideFlags(request, timelock, recomputed).length === 0
-}
-
-function bigints(_: string, value: unknown): unknown {
-  return typeof value === "bigint" ? value.toString() : value
+  const { safe, transaction: written } = claimed
+  const isKnown = calls.length === 1 || knownMultiSends(safe.chainId).has(written.to)
+  const transaction = safeTransaction(calls, written.nonce, written.to)
+  const faults = [
+    ...besideFlags(request, timelock, { context, safe, calls, transaction, owners: undefined }),
+    ...hashFlags(request, { hash: undefined }, safeHashes(safe, transaction)),
+  ]
+  return isKnown && faults.length === 0
 }

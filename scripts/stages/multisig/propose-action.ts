@@ -1,6 +1,6 @@
 /** Makes an action of what the command line says, and refuses options that the action does not take. */
 import type { Provider } from "ethers"
-import type { Action } from "../../core/multisig/actions.ts"
+import { LONGEST_DELAY, type Action } from "../../core/multisig/actions.ts"
 import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
@@ -27,9 +27,6 @@ const OPTIONS: Readonly<Record<Action["name"], readonly Own[]>> = {
   "transfer-ownership": ["to"],
   "accept-ownership": [],
 }
-
-/** Seconds. A longer delay hides an operation rather than announcing it. */
-const LONGEST_DELAY = 365n * 86_400n
 
 const ALL: readonly Own[] = ["uri", "force", "root", "token", "to", "amount", "batch"]
 

@@ -110,7 +110,7 @@ export function nonceOf(
 /** Flags hashes shown by a wallet or a file that are not the transaction's. */
 export function hashFlags(
   { claimed }: SigningRequest,
-  { hash }: SignerKnowledge,
+  { hash }: Pick<SignerKnowledge, "hash">,
   hashes: SafeHashes,
 ): string[] {
   const flags: string[] = []
