@@ -10,6 +10,7 @@ import { shownPath } from "../io/disk/paths.ts"
 import { tokenAmount } from "../core/primitives/token.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import type { Hex } from "../core/primitives/bytes.ts"
+import { innermost } from "../core/multisig/decode-call.ts"
 import { describeCalls, hashLines } from "../core/multisig/proposal-text.ts"
 import { argument } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
@@ -108,7 +109,10 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
   const flags = [
     ...new Set([
       ...basisFlags(options),
-      ...(attested?.flags ?? []),
+      ...(attested?.faults ?? []),
+      ...(attested?.missing ?? [])
+        .filter(({ tranche }) => concerns(inspection, tranche))
+        .map(({ text }) => text),
       ...inspection.flags,
       ...(simulated?.flags ?? []),
     ]),
@@ -150,6 +154,17 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
     changes: simulated?.changes,
   })
   if (flags.length > 0) throw new AirdropError(`${flags.length} flagged: do not sign`, { code: "flagged" })
+}
+
+/** Returns true if a batch pays for, submits or accepts the root of a tranche. */
+function concerns({ calls }: Inspection, tranche: "automatic" | "reserve"): boolean {
+  return calls
+    .flatMap(({ decoded }) => innermost(decoded))
+    .some((call) =>
+      tranche === "automatic"
+        ? call.kind === "deploy" || call.kind === "transfer"
+        : call.kind === "owner" && (call.name === "submitReserveRoot" || call.name === "acceptReserveRoot"),
+    )
 }
 
 /** Says first what the batch is compared with: a sender can send files of their own along with a batch. */

@@ -134,7 +134,12 @@ async function look(
   const payability = options.payable === true ? await simulatePayments(loaded, open, read, out) : undefined
   const refused = payability === undefined ? [] : payabilityAlarms(payability, program.token)
   const attested = await programAttestations(loaded)
-  const status = { ...read, alarms: [...read.alarms, ...refused, ...(attested?.flags ?? [])] }
+  const { automaticRoot, reserveRoot, pendingRoot } = read.state
+  // A reserve that is built and not submitted yet may wait for its attesters.
+  const onChain = [automaticRoot, reserveRoot, pendingRoot]
+  const missing = (attested?.missing ?? []).filter(({ root }) => onChain.includes(root))
+  const unattested = [...(attested?.faults ?? []), ...missing.map(({ text }) => text)]
+  const status = { ...read, alarms: [...read.alarms, ...refused, ...unattested] }
   const network = options.network
     ? await readNetwork(loaded, open, options, status.state.block, out)
     : undefined

@@ -5,7 +5,9 @@ import { expect } from "chai"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
 import * as attestVerb from "../../scripts/commands/statements/attest.ts"
 import * as inspectVerb from "../../scripts/commands/inspect.ts"
-import { transferCall } from "../../scripts/core/multisig/owner-calls.ts"
+import { publishReserve } from "../support/publish-reserve.ts"
+import { toChecksum } from "../../scripts/core/primitives/address.ts"
+import { ownerCall, transferCall } from "../../scripts/core/multisig/owner-calls.ts"
 import { batchFile } from "../../scripts/core/safe/safe-batch.ts"
 import { loadContext } from "../../scripts/stages/deployment/deployment-context.ts"
 import * as buildVerb from "../../scripts/commands/build.ts"
@@ -34,7 +36,7 @@ interface Stage {
 async function onStage(required: number, work: (stage: Stage) => Promise<void>): Promise<void> {
   await inScratch(async (scratch) => {
     const folder = join(scratch, "list")
-    await writeAmountsProgram(folder, { csv: ascendingList(5), pool: "15" })
+    await writeAmountsProgram(folder, { csv: ascendingList(5), pool: "15", reserve: "1" })
     const file = join(folder, "program.json")
     const program = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>
     program["attestation"] = {
@@ -105,6 +107,15 @@ describe("attest", () => {
         "  attestations    automatic checked by 2 of 3 attesters: Auditor 1, Auditor 2",
       )
       expect(good.lines.join("\n")).to.not.match(/requires 2 of 3/)
+      const grant = toChecksum(`0x${"c4".repeat(20)}`)
+      await publishReserve(folder, [[grant, 1n]])
+      expect((await inspected()).lines.join("\n"), "a reserve waits for its own batch").to.not.match(
+        /requires/,
+      )
+      const { reserve } = await loadContext(folder)
+      const submit = ownerCall(context.airdrop, "submitReserveRoot", [reserve?.root ?? "", ""])
+      await writeFile(batch, JSON.stringify(batchFile(safe, { name: "", description: "" }, [submit])))
+      expect((await inspected()).lines.join("\n")).to.match(/! the reserve root has 0 attestations/)
       await writeFile(path, (await readFile(path, "utf8")).replace('"total":"', '"total":"1'))
       expect((await inspected()).lines.join("\n")).to.match(/! attestations\.jsonl:1: is not signed by/)
     })

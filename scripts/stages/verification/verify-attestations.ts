@@ -39,12 +39,7 @@ export async function attestedResults(
   { name, folder, program }: LoadedProgram,
   { publication, inputs }: Pick<Recomputed, "publication" | "inputs">,
 ): Promise<readonly AttestedResult[]> {
-  const block = inputs?.snapshot?.block
-  const shared = {
-    program: name,
-    chainId: program.chainId,
-    block: { number: block?.number ?? 0, hash: (block?.hash ?? NO_HASH) as Hex },
-  }
+  const shared = sharedResult(name, program.chainId, inputs?.snapshot?.block)
   const { ledger } = await readLedger(ledgerPath(folder), program.token.decimals)
   const last = ledger.roots.at(-1)
   const granted = last && ledger.cumulativeAt(last.root)
@@ -56,10 +51,17 @@ export async function attestedResults(
   ]
 }
 
-function automaticOf(
-  shared: Pick<AttestedResult, "program" | "chainId" | "block">,
-  { tree, list }: Publication,
-): AttestedResult {
+type SharedResult = Pick<AttestedResult, "program" | "chainId" | "block">
+
+function sharedResult(
+  program: string,
+  chainId: number,
+  block: { readonly number: number; readonly hash: string } | undefined,
+): SharedResult {
+  return { program, chainId, block: { number: block?.number ?? 0, hash: (block?.hash ?? NO_HASH) as Hex } }
+}
+
+function automaticOf(shared: SharedResult, { tree, list }: Publication): AttestedResult {
   return { ...shared, tranche: "automatic", root: toHex(tree.root), total: totalOf(list) }
 }
 
@@ -125,41 +127,50 @@ function summaryOf(
 
 export interface PublishedAttestations {
   readonly summary: string
-  /** Sentences about lines that do not count, and about roots with fewer attestations than are required. */
-  readonly flags: readonly string[]
+  /** A sentence about each line that does not count. */
+  readonly faults: readonly string[]
+  /** A sentence about each root that has fewer attestations than program.json requires. */
+  readonly missing: readonly (Pick<AttestedResult, "tranche" | "root"> & { readonly text: string })[]
 }
 
 /**
  * Judges the attestations of the published roots.
- * @returns undefined if program.json names no attester and nobody has attested
+ * @returns undefined if there are no attestations and program.json names no attester
  */
 export async function publishedAttestations(
   context: Pick<ProgramContext, "name" | "folder" | "program" | "automatic" | "reserve">,
 ): Promise<PublishedAttestations | undefined> {
   const { name, folder, program, automatic, reserve } = context
   const entries = await readAttestations(folder)
-  const { attesters = [], required = 0 } = program.attestation ?? {}
+  const attesters = program.attestation?.attesters ?? []
   if (entries.length === 0 && attesters.length === 0) return undefined
   const snapshot = join(folder, "snapshot.json")
-  const block = existsSync(snapshot) ? (await readSnapshot(snapshot)).block : { number: 0, hash: NO_HASH }
-  const shared = {
-    program: name,
-    chainId: program.chainId,
-    block: { number: block.number, hash: block.hash as Hex },
-  }
+  const block = existsSync(snapshot) ? (await readSnapshot(snapshot)).block : undefined
+  const shared = sharedResult(name, program.chainId, block)
   const results = [automatic, ...(reserve === undefined ? [] : [reserve])].map(
     ({ manifest: { tranche }, root, total }): AttestedResult => ({ ...shared, tranche, root, total }),
   )
   const judged = judgeAll(entries, context, results)
-  const flags = judged.automatic.faults.map(({ line, text }) => `${ATTESTATIONS_FILE}:${line}: ${text}`)
-  for (const { tranche } of results) {
-    const { by } = judged[tranche]
-    if (by.length >= required) continue
-    flags.push(
-      `the ${tranche} root has ${plural(by.length, "attestation")}, program.json requires ${required} of ${attesters.length}`,
-    )
+  return {
+    summary: summaryOf(judged, results, attesters.length),
+    faults: judged.automatic.faults.map(({ line, text }) => `${ATTESTATIONS_FILE}:${line}: ${text}`),
+    missing: results.flatMap(({ tranche, root }) => {
+      const text = missingText(context, judged[tranche].by, tranche)
+      return text === undefined ? [] : [{ tranche, root, text }]
+    }),
   }
-  return { summary: summaryOf(judged, results, attesters.length), flags }
+}
+
+/** Says that a root has fewer attestations than program.json requires; undefined if it has enough. */
+function missingText(
+  { program }: Pick<LoadedProgram, "program">,
+  by: readonly string[],
+  tranche: AttestedResult["tranche"],
+): string | undefined {
+  const { required = 0, attesters = [] } = program.attestation ?? {}
+  return by.length >= required
+    ? undefined
+    : `the ${tranche} root has ${plural(by.length, "attestation")}, program.json requires ${required} of ${attesters.length}`
 }
 
 /** As {@link publishedAttestations}. The lists are read only if there is something to judge. */
@@ -190,12 +201,11 @@ export async function requireAttested(
   recomputed: Pick<Recomputed, "publication" | "inputs">,
   tranche: AttestedResult["tranche"],
 ): Promise<void> {
-  const { required = 0, attesters = [] } = loaded.program.attestation ?? {}
-  if (required === 0) return
-  const by = await attestedBy(loaded, recomputed, tranche)
-  if (by.length >= required) return
-  throw new AirdropError(
-    `the ${tranche} root has ${plural(by.length, "attestation")}, program.json requires ${required} of ${attesters.length}`,
-    { code: "not-ready", hint: `Each attester runs ./airdrop attest ${loaded.name} --key NAME.` },
-  )
+  if ((loaded.program.attestation?.required ?? 0) === 0) return
+  const missing = missingText(loaded, await attestedBy(loaded, recomputed, tranche), tranche)
+  if (missing === undefined) return
+  throw new AirdropError(missing, {
+    code: "not-ready",
+    hint: `Each attester runs ./airdrop attest ${loaded.name} --key NAME.`,
+  })
 }
