@@ -76,7 +76,7 @@ DETAILS = {
     "below-minimum": "its share is below the minimum of {minimum} {symbol}",
     "below-one-unit": "its share is less than one unit of {symbol}",
 }
-# Contracts at the same address on most chains that anybody uses and nobody owns.
+# Public contracts that have the same address on most chains. Nobody owns them, so tokens sent to them are lost.
 SHARED_CONTRACTS = {
     "0x000000000022d473030f116ddee9f6b43ac78ba3": "Permit2",
     "0x0000000071727de22e5e9d8baf0edac6f37da032": "the EntryPoint 0.7 of ERC-4337",

@@ -1,6 +1,5 @@
 /**
- * The peers' packages. They are installed into bench/node_modules by the bench that measures them, so that nobody
- * else downloads them.
+ * The peers' packages. `bench gas` installs them into bench/node_modules when it runs, and nothing else needs them.
  */
 import { execFile } from "node:child_process"
 import { cp, readFile } from "node:fs/promises"

@@ -89,7 +89,7 @@ export function define(command: Command, out: () => Output): void {
       argument(readRoot),
     )
     .option("--uri <uri>", "URI of the published proofs (default: ipfs:// and the CID of the files)")
-    .option("--force", "announces a CID that is not the published files'")
+    .option("--force", "announce a --uri that is not the CID of the published files")
     .option(
       "--root <hash>",
       "publish, accept, revoke: a root other than the published one",

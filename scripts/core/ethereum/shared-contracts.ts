@@ -1,7 +1,7 @@
 /**
- * Contracts at the same address on most chains that anybody uses and nobody owns: what they hold is lost, or anybody's.
- * A list by a mistake of copying pays them, so they are recognized without a node. Safe's are those of
- * @safe-global/safe-deployments, which a test compares.
+ * Public contracts that have the same address on most chains. Nobody owns them, so tokens sent to them are lost. A list
+ * copied from transactions may hold them; they are recognized without a node. A test compares Safe's with
+ * @safe-global/safe-deployments.
  */
 import type { Address } from "../primitives/address.ts"
 

@@ -1,6 +1,6 @@
 /**
  * Reads Merkle Patricia tries from their nodes (Ethereum Yellow Paper, appendices C and D). A node is found by its
- * hash, so that a read gives the value under the root, or proves that there is none, or throws.
+ * hash, so a read cannot give a wrong value: it throws if a node is missing.
  */
 import { RLP, type NestedUint8Array } from "@ethereumjs/rlp"
 import { toHex } from "../primitives/bytes.ts"
@@ -11,7 +11,7 @@ type TrieNode = NestedUint8Array
 
 export interface Trie {
   /**
-   * Returns the value at a path of half bytes; undefined if the nodes prove that there is none.
+   * Returns the value at a path of half bytes; undefined if the trie has none there.
    * @throws AirdropError (mismatch) if a node is missing or malformed
    */
   readonly get: (root: Uint8Array, path: Uint8Array) => Uint8Array | undefined
@@ -74,7 +74,7 @@ function valueAt(
     }
     const next = node[link]
     if (next?.length === 0) return undefined
-    // A node shorter than a hash stands in its parent itself. One that was loaded is put there too.
+    // A short node is inside its parent. A node found by its hash is put there too, for the next read.
     if (Array.isArray(next)) node = next
     else if (next?.length === 32) node = node[link] = load(next)
     else throw broken("a link in a node is neither a hash nor a node")

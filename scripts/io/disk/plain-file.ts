@@ -1,6 +1,6 @@
 /**
- * Reads and writes of many small files, one after the other without waiting, which is several times as fast. Links,
- * FIFOs and devices are refused before anything is read.
+ * Reads and writes of many small files, one after the other without waiting, which is several times as fast. FIFOs
+ * and devices are refused before anything is read.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs"
 import { AirdropError } from "../../core/primitives/error.ts"

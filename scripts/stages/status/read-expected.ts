@@ -8,7 +8,8 @@ import type { Grant } from "../../core/reserve/ledger.ts"
 import { cidOf } from "../multisig/proofs-uri.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { publicationCid } from "../publication/car.ts"
-import { addressesOfAirdrop, publicationOfReserve } from "../reserve/make-reserve.ts"
+import { airdropAddresses } from "../deployment/expected-address.ts"
+import { publicationOfReserve } from "../reserve/make-reserve.ts"
 import { readTranche } from "../publication/read-tranche.ts"
 
 /**
@@ -22,9 +23,10 @@ export async function readExpected(loaded: LoadedProgram): Promise<Expected> {
   const published = await readTranche(folder, program, "reserve")
   const reserveRoots = new Map(ledger.roots.map(({ root, total }) => [root as string, total]))
   if (published !== undefined) reserveRoots.set(published.root, published.total)
+  const automaticRoot = toHex(leaves.tree.root)
   const hasLedger = ledger.grants.length > 0
   return {
-    automaticRoot: toHex(leaves.tree.root),
+    automaticRoot,
     recipients: leaves.list.count,
     automatic: totalOf(leaves.list),
     amountOf: (index) => amountOf(leaves.list, index),
@@ -38,7 +40,7 @@ export async function readExpected(loaded: LoadedProgram): Promise<Expected> {
       // What was published for an earlier root of the ledger follows from the ledger alone.
       const granted = ledger.cumulativeAt(root)
       if (granted === undefined) return undefined
-      const [contract] = await addressesOfAirdrop(loaded)
+      const [contract] = await airdropAddresses(loaded, automaticRoot, leaves.list.count)
       return await publicationCid(publicationOfReserve(loaded, granted, contract))
     },
   }
