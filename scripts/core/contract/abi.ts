@@ -18,5 +18,13 @@ export const OWNER_CALLS = [
 
 export type OwnerCall = (typeof OWNER_CALLS)[number]
 
-/** The paying calls that a Safe makes: its own claims, and batches of a distribution. */
-export const CLAIM_CALLS = ["claim", "claimTo", "claimRange", "claimReserve", "claimReserveTo"] as const
+/** The calls that pay. A Safe makes them for its own claims, for others' and for batches of a distribution. */
+export const CLAIM_CALLS = [
+  "claim",
+  "claimTo",
+  "claimWithSignature",
+  "claimRange",
+  "claimReserve",
+  "claimReserveTo",
+  "claimReserveWithSignature",
+] as const

@@ -31,6 +31,7 @@ export type DecodedCall =
   | { readonly kind: "owner"; readonly name: OwnerCall; readonly values: readonly unknown[] }
   | ClaimCall
   | TimelockBatch
+  | Multicall
   | { readonly kind: "approve-hash"; readonly safe: Address; readonly hash: Hex }
   | { readonly kind: "ether"; readonly to: Address }
   | {
@@ -48,25 +49,38 @@ export interface ClaimCall {
   readonly count: number
   /** Base units; for the reserve all amounts ever granted. */
   readonly amount: bigint
-  /** The account paid, if there is exactly one. */
+  /** The address paid, if there is exactly one. */
   readonly to: Address | undefined
-  /** True if it is the caller's own claim, which it may pay to any account. */
-  readonly isOwn: boolean
+  /** Whose claim it is, where it may be paid to another address. */
+  readonly by:
+    "caller" | { readonly signer: Address; /** Unix seconds. */ readonly deadline: bigint } | undefined
+}
+
+/** A call with its meaning. */
+export interface ReadCall {
+  readonly call: Call
+  readonly decoded: DecodedCall
+}
+
+/** Several calls of one contract, in order, all or none. */
+export interface Multicall {
+  readonly kind: "multicall"
+  readonly calls: readonly ReadCall[]
 }
 
 export interface TimelockBatch {
   readonly kind: "schedule" | "execute"
   readonly timelock: Address
-  readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
+  readonly calls: readonly ReadCall[]
   readonly predecessor: Hex
   readonly salt: Hex
   /** Seconds; undefined if the call executes. */
   readonly delay: bigint | undefined
 }
 
-/** Returns the call itself, or those that a timelock is to run for it, however deep. */
+/** Returns the call itself, or those that a timelock or a multicall is to run for it, however deep. */
 export function innermost(decoded: DecodedCall): readonly DecodedCall[] {
-  if (decoded.kind !== "schedule" && decoded.kind !== "execute") return [decoded]
+  if (!("calls" in decoded)) return [decoded]
   return decoded.calls.flatMap((inner) => innermost(inner.decoded))
 }
 
@@ -84,6 +98,17 @@ export function decodeCall(call: Call, contracts: KnownContracts): DecodedCall {
     if (found !== undefined && name !== undefined)
       return { kind: "owner", name, values: found.args.toArray() }
     if (CLAIM_CALLS.some((known) => known === found?.name) && found !== undefined) return decodeClaim(found)
+    if (found?.name === "multicall") {
+      const calls = [...(found.args[0] as Iterable<Hex>)].map((data): Call => ({
+        to: call.to,
+        value: 0n,
+        data,
+      }))
+      return {
+        kind: "multicall",
+        calls: calls.map((inner) => ({ call: inner, decoded: decodeCall(inner, contracts) })),
+      }
+    }
   }
   if (call.to === contracts.timelock) {
     const batch = decodeTimelock(call, contracts)
@@ -120,11 +145,17 @@ function decodeClaim(found: Parsed): ClaimCall {
   if (found.name === "claimRange") {
     const entries = [...(found.args[1] as Iterable<bigint>)]
     const amount = entries.reduce((sum, entry) => sum + BigInt.asUintN(AMOUNT_BITS, entry), 0n)
-    return { kind: "claim", tranche, count: entries.length, amount, to: undefined, isOwn: false }
+    return { kind: "claim", tranche, count: entries.length, amount, to: undefined, by: undefined }
   }
-  const [account, amount] = found.args.toArray().slice(tranche === "reserve" ? 0 : 1) as [string, bigint]
-  const isOwn = found.name.endsWith("To")
-  return { kind: "claim", tranche, count: 1, amount, to: parseAddress(account), isOwn }
+  const values = found.args.toArray().slice(tranche === "reserve" ? 0 : 1) as unknown[]
+  if (found.name.endsWith("WithSignature")) {
+    const [account, to, amount, deadline] = values as [string, string, bigint, bigint]
+    const by = { signer: parseAddress(account), deadline }
+    return { kind: "claim", tranche, count: 1, amount, to: parseAddress(to), by }
+  }
+  const [to, amount] = values as [string, bigint]
+  const by = found.name.endsWith("To") ? "caller" : undefined
+  return { kind: "claim", tranche, count: 1, amount, to: parseAddress(to), by }
 }
 
 const APPROVE_HASH = "0xd4d9bdcd"

@@ -5,7 +5,7 @@ import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { visible } from "../primitives/text.ts"
 import type { Call } from "../ethereum/call.ts"
-import type { ClaimCall, DecodedCall, TimelockBatch } from "./decode-call.ts"
+import type { ClaimCall, DecodedCall, ReadCall, TimelockBatch } from "./decode-call.ts"
 import type { ConstructorParameters } from "../contract/constructor-parameters.ts"
 import { duration, isoTime } from "../primitives/time.ts"
 
@@ -55,6 +55,11 @@ function describe(call: Call, decoded: DecodedCall, wording: Wording): Descripti
     case "schedule":
     case "execute":
       return describeTimelock(decoded, wording)
+    case "multicall":
+      return {
+        headline: `Make ${plural(decoded.calls.length, "call")} of ${name(call.to)}, all or none`,
+        details: numbered(decoded.calls, wording),
+      }
     case "approve-hash":
       return {
         headline: `Approve a transaction of the Safe ${name(decoded.safe)}`,
@@ -75,17 +80,22 @@ function describe(call: Call, decoded: DecodedCall, wording: Wording): Descripti
 
 function describeClaim(
   call: Call,
-  { tranche, count, amount, to, isOwn }: ClaimCall,
+  { tranche, count, amount, to, by }: ClaimCall,
   wording: Wording,
 ): Description {
   const sum = anyTokenAmount(amount, wording.token.address, wording)
   const recipient = to === undefined ? plural(count, "recipient") : nameOf(to, wording)
+  const isOwn = by === "caller"
   const headline =
     tranche === "reserve"
       ? `Pay ${isOwn ? "the caller's own grants" : "grants"}, ${sum} in all since the first, to ${recipient}`
       : `Pay ${isOwn ? "the caller's own claim, " : ""}${sum} to ${recipient}`
+  const signed =
+    typeof by === "object"
+      ? [`the claim of ${nameOf(by.signer, wording)}, by its signature, until ${isoTime(by.deadline)}`]
+      : []
   const rest = "the contract pays only what its root says, and no account twice"
-  return { headline, details: [`contract: ${nameOf(call.to, wording)}`, rest] }
+  return { headline, details: [`contract: ${nameOf(call.to, wording)}`, ...signed, rest] }
 }
 
 function describeOwnerCall(
@@ -133,18 +143,21 @@ function describeOwnerCall(
 }
 
 function describeTimelock(batch: TimelockBatch, wording: Wording): Description {
-  const inner = batch.calls.flatMap(({ call, decoded }, i) => {
-    const { headline, details } = describeCall(call, decoded, wording)
-    return [`${i + 1}. ${headline}`, ...details.map((line) => `   ${line}`)]
-  })
   const when =
     batch.delay === undefined
       ? `Run ${batch.calls.length} scheduled call(s) of the timelock`
       : `Schedule ${batch.calls.length} call(s) in the timelock, to run after ${duration(batch.delay)} or later`
   return {
     headline: `${when} ${nameOf(batch.timelock, wording)}`,
-    details: [...inner, `salt: ${batch.salt}`, `predecessor: ${batch.predecessor}`],
+    details: [...numbered(batch.calls, wording), `salt: ${batch.salt}`, `predecessor: ${batch.predecessor}`],
   }
+}
+
+function numbered(calls: readonly ReadCall[], wording: Wording): string[] {
+  return calls.flatMap(({ call, decoded }, i) => {
+    const { headline, details } = describeCall(call, decoded, wording)
+    return [`${i + 1}. ${headline}`, ...details.map((line) => `   ${line}`)]
+  })
 }
 
 function parameterLines(parameters: ConstructorParameters, wording: Wording): string[] {

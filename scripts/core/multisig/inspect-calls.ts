@@ -1,27 +1,21 @@
 /** Compares calls with the published files. Every difference is a flag. */
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
-import { duration } from "../primitives/time.ts"
-import type { Call } from "../ethereum/call.ts"
+import { duration, isoTime } from "../primitives/time.ts"
 import { LONGEST_DELAY } from "./actions.ts"
-import type { DecodedCall, TimelockBatch } from "./decode-call.ts"
+import type { ClaimCall, DecodedCall, Multicall, ReadCall, TimelockBatch } from "./decode-call.ts"
 import { inspectDeployment, inspectTransfer, type Expected, type Flag } from "./inspect-deployment.ts"
 import { inspectOwnerCall } from "./inspect-owner-call.ts"
 
 /** A decoded call, numbered as in the batch ("2", or "2.1" inside a timelock's batch). */
-interface Step {
+interface Step extends ReadCall {
   readonly number: string
-  readonly call: Call
-  readonly decoded: DecodedCall
   /** The Safe, or its timelock. */
   readonly caller: Address
 }
 
 /** Inspects the calls of one batch, in order. */
-export function inspectCalls(
-  calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[],
-  expected: Expected,
-): Flag[] {
+export function inspectCalls(calls: readonly ReadCall[], expected: Expected): Flag[] {
   const steps = calls.map((entry, i) => ({ ...entry, number: `${i + 1}`, caller: expected.safe }))
   return [...steps.flatMap((step) => inspectStep(step, expected)), ...inspectWhole(steps, expected)]
 }
@@ -53,12 +47,15 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
       }
       break
     case "claim":
-      if (decoded.isOwn && decoded.to !== undefined && decoded.to !== step.caller)
-        flags.push(flag(`what is due to the caller is paid to ${toChecksum(decoded.to)}`))
+      flags.push(...inspectClaim(decoded, expected, step.caller).map(flag))
+      break
+    case "multicall":
+      if (decoded.calls.length === 0) flags.push(flag("a multicall without a call"))
+      flags.push(...innerSteps(step, decoded).flatMap((inner) => inspectStep(inner, expected)))
       break
     case "schedule":
     case "execute":
-      flags.push(...inspectTimelock(step.number, decoded, expected))
+      flags.push(...inspectTimelock(step, decoded, expected))
       break
     case "approve-hash":
       flags.push(flag(`approves hash ${decoded.hash} of another Safe: inspect that transaction itself`))
@@ -77,7 +74,19 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
   return flags
 }
 
-function inspectTimelock(number: string, batch: TimelockBatch, expected: Expected): Flag[] {
+function inspectClaim({ to, by }: ClaimCall, { now }: Expected, caller: Address): Flag[] {
+  if (to === undefined || by === undefined) return []
+  const flags: Flag[] = []
+  const isOwn = by === "caller" || by.signer === caller
+  if (isOwn && to !== caller) flags.push(`what is due to the caller is paid to ${toChecksum(to)}`)
+  if (by !== "caller" && by.deadline < now) {
+    flags.push(`the signature of ${toChecksum(by.signer)} was good until ${isoTime(by.deadline)}`)
+  }
+  return flags
+}
+
+function inspectTimelock(step: Step, batch: TimelockBatch, expected: Expected): Flag[] {
+  const { number } = step
   const flags: Flag[] = []
   if (BigInt(batch.predecessor) !== 0n) {
     flags.push(`call ${number}: waits for another operation of the timelock, ${batch.predecessor}`)
@@ -91,18 +100,17 @@ function inspectTimelock(number: string, batch: TimelockBatch, expected: Expecte
     flags.push(`call ${number}: the delay of ${duration(batch.delay)} is absurd`)
   }
   if (batch.calls.length === 0) flags.push(`call ${number}: an operation of the timelock without a call`)
-  return [...flags, ...innerSteps(number, batch).flatMap((step) => inspectStep(step, expected))]
+  return [...flags, ...innerSteps(step, batch).flatMap((inner) => inspectStep(inner, expected))]
 }
 
-function innerSteps(number: string, batch: TimelockBatch): readonly Step[] {
-  return batch.calls.map((entry, i) => ({ ...entry, number: `${number}.${i + 1}`, caller: batch.timelock }))
+function innerSteps({ number, caller }: Step, batch: TimelockBatch | Multicall): readonly Step[] {
+  const inner = batch.kind === "multicall" ? caller : batch.timelock
+  return batch.calls.map((entry, i) => ({ ...entry, number: `${number}.${i + 1}`, caller: inner }))
 }
 
-/** Returns the step itself, or those that a timelock is to run for it, however deep. */
+/** Returns the step itself, or those that a timelock or a multicall is to run for it, however deep. */
 function innermostSteps(step: Step): readonly Step[] {
-  const { number, decoded } = step
-  if (decoded.kind !== "schedule" && decoded.kind !== "execute") return [step]
-  return innerSteps(number, decoded).flatMap(innermostSteps)
+  return "calls" in step.decoded ? innerSteps(step, step.decoded).flatMap(innermostSteps) : [step]
 }
 
 /** Flags faults that concern several calls together. */

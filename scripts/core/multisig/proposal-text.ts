@@ -1,7 +1,6 @@
 /** The text of a batch: a description of each call, and the hashes that signers compare. */
 import { toChecksum } from "../primitives/address.ts"
-import type { Call } from "../ethereum/call.ts"
-import type { DecodedCall } from "./decode-call.ts"
+import type { ReadCall } from "./decode-call.ts"
 import { describeCall, type Wording } from "./describe-call.ts"
 import type { SafeHashes, SafeIdentity } from "../safe/safe-transaction.ts"
 
@@ -10,7 +9,7 @@ export interface ProposalText {
   readonly safe: SafeIdentity
   readonly nonce: bigint
   readonly hashes: SafeHashes
-  readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
+  readonly calls: readonly ReadCall[]
   readonly nested: readonly {
     readonly safe: SafeIdentity
     readonly nonce: bigint
@@ -49,10 +48,7 @@ export function proposalText(proposal: ProposalText, wording: Wording): string[]
 }
 
 /** Returns numbered descriptions of calls. */
-export function describeCalls(
-  calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[],
-  wording: Wording,
-): string[] {
+export function describeCalls(calls: readonly ReadCall[], wording: Wording): string[] {
   return calls.flatMap(({ call, decoded }, i) => {
     const { headline, details } = describeCall(call, decoded, wording)
     return [`  ${i + 1}. ${headline}`, ...details.map((line) => `       ${line}`)]

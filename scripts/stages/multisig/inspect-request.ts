@@ -1,8 +1,7 @@
 /** Inspects what signers were sent, against the published files and the chain. Nothing in its words is believed. */
 import type { Provider } from "ethers"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
-import type { Call } from "../../core/ethereum/call.ts"
-import { decodeCall, type DecodedCall, type KnownContracts } from "../../core/multisig/decode-call.ts"
+import { decodeCall, type ReadCall, type KnownContracts } from "../../core/multisig/decode-call.ts"
 import { fromHex, toHex } from "../../core/primitives/bytes.ts"
 import { inspectCalls } from "../../core/multisig/inspect-calls.ts"
 import type { Expected } from "../../core/multisig/inspect-deployment.ts"
@@ -35,7 +34,7 @@ export interface Inspection {
   readonly safe: SafeIdentity
   readonly transaction: SafeTransaction
   readonly hashes: SafeHashes
-  readonly calls: readonly { readonly call: Call; readonly decoded: DecodedCall }[]
+  readonly calls: readonly ReadCall[]
   /** The Safe's state on chain, if a node was asked. */
   readonly state: SafeState | undefined
   readonly flags: readonly string[]

@@ -475,6 +475,56 @@ const KINDS: Readonly<Record<string, readonly Forgery[]>> = {
         },
       ],
     ),
+    calls(
+      "a claim by the Safe's own signature to another address",
+      /call 1: what is due to the caller is paid to 0x5A5A/i,
+      ({ airdrop }) => [signedClaim(airdrop, OWNER, STRANGER, 4_000_000_000n)],
+    ),
+    calls(
+      "a claim by a signature that has expired",
+      /call 1: the signature of 0xa1a1.* was good until 2001-09-09T01:46:40Z/i,
+      ({ airdrop }) => [signedClaim(airdrop, `0x${"a1".repeat(20)}`, STRANGER, 1_000_000_000n)],
+    ),
+    calls(
+      "a claim of the Safe to another address, in a multicall",
+      /call 1\.2: what is due to the caller is paid to 0x5A5A/i,
+      ({ airdrop }) => [
+        multicall(airdrop, [
+          AIRDROP.encodeFunctionData("claim", [0n, OWNER, 1n, []]),
+          AIRDROP.encodeFunctionData("claimTo", [0n, STRANGER, 1n, []]),
+        ]),
+      ],
+    ),
+    calls(
+      "an owner's call in a multicall of a multicall",
+      /call 1\.1\.1: UNEXPECTED OWNER/,
+      ({ airdrop }) => [
+        multicall(airdrop, [
+          multicall(airdrop, [ownerCall(airdrop, "transferOwnership", [STRANGER]).data]).data,
+        ]),
+      ],
+    ),
+    calls(
+      "a rescue in a multicall that no proposal asks for",
+      /no proposal in .* asks for rescue/,
+      ({ airdrop }) => [multicall(airdrop, [ownerCall(airdrop, "rescue", [STRANGER, OWNER, 1n]).data])],
+    ),
+    calls(
+      "proofs announced in a multicall elsewhere",
+      /proofs are announced|is not the CID|no CID/,
+      ({ airdrop, automatic }) => [
+        multicall(airdrop, [
+          ownerCall(airdrop, "publishProofs", [automatic.root, "https://example.org/"]).data,
+        ]),
+      ],
+    ),
+    calls("an unknown function in a multicall", /call 1\.1: UNKNOWN: 0x/, ({ airdrop }) => [
+      multicall(airdrop, [`0x12345678`]),
+    ]),
+    calls("a multicall without a call", /call 1: a multicall without a call/, ({ airdrop }) => [
+      multicall(airdrop, []),
+    ]),
+    calls("a multicall of the token", /UNKNOWN: 0x10Ea.*multicall/, () => [multicall(SESSION.token, [])]),
     calls("no data at an unknown address", /UNKNOWN/, () => [{ to: STRANGER, value: 0n, data: "0x" }]),
   ],
   "the Safe's transaction": [
@@ -801,6 +851,15 @@ function first(file: Json): Record<string, unknown> {
   return entry
 }
 
+function multicall(to: Address, data: readonly string[]): Call {
+  return { to, value: 0n, data: AIRDROP.encodeFunctionData("multicall", [data]) as Hex }
+}
+
+function signedClaim(airdrop: Address, account: Address, to: Address, deadline: bigint): Call {
+  const values = [0n, account, to, 1n, deadline, "0x", []]
+  return { to: airdrop, value: 0n, data: AIRDROP.encodeFunctionData("claimWithSignature", values) as Hex }
+}
+
 function scheduled(inner: readonly Call[], delay: bigint): Call {
   return scheduleCall(inner, { timelock: TIMELOCKED, delay, salt: SALT })
 }
@@ -836,6 +895,21 @@ describe("Forgeries of a hostile preparer, without a node", function () {
     const publish = ownerCall(context.airdrop, "publishProofs", [context.automatic.root, uri])
     await writeFile(path, JSON.stringify(batchFile(SAFE, { name: "", description: "" }, [publish])))
     expect((await runVerb(inspect, [path, "--program", program])).status).to.equal(0)
+    const signer: Address = `0x${"a1".repeat(20)}`
+    const claims = multicall(context.airdrop, [
+      signedClaim(context.airdrop, signer, STRANGER, 4_000_000_000n).data,
+      AIRDROP.encodeFunctionData("claimReserve", [signer, 5n, []]),
+    ])
+    await writeFile(path, JSON.stringify(batchFile(SAFE, { name: "", description: "" }, [claims])))
+    const paid = await runVerb(inspect, [path, "--program", program])
+    expect(paid.status, paid.lines.join("\n")).to.equal(0)
+    const said = [
+      /Make 2 calls of 0x.* all or none/,
+      /1\. Pay 0\.000000001 SESH to 0x5A5A/i,
+      /the claim of 0xa1A1.*, by its signature, until 2096-10-02T07:06:40Z/i,
+      /2\. Pay grants, 0\.000000005 SESH in all since the first, to 0xa1A1/i,
+    ]
+    for (const line of said) expect(paid.lines.join("\n")).to.match(line)
     await publishPath(path, `${uri}/../x`)
     const lines_ = (await runVerb(inspect, [path, "--program", program])).lines.join("\n")
     expect(lines_).to.match(/! the proofs are announced at a path inside a CID/)
