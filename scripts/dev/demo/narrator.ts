@@ -26,7 +26,7 @@ export function createNarrator(
       for (const line of lines) out.line(`   ${line}`)
     },
     say: (...lines) => {
-      for (const line of lines) out.line(`   ${line}`)
+      for (const line of lines) out.line(line === "" ? "" : `   ${line}`)
     },
     run: async (verb, ...args) => {
       const shown = args.map((arg) =>

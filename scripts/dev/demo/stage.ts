@@ -127,6 +127,13 @@ export async function changeNetworkAfterwards({ chain, network }: Stage): Promis
   await chain.load({ ...network, nodes, totalNodes: nodes.length, block: later })
 }
 
+/** Does something to the chain, and sets the chain back afterwards. */
+export async function onCopy({ chain }: Stage, work: () => Promise<void>): Promise<void> {
+  const before = await chain.request("evm_snapshot")
+  await work()
+  await chain.request("evm_revert", [before])
+}
+
 /** The part of the JSON result of `propose` that the demo uses. */
 export interface Proposed {
   readonly files: { readonly batch: string; readonly transaction: string }

@@ -7,9 +7,11 @@ import { readAllocation } from "../../stages/allocation/allocation-files.ts"
 import { deploymentCall } from "../../core/ethereum/create2.ts"
 import { loadContext } from "../../stages/deployment/deployment-context.ts"
 import { requireDeployment } from "../../stages/deployment/deployment-file.ts"
+import { tokenAmount } from "../../core/primitives/token.ts"
 import { shownPath } from "../../io/disk/paths.ts"
+import { tokenBalance } from "../../io/transactions/token.ts"
 import type { Narrator } from "./narrator.ts"
-import { executeProposal, type Proposed, type Stage } from "./stage.ts"
+import { executeProposal, onCopy, type Proposed, type Stage } from "./stage.ts"
 
 /** The demo's result, with amounts in base units of the token. */
 export interface DemoSummary {
@@ -50,13 +52,22 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   )
   const batch = (await narrator.run("propose", program, "deploy", "--batch", ...rpc)) as Proposed
   await narrator.run("inspect", shownPath(batch.files.batch), "--program", program, ...rpc)
+  const { initCode, airdrop: address, program: terms } = await loadContext(program)
+  await onCopy(stage, async () => {
+    await executeProposal(stage, batch)
+    const held = await tokenBalance(chain.ethers.provider, terms.token.address, address, "latest")
+    narrator.say(
+      "",
+      "Two owners sign it on a copy of the chain, and the Safe executes it: the contract is created and holds",
+      `${tokenAmount(held, terms.token)}. The copy is then thrown away.`,
+    )
+  })
   narrator.say(
     "",
     "The usual way needs no delegatecall, because the address follows from the code and its arguments.",
     "A stranger sends the code to the deployment proxy. Two of three owners then sign one transfer to that",
     "address, which this compares with the sources first:",
   )
-  const { initCode } = await loadContext(program)
   await (await stage.payer.sendTransaction(deploymentCall(initCode))).wait()
   const proposed = await narrator.run("propose", program, "deploy", ...rpc)
   const { files } = proposed as Proposed
