@@ -94,20 +94,64 @@ export async function measureCheckAll(browser: Browser, program: string): Promis
     program,
   })
   const server = await servePage(folder)
-  const page = await browser.newPage()
   try {
-    await page.goto(server.url)
-    await page.locator("#check-everything").waitFor()
-    const start = performance.now()
-    await page.click("#check-everything")
-    await page.locator("#check-all-end").waitFor({ timeout: MOST_MS })
-    const milliseconds = Math.round(performance.now() - start)
-    if ((await page.locator("#check-all-end.good").count()) === 1) return milliseconds
-    throw new AirdropError(`the check failed: ${await page.locator("#check-all").innerText()}`, {
-      code: "mismatch",
-    })
+    const { milliseconds, isGood, text } = await evaluateIn(browser, server.url)
+    if (isGood) return milliseconds
+    throw new AirdropError(`the check failed: ${text}`, { code: "mismatch" })
   } finally {
-    await page.close()
     await server.close()
+  }
+}
+
+interface CheckedPage {
+  readonly milliseconds: number
+  readonly isGood: boolean
+  /** What the page says. */
+  readonly text: string
+}
+
+/** Runs in the page: clicks the button as soon as it is there, and awaits the last line. */
+const CHECK = `(async () => {
+  const seen = async (selector) => {
+    for (;;) {
+      const element = document.querySelector(selector)
+      if (element !== null) return element
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+  const button = await seen("#check-everything")
+  const start = performance.now()
+  button.click()
+  const end = await seen("#check-all-end")
+  return {
+    milliseconds: Math.round(performance.now() - start),
+    isGood: end.classList.contains("good"),
+    text: document.querySelector("#check-all").innerText,
+  }
+})()`
+
+/**
+ * Opens a tab without a page of Playwright's, which listens to every request and makes a thousand small ones slower by
+ * a fifth than they are for a visitor.
+ */
+async function evaluateIn(browser: Browser, url: string): Promise<CheckedPage> {
+  const session = await browser.newBrowserCDPSession()
+  const { targetId } = await session.send("Target.createTarget", { url })
+  try {
+    const { sessionId } = await session.send("Target.attachToTarget", { targetId, flatten: false })
+    const answer = new Promise<string>((resolve, reject) => {
+      session.once("Target.receivedMessageFromTarget", ({ message }) => {
+        resolve(message)
+      })
+      setTimeout(reject, MOST_MS, new AirdropError("the check did not end", { code: "tool-failed" })).unref()
+    })
+    const params = { expression: CHECK, awaitPromise: true, returnByValue: true }
+    const message = JSON.stringify({ id: 1, method: "Runtime.evaluate", params })
+    await session.send("Target.sendMessageToTarget", { sessionId, message })
+    const { result } = JSON.parse(await answer) as { result: { result: { value: CheckedPage } } }
+    return result.result.value
+  } finally {
+    await session.send("Target.closeTarget", { targetId })
+    await session.detach()
   }
 }

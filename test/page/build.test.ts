@@ -16,6 +16,7 @@ import { toHex } from "../../scripts/core/primitives/bytes.ts"
 import { en, type TextKey, type Texts } from "../../web/src/text/en.ts"
 import { LANGUAGES } from "../../scripts/core/publication/page-languages.ts"
 import { isLanguage, preferredLanguage } from "../../web/src/text/language.ts"
+import { compileKeccak, keccak256 as checkKeccak } from "../../web/src/check/keccak.ts"
 import { keccak256 } from "../../web/src/keccak.ts"
 import { writeFolderCar } from "../../scripts/stages/publication/folder-cid.ts"
 import { claimPages } from "../support/claim-pages.ts"
@@ -195,11 +196,17 @@ describe("building the claim page", () => {
     expect(status).to.equal(0)
   })
 
-  it("hashes in the page as the core does", () => {
-    for (const length of [0, 1, 64, 96, 135, 136, 137, 500]) {
-      const bytes = Uint8Array.from({ length }, (_, i) => (i * 31) & 255)
-      expect(toHex(keccak256(bytes))).to.equal(toHex(coreKeccak(bytes)))
+  it("hashes in the page as the core does, and in the check before and after it has compiled", async () => {
+    const expectAlike = (own: typeof keccak256): void => {
+      for (const length of [0, 1, 64, 96, 135, 136, 137, 500]) {
+        const bytes = Uint8Array.from({ length }, (_, i) => (i * 31) & 255)
+        expect(toHex(own(bytes))).to.equal(toHex(coreKeccak(bytes)))
+      }
     }
+    expectAlike(keccak256)
+    expectAlike(checkKeccak)
+    await compileKeccak()
+    expectAlike(checkKeccak)
   })
 
   it("has in every language the same words to fill in, and no text left in English", async () => {

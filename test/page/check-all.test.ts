@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core"
 import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { buildPage } from "../../scripts/stages/page/build-page.ts"
+import { HEADERS_NAME } from "../../scripts/stages/page/hosting.ts"
 import { servePage, type PageServer } from "../../scripts/stages/page/serve.ts"
 import { publish, RESERVE } from "../../scripts/stages/publication/publish.ts"
 import { readManifest } from "../../scripts/stages/publication/read-publication.ts"
@@ -241,6 +242,33 @@ describe("the check of everything on the claim page", () => {
     await page.click("#check-everything")
     await page.locator("#check-all-end").waitFor()
     expect(await page.locator("#check-all").innerText()).to.include("inputs are not published with this page")
+    await page.close()
+    await other.close()
+  })
+
+  it("checks the same where the host forbids WebAssembly and a second worker", async () => {
+    const strict = join(folder, "strict")
+    await cp(built, strict, { recursive: true })
+    const path = join(strict, HEADERS_NAME)
+    const policy = "script-src 'self'; worker-src 'none';"
+    const headers = await readFile(path, "utf8")
+    await writeFile(path, headers.replace("frame-ancestors", `${policy} frame-ancestors`))
+    const other = await servePage(strict)
+    const { page, complaints } = await opened(other.url)
+    // The page itself may start the first worker, whose own policy is that of its script.
+    await page.route(other.url, async (route) => {
+      await route.fulfill({ contentType: "text/html", path: join(strict, "index.html") })
+    })
+    await page.reload()
+    await page.click("#check-everything")
+    await page.getByText("Everything fits together").waitFor()
+    const [worker, ...others] = page.workers()
+    expect(others).to.deep.equal([])
+    const compiled =
+      "WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).catch(({ message }) => message)"
+    expect(await worker?.evaluate(compiled)).to.include("Content Security Policy")
+    expect(complaints).to.deep.equal([])
+    expect(await page.locator('.all-lines > li[data-verdict="good"]').count()).to.equal(7)
     await page.close()
     await other.close()
   })

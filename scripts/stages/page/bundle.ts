@@ -30,9 +30,12 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
     bundle("claim.js", join(WEB, "src/claim/code.ts"), {
       MERKLE_AIRDROP_ABI: JSON.stringify(claimAbi(abi)),
     }),
-    bundle("check.js", join(WEB, "src/check/code.ts"), {
-      MERKLE_AIRDROP_BYTECODE: JSON.stringify(bytecode),
-    }),
+    bundle(
+      "check.js",
+      join(WEB, "src/check/code.ts"),
+      { MERKLE_AIRDROP_BYTECODE: JSON.stringify(bytecode) },
+      [keccakOf("src/check/keccak.ts")],
+    ),
     bundle("qr.js", join(WEB, "src/lazy/qr.ts")),
     readText(join(WEB, "src/style.css")),
     ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
@@ -71,14 +74,14 @@ globalThis.airdropTexts = { ...globalThis.airdropTexts, ${code} }`
   }
 }
 
-/** Replaces the core's Keccak, which compiles WebAssembly, by the page's own: the page's policy forbids WebAssembly. */
-function ownKeccak(): Plugin {
+/** Replaces the core's Keccak, which compiles WebAssembly when it is loaded: the page's policy forbids that. */
+function keccakOf(module: string): Plugin {
   return {
     name: "airdrop-keccak",
     enforce: "pre",
     resolveId: (id, importer) =>
       /(?:^|\/)keccak\.ts$/.test(id) && importer?.includes("/scripts/core/") === true
-        ? join(WEB, "src/keccak.ts")
+        ? join(WEB, module)
         : undefined,
   }
 }
@@ -118,7 +121,7 @@ async function bundle(
     configFile: false,
     logLevel: "error",
     define: { ...define, "process.env.NODE_ENV": '"production"' },
-    plugins: [ownKeccak(), textEntries(), ...plugins],
+    plugins: [...plugins, keccakOf("src/keccak.ts"), textEntries()],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       write: false,

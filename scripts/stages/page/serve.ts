@@ -3,7 +3,8 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { extname, join, normalize, sep } from "node:path"
 import { gzipSync } from "node:zlib"
-import { readBytes, readTextIfAny } from "../../io/disk/read-file.ts"
+import { readPlainFile } from "../../io/disk/plain-file.ts"
+import { readTextIfAny } from "../../io/disk/read-file.ts"
 import { HEADERS_NAME } from "./hosting.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 
@@ -33,22 +34,22 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function servePage(folder: string, port = 0, path = "/"): Promise<PageServer> {
   const headers = await headersOf(folder)
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1")
-    void contentOf(folder, path, pathname).then(
-      ({ type, body }) => {
-        const isPacked = type !== "application/octet-stream" && body.length > ONE_PACKET
-        const sent = isPacked ? gzipSync(body) : body
-        response.writeHead(200, {
-          ...headers,
-          ...(pathname.endsWith("/manifest.json") ? { "access-control-allow-origin": "*" } : {}),
-          "content-type": type,
-          "content-length": sent.length,
-          ...(isPacked ? { "content-encoding": "gzip" } : {}),
-        })
-        response.end(sent)
-      },
-      () => response.writeHead(404, { "content-type": "text/plain" }).end("not found"),
-    )
+    try {
+      const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1")
+      const { type, body } = contentOf(folder, path, pathname)
+      const isPacked = type !== "application/octet-stream" && body.length > ONE_PACKET
+      const sent = isPacked ? gzipSync(body) : body
+      response.writeHead(200, {
+        ...headers,
+        ...(pathname.endsWith("/manifest.json") ? { "access-control-allow-origin": "*" } : {}),
+        "content-type": type,
+        "content-length": sent.length,
+        ...(isPacked ? { "content-encoding": "gzip" } : {}),
+      })
+      response.end(sent)
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found")
+    }
   })
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
@@ -82,11 +83,7 @@ async function headersOf(folder: string): Promise<Readonly<Record<string, string
   return headers
 }
 
-async function contentOf(
-  folder: string,
-  base: string,
-  pathname: string,
-): Promise<{ type: string; body: Buffer }> {
+function contentOf(folder: string, base: string, pathname: string): { type: string; body: Uint8Array } {
   if (!pathname.startsWith(base)) throw new AirdropError("not under the page's path", { code: "unknown" })
   const name = normalize(decodeURIComponent(pathname.slice(base.length)))
   if (name.startsWith("..") || name.startsWith(sep))
@@ -94,6 +91,6 @@ async function contentOf(
   const file = name === "." ? "index.html" : name
   return {
     type: TYPES[extname(file)] ?? "application/octet-stream",
-    body: await readBytes(join(folder, file)),
+    body: readPlainFile(join(folder, file)),
   }
 }

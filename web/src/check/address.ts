@@ -2,7 +2,7 @@ import { constructorParameters, initCode } from "../../../scripts/core/contract/
 import { contractAddress } from "../../../scripts/core/ethereum/create2.ts"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { fromHex, toHex, type Hex } from "../../../scripts/core/primitives/bytes.ts"
-import { keccak256 } from "../keccak.ts"
+import { keccak256 } from "./keccak.ts"
 import type { Program } from "../../../scripts/core/program/program.ts"
 import type { CheckContext } from "./lines.ts"
 import type { ListTree } from "./list.ts"

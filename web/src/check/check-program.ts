@@ -14,7 +14,7 @@ import {
 import type { DataSource } from "../data/source.ts"
 import { checkAddress } from "./address.ts"
 import { checkAmounts } from "./amounts.ts"
-import { checkEvidence } from "./evidence.ts"
+import { checkEvidence, proveSnapshot } from "./evidence.ts"
 import { checkFiles } from "./files.ts"
 import { checkInputs } from "./inputs.ts"
 import type { CheckContext, RunCheck } from "./lines.ts"
@@ -23,12 +23,14 @@ import { openInputs, readFile } from "./page-files.ts"
 import { checkReserve, RESERVE_FOLDER } from "./reserve.ts"
 
 /** Runs every check, and tells the outcome of each as it ends. */
-export const checkProgram: RunCheck = async (source, config, tell, signal) => {
+export const checkProgram: RunCheck = async (source, config, tell, options = {}) => {
   const started = performance.now()
+  const { signal, prove = proveSnapshot } = options
   const context: CheckContext = {
     source,
     config,
     signal,
+    prove,
     end: (line) => {
       signal?.throwIfAborted()
       tell({ type: "line", line })
@@ -53,13 +55,16 @@ async function runChecks(context: CheckContext): Promise<void> {
   const files = openInputs(source, contents.inputs)
   const inputs = await checkInputs(context, files, manifest, contents)
   if (inputs !== undefined) {
-    await checkEvidence(context, files, contents, inputs)
+    const { proven } = await checkEvidence(context, files, contents, inputs)
+    // A fault of the proof is thrown when the rest has ended. Until then it must not count as one that no code handles.
+    proven.catch(() => undefined)
     const allocation = await checkAmounts(context, files, inputs)
     if (allocation !== undefined) {
       const tree = checkList(context, allocation)
       checkAddress(context, inputs.program, tree)
       await checkFiles(context, { inputs, allocation, manifest, records: files.records, ...tree })
     }
+    await proven
   }
   if (contents.reserve) {
     await checkReserve(context, async () => await readManifest(source, RESERVE_FOLDER))

@@ -1,9 +1,13 @@
 /** The results of a check of the whole program, as the worker sends them to the page. */
 import type { Finding } from "../../../scripts/core/files/findings.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
+import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
 import type { DataSource } from "../data/source.ts"
 
-export type CheckName = "inputs" | "evidence" | "amounts" | "list" | "address" | "files" | "reserve"
+/** The checks in the order in which they are shown. The evidence may end later than others. */
+export const CHECKS = ["inputs", "evidence", "amounts", "list", "address", "files", "reserve"] as const
+
+export type CheckName = (typeof CHECKS)[number]
 
 /** One check that has ended. */
 export interface CheckLine {
@@ -35,6 +39,22 @@ export interface CheckContext {
   /** Tells the outcome of a check. @throws the reason of the signal once the check was cancelled */
   readonly end: (line: CheckLine) => void
   readonly progress: (name: CheckName, done: number, total: number) => void
+  readonly prove: ProveSnapshot
+}
+
+/** Proves a snapshot by the bytes of snapshot.proof, and returns the outcome as a line. */
+export type ProveSnapshot = (
+  snapshot: Snapshot,
+  bytes: Uint8Array,
+  progress: (done: number, total: number) => void,
+) => Promise<CheckLine>
+
+/** What surrounds a check. */
+export interface CheckOptions {
+  /** Ends the check. */
+  readonly signal?: AbortSignal
+  /** The proof of the snapshot; by default in the same thread. */
+  readonly prove?: ProveSnapshot
 }
 
 /** The interface of check.js. */
@@ -42,8 +62,14 @@ export type RunCheck = (
   source: DataSource,
   config: PageConfig,
   tell: Tell,
-  signal?: AbortSignal,
+  options?: CheckOptions,
 ) => Promise<void>
+
+/** The message of one worker to another, which proves the snapshot. */
+export interface ProveRequest {
+  readonly snapshot: Snapshot
+  readonly bytes: Uint8Array
+}
 
 /** The message of the page to the worker. */
 export interface CheckRequest {

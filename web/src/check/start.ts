@@ -43,7 +43,7 @@ function startHere(source: DataSource, config: PageConfig, tell: Tell): () => vo
   const abort = new AbortController()
   const run = async (): Promise<void> => {
     await loadScript("check.js")
-    await globalThis.airdropCheck?.(source, config, tell, abort.signal)
+    await globalThis.airdropCheck?.(source, config, tell, { signal: abort.signal })
   }
   run().catch((error: unknown) => {
     if (abort.signal.aborted) return

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import type { Finding } from "../../../scripts/core/files/findings.ts"
-import type { CheckEvent, CheckLine } from "../check/lines.ts"
+import { CHECKS, type CheckEvent, type CheckLine } from "../check/lines.ts"
 import { startCheck } from "../check/start.ts"
 import type { DataSource } from "../data/source.ts"
 import { countText } from "../text/format.ts"
@@ -45,7 +45,7 @@ export function CheckAll({ source, onClose }: CheckAllProps): JSX.Element {
       </h2>
       <p class="hint">{t("all.text")}</p>
       <ul class="all-lines">
-        {lines.map((line) => (
+        {CHECKS.flatMap((name) => lines.filter((line) => line.name === name)).map((line) => (
           <Line key={line.name} line={line} />
         ))}
       </ul>
