@@ -1,0 +1,162 @@
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks"
+import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
+import { resolveName } from "../chain/ens.ts"
+import { createRpc, type Rpc } from "../chain/rpc.ts"
+import { readAccount, readContract, type ChainView, type ContractStatus } from "../chain/status.ts"
+import { disagreements } from "../claim/disagreements.ts"
+import { keptSent } from "../claim/follow.ts"
+import { standingOf, type Standing } from "../claim/standing.ts"
+import { openPublication, type Publication } from "../data/publication.ts"
+import { webSource, type DataSource } from "../data/source.ts"
+import { chosenRpc, isOnDisk, nameRpc, spareRpc } from "../settings.ts"
+import type { Verdict, Verdicts } from "./trust.tsx"
+import { useAsync, valueOf } from "./use-async.ts"
+import { useClaim, type ClaimControl } from "./use-claim.ts"
+import { useHash, type HashControl } from "./use-hash.ts"
+import { faultOf, NameProblem, useLookup, type LookupControl, type LookupState } from "./use-lookup.ts"
+import { useWallets, type WalletsState } from "./use-wallets.ts"
+import { isMishap, type Warning } from "./warnings.tsx"
+
+/** What the page knows, and what can be done with it. */
+export interface PageState {
+  readonly rpc: Rpc
+  readonly wallets: WalletsState
+  readonly hash: HashControl
+  readonly lookup: LookupControl
+  readonly claim: ClaimControl
+  /** The folder of the published files; undefined until one is chosen in a page that was opened from a disk. */
+  readonly source: DataSource | undefined
+  readonly setSource: (source: DataSource) => void
+  readonly publication: Publication | undefined
+  /** What the chain says of the contract; undefined until it answers. */
+  readonly view: ChainView | undefined
+  /** The contract's status, where the contract is the one of the page. */
+  readonly status: ContractStatus | undefined
+  readonly found: Extract<LookupState, { at: "found" }> | undefined
+  /** Whether something is due to the account that was found. */
+  readonly isDue: boolean
+  readonly standing: Standing | undefined
+  readonly warnings: readonly Warning[]
+  readonly verdicts: Verdicts
+  /** Whether the RPC does not answer. */
+  readonly isDown: boolean
+  /** Whether the files cannot be read. */
+  readonly isUnreadable: boolean
+  /** Looks a text up that the user has typed or pasted, or goes home if it is empty. */
+  readonly look: (text: string) => void
+  /** Repeats what has failed. */
+  readonly again: () => void
+  /** Reads the contract anew. */
+  readonly refresh: () => void
+  /** Reads the contract and the account anew. */
+  readonly retry: () => void
+}
+
+/** Holds the state of chain, files, wallets and the looked-up address. */
+export function usePageState(config: PageConfig): PageState {
+  const [source, setSource] = useState<DataSource | undefined>(() =>
+    isOnDisk() ? undefined : webSource(new URL("data/", document.baseURI).href),
+  )
+  const rpc = useMemo(() => createRpc(chosenRpc(config), spareRpc(config)), [config])
+  const wallets = useWallets(config.safeOrigins)
+  const resumed = useMemo(() => keptSent(config.contract), [config])
+
+  const chain = useAsync(async () => await readContract(rpc, config), [rpc])
+  const files = useAsync(source && (async () => await openPublication(source, config)), [source])
+  const publication = valueOf(files.result)
+  const resolve = useNames(config, rpc)
+  const lookup = useLookup(publication, { rpc, chainId: config.chainId, resolveName: resolve })
+  const hash = useHash((subject) => {
+    lookup.look(subject === "" && resumed !== undefined ? resumed.account : subject)
+  })
+  const inSafe = wallets.connected?.wallet.id === "safe-app" ? wallets.connected.account : undefined
+  useEffect(() => {
+    if (inSafe !== undefined && hash.subject === "") lookup.look(inSafe)
+  }, [inSafe])
+
+  const view = valueOf(chain.result)
+  const problems = view === undefined ? [] : disagreements(config, view)
+  const status = view?.kind === "contract" && problems.length === 0 ? view.status : undefined
+  const found = lookup.state.at === "found" ? lookup.state : undefined
+  const due = found?.due
+  const isDue = due?.automatic !== undefined || due?.reserve !== undefined
+  const account = useAsync(
+    isDue && status !== undefined
+      ? async () => await readAccount(rpc, config.contract, due.account, due.automatic?.index)
+      : undefined,
+    [due, status],
+  )
+  const isDown = chain.result.state === "failed" || account.result.state === "failed"
+  const claim = useClaim(chain.again, rpc, resumed)
+  const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
+  return {
+    rpc,
+    wallets,
+    hash,
+    lookup,
+    claim,
+    source,
+    setSource,
+    publication,
+    view,
+    status,
+    found,
+    isDue,
+    standing:
+      due === undefined
+        ? undefined
+        : standingOf(due, { view, account: valueOf(account.result), down: isDown }),
+    warnings: [
+      ...problems.map((key) => ({ key, values: {} })),
+      ...(filesFault === undefined ? [] : [{ key: filesFault.key, values: { detail: filesFault.detail } }]),
+      ...(lookup.state.at === "fault"
+        ? [{ key: lookup.state.key, values: { detail: lookup.state.detail } }]
+        : []),
+    ],
+    verdicts: {
+      contract: contractVerdict(view?.kind, problems.length, isDown),
+      list: listVerdict(filesFault?.key, publication),
+    },
+    isDown,
+    isUnreadable: filesFault !== undefined,
+    look: (text) => {
+      claim.reset()
+      hash.set(text.trim())
+      lookup.look(text)
+    },
+    again: () => {
+      chain.again()
+      files.again()
+      if (lookup.state.at === "fault" && lookup.state.account !== undefined) lookup.look(lookup.state.account)
+    },
+    refresh: chain.again,
+    retry: () => {
+      chain.again()
+      account.again()
+    },
+  }
+}
+
+/** Looks names up through the user's RPC of Ethereum, and through no other. */
+function useNames(config: PageConfig, rpc: Rpc): (name: string) => Promise<`0x${string}`> {
+  return useCallback(
+    async (name: string) => {
+      const url = nameRpc(config)
+      if (url === undefined) throw new NameProblem("look.name.rpc")
+      const address = await resolveName(url === rpc.url ? rpc : createRpc(url), name)
+      if (address === undefined) throw new NameProblem("look.name.unknown")
+      return address
+    },
+    [config, rpc],
+  )
+}
+
+function contractVerdict(kind: string | undefined, problems: number, down: boolean): Verdict {
+  if (kind === "contract") return problems === 0 ? "good" : "bad"
+  return kind === undefined && !down ? "checking" : "unknown"
+}
+
+function listVerdict(fault: Warning["key"] | undefined, publication: Publication | undefined): Verdict {
+  if (fault !== undefined) return isMishap(fault) ? "unknown" : "bad"
+  return publication === undefined ? "checking" : "good"
+}
