@@ -2233,13 +2233,14 @@ class Allocation:
     # What the claim files say of it.
 
     def terms(self):
-        total = self.totals()[0]
+        total, uncapped, _, _ = self.totals()
         return {
             "basis": self.source.basis,
             "units": self.source.units,
             "pool": self.amount(self.program["pool"]),
             "allocated": self.amount(sum(amount for _, amount in self.entries)),
             "totalValue": self.value(total),
+            "uncapped": {"pool": self.amount(uncapped["pool"]), "value": self.value(uncapped["value"])},
             **self.block(),
         }
 
@@ -3541,8 +3542,12 @@ class Told:
             keys_of(terms.get("block", dict.fromkeys(BLOCK)), BLOCK, [], "derivation.block")
         if terms != self.terms or units_of(terms["allocated"], self.decimals) != self.total:
             raise Wrong("derivation says something else of the whole program than the list or another file")
-        if units_of(terms["pool"], self.decimals) < self.total:
+        pool = units_of(terms["pool"], self.decimals)
+        if pool < self.total:
             raise Wrong("derivation.pool is less than is paid")
+        sharing = Sharing(terms, self.decimals)
+        if sharing.pool > pool or sharing.value > sharing.total:
+            raise Wrong("derivation.uncapped is more than the whole")
         paid = 0
         for participant in derivation["participants"]:
             is_unpaid = "reason" in participant
@@ -3558,8 +3563,12 @@ class Told:
                 if address_of(payment["payee"]) == account:
                     paid += units_of(payment["amount"], self.decimals)
             whole = sum(units_of(payment["amount"], self.decimals) for payment in payments)
-            if not is_unpaid and units_of(participant["amount"], self.decimals) != whole:
+            if is_unpaid:
+                continue
+            if units_of(participant["amount"], self.decimals) != whole:
                 raise Wrong("the payments of a participant do not come to its amount")
+            if not sharing.follows(whole, participant):
+                raise Wrong("the amount of a participant does not follow from its value")
         if paid != self.amounts.get(account, 0):
             raise Wrong(f"derivation comes to {paid} base units, the list has {self.amounts.get(account, 0)}")
 
@@ -3580,7 +3589,29 @@ class Told:
             raise Wrong("the contributions of a participant do not come to its value")
 
 
-TERMS = ["basis", "units", "pool", "allocated", "totalValue", "participants"]
+class Sharing:
+    """What a participant's amount follows from, besides its value."""
+
+    def __init__(self, terms, decimals):
+        keys_of(terms["uncapped"], ["pool", "value"], [], "derivation.uncapped")
+        if terms["basis"] not in ("share", "amount"):
+            raise Wrong(f"derivation.basis is {terms['basis']!r}")
+        self.scale = whole_of(terms["units"]["valueDecimals"], "derivation.units.valueDecimals", most=MOST_SCALE)
+        self.is_share, self.divisor = terms["basis"] == "share", 10 ** max(self.scale - decimals, 0)
+        self.total = units_of(terms["totalValue"], self.scale)
+        self.pool = units_of(terms["uncapped"]["pool"], decimals)
+        self.value = units_of(terms["uncapped"]["value"], self.scale)
+
+    def follows(self, amount, participant):
+        """Tells whether an amount is the participant's share, or less where it is capped."""
+        value = units_of(participant["value"], self.scale)
+        product, of = (self.pool * value, self.value) if self.is_share else (value, self.divisor)
+        if participant["capped"]:
+            return of == 0 or amount * of <= product
+        return of > 0 and amount == product // of + participant["roundedUp"]
+
+
+TERMS = ["basis", "units", "pool", "allocated", "totalValue", "uncapped", "participants"]
 UNITS = ["origin", "quantity", "quantityDecimals", "factor", "value", "valueDecimals"]
 BLOCK = ["number", "hash", "timestamp"]
 PARTICIPANT = ["account", "amount", "value", "roundedUp", "capped", "payments", "contributions"]

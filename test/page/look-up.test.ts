@@ -135,6 +135,7 @@ describe("looking an address up on the claim page", () => {
     const text = await visit.page.innerText("#absent")
     expect(text).to.include("Nothing for this address")
     expect(text).to.include("not on the program’s list of recipients")
+    await visit.page.locator("#why tbody").waitFor()
     const why = await visit.page.innerText("#why")
     expect(why).to.include("Contributions of this address")
     expect(why).to.include("solo node")

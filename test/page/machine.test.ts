@@ -7,10 +7,8 @@ import { ClaimFailure, failureOf } from "../../web/src/claim/failure.ts"
 import { IDLE, isBusy, next, type ClaimEvent, type ClaimState } from "../../web/src/claim/machine.ts"
 import type { Sent } from "../../web/src/claim/sent.ts"
 import type { ContractStatus } from "../../web/src/chain/status.ts"
-import { derivationOf, scaledDecimal } from "../../web/src/data/derivation.ts"
 import { fromLinkText, toLinkText } from "../../web/src/data/text.ts"
 import { amountText, percentText } from "../../web/src/text/format.ts"
-import { MOST_VALUE_DECIMALS } from "../../scripts/core/primitives/decimal.ts"
 import { isRpcUrl } from "../../scripts/core/ethereum/rpc-url.ts"
 import type { PageConfig } from "../../scripts/core/publication/page-config.ts"
 
@@ -164,26 +162,6 @@ describe("the way of a claim, without a browser", () => {
     expect(amountText("en", 1n, 18)).to.equal("0.000000000000000001")
     expect(percentText("en", 1n, 3n)).to.equal("33.33%")
     expect(percentText("en", 1n, 0n)).to.equal("0%")
-  })
-
-  it("reads a derivation with as many decimals as an allocation may have", () => {
-    const account = `0x${"01".repeat(20)}` as const
-    const value = `1.${"3".repeat(MOST_VALUE_DECIMALS)}`
-    const part = { account, origin: "node 1", group: "solo", quantity: value, factor: "1", value }
-    const json = (total: string): unknown => ({
-      basis: "share",
-      totalValue: total,
-      pool: "5",
-      units: { origin: "node", quantity: "" },
-      participants: [
-        { account, value, contributions: [part], payments: [{ account, payee: account, amount: "5" }] },
-      ],
-    })
-    expect(derivationOf(json(value), account, 5n, 0)?.participants[0]?.contributions[0]?.value).to.equal(
-      value,
-    )
-    expect(scaledDecimal(value) / scaledDecimal("0.1")).to.equal(13n)
-    expect(() => derivationOf(json(`${value}3`), account, 5n, 0)).to.throw(/has 73 decimals/)
   })
 
   it("takes any text into a link and back", () => {

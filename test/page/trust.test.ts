@@ -53,6 +53,11 @@ describe("what the claim page trusts", () => {
       "**/data/claims/*.json",
       (text) => text.replace(/("payee": "0x.{40}",\s*"amount": ")/, "$11"),
     ],
+    "how the derivation was rounded": [
+      "**/data/claims/*.json",
+      (text) =>
+        text.replace(/"roundedUp": (true|false)/, (_, up: string) => `"roundedUp": ${up === "false"}`),
+    ],
     "an amount in the shard": [
       "**/data/shards/*.json",
       (text) => text.replace(/","\d+"\]/, '","9000000000000"]'),

@@ -48,10 +48,7 @@ export function* allocationJson(
     allocated: amount(allocation.allocated),
     undistributed: amount(allocation.undistributed),
     totalValue: formatAmount(allocation.totalValue, units.valueDecimals),
-    uncapped: {
-      pool: amount(allocation.uncapped.pool),
-      value: formatAmount(allocation.uncapped.value, units.valueDecimals),
-    },
+    uncapped: uncappedRow(allocation),
     groups: allocation.groups.map(({ group, contributions, quantity, value }) => ({
       group,
       contributions,
@@ -83,6 +80,14 @@ function* list<Item>(name: string, items: readonly Item[], row: (item: Item) => 
   yield `,\n  "${name}": [`
   for (const [i, item] of items.entries()) yield `${i === 0 ? "" : ","}\n    ${JSON.stringify(row(item))}`
   yield items.length === 0 ? "]" : "\n  ]"
+}
+
+/** Returns what uncapped participants share, as written to JSON files. */
+export function uncappedRow({ uncapped, token, units }: Allocation): unknown {
+  return {
+    pool: formatAmount(uncapped.pool, token.decimals),
+    value: formatAmount(uncapped.value, units.valueDecimals),
+  }
 }
 
 /** Returns a participant as written to JSON files: decimals as text. */

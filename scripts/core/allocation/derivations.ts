@@ -1,5 +1,5 @@
 /** The derivations in the published files: the part of an allocation that concerns one address. */
-import { participantRow, unpaidRow } from "./allocation-json.ts"
+import { participantRow, uncappedRow, unpaidRow } from "./allocation-json.ts"
 import type { Address } from "../primitives/address.ts"
 import type { Allocation, Participant } from "./allocation.ts"
 import { formatAmount } from "../primitives/amount.ts"
@@ -49,6 +49,7 @@ export function derivationsOf(allocation: Allocation): Derivations {
     pool: amount(allocation.pool),
     allocated: amount(allocation.allocated),
     totalValue: formatAmount(allocation.totalValue, units.valueDecimals),
+    uncapped: uncappedRow(allocation),
     ...(allocation.block === undefined ? {} : { block: allocation.block }),
   }
   const isPaid = new Set(allocation.entries.map(({ account }) => account))

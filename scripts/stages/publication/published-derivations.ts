@@ -7,7 +7,7 @@ import { quote } from "../../core/primitives/text.ts"
 import type { Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { parseClaimFile } from "../../core/publication/claim-file.ts"
-import { checkDerivation } from "../../core/publication/derivation.ts"
+import { readDerivation } from "../../core/publication/derivation.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
 import type { Findings } from "../../core/files/findings.ts"
 import { shownPath } from "../../io/disk/paths.ts"
@@ -65,9 +65,9 @@ function derivationChecker(
     if (tranche === "reserve") throw wrong("derivation is not expected in a file of the reserve")
     const { row, found } = findRow(list, account)
     const amount = found ? amountOf(list, row) : 0n
-    const own = checkDerivation(derivation, { account, amount, total, decimals: token.decimals })
-    terms ??= own
-    if (own !== terms)
+    const own = readDerivation(derivation, { account, amount, total, decimals: token.decimals })
+    terms ??= own.terms
+    if (own.terms !== terms)
       throw wrong("derivation differs from another file's in what concerns the whole program")
   }
 }

@@ -834,6 +834,8 @@ describe("A published folder alone", () => {
       text.replace('"factor": "1.5"', '"factor": "1.25"'),
     "a participant without its contributions": (text) =>
       text.replace(/"contributions": \[[^\]]*\]/, '"contributions": []'),
+    "a share that was not rounded up": (text) =>
+      text.replace(/"roundedUp": (true|false)/, (_, up: string) => `"roundedUp": ${up === "false"}`),
     "a flag that is a text": (text) => text.replace('"capped": false', '"capped": "false"'),
   }
   for (const [name, change] of Object.entries(STORIES)) {

@@ -1,5 +1,6 @@
 /** The content of the published files about one account. All amounts in base units of the token. */
 import type { Address } from "../../../scripts/core/primitives/address.ts"
+import type { Derivation } from "../../../scripts/core/publication/derivation.ts"
 import type { AutomaticClaim, Due as Claims, ReserveClaim } from "../../../scripts/core/claim/claims.ts"
 
 export interface Due extends Claims {
@@ -18,34 +19,4 @@ export interface Elsewhere {
   readonly detail: string
   /** The accounts whose claims include the earnings of this one. */
   readonly paidTo: readonly Address[]
-}
-
-/** The derivation of an amount. Numbers are plain decimals, in the units of the program's source of value. */
-export interface Derivation {
-  readonly basis: "share" | "amount"
-  /** The sum over all participants. */
-  readonly totalValue: string
-  /** Base units of the whole tranche. */
-  readonly pool: bigint
-  readonly units: { readonly origin: string; readonly quantity: string }
-  /** The participants whose amounts are paid here; usually one. */
-  readonly participants: readonly DerivedParticipant[]
-}
-
-export interface DerivedParticipant {
-  readonly account: Address
-  readonly value: string
-  readonly roundedUp: boolean
-  readonly capped: boolean
-  readonly contributions: readonly DerivedContribution[]
-}
-
-export interface DerivedContribution {
-  readonly account: Address
-  readonly origin: string
-  readonly group: string
-  readonly quantity: string
-  readonly factor: string
-  readonly value: string
-  readonly counts: boolean
 }

@@ -6,6 +6,11 @@ import type { Address } from "../../../scripts/core/primitives/address.ts"
 import { parseClaimFile } from "../../../scripts/core/publication/claim-file.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { parseJson } from "../../../scripts/core/primitives/json-reader.ts"
+import {
+  readDerivation,
+  type Derivation,
+  type DerivationContext,
+} from "../../../scripts/core/publication/derivation.ts"
 import { parseManifest, type Manifest } from "../../../scripts/core/publication/manifest.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import {
@@ -13,7 +18,6 @@ import {
   parseContents,
   type Contents,
 } from "../../../scripts/core/publication/page-contents.ts"
-import { derivationOf } from "./derivation.ts"
 import type { AutomaticClaim, ReserveClaim } from "../../../scripts/core/claim/claims.ts"
 import type { Due } from "./due.ts"
 import { orFault, PublicationFault, readJson } from "./fault.ts"
@@ -59,7 +63,12 @@ export async function openPublication(source: DataSource, config: PageConfig): P
         automatic: own.row,
         reserve: granted?.row && reserveDue(granted.row, granted.root),
         derivation: orFault("check.bad.proof", () =>
-          derivationOf(own.derivation, account, own.row?.amount ?? 0n, config.token.decimals),
+          derivationOf(own.derivation, {
+            account,
+            amount: own.row?.amount ?? 0n,
+            total: automatic.total,
+            decimals: config.token.decimals,
+          }),
         ),
         absence: own.row === undefined ? own.absence : undefined,
         elsewhere: own.elsewhere,
@@ -94,6 +103,11 @@ function ensureMeant(manifest: Manifest, kind: Manifest["tranche"], config: Page
     throw new PublicationFault("check.bad.manifest", `contract ${contract ?? "none"}, chain ${chainId}`)
 }
 
+/** Returns undefined if the files have no derivation. */
+function derivationOf(json: unknown, context: DerivationContext): Derivation | undefined {
+  return json === undefined ? undefined : readDerivation(json, context)
+}
+
 function reserveDue({ amount, proof }: AutomaticClaim, root: Manifest["root"]): ReserveClaim {
   return { cumulativeAmount: amount, proof, root }
 }
@@ -107,12 +121,13 @@ export function dueOfFile(text: string, name: string, config: PageConfig): Due {
     }
     const { claim } = file
     const row = checkedRow(claim, { tranche: "automatic", root: config.automaticRoot }, claim.account, name)
-    const derivation = derivationOf(claim.derivation, claim.account, claim.amount, config.token.decimals)
+    const { account, amount } = claim
+    const { decimals } = config.token
     return {
-      account: claim.account,
+      account,
       automatic: row,
       reserve: undefined,
-      derivation,
+      derivation: derivationOf(claim.derivation, { account, amount, total: undefined, decimals }),
       absence: undefined,
       elsewhere: undefined,
     }

@@ -9,9 +9,11 @@ import { Checks } from "../view/checks.tsx"
 import { Connection } from "../view/connection.tsx"
 import { Digests } from "../view/digests.tsx"
 import { Folder } from "../view/folder.tsx"
+import { Paid } from "../view/paid.tsx"
 import { Phone } from "../view/phone.tsx"
 import { Progress } from "../view/progress.tsx"
 import { Submit } from "../view/submit.tsx"
+import { WhyDetails } from "../view/why-details.tsx"
 import type { LaterParts } from "./parts.ts"
 
 addEnglish(enLater)
@@ -21,8 +23,10 @@ const parts: LaterParts = {
   Connection,
   Digests,
   Folder,
+  Paid,
   Phone,
   Progress,
   Submit,
+  WhyDetails,
 }
 Object.assign(globalThis, { airdropLater: parts })

@@ -5,9 +5,11 @@ import type { Checks } from "../view/checks.tsx"
 import type { Connection } from "../view/connection.tsx"
 import type { Digests } from "../view/digests.tsx"
 import type { Folder } from "../view/folder.tsx"
+import type { Paid } from "../view/paid.tsx"
 import type { Phone } from "../view/phone.tsx"
 import type { Progress } from "../view/progress.tsx"
 import type { Submit } from "../view/submit.tsx"
+import type { WhyDetails } from "../view/why-details.tsx"
 
 export interface LaterParts {
   readonly CheckAll: typeof CheckAll
@@ -15,9 +17,11 @@ export interface LaterParts {
   readonly Connection: typeof Connection
   readonly Digests: typeof Digests
   readonly Folder: typeof Folder
+  readonly Paid: typeof Paid
   readonly Phone: typeof Phone
   readonly Progress: typeof Progress
   readonly Submit: typeof Submit
+  readonly WhyDetails: typeof WhyDetails
 }
 
 declare global {

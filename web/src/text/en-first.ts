@@ -61,8 +61,6 @@ export const enFirst = {
     "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",
 
   "why.title": "Why this amount",
-  "why.show": "Show how this amount comes about",
-  "why.all": "Show all {count}",
   "why.short.node.one": "{count} node earned {percent} of {pool}.",
   "why.short.node.other": "{count} nodes earned {percent} of {pool}.",
   "why.short.line.one": "{count} entry earned {percent} of {pool}.",
@@ -70,22 +68,6 @@ export const enFirst = {
   "why.short.amount": "The list gives this address {amount}.",
   "why.short.reserve": "{amount} was granted from the reserve.",
   "why.has": "Contributions of this address",
-  "why.share": "A value of {value} is {percent} of the total {total}. {pool} is shared in that proportion.",
-  "why.person": "Earned by",
-  "why.amount": "The amount is in the list itself.",
-  "why.rounded": "One smallest unit was added, because it was left over when all shares were rounded down.",
-  "why.capped": "This amount is limited by the program’s maximum for one participant.",
-  "why.origin.node": "Node",
-  "why.origin.line": "Line",
-  "why.role": "Kind",
-  "why.quantity": "Quantity",
-  "why.factor": "Factor",
-  "why.value": "Value",
-  "why.account": "Held by",
-  "why.notCounted": "not counted",
-  "why.role.solo": "solo node",
-  "why.role.operator": "operator",
-  "why.role.contributor": "contributor",
   "why.none":
     "How this amount comes about is not published here. You can recompute it yourself: ./airdrop explain",
 
@@ -158,11 +140,6 @@ export const enFirst = {
   "claim.retry": "Try again",
   "claim.startOver": "Start over",
   "claim.rpc": "Choose another RPC",
-
-  "paid.text": "{amount} sent to {to}, {when}.",
-  "paid.add": "Add {token} to wallet",
-  "paid.added": "{token} added",
-  "paid.receipt": "Receipt:",
 
   "wallet.connect": "Connect wallet",
   "wallet.choose": "Choose a wallet",

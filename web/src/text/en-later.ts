@@ -1,5 +1,29 @@
 /** The page's English words of the parts that are loaded after the first answer. */
 export const enLater = {
+  "paid.text": "{amount} sent to {to}, {when}.",
+  "paid.add": "Add {token} to wallet",
+  "paid.added": "{token} added",
+  "paid.receipt": "Receipt:",
+
+  "why.show": "Show how this amount comes about",
+  "why.all": "Show all {count}",
+  "why.share": "A value of {value} is {percent} of the total {total}. {pool} is shared in that proportion.",
+  "why.person": "Earned by",
+  "why.amount": "The amount is in the list itself.",
+  "why.rounded": "One smallest unit was added, because it was left over when all shares were rounded down.",
+  "why.capped": "This amount is limited by the program’s maximum for one participant.",
+  "why.origin.node": "Node",
+  "why.origin.line": "Line",
+  "why.role": "Kind",
+  "why.quantity": "Quantity",
+  "why.factor": "Factor",
+  "why.value": "Value",
+  "why.account": "Held by",
+  "why.notCounted": "not counted",
+  "why.role.solo": "solo node",
+  "why.role.operator": "operator",
+  "why.role.contributor": "contributor",
+
   "digests.title": "Compare with your wallet",
   "digests.text":
     "If your wallet or device shows one of these values, each character has to be the same. Otherwise reject.",

@@ -14,7 +14,6 @@ import { Home } from "./home.tsx"
 import { Lookup } from "./lookup.tsx"
 import { Result } from "./result.tsx"
 import { Trust } from "./trust.tsx"
-import { useLater } from "./use-later.ts"
 import { usePageState, type PageState } from "./use-page-state.ts"
 import { Wallets } from "./wallets.tsx"
 import { Warnings } from "./warnings.tsx"
@@ -54,7 +53,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
         }}
       />
       <main>
-        <Wallets wallets={wallets} />
+        <Wallets wallets={wallets} Phone={page.later?.Phone} />
         {config.draft && (
           <p class="note" id="draft">
             {language.t("check.draft")}
@@ -77,13 +76,9 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
 
 /** The parts of the page: first the answer, then those that are loaded after it. */
 function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.Element {
-  const [checkingAll, setCheckingAll] = useState(false)
   const { wallets, hash, lookup, claim, source, status, found, isDue, standing, verdicts, look } = page
   const isSafe = page.warnings.length === 0 && !wallets.framed
-  const isAnswered = ["found", "fault", "malformed"].includes(lookup.state.at)
-  const isWanted = checkingAll || isOnDisk() || hash.signed !== undefined || page.isUnreadable
-  const isUnderWay = isAnswered ? standing?.at === "checking" : lookup.state.at !== "none"
-  const later = useLater(isWanted || (isAnswered && !isUnderWay) ? "now" : isUnderWay ? "answering" : "idle")
+  const { later, checkingAll, setCheckingAll } = page
   const showLookup = (
     <Lookup
       key={hash.subject}
@@ -117,7 +112,13 @@ function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.E
           claim={claim.state}
         >
           {isSafe && (standing.at === "ready" || claim.state.at !== "idle") && (
-            <Claim due={found.due} amount={standing.amount} control={claim} wallets={wallets} />
+            <Claim
+              due={found.due}
+              amount={standing.amount}
+              control={claim}
+              wallets={wallets}
+              Paid={later?.Paid}
+            />
           )}
         </Result>
       )}
@@ -134,7 +135,7 @@ function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.E
         />
       )}
       {found !== undefined && (isDue || found.due.derivation !== undefined) && (
-        <Why due={found.due} paid={isDue} />
+        <Why due={found.due} paid={isDue} Details={later?.WhyDetails} />
       )}
       <Trust
         {...verdicts}

@@ -3,10 +3,10 @@ import { useState } from "preact/hooks"
 import { toChecksum, type Address as AddressText } from "../../../scripts/core/primitives/address.ts"
 import { isBusy } from "../claim/machine.ts"
 import type { Due } from "../data/due.ts"
+import type { LaterParts } from "../later/parts.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
 import { usePage } from "./context.ts"
-import { Paid } from "./paid.tsx"
 import { Recipient } from "./recipient.tsx"
 import { SignedOutput } from "./signed-output.tsx"
 import { SignTerms } from "./sign-terms.tsx"
@@ -25,10 +25,12 @@ interface ClaimProps {
   readonly amount: bigint
   readonly control: ClaimControl
   readonly wallets: WalletsState
+  /** Undefined until it is loaded. */
+  readonly Paid: LaterParts["Paid"] | undefined
 }
 
 /** Shows the one button. Other ways to claim are folded below it. */
-export function Claim({ due, amount, control, wallets }: ClaimProps): JSX.Element {
+export function Claim({ due, amount, control, wallets, Paid }: ClaimProps): JSX.Element {
   const { t, tokens, config, rpc } = usePage()
   const [way, setWay] = useState<WayName>("self")
   const [to, setTo] = useState<AddressText>()
@@ -55,7 +57,7 @@ export function Claim({ due, amount, control, wallets }: ClaimProps): JSX.Elemen
     setTo(undefined)
     control.reset()
   }
-  if (state.at === "done") return <Paid due={due} state={state} amount={amount} />
+  if (state.at === "done") return <>{Paid && <Paid due={due} state={state} amount={amount} />}</>
   return (
     <>
       <form

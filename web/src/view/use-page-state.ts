@@ -8,11 +8,13 @@ import { keptSent } from "../claim/follow.ts"
 import { standingOf, type Standing } from "../claim/standing.ts"
 import { openPublication, type Publication } from "../data/publication.ts"
 import { webSource, type DataSource } from "../data/source.ts"
+import type { LaterParts } from "../later/parts.ts"
 import { chosenRpc, isOnDisk, nameRpc, spareRpc } from "../settings.ts"
 import type { Verdict, Verdicts } from "./trust.tsx"
 import { useAsync, valueOf } from "./use-async.ts"
 import { useClaim, type ClaimControl } from "./use-claim.ts"
 import { useHash, type HashControl } from "./use-hash.ts"
+import { useLater } from "./use-later.ts"
 import { faultOf, NameProblem, useLookup, type LookupControl, type LookupState } from "./use-lookup.ts"
 import { useWallets, type WalletsState } from "./use-wallets.ts"
 import { isMishap, type Warning } from "./warnings.tsx"
@@ -42,6 +44,11 @@ export interface PageState {
   readonly isDown: boolean
   /** Whether the files cannot be read. */
   readonly isUnreadable: boolean
+  /** The parts that the first answer does not need; undefined until they are loaded. */
+  readonly later: LaterParts | undefined
+  /** Whether the check of everything is open. */
+  readonly checkingAll: boolean
+  readonly setCheckingAll: (checking: boolean) => void
   /** Looks a text up that the user has typed or pasted, or goes home if it is empty. */
   readonly look: (text: string) => void
   /** Repeats what has failed. */
@@ -57,6 +64,7 @@ export function usePageState(config: PageConfig): PageState {
   const [source, setSource] = useState<DataSource | undefined>(() =>
     isOnDisk() ? undefined : webSource(new URL("data/", document.baseURI).href),
   )
+  const [checkingAll, setCheckingAll] = useState(false)
   const rpc = useMemo(() => createRpc(chosenRpc(config), spareRpc(config)), [config])
   const wallets = useWallets(config.safeOrigins)
   const resumed = useMemo(() => keptSent(config.contract), [config])
@@ -89,6 +97,12 @@ export function usePageState(config: PageConfig): PageState {
   const isDown = chain.result.state === "failed" || account.result.state === "failed"
   const claim = useClaim(chain.again, rpc, resumed)
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
+  const standing =
+    due === undefined ? undefined : standingOf(due, { view, account: valueOf(account.result), down: isDown })
+  const isAnswered = ["found", "fault", "malformed"].includes(lookup.state.at)
+  const isUnderWay = isAnswered ? standing?.at === "checking" : lookup.state.at !== "none"
+  const isWanted = checkingAll || isOnDisk() || hash.signed !== undefined || filesFault !== undefined
+  const later = useLater(isWanted || (isAnswered && !isUnderWay) ? "now" : isUnderWay ? "answering" : "idle")
   return {
     rpc,
     wallets,
@@ -102,10 +116,7 @@ export function usePageState(config: PageConfig): PageState {
     status,
     found,
     isDue,
-    standing:
-      due === undefined
-        ? undefined
-        : standingOf(due, { view, account: valueOf(account.result), down: isDown }),
+    standing,
     warnings: [
       ...problems.map((key) => ({ key, values: {} })),
       ...(filesFault === undefined ? [] : [{ key: filesFault.key, values: { detail: filesFault.detail } }]),
@@ -119,6 +130,9 @@ export function usePageState(config: PageConfig): PageState {
     },
     isDown,
     isUnreadable: filesFault !== undefined,
+    later,
+    checkingAll,
+    setCheckingAll,
     look: (text) => {
       claim.reset()
       hash.set(text.trim())

@@ -1,11 +1,18 @@
 import type { JSX } from "preact"
 import { useEffect, useRef } from "preact/hooks"
+import type { LaterParts } from "../later/parts.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 import type { WalletsState } from "./use-wallets.ts"
 
+interface WalletsProps {
+  readonly wallets: WalletsState
+  /** Undefined until it is loaded. */
+  readonly Phone: LaterParts["Phone"] | undefined
+}
+
 /** Shows the panel under the header: the wallets found, ways to reach one, or the one in use. */
-export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element | null {
+export function Wallets({ wallets, Phone }: WalletsProps): JSX.Element | null {
   const { t } = usePage()
   const { found, connected, connecting, failure, connect, cancel, disconnect, close, open } = wallets
   const panel = useRef<HTMLElement>(null)
@@ -13,8 +20,6 @@ export function Wallets({ wallets }: { wallets: WalletsState }): JSX.Element | n
     if (open) panel.current?.focus()
   }, [open])
   if (!open) return null
-  // Loaded after the first answer; the page is drawn again then.
-  const Phone = globalThis.airdropLater?.Phone
   return (
     <section
       class="card wallets"

@@ -1,41 +1,27 @@
 import type { JSX } from "preact"
-import { useState } from "preact/hooks"
-import { toChecksum } from "../../../scripts/core/primitives/address.ts"
-import { scaledDecimal } from "../data/derivation.ts"
-import type { Derivation, DerivedContribution, DerivedParticipant, Due } from "../data/due.ts"
+import type { Due } from "../data/due.ts"
+import type { LaterParts } from "../later/parts.ts"
 import type { TextKey } from "../text/en.ts"
-import { countText, numberText, percentText, shortAddress } from "../text/format.ts"
-import { Address } from "./address.tsx"
+import { countText, percentText } from "../text/format.ts"
 import { usePage } from "./context.ts"
 
 interface WhyProps {
   readonly due: Due
   /** False for an address that has contributions and is paid nothing: then there is no share to explain. */
   readonly paid?: boolean
+  /** Undefined until it is loaded. */
+  readonly Details: LaterParts["WhyDetails"] | undefined
 }
 
-/** Shows the derivation of the amount in one sentence, with every line on demand. */
-export function Why({ due, paid = true }: WhyProps): JSX.Element {
+/** Shows the derivation of the amount in one sentence, and every line on demand. */
+export function Why({ due, paid = true, Details }: WhyProps): JSX.Element {
   const { t } = usePage()
   const { derivation } = due
   return (
     <section class="card why" id="why" aria-labelledby="why-title">
       <h2 id="why-title">{t(paid ? "why.title" : "why.has")}</h2>
       {paid && <Sentence due={due} />}
-      {derivation !== undefined && (
-        <details open={!paid}>
-          <summary>{t("why.show")}</summary>
-          {derivation.participants.map((participant) => (
-            <Participant
-              key={participant.account}
-              derivation={derivation}
-              participant={participant}
-              named={derivation.participants.length > 1}
-              paid={paid}
-            />
-          ))}
-        </details>
-      )}
+      {derivation !== undefined && Details !== undefined && <Details derivation={derivation} paid={paid} />}
     </section>
   )
 }
@@ -52,13 +38,13 @@ function Sentence({ due: { derivation, reserve, automatic } }: { due: Due }): JS
         {t("why.none")} {granted}
       </p>
     )
-  const value = derivation.participants.reduce((sum, one) => sum + scaledDecimal(one.value), 0n)
+  const value = derivation.participants.reduce((sum, one) => sum + one.value, 0n)
   const counted = derivation.participants
     .flatMap(({ contributions }) => contributions)
     .filter(({ counts }) => counts).length
   const values = {
     count: countText(language.locale, counted),
-    percent: percentText(language.locale, value, scaledDecimal(derivation.totalValue)),
+    percent: percentText(language.locale, value, derivation.totalValue),
     pool: tokens(derivation.pool),
     amount: tokens(automatic.amount),
   }
@@ -71,120 +57,4 @@ function Sentence({ due: { derivation, reserve, automatic } }: { due: Due }): JS
       {t(key, values)} {granted}
     </p>
   )
-}
-
-interface ParticipantProps {
-  readonly derivation: Derivation
-  readonly participant: DerivedParticipant
-  /** True if the account's address is shown above its lines. */
-  readonly named: boolean
-  readonly paid: boolean
-}
-
-/** Lines shown at first. */
-const FIRST_LINES = 20
-
-function Participant({ derivation, participant, named, paid }: ParticipantProps): JSX.Element {
-  const { t, tokens, language } = usePage()
-  const [all, setAll] = useState(false)
-  const { basis, totalValue, pool, units } = derivation
-  const { account, value, contributions: parts, roundedUp, capped } = participant
-  const number = (text: string): string => numberText(language.locale, text)
-  const shown = all ? parts : parts.slice(0, FIRST_LINES)
-  const columns = [
-    t(units.origin === "node" ? "why.origin.node" : "why.origin.line"),
-    t("why.role"),
-    units.quantity === "" ? t("why.quantity") : units.quantity,
-    t("why.factor"),
-    t("why.value"),
-    t("why.account"),
-  ]
-  return (
-    <>
-      {named && (
-        <h3>
-          {t("why.person")} <Address of={account} />
-        </h3>
-      )}
-      {paid && (
-        <p>
-          {basis === "share"
-            ? t("why.share", {
-                value: number(value),
-                percent: percentText(language.locale, scaledDecimal(value), scaledDecimal(totalValue)),
-                total: number(totalValue),
-                pool: tokens(pool),
-              })
-            : t("why.amount")}
-        </p>
-      )}
-      {roundedUp && <p>{t("why.rounded")}</p>}
-      {capped && <p>{t("why.capped")}</p>}
-      {parts.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              {columns.map((column, i) => (
-                <th key={column} scope="col" class={i > 1 && i < 5 ? "number" : undefined}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((part, i) => (
-              <Row key={i} part={part} columns={columns} number={number} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {shown.length < parts.length && (
-        <button
-          type="button"
-          onClick={() => {
-            setAll(true)
-          }}
-        >
-          {t("why.all", { count: countText(language.locale, parts.length) })}
-        </button>
-      )}
-    </>
-  )
-}
-
-interface RowProps {
-  readonly part: DerivedContribution
-  /** The headings, which a narrow screen shows beside each value. */
-  readonly columns: readonly string[]
-  readonly number: (text: string) => string
-}
-
-function Row({ part, columns, number }: RowProps): JSX.Element {
-  const { t } = usePage()
-  const role: TextKey | undefined = ROLES[part.group]
-  const cells: readonly (JSX.Element | string)[] = [
-    part.origin,
-    `${role === undefined ? part.group : t(role)}${part.counts ? "" : ` (${t("why.notCounted")})`}`,
-    number(part.quantity),
-    `× ${number(part.factor)}`,
-    number(part.value),
-    <code dir="ltr" title={toChecksum(part.account)}>
-      {shortAddress(toChecksum(part.account))}
-    </code>,
-  ]
-  return (
-    <tr class={part.counts ? undefined : "void"}>
-      {cells.map((cell, i) => (
-        <td key={i} data-label={columns[i]} class={i > 1 && i < 5 ? "number" : undefined}>
-          {cell}
-        </td>
-      ))}
-    </tr>
-  )
-}
-
-const ROLES: Readonly<Record<string, TextKey>> = {
-  solo: "why.role.solo",
-  operator: "why.role.operator",
-  contributor: "why.role.contributor",
 }
