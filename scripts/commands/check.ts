@@ -78,7 +78,8 @@ async function runCheck(steps: readonly Step[], fix: boolean, out: Output): Prom
     const started = performance.now()
     const { status, text } = await runTool(step.tool, [...step.args, ...((fix ? step.fix : undefined) ?? [])])
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
-    out.line(`${status === 0 ? "ok    " : "FAILED"}  ${step.name} (${seconds} s)`)
+    const isGood = status === 0
+    out.line(`${isGood ? "ok    " : "FAILED"}  ${step.name} (${seconds} s)`, isGood ? "good" : "bad")
     if (status === 0) continue
     failed.push(step)
     for (const line of text.trimEnd().split("\n")) out.warn(line)

@@ -128,12 +128,9 @@ async function runInspect(file: string, options: Options, out: Output): Promise<
   printSimulation(simulated, context, out)
   out.line()
   for (const note of inspection.notes) out.line(note)
-  out.line(
-    flags.length === 0
-      ? "Nothing is flagged."
-      : `FLAGGED, ${flags.length}: do not sign what you cannot explain.`,
-  )
-  for (const flag of flags) out.line(`  ! ${flag}`)
+  if (flags.length === 0) out.line("Nothing is flagged.", "good")
+  else out.line(`FLAGGED, ${flags.length}: do not sign what you cannot explain.`, "bad")
+  for (const flag of flags) out.line(`  ! ${flag}`, "bad")
   out.json({
     ok: flags.length === 0,
     flags,

@@ -143,7 +143,8 @@ async function look(
   const network = options.network
     ? await readNetwork(loaded, open, options, status.state.block, out)
     : undefined
-  for (const line of statusLines(program, status, network)) out.line(line)
+  for (const line of statusLines(program, status, network))
+    out.line(line, line.startsWith("  ALARM: ") ? "bad" : undefined)
   if (attested !== undefined) out.line(`  attested     ${attested.summary}`)
   if (payability !== undefined) {
     out.line(`  payable      ${payabilityText(payability)}`)

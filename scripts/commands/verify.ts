@@ -139,7 +139,8 @@ function report(stages: readonly Stage[], out: Output): void {
   const seen = new Set<string>()
   let lines = 0
   for (const { name, summary, findings, notes = [] } of stages) {
-    out.line(`${findings.length === 0 ? "ok    " : "WRONG "} ${name.padEnd(12)}${summary}`)
+    const isGood = findings.length === 0
+    out.line(`${isGood ? "ok    " : "WRONG "} ${name.padEnd(12)}${summary}`, isGood ? "good" : "bad")
     for (const note of notes) out.line(`note   ${name.padEnd(12)}${note}`)
     for (const { file, problem } of findings) {
       // A file that does not agree with the inputs often does not agree with itself either: once is enough.

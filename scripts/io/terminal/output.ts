@@ -1,3 +1,4 @@
+import { styleText } from "node:util"
 import { visible, visibleJson } from "../../core/primitives/text.ts"
 
 /**
@@ -9,8 +10,8 @@ export interface Output {
   readonly wantsJson: boolean
   /** True on a terminal that can show colour and moving bars. */
   readonly interactive: boolean
-  /** Prints one line. */
-  line(text?: string): void
+  /** Prints one line. @param tone colours its first word on a terminal, unless NO_COLOR is set */
+  line(text?: string, tone?: Tone): void
   /** Prints one line on standard error, in either form. */
   warn(text: string): void
   /** Reports progress: a bar on a terminal, a line for each tenth elsewhere. `done === total` ends it. */
@@ -18,6 +19,11 @@ export interface Output {
   /** Sets the verb's result. Bigints become decimal strings. Printed only under --json. */
   json(value: unknown): void
 }
+
+/** What a line says of the thing that it is about. */
+export type Tone = "good" | "bad"
+
+const COLOURS = { good: "green", bad: "red" } as const
 
 const BAR_WIDTH = 24
 
@@ -35,8 +41,8 @@ export function createOutput(wantsJson: boolean): ProcessOutput {
   return {
     wantsJson,
     interactive,
-    line: (text = "") => {
-      if (!wantsJson) printLine(text)
+    line: (text = "", tone) => {
+      if (!wantsJson) process.stdout.write(`${toned(visible(text), tone)}\n`)
     },
     warn: printError,
     progress: (label, done, total) => {
@@ -66,6 +72,12 @@ export function createOutput(wantsJson: boolean): ProcessOutput {
 /** Prints a text of several lines, such as a table, one line at a time: a line feed within a line is shown as a code. */
 export function printText(out: Output, text: string): void {
   for (const line of text.replace(/\n$/, "").split("\n")) out.line(line)
+}
+
+/** Colours the first word of a line. Node leaves the colour out for a pipe, a file, and where NO_COLOR is set. */
+function toned(line: string, tone: Tone | undefined): string {
+  if (tone === undefined) return line
+  return line.replace(/[^ ]+/, (word) => styleText(COLOURS[tone], word, { stream: process.stdout }))
 }
 
 /** Prints one line on standard output. */
