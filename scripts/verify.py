@@ -823,13 +823,16 @@ def program_of(inputs):
     keys_of(
         p,
         ["format", "name", "chainId", "token", "tranches", "source"],
-        ["description", "chain", "snapshot", "eligibility", "rules", "contract", "attestation", "unconfirmed"],
+        ["description", "icon", "chain", "snapshot", "eligibility", "rules", "contract", "attestation", "unconfirmed"],
         where,
     )
     if p["format"] != "merkle-airdrop/program@1":
         raise Wrong(f"{where}: format is {p['format']!r}")
     if whole_of(p["chainId"], f"{where}: chainId", 1) and not isinstance(p.get("description", ""), str):
         raise Wrong(f"{where}: description is not a text")
+    icon = p.get("icon", "icon.svg")
+    if not isinstance(icon, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\.svg", icon):
+        raise Wrong(f"{where}: icon is {icon!r}, not the name of an .svg file beside program.json")
     if p["chainId"] in UNSUPPORTED_CHAINS:
         raise Wrong(f"{where}: chainId: {p['chainId']} is not supported")
     if "chain" in p:

@@ -85,6 +85,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
   return {
     title: options.title ?? titleOf(program.name),
     description: program.description,
+    icon: program.icon === undefined ? undefined : join(folder, program.icon),
     rpcUrls: options.rpc,
     chain: program.chain,
     deployment,

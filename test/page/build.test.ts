@@ -20,7 +20,7 @@ import { compileKeccak, keccak256 as checkKeccak } from "../../web/src/check/kec
 import { keccak256 } from "../../web/src/keccak.ts"
 import { writeFolderCar } from "../../scripts/stages/publication/folder-cid.ts"
 import { claimPages } from "../support/claim-pages.ts"
-import { expectError } from "../support/errors.ts"
+import { expectError, expectRejected } from "../support/errors.ts"
 import { runVerb } from "../support/run-verb.ts"
 
 /** Bytes of compressed script that the first look-up may take. */
@@ -57,6 +57,34 @@ describe("building the claim page", () => {
     const other = await buildPage(two, terms({ title: "<script>&" }))
     expect(other.fingerprint).to.not.equal(first.fingerprint)
     expect(await readFile(join(two, "index.html"), "utf8")).to.include("<title>&lt;script&gt;&amp;</title>")
+  })
+
+  it("has the program's own mark and description, and nothing left to fill in", async () => {
+    const icon = join(folder, "mark.svg")
+    const mark = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>\n'
+    await writeFile(icon, mark)
+    const own = join(folder, "own")
+    const { fingerprint } = await buildPage(own, terms({ icon, description: 'Rewards "for" all' }))
+    expect(await readFile(join(own, "icon.svg"), "utf8")).to.equal(mark)
+    expect(fingerprint).to.not.equal((await buildPage(join(folder, "neutral"), terms())).fingerprint)
+    const html = await readFile(join(own, "index.html"), "utf8")
+    expect(html).to.not.match(/%[A-Z]+%/)
+    expect(html).to.include('<meta name="description" content="Rewards &quot;for&quot; all" />')
+    expect(html).to.include('<meta property="og:description" content="Rewards &quot;for&quot; all" />')
+    expect(html).to.include('<p class="lead">Rewards &quot;for&quot; all</p>')
+    for (const [what, text] of [
+      ["another format", "\u0089PNG"],
+      ["a script", "<svg><script>alert(1)</script></svg>"],
+      ["a handler", '<svg onload="alert(1)"></svg>'],
+      ["a link to a script", '<svg><a href="javascript:alert(1)"/></svg>'],
+      ["a page within", "<svg><foreignObject></foreignObject></svg>"],
+      ["too much", `<svg>${" ".repeat(70_000)}</svg>`],
+    ] as const) {
+      await writeFile(icon, text)
+      const error = await expectRejected(buildPage(own, terms({ icon })), "file-format")
+      expect(error.message, what).to.include("mark.svg")
+    }
+    expect(await readFile(join(own, "icon.svg"), "utf8")).to.equal(mark)
   })
 
   it("keeps the first look-up within its budget, and has no inline script or style and no address of elsewhere", async () => {

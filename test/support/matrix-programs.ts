@@ -247,6 +247,7 @@ export async function writeProgram(folder: string, choice: Choice): Promise<void
     format: "merkle-airdrop/program@1",
     name: "matrix",
     description: choice.rest === "all" ? "each key, each pair" : undefined,
+    icon: choice.rest === "all" ? "mark.svg" : undefined,
     chainId: 42161,
     chain:
       choice.rest === "all"

@@ -8,6 +8,8 @@ export interface Program {
   readonly name: string
   /** A sentence that describes the program. */
   readonly description: string | undefined
+  /** The file of the program's mark, an SVG picture beside program.json. */
+  readonly icon: string | undefined
   readonly chainId: number
   /** Names, links and limits of that chain. */
   readonly chain: Chain

@@ -77,6 +77,13 @@ export function programSchema(decimals: number): z.ZodType<Program> {
       format: z.literal("merkle-airdrop/program@1"),
       name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits and hyphens"),
       description: z.string().optional(),
+      icon: z
+        .string()
+        .regex(
+          /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\.svg$/,
+          "must be the name of an .svg file beside program.json",
+        )
+        .optional(),
       chainId: chainIdSchema,
       chain: chainSchema.optional(),
       token: tokenSchema,
@@ -123,6 +130,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
       ({
         name,
         description,
+        icon,
         chainId,
         chain,
         token,
@@ -137,6 +145,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
       }): Program => ({
         name,
         description,
+        icon,
         chainId,
         chain: chainOf(chainId, chain),
         token,

@@ -27,6 +27,8 @@ export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "netwo
   readonly chain?: Chain
   /** The program's description, in one or two sentences. */
   readonly description?: string | undefined
+  /** The path of the program's mark, an SVG picture; a neutral one if absent. */
+  readonly icon?: string | undefined
   /** The origins of the Safe's web app, if others than its own. */
   readonly safeOrigins?: readonly string[]
   /** The contract's address and deployment block, if it is deployed. */
@@ -47,7 +49,9 @@ export interface BuiltPage {
 /** The URL of the Safe's web app. */
 const SAFE_ORIGINS = ["https://app.safe.global"]
 
-const INDEX = join(import.meta.dirname, "..", "..", "..", "web", "index.html")
+const WEB = join(import.meta.dirname, "..", "..", "..", "web")
+const INDEX = join(WEB, "index.html")
+const ICON_NAME = "icon.svg"
 const DATA = "data"
 const INDEX_NAME = "index.html"
 const OWN_FILE =
@@ -63,7 +67,8 @@ export async function buildPage(folder: string, terms: PageTerms): Promise<Built
   await requireOutputFolder(folder)
   await refuseForeignPage(folder)
   const manifest = await readPublished(terms.publication)
-  const parts = await bundlePage(Object.keys(LANGUAGES))
+  const icon = { name: ICON_NAME, content: await readIcon(terms.icon ?? join(WEB, ICON_NAME)) }
+  const parts = [...(await bundlePage(Object.keys(LANGUAGES))), icon]
   const config = configOf(manifest, terms, [INDEX_NAME, ...parts.map(({ name }) => name)].sort())
   const files = [{ name: INDEX_NAME, content: await indexHtml(config) }, ...parts]
   await replaceFolder(folder, async (fresh) => {
@@ -157,7 +162,27 @@ async function indexHtml(config: PageConfig): Promise<string> {
   return template
     .replaceAll("%CONFIG%", () => html`${visibleJson(config).replace(/\n */g, "")}`.markup)
     .replaceAll("%TITLE%", () => html`${config.title}`.markup)
-    .replaceAll("%DESCRIPTION%", () => html`${config.description ?? config.title}`.markup)
+    .replaceAll("%ABOUT%", () => html`${config.description ?? config.title}`.markup)
+}
+
+/** The largest picture that is a mark. */
+const MOST_ICON_BYTES = 64 * 1024
+/** What a host would run if somebody opened the picture itself. */
+const ACTIVE = /<script|<foreignobject|\son[a-z]+\s*=|javascript:|<!entity/i
+
+/** Reads a mark. @throws AirdropError if it is no SVG picture, too large, or more than a picture */
+async function readIcon(path: string): Promise<string> {
+  const text = await readText(path, "program.json names it as the icon.")
+  const fault =
+    text.length > MOST_ICON_BYTES
+      ? `has ${text.length} characters, an icon at most ${MOST_ICON_BYTES}`
+      : !/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<svg[\s>]/.test(text)
+        ? "is not an SVG picture"
+        : ACTIVE.test(text)
+          ? "holds a script or a link to one, not only a picture"
+          : undefined
+  if (fault === undefined) return text
+  throw new AirdropError(`${shownPath(path)}: ${fault}`, { code: "file-format" })
 }
 
 function summaryOf(files: readonly PageFile[]): Pick<BuiltPage, "fingerprint" | "files"> {

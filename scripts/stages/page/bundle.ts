@@ -40,7 +40,6 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
     readText(join(WEB, "src/style.css")),
     ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
   ])
-  const icon = await readText(join(WEB, "icon.svg"))
   return [
     page,
     more,
@@ -48,7 +47,6 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
     check,
     qr,
     { name: "style.css", content: style },
-    { name: "icon.svg", content: icon },
     ...translations,
   ]
 }

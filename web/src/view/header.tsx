@@ -37,7 +37,7 @@ export function Header(props: HeaderProps): JSX.Element {
           onHome()
         }}
       >
-        <Mark />
+        <img class="mark" src="./icon.svg" alt="" width={32} height={32} />
         <span>{config.title}</span>
       </a>
       <div class="choices">
@@ -85,19 +85,6 @@ export function Header(props: HeaderProps): JSX.Element {
         </button>
       </div>
     </header>
-  )
-}
-
-/** Draws a neutral mark: a tree whose leaves meet in one root. */
-export function Mark(): JSX.Element {
-  return (
-    <svg class="mark" viewBox="0 0 32 32" width={32} height={32} aria-hidden="true">
-      <rect width={32} height={32} rx={9} />
-      <path d="M16 8v5M16 13 9 18v3M16 13l7 5v3" />
-      <circle cx={16} cy={8} r={2.5} />
-      <circle cx={9} cy={23} r={2.5} />
-      <circle cx={23} cy={23} r={2.5} />
-    </svg>
   )
 }
 
