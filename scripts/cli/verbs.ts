@@ -81,7 +81,6 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   page: {
     summary: "build or serve the claim page",
     load: () => import("../commands/page.ts"),
-    repositoryOnly: true,
   },
   test: {
     summary: "run the tests",

@@ -11,7 +11,7 @@ import { writeFolderCar } from "../stages/publication/folder-cid.ts"
 import { requireOutput } from "../stages/program/output-file.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { type LoadedProgram, loadProgram } from "../stages/program/load-program.ts"
-import { proofsFolder } from "../io/project/folders.ts"
+import { pageFolder, proofsFolder } from "../io/project/folders.ts"
 import { filePath, port } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 
@@ -25,7 +25,6 @@ interface Options {
   readonly port: number
 }
 
-const PAGES = join(import.meta.dirname, "..", "..", "web", "dist")
 const DEFAULT_PORT = 4173
 
 /** Builds the claim page of a published program, and serves it for a look. */
@@ -34,7 +33,7 @@ export function define(command: Command, out: () => Output): void {
     .argument("<program>", "a folder of programs/, or the path of one; run `build` first")
     .option(
       "--out <folder>",
-      "folder for the page; replaces an earlier page (default: web/dist/PROGRAM)",
+      "folder for the page; replaces an earlier page (default: web/dist/P, or page/ in a program's folder elsewhere)",
       filePath,
     )
     .option("--rpc <url>", "RPC that the page uses; may be given more than once", collect, [])
@@ -50,7 +49,7 @@ export function define(command: Command, out: () => Output): void {
 
 async function runPage(nameOrPath: string, options: Options, out: Output): Promise<void> {
   const loaded = await loadProgram(nameOrPath)
-  const folder = options.out === undefined ? join(PAGES, loaded.name) : resolve(options.out)
+  const folder = options.out === undefined ? pageFolder(loaded.folder) : resolve(options.out)
   const car = options.car === true ? `${folder}.car` : options.car
   if (car !== undefined) await requireOutput(car, isArchive, options)
   const terms = await termsOf(loaded, options)

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
@@ -6,6 +6,7 @@ import { promisify } from "node:util"
 import { expect } from "chai"
 import { executeProposal, SAMPLE_STAGE, setStage } from "../../scripts/dev/demo/stage.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
+import { buildPage } from "../../scripts/stages/page/build-page.ts"
 import { VERBS } from "../../scripts/cli/verbs.ts"
 
 const TSC = join(PROJECT_ROOT, "node_modules", "typescript", "bin", "tsc")
@@ -106,6 +107,33 @@ describe("the npm package", function () {
     expect((await readdir(join(program, "proofs"))).sort()).to.deep.equal((await readdir(published)).sort())
   })
 
+  it("builds and serves the claim page that a clone builds", async () => {
+    const program = join(folder, "sample")
+    const printed = JSON.parse(
+      await run("npx", "--no-install", "merkle-airdrop", "page", program, "--json"),
+    ) as Record<string, unknown>
+    const cloned = join(folder, "cloned")
+    const publication = join(PROJECT_ROOT, "proofs", "sample")
+    const terms = { title: "Sample", rpcUrls: [], deployment: undefined, network: undefined, publication }
+    const { files } = await buildPage(cloned, terms)
+    expect(printed["folder"]).to.equal(join(program, "page"))
+    const scripts = files.map(({ name }) => name).filter((name) => name !== "index.html")
+    for (const name of scripts)
+      expect(await readFile(join(program, "page", name)), name).to.deep.equal(
+        await readFile(join(cloned, name)),
+      )
+    const cli = join(folder, "node_modules", "merkle-airdrop", "dist", "scripts", "cli.js")
+    const child = spawn(process.execPath, [cli, "page", program, "--serve", "--port", "0"], { cwd: folder })
+    try {
+      const url = await servedAt(child.stdout)
+      expect(await (await fetch(url)).text()).to.equal(
+        await readFile(join(program, "page", "index.html"), "utf8"),
+      )
+    } finally {
+      child.kill("SIGTERM")
+    }
+  })
+
   it("proposes, inspects and verifies a deployment, with the contract that the package carries", async () => {
     const program = join(folder, "program")
     const stage = await setStage({ ...SAMPLE_STAGE, folder: program })
@@ -135,6 +163,17 @@ describe("the npm package", function () {
     expect((failed as { stderr: string }).stderr).to.match(/test works in a clone of the repository only/)
   })
 })
+
+/** Returns the URL that a verb prints. */
+async function servedAt(output: AsyncIterable<Buffer>): Promise<string> {
+  let text = ""
+  for await (const chunk of output) {
+    text += chunk.toString()
+    const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(text)
+    if (url !== null) return url[0]
+  }
+  throw new Error(`served nowhere: ${text}`)
+}
 
 function tarballOf(output: string): string {
   const [{ filename }] = JSON.parse(output.slice(output.indexOf("[\n"))) as [{ filename: string }]

@@ -53,7 +53,6 @@ export function programOf(given: ProgramGiven = {}): Program {
   return {
     name: "made-up",
     description: undefined,
-    icon: undefined,
     chainId: 42161,
     chain: chainOf(42161),
     token: { address: TOKEN, symbol: "TOK", decimals: given.decimals ?? 9 },

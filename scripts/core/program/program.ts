@@ -9,7 +9,7 @@ export interface Program {
   /** A sentence that describes the program. */
   readonly description: string | undefined
   /** The file of the program's mark, an SVG picture beside program.json. */
-  readonly icon: string | undefined
+  readonly icon?: string | undefined
   readonly chainId: number
   /** Names, links and limits of that chain. */
   readonly chain: Chain

@@ -4,7 +4,9 @@
  * is, so that files find each other in the same way in both.
  */
 import { cp, readdir, readFile, rm } from "node:fs/promises"
-import { join } from "node:path"
+import { join, relative } from "node:path"
+import { LANGUAGES } from "../../core/publication/page-languages.ts"
+import { BUNDLED, bundlePage } from "../../stages/page/bundle.ts"
 import { ensureCompiled, merkleAirdropArtifact } from "../../io/project/artifacts.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { PROJECT_ROOT, runTool } from "../../io/project/processes.ts"
@@ -19,6 +21,8 @@ const DATA = [
   "artifacts/contracts/MerkleAirdrop.sol/MerkleAirdrop.json",
   "scripts/verify.py",
   "scripts/MerkleAirdrop.bin",
+  "web/icon.svg",
+  "web/index.html",
 ]
 
 /** Only of use in the repository, whose tests and benchmarks they run. */
@@ -27,7 +31,7 @@ const REPOSITORY_ONLY = [
   ...["deploy-with-ignition", "deploy-checks"].flatMap((file) =>
     [".js", ".d.ts"].map((end) => `scripts/stages/deployment/${file}${end}`),
   ),
-  ...["bench", "check", "demo", "deploy", "page", "test"].flatMap((verb) =>
+  ...["bench", "check", "demo", "deploy", "test"].flatMap((verb) =>
     [".js", ".d.ts"].map((end) => `scripts/commands/${verb}${end}`),
   ),
 ]
@@ -49,6 +53,8 @@ await writeContractModule()
 for (const file of DATA) await cp(join(PROJECT_ROOT, file), join(DIST, file), { recursive: true })
 for (const path of REPOSITORY_ONLY) await rm(join(DIST, path), { recursive: true, force: true })
 await writeFileAtomic(join(DIST, "hardhat.config.js"), HARDHAT_CONFIG)
+for (const { name, content } of await bundlePage(Object.keys(LANGUAGES)))
+  await writeFileAtomic(join(DIST, relative(PROJECT_ROOT, BUNDLED), name), content)
 await writeFileAtomic(CLI, `#!/usr/bin/env node\n${await readFile(CLI, "utf8")}`)
 
 async function compile(): Promise<void> {

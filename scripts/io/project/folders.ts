@@ -7,7 +7,18 @@ const ROOT = join(import.meta.dirname, "..", "..", "..")
  * `proofs` within it.
  */
 export function proofsFolder(programFolder: string): string {
-  return dirname(programFolder) === join(ROOT, "programs")
+  return isProjects(programFolder)
     ? join(ROOT, "proofs", basename(programFolder))
     : join(programFolder, "proofs")
+}
+
+/** Returns the folder of a program's claim page: web/dist/P for a folder of programs/, otherwise `page` within it. */
+export function pageFolder(programFolder: string): string {
+  return isProjects(programFolder)
+    ? join(ROOT, "web", "dist", basename(programFolder))
+    : join(programFolder, "page")
+}
+
+function isProjects(programFolder: string): boolean {
+  return dirname(programFolder) === join(ROOT, "programs")
 }

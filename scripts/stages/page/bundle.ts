@@ -2,6 +2,8 @@
  * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one
  * for what comes after it, one for claiming, one for the check of everything, and one for each language but English.
  */
+import { existsSync } from "node:fs"
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import type { Plugin } from "vite"
 import { readText } from "../../io/disk/read-file.ts"
@@ -16,12 +18,22 @@ export interface PageFile {
 
 const ROOT = join(import.meta.dirname, "..", "..", "..")
 const WEB = join(ROOT, "web")
+/** In the npm package, the files as {@link bundlePage} has made them: the package has neither sources nor Vite. */
+export const BUNDLED = join(WEB, "bundled")
 
 /** The part of the ABI that claiming needs. */
 const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
 
-/** Returns every file of the page except index.html. */
+/** Returns the scripts and the style of the page, in the order of their names. */
 export async function bundlePage(languages: readonly string[]): Promise<readonly PageFile[]> {
+  if (!existsSync(BUNDLED)) return await bundleAnew(languages)
+  const names = (await readdir(BUNDLED)).sort()
+  return await Promise.all(
+    names.map(async (name) => ({ name, content: await readText(join(BUNDLED, name)) })),
+  )
+}
+
+async function bundleAnew(languages: readonly string[]): Promise<readonly PageFile[]> {
   const texts = languages.filter((code) => code !== "en")
   const { abi, bytecode } = await merkleAirdropArtifact()
   const [page, more, claim, check, qr, style, ...translations] = await Promise.all([
@@ -40,15 +52,8 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
     readText(join(WEB, "src/style.css")),
     ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
   ])
-  return [
-    page,
-    more,
-    claim,
-    check,
-    qr,
-    { name: "style.css", content: style },
-    ...translations,
-  ]
+  const files = [page, more, claim, check, qr, { name: "style.css", content: style }, ...translations]
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** Returns the name of a virtual module with a language's texts. */
