@@ -19,7 +19,7 @@ export const ROOMS = {
   // prettier-ignore
   stages: [
     "statements", "program", "snapshot", "allocation", "publication", "deployment", "claim", "reserve", "verification",
-    "multisig", "distribution", "status", "page",
+    "recording", "multisig", "distribution", "status", "page",
   ],
   dev: ["embedded", "rigs", "demo", "testing", "release"],
 }

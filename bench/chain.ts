@@ -9,6 +9,9 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { encodeRange } from "../scripts/core/claim/range-call.ts"
+import { recordCall } from "../scripts/core/contract/list-recorder.ts"
+import { deploymentCall } from "../scripts/core/ethereum/create2.ts"
+import { packList } from "../scripts/core/merkle/packed-list.ts"
 import { headerRlp } from "../scripts/core/ethereum/block-header.ts"
 import { requireOutbox } from "../scripts/stages/snapshot/capture-anchor.ts"
 import { MOST_HEADERS, rootSlot, verifyAnchor, type Anchor } from "../scripts/core/evidence/anchor.ts"
@@ -33,7 +36,7 @@ import { pinTo } from "../scripts/io/rpc/pinned-reader.ts"
 import { NO_JOURNAL } from "../scripts/io/rpc/journal.ts"
 import { connect } from "../scripts/io/rpc/provider.ts"
 import { between } from "../scripts/io/terminal/options.ts"
-import type { Output } from "../scripts/io/terminal/output.ts"
+import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import { merkleAirdropAt } from "../scripts/stages/deployment/airdrop-contract.ts"
 import { loadProgram } from "../scripts/stages/program/load-program.ts"
 import { readLeaves } from "../scripts/stages/publication/read-leaves.ts"
@@ -42,6 +45,9 @@ import { openProofStore } from "../scripts/stages/snapshot/proof-store.ts"
 import { auditCode } from "../scripts/stages/verification/audit-list.ts"
 import { readPayability } from "../scripts/stages/verification/read-payability.ts"
 import { ROOT } from "./solc.ts"
+
+/** As many recipients as the first program has. */
+const RECORDED = 800
 
 export interface ChainFigures {
   /** Calldata included. */
@@ -54,6 +60,9 @@ export interface ChainFigures {
   readonly anchorVerifySeconds: number
   /** Of one transaction that pays a level of 1,024 accounts which hold none of the token. */
   readonly levelOf1024Gas: number
+  /** Of a list of 800 accounts, kept on the chain by `record`: all of its transactions, and the bytes in them. */
+  readonly recordGas: number
+  readonly recordBytes: number
 }
 
 /** The bench's options and action. */
@@ -67,13 +76,16 @@ export function define(command: Command, out: () => Output): void {
         ...(await benchPayments(options.recipients)),
         ...(await benchAnchor(options.headers)),
         levelOf1024Gas: await benchLevel(),
+        ...(await benchRecord()),
       }
-      output.line(
+      printText(
+        output,
         [
           `audit            ${figures.auditGasPerLeaf} gas a leaf`,
           `payable          ${figures.payableRequests} requests for ${figures.recipients} accounts`,
           `anchor           ${figures.anchorHeaders} headers, ${figures.anchorMB} MB, verified in ${figures.anchorVerifySeconds} s`,
           `level of 1,024   ${figures.levelOf1024Gas} gas in one transaction`,
+          `list of ${RECORDED}      ${figures.recordGas} gas and ${figures.recordBytes} bytes to keep it on the chain`,
         ].join("\n"),
       )
       output.json(figures)
@@ -123,6 +135,24 @@ async function benchLevel(): Promise<number> {
     const receipt = await sent.wait()
     invariant(receipt?.status === 1, "a level is paid in one transaction")
     return Number(receipt.gasUsed)
+  })
+}
+
+async function benchRecord(): Promise<Pick<ChainFigures, "recordGas" | "recordBytes">> {
+  return await withProgram(RECORDED, async ({ folder, sender }) => {
+    const { list, tree } = await readLeaves(await loadProgram(folder))
+    const { bytecode } = await artifactOf("ListRecorder")
+    const creation = deploymentCall(bytecode as Hex)
+    await (await sender.sendTransaction({ to: creation.to, data: creation.data })).wait()
+    let [recordGas, recordBytes] = [0, 0]
+    for (const part of packList(list)) {
+      const { to, data } = recordCall(toHex(tree.root), part)
+      const receipt = await (await sender.sendTransaction({ to, data })).wait()
+      invariant(receipt?.logs.length === 1, "the recorder logs an event")
+      recordGas += Number(receipt.gasUsed)
+      recordBytes += part.bytes.length
+    }
+    return { recordGas, recordBytes }
   })
 }
 

@@ -71,6 +71,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "pay the automatic tranche to its recipients",
     load: () => import("../commands/distribute.ts"),
   },
+  record: {
+    summary: "keep the published lists in the chain's own data",
+    load: () => import("../commands/record.ts"),
+  },
   grants: { summary: "grant amounts from the reserve", load: () => import("../commands/grants/grants.ts") },
   claim: { summary: "send an address's claim", load: () => import("../commands/claim.ts") },
   sign: { summary: "sign a claim that another account submits", load: () => import("../commands/sign.ts") },

@@ -12,7 +12,7 @@ import {
   type ProposalPaths,
 } from "../stages/multisig/proposal-files.ts"
 import { requireOutput } from "../stages/program/output-file.ts"
-import { filePath, argument } from "../io/terminal/options.ts"
+import { between, filePath, argument } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { loadContext } from "../stages/deployment/deployment-context.ts"
 import { assertFit } from "../stages/multisig/context.ts"
@@ -98,6 +98,11 @@ export function define(command: Command, out: () => Output): void {
     .option("--token <address>", "rescue: the token", argument(parseAddress))
     .option("--to <address>", "rescue, transfer-ownership: the address that receives", argument(parseAddress))
     .option("--amount <units>", "rescue, collect: base units of the token", argument(readWhole))
+    .option(
+      "--part <number>",
+      "record: the part (default: the first that is not recorded yet)",
+      between(1, 1_000_000),
+    )
     .option(
       "--batch",
       "deploy: the Safe deploys, funds and announces at once, by a delegatecall to MultiSend",

@@ -9,7 +9,11 @@ import { shownPath } from "../io/disk/paths.ts"
 import { proofsFolder } from "../io/project/folders.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { fileProgress } from "../io/terminal/progress.ts"
+import { filePath, wholeNumber } from "../io/terminal/options.ts"
+import { withNode } from "../io/rpc/provider.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
+import { requireOutputFolder } from "../stages/program/output-file.ts"
+import { recordedTarget } from "../stages/recording/recorded-target.ts"
 import { checkPublished, NOT_DETERMINED, type PublishedCheck } from "../stages/publication/check-published.ts"
 import { RESERVE } from "../stages/publication/publish.ts"
 import { isPlainFolder } from "../stages/publication/survey-folder.ts"
@@ -21,6 +25,10 @@ import { publishedStage, verifyFiles } from "../stages/verification/verify-files
 export interface VerifyOptions {
   /** Also compare with the deployed contract, read from this node. */
   readonly rpc?: string
+  /** Rebuild the lists from what was recorded on the chain, and from nothing else. */
+  readonly fromChain?: boolean
+  readonly fromBlock?: number
+  readonly out?: string
 }
 
 /** One thing that was verified, and what was found. */
@@ -35,13 +43,34 @@ export interface Stage {
 /** A discrepancy a line is enough for people to start with; --json has all of them. */
 const MOST_LINES = 50
 
+/** Blocks that are read without a word of it. */
+const MOST_SILENT_BLOCKS = 10_000
+
 /** Recomputes everything from the inputs and compares. */
 export function define(command: Command, out: () => Output): void {
   command
-    .argument("<program>", "a folder of programs/, the path of one, or of a published folder alone")
+    .argument(
+      "<program>",
+      "a folder of programs/, the path of one, or of a published folder alone; with --from-chain also a contract's address",
+    )
     .option("--rpc <url>", "also compare with the deployed contract")
+    .option(
+      "--from-chain",
+      "rebuild the lists from what `record` has kept on the chain, and from nothing else",
+    )
+    .option(
+      "--from-block <number>",
+      "with --from-chain: nothing was recorded before it (default: the contract's creation)",
+      wholeNumber,
+    )
+    .option("--out <folder>", "with --from-chain: publish the rebuilt lists into this folder", filePath)
     .action(async (nameOrPath: string, options: VerifyOptions) => {
-      await runVerify(nameOrPath, options, out())
+      assertOptions(options)
+      if (options.fromChain === true)
+        await withNode(async () => {
+          await verifyFromChain(nameOrPath, options, out())
+        })
+      else await runVerify(nameOrPath, options, out())
     })
 }
 
@@ -57,6 +86,39 @@ export async function runVerify(nameOrPath: string, options: VerifyOptions, out:
       ? await verifyFolder(alone, options, out)
       : await verifyProgram(nameOrPath, options, out)
   report(stages, out)
+}
+
+function assertOptions({ fromChain, fromBlock, out: folder }: VerifyOptions): void {
+  if (fromChain === true) return
+  for (const [option, value] of [
+    ["--from-block", fromBlock],
+    ["--out", folder],
+  ] as const) {
+    if (value !== undefined) throw new AirdropError(`${option} is for --from-chain`, { code: "usage" })
+  }
+}
+
+/** Rebuilds the lists from the chain alone, and publishes them where the user wants that. */
+async function verifyFromChain(
+  nameOrAddress: string,
+  { rpc, fromBlock, out: folder }: VerifyOptions,
+  out: Output,
+): Promise<void> {
+  if (folder !== undefined) await requireOutputFolder(folder)
+  const { rebuildLists, publishRebuilt } = await import("../stages/recording/verify-recorded.ts")
+  const target = await recordedTarget(nameOrAddress, rpc)
+  const rebuilt = await rebuildLists({
+    ...target,
+    fromBlock: fromBlock ?? target.fromBlock,
+    onProgress: (label, done, total) => {
+      if (total > MOST_SILENT_BLOCKS) out.progress(label, done, total)
+    },
+  })
+  if (folder !== undefined && rebuilt.stages.every(({ findings }) => findings.length === 0)) {
+    await publishRebuilt(folder, rebuilt)
+    out.line(`written: ${shownPath(folder)}`)
+  }
+  report(rebuilt.stages, out)
 }
 
 /** Also true for a link that leads nowhere. */

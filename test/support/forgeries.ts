@@ -15,6 +15,8 @@ import {
   scheduleCall,
   transferCall,
 } from "../../scripts/core/multisig/owner-calls.ts"
+import { recordCall } from "../../scripts/core/contract/list-recorder.ts"
+import { packList } from "../../scripts/core/merkle/packed-list.ts"
 import { encodeMultiSend } from "../../scripts/core/safe/multi-send.ts"
 import { batchChecksum, batchFile } from "../../scripts/core/safe/safe-batch.ts"
 import {
@@ -520,6 +522,32 @@ export const FORGERIES: Readonly<Record<string, readonly Forgery[]>> = {
       multicall(airdrop, []),
     ]),
     calls("a multicall of the token", /UNKNOWN: 0x10Ea.*multicall/, () => [multicall(SESSION.token, [])]),
+    calls(
+      "a list of another root kept on the chain",
+      /call 1: records entries of root 0x5a5a.* does not belong/,
+      ({ automatic }) => [
+        ...packList(automatic.list).map((part) => recordCall(`0x${"5a".repeat(32)}`, part)),
+      ],
+    ),
+    calls(
+      "an entry kept on the chain that is not the list's",
+      /call 1: records as entry \d+ what/,
+      ({ automatic }) => [
+        ...packList(automatic.list).map(({ bytes, ...part }) =>
+          recordCall(automatic.root, { ...part, bytes: bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1) }),
+        ),
+      ],
+    ),
+    calls("entries kept at another position", /call 1: records as entry 1 what/, ({ automatic }) => [
+      ...packList(automatic.list).map((part) => recordCall(automatic.root, { ...part, position: 1 })),
+    ]),
+    calls(
+      "bytes kept that are no entries",
+      /call 1: records what nobody can read: 3 bytes/,
+      ({ automatic }) => [
+        recordCall(automatic.root, { position: 0, count: 1, bytes: Uint8Array.of(9, 9, 9) }),
+      ],
+    ),
     calls("no data at an unknown address", /UNKNOWN/, () => [{ to: STRANGER, value: 0n, data: "0x" }]),
   ],
   "the Safe's transaction": [

@@ -1,4 +1,5 @@
 /** The one table of the chains that are known by name. program.json describes any other EVM chain under "chain". */
+import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 
 export interface Chain {
@@ -297,4 +298,9 @@ export function chainText(chain: number | Chain): string {
     return chain.name === nameOf(chain.id) ? chain.name : `${chain.name} (${chain.id})`
   const known = findChain(chain)
   return known === undefined ? String(chain) : chainText(known)
+}
+
+/** Writes an amount of a chain's own currency with its symbol. */
+export function nativeAmount(wei: bigint, { currency }: Chain): string {
+  return `${humanAmount(wei, 18)} ${currency}`
 }

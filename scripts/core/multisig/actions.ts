@@ -2,6 +2,8 @@
 import type { Address } from "../primitives/address.ts"
 import type { Call } from "../ethereum/call.ts"
 import { ZERO_SALT } from "../ethereum/create2.ts"
+import { recordCall } from "../contract/list-recorder.ts"
+import type { ListPart } from "../merkle/packed-list.ts"
 import { AirdropError } from "../primitives/error.ts"
 import type { Hex } from "../primitives/bytes.ts"
 import {
@@ -32,6 +34,8 @@ export type Action =
   | { readonly name: "rescue"; readonly token: Address; readonly to: Address; readonly amount: bigint }
   | { readonly name: "transfer-ownership"; readonly to: Address }
   | { readonly name: "accept-ownership" }
+  /** Keeps a part of the list with a root on the chain. */
+  | { readonly name: "record"; readonly root: Hex; readonly part: ListPart }
 
 export interface Target {
   readonly airdrop: Address
@@ -83,6 +87,7 @@ export function timelockOperation(action: Action, target: Target, { salt }: Time
 /** Returns the calls that any account may make. */
 function openCalls(action: Action, { airdrop, token }: Target): Call[] {
   if (action.name === "accept") return [ownerCall(airdrop, "acceptReserveRoot", [action.root])]
+  if (action.name === "record") return [recordCall(action.root, action.part)]
   if (action.name !== "deploy") return []
   const { code, funding } = action
   return code === undefined
@@ -114,6 +119,7 @@ function ownedCalls(action: Action, { airdrop, token, automaticRoot }: Target): 
     case "accept-ownership":
       return [ownerCall(airdrop, "acceptOwnership")]
     case "accept":
+    case "record":
       return []
   }
 }

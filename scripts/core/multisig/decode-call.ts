@@ -2,6 +2,7 @@
 import type { Interface, Result } from "ethers"
 import { parseAddress, type Address } from "../primitives/address.ts"
 import { AIRDROP, CLAIM_CALLS, OWNER_CALLS, type OwnerCall } from "../contract/abi.ts"
+import { LIST_RECORDER, RECORDER } from "../contract/list-recorder.ts"
 import { TIMELOCK } from "../contract/timelock.ts"
 import { TOKEN } from "../ethereum/erc20.ts"
 import type { Call } from "../ethereum/call.ts"
@@ -32,6 +33,7 @@ export type DecodedCall =
   | ClaimCall
   | TimelockBatch
   | Multicall
+  | RecordedPart
   | { readonly kind: "approve-hash"; readonly safe: Address; readonly hash: Hex }
   | { readonly kind: "ether"; readonly to: Address }
   | {
@@ -54,6 +56,16 @@ export interface ClaimCall {
   /** Whose claim it is, where it may be paid to another address. */
   readonly by:
     "caller" | { readonly signer: Address; /** Unix seconds. */ readonly deadline: bigint } | undefined
+}
+
+/** Entries that are kept on the chain as those of the list with a root. */
+export interface RecordedPart {
+  readonly kind: "record"
+  readonly root: Hex
+  /** The index of the first entry. */
+  readonly position: bigint
+  /** Packed, as {@link unpackEntries} reads them. */
+  readonly entries: Hex
 }
 
 /** A call with its meaning. */
@@ -90,6 +102,13 @@ export function innermost(decoded: DecodedCall): readonly DecodedCall[] {
  */
 export function decodeCall(call: Call, contracts: KnownContracts): DecodedCall {
   if (call.to === DEPLOYMENT_PROXY) return decodeDeployment(call, contracts)
+  if (call.to === LIST_RECORDER) {
+    const found = parse(RECORDER, call.data)
+    if (found !== undefined) {
+      const [root, position, entries] = found.args.toArray() as [Hex, bigint, Hex]
+      return { kind: "record", root, position, entries }
+    }
+  }
   const approval = decodeApproval(call)
   if (approval !== undefined) return approval
   if (call.to === contracts.airdrop) {

@@ -60,6 +60,14 @@ function describe(call: Call, decoded: DecodedCall, wording: Wording): Descripti
         headline: `Make ${plural(decoded.calls.length, "call")} of ${name(call.to)}, all or none`,
         details: numbered(decoded.calls, wording),
       }
+    case "record":
+      return {
+        headline: `Keep entries of the list of root ${decoded.root} on the chain`,
+        details: [
+          `recorder: ${name(call.to)}`,
+          `from entry ${decoded.position} on, ${decoded.entries.length / 2 - 1} bytes`,
+        ],
+      }
     case "approve-hash":
       return {
         headline: `Approve a transaction of the Safe ${name(decoded.safe)}`,

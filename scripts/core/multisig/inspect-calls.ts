@@ -3,7 +3,17 @@ import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import { duration, isoTime } from "../primitives/time.ts"
 import { LONGEST_DELAY } from "./actions.ts"
-import type { ClaimCall, DecodedCall, Multicall, ReadCall, TimelockBatch } from "./decode-call.ts"
+import { accountOf, amountOf, type ListRow } from "../merkle/leaf-list.ts"
+import { unpackEntries } from "../merkle/packed-list.ts"
+import { fromHex } from "../primitives/bytes.ts"
+import type {
+  ClaimCall,
+  DecodedCall,
+  Multicall,
+  ReadCall,
+  RecordedPart,
+  TimelockBatch,
+} from "./decode-call.ts"
 import { inspectDeployment, inspectTransfer, type Expected, type Flag } from "./inspect-deployment.ts"
 import { inspectOwnerCall } from "./inspect-owner-call.ts"
 
@@ -57,6 +67,9 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
     case "execute":
       flags.push(...inspectTimelock(step, decoded, expected))
       break
+    case "record":
+      flags.push(...inspectRecord(decoded, expected).map(flag))
+      break
     case "approve-hash":
       flags.push(flag(`approves hash ${decoded.hash} of another Safe: inspect that transaction itself`))
       break
@@ -83,6 +96,26 @@ function inspectClaim({ to, by }: ClaimCall, { now }: Expected, caller: Address)
     flags.push(`the signature of ${toChecksum(by.signer)} was good until ${isoTime(by.deadline)}`)
   }
   return flags
+}
+
+/** Compares entries that are to be kept on the chain with the published list, one by one. */
+function inspectRecord({ root, position, entries }: RecordedPart, { lists }: Expected): Flag[] {
+  const list = lists.get(root)
+  if (list === undefined)
+    return [`records entries of root ${root}, which does not belong to the published files`]
+  let rows: readonly ListRow[]
+  try {
+    rows = unpackEntries(fromHex(entries))
+  } catch (error) {
+    return [`records what nobody can read: ${error instanceof Error ? error.message : String(error)}`]
+  }
+  const wrong = rows.findIndex(({ account, amount }, i) => {
+    const row = Number(position) + i
+    return row >= list.count || accountOf(list, row) !== account || amountOf(list, row) !== amount
+  })
+  return wrong === -1
+    ? []
+    : [`records as entry ${position + BigInt(wrong)} what the published list does not have there`]
 }
 
 function inspectTimelock(step: Step, batch: TimelockBatch, expected: Expected): Flag[] {

@@ -1,5 +1,6 @@
 /** Compares deployment and funding with the published files. */
 import { tokenAmount, type Token } from "../primitives/token.ts"
+import type { LeafList } from "../merkle/leaf-list.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { DecodedCall } from "./decode-call.ts"
 import { isoTime } from "../primitives/time.ts"
@@ -24,6 +25,8 @@ export interface Expected {
   readonly timelock: Address | undefined
   /** The published reserve root, if there is one. */
   readonly reserveRoot: Hex | undefined
+  /** The published lists by their roots. */
+  readonly lists: ReadonlyMap<string, LeafList>
   /** Other addresses that the reader knows and expects as recipients or new owners. */
   readonly allowed: ReadonlySet<Address>
 }

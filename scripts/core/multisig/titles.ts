@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<Action["name"], string>> = {
   rescue: "rescue another token",
   "transfer-ownership": "offer the ownership to another owner",
   "accept-ownership": "accept the ownership",
+  record: "keep entries of the list on the chain",
 }
 
 const OWNER_ACTIONS: Readonly<Record<OwnerCall, Action["name"]>> = {
@@ -47,6 +48,7 @@ export function titleOf(
 
 function actionOf(call: DecodedCall | undefined, airdrop: Address): Action["name"] | undefined {
   if (call?.kind === "owner") return OWNER_ACTIONS[call.name]
+  if (call?.kind === "record") return "record"
   if (call?.kind === "transfer") return call.to === airdrop ? "deploy" : "collect"
   return undefined
 }

@@ -130,8 +130,11 @@ export async function changeNetworkAfterwards({ chain, network }: Stage): Promis
 /** Does something to the chain, and sets the chain back afterwards. */
 export async function onCopy({ chain }: Stage, work: () => Promise<void>): Promise<void> {
   const before = await chain.request("evm_snapshot")
-  await work()
-  await chain.request("evm_revert", [before])
+  try {
+    await work()
+  } finally {
+    await chain.request("evm_revert", [before])
+  }
 }
 
 /** The part of the JSON result of `propose` that the demo uses. */

@@ -18,6 +18,7 @@ const CLI = join(DIST, "scripts", "cli.js")
 /** The data files that the package's verbs read, and the independent verifier. */
 const DATA = [
   "artifacts/contracts/ListAudit.sol/ListAudit.json",
+  "artifacts/contracts/ListRecorder.sol/ListRecorder.json",
   "artifacts/contracts/MerkleAirdrop.sol/MerkleAirdrop.json",
   "scripts/verify.py",
   "scripts/MerkleAirdrop.bin",

@@ -23,6 +23,7 @@ const STAMP = join(ROOT, ".cache", "built")
 /** The source of each contract of the project, by the contract's name. */
 const SOURCES: Readonly<Record<string, string>> = {
   ListAudit: "contracts/ListAudit.sol",
+  ListRecorder: "contracts/ListRecorder.sol",
   MerkleAirdrop: "contracts/MerkleAirdrop.sol",
 }
 

@@ -35,6 +35,14 @@ function noUrl(variable: string, cause?: unknown): AirdropError {
   })
 }
 
+/** Reads the id of the chain that a provider serves. @throws RpcError if it answers no number */
+export async function chainIdOf(rpc: RpcClient): Promise<number> {
+  const answer = await rpc.call("eth_chainId", [])
+  const served = typeof answer === "string" || typeof answer === "number" ? Number(answer) : NaN
+  if (Number.isSafeInteger(served)) return served
+  throw new RpcError("bad-answer", rpc.host, `its chain id is ${quote(JSON.stringify(answer ?? null))}`)
+}
+
 /**
  * Opens a provider and checks that it serves the chain.
  * @param url the configured one if undefined
@@ -46,11 +54,7 @@ export async function openRpc(
   options: RpcOptions = {},
 ): Promise<RpcClient> {
   const rpc = createRpc(await rpcUrl(chainId, url), options)
-  const answer = await rpc.call("eth_chainId", [])
-  const served = typeof answer === "string" || typeof answer === "number" ? Number(answer) : NaN
-  if (!Number.isSafeInteger(served)) {
-    throw new RpcError("bad-answer", rpc.host, `its chain id is ${quote(JSON.stringify(answer ?? null))}`)
-  }
+  const served = await chainIdOf(rpc)
   if (served === chainId) return rpc
   throw new AirdropError(
     `${rpc.host} serves chain ${chainText(served)}, the program is on chain ${chainText(chainId)}`,

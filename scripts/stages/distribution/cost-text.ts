@@ -1,4 +1,4 @@
-import type { Chain } from "../../core/ethereum/chains.ts"
+import { nativeAmount, type Chain } from "../../core/ethereum/chains.ts"
 import { humanAmount } from "../../core/primitives/amount.ts"
 import { plural } from "../../core/primitives/plural.ts"
 import type { Estimate } from "./distribution-plan.ts"
@@ -26,9 +26,4 @@ function unpricedData(bytes: number, { isArbitrum }: Chain): string[] {
   return isArbitrum
     ? [`  ${bytes} bytes of data on L1, after compression, which this node does not price`]
     : []
-}
-
-/** Writes an amount of a chain's own currency with its symbol. */
-export function nativeAmount(wei: bigint, { currency }: Chain): string {
-  return `${humanAmount(wei, 18)} ${currency}`
 }

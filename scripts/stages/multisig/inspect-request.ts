@@ -101,6 +101,11 @@ export async function inspectRequest(
     safe: address,
     timelock: known.timelock,
     reserveRoot: context.reserve?.root,
+    lists: new Map(
+      [context.automatic, ...(context.reserve === undefined ? [] : [context.reserve])].map(
+        ({ root, list }) => [root, list],
+      ),
+    ),
     allowed: known.allowed,
   }
   flags.push(...inspectCalls(calls, expected))

@@ -39,6 +39,8 @@ export async function precheck(provider: Provider, check: Precheck): Promise<voi
     await assertDeployable(provider, check, action, now)
     return
   }
+  // What is recorded was compared with the chain when the part was chosen, and needs no owner.
+  if (action.name === "record") return
   const caller = timelock?.timelock ?? safe.address
   if (action.name === "collect") {
     await assertHolds(provider, context, caller, action.amount)

@@ -1,5 +1,4 @@
 /** Makes an action of what the command line says, and refuses options that the action does not take. */
-import type { Provider } from "ethers"
 import { LONGEST_DELAY, type Action } from "../../core/multisig/actions.ts"
 import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
 import { isoTime } from "../../core/primitives/time.ts"
@@ -7,12 +6,24 @@ import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import type { ProgramContext } from "../deployment/deployment-context.ts"
 import type { PublishedTranche } from "../publication/read-tranche.ts"
+import { LIST_RECORDER } from "../../core/contract/list-recorder.ts"
+import { plural } from "../../core/primitives/plural.ts"
+import type { NodeProvider } from "../../io/rpc/provider.ts"
+import { openProgram } from "../deployment/open-airdrop.ts"
+import { nativeAmount } from "../../core/ethereum/chains.ts"
+import {
+  missingParts,
+  recorderCreation,
+  recordingCost,
+  recordingParts,
+  type RecordingPart,
+} from "../recording/plan-recording.ts"
 import { planFunding } from "./precheck.ts"
 import { proofsUri } from "./proofs-uri.ts"
 import type { ProposeOptions } from "./propose-options.ts"
 import { safeAddress } from "./propose-parties.ts"
 
-type Own = "uri" | "force" | "root" | "token" | "to" | "amount" | "batch"
+type Own = "uri" | "force" | "root" | "token" | "to" | "amount" | "batch" | "part"
 
 /** The options that only some actions take. */
 const OPTIONS: Readonly<Record<Action["name"], readonly Own[]>> = {
@@ -26,9 +37,10 @@ const OPTIONS: Readonly<Record<Action["name"], readonly Own[]>> = {
   rescue: ["token", "to", "amount"],
   "transfer-ownership": ["to"],
   "accept-ownership": [],
+  record: ["part"],
 }
 
-const ALL: readonly Own[] = ["uri", "force", "root", "token", "to", "amount", "batch"]
+const ALL: readonly Own[] = ["uri", "force", "root", "token", "to", "amount", "batch", "part"]
 
 export interface PlannedAction {
   readonly action: Action
@@ -44,12 +56,13 @@ export async function planAction(
   name: Action["name"],
   context: ProgramContext,
   options: ProposeOptions,
-  provider: Provider | undefined,
+  provider: NodeProvider | undefined,
 ): Promise<PlannedAction> {
   if (name === "deploy") return await planDeployment(context, options, provider)
   if (name === "sweep" && provider === undefined && !isPast(context.parameters.sweepTime)) {
     throw refusal(`the airdrop cannot be swept before ${isoTime(context.parameters.sweepTime)}`)
   }
+  if (name === "record") return await planRecording(context, options, provider)
   return { action: await actionOf(name, context, options), notes: [] }
 }
 
@@ -77,8 +90,8 @@ export function assertOptions(name: Action["name"], options: ProposeOptions): vo
       if (options[option] !== undefined) throw usage(`--${option} is for a timelock: give --timelock too`)
     }
     if (options.step !== undefined) throw usage("--step is for a timelock: give --timelock too")
-  } else if (name === "accept") {
-    throw usage("accept is open to anybody and does not go through a timelock: leave --timelock out")
+  } else if (name === "accept" || name === "record") {
+    throw usage(`${name} is open to anybody and does not go through a timelock: leave --timelock out`)
   } else if (options.step === "execute" && options.delay !== undefined) {
     throw usage("--delay is for the step that schedules")
   }
@@ -90,7 +103,7 @@ export function assertOptions(name: Action["name"], options: ProposeOptions): vo
 async function planDeployment(
   context: ProgramContext,
   options: ProposeOptions,
-  provider: Provider | undefined,
+  provider: NodeProvider | undefined,
 ): Promise<PlannedAction> {
   const { funding, initCode, automatic, parameters } = context
   if (provider === undefined && isPast(parameters.sweepTime)) {
@@ -111,8 +124,42 @@ async function planDeployment(
   return { action: fund(amount), notes: [note] }
 }
 
+/** Takes the part that is named, or the first that the Safe has not recorded yet. */
+async function planRecording(
+  context: ProgramContext,
+  options: ProposeOptions,
+  provider: NodeProvider | undefined,
+): Promise<PlannedAction> {
+  const parts = recordingParts(context)
+  const action = ({ root, ...part }: RecordingPart): Action => ({ name: "record", root, part })
+  const place = ({ number }: RecordingPart): string => `Part ${number} of ${parts.length}.`
+  const named = parts.find(({ number }) => number === (options.part ?? 1))
+  if (named === undefined)
+    throw new AirdropError(
+      `there is no part ${options.part}: the lists have ${plural(parts.length, "part")}`,
+      {
+        code: "usage",
+      },
+    )
+  if (provider === undefined) return { action: action(named), notes: [place(named)] }
+  const safe = safeAddress(context, options)
+  const open = await openProgram(context, options.rpc)
+  const missing = await missingParts(context, open, safe)
+  const chosen =
+    options.part === undefined ? missing[0] : missing.find(({ number }) => number === named.number)
+  if (chosen === undefined) throw refusal("the Safe has recorded that already")
+  if ((await recorderCreation(provider)) !== undefined)
+    throw new AirdropError(`no recorder stands at ${toChecksum(LIST_RECORDER)} yet`, {
+      code: "not-ready",
+      hint: `Any key creates it, the address does not depend on it: ./airdrop record ${context.name} --create --rpc URL --key NAME --yes`,
+    })
+  const { gas, gasPrice } = await recordingCost(provider, undefined, [chosen], safe)
+  const cost = `about ${gas} gas, ${nativeAmount(gas * gasPrice, context.program.chain)} at the present price, besides the Safe's own`
+  return { action: action(chosen), notes: [`${place(chosen)} ${chosen.bytes.length} bytes: ${cost}.`] }
+}
+
 async function actionOf(
-  name: Exclude<Action["name"], "deploy">,
+  name: Exclude<Action["name"], "deploy" | "record">,
   context: ProgramContext,
   options: ProposeOptions,
 ): Promise<Action> {

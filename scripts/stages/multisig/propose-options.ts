@@ -23,6 +23,8 @@ export interface ProposeOptions {
   readonly token?: Address
   readonly to?: Address
   readonly amount?: bigint
+  /** Which part of the lists is recorded, from 1 on. */
+  readonly part?: number
   readonly force?: boolean
   readonly batch?: boolean
   readonly out?: string
@@ -46,6 +48,7 @@ export const ACTIONS = [
   "rescue",
   "transfer-ownership",
   "accept-ownership",
+  "record",
 ] as const satisfies readonly Action["name"][]
 
 /** Reads the name of an action. */

@@ -66,6 +66,7 @@ const DEFAULTS: readonly (readonly string[])[] = [
   ["rescue", "--token", OTHER, "--amount", "1"],
   ["transfer-ownership", "--to", toChecksum(`0x${"6b".repeat(20)}`)],
   ["accept-ownership"],
+  ["record"],
 ]
 
 describe("propose makes one call and no delegatecall", function () {
@@ -103,8 +104,9 @@ describe("propose makes one call and no delegatecall", function () {
     const name = args[0] ?? ""
     it(`for ${name}, also where the owner is a timelock`, async () => {
       const timed = ["--timelock", OTHER, "--safe", toChecksum(OWNER), "--delay", "60"]
-      // What a timelock has swept is collected from it alone, and acceptance is open to anybody.
-      const ways = name === "collect" ? [timed] : name === "accept" ? [[]] : [[], timed]
+      // What a timelock has swept is collected from it alone. Acceptance and recording are open to anybody.
+      const isOpen = name === "accept" || name === "record"
+      const ways = name === "collect" ? [timed] : isOpen ? [[]] : [[], timed]
       for (const way of ways) {
         const { operation, to } = await transactionOf(...args, ...way)
         expect(operation).to.equal(CALL)
