@@ -4,6 +4,7 @@ import { join, resolve } from "node:path"
 import { AirdropError } from "../core/primitives/error.ts"
 import { changeNetworkAfterwards, SAMPLE_STAGE, setStage, type Stage } from "../dev/demo/stage.ts"
 import { createNarrator } from "../dev/demo/narrator.ts"
+import { DEMO_ATTESTERS } from "../dev/demo/statements.ts"
 import { tellStory } from "../dev/demo/story.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import type { RunVerb } from "../io/terminal/captured-run.ts"
@@ -36,6 +37,7 @@ export function define(command: Command, out: () => Output, runVerb: RunVerb): v
       const stage = await setStage({
         network: options.network ?? SAMPLE_STAGE.network,
         recipients: options.recipients ?? SAMPLE_STAGE.recipients,
+        attesters: DEMO_ATTESTERS,
         folder: options.out === undefined ? join(PROJECT_ROOT, ".cache", "demo") : resolve(options.out),
       })
       try {

@@ -158,7 +158,8 @@ async function look(
   }
   const { csv, html } = outputsOf(folder, options)
   if (csv !== undefined) await write(csv, await unclaimedCsv(loaded, status))
-  if (html !== undefined) await write(html, statusPage(program, status, network))
+  if (html !== undefined)
+    await write(html, statusPage(program, status, { network, attested: attested?.summary }))
   const payable = payability === undefined ? null : payabilityJson(payability)
   const attestations = attested?.summary ?? null
   out.json({ ...statusJson(program, status, network), payable, attestations, files })

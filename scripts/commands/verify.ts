@@ -202,8 +202,8 @@ function report(stages: readonly Stage[], out: Output): void {
   let lines = 0
   for (const { name, summary, findings, notes = [] } of stages) {
     const isGood = findings.length === 0
-    out.line(`${isGood ? "ok    " : "WRONG "} ${name.padEnd(12)}${summary}`, isGood ? "good" : "bad")
-    for (const note of notes) out.line(`note   ${name.padEnd(12)}${note}`)
+    out.line(`${isGood ? "ok    " : "WRONG "} ${name.padEnd(13)}${summary}`, isGood ? "good" : "bad")
+    for (const note of notes) out.line(`note   ${name.padEnd(13)}${note}`)
     for (const { file, problem } of findings) {
       // A file that does not agree with the inputs often does not agree with itself either: once is enough.
       if (seen.has(file)) continue

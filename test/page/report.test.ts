@@ -123,7 +123,7 @@ describe("reports", () => {
     }
     await mkdir(join(scratch, STATUS))
     const program = programOf({ pool: 100n * 10n ** 9n })
-    await writeFile(join(scratch, STATUS, "report.html"), statusPage(program, madeUpStatus(47), undefined))
+    await writeFile(join(scratch, STATUS, "report.html"), statusPage(program, madeUpStatus(47)))
     await installFonts()
     browser = await launchChromium()
   })

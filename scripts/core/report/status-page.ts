@@ -19,13 +19,25 @@ type Money = (value: bigint) => string
 
 const TONES: readonly Tone[] = ["one", "two", "three", "four"]
 
+/** What the page shows besides the contract's state. */
+export interface StatusExtras {
+  readonly network?: NetworkFigures | undefined
+  /** Who has recomputed the roots, in words. */
+  readonly attested?: string | undefined
+}
+
 /** Writes the state of a deployed program as one page of HTML. */
-export function statusPage(program: Program, status: Status, network: NetworkFigures | undefined): string {
+export function statusPage(
+  program: Program,
+  status: Status,
+  { network, attested }: StatusExtras = {},
+): string {
   const { decimals, symbol } = program.token
   const money: Money = (value) => `${cutAmount(value, decimals)} ${symbol}`
   return page(
     `${program.name}: status`,
     html`${heading(program, status)}
+      ${attested === undefined ? undefined : html`<p class="soft" id="attested">Attestations: ${attested}</p>`}
       ${status.alarms.map((text) => html`<p class="alarm" role="alert">${text}</p> `)}
       ${status.notices.map((text) => html`<p class="notice">${text}</p> `)} ${figures(status, money)}
       ${claimSection(status, money)} ${daySection(status, money)} ${routeSection(status, money)}

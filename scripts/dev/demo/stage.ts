@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { serveEmbeddedChain, type EmbeddedChain } from "../embedded/embedded-chain.ts"
 import { readNetworkFile, type NetworkFile } from "../embedded/network-file.ts"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
+import type { Attester } from "../../core/statements/attester.ts"
 import { invariant } from "../../core/primitives/error.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { readProgramFile } from "../../stages/program/load-program.ts"
@@ -22,6 +23,8 @@ export interface StageOptions {
   readonly recipients: string
   /** The folder of the demo's program. It may replace an earlier demo's folder and no other. */
   readonly folder: string
+  /** Outsiders whose attestations the funding needs, all but one of them; by default none. */
+  readonly attesters?: readonly Attester[]
 }
 
 export interface Stage {
@@ -109,6 +112,9 @@ async function writeProgram(
     snapshot: { block: network.block.number },
     rules: isSample ? sample["rules"] : {},
     contract: { owner: toChecksum(parseAddress(safe)), reserveDelay: 86_400, sweepTime },
+    ...(options.attesters !== undefined && {
+      attestation: { attesters: options.attesters, required: options.attesters.length - 1 },
+    }),
   }
   await writeFileAtomic(path, `${JSON.stringify(program, undefined, 2)}\n`)
 }

@@ -10,6 +10,7 @@ import { requireDeployment } from "../../stages/deployment/deployment-file.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
+import { attest, tellAttestations, tellStatements } from "./statements.ts"
 import type { Narrator } from "./narrator.ts"
 import { executeProposal, onCopy, type Proposed, type Stage } from "./stage.ts"
 
@@ -35,6 +36,8 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   )
   await narrator.run("snapshot", program, ...rpc)
 
+  await tellStatements(stage, narrator)
+
   narrator.chapter("Each recipient's amount, to the last unit")
   await narrator.run("allocate", program)
   const allocation = await readAllocation(program)
@@ -45,6 +48,8 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   narrator.chapter("A tree, its root, and a proof for each recipient")
   await narrator.run("build", program)
   await narrator.run("verify", program)
+
+  await tellAttestations(stage, narrator)
 
   narrator.chapter(
     "Anyone deploys the contract, and the multisig funds it",
@@ -139,6 +144,9 @@ async function grantFromReserve(stage: Stage, narrator: Narrator): Promise<bigin
   const [reason, evidence] = ["moved to a new address in June", "letter signed with the old address's key"]
   await narrator.run("grants", program, "add", newcomer, GRANT, "--reason", reason, "--evidence", evidence)
   await narrator.run("grants", program, "build")
+  narrator.say("", "The root of the grants needs two attestations as well:")
+  await attest(program, narrator, 2, "--reserve")
+  await narrator.run("build", program)
   await executeProposal(stage, await narrator.run("propose", program, "reserve", ...rpc))
   narrator.say("", "A day later anyone may accept the root, and the grant can be claimed:")
   const { address } = await requireDeployment(program)
