@@ -54,8 +54,8 @@ export function define(command: Command, out: () => Output): void {
   command
     .argument("[steps...]", `only these: ${STEPS.map(({ id }) => id).join(", ")}`, readStep)
     .option("--fix", "correct lint and format where a tool can do so")
-    .action(async (steps: readonly Step[] | undefined, { fix = false }: { fix?: boolean }) => {
-      await runCheck(steps ?? STEPS, fix, out())
+    .action(async (steps: readonly Step[], { fix = false }: { fix?: boolean }) => {
+      await runCheck(steps.length === 0 ? STEPS : steps, fix, out())
     })
 }
 

@@ -67,6 +67,14 @@ describe("`check`", function () {
     expect(await check("import")).to.have.nested.property("json.error.hint", "Did you mean imports?")
   })
 
+  it("runs every step where none is named", async () => {
+    const all = ["types", "page-types", "lint", "contracts", "format", "imports", "dead-code", "test-only"]
+    const { json } = await check()
+    expect(json.steps).to.deep.equal(all)
+    // The copy lacks the settings and files of other tools, which judge it otherwise than the project.
+    expect(json.failed).to.not.include("test-only")
+  })
+
   it("refuses an unused export, in the core too, and one that only a test uses", async () => {
     const tree = join(folder, "scripts", "core", "merkle", "tree.ts")
     const ledger = join(folder, "scripts", "core", "reserve", "ledger.ts")

@@ -1,6 +1,8 @@
 import { REWARDS_IMPLEMENTATION } from "../../scripts/core/session/contracts.ts"
 import type { NetworkFile } from "../../scripts/dev/embedded/network-file.ts"
 import type { Address } from "../../scripts/core/primitives/address.ts"
+import { parseJsonText } from "../../scripts/core/files/parsed-json.ts"
+import { snapshotOf } from "../../scripts/core/session/snapshot-json.ts"
 import type { Account, Snapshot } from "../../scripts/core/session/snapshot.ts"
 
 /** Returns the snapshot of a network file without a chain, for tests of later stages. */
@@ -37,4 +39,9 @@ export function snapshotOfNetwork(network: NetworkFile, recipients: readonly Add
     })),
     accounts,
   }
+}
+
+/** Reads the text of a snapshot.json. */
+export function parseSnapshot(text: string, file: string): Snapshot {
+  return snapshotOf(parseJsonText(text, file), file)
 }

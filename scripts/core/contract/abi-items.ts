@@ -1,4 +1,4 @@
-/** Made of the compiled contract, whole; a test makes it anew: AIRDROP_UPDATE=1 ./airdrop test test/core/contract. */
+/** The whole ABI of the compiled contract. A test writes it: AIRDROP_UPDATE=1 ./airdrop test test/core/contract. */
 export const AIRDROP_ITEMS: readonly string[] = [
   "constructor((address token, bytes32 automaticRoot, uint256 leafCount, uint256 reserveCap, uint256 reserveDelay, uint256 sweepTime, address owner, string proofsURI) parameters)",
   "error AddressEmptyCode(address target)",

@@ -3,6 +3,7 @@ import { Interface, type BlockTag } from "ethers"
 /** The views of a token that are called here, for `BaseContract.from`. */
 export interface TokenViews {
   readonly balanceOf: (account: string, at?: { readonly blockTag: BlockTag }) => Promise<bigint>
+  readonly symbol: () => Promise<string>
   readonly decimals: () => Promise<bigint>
 }
 

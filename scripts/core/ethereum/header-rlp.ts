@@ -20,7 +20,7 @@ export interface RlpHeader {
 /** The number of fields that Arbitrum hashes, and the least that Ethereum has had since London. */
 export const HEADER_FIELDS = 16
 const AT = { parentHash: 0, stateRoot: 3, number: 8, timestamp: 11, extraData: 12 } as const
-/** Longer numbers are no block's. */
+/** No block has longer numbers. */
 const MOST_NUMBER_BYTES = 6
 
 /**

@@ -4,7 +4,7 @@ import { compareAddresses, parseAddress, toChecksum, type Address } from "../pri
 import { AirdropError } from "../primitives/error.ts"
 import { addressField, bigintField, hash32Field } from "../primitives/fields.ts"
 import type { Account, Snapshot, SnapshotContracts, StakingNode } from "./snapshot.ts"
-import { parseJsonText, type ParsedJson } from "../files/parsed-json.ts"
+import type { ParsedJson } from "../files/parsed-json.ts"
 import { readBySchema } from "../files/by-schema.ts"
 
 const seconds = z.int().nonnegative()
@@ -64,15 +64,10 @@ const snapshot = z.strictObject({
 })
 
 /**
- * Reads the text of a snapshot.json.
+ * Reads the JSON of a snapshot.json.
  * @param file its name for error lines
  * @throws AirdropError that names the file and the field
  */
-export function parseSnapshot(text: string, file: string): Snapshot {
-  return snapshotOf(parseJsonText(text, file), file)
-}
-
-/** Reads a snapshot like {@link parseSnapshot}, from parsed JSON. */
 export function snapshotOf(json: ParsedJson, file: string): Snapshot {
   const data = readBySchema(snapshot, json, file)
   const { nodes, accounts } = data

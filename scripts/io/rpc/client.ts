@@ -20,7 +20,11 @@ export type RpcOptions = Partial<AttemptOptions>
 let defaults: AttemptOptions = { concurrency: 4, attempts: 8, pause: 250, timeout: 30_000 }
 const LARGEST_BATCH = 1_000
 
-/** Sets options of the clients that are created from now on: tests shorten the times. Returns those before. */
+/**
+ * Sets options of the clients that are created from now on, in a program that uses this as a library. Returns those
+ * before.
+ * @public
+ */
 export function setRpcDefaults(options: RpcOptions): AttemptOptions {
   const before = defaults
   defaults = { ...defaults, ...options }

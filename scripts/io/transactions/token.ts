@@ -12,6 +12,11 @@ export async function tokenBalance(
   return await BaseContract.from<TokenViews>(token, TOKEN, provider).balanceOf(account, { blockTag })
 }
 
+/** Reads the symbol of a token. */
+export async function tokenSymbol(provider: Provider, token: Address): Promise<string> {
+  return await BaseContract.from<TokenViews>(token, TOKEN, provider).symbol()
+}
+
 /** Reads the decimals of a token. */
 export async function tokenDecimals(provider: Provider, token: Address): Promise<number> {
   return Number(await BaseContract.from<TokenViews>(token, TOKEN, provider).decimals())

@@ -1,7 +1,6 @@
 /** Reads and writes Transaction Builder batches. */
 import { shownPath } from "../../io/disk/paths.ts"
 import { z } from "zod"
-import { readText } from "../../io/disk/read-file.ts"
 import { quote } from "../../core/primitives/text.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import type { Call } from "../../core/ethereum/call.ts"
@@ -87,14 +86,9 @@ export function isOwnBatch(start: string): boolean {
 }
 
 /**
- * Reads a batch file.
+ * Reads the text of a batch file.
  * @throws AirdropError that names file and field if it cannot be one
  */
-export async function readBatch(path: string): Promise<ReadBatch> {
-  return parseBatch(await readText(path), path)
-}
-
-/** As {@link readBatch}, of text. */
 export function parseBatch(text: string, path: string): ReadBatch {
   const json = parseJsonText(text, shownPath(path))
   const file = readBySchema(FILE, json, shownPath(path), undefined, fieldName)

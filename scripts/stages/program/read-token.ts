@@ -1,13 +1,12 @@
 /** Reads what a new program needs to know of its chain: the token's symbol and decimals, and what its owner is. */
-import { Contract, type Provider } from "ethers"
-import { TOKEN } from "../../core/ethereum/erc20.ts"
+import type { Provider } from "ethers"
 import { chainText, type Chain } from "../../core/ethereum/chains.ts"
 import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Token } from "../../core/primitives/token.ts"
 import { readSafe, type SafeState } from "../../io/safe/safe.ts"
 import { RpcError } from "../../io/rpc/rpc-error.ts"
-import { tokenDecimals } from "../../io/transactions/token.ts"
+import { tokenDecimals, tokenSymbol } from "../../io/transactions/token.ts"
 
 /**
  * Reads a token's symbol and decimals.
@@ -16,8 +15,11 @@ import { tokenDecimals } from "../../io/transactions/token.ts"
 export async function readToken(provider: Provider, address: Address, chain: Chain): Promise<Token> {
   await requireCode(provider, address, chain, "the token")
   try {
-    const symbol = String(await new Contract(address, TOKEN, provider).getFunction("symbol").staticCall())
-    return { address, symbol, decimals: await tokenDecimals(provider, address) }
+    const [symbol, decimals] = await Promise.all([
+      tokenSymbol(provider, address),
+      tokenDecimals(provider, address),
+    ])
+    return { address, symbol, decimals }
   } catch (cause) {
     if (cause instanceof RpcError) throw cause
     throw new AirdropError(`${toChecksum(address)} does not answer as a token on ${chainText(chain)}`, {

@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 
 const FILE = join(PROJECT_ROOT, "scripts", "core", "contract", "abi-items.ts")
 const HEAD =
-  "/** Made of the compiled contract, whole; a test makes it anew: AIRDROP_UPDATE=1 ./airdrop test test/core/contract. */"
+  "/** The whole ABI of the compiled contract. A test writes it: AIRDROP_UPDATE=1 ./airdrop test test/core/contract. */"
 
 describe("The contract's interface", () => {
   it("equals the compiled contract's", async () => {

@@ -14,7 +14,7 @@ import {
   type DeployedProgram,
   type Recipient,
 } from "../../../scripts/dev/rigs/deployed-program.ts"
-import { readBatch } from "../../../scripts/stages/multisig/batch-file.ts"
+import { readBatch } from "../../support/read-batch.ts"
 import { executeSafeBatch } from "../../../scripts/dev/rigs/execute-safe-batch.ts"
 import { createSafe } from "../../../scripts/io/safe/safe.ts"
 import { runCli, runCliOnTerminal } from "../../support/run-cli.ts"

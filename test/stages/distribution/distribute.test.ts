@@ -12,7 +12,7 @@ import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import * as distribute from "../../../scripts/commands/distribute.ts"
 import { readLeaves } from "../../../scripts/stages/publication/read-leaves.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
-import { readBatch } from "../../../scripts/stages/multisig/batch-file.ts"
+import { readBatch } from "../../support/read-batch.ts"
 import { errorFor, startFaultProxy, type Fault, type FaultProxy } from "../../support/fault-proxy.ts"
 import {
   balancesOf,
