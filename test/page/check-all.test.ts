@@ -3,6 +3,10 @@ import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser, Page } from "playwright-core"
+import * as allocate from "../../scripts/commands/allocate.ts"
+import * as build from "../../scripts/commands/build.ts"
+import * as attest from "../../scripts/commands/statements/attest.ts"
+import { ATTESTATIONS_FILE } from "../../scripts/core/statements/attestation.ts"
 import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { buildPage } from "../../scripts/stages/page/build-page.ts"
@@ -13,6 +17,9 @@ import { readManifest } from "../../scripts/stages/publication/read-publication.
 import { publicationOfReserve } from "../../scripts/stages/reserve/make-reserve.ts"
 import { loadProgram } from "../../scripts/stages/program/load-program.ts"
 import { parseAddress } from "../../scripts/core/primitives/address.ts"
+import { ascendingList, writeAmountsProgram } from "../support/amounts-program.ts"
+import { runVerb } from "../support/run-verb.ts"
+import { keyOf } from "../support/statements.ts"
 
 const PROGRAM = join(PROJECT_ROOT, "programs", "sample")
 const PROOFS = join(PROJECT_ROOT, "proofs", "sample")
@@ -80,8 +87,8 @@ describe("the check of everything on the claim page", () => {
     return { page, requests, complaints }
   }
 
-  async function checked(): Promise<Outcome> {
-    const { page, requests, complaints } = await opened()
+  async function checked(url = server.url): Promise<Outcome> {
+    const { page, requests, complaints } = await opened(url)
     await page.click("#check-everything")
     const end = await page.locator("#check-all-end").innerText()
     const verdicts: Record<string, string> = {}
@@ -105,6 +112,7 @@ describe("the check of everything on the claim page", () => {
       address: "good",
       files: "good",
       reserve: "good",
+      attestations: "none",
     })
     expect(end).to.match(/^Checked in [0-9.]+ s\. Everything fits together\.$/)
     expect(text).to.include("16 amounts, 350,000 SESH in all, follow from the rules.")
@@ -271,6 +279,45 @@ describe("the check of everything on the claim page", () => {
     expect(await page.locator('.all-lines > li[data-verdict="good"]').count()).to.equal(7)
     await page.close()
     await other.close()
+  })
+
+  it("names the outsiders who have signed the list, and a line that was changed", async () => {
+    const program = join(folder, "attested")
+    await writeAmountsProgram(program, { csv: ascendingList(5), pool: "15" })
+    const file = join(program, "program.json")
+    const text = JSON.parse(await readFile(file, "utf8")) as object
+    const keys = [keyOf(1), keyOf(2), keyOf(3)]
+    const attesters = keys.map(({ address }, i) => ({ name: `Auditor ${i + 1}`, address }))
+    await writeFile(file, JSON.stringify({ ...text, attestation: { attesters, required: 0 } }))
+    for (const verb of [allocate, build]) expect((await runVerb(verb, [program])).error).to.equal(undefined)
+    for (const { privateKey } of keys.slice(0, 2)) {
+      process.env["TEST_ATTEST_KEY"] = privateKey
+      expect((await runVerb(attest, [program, "--key", "TEST_ATTEST_KEY"])).error).to.equal(undefined)
+    }
+    const made = join(folder, "attested-page")
+    await buildPage(made, {
+      title: "Attested",
+      rpcUrls: [RPC],
+      deployment: undefined,
+      network: undefined,
+      publication: join(program, "proofs"),
+      program,
+    })
+    const other = await servePage(made)
+    try {
+      const good = await checked(other.url)
+      expect(good.verdicts["attestations"]).to.equal("good")
+      expect(good.text).to.include("2 outsiders whom the program names have recomputed the list")
+      expect(good.text).to.include("Auditor 1, Auditor 2")
+      const path = join(made, "data", ATTESTATIONS_FILE)
+      const lines = (await readFile(path, "utf8")).split("\n")
+      await writeFile(path, [lines[0], lines[1]?.replace('"total":"1', '"total":"2'), ""].join("\n"))
+      const bad = await checked(other.url)
+      expect(bad.verdicts["attestations"]).to.equal("bad")
+      expect(bad.text).to.match(/attestations\.jsonl:2 is not signed by 0x/)
+    } finally {
+      await other.close()
+    }
   })
 
   it("runs in a page that was opened from a disk, over the folder chosen there", async () => {

@@ -23,6 +23,8 @@ export interface Contents {
   readonly mayHaveFile: (account: Address) => boolean
   /** The names of the files in inputs/, from which the page computes the list again. */
   readonly inputs: readonly string[]
+  /** True if outsiders' signatures are published. */
+  readonly attestations: boolean
 }
 
 /** Lists what is published with a page. */
@@ -31,17 +33,19 @@ export interface PageContents {
   /** The addresses with a file that are not on the list. */
   readonly withFile: readonly Address[]
   readonly inputs: readonly string[]
+  readonly attestations: boolean
 }
 
 /** Returns the text of contents.json. */
-export function formatContents({ reserve, withFile, inputs }: PageContents): string {
+export function formatContents({ reserve, withFile, inputs, attestations }: PageContents): string {
   const noClaimPrefixes = [...new Set(withFile.map(prefixOf))].sort()
-  return `${JSON.stringify({ format: FORMAT, reserve, noClaimPrefixes, inputs: [...inputs].sort() })}\n`
+  const value = { format: FORMAT, reserve, attestations, noClaimPrefixes, inputs: [...inputs].sort() }
+  return `${JSON.stringify(value)}\n`
 }
 
 /** Reads contents.json. If it is absent, every file may be requested. @throws AirdropError that names the field */
 export function parseContents(json: unknown): Contents {
-  if (json === undefined) return { reserve: true, mayHaveFile: () => true, inputs: [] }
+  if (json === undefined) return { reserve: true, attestations: false, mayHaveFile: () => true, inputs: [] }
   const value = objectOf(json, CONTENTS_PATH)
   wordOf(value["format"], [FORMAT], `${CONTENTS_PATH}: format`)
   const noClaimPrefixes = new Set(
@@ -52,6 +56,7 @@ export function parseContents(json: unknown): Contents {
   const inputs = arrayOf(value["inputs"], `${CONTENTS_PATH}: inputs`)
   return {
     reserve: value["reserve"] === true,
+    attestations: value["attestations"] === true,
     inputs: inputs.map((one) => textOf(one, `${CONTENTS_PATH}: inputs`)),
     mayHaveFile: (account) => noClaimPrefixes.has(prefixOf(account)),
   }

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
+import { ATTESTATIONS_FILE } from "../../core/statements/attestation.ts"
 import { CONTENTS_PATH, formatContents, INPUTS_FOLDER } from "../../core/publication/page-contents.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { readText } from "../../io/disk/read-file.ts"
@@ -37,6 +38,7 @@ export async function fillPageData(
   for (const name of inputs) await cp(join(program ?? "", name), join(data, INPUTS_FOLDER, name))
   const contents = {
     reserve: existsSync(join(publication, RESERVE, "manifest.json")),
+    attestations: existsSync(join(publication, ATTESTATIONS_FILE)),
     withFile: manifest.claimFiles ? await unlistedFiles(publication) : [],
     inputs,
   }

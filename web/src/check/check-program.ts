@@ -18,7 +18,8 @@ import { checkEvidence, proveSnapshot } from "./evidence.ts"
 import { checkFiles } from "./files.ts"
 import { checkInputs } from "./inputs.ts"
 import type { CheckContext, RunCheck } from "./lines.ts"
-import { checkList } from "./list.ts"
+import { checkAttestations } from "./attestations.ts"
+import { checkList, type ListTree } from "./list.ts"
 import { openInputs, readFile } from "./page-files.ts"
 import { checkReserve, RESERVE_FOLDER } from "./reserve.ts"
 
@@ -53,6 +54,7 @@ async function runChecks(context: CheckContext): Promise<void> {
     return
   }
   const files = openInputs(source, contents.inputs)
+  let listed: ListTree | undefined
   const inputs = await checkInputs(context, files, manifest, contents)
   if (inputs !== undefined) {
     const { proven } = await checkEvidence(context, files, contents, inputs)
@@ -60,14 +62,21 @@ async function runChecks(context: CheckContext): Promise<void> {
     proven.catch(() => undefined)
     const allocation = await checkAmounts(context, files, inputs)
     if (allocation !== undefined) {
-      const tree = checkList(context, allocation)
-      checkAddress(context, inputs.program, tree)
-      await checkFiles(context, { inputs, allocation, manifest, records: files.records, ...tree })
+      listed = checkList(context, allocation)
+      checkAddress(context, inputs.program, listed)
+      await checkFiles(context, { inputs, allocation, manifest, records: files.records, ...listed })
     }
     await proven
   }
   if (contents.reserve) {
     await checkReserve(context, async () => await readManifest(source, RESERVE_FOLDER))
+  }
+  if (inputs !== undefined && listed !== undefined) {
+    // A manifest of the reserve that cannot be read is named already.
+    const reserve = contents.reserve
+      ? await createFindings().trying("", async () => await readManifest(source, RESERVE_FOLDER))
+      : undefined
+    await checkAttestations(context, contents, inputs, listed, reserve)
   }
 }
 

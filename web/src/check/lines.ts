@@ -5,7 +5,16 @@ import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
 import type { DataSource } from "../data/source.ts"
 
 /** The checks in the order in which they are shown. The evidence may end later than others. */
-export const CHECKS = ["inputs", "evidence", "amounts", "list", "address", "files", "reserve"] as const
+export const CHECKS = [
+  "inputs",
+  "evidence",
+  "amounts",
+  "list",
+  "address",
+  "files",
+  "reserve",
+  "attestations",
+] as const
 
 export type CheckName = (typeof CHECKS)[number]
 

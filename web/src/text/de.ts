@@ -373,6 +373,10 @@ export const de: Texts = {
   "all.files.good": "{count} Dateien samt jedem Nachweis enthalten genau das, was aus den Regeln folgt.",
   "all.reserve.good":
     "{count} Zuteilungen, zusammen {amount}, haben diesen Fingerabdruck. Über sie entscheiden Menschen, keine Regel.",
+  "all.name.attestations": "Außenstehende, die nachgerechnet haben",
+  "all.attestations.good":
+    "{count} vom Programm genannte Außenstehende haben die Liste nachgerechnet und unterschrieben:",
+  "all.attestations.none": "Es ist keine Unterschrift eines Außenstehenden unter der Liste veröffentlicht.",
   "all.bad": "Das passt nicht zusammen:",
   "all.more": "und {count} weitere",
   "all.done": "In {seconds} s geprüft. Alles passt zusammen.",

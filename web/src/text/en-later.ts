@@ -115,6 +115,9 @@ export const enLater = {
   "all.files.good": "{count} files, each proof included, hold exactly what follows from the rules.",
   "all.reserve.good":
     "{count} grants, {amount} in all, have this fingerprint. People decide on grants, so no rule gives them.",
+  "all.name.attestations": "Outsiders who recomputed it",
+  "all.attestations.good": "{count} outsiders whom the program names have recomputed the list and signed it:",
+  "all.attestations.none": "No outsider’s signature of the list is published.",
   "all.bad": "This does not fit:",
   "all.more": "and {count} more",
   "all.done": "Checked in {seconds} s. Everything fits together.",

@@ -357,6 +357,10 @@ export const es: Texts = {
     "{count} archivos, con todas las pruebas, contienen exactamente lo que se deriva de las reglas.",
   "all.reserve.good":
     "{count} concesiones, {amount} en total, tienen esta huella. Las deciden personas, no una regla.",
+  "all.name.attestations": "Terceros que la han recalculado",
+  "all.attestations.good":
+    "{count} terceros que nombra el programa han recalculado la lista y la han firmado:",
+  "all.attestations.none": "No hay publicada ninguna firma de terceros sobre la lista.",
   "all.bad": "Esto no concuerda:",
   "all.more": "y {count} más",
   "all.done": "Comprobado en {seconds} s. Todo concuerda.",

@@ -367,6 +367,9 @@ export const fr: Texts = {
     "{count} fichiers, chaque preuve comprise, contiennent exactement ce qui découle des règles.",
   "all.reserve.good":
     "{count} attributions, {amount} en tout, ont cette empreinte. Elles sont décidées par des personnes, non par une règle.",
+  "all.name.attestations": "Tiers qui ont recalculé la liste",
+  "all.attestations.good": "{count} tiers nommés par le programme ont recalculé la liste et l’ont signée :",
+  "all.attestations.none": "Aucune signature de la liste par un tiers n’est publiée.",
   "all.bad": "Ceci ne concorde pas :",
   "all.more": "et {count} de plus",
   "all.done": "Vérifié en {seconds} s. Tout concorde.",

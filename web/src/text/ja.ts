@@ -342,6 +342,9 @@ export const ja: Texts = {
   "all.files.good": "{count} 個のファイルは、各証明を含め、規則から導かれる内容と完全に一致します。",
   "all.reserve.good":
     "{count} 件の付与(合計 {amount})はこのフィンガープリントです。付与は規則ではなく人が決めます。",
+  "all.name.attestations": "再計算した第三者",
+  "all.attestations.good": "プログラムが指名した {count} 人の第三者が一覧を再計算し、署名しました:",
+  "all.attestations.none": "第三者による一覧への署名は公開されていません。",
   "all.bad": "一致しません:",
   "all.more": "ほか {count} 件",
   "all.done": "{seconds} 秒で確認しました。すべて一致しています。",

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import type { Finding } from "../../../scripts/core/files/findings.ts"
-import { CHECKS, type CheckEvent, type CheckLine } from "../check/lines.ts"
+import { CHECKS, type CheckEvent, type CheckLine, type CheckName } from "../check/lines.ts"
 import { startCheck } from "../check/start.ts"
 import type { DataSource } from "../data/source.ts"
 import { countText } from "../text/format.ts"
@@ -161,8 +161,14 @@ function Outcome({ line, verdict }: { line: CheckLine; verdict: "good" | "none" 
   const { name, count, amount = 0n } = line
   const values = { count: countText(language.locale, count), amount: tokens(amount) }
   if (verdict === "good") return <>{t(`all.${name}.good`, values)}</>
-  // Only these have nothing to check in some programs.
-  return <>{name === "inputs" || name === "evidence" || name === "address" ? t(`all.${name}.none`) : null}</>
+  return <>{isOptional(name) ? t(`all.${name}.none`) : null}</>
+}
+
+/** The checks that have nothing to check in some programs. */
+const OPTIONAL = ["inputs", "evidence", "address", "attestations"] as const
+
+function isOptional(name: CheckName): name is (typeof OPTIONAL)[number] {
+  return OPTIONAL.some((one) => one === name)
 }
 
 /** Shows the differences, in the words of the command line. */
