@@ -76,7 +76,7 @@ DETAILS = {
     "below-minimum": "its share is below the minimum of {minimum} {symbol}",
     "below-one-unit": "its share is less than one unit of {symbol}",
 }
-# Public contracts that have the same address on most chains. Nobody owns them, so tokens sent to them are lost.
+# Public contracts that have the same address on most chains. They have no owner, so tokens sent to them are lost.
 SHARED_CONTRACTS = {
     "0x000000000022d473030f116ddee9f6b43ac78ba3": "Permit2",
     "0x0000000071727de22e5e9d8baf0edac6f37da032": "the EntryPoint 0.7 of ERC-4337",
@@ -1974,7 +1974,7 @@ def unpaid_detail(program, candidate, reason):
     )
 
 
-# Nobody can have the key of an address below this: its first 96 bits are zero, one is found in 2^96 tries.
+# No key leads to an address below this: its first 96 bits are zero, one is found in 2^96 tries.
 RESERVED = 1 << 64
 LAST_DATE = 253402300799  # 9999-12-31T23:59:59Z
 

@@ -140,7 +140,7 @@ async function runPropose(
   const multiSend = multiSendOf(options, signer.safe)
   const nested = await Promise.all(options.nested.map((owner) => nestedOf(owner, chainId, provider)))
   const notes: string[] = [NOTES.check]
-  const remarks = [...planned]
+  const shown = [...planned]
   if (name === "sweep" && timelock !== undefined) {
     notes.push(NOTES.timelockHolds)
   }
@@ -153,14 +153,14 @@ async function runPropose(
     await precheck(provider, { context, safe, action, timelock })
     if (signer.nonce > safe.nonce) {
       const before = plural(Number(signer.nonce - safe.nonce), "transaction")
-      remarks.push(`The Safe's next nonce is ${safe.nonce}: ${before} before this one.`)
+      shown.push(`The Safe's next nonce is ${safe.nonce}: ${before} before this one.`)
     }
   }
   const proposal = makeProposal({ context, action, timelock, nested, notes, multiSend, ...signer })
   await writeProposal(paths, proposal)
   for (const line of proposal.text) out.line(line)
   out.line()
-  for (const remark of remarks) out.line(remark)
+  for (const line of shown) out.line(line)
   for (const path of Object.values(paths) as string[]) out.line(`written: ${shownPath(path)}`)
   out.json({
     program: context.name,

@@ -68,7 +68,7 @@ async function runRecord(nameOrPath: string, options: Options, out: Output): Pro
   if (parts.length === 0 && creation === undefined) {
     out.line(
       options.create === true
-        ? `The recorder stands at ${toChecksum(LIST_RECORDER)}.`
+        ? `The recorder is deployed at ${toChecksum(LIST_RECORDER)}.`
         : `${context.name}: ${toChecksum(sender)} has recorded every list that the contract pays by.`,
     )
     out.json({ ...plan, sent: [] })

@@ -543,7 +543,7 @@ export const FORGERIES: Readonly<Record<string, readonly Forgery[]>> = {
     ]),
     calls(
       "bytes kept that are no entries",
-      /call 1: records what nobody can read: 3 bytes/,
+      /call 1: records bytes that cannot be read: 3 bytes/,
       ({ automatic }) => [
         recordCall(automatic.root, { position: 0, count: 1, bytes: Uint8Array.of(9, 9, 9) }),
       ],

@@ -61,7 +61,7 @@ export function obstaclesOf(payability: Payability, token: Omit<Token, "address"
     const { tried, reason } = standstill
     const sample =
       tried === 0 ? "" : `all ${tried} accounts tried, of ${unpaid.automatic + unpaid.reserve}, are refused: `
-    const problem = `nobody can be paid: ${sample}${reason}`
+    const problem = `no account can be paid: ${sample}${reason}`
     obstacles.push({ account: undefined, problem })
   }
   if (shortfall !== undefined) {

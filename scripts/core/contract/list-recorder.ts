@@ -1,4 +1,4 @@
-/** contracts/ListRecorder.sol: where it stands on every chain, its call and its event. */
+/** contracts/ListRecorder.sol: its address on every chain, its call and its event. */
 import { Interface } from "ethers"
 import type { Address } from "../primitives/address.ts"
 import type { Hex } from "../primitives/bytes.ts"

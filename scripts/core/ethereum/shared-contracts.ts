@@ -1,5 +1,5 @@
 /**
- * Public contracts that have the same address on most chains. Nobody owns them, so tokens sent to them are lost. A list
+ * Public contracts that have the same address on most chains. They have no owner, so tokens sent to them are lost. A list
  * copied from transactions may hold them; they are recognized without a node. A test compares Safe's with
  * @safe-global/safe-deployments.
  */

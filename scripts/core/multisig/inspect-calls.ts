@@ -107,7 +107,7 @@ function inspectRecord({ root, position, entries }: RecordedPart, { lists }: Exp
   try {
     rows = unpackEntries(fromHex(entries))
   } catch (error) {
-    return [`records what nobody can read: ${error instanceof Error ? error.message : String(error)}`]
+    return [`records bytes that cannot be read: ${error instanceof Error ? error.message : String(error)}`]
   }
   const wrong = rows.findIndex(({ account, amount }, i) => {
     const row = Number(position) + i

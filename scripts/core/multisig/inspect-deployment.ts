@@ -55,7 +55,9 @@ export function inspectDeployment(
   compare("reserve delay", duration(parameters.reserveDelay), duration(wanted.reserveDelay))
   compare("sweep time", isoTime(parameters.sweepTime), isoTime(wanted.sweepTime))
   if (parameters.sweepTime <= now) {
-    flags.push(`the sweep time, ${isoTime(parameters.sweepTime)}, has passed: nobody could claim in time`)
+    flags.push(
+      `the sweep time, ${isoTime(parameters.sweepTime)}, has passed: no recipient could claim in time`,
+    )
   }
   compare("owner", toChecksum(parameters.owner), toChecksum(wanted.owner))
   compare("proofs URI", JSON.stringify(parameters.proofsURI), JSON.stringify(wanted.proofsURI))

@@ -23,15 +23,15 @@ import {
 export function explanationLines(allocation: Allocation, explanation: Explanation): string[] {
   const { account, person, participant, unpaid, others, forOthers, reason, ownReason } = explanation
   const amount = amountText(allocation)
-  const isSomebody = participant !== undefined || unpaid !== undefined
+  const isKnown = participant !== undefined || unpaid !== undefined
   return [
     reason === undefined
       ? `${toChecksum(account)} gets ${amount(explanation.amount)}, ${percent(explanation.amount, allocation.pool, 3)} of the pool`
       : `${toChecksum(account)} gets nothing: ${reason}`,
     ...(reason === undefined && ownReason !== undefined ? [`nothing of its own: ${ownReason}`] : []),
     ...explanation.risks.map(riskLine),
-    ...(isSomebody ? [""] : []),
-    ...(person !== account && isSomebody ? [`${toChecksum(person)}:`] : []),
+    ...(isKnown ? [""] : []),
+    ...(person !== account && isKnown ? [`${toChecksum(person)}:`] : []),
     ...explanation.linked.map((old) => `  ${toChecksum(old)} is the same person, by its signed link`),
     ...(person !== account && unpaid !== undefined ? [`  gets nothing: ${unpaid.detail}`] : []),
     ...(unpaid === undefined ? [] : unpaidLines(allocation, unpaid)),

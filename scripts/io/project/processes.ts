@@ -3,6 +3,7 @@ import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { readFileSync } from "node:fs"
 import { createInterface } from "node:readline"
+import { invariant } from "../../core/primitives/error.ts"
 
 export const PROJECT_ROOT = join(import.meta.dirname, "..", "..", "..")
 
@@ -61,7 +62,7 @@ function executableOf(tool: string): string {
   const manifest = locate(name)
   const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: string | Record<string, string> }
   const file = typeof bin === "string" ? bin : bin[command]
-  if (file === undefined) throw new Error(`${name} has no command ${command}`)
+  invariant(file !== undefined, `${name} has the command ${command}`)
   return join(dirname(manifest), file)
 }
 

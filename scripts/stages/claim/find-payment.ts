@@ -1,6 +1,6 @@
 import type { TransactionReceipt } from "ethers"
 import type { MerkleAirdrop } from "../../../types/MerkleAirdrop.ts"
-import type { Address } from "../../core/primitives/address.ts"
+import { parseAddress, type Address } from "../../core/primitives/address.ts"
 
 /**
  * Finds the last transaction that paid an account's claim.
@@ -31,7 +31,7 @@ export function wasRedirected(
   return logs.some((log) => {
     const event = abi.parseLog(log)
     if (event?.name !== "Redirected") return false
-    const [from, recipient] = event.args.toArray().map((value) => String(value).toLowerCase())
-    return from === account && recipient === to
+    const [from, recipient] = event.args.toArray() as [string, string]
+    return parseAddress(from) === account && parseAddress(recipient) === to
   })
 }

@@ -58,7 +58,7 @@ export async function inspectUris(calls: readonly DecodedCall[], context: Progra
       continue
     }
     if (uri.length > MOST_CHARACTERS) {
-      flags.push(`the proofs are announced at a URI of ${uri.length} characters, which nobody can compare`)
+      flags.push(`the proofs are announced at a URI of ${uri.length} characters, too long to compare`)
       continue
     }
     if (!uri.startsWith("ipfs://")) {

@@ -5,8 +5,7 @@
 export const NOTES = {
   check: "Check it yourself: ./airdrop inspect FILE --program PROGRAM --rpc URL",
   offline: "Written without a node: whether it can succeed was not checked on chain.",
-  fundedUnseen:
-    "Nor was it checked that the contract is deployed: nobody can claim from an address without code.",
+  fundedUnseen: "Nor was it checked that the contract is deployed: an address without code pays no claim.",
   timelockHolds: "The timelock then holds the swept tokens. `propose collect` transfers them to the Safe.",
 } as const
 

@@ -149,7 +149,7 @@ async function planRecording(
     options.part === undefined ? missing[0] : missing.find(({ number }) => number === named.number)
   if (chosen === undefined) throw refusal("the Safe has recorded that already")
   if ((await recorderCreation(provider)) !== undefined)
-    throw new AirdropError(`no recorder stands at ${toChecksum(LIST_RECORDER)} yet`, {
+    throw new AirdropError(`no recorder is deployed at ${toChecksum(LIST_RECORDER)} yet`, {
       code: "not-ready",
       hint: `Any key creates it, the address does not depend on it: ./airdrop record ${context.name} --create --rpc URL --key NAME --yes`,
     })
@@ -198,7 +198,7 @@ async function actionOf(
       }
       const to = options.to ?? safeAddress(context, options)
       if ([ZERO_ADDRESS, context.airdrop, token].includes(to)) {
-        throw refusal("nobody could take the tokens from that address: --to is the one that receives them")
+        throw refusal("tokens sent to that address are lost: --to is the address that receives them")
       }
       return { name, token, to, amount: amount() }
     }

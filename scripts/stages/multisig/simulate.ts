@@ -1,5 +1,6 @@
 /** Runs a Safe transaction on a simulated chain and undoes it: what would move, and what would change. */
 import type { Interface, Provider, TransactionReceipt } from "ethers"
+import { invariant } from "../../core/primitives/error.ts"
 import { parseAddress, type Address } from "../../core/primitives/address.ts"
 import { TOKEN } from "../../core/ethereum/erc20.ts"
 import { meaningOf } from "../../core/ethereum/json-rpc.ts"
@@ -184,7 +185,7 @@ async function sendAs(
     .send("eth_sendTransaction", [{ from, gas: GAS, gasPrice: "0x0", ...call }])
     .catch((error: unknown) => transactionHash(error))
   const receipt = await provider.getTransactionReceipt(String(hash))
-  if (receipt === null) throw new Error(`transaction ${String(hash)} was not mined`)
+  invariant(receipt !== null, `transaction ${String(hash)} was mined`)
   return receipt
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs"
 import { cp } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { invariant } from "../../core/primitives/error.ts"
 import { CLEAR_SIGNING_FILES } from "../../core/publication/clear-signing.ts"
 import { ATTESTATIONS_FILE } from "../../core/statements/attestation.ts"
 import type { Manifest } from "../../core/publication/manifest.ts"
@@ -61,7 +62,7 @@ export async function publish(
     const reserve = join(folder, RESERVE)
     if (existsSync(reserve)) await cp(reserve, join(fresh, RESERVE), { recursive: true })
   })
-  if (manifest === undefined) throw new Error("replaceFolder has not called its function")
+  invariant(manifest !== undefined, "replaceFolder calls its function")
   return manifest
 }
 

@@ -79,7 +79,7 @@ export async function missingParts(
   return missing
 }
 
-/** Returns the call that creates the recorder; undefined if it stands already. Any account may send it. */
+/** Returns the call that creates the recorder; undefined if it is deployed already. Any account may send it. */
 export async function recorderCreation(provider: NodeProvider): Promise<Call | undefined> {
   if ((await provider.getCode(LIST_RECORDER)) !== "0x") return undefined
   const { bytecode } = await artifactOf("ListRecorder")
@@ -106,7 +106,7 @@ export async function recordingCost(
   for (const part of parts) {
     const { to, data } = recordCall(part.root, part)
     gas += await provider.estimateGas({ from: sender, to, data })
-    // As long as the recorder does not stand, an estimate is of the data alone.
+    // Until the recorder is deployed, an estimate covers the data alone.
     if (creation !== undefined) gas += executionGas(part.bytes.length)
   }
   const { baseFee, gasPrice, priorityFee } = await readFeeLevel(provider)

@@ -68,7 +68,7 @@ export interface ListTerms {
 /**
  * Rebuilds a list from what each recorder has recorded for its root. The first whose entries make the root is taken, so
  * that a recorder with false ones does not matter.
- * @throws AirdropError `not-ready` if nobody has recorded anything, `mismatch` that says of each recorder what is wrong
+ * @throws AirdropError `not-ready` if no account has recorded anything, `mismatch` with the fault of each recorder
  */
 export async function rebuildList(
   provider: NodeProvider,
@@ -87,7 +87,7 @@ export async function rebuildList(
     }
   }
   if (faults.length === 0)
-    throw new AirdropError(`nobody has recorded the list of root ${terms.root} in these blocks`, {
+    throw new AirdropError(`no account has recorded the list of root ${terms.root} in these blocks`, {
       code: "not-ready",
       hint: "./airdrop record P records it. --from-block begins earlier.",
     })

@@ -10,7 +10,7 @@ import type { RecordingPart } from "./plan-recording.ts"
 export interface RecordingJob {
   readonly signer: Signer
   readonly provider: JsonRpcApiProvider
-  /** The call that creates the recorder, if it does not stand yet. */
+  /** The call that creates the recorder, if it is not deployed yet. */
   readonly creation: Call | undefined
   readonly parts: readonly RecordingPart[]
   readonly send: SendOptions

@@ -127,22 +127,30 @@ async function fundingChecks(provider: Provider, expected: ExpectedDeployment): 
   return [{ subject, ok: false, finding: `${held}: ${text(owed - balance)} are missing` }]
 }
 
+/** The values of the event ProofsPublished. */
+interface AnnouncedProofs {
+  readonly root: string
+  readonly uri: string
+}
+
 /**
  * Checks the events of the deployment: the constructor announces root and first owner, and the batch may announce the
  * URI of the proofs.
  */
 function eventChecks(expected: ExpectedDeployment, receipt: TransactionReceipt | null): Check[] {
   const logs = (receipt?.logs ?? []).filter(({ address }) => address.toLowerCase() === expected.address)
-  const events = logs.flatMap((log) => AIRDROP.parseLog(log) ?? [])
-  const [published, ...later] = events.filter(({ name }) => name === "ProofsPublished")
+  const published = logs.flatMap((log) => {
+    const event = AIRDROP.parseLog(log)
+    return event?.name === "ProofsPublished" ? [event.args.toObject() as AnnouncedProofs] : []
+  })
   const checks = [
     equalCheck(
       "root announced at deployment",
-      String(published?.args["root"]),
+      published[0]?.root ?? "none",
       expected.parameters.automaticRoot,
     ),
   ]
   if (expected.proofsURI === undefined) return checks
-  const uri = String([published, ...later].at(-1)?.args["uri"])
+  const uri = published.at(-1)?.uri ?? "none"
   return [...checks, equalCheck("URI of the proofs announced at deployment", uri, expected.proofsURI)]
 }

@@ -137,7 +137,9 @@ describe("Forgeries of a hostile preparer, without a node", function () {
       return lines.filter((line) => line.startsWith("  ! ")).join("\n")
     }
     expect(await flagsOf([funding(its)])).to.match(/has passed: what is paid in can be swept at once/)
-    expect(await flagsOf([deploymentCall(its.initCode), funding(its)])).to.match(/nobody could claim in time/)
+    expect(await flagsOf([deploymentCall(its.initCode), funding(its)])).to.match(
+      /no recipient could claim in time/,
+    )
   })
 
   it("is not asked for by a batch alone in proposals/, only by a whole proposal", async () => {

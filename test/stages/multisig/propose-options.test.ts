@@ -161,7 +161,7 @@ describe("propose refuses, without a node", function () {
     await refused("usage", /--force is for a --uri/, "publish", "--force")
     await refused("refused", /cannot be swept before 2030/, "sweep")
     for (const to of [ZERO, toChecksum(airdrop), OTHER]) {
-      await refused("refused", /nobody could take the tokens/, ...rescue, to)
+      await refused("refused", /tokens sent to that address are lost/, ...rescue, to)
     }
     for (const action of ["accept", "revoke"]) {
       await refused("refused", /a root of zeros is none/, action, "--root", `0x${"00".repeat(32)}`)

@@ -100,7 +100,7 @@ describe("A list that is kept on the chain", () => {
       const done = await rebuild(toChecksum(context.airdrop), "--out", out)
       expect(done.error).to.equal(undefined)
       expect(done.lines.at(-1)).to.match(
-        /^ok {5}the list {4}16 entries, 350,000 SESH, from 4\d\d bytes in 1 transaction of 0x/,
+        /^ok {5}the list {5}16 entries, 350,000 SESH, from 4\d\d bytes in 1 transaction of 0x/,
       )
       const [published, rebuilt] = [await filesOf(context.automatic.folder), await filesOf(out)]
       expect([...rebuilt.keys()].filter((name) => name.startsWith("claims/")).length).to.equal(16)
@@ -114,7 +114,7 @@ describe("A list that is kept on the chain", () => {
   it("is recorded by a Safe with a single call, which inspect explains", async () => {
     const { program, url } = stage
     const asked = await runVerb(propose, [program, "record", "--rpc", url])
-    expectError(asked.error, "not-ready", "no recorder stands at")
+    expectError(asked.error, "not-ready", "no recorder is deployed at")
     await onCopy(stage, async () => {
       await run(record, program, "--create", "--rpc", url, "--account", sender(), "--yes")
       const proposed = await run(propose, program, "record", "--rpc", url, "--json")
@@ -162,10 +162,10 @@ describe("A list that is kept on the chain", () => {
     })
   })
 
-  it("is said to be missing where nobody recorded it, or a contract is none", async () => {
+  it("is reported as missing where no account recorded it, and a contract as no airdrop", async () => {
     const missing = await rebuild(stage.program)
     expect(missing.lines.join("\n")).to.include(
-      `nobody has recorded the list of root ${context.automatic.root}`,
+      `no account has recorded the list of root ${context.automatic.root}`,
     )
     expectError((await runVerb(verify, [stage.safe, "--from-chain"])).error, "usage", "on which chain")
     expect((await rebuild(toChecksum(context.program.token.address))).error).to.not.equal(undefined)

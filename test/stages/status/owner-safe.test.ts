@@ -64,7 +64,7 @@ describe("A Safe that owns the contract", function () {
     await (await there.stranger.sendTransaction(deploymentCall(context.initCode))).wait()
     const verified = await verifying()
     expect(verified.error).to.equal(undefined)
-    expect(verified.lines.join("\n")).to.match(/note {3}chain {7}not funded yet: 0 SESH of 400 SESH/)
+    expect(verified.lines.join("\n")).to.match(/note {3}chain {8}not funded yet: 0 SESH of 400 SESH/)
     await execute(transferCall(SESSION.token, context.airdrop, context.funding))
     written = await readFile(join(program, "deployment.json"), "utf8")
     point = await there.chain.request("evm_snapshot")

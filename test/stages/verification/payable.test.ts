@@ -132,8 +132,8 @@ describe("Everybody can be paid", function () {
     expect(verify.status).to.equal(1)
     const lines = verify.lines.join("\n")
     for (const account of BLOCKED) expect(lines).to.contain(`${toChecksum(account)}: cannot be paid`)
-    expect(lines).to.match(/WRONG {2}payable {5}1200 unpaid, simulated at block \d+/)
-    expect(lines).to.match(/ok {5}audit {7}1200 leaves hashed by the chain's own machine in 1 call: root 0x/)
+    expect(lines).to.match(/WRONG {2}payable {6}1200 unpaid, simulated at block \d+/)
+    expect(lines).to.match(/ok {5}audit {8}1200 leaves hashed by the chain's own machine in 1 call: root 0x/)
   })
 
   it("is told in few requests if the token is paused, or moves nothing at all", async () => {
