@@ -1,6 +1,6 @@
 import { plural } from "../core/primitives/plural.ts"
 import type { Command } from "commander"
-import { existsSync } from "node:fs"
+import { existsSync, realpathSync } from "node:fs"
 import { dirname, join, relative, resolve, sep } from "node:path"
 import { connect } from "../io/rpc/provider.ts"
 import { parseAddress, toChecksum, type Address } from "../core/primitives/address.ts"
@@ -172,7 +172,7 @@ function printBasis(
   out: Output,
 ): void {
   const { automatic, folder, program: terms, airdrop, funding, reserve } = context
-  const isBeside = relative(resolve(folder), resolve(file)).split(sep)[0] !== ".."
+  const isBeside = relative(realpathSync(folder), realpathSync(file)).split(sep)[0] !== ".."
   const given = isBeside ? "as given by --program, and THE BATCH LIES IN IT" : "as given by --program"
   const origin = program === undefined ? "found BESIDE THE BATCH" : given
   out.line(`Compared with the published files of ${quote(context.name)} (${origin}):`)

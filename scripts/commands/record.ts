@@ -4,6 +4,7 @@ import { parseAddress, toChecksum } from "../core/primitives/address.ts"
 import { humanAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { plural } from "../core/primitives/plural.ts"
+import { programArgument } from "../io/project/folders.ts"
 import { withNode } from "../io/rpc/provider.ts"
 import type { Output } from "../io/terminal/output.ts"
 import { addSendingOptions, type SendingOptions } from "../io/terminal/sending-options.ts"
@@ -102,7 +103,7 @@ async function runRecord(nameOrPath: string, options: Options, out: Output): Pro
   })
   if (sent.length > 0)
     out.line(
-      `./airdrop verify ${context.name} --from-chain --rpc URL rebuilds the lists from these transactions.`,
+      `./airdrop verify ${programArgument(context.folder)} --from-chain --rpc URL rebuilds the lists from these transactions.`,
     )
   out.json({ ...plan, sent })
 }

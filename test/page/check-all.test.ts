@@ -250,6 +250,7 @@ describe("the check of everything on the claim page", () => {
     await page.click("#check-everything")
     await page.locator("#check-all-end").waitFor()
     expect(await page.locator("#check-all").innerText()).to.include("inputs are not published with this page")
+    expect(await page.innerText("#check-all-end")).to.include("the amounts could not be computed again")
     await page.close()
     await other.close()
   })

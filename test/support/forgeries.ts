@@ -611,6 +611,7 @@ export const FORGERIES: Readonly<Record<string, readonly Forgery[]>> = {
     ...(
       [
         ["another delay of nothing", 0n, /is scheduled without a delay/],
+        ["a delay of 31 days", 31n * 86_400n, /the delay of .* is absurd/],
         ["a delay of two years", 63_072_000n, /the delay of .* is absurd/],
         ["a delay beyond any clock", 2n ** 255n, /is absurd/],
       ] as const

@@ -53,8 +53,8 @@ export interface TimelockStep {
   readonly salt: Hex
 }
 
-/** Seconds. A longer delay of a timelock hides an operation rather than announcing it. */
-export const LONGEST_DELAY = 365n * 86_400n
+/** Seconds beyond the timelock's own delay. A longer one hides an operation rather than announcing it. */
+export const LONGEST_DELAY = 30n * 86_400n
 
 /**
  * Returns the calls of an action, in order. Calls that only the owner may make go through the timelock if there is

@@ -1,8 +1,7 @@
 /** Compares calls with the published files. Every difference is a flag. */
 import { humanAmount } from "../primitives/amount.ts"
 import { toChecksum, type Address } from "../primitives/address.ts"
-import { duration, isoTime } from "../primitives/time.ts"
-import { LONGEST_DELAY } from "./actions.ts"
+import { isoTime } from "../primitives/time.ts"
 import { accountOf, amountOf, type ListRow } from "../merkle/leaf-list.ts"
 import { unpackEntries } from "../merkle/packed-list.ts"
 import { fromHex } from "../primitives/bytes.ts"
@@ -129,9 +128,6 @@ function inspectTimelock(step: Step, batch: TimelockBatch, expected: Expected): 
   }
   if (batch.kind === "schedule" && batch.delay === 0n)
     flags.push(`call ${number}: is scheduled without a delay`)
-  if (batch.delay !== undefined && batch.delay > LONGEST_DELAY) {
-    flags.push(`call ${number}: the delay of ${duration(batch.delay)} is absurd`)
-  }
   if (batch.calls.length === 0) flags.push(`call ${number}: an operation of the timelock without a call`)
   return [...flags, ...innerSteps(step, batch).flatMap((inner) => inspectStep(inner, expected))]
 }

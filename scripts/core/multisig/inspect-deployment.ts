@@ -90,6 +90,7 @@ export function inspectTransfer(
     now < parameters.sweepTime
       ? []
       : [`the sweep time, ${isoTime(parameters.sweepTime)}, has passed: what is paid in can be swept at once`]
+  if (amount === 0n) return ["a transfer of nothing"]
   if (amount === funding) return late
   const difference = amount - funding
   const by = difference > 0n ? `${text(difference)} too much` : `${text(-difference)} too little`

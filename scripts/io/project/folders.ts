@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path"
+import { shownPath } from "../disk/paths.ts"
 
 const ROOT = join(import.meta.dirname, "..", "..", "..")
 
@@ -17,6 +18,11 @@ export function pageFolder(programFolder: string): string {
   return isProjects(programFolder)
     ? join(ROOT, "web", "dist", basename(programFolder))
     : join(programFolder, "page")
+}
+
+/** Returns how a program is named on the command line: by its name in programs/, otherwise by its path. */
+export function programArgument(programFolder: string): string {
+  return isProjects(programFolder) ? basename(programFolder) : shownPath(programFolder)
 }
 
 function isProjects(programFolder: string): boolean {

@@ -112,7 +112,7 @@ export async function inspectRequest(
   flags.push(...unaskedFlags(decoded, await askedCalls(context, contracts)))
   if (decoded.some(({ kind }) => kind.startsWith("deploy"))) flags.push(...sourceFlags(context))
   flags.push(...(await inspectUris(decoded, context)))
-  if (provider !== undefined) flags.push(...(await delayFlags(decoded, provider)))
+  flags.push(...(await delayFlags(decoded, provider)))
   return { safe, transaction, hashes, calls, state, flags, notes }
 }
 

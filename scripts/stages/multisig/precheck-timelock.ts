@@ -1,9 +1,9 @@
 /** Checks that a timelock takes or runs an operation now, and the delay of what is scheduled. */
 import { BaseContract, type Provider } from "ethers"
 import { TIMELOCK, type TimelockViews } from "../../core/contract/timelock.ts"
-import type { TimelockStep } from "../../core/multisig/actions.ts"
+import { LONGEST_DELAY, type TimelockStep } from "../../core/multisig/actions.ts"
 import type { DecodedCall } from "../../core/multisig/decode-call.ts"
-import { toChecksum, ZERO_ADDRESS } from "../../core/primitives/address.ts"
+import { toChecksum, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { duration, isoTime } from "../../core/primitives/time.ts"
@@ -51,34 +51,54 @@ export async function assertTimelock(
   else await assertExecutable(provider, timestamp, operation, salt)
 }
 
-/** Seconds beyond the timelock's own delay. Whoever waits longer has forgotten what was scheduled. */
-const LONGEST_ADDITION = 30n * 86_400n
-
-/** Flags each delay that the timelock would refuse, and each that is far beyond what it asks for. */
-export async function delayFlags(calls: readonly DecodedCall[], provider: Provider): Promise<string[]> {
+/**
+ * Flags each delay that the timelock would refuse, and each that is far beyond what it asks for.
+ * @param provider without it, a delay is compared with none of the timelock's own
+ */
+export async function delayFlags(
+  calls: readonly DecodedCall[],
+  provider: Provider | undefined,
+  within = "",
+): Promise<string[]> {
   const flags: string[] = []
   for (const [i, call] of calls.entries()) {
-    if (call.kind !== "schedule" || call.delay === undefined) continue
-    const timelock = BaseContract.from<TimelockViews>(call.timelock, TIMELOCK, provider)
-    const least = await timelock.getMinDelay().catch((error: unknown) => {
-      if (isProviderFault(error)) throw error
-      return undefined
-    })
-    if (least === undefined) {
-      flags.push(`call ${i + 1}: ${toChecksum(call.timelock)} does not answer as a TimelockController does`)
-    } else if (call.delay < least) {
-      flags.push(`call ${i + 1}: the timelock refuses a delay below ${duration(least)}`)
-    } else if (call.delay > least + LONGEST_ADDITION) {
-      flags.push(
-        `call ${i + 1}: the delay of ${duration(call.delay)} is absurd: the timelock asks for ${duration(least)}`,
-      )
+    const number = `${within}${i + 1}`
+    if (call.kind === "schedule" && call.delay !== undefined) {
+      const fault = await delayFault(call.delay, call.timelock, provider)
+      if (fault !== undefined) flags.push(`call ${number}: ${fault}`)
     }
+    if (!("calls" in call)) continue
+    const inner = call.calls.map(({ decoded }) => decoded)
+    flags.push(...(await delayFlags(inner, provider, `${number}.`)))
   }
   return flags
 }
 
+async function delayFault(
+  delay: bigint,
+  timelock: Address,
+  provider: Provider | undefined,
+): Promise<string | undefined> {
+  if (provider === undefined)
+    return delay > LONGEST_DELAY
+      ? `the delay of ${duration(delay)} is absurd, unless the timelock itself asks for one as long: give --rpc`
+      : undefined
+  const contract = BaseContract.from<TimelockViews>(timelock, TIMELOCK, provider)
+  const least = await contract.getMinDelay().catch((error: unknown) => {
+    if (isProviderFault(error)) throw error
+    return undefined
+  })
+  if (least === undefined) return `${toChecksum(timelock)} does not answer as a TimelockController does`
+  if (delay < least) return `the timelock refuses a delay below ${duration(least)}`
+  return delay > least + LONGEST_DELAY
+    ? `the delay of ${duration(delay)} is absurd: the timelock asks for ${duration(least)}`
+    : undefined
+}
+
 function assertDelay(delay: bigint, least: bigint): void {
   if (delay < least) throw refusal(`the timelock's delay is at least ${least} seconds, not ${delay}`)
+  if (delay > least + LONGEST_DELAY)
+    throw refusal(`the delay of ${duration(delay)} is absurd: the timelock asks for ${duration(least)}`)
 }
 
 /** Refuses an operation that the timelock already knows. It takes none twice, not even one that is done. */

@@ -8,6 +8,7 @@ import { DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { timelockOperation, type Action, type TimelockStep } from "../../core/multisig/actions.ts"
+import { programArgument } from "../../io/project/folders.ts"
 import { isProviderFault } from "../../io/rpc/rpc-error.ts"
 import { tokenBalance, tokenDecimals } from "../../io/transactions/token.ts"
 import type { SafeState } from "../../io/safe/safe.ts"
@@ -85,12 +86,12 @@ export interface FundingPlan {
  * @throws AirdropError if nothing is deployed, if it is another contract, or if nothing is missing
  */
 export async function planFunding(provider: Provider, context: ProgramContext): Promise<FundingPlan> {
-  const { airdrop, program, name } = context
+  const { airdrop, program, folder } = context
   const deployed = await readDeployed(provider, context)
   if (deployed === undefined) {
     throw new AirdropError(`no airdrop is deployed at ${toChecksum(airdrop)} yet`, {
       code: "not-ready",
-      hint: `Deploy it from any key, the address does not depend on it: ./airdrop deploy ${name} --rpc URL --key NAME --no-fund --yes. Or add --batch to have the Safe deploy and fund it at once.`,
+      hint: `Deploy it from any key, the address does not depend on it: ./airdrop deploy ${programArgument(folder)} --rpc URL --key NAME --no-fund --yes. Or add --batch to have the Safe deploy and fund it at once.`,
     })
   }
   const [fault] = deployed.faults

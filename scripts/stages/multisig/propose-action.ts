@@ -18,6 +18,7 @@ import {
   recordingParts,
   type RecordingPart,
 } from "../recording/plan-recording.ts"
+import { programArgument } from "../../io/project/folders.ts"
 import { planFunding } from "./precheck.ts"
 import { proofsUri } from "./proofs-uri.ts"
 import type { ProposeOptions } from "./propose-options.ts"
@@ -95,8 +96,11 @@ export function assertOptions(name: Action["name"], options: ProposeOptions): vo
   } else if (options.step === "execute" && options.delay !== undefined) {
     throw usage("--delay is for the step that schedules")
   }
-  if (options.delay !== undefined && (options.delay === 0n || options.delay > LONGEST_DELAY)) {
-    throw usage(`--delay is from 1 second to a year, not ${options.delay}`)
+  if (options.delay === 0n) throw usage("--delay is at least 1 second")
+  if (options.delay !== undefined && options.delay > LONGEST_DELAY && options.rpc === undefined) {
+    throw usage(
+      `--delay is at most 30 days where no --rpc tells the timelock's own, not ${options.delay} seconds`,
+    )
   }
 }
 
@@ -151,7 +155,7 @@ async function planRecording(
   if ((await recorderCreation(provider)) !== undefined)
     throw new AirdropError(`no recorder is deployed at ${toChecksum(LIST_RECORDER)} yet`, {
       code: "not-ready",
-      hint: `Any key creates it, the address does not depend on it: ./airdrop record ${context.name} --create --rpc URL --key NAME --yes`,
+      hint: `Any key creates it, the address does not depend on it: ./airdrop record ${programArgument(context.folder)} --create --rpc URL --key NAME --yes`,
     })
   const { gas, gasPrice } = await recordingCost(provider, undefined, [chosen], safe)
   const cost = `about ${gas} gas, ${nativeAmount(gas * gasPrice, context.program.chain)} at the present price, besides the Safe's own`
@@ -231,11 +235,11 @@ function trancheOf({ automatic, reserve }: ProgramContext, root: Hex | undefined
   })
 }
 
-function publishedReserve({ reserve, name }: ProgramContext): PublishedTranche {
+function publishedReserve({ reserve, folder }: ProgramContext): PublishedTranche {
   if (reserve !== undefined) return reserve
   throw new AirdropError("this needs a published reserve", {
     code: "not-ready",
-    hint: `./airdrop grants ${name} build publishes it.`,
+    hint: `./airdrop grants ${programArgument(folder)} build publishes it.`,
   })
 }
 

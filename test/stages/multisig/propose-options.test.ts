@@ -172,7 +172,7 @@ describe("propose refuses, without a node", function () {
     for (const delay of ["0", "31536001", (2n ** 255n).toString()]) {
       await refused(
         "usage",
-        /--delay is from 1 second to a year/,
+        /--delay is at (least 1 second|most 30 days)/,
         "revoke",
         ...timed.slice(0, 4),
         "--delay",

@@ -302,8 +302,12 @@ describe("propose and inspect", function () {
     const offline = async (delay: string): Promise<VerbRun> =>
       await runVerb(propose, [locked, "reserve", ...by, "--delay", delay, "--nonce", "1", "--json"])
     expect(await flagsOf(await offline("5"))).to.match(/the timelock refuses a delay below 1 hour/)
-    expect(await flagsOf(await offline("3600000"))).to.match(
-      /the delay of 1000 hours is absurd: the timelock asks for 1 hour/,
+    expectError((await offline("3600000")).error, "usage", "at most 30 days")
+    const absurd = await run("reserve", "--delay", "3600000")
+    expectError(
+      absurd.error,
+      "chain-state",
+      "the delay of 1000 hours is absurd: the timelock asks for 1 hour",
     )
     const schedule = await run("reserve")
     expect((await readBatch(filesOf(schedule).batch)).calls).to.have.length(1)

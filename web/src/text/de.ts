@@ -68,7 +68,7 @@ export const de: Texts = {
   "sub.unfunded":
     "Der Vertrag hält noch nicht genug Token. Ihr Anspruch ist sicher: Kommen Sie wieder, wenn er gefüllt ist.",
   "sub.closed": "Die Frist ist vorbei, und der Eigentümer hat den Rest zurückgenommen. Fragen Sie das Team.",
-  "sub.paid": "Alles ist an {account} ausgezahlt.",
+  "sub.paid": "Alles ist ausgezahlt.",
   "sub.sent": "Meist in Sekunden bestätigt. Sie können die Seite schließen: Es geht nichts verloren.",
   "sub.unheard":
     "Das Netzwerk antwortet gerade nicht. Die Seite fragt weiter; Ihre Transaktion ist nicht verloren.",
@@ -380,6 +380,8 @@ export const de: Texts = {
   "all.bad": "Das passt nicht zusammen:",
   "all.more": "und {count} weitere",
   "all.done": "In {seconds} s geprüft. Alles passt zusammen.",
+  "all.done.partly":
+    "In {seconds} s geprüft. Was veröffentlicht ist, passt zusammen; die Beträge ließen sich nicht nachrechnen.",
   "all.done.bad":
     "In {seconds} s geprüft. Etwas wurde geändert oder fehlt: Fordern Sie mit dieser Seite nichts an und sagen Sie es dem Team.",
   "all.failed": "Die Prüfung konnte nicht beendet werden: {detail}",

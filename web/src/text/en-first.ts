@@ -55,7 +55,7 @@ export const enFirst = {
   "sub.unfunded":
     "The contract does not hold enough tokens yet. Your claim is safe: come back when it has been funded.",
   "sub.closed": "The deadline has passed and the owner has taken back the rest. Ask the team.",
-  "sub.paid": "Everything has been paid to {account}.",
+  "sub.paid": "Everything has been paid.",
   "sub.sent": "Usually included within seconds. You may close this page: nothing is lost.",
   "sub.unheard":
     "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",

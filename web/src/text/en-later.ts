@@ -121,6 +121,8 @@ export const enLater = {
   "all.bad": "This does not fit:",
   "all.more": "and {count} more",
   "all.done": "Checked in {seconds} s. Everything fits together.",
+  "all.done.partly":
+    "Checked in {seconds} s. What is published fits together; the amounts could not be computed again.",
   "all.done.bad":
     "Checked in {seconds} s. Something was changed or is missing: do not claim with this page, and tell the team.",
   "all.failed": "The check could not be finished: {detail}",

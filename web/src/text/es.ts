@@ -67,7 +67,7 @@ export const es: Texts = {
   "sub.unfunded":
     "El contrato aún no tiene bastantes tokens. Su derecho está seguro: vuelva cuando tenga fondos.",
   "sub.closed": "El plazo ha pasado y el dueño ha recuperado el resto. Pregunte al equipo.",
-  "sub.paid": "Todo está pagado a {account}.",
+  "sub.paid": "Todo está pagado.",
   "sub.sent": "Suele incluirse en segundos. Puede cerrar esta página: no se pierde nada.",
   "sub.unheard":
     "La red no responde en este momento. Esta página sigue preguntando; su transacción no se ha perdido.",
@@ -364,6 +364,8 @@ export const es: Texts = {
   "all.bad": "Esto no concuerda:",
   "all.more": "y {count} más",
   "all.done": "Comprobado en {seconds} s. Todo concuerda.",
+  "all.done.partly":
+    "Comprobado en {seconds} s. Lo publicado concuerda; los importes no se pudieron recalcular.",
   "all.done.bad":
     "Comprobado en {seconds} s. Algo se ha cambiado o falta: no reclame con esta página y avise al equipo.",
   "all.failed": "La comprobación no pudo terminar: {detail}",

@@ -66,7 +66,7 @@ export const fr: Texts = {
   "sub.unfunded":
     "Le contrat ne détient pas encore assez de jetons. Votre droit est sûr : revenez quand il sera approvisionné.",
   "sub.closed": "Le délai est passé et le propriétaire a repris le reste. Demandez à l’équipe.",
-  "sub.paid": "Tout a été payé à {account}.",
+  "sub.paid": "Tout a été payé.",
   "sub.sent": "En général inclus en quelques secondes. Vous pouvez fermer cette page : rien n’est perdu.",
   "sub.unheard":
     "Le réseau ne répond pas pour le moment. Cette page continue à demander ; votre transaction n’est pas perdue.",
@@ -373,6 +373,8 @@ export const fr: Texts = {
   "all.bad": "Ceci ne concorde pas :",
   "all.more": "et {count} de plus",
   "all.done": "Vérifié en {seconds} s. Tout concorde.",
+  "all.done.partly":
+    "Vérifié en {seconds} s. Ce qui est publié concorde ; les montants n’ont pas pu être recalculés.",
   "all.done.bad":
     "Vérifié en {seconds} s. Quelque chose a été modifié ou manque : ne réclamez rien avec cette page et prévenez l’équipe.",
   "all.failed": "La vérification n’a pas pu se terminer : {detail}",

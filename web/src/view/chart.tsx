@@ -11,7 +11,11 @@ export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Elem
   const { t, tokens, language } = usePage()
   const [first, last] = [points[0], points.at(-1)]
   const highest = points.reduce((most, { balance }) => (balance > most ? balance : most), 0n)
-  if (first === undefined || last === undefined || highest === 0n || first.time === last.time) return null
+  if (first === undefined || last === undefined) return null
+  // A line without a change or within a day has no shape to show.
+  const isFlat = points.every(({ balance }) => balance === highest)
+  const isOneDay = dateText(language.locale, first.time) === dateText(language.locale, last.time)
+  if (isFlat || isOneDay) return null
   const rightToLeft = language.direction === "rtl"
   const place = ({ time, balance }: BalancePoint): string => {
     const along = ((time - first.time) / (last.time - first.time)) * WIDTH

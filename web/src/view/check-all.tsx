@@ -125,9 +125,10 @@ function Ended({
     ended.milliseconds / 1000,
   )
   const isGood = lines.every(({ verdict }) => verdict !== "bad")
+  const isWhole = lines.every(({ name, verdict }) => name !== "inputs" || verdict === "good")
   return (
-    <p class={isGood ? "good" : "problem"} id="check-all-end" role="status">
-      {t(isGood ? "all.done" : "all.done.bad", { seconds })}
+    <p class={!isGood ? "problem" : isWhole ? "good" : "note"} id="check-all-end" role="status">
+      {t(!isGood ? "all.done.bad" : isWhole ? "all.done" : "all.done.partly", { seconds })}
     </p>
   )
 }

@@ -5,7 +5,7 @@ import type { ClaimState } from "../claim/machine.ts"
 import type { Standing } from "../claim/standing.ts"
 import type { Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
-import { dateText, shortAddress, timeText } from "../text/format.ts"
+import { dateText, timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
@@ -44,7 +44,7 @@ export function Result({ due, name, standing, status, claim, children }: ResultP
       </div>
       <BigAmount amount={standing.amount} />
       <p class="sub">
-        <Sentence due={due} standing={standing} status={status} claim={claim} />
+        <Sentence standing={standing} status={status} claim={claim} />
       </p>
       <Tranches due={due} />
       {children}
@@ -83,15 +83,13 @@ export function BigAmount({ amount }: { amount: bigint }): JSX.Element {
 }
 
 function Sentence({
-  due,
   standing,
   status,
   claim,
-}: Pick<ResultProps, "due" | "standing" | "status" | "claim">): JSX.Element {
+}: Pick<ResultProps, "standing" | "status" | "claim">): JSX.Element {
   const { t, tokens, language } = usePage()
   const date = (seconds: bigint): string => dateText(language.locale, seconds)
   if (claim.at === "waiting") return <>{t(claim.unheard ? "sub.unheard" : "sub.sent")}</>
-  const account = shortAddress(toChecksum(due.account))
   switch (standing.at) {
     case "ready":
       return (
@@ -115,7 +113,7 @@ function Sentence({
     case "closed":
     case "paid": {
       const key: TextKey = `sub.${standing.at}`
-      return <>{t(key, { account })}</>
+      return <>{t(key)}</>
     }
   }
 }
