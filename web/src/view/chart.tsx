@@ -12,10 +12,8 @@ export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Elem
   const [first, last] = [points[0], points.at(-1)]
   const highest = points.reduce((most, { balance }) => (balance > most ? balance : most), 0n)
   if (first === undefined || last === undefined) return null
-  // A line without a change or within a day has no shape to show.
-  const isFlat = points.every(({ balance }) => balance === highest)
-  const isOneDay = dateText(language.locale, first.time) === dateText(language.locale, last.time)
-  if (isFlat || isOneDay) return null
+  // A line without a change has no shape to show.
+  if (first.time === last.time || points.every(({ balance }) => balance === highest)) return null
   const rightToLeft = language.direction === "rtl"
   const place = ({ time, balance }: BalancePoint): string => {
     const along = ((time - first.time) / (last.time - first.time)) * WIDTH
