@@ -7,12 +7,15 @@ import { addEnglish } from "../text/language.ts"
 import { CheckAll } from "../view/check-all.tsx"
 import { Checks } from "../view/checks.tsx"
 import { Connection } from "../view/connection.tsx"
-import { Digests } from "../view/digests.tsx"
 import { Folder } from "../view/folder.tsx"
 import { Paid } from "../view/paid.tsx"
-import { Phone } from "../view/phone.tsx"
 import { Progress } from "../view/progress.tsx"
+import { Recipient } from "../view/recipient.tsx"
+import { SignTerms } from "../view/sign-terms.tsx"
+import { SignedOutput } from "../view/signed-output.tsx"
+import { Steps } from "../view/steps.tsx"
 import { Submit } from "../view/submit.tsx"
+import { Wallets } from "../view/wallets.tsx"
 import { WhyDetails } from "../view/why-details.tsx"
 import type { LaterParts } from "./parts.ts"
 
@@ -21,12 +24,15 @@ const parts: LaterParts = {
   CheckAll,
   Checks,
   Connection,
-  Digests,
   Folder,
   Paid,
-  Phone,
   Progress,
+  Recipient,
+  SignedOutput,
+  SignTerms,
+  Steps,
   Submit,
+  Wallets,
   WhyDetails,
 }
 Object.assign(globalThis, { airdropLater: parts })

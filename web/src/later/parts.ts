@@ -3,24 +3,30 @@ import { loadScript } from "../security.ts"
 import type { CheckAll } from "../view/check-all.tsx"
 import type { Checks } from "../view/checks.tsx"
 import type { Connection } from "../view/connection.tsx"
-import type { Digests } from "../view/digests.tsx"
 import type { Folder } from "../view/folder.tsx"
 import type { Paid } from "../view/paid.tsx"
-import type { Phone } from "../view/phone.tsx"
 import type { Progress } from "../view/progress.tsx"
+import type { Recipient } from "../view/recipient.tsx"
+import type { SignTerms } from "../view/sign-terms.tsx"
+import type { SignedOutput } from "../view/signed-output.tsx"
+import type { Steps } from "../view/steps.tsx"
 import type { Submit } from "../view/submit.tsx"
+import type { Wallets } from "../view/wallets.tsx"
 import type { WhyDetails } from "../view/why-details.tsx"
 
 export interface LaterParts {
   readonly CheckAll: typeof CheckAll
   readonly Checks: typeof Checks
   readonly Connection: typeof Connection
-  readonly Digests: typeof Digests
   readonly Folder: typeof Folder
   readonly Paid: typeof Paid
-  readonly Phone: typeof Phone
   readonly Progress: typeof Progress
+  readonly Recipient: typeof Recipient
+  readonly SignedOutput: typeof SignedOutput
+  readonly SignTerms: typeof SignTerms
+  readonly Steps: typeof Steps
   readonly Submit: typeof Submit
+  readonly Wallets: typeof Wallets
   readonly WhyDetails: typeof WhyDetails
 }
 

@@ -107,97 +107,14 @@ export const enFirst = {
   "claim.way.other.hint": "You choose who receives. Only {account} itself can do this.",
   "claim.way.sign": "Let someone else pay the gas",
   "claim.way.sign.hint": "You sign, someone else sends. They can only do what you signed.",
-  "claim.sign.elsewhere": "Pay to another address than this one",
   "claim.pays": "Your wallet pays the gas. The tokens go to {account}.",
   "claim.needs": "Only {account} itself can do this. Your wallet shows {wallet}: change the account there.",
-  "claim.to": "Address that receives",
-  "claim.to.self": "That is the address itself. Choose the first way for that.",
-  "claim.to.bad": "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
-  "claim.to.contract":
-    "There is a contract at this address. Make sure that it can use tokens, or they are lost.",
-  "claim.to.exchange":
-    "Do not use a deposit address of an exchange unless you know that it credits tokens sent by a contract.",
-  "claim.to.look":
-    "Compare it character by character. Tokens sent to a wrong address cannot be brought back.",
-  "claim.to.confirm": "I have compared this address with where I want the tokens",
-  "claim.deadline": "Valid for",
-  "claim.deadline.days": "{days} days",
   "claim.start.self": "Claim to {account}",
   "claim.start.other": "Claim {amount} to the other address",
   "claim.start.sign": "Sign the claim of {amount}",
   "claim.ways": "More ways to claim",
-  "claim.evenWithoutGas": "Someone else pays my gas. Ask the wallet anyway",
-  "claim.step": "Progress of the claim",
-  "claim.step.switching": "Right network in the wallet",
-  "claim.step.simulating": "Trial run, without sending",
-  "claim.step.signing": "Your confirmation in the wallet",
-  "claim.step.waiting": "Waiting for the network",
-  "claim.now.switching": "If the wallet asks, let it change to {chain}.",
-  "claim.now.simulating": "Trying the claim without sending it.",
-  "claim.now.signing": "Confirm in your wallet. If it does not open, open it yourself.",
-  "claim.now.waiting": "Sent. Waiting for the network.",
-  "claim.transaction": "See transaction",
-  "claim.retry": "Try again",
-  "claim.startOver": "Start over",
-  "claim.rpc": "Choose another RPC",
 
   "wallet.connect": "Connect wallet",
-  "wallet.choose": "Choose a wallet",
-  "wallet.title": "Your wallet",
-  "wallet.browser": "Browser wallet",
-  "wallet.connected": "Connected: {wallet}",
-  "wallet.connecting": "Asking {wallet}. Confirm there.",
-  "wallet.disconnect": "Disconnect",
-  "wallet.none": "No wallet was found in this browser.",
-  "wallet.phone": "Open this page in your wallet’s own browser:",
-  "wallet.scan": "Open this page on your phone",
-  "wallet.copyLink": "Or copy this page’s link:",
-  "wallet.link": "link",
-  "wallet.commandLine": "From the command line: ./airdrop claim",
-
-  "signed.title": "Your signed claim",
-  "signed.text":
-    "Give the file or the link to the person who submits it. It fixes the recipient and the amount: neither can be changed. It is valid until {date}.",
-  "signed.file": "Save the file",
-  "signed.link": "Copy the link",
-  "signed.copied": "Copied",
-
-  "fail.refused": "You declined in the wallet. Nothing was sent.",
-  "fail.walletBusy":
-    "The wallet is still waiting for an answer to an earlier request. Open it, answer, then try again.",
-  "fail.walletLocked":
-    "The wallet does not let this page use the account. Unlock it, connect again and allow the account.",
-  "fail.walletCannot":
-    "This wallet does not support this step. Try another wallet or another way of claiming.",
-  "fail.wrongAccount":
-    "The wallet shows another account than the one needed. Change the account in the wallet, then try again.",
-  "fail.wrongChain": "The wallet is on another network. Change it to {chain}, then try again.",
-  "fail.noGas":
-    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or let someone else pay the gas.",
-  "fail.alreadyClaimed": "This was already claimed: the tokens have been paid. Nothing was sent now.",
-  "fail.nothingToClaim": "Everything granted from the reserve so far has been paid. Nothing was sent now.",
-  "fail.underfunded":
-    "The contract holds too few tokens at this moment. Your claim is safe: try again when it has been funded.",
-  "fail.swept":
-    "The deadline has passed and the owner has taken back what was left, so nothing can be paid any more. Ask the team.",
-  "fail.capExceeded": "The reserve is used up, so the contract refuses. Ask the team.",
-  "fail.rejectedProof":
-    "The contract does not accept this claim. Nothing was sent. Look the address up again.",
-  "fail.reserveChanged": "The reserve was updated meanwhile. Look the address up again for the new proof.",
-  "fail.expired": "The signature has expired. The signer has to sign again.",
-  "fail.badSignature":
-    "The contract does not accept the signature: it is not from this account over these very values.",
-  "fail.badRecipient":
-    "Tokens cannot be sent to this address: it is the token, the airdrop or the zero address.",
-  "fail.tokenRefused": "The token refuses the transfer at this moment, and nothing was paid. Ask the team.",
-  "fail.rpcDown": "The RPC {rpc} does not answer. Try again, or choose another RPC.",
-  "fail.reverted": "The network refused the transaction, and nothing was paid.",
-  "fail.replaced":
-    "Another transaction replaced this one, or it was cancelled in the wallet. Nothing was paid; you can claim again.",
-  "fail.changedMind":
-    "The wallet changed account or network in between, so the claim was stopped. Nothing was sent.",
-  "fail.unknown": "Something unexpected happened, and nothing was paid as far as this page can tell.",
-  "fail.detail": "Message of the wallet or network",
 
   "all.start": "Check everything here",
   "trust.title": "What was checked",
@@ -231,6 +148,4 @@ export const enFirst = {
   "common.copyShort": "Copy",
   "common.copied": "Copied",
   "common.address": "address",
-  "common.cancel": "Cancel",
-  "common.close": "Close",
 } as const

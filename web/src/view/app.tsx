@@ -15,7 +15,6 @@ import { Lookup } from "./lookup.tsx"
 import { Result } from "./result.tsx"
 import { Trust } from "./trust.tsx"
 import { usePageState, type PageState } from "./use-page-state.ts"
-import { Wallets } from "./wallets.tsx"
 import { Warnings } from "./warnings.tsx"
 import { Why } from "./why.tsx"
 
@@ -53,7 +52,7 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
         }}
       />
       <main>
-        <Wallets wallets={wallets} Phone={page.later?.Phone} />
+        {page.later !== undefined && <page.later.Wallets wallets={wallets} />}
         {config.draft && (
           <p class="note" id="draft">
             {language.t("check.draft")}
@@ -112,13 +111,7 @@ function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.E
           claim={claim.state}
         >
           {isSafe && (standing.at === "ready" || claim.state.at !== "idle") && (
-            <Claim
-              due={found.due}
-              amount={standing.amount}
-              control={claim}
-              wallets={wallets}
-              Paid={later?.Paid}
-            />
+            <Claim due={found.due} amount={standing.amount} control={claim} wallets={wallets} later={later} />
           )}
         </Result>
       )}

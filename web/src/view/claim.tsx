@@ -7,10 +7,6 @@ import type { LaterParts } from "../later/parts.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
 import { usePage } from "./context.ts"
-import { Recipient } from "./recipient.tsx"
-import { SignedOutput } from "./signed-output.tsx"
-import { SignTerms } from "./sign-terms.tsx"
-import { Steps } from "./steps.tsx"
 import type { ClaimControl, Intent } from "./use-claim.ts"
 import type { Connected, WalletsState } from "./use-wallets.ts"
 
@@ -25,12 +21,12 @@ interface ClaimProps {
   readonly amount: bigint
   readonly control: ClaimControl
   readonly wallets: WalletsState
-  /** Undefined until it is loaded. */
-  readonly Paid: LaterParts["Paid"] | undefined
+  /** Undefined until they are loaded. */
+  readonly later: LaterParts | undefined
 }
 
 /** Shows the one button. Other ways to claim are folded below it. */
-export function Claim({ due, amount, control, wallets, Paid }: ClaimProps): JSX.Element {
+export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX.Element {
   const { t, tokens, config, rpc } = usePage()
   const [way, setWay] = useState<WayName>("self")
   const [to, setTo] = useState<AddressText>()
@@ -57,7 +53,7 @@ export function Claim({ due, amount, control, wallets, Paid }: ClaimProps): JSX.
     setTo(undefined)
     control.reset()
   }
-  if (state.at === "done") return <>{Paid && <Paid due={due} state={state} amount={amount} />}</>
+  if (state.at === "done") return <>{later && <later.Paid due={due} state={state} amount={amount} />}</>
   return (
     <>
       <form
@@ -66,10 +62,10 @@ export function Claim({ due, amount, control, wallets, Paid }: ClaimProps): JSX.
           start()
         }}
       >
-        {way !== "self" && (
+        {way !== "self" && later !== undefined && (
           <fieldset disabled={busy}>
             {way === "sign" && (
-              <SignTerms
+              <later.SignTerms
                 days={days}
                 onDays={setDays}
                 elsewhere={elsewhere}
@@ -79,7 +75,7 @@ export function Claim({ due, amount, control, wallets, Paid }: ClaimProps): JSX.
                 }}
               />
             )}
-            {asksForRecipient && <Recipient key={way} account={due.account} onChange={setTo} />}
+            {asksForRecipient && <later.Recipient key={way} account={due.account} onChange={setTo} />}
           </fieldset>
         )}
         {problem !== undefined && connected !== undefined && (
@@ -101,8 +97,17 @@ export function Claim({ due, amount, control, wallets, Paid }: ClaimProps): JSX.
           <p class="hint">{t("claim.pays", { account })}</p>
         )}
       </form>
-      <Steps state={state} onlySigned={control.onlySigned} onRetry={start} onReset={control.reset} />
-      {state.at === "signed" && <SignedOutput text={state.text} account={due.account} />}
+      {later !== undefined && (
+        <>
+          <later.Steps
+            state={state}
+            onlySigned={control.onlySigned}
+            onRetry={start}
+            onReset={control.reset}
+          />
+          {state.at === "signed" && <later.SignedOutput text={state.text} account={due.account} />}
+        </>
+      )}
       {!busy && (
         <details class="ways" open={way !== "self"}>
           <summary>{t("claim.ways")}</summary>

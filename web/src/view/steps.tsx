@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import type { ClaimState, Step } from "../claim/machine.ts"
 import { usePage } from "./context.ts"
 import { Transaction } from "./address.tsx"
+import { Digests } from "./digests.tsx"
 
 const SENDING: readonly Step[] = ["switching", "simulating", "signing", "waiting"]
 const SIGNING: readonly Step[] = ["switching", "simulating", "signing"]
@@ -21,8 +22,6 @@ export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.
   const steps = onlySigned ? SIGNING : SENDING
   const step = state.at === "failed" ? state.during : state.at
   const current = steps.indexOf(step)
-  // Loaded after the first answer, which comes long before a wallet is asked.
-  const Digests = globalThis.airdropLater?.Digests
   const hash = state.at === "waiting" ? state.sent.hash : state.at === "failed" ? state.hash : undefined
   return (
     <div class="steps" id="claim-steps" data-at={state.at}>
@@ -44,7 +43,7 @@ export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.
           {t(`claim.now.${state.at}`, { chain: config.chainName })}
         </p>
       )}
-      {state.at === "signing" && Digests !== undefined && <Digests of={state.digests} />}
+      {state.at === "signing" && <Digests of={state.digests} />}
       <p class="buttons">
         {hash !== undefined && <Transaction hash={hash} />}
         {state.at === "waiting" && (

@@ -100,8 +100,9 @@ export function usePageState(config: PageConfig): PageState {
   const standing =
     due === undefined ? undefined : standingOf(due, { view, account: valueOf(account.result), down: isDown })
   const isAnswered = ["found", "fault", "malformed"].includes(lookup.state.at)
-  const isUnderWay = isAnswered ? standing?.at === "checking" : lookup.state.at !== "none"
-  const isWanted = checkingAll || isOnDisk() || hash.signed !== undefined || filesFault !== undefined
+  const isUnderWay = isAnswered ? isDue && standing?.at === "checking" : lookup.state.at !== "none"
+  const isWanted =
+    checkingAll || wallets.open || isOnDisk() || hash.signed !== undefined || filesFault !== undefined
   const later = useLater(isWanted || (isAnswered && !isUnderWay) ? "now" : isUnderWay ? "answering" : "idle")
   return {
     rpc,

@@ -1,18 +1,16 @@
 import type { JSX } from "preact"
 import { useEffect, useRef } from "preact/hooks"
-import type { LaterParts } from "../later/parts.ts"
 import { Address } from "./address.tsx"
+import { Phone } from "./phone.tsx"
 import { usePage } from "./context.ts"
 import type { WalletsState } from "./use-wallets.ts"
 
 interface WalletsProps {
   readonly wallets: WalletsState
-  /** Undefined until it is loaded. */
-  readonly Phone: LaterParts["Phone"] | undefined
 }
 
 /** Shows the panel under the header: the wallets found, ways to reach one, or the one in use. */
-export function Wallets({ wallets, Phone }: WalletsProps): JSX.Element | null {
+export function Wallets({ wallets }: WalletsProps): JSX.Element | null {
   const { t } = usePage()
   const { found, connected, connecting, failure, connect, cancel, disconnect, close, open } = wallets
   const panel = useRef<HTMLElement>(null)
@@ -68,7 +66,7 @@ export function Wallets({ wallets, Phone }: WalletsProps): JSX.Element | null {
           {t(`fail.${failure.code}`)}
         </p>
       )}
-      {connected === undefined && Phone !== undefined && <Phone />}
+      {connected === undefined && <Phone />}
       <p class="buttons">
         {connecting !== undefined && (
           <button type="button" onClick={cancel}>
