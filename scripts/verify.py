@@ -1566,12 +1566,15 @@ def points_source(_program, source, _snapshot, person, inputs):
     def refer(fields, line):
         referrer, referee = address_of(fields[0]), address_of(fields[1])
         once(referees, referee)
-        at = person(referrer)
-        while at is not None:
+        before, ahead = set(), [person(referrer)]  # those who brought the referrer, over any number of steps
+        while ahead:
+            at = ahead.pop()
             if at == person(referee):
                 raise Wrong(f"{checksummed(referee)} is referred by itself or by an account that it has referred")
-            at = brought.get(at)
-        brought[person(referee)] = person(referrer)
+            if at not in before:
+                before.add(at)
+                ahead += brought.get(at, [])
+        brought.setdefault(person(referee), []).append(person(referrer))
         named.update((referrer, referee))
         lines.append((referrer, referee, line))
 

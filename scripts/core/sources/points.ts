@@ -101,7 +101,8 @@ function openReferrals(
   people: People,
 ): Bonuses {
   const referrals: Referral[] = []
-  const referrerOf = new Map<Address, Address>()
+  /** By person. A person with several addresses may have several referrers. */
+  const referrersOf = new Map<Address, Address[]>()
   const list = listedOnce()
   const row = ([referrerText = "", refereeText = ""]: readonly string[], line: number): void => {
     const referrer = parseAddress(referrerText)
@@ -110,13 +111,13 @@ function openReferrals(
     const [from, to] = [people.personOf(referrer), people.personOf(referee)]
     if (from === to)
       throw new AirdropError(`${toChecksum(referee)} is referred by itself`, { code: "invalid-value" })
-    for (let at: Address | undefined = from; at !== undefined; at = referrerOf.get(at)) {
-      if (at === to)
-        throw new AirdropError(`${toChecksum(referee)} is referred by an account that it has referred`, {
-          code: "invalid-value",
-        })
-    }
-    referrerOf.set(to, from)
+    if (isReferredBy(from, to, referrersOf))
+      throw new AirdropError(`${toChecksum(referee)} is referred by an account that it has referred`, {
+        code: "invalid-value",
+      })
+    const referrers = referrersOf.get(to)
+    if (referrers === undefined) referrersOf.set(to, [from])
+    else referrers.push(from)
     referrals.push({ referrer, referee, line })
   }
   const contribution = (
@@ -151,4 +152,18 @@ function openReferrals(
         ]
       }),
   }
+}
+
+/** Tells whether a person has been referred by another, over any number of steps. */
+function isReferredBy(
+  person: Address,
+  other: Address,
+  referrersOf: ReadonlyMap<Address, readonly Address[]>,
+): boolean {
+  const reached = new Set([person])
+  for (const at of reached) {
+    if (at === other) return true
+    for (const referrer of referrersOf.get(at) ?? []) reached.add(referrer)
+  }
+  return false
 }
