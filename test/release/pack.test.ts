@@ -70,6 +70,29 @@ describe("the npm package", function () {
     )
   })
 
+  it("has a bill of materials: all that is installed with it and all that is in the page, and nothing else", async () => {
+    const text = await readFile(
+      join(folder, "node_modules", "merkle-airdrop", "dist", "sbom.cdx.json"),
+      "utf8",
+    )
+    const bill = JSON.parse(text) as Bill
+    const { dependencies, devDependencies } = JSON.parse(
+      await readFile(join(PROJECT_ROOT, "package.json"), "utf8"),
+    ) as { dependencies: Record<string, string>; devDependencies: Record<string, string> }
+    const names = new Set(bill.components.map(({ name }) => name))
+    const listed = bill.components.map(({ name, version }) => `${name}@${version}`)
+    const bundled = await importedByPage(Object.keys(devDependencies))
+    expect(bundled).to.include("preact")
+    expect([...(await installedIn(folder))].filter((name) => !names.has(name))).to.deep.equal([])
+    for (const name of bundled) expect(listed).to.include(`${name}@${devDependencies[name] ?? ""}`)
+    for (const [name, version] of Object.entries(dependencies))
+      expect(listed).to.include(`${name}@${version}`)
+    for (const tool of ["mocha", "eslint", "typescript", "vite"]) expect(names).to.not.include(tool)
+    expect(bill.components.filter(({ hashes }) => hashes?.[0]?.alg !== "SHA-512")).to.deep.equal([])
+    expect(bill.metadata.component.name).to.equal("merkle-airdrop")
+    expect(text, "what differs from run to run").to.not.match(/"(?:timestamp|serialNumber)"/)
+  })
+
   it("is used as a library: typed allocation, tree, proofs, verification, ABI and bytecode", async () => {
     await run(process.execPath, TSC, "-p", ".")
     const printed = JSON.parse(await run(process.execPath, "user.js")) as Record<string, unknown>
@@ -163,6 +186,35 @@ describe("the npm package", function () {
     expect((failed as { stderr: string }).stderr).to.match(/test works in a clone of the repository only/)
   })
 })
+
+interface Bill {
+  readonly metadata: { readonly component: { readonly name: string } }
+  readonly components: readonly {
+    readonly name: string
+    readonly version: string
+    readonly hashes?: readonly { readonly alg: string }[]
+  }[]
+}
+
+/** Returns the names of the packages that npm has installed in a folder, without the package under test itself. */
+async function installedIn(folder: string): Promise<ReadonlySet<string>> {
+  const lock = JSON.parse(await readFile(join(folder, "node_modules", ".package-lock.json"), "utf8")) as {
+    packages: Record<string, unknown>
+  }
+  const names = Object.keys(lock.packages).map((path) => path.slice(path.lastIndexOf("node_modules/") + 13))
+  return new Set(names.filter((name) => name !== "merkle-airdrop"))
+}
+
+/** Returns which of these packages the sources of the claim page import. */
+async function importedByPage(packages: readonly string[]): Promise<readonly string[]> {
+  const root = join(PROJECT_ROOT, "web", "src")
+  const files = (await readdir(root, { recursive: true })).filter((file) => /\.tsx?$/.test(file))
+  const texts = await Promise.all(files.map(async (file) => await readFile(join(root, file), "utf8")))
+  const imported = texts.flatMap((text) =>
+    [...text.matchAll(/from "([^".][^"]*)"/g)].map(([, name = ""]) => name),
+  )
+  return packages.filter((name) => imported.some((one) => one === name || one.startsWith(`${name}/`)))
+}
 
 /** Returns the URL that a verb prints. */
 async function servedAt(output: AsyncIterable<Buffer>): Promise<string> {

@@ -11,6 +11,7 @@ import { ensureCompiled, merkleAirdropArtifact } from "../../io/project/artifact
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { PROJECT_ROOT, runTool } from "../../io/project/processes.ts"
 import { literalType } from "./literal-type.ts"
+import { billOfMaterials } from "./sbom.ts"
 
 const DIST = join(PROJECT_ROOT, "dist")
 const CLI = join(DIST, "scripts", "cli.js")
@@ -56,6 +57,7 @@ for (const path of REPOSITORY_ONLY) await rm(join(DIST, path), { recursive: true
 await writeFileAtomic(join(DIST, "hardhat.config.js"), HARDHAT_CONFIG)
 for (const { name, content } of await bundlePage(Object.keys(LANGUAGES)))
   await writeFileAtomic(join(DIST, relative(PROJECT_ROOT, BUNDLED), name), content)
+await writeFileAtomic(join(DIST, "sbom.cdx.json"), await billOfMaterials())
 await writeFileAtomic(CLI, `#!/usr/bin/env node\n${await readFile(CLI, "utf8")}`)
 
 async function compile(): Promise<void> {
