@@ -163,6 +163,23 @@ describe("what the claim page says when a claim does not go through", () => {
     await visit.leave()
   })
 
+  it("says after the deadline that the owner may take back the rest, and pays until that happens", async () => {
+    const { bob, carol } = site().people
+    await site().chain.mine(Number(await site().airdrop.SWEEP_TIME()))
+    const visit = await atTheButton(bob)
+    expect(await visit.page.innerText(".sub")).to.match(/^The deadline was .* until the owner takes back/)
+    await visit.page.click("#claim-start")
+    await visit.page.locator('#claim-steps[data-at="done"]').waitFor()
+    await (await site().airdrop.sweep()).wait()
+    // What anybody sends afterwards does not open it again.
+    await site().chain.fund(site().contract, 1n)
+    await visit.look(carol.account)
+    await visit.page.getByRole("button", { name: "Refresh" }).click()
+    await visit.page.locator('#state[data-state="closed"]').waitFor()
+    expect(await visit.page.locator("#claim-start").count()).to.equal(0)
+    await visit.leave()
+  })
+
   it("the reserve was updated meanwhile", async () => {
     const { frank } = site().people
     const visit = await atTheButton(frank)

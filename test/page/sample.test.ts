@@ -34,8 +34,10 @@ describe("the claim page over the published sample", () => {
         const text = await readFile(join(PUBLICATION, "claims", name), "utf8")
         const file = parseClaimFile(parseJson(text, name), name)
         const { account } = "claim" in file ? file.claim : file.noClaim
-        await page.fill("#look-address", toChecksum(account))
-        await page.press("#look-address", "Enter")
+        const field = page.locator("#look-address")
+        if (!(await field.isVisible())) await page.click("#another > summary")
+        await field.fill(toChecksum(account))
+        await field.press("Enter")
         const result = page.locator("section", { has: page.locator("#result-title") })
         await result
           .locator(`[title="${toChecksum(account)}"]`)

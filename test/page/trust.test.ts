@@ -3,7 +3,10 @@ import { createHash } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
+import type { Address } from "../../scripts/core/primitives/address.ts"
+import { parseAmount } from "../../scripts/core/primitives/amount.ts"
 import { claimPages } from "../support/claim-pages.ts"
+import { GRANTS } from "../support/claim-site.ts"
 import { testWallet } from "../support/test-wallet.ts"
 import { visit as visitSite, type Visit } from "../support/visitor.ts"
 
@@ -35,6 +38,33 @@ describe("what the claim page trusts", () => {
     await visit.page.locator(`[data-warning="${key}"]`).waitFor()
     await visit.page.getByText("Warning: do not claim with this page").first().waitFor()
     expect(await visit.page.locator("#claim-start").count(), "an offer to claim").to.equal(0)
+  }
+
+  /** Visits an account's result with some published files out of reach, until they are mended. */
+  const withBroken = async (
+    glob: string,
+    status: number,
+    account: Address,
+  ): Promise<{ visit: Visit; mend: () => void }> => {
+    let isBroken = true
+    const visit = await open({
+      hash: `#${account}`,
+      prepare: async (page) => {
+        await page.route(glob, async (route) => {
+          await (isBroken ? route.fulfill({ status }) : route.continue())
+        })
+      },
+    })
+    return {
+      visit,
+      mend: () => {
+        isBroken = false
+      },
+    }
+  }
+  const totalShown = async (visit: Visit): Promise<bigint> => {
+    const text = await visit.page.innerText("#due-total")
+    return parseAmount(text.replace(/[^\d.]/g, ""), 9)
   }
 
   const proofChanges: Readonly<Record<string, readonly [glob: string, change: Change]>> = {
@@ -127,6 +157,7 @@ describe("what the claim page trusts", () => {
           : undefined
       const visit = await open({ wallets: [testWallet("Anemone", alice.key)], hash: `#${alice.account}` })
       await warned(visit, `check.bad.${key}`)
+      expect(await visit.page.getAttribute("#state", "data-state")).to.equal("mismatch")
       expect(await visit.page.textContent("#check-chain")).to.include("do not claim")
       await visit.leave()
     })
@@ -150,16 +181,17 @@ describe("what the claim page trusts", () => {
     const visit = await open({ hash: `#${alice.account}` })
     await visit.page.locator('#connection [data-trouble="otherChain"]').waitFor()
     expect(await visit.page.innerText("#state")).to.equal("Not known")
+    expect(await visit.page.innerText(".sub")).to.include("serves another network")
     expect(await visit.page.locator("#claim-start, #warning").count()).to.equal(0)
     await visit.leave()
   })
 
   for (const status of [404, 500]) {
     it(`does not tell a recipient that they are not on the list when a shard answers ${status}`, async () => {
-      const { alice } = site().people
+      const { bob } = site().people
       let broken = true
       const visit = await open({
-        hash: `#${alice.account}`,
+        hash: `#${bob.account}`,
         prepare: async (page) => {
           await page.route("**/data/shards/*.json", async (route) => {
             await (broken ? route.fulfill({ status }) : route.continue())
@@ -174,6 +206,54 @@ describe("what the claim page trusts", () => {
       await visit.leave({ networkFails: true })
     })
   }
+
+  const partly: Readonly<Record<string, readonly [glob: string, shown: (whole: bigint) => bigint]>> = {
+    "the automatic shard": ["**/data/shards/*.json", () => GRANTS.alice],
+    "the reserve's shard": ["**/data/reserve/shards/*.json", (whole) => whole - GRANTS.alice],
+    "the reserve's manifest": ["**/data/reserve/manifest.json", (whole) => whole - GRANTS.alice],
+  }
+  for (const [what, [glob, shown]] of Object.entries(partly)) {
+    for (const status of [404, 503]) {
+      it(`shows what is known when ${what} answers ${status}, and says that there may be more`, async () => {
+        const { alice } = site().people
+        const whole = site().amountOf(alice.account) + GRANTS.alice
+        const { visit, mend } = await withBroken(glob, status, alice.account)
+        await visit.page.locator('#state[data-state="ready"]').waitFor()
+        expect(await visit.page.innerText("#unread")).to.include("there may be more for this address")
+        expect(await totalShown(visit)).to.equal(shown(whole))
+        mend()
+        await visit.page.locator("#unread button").click()
+        await visit.page.locator("#unread").waitFor({ state: "detached" })
+        await visit.page.locator('#state[data-state="ready"]').waitFor()
+        expect(await totalShown(visit)).to.equal(whole)
+        await visit.leave({ networkFails: true })
+      })
+    }
+  }
+
+  for (const status of [404, 500]) {
+    it(`keeps amount and claim when the file with the explanation answers ${status}`, async () => {
+      const { bob } = site().people
+      const { visit, mend } = await withBroken("**/data/claims/*.json", status, bob.account)
+      await visit.page.locator("#claim-start").waitFor()
+      expect(await totalShown(visit)).to.equal(site().amountOf(bob.account))
+      expect(await visit.page.innerText("#why")).to.include("The explanation could not be loaded")
+      mend()
+      await visit.page.locator("#why button").click()
+      await visit.page.locator("#why > p", { hasText: "2 nodes earned" }).waitFor()
+      await visit.leave({ networkFails: true })
+    })
+  }
+
+  it("proves that an address is absent though the reason cannot be loaded", async () => {
+    const { visit, mend } = await withBroken("**/data/claims/*.json", 500, site().stranger)
+    await visit.page.locator("#absent").waitFor()
+    expect(await visit.page.innerText("#unread")).to.include("The explanation could not be loaded")
+    mend()
+    await visit.page.locator("#unread button").click()
+    await visit.page.locator("#absent", { hasText: "but is not on the program’s list" }).waitFor()
+    await visit.leave({ networkFails: true })
+  })
 
   it("does not take files that cannot be loaded for false ones, and tries again", async () => {
     const { alice } = site().people

@@ -1,4 +1,5 @@
 import { expect } from "chai"
+import { readFile } from "node:fs/promises"
 import { toChecksum } from "../../scripts/core/primitives/address.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import type { Person } from "../support/claim-site.ts"
@@ -113,6 +114,67 @@ describe("wallets on the claim page", () => {
     } finally {
       await site().chain.request("evm_setAutomine", [true])
     }
+    await visit.leave()
+  })
+
+  it("still has the receipt after a reload, with the time of the payment's block", async () => {
+    const { bob } = site().people
+    const visit = await atTheButton(bob, testWallet("Anemone", bob.key))
+    await visit.page.click("#claim-start")
+    await paid(visit)
+    const words = await visit.page.innerText(".paid > p")
+    await visit.page.reload()
+    await visit.page.locator('#state[data-state="paid"]').waitFor()
+    expect(await visit.page.innerText(".paid > p")).to.equal(words)
+    const [download] = await Promise.all([
+      visit.page.waitForEvent("download"),
+      visit.page.getByRole("button", { name: "JSON" }).click(),
+    ])
+    const receipt = JSON.parse(await readFile(await download.path(), "utf8")) as Record<string, string>
+    const { provider } = site().chain.ethers
+    const transaction = await provider.getTransactionReceipt(receipt["transaction"] ?? "")
+    const block = await provider.getBlock(transaction?.blockNumber ?? -1)
+    expect(receipt["time"]).to.equal(new Date((block?.timestamp ?? 0) * 1000).toISOString())
+    await visit.leave()
+  })
+
+  it("goes on waiting for one account after a look at another, which shows nothing of it", async () => {
+    const { bob, carol } = site().people
+    const visit = await atTheButton(bob, testWallet("Anemone", bob.key))
+    await site().chain.request("evm_setAutomine", [false])
+    try {
+      await visit.page.click("#claim-start")
+      await visit.page.locator('#state[data-state="sent"]').waitFor()
+      await visit.look(carol.account)
+      await visit.page.locator('#state[data-state="ready"]').waitFor()
+      await visit.look(bob.account)
+      await visit.page.locator('#state[data-state="sent"]').waitFor()
+      await site().chain.mine()
+      await paid(visit)
+    } finally {
+      await site().chain.request("evm_setAutomine", [true])
+    }
+    await visit.leave()
+  })
+
+  it("does not show one account's answer of a wallet beside another account", async () => {
+    const { bob, carol } = site().people
+    const wallet = testWallet("Anemone", bob.key)
+    let answer = (): void => undefined
+    wallet.before = async (method) => {
+      if (method === "eth_sendTransaction") await new Promise<void>((resolve) => (answer = resolve))
+    }
+    const visit = await atTheButton(bob, wallet)
+    await visit.page.click("#claim-start")
+    await asked(wallet, "eth_sendTransaction")
+    await visit.look(carol.account)
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
+    answer()
+    while ((await visit.page.evaluate("sessionStorage.getItem('airdrop-sent')")) === null)
+      await visit.page.waitForTimeout(50)
+    expect(await visit.page.getAttribute("#state", "data-state")).to.equal("ready")
+    await visit.look(bob.account)
+    await paid(visit)
     await visit.leave()
   })
 

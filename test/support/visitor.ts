@@ -67,7 +67,10 @@ export async function visit(
     requests,
     complaints,
     look: async (text) => {
-      await page.fill("#look-address", text)
+      // Below a result, the search is folded.
+      const field = page.locator("#look-address")
+      if (!(await field.isVisible())) await page.click("#another > summary")
+      await field.fill(text)
       await page.press("#look-address", "Enter")
       await page.locator("#result-title, #warning, #look-problem").first().waitFor()
     },

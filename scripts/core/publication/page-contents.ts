@@ -17,6 +17,8 @@ export const CONTENTS_PATH = "contents.json"
 export const INPUTS_FOLDER = "inputs"
 
 export interface Contents {
+  /** True if the file exists. Without it the page does not know what is published. */
+  readonly isListed: boolean
   /** True if a reserve is published. */
   readonly reserve: boolean
   /** Returns true if there may be a file in claims/ for an address that is not on the list. */
@@ -45,7 +47,8 @@ export function formatContents({ reserve, withFile, inputs, attestations }: Page
 
 /** Reads contents.json. If it is absent, every file may be requested. @throws AirdropError that names the field */
 export function parseContents(json: unknown): Contents {
-  if (json === undefined) return { reserve: true, attestations: false, mayHaveFile: () => true, inputs: [] }
+  if (json === undefined)
+    return { isListed: false, reserve: true, attestations: false, mayHaveFile: () => true, inputs: [] }
   const value = objectOf(json, CONTENTS_PATH)
   wordOf(value["format"], [FORMAT], `${CONTENTS_PATH}: format`)
   const noClaimPrefixes = new Set(
@@ -55,6 +58,7 @@ export function parseContents(json: unknown): Contents {
   )
   const inputs = arrayOf(value["inputs"], `${CONTENTS_PATH}: inputs`)
   return {
+    isListed: true,
     reserve: value["reserve"] === true,
     attestations: value["attestations"] === true,
     inputs: inputs.map((one) => textOf(one, `${CONTENTS_PATH}: inputs`)),

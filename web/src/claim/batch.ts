@@ -151,8 +151,8 @@ export async function sendBatch(run: ClaimRun, claims: readonly BatchClaim[]): P
     await ensureSame(run)
     run.signal.throwIfAborted()
     const id = await submit(run.wallet, run.config.chainId, transaction)
-    const { due, pays } = first
-    const sent: Sent = {
+    const { due, pays, amount } = first
+    return {
       id,
       hash: isHash(id) ? id : undefined,
       contract: run.config.contract,
@@ -161,11 +161,10 @@ export async function sendBatch(run: ClaimRun, claims: readonly BatchClaim[]): P
       nonce: typeof nonce === "string" ? Number(nonce) : undefined,
       index: pays.automatic ? due.automatic?.index : undefined,
       reserve: pays.reserve ? due.reserve?.cumulativeAmount.toString() : undefined,
-      amount: ready.reduce((sum, { amount }) => sum + amount, 0n).toString(),
+      amount: amount.toString(),
+      total: ready.reduce((sum, one) => sum + one.amount, 0n).toString(),
       to: first.claim.to,
       at: Date.now(),
     }
-    run.dispatch({ type: "sent", sent })
-    return sent
   })
 }

@@ -8,34 +8,12 @@ import { view } from "../chain/status.ts"
 import { callData, wordsOf } from "../chain/words.ts"
 import type { WalletProvider } from "../wallet/provider.ts"
 import { ClaimFailure } from "./failure.ts"
-import { isHash, type Sent } from "./sent.ts"
+import { isHash, type Payment, type Sent } from "./sent.ts"
 
-const KEY = "airdrop-sent"
 const FIRST_POLL_MS = 1_000
 const SLOWEST_POLL_MS = 8_000
 /** The number of looks at a nonce used by another transaction before this one counts as replaced. */
 const LOOKS_BEFORE_REPLACED = 4
-
-export function keepSent(sent: Sent | undefined): void {
-  try {
-    if (sent === undefined) sessionStorage.removeItem(KEY)
-    else sessionStorage.setItem(KEY, JSON.stringify(sent))
-  } catch {
-    // Storage may be forbidden. Then a reload forgets the claim, and the look-up shows what was paid.
-  }
-}
-
-/** Returns the claim that this tab has sent to this page's contract and whose outcome it has not seen. */
-export function keptSent(contract: string): Sent | undefined {
-  try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
-    if (!isObject(value) || value["contract"] !== contract || typeof value["id"] !== "string")
-      return undefined
-    return value as unknown as Sent // written by keepSent in this tab
-  } catch {
-    return undefined
-  }
-}
 
 export interface Watch {
   readonly rpc: Rpc
@@ -48,10 +26,10 @@ export interface Watch {
 
 /**
  * Waits until the contract's flags say that the claim is paid. Waits through faults of the RPC.
- * @returns the hash of the transaction, if it is known
+ * @returns undefined if the wait was given up
  * @throws ClaimFailure "reverted" or "replaced" if the transaction can no longer pay
  */
-export async function waitUntilPaid(sent: Sent, watch: Watch): Promise<string | undefined> {
+export async function waitUntilPaid(sent: Sent, watch: Watch): Promise<Payment | undefined> {
   let hash = sent.hash
   let { nonce } = sent
   let pause = FIRST_POLL_MS
@@ -65,24 +43,39 @@ export async function waitUntilPaid(sent: Sent, watch: Watch): Promise<string | 
     watch.heard(look !== undefined)
     if (look !== undefined) {
       nonce ??= look.transactionNonce
-      if (look.isPaid) return look.receipt === "success" ? hash : undefined
-      if (look.receipt === "reverted") throw new ClaimFailure("reverted")
-      const isReplaced =
-        nonce !== undefined && look.receipt === undefined && look.nonce > nonce && isHash(sent.id)
-      replacedLooks = isReplaced && look.transactionNonce === undefined ? replacedLooks + 1 : 0
-      if (replacedLooks >= LOOKS_BEFORE_REPLACED) throw new ClaimFailure("replaced")
+      if (look.isPaid) {
+        const block = look.receipt === "success" ? look.block : undefined
+        const time = await timeOf(block, watch.rpc).catch(() => undefined)
+        if (time !== undefined) return { sent, hash: block === undefined ? undefined : hash, time }
+      } else {
+        if (look.receipt === "reverted") throw new ClaimFailure("reverted")
+        const isReplaced =
+          nonce !== undefined && look.receipt === undefined && look.nonce > nonce && isHash(sent.id)
+        replacedLooks = isReplaced && look.transactionNonce === undefined ? replacedLooks + 1 : 0
+        if (replacedLooks >= LOOKS_BEFORE_REPLACED) throw new ClaimFailure("replaced")
+      }
       pause = FIRST_POLL_MS
     } else {
       pause = Math.min(pause * 2, SLOWEST_POLL_MS)
     }
     await sleep(pause, watch.signal)
   }
-  return hash
+  return undefined
+}
+
+/** Reads the time of a block, or of the newest one where the payment's own is not known. Unix seconds. */
+async function timeOf(block: string | undefined, rpc: Rpc): Promise<number> {
+  const answer = await rpc.send("eth_getBlockByNumber", block ?? "latest", false)
+  const time = isObject(answer) ? Number(answer["timestamp"]) : NaN
+  if (!Number.isSafeInteger(time)) throw new RpcUnreachable(rpc.url, new Error("the block has no time"))
+  return time
 }
 
 interface Look {
   readonly isPaid: boolean
   readonly receipt: "success" | "reverted" | undefined
+  /** The number of the receipt's block, in hexadecimal. */
+  readonly block: string | undefined
   /** The sender's nonce now. */
   readonly nonce: number
   /** The nonce of the transaction itself, if the node knows it. */
@@ -115,6 +108,8 @@ async function lookAt(sent: Sent, hash: string | undefined, { rpc }: Watch): Pro
   return {
     isPaid: claimed && granted,
     receipt: isObject(receipt) ? (receipt["status"] === "0x1" ? "success" : "reverted") : undefined,
+    block:
+      isObject(receipt) && typeof receipt["blockNumber"] === "string" ? receipt["blockNumber"] : undefined,
     nonce: typeof count === "string" ? Number(count) : 0,
     transactionNonce:
       isObject(transaction) && typeof transaction["nonce"] === "string"

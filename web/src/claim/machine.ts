@@ -4,7 +4,7 @@
  * meanwhile.
  */
 import type { Failure } from "./failure.ts"
-import type { Sent } from "./sent.ts"
+import type { Payment, Sent } from "./sent.ts"
 
 export type Step = "switching" | "simulating" | "signing" | "waiting"
 
@@ -27,10 +27,7 @@ export type ClaimState =
     }
   | {
       readonly at: "done"
-      readonly sent: Sent | undefined
-      readonly hash: string | undefined
-      /** The time at which the page saw the payment, in milliseconds since 1970. */
-      readonly time: number
+      readonly payment: Payment
     }
   | { readonly at: "signed"; readonly text: string }
   | {
@@ -46,8 +43,7 @@ export type ClaimEvent =
   | { readonly type: "simulated"; readonly digests: readonly WalletDigest[] }
   | { readonly type: "sent"; readonly sent: Sent }
   | { readonly type: "signed"; readonly text: string }
-  /** @param hash undefined if the payment was seen, but not its transaction */
-  | { readonly type: "paid"; readonly hash: string | undefined; readonly time: number }
+  | { readonly type: "paid"; readonly payment: Payment }
   | { readonly type: "heard"; readonly fromRpc: boolean }
   | { readonly type: "failed"; readonly failure: Failure }
   | { readonly type: "reset" }
@@ -67,12 +63,7 @@ export function next(state: ClaimState, event: ClaimEvent): ClaimState {
     case "signed":
       return state.at === "signing" ? { at: "signed", text: event.text } : state
     case "paid":
-      return {
-        at: "done",
-        sent: state.at === "waiting" ? state.sent : undefined,
-        hash: event.hash,
-        time: event.time,
-      }
+      return { at: "done", payment: event.payment }
     case "heard":
       return state.at === "waiting" && state.unheard === event.fromRpc
         ? { ...state, unheard: !event.fromRpc }

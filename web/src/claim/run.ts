@@ -50,7 +50,7 @@ export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Se
     run.signal.throwIfAborted()
     const id = await submit(run.wallet, run.config.chainId, transaction)
     const { automatic, reserve } = payableNow(states, how)
-    const sent: Sent = {
+    return {
       id,
       hash: isHash(id) ? id : undefined,
       contract: run.config.contract,
@@ -60,11 +60,10 @@ export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Se
       index: automatic > 0n ? run.due.automatic?.index : undefined,
       reserve: reserve > 0n ? run.due.reserve?.cumulativeAmount.toString() : undefined,
       amount: (automatic + reserve).toString(),
+      total: (automatic + reserve).toString(),
       to: how.by === "anyone" ? run.due.account : how.to,
       at: Date.now(),
     }
-    run.dispatch({ type: "sent", sent })
-    return sent
   })
 }
 
@@ -133,14 +132,14 @@ export async function follow(
   run: Pick<ClaimRun, "rpc" | "dispatch" | "signal"> & { readonly wallet: WalletProvider | undefined },
 ): Promise<void> {
   await guarded(run, async () => {
-    const hash = await waitUntilPaid(sent, {
+    const payment = await waitUntilPaid(sent, {
       ...run,
       heard: (fromRpc) => {
         run.dispatch({ type: "heard", fromRpc })
       },
     })
-    if (run.signal.aborted) return
-    run.dispatch({ type: "paid", hash, time: Date.now() })
+    if (payment === undefined || run.signal.aborted) return
+    run.dispatch({ type: "paid", payment })
   })
 }
 
@@ -190,7 +189,7 @@ async function openStates({ rpc, config, due }: ClaimRun, how: ClaimSubmission):
 
 function ensureFunded({ balance, now, sweepTime }: ContractStatus, needed: bigint): void {
   if (balance >= needed) return
-  throw new ClaimFailure(balance === 0n && now >= sweepTime ? "swept" : "underfunded")
+  throw new ClaimFailure(now >= sweepTime ? "swept" : "underfunded")
 }
 
 /** Runs the transaction without sending it, and checks that the sender can pay for it. */

@@ -18,9 +18,20 @@ export interface Sent {
   readonly reserve: string | undefined
   /** Base units, as a decimal. */
   readonly amount: string
+  /** Base units of all claims in the same transaction, as a decimal. */
+  readonly total: string
   readonly to: string
   /** Milliseconds since 1970. */
   readonly at: number
+}
+
+/** A claim whose payment was seen on chain. */
+export interface Payment {
+  readonly sent: Sent
+  /** Undefined if the payment was seen, but not its transaction. */
+  readonly hash: string | undefined
+  /** The time of the payment's block, or of the block at which it was seen. Unix seconds. */
+  readonly time: number
 }
 
 const HASH = /^0x[0-9a-fA-F]{64}$/

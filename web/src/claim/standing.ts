@@ -7,18 +7,23 @@ export type Standing =
   /** The chain has not answered yet. */
   | { readonly at: "checking"; readonly amount: bigint }
   /** The RPC does not answer, or serves another chain. */
-  | { readonly at: "unknown"; readonly amount: bigint }
+  | { readonly at: "unknown"; readonly amount: bigint; readonly otherChain: boolean }
+  /** The contract on chain is not the one of this page. */
+  | { readonly at: "mismatch"; readonly amount: bigint }
   /** The contract is not deployed. */
   | { readonly at: "soon"; readonly amount: bigint }
-  /** `paid` has been paid before; `amount` can be claimed now. */
-  | { readonly at: "ready"; readonly amount: bigint; readonly paid: bigint }
+  /**
+   * `paid` has been paid before; `amount` can be claimed now. After the sweep time it is late: the owner may take
+   * back the rest at any moment.
+   */
+  | { readonly at: "ready"; readonly amount: bigint; readonly paid: bigint; readonly isLate: boolean }
   /**
    * A reserve root waits for acceptance until `opensAt`, in Unix seconds; undefined if the root is not on chain.
    */
   | { readonly at: "announced"; readonly amount: bigint; readonly opensAt: bigint | undefined }
   /** The contract holds less than the amount. */
   | { readonly at: "unfunded"; readonly amount: bigint }
-  /** The sweep time is over and the contract is empty. */
+  /** The sweep time is over and the contract holds less than the amount. */
   | { readonly at: "closed"; readonly amount: bigint }
   | { readonly at: "paid"; readonly amount: bigint }
 
@@ -27,22 +32,26 @@ export interface ChainAnswers {
   readonly view: ChainView | undefined
   readonly account: AccountStatus | undefined
   readonly down: boolean
+  /** Whether the contract on chain differs from the page's settings. */
+  readonly disagrees: boolean
 }
 
 /** Returns the state of an account's amounts. All amounts in base units. */
-export function standingOf(due: Due, { view, account, down }: ChainAnswers): Standing {
+export function standingOf(due: Due, { view, account, down, disagrees }: ChainAnswers): Standing {
   const all = (due.automatic?.amount ?? 0n) + (due.reserve?.cumulativeAmount ?? 0n)
   if (view?.kind === "absent") return { at: "soon", amount: all }
-  if (down || view?.kind === "otherChain") return { at: "unknown", amount: all }
+  if (disagrees) return { at: "mismatch", amount: all }
+  if (view?.kind === "otherChain") return { at: "unknown", amount: all, otherChain: true }
+  if (down) return { at: "unknown", amount: all, otherChain: false }
   if (view === undefined || account === undefined) return { at: "checking", amount: all }
   const { status } = view
   const { automatic, reserve } = claimStatesOf(due, account, status)
   const states = [automatic, reserve]
   const open = states.reduce((sum, state) => sum + (state?.state === "open" ? state.payable : 0n), 0n)
   if (open > 0n) {
-    if (status.balance >= open) return { at: "ready", amount: open, paid: paidOf(due, account) }
-    const swept = status.balance === 0n && status.now >= status.sweepTime
-    return { at: swept ? "closed" : "unfunded", amount: open }
+    const isLate = status.now >= status.sweepTime
+    if (status.balance >= open) return { at: "ready", amount: open, paid: paidOf(due, account), isLate }
+    return { at: isLate ? "closed" : "unfunded", amount: open }
   }
   const waiting = states.find((state) => state?.state === "pending" || state?.state === "notSubmitted")
   if (waiting !== undefined) {

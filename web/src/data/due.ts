@@ -11,7 +11,11 @@ export interface Due extends Claims {
   readonly absence: "proved" | "looked" | undefined
   /** The published reason for an account that takes part and has no claim of its own. */
   readonly elsewhere: Elsewhere | undefined
+  /** The parts whose files could not be loaded. What they hold about the account is not known. */
+  readonly unread: readonly Unread[]
 }
+
+export type Unread = "automatic" | "reserve" | "explanation"
 
 export interface Elsewhere {
   readonly reason: string

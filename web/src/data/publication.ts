@@ -19,10 +19,10 @@ import {
   type Contents,
 } from "../../../scripts/core/publication/page-contents.ts"
 import type { AutomaticClaim, ReserveClaim } from "../../../scripts/core/claim/claims.ts"
-import type { Due } from "./due.ts"
+import type { Due, Unread } from "./due.ts"
 import { orFault, PublicationFault, readJson } from "./fault.ts"
-import { checkedRow, findRow } from "./row.ts"
-import type { DataSource } from "./source.ts"
+import { checkedRow, findRow, type Found } from "./row.ts"
+import { DataUnreachable, type DataSource } from "./source.ts"
 
 export interface Publication {
   readonly automatic: Manifest
@@ -42,39 +42,76 @@ export async function openPublication(source: DataSource, config: PageConfig): P
       new AirdropError("manifest.json is missing", { code: "file-missing" }),
     )
   }
-  const reserve = contents.reserve ? await readManifest(source, RESERVE) : undefined
+  const granted = contents.reserve ? await readManifest(source, RESERVE).catch(unlessUnreachable) : undefined
+  const isMissing = granted === undefined && contents.isListed && contents.reserve
+  const fault = isMissing
+    ? new DataUnreachable(`${RESERVE}manifest.json`, undefined)
+    : granted instanceof DataUnreachable
+      ? granted
+      : undefined
+  const reserve = granted instanceof DataUnreachable ? undefined : granted
   ensureMeant(automatic, "automatic", config)
   if (automatic.root !== config.automaticRoot || automatic.leafCount !== config.leafCount) {
     throw new PublicationFault("check.bad.manifest", `root ${automatic.root}`)
   }
   if (reserve !== undefined) ensureMeant(reserve, "reserve", config)
+  const findGranted = async (account: Address): Promise<Found | DataUnreachable | undefined> => {
+    if (fault !== undefined) return fault
+    if (reserve === undefined) return undefined
+    const part = { manifest: reserve, mayHaveFile: () => false }
+    return await findRow(source, RESERVE, part, account).catch(unlessUnreachable)
+  }
   return {
     automatic,
     reserve,
     findDue: async (account) => {
+      const part = { manifest: automatic, mayHaveFile: contents.mayHaveFile }
       const [own, granted] = await Promise.all([
-        findRow(source, "", { manifest: automatic, mayHaveFile: contents.mayHaveFile }, account),
-        reserve === undefined
-          ? undefined
-          : findRow(source, RESERVE, { manifest: reserve, mayHaveFile: () => false }, account),
+        findRow(source, "", part, account).catch(unlessUnreachable),
+        findGranted(account),
       ])
-      return {
-        account,
-        automatic: own.row,
-        reserve: granted?.row && reserveDue(granted.row, granted.root),
-        derivation: orFault("check.bad.proof", () =>
-          derivationOf(own.derivation, {
-            account,
-            amount: own.row?.amount ?? 0n,
-            total: automatic.total,
-            decimals: config.token.decimals,
-          }),
-        ),
-        absence: own.row === undefined ? own.absence : undefined,
-        elsewhere: own.elsewhere,
-      }
+      return dueOf(account, own, granted, { total: automatic.total, decimals: config.token.decimals })
     },
   }
+}
+
+/**
+ * Puts together what the tranches' files say. If one of them could not be loaded, the other is shown alone.
+ * @throws DataUnreachable if nothing is known to be due: a missing file never means that an account is absent
+ */
+function dueOf(
+  account: Address,
+  own: Found | DataUnreachable,
+  granted: Found | DataUnreachable | undefined,
+  terms: Pick<DerivationContext, "total" | "decimals">,
+): Due {
+  const automatic = own instanceof DataUnreachable ? undefined : own
+  const reserve = granted instanceof DataUnreachable ? undefined : granted
+  if (automatic?.row === undefined && reserve?.row === undefined) {
+    if (own instanceof DataUnreachable) throw own
+    if (granted instanceof DataUnreachable) throw granted
+  }
+  const unread: Unread[] = []
+  if (automatic === undefined) unread.push("automatic")
+  else if (automatic.isUnexplained === true) unread.push("explanation")
+  if (granted instanceof DataUnreachable) unread.push("reserve")
+  return {
+    account,
+    automatic: automatic?.row,
+    reserve: reserve?.row && reserveDue(reserve.row, reserve.root),
+    derivation: orFault("check.bad.proof", () =>
+      derivationOf(automatic?.derivation, { account, amount: automatic?.row?.amount ?? 0n, ...terms }),
+    ),
+    absence: automatic?.row === undefined ? automatic?.absence : undefined,
+    elsewhere: automatic?.elsewhere,
+    unread,
+  }
+}
+
+/** Returns the error of a file that could not be loaded, and throws any other. */
+function unlessUnreachable(error: unknown): DataUnreachable {
+  if (error instanceof DataUnreachable) return error
+  throw error
 }
 
 /** Reads the list of files that the page may request, so that it requests no file that does not exist. */
@@ -130,6 +167,7 @@ export function dueOfFile(text: string, name: string, config: PageConfig): Due {
       derivation: derivationOf(claim.derivation, { account, amount, total: undefined, decimals }),
       absence: undefined,
       elsewhere: undefined,
+      unread: [],
     }
   })
 }

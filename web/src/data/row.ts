@@ -15,6 +15,8 @@ import type { Due } from "./due.ts"
 import { orFault, readJson, type PublicationFault } from "./fault.ts"
 import { DataUnreachable, type DataSource } from "./source.ts"
 
+const UNREACHABLE = Symbol("unreachable")
+
 /** A published tranche. */
 export interface Part {
   readonly manifest: Manifest
@@ -29,6 +31,8 @@ export interface Found {
   readonly derivation?: unknown
   readonly absence?: Due["absence"]
   readonly elsewhere?: Due["elsewhere"]
+  /** True if the file with the derivation or the reason could not be loaded. */
+  readonly isUnexplained?: boolean
 }
 
 /**
@@ -54,19 +58,24 @@ export async function findRow(
   })
   if (!manifest.claimFiles || (found.row === undefined && !mayHaveFile(account))) return found
   const own = await readOwnFile(source, folder + claimPath(account), manifest, account, bad)
-  return { ...found, ...own }
+  // An account on the list has a file of its own. For any other, the list of files is only a hint.
+  return { ...found, ...(own ?? { isUnexplained: found.row !== undefined }) }
 }
 
-/** Reads the file of one address; empty if there is none. */
+/** Reads the file of one address; undefined if there is none. The shard has proven what matters, so it may be missing. */
 async function readOwnFile(
   source: DataSource,
   path: string,
   manifest: Manifest,
   account: Address,
   bad: PublicationFault["key"],
-): Promise<Partial<Found>> {
-  const json = await readJson(source, path)
-  if (json === undefined) return {}
+): Promise<Partial<Found> | undefined> {
+  const json = await readJson(source, path).catch((error: unknown) => {
+    if (error instanceof DataUnreachable) return UNREACHABLE
+    throw error
+  })
+  if (json === UNREACHABLE) return { isUnexplained: true }
+  if (json === undefined) return undefined
   return orFault(bad, () => {
     const file = parseClaimFile(json, path)
     if ("claim" in file) {

@@ -5,7 +5,7 @@
 import { enLater } from "../text/en-later.ts"
 import { addEnglish } from "../text/language.ts"
 import { CheckAll } from "../view/check-all.tsx"
-import { Checks } from "../view/checks.tsx"
+import { Checks, CopyFingerprint } from "../view/checks.tsx"
 import { Connection } from "../view/connection.tsx"
 import { Folder } from "../view/folder.tsx"
 import { Paid } from "../view/paid.tsx"
@@ -24,6 +24,7 @@ const parts: LaterParts = {
   CheckAll,
   Checks,
   Connection,
+  CopyFingerprint,
   Folder,
   Paid,
   Progress,

@@ -1,7 +1,7 @@
 /** The interface between the page and the parts that it loads after the first answer. */
 import { loadScript } from "../security.ts"
 import type { CheckAll } from "../view/check-all.tsx"
-import type { Checks } from "../view/checks.tsx"
+import type { Checks, CopyFingerprint } from "../view/checks.tsx"
 import type { Connection } from "../view/connection.tsx"
 import type { Folder } from "../view/folder.tsx"
 import type { Paid } from "../view/paid.tsx"
@@ -17,6 +17,7 @@ import type { WhyDetails } from "../view/why-details.tsx"
 export interface LaterParts {
   readonly CheckAll: typeof CheckAll
   readonly Checks: typeof Checks
+  readonly CopyFingerprint: typeof CopyFingerprint
   readonly Connection: typeof Connection
   readonly Folder: typeof Folder
   readonly Paid: typeof Paid

@@ -38,6 +38,7 @@ export const ar: Texts = {
   "result.for": "النتيجة للعنوان",
   "result.automatic": "الحصة التلقائية",
   "result.reserve": "من الاحتياطي",
+  "result.unread": "تعذّر تحميل جزء من الملفات المنشورة: قد يكون لهذا العنوان المزيد.",
 
   "state.checking": "قيد التحقق",
   "state.unknown": "غير معروف",
@@ -49,6 +50,8 @@ export const ar: Texts = {
   "state.paid": "دُفع",
   "state.sent": "أُرسل",
   "state.absent": "ليس في القائمة",
+  "state.mismatch": "متوقف",
+  "state.elsewhere": "عنوان آخر",
 
   "sub.checking": "تُسأل الشبكة هل دُفع المبلغ.",
   "sub.unknown": "لا تجيب الشبكة، فلا تستطيع هذه الصفحة معرفة هل دُفع المبلغ. أما المبلغ نفسه فمؤكد.",
@@ -62,6 +65,10 @@ export const ar: Texts = {
   "sub.paid": "دُفع كل شيء.",
   "sub.sent": "تُدرج عادةً خلال ثوانٍ. يمكنك إغلاق الصفحة: لن يضيع شيء.",
   "sub.unheard": "لا تجيب الشبكة الآن. تواصل هذه الصفحة السؤال؛ معاملتك لم تضع.",
+  "sub.mismatch": "يبيّن التحذير أعلاه لماذا لا تمكن المطالبة بشيء من هذه الصفحة.",
+  "sub.otherChain":
+    "خادم RPC المستخدم تابع لشبكة أخرى، فلا تستطيع هذه الصفحة معرفة هل دُفع المبلغ. أما المبلغ نفسه فمؤكد.",
+  "sub.late": "انتهت المهلة في {date}. لا تزال المطالبة ممكنة إلى أن يستعيد المالك ما تبقى.",
 
   "why.title": "لماذا هذا المبلغ",
   "why.show": "أظهر كيف يتكوّن هذا المبلغ",
@@ -90,6 +97,7 @@ export const ar: Texts = {
   "why.role.operator": "مشغّل",
   "why.role.contributor": "مساهم",
   "why.none": "لم يُنشر هنا كيف يتكوّن هذا المبلغ. يمكن لأي شخص حسابه: ./airdrop explain",
+  "why.unread": "تعذّر تحميل الشرح.",
 
   "absent.title": "لا شيء لهذا العنوان",
   "absent.proved": "ليس في القائمة: فُحص البندان قبله وبعده.",
@@ -246,8 +254,8 @@ export const ar: Texts = {
   "progress.exact": "بالعدّ على جميع المستفيدين وعددهم {count}.",
   "progress.sample": "تقدير من عينة منتظمة قدرها {looked} من {count} مستفيد.",
   "progress.held": "في العقد",
-  "progress.until": "يمكن للمالك الاسترداد من",
-  "progress.until.text": "تبقى المطالبة ممكنة بعد ذلك حتى يسترد المالك ما تبقى.",
+  "progress.until": "المهلة",
+  "progress.until.text": "بعدها يحق للمالك استعادة ما تبقى. تبقى المطالبة ممكنة إلى أن يفعل ذلك.",
   "progress.reserve": "ما دُفع من الاحتياطي",
   "progress.reserve.of": "{paid} من {cap} على الأكثر",
   "progress.reserve.pending": "أُعلن تحديث للاحتياطي في {when}.",
@@ -340,7 +348,6 @@ export const ar: Texts = {
 
   "common.new": "يُفتح في لسان جديد",
   "common.copy": "نسخ {what}",
-  "common.copyShort": "نسخ",
   "common.copied": "نُسخ",
   "common.address": "العنوان",
   "common.cancel": "إلغاء",

@@ -45,6 +45,8 @@ export const de: Texts = {
   "result.for": "Ergebnis für",
   "result.automatic": "Automatischer Anteil",
   "result.reserve": "Aus der Reserve",
+  "result.unread":
+    "Ein Teil der veröffentlichten Dateien konnte nicht geladen werden: Für diese Adresse kann es mehr geben.",
 
   "state.checking": "Wird geprüft",
   "state.unknown": "Nicht bekannt",
@@ -56,6 +58,8 @@ export const de: Texts = {
   "state.paid": "Ausgezahlt",
   "state.sent": "Gesendet",
   "state.absent": "Nicht gelistet",
+  "state.mismatch": "Angehalten",
+  "state.elsewhere": "Andere Adresse",
 
   "sub.checking": "Das Netzwerk wird gefragt, ob schon ausgezahlt ist.",
   "sub.unknown":
@@ -72,6 +76,11 @@ export const de: Texts = {
   "sub.sent": "Meist in Sekunden bestätigt. Sie können die Seite schließen: Es geht nichts verloren.",
   "sub.unheard":
     "Das Netzwerk antwortet gerade nicht. Die Seite fragt weiter; Ihre Transaktion ist nicht verloren.",
+  "sub.mismatch": "Die Warnung oben sagt, warum mit dieser Seite nichts abgeholt werden kann.",
+  "sub.otherChain":
+    "Das verwendete RPC gehört zu einem anderen Netzwerk. Diese Seite kann darum nicht sagen, ob schon ausgezahlt ist. Der Betrag selbst steht fest.",
+  "sub.late":
+    "Die Frist endete am {date}. Abholen ist noch möglich, bis der Eigentümer den Rest zurücknimmt.",
 
   "why.title": "Warum dieser Betrag",
   "why.show": "Zeigen, wie dieser Betrag entsteht",
@@ -102,6 +111,7 @@ export const de: Texts = {
   "why.role.contributor": "Beitragender",
   "why.none":
     "Wie dieser Betrag entsteht, ist hier nicht veröffentlicht. Jeder kann ihn nachrechnen: ./airdrop explain",
+  "why.unread": "Die Erklärung konnte nicht geladen werden.",
 
   "absent.title": "Nichts für diese Adresse",
   "absent.proved": "Sie steht nicht auf der Liste: Die Einträge davor und danach wurden geprüft.",
@@ -288,8 +298,9 @@ export const de: Texts = {
   "progress.exact": "Gezählt über alle {count} Empfänger.",
   "progress.sample": "Geschätzt aus einer gleichmäßigen Stichprobe von {looked} der {count} Empfänger.",
   "progress.held": "Im Vertrag",
-  "progress.until": "Rücknahme möglich ab",
-  "progress.until.text": "Danach kann weiter angefordert werden, bis der Eigentümer den Rest zurücknimmt.",
+  "progress.until": "Frist",
+  "progress.until.text":
+    "Danach darf der Eigentümer den Rest zurücknehmen. Bis dahin bleibt das Abholen möglich.",
   "progress.reserve": "Aus der Reserve gezahlt",
   "progress.reserve.of": "{paid} von höchstens {cap}",
   "progress.reserve.pending": "Eine Aktualisierung der Reserve ist angekündigt für {when}.",
@@ -403,7 +414,6 @@ export const de: Texts = {
 
   "common.new": "öffnet in einem neuen Tab",
   "common.copy": "{what} kopieren",
-  "common.copyShort": "Kopieren",
   "common.copied": "Kopiert",
   "common.address": "Adresse",
   "common.cancel": "Abbrechen",

@@ -32,6 +32,7 @@ export const enFirst = {
   "result.for": "Result for",
   "result.automatic": "Automatic share",
   "result.reserve": "From the reserve",
+  "result.unread": "Part of the published files could not be loaded: there may be more for this address.",
 
   "state.checking": "Checking",
   "state.unknown": "Not known",
@@ -43,6 +44,8 @@ export const enFirst = {
   "state.paid": "Paid",
   "state.sent": "Sent",
   "state.absent": "Not listed",
+  "state.mismatch": "Stopped",
+  "state.elsewhere": "Another address",
 
   "sub.checking": "Asking the network whether it has been paid.",
   "sub.unknown":
@@ -59,6 +62,10 @@ export const enFirst = {
   "sub.sent": "Usually included within seconds. You may close this page: nothing is lost.",
   "sub.unheard":
     "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",
+  "sub.mismatch": "The warning above says why nothing can be claimed with this page.",
+  "sub.otherChain":
+    "The RPC in use serves another network, so this page cannot tell whether the amount has been paid. The amount itself is certain.",
+  "sub.late": "The deadline was {date}. You can still claim until the owner takes back the rest.",
 
   "why.title": "Why this amount",
   "why.short.node.one": "{count} node earned {percent} of {pool}.",
@@ -70,6 +77,7 @@ export const enFirst = {
   "why.has": "Contributions of this address",
   "why.none":
     "How this amount comes about is not published here. You can recompute it yourself: ./airdrop explain",
+  "why.unread": "The explanation could not be loaded.",
 
   "absent.title": "Nothing for this address",
   "absent.proved": "It is not on the list: the entries before and after it were checked.",
@@ -145,7 +153,6 @@ export const enFirst = {
 
   "common.new": "opens in a new tab",
   "common.copy": "Copy {what}",
-  "common.copyShort": "Copy",
   "common.copied": "Copied",
   "common.address": "address",
 } as const

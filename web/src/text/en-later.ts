@@ -63,8 +63,9 @@ export const enLater = {
   "progress.exact": "Counted over all {count} recipients.",
   "progress.sample": "Estimated from an even sample of {looked} out of {count} recipients.",
   "progress.held": "Held by the contract",
-  "progress.until": "Owner may sweep from",
-  "progress.until.text": "Claims stay possible after that until the owner sweeps.",
+  "progress.until": "Deadline",
+  "progress.until.text":
+    "From then on the owner may take back the rest. Claims stay possible until that happens.",
   "progress.reserve": "Reserve paid",
   "progress.reserve.of": "{paid} of at most {cap}",
   "progress.reserve.pending": "An update of the reserve is announced for {when}.",

@@ -44,6 +44,8 @@ export const es: Texts = {
   "result.for": "Resultado de",
   "result.automatic": "Parte automática",
   "result.reserve": "De la reserva",
+  "result.unread":
+    "No se pudo cargar una parte de los archivos publicados: puede haber más para esta dirección.",
 
   "state.checking": "Comprobando",
   "state.unknown": "No se sabe",
@@ -55,6 +57,8 @@ export const es: Texts = {
   "state.paid": "Pagado",
   "state.sent": "Enviado",
   "state.absent": "No está en la lista",
+  "state.mismatch": "Detenido",
+  "state.elsewhere": "Otra dirección",
 
   "sub.checking": "Se pregunta a la red si ya está pagado.",
   "sub.unknown":
@@ -71,6 +75,10 @@ export const es: Texts = {
   "sub.sent": "Suele incluirse en segundos. Puede cerrar esta página: no se pierde nada.",
   "sub.unheard":
     "La red no responde en este momento. Esta página sigue preguntando; su transacción no se ha perdido.",
+  "sub.mismatch": "El aviso de arriba dice por qué no se puede reclamar nada con esta página.",
+  "sub.otherChain":
+    "El RPC en uso pertenece a otra red, así que esta página no puede saber si el importe está pagado. El importe en sí es seguro.",
+  "sub.late": "El plazo acabó el {date}. Todavía se puede reclamar hasta que el dueño recupere el resto.",
 
   "why.title": "Por qué esta cantidad",
   "why.show": "Mostrar cómo se forma este importe",
@@ -101,6 +109,7 @@ export const es: Texts = {
   "why.role.contributor": "contribuyente",
   "why.none":
     "Aquí no se publica cómo se forma este importe. Cualquiera puede recalcularlo: ./airdrop explain",
+  "why.unread": "No se pudo cargar la explicación.",
 
   "absent.title": "Nada para esta dirección",
   "absent.proved": "No está en la lista: se comprobaron las entradas anterior y posterior.",
@@ -275,8 +284,9 @@ export const es: Texts = {
   "progress.exact": "Contado sobre los {count} destinatarios.",
   "progress.sample": "Estimado con una muestra uniforme de {looked} de los {count} destinatarios.",
   "progress.held": "En el contrato",
-  "progress.until": "El dueño puede retirar desde",
-  "progress.until.text": "Después se puede seguir reclamando hasta que el dueño retire lo que quede.",
+  "progress.until": "Plazo",
+  "progress.until.text":
+    "Desde entonces el dueño puede recuperar el resto. Se puede reclamar hasta que lo haga.",
   "progress.reserve": "Pagado de la reserva",
   "progress.reserve.of": "{paid} de {cap} como máximo",
   "progress.reserve.pending": "Hay una actualización de la reserva anunciada para {when}.",
@@ -386,7 +396,6 @@ export const es: Texts = {
 
   "common.new": "se abre en otra pestaña",
   "common.copy": "Copiar: {what}",
-  "common.copyShort": "Copiar",
   "common.copied": "Copiado",
   "common.address": "dirección",
   "common.cancel": "Cancelar",

@@ -43,6 +43,8 @@ export const fr: Texts = {
   "result.for": "Résultat pour",
   "result.automatic": "Part automatique",
   "result.reserve": "De la réserve",
+  "result.unread":
+    "Une partie des fichiers publiés n’a pas pu être chargée : il peut y avoir plus pour cette adresse.",
 
   "state.checking": "Vérification",
   "state.unknown": "Inconnu",
@@ -54,6 +56,8 @@ export const fr: Texts = {
   "state.paid": "Payé",
   "state.sent": "Envoyé",
   "state.absent": "Pas sur la liste",
+  "state.mismatch": "Arrêté",
+  "state.elsewhere": "Autre adresse",
 
   "sub.checking": "Le réseau est interrogé pour savoir si c’est déjà payé.",
   "sub.unknown":
@@ -70,6 +74,11 @@ export const fr: Texts = {
   "sub.sent": "En général inclus en quelques secondes. Vous pouvez fermer cette page : rien n’est perdu.",
   "sub.unheard":
     "Le réseau ne répond pas pour le moment. Cette page continue à demander ; votre transaction n’est pas perdue.",
+  "sub.mismatch": "L’avertissement ci-dessus dit pourquoi rien ne peut être réclamé avec cette page.",
+  "sub.otherChain":
+    "Le RPC utilisé dessert un autre réseau : cette page ne peut pas savoir si le montant est payé. Le montant lui-même est certain.",
+  "sub.late":
+    "Le délai a pris fin le {date}. La réclamation reste possible tant que le propriétaire n’a pas repris le reste.",
 
   "why.title": "Pourquoi ce montant",
   "why.show": "Montrer comment ce montant est calculé",
@@ -99,6 +108,7 @@ export const fr: Texts = {
   "why.role.operator": "opérateur",
   "why.role.contributor": "contributeur",
   "why.none": "Le calcul de ce montant n’est pas publié ici. Chacun peut le refaire : ./airdrop explain",
+  "why.unread": "L’explication n’a pas pu être chargée.",
 
   "absent.title": "Rien pour cette adresse",
   "absent.proved":
@@ -283,8 +293,9 @@ export const fr: Texts = {
   "progress.exact": "Compté sur les {count} destinataires.",
   "progress.sample": "Estimé sur un échantillon régulier de {looked} des {count} destinataires.",
   "progress.held": "Dans le contrat",
-  "progress.until": "Reprise possible dès le",
-  "progress.until.text": "On peut encore réclamer après, jusqu’à ce que le propriétaire reprenne le reste.",
+  "progress.until": "Délai",
+  "progress.until.text":
+    "Ensuite, le propriétaire peut reprendre le reste. La réclamation reste possible jusque-là.",
   "progress.reserve": "Versé de la réserve",
   "progress.reserve.of": "{paid} sur {cap} au plus",
   "progress.reserve.pending": "Une mise à jour de la réserve est annoncée pour le {when}.",
@@ -396,7 +407,6 @@ export const fr: Texts = {
 
   "common.new": "s’ouvre dans un nouvel onglet",
   "common.copy": "Copier : {what}",
-  "common.copyShort": "Copier",
   "common.copied": "Copié",
   "common.address": "adresse",
   "common.cancel": "Annuler",

@@ -39,6 +39,8 @@ export const ja: Texts = {
   "result.for": "結果：",
   "result.automatic": "自動配分",
   "result.reserve": "予備枠から",
+  "result.unread":
+    "公開ファイルの一部を読み込めませんでした。このアドレスにはさらに金額があるかもしれません。",
 
   "state.checking": "確認中",
   "state.unknown": "不明",
@@ -50,6 +52,8 @@ export const ja: Texts = {
   "state.paid": "支払い済み",
   "state.sent": "送信済み",
   "state.absent": "一覧にありません",
+  "state.mismatch": "停止",
+  "state.elsewhere": "別のアドレス",
 
   "sub.checking": "支払い済みかどうかをネットワークに確認しています。",
   "sub.unknown": "ネットワークが応答しないため、支払い済みかどうか分かりません。金額自体は確かです。",
@@ -64,6 +68,10 @@ export const ja: Texts = {
   "sub.paid": "すべて支払われました。",
   "sub.sent": "通常は数秒で取り込まれます。このページを閉じても失われません。",
   "sub.unheard": "ネットワークが今応答しません。このページは確認を続けます。取引は失われていません。",
+  "sub.mismatch": "このページで受け取れない理由は上の警告にあります。",
+  "sub.otherChain":
+    "使用中の RPC は別のネットワークのものです。そのため支払い済みかどうか分かりません。金額自体は確かです。",
+  "sub.late": "期限は {date} でした。所有者が残りを回収するまではまだ受け取れます。",
 
   "why.title": "この額の理由",
   "why.show": "この金額の内訳を見る",
@@ -92,6 +100,7 @@ export const ja: Texts = {
   "why.role.operator": "運営者",
   "why.role.contributor": "参加者",
   "why.none": "この金額の内訳はここに公開されていません。誰でも計算できます: ./airdrop explain",
+  "why.unread": "内訳を読み込めませんでした。",
 
   "absent.title": "このアドレスの分はありません",
   "absent.proved": "一覧にありません。前後の項目を確認しました。",
@@ -266,8 +275,8 @@ export const ja: Texts = {
   "progress.exact": "受取人 {count} 件すべてを数えました。",
   "progress.sample": "{count} 件から均等に取った {looked} 件による推定です。",
   "progress.held": "契約の残高",
-  "progress.until": "所有者が引き上げられる時期",
-  "progress.until.text": "その後も、所有者が引き上げるまでは請求できます。",
+  "progress.until": "期限",
+  "progress.until.text": "この日以降、所有者は残りを回収できます。回収されるまでは受け取れます。",
   "progress.reserve": "予備枠の支払い",
   "progress.reserve.of": "最大 {cap} のうち {paid}",
   "progress.reserve.pending": "予備枠の更新が {when} に予告されています。",
@@ -371,7 +380,6 @@ export const ja: Texts = {
 
   "common.new": "新しいタブで開く",
   "common.copy": "{what}をコピー",
-  "common.copyShort": "コピー",
   "common.copied": "コピーしました",
   "common.address": "アドレス",
   "common.cancel": "キャンセル",

@@ -16,25 +16,35 @@ interface AbsentProps {
   readonly beneficiary: AddressText | undefined
   /** Base units; undefined while the chain has not answered. */
   readonly reserveCap: bigint | undefined
+  /** Loads anew what could not be loaded. */
+  readonly onAgain: () => void
   readonly onLook: (account: AddressText) => void
   /** Goes back to the search. */
   readonly onAnother: () => void
 }
 
 /** Shows why an address has no claim of its own, and what its holder can do. */
-export function Absent({ due, beneficiary, reserveCap, onLook, onAnother }: AbsentProps): JSX.Element {
+export function Absent({
+  due,
+  beneficiary,
+  reserveCap,
+  onLook,
+  onAgain,
+  onAnother,
+}: AbsentProps): JSX.Element {
   const { t } = usePage()
   const { account, elsewhere, absence } = due
   const heading = useFocus(account)
   const paidTo = elsewhere === undefined || elsewhere.paidTo.length === 0 ? undefined : elsewhere.paidTo
+  const state = beneficiary !== undefined || paidTo !== undefined ? "elsewhere" : "absent"
   return (
     <section class="hero" aria-labelledby="result-title" id="absent">
       <div class="who">
         <Identicon of={account} />
         <Address of={account} link short />
         <Copy text={toChecksum(account)} what={t("common.address")} />
-        <span class="pill wait" id="state" data-state="absent">
-          {t("state.absent")}
+        <span class="pill wait" id="state" data-state={state}>
+          {t(`state.${state}`)}
         </span>
       </div>
       <h1 id="result-title" class="headline" ref={heading} tabIndex={-1}>
@@ -49,6 +59,14 @@ export function Absent({ due, beneficiary, reserveCap, onLook, onAnother }: Abse
         ))}
       {beneficiary === undefined && paidTo === undefined && (
         <>
+          {due.unread.includes("explanation") && (
+            <p class="note" id="unread">
+              {t("why.unread")}{" "}
+              <button type="button" class="link" onClick={onAgain}>
+                {t("check.again")}
+              </button>
+            </p>
+          )}
           {elsewhere === undefined ? (
             <p>{t(absence === "proved" ? "absent.proved" : "absent.looked")}</p>
           ) : (

@@ -4,11 +4,12 @@ import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { dueOfFile } from "../data/publication.ts"
 import { applyTheme, isOnDisk, readTheme, writeSetting } from "../settings.ts"
+import type { LaterParts } from "../later/parts.ts"
 import type { Language } from "../text/language.ts"
 import { loadLanguage } from "../text/load.ts"
 import { Absent } from "./absent.tsx"
 import { Claim } from "./claim.tsx"
-import { Page } from "./context.ts"
+import { Page, usePage } from "./context.ts"
 import { Header } from "./header.tsx"
 import { Home } from "./home.tsx"
 import { Lookup } from "./lookup.tsx"
@@ -75,13 +76,13 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
 
 /** The parts of the page: first the answer, then those that are loaded after it. */
 function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.Element {
-  const { wallets, hash, lookup, claim, source, status, found, isDue, standing, verdicts, look } = page
-  const isSafe = page.warnings.length === 0 && !wallets.framed
-  const { later, checkingAll, setCheckingAll } = page
-  const showLookup = (
+  const { t } = usePage()
+  const { hash, lookup, source, status, found, verdicts, look, later } = page
+  const search = (
     <Lookup
       key={hash.subject}
       initial={hash.subject}
+      isFirst={found === undefined}
       busy={
         lookup.state.at === "naming" ||
         (lookup.state.at === "busy" && !page.isUnreadable && source !== undefined)
@@ -100,70 +101,109 @@ function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.E
           }}
         />
       )}
-      {found === undefined && <Home>{showLookup}</Home>}
-      {found !== undefined && isDue && standing !== undefined && (
+      {found === undefined ? <Home>{search}</Home> : <Answer page={page} found={found} />}
+      <Trust
+        {...verdicts}
+        Fingerprint={later?.CopyFingerprint}
+        onCheckAll={
+          source === undefined
+            ? undefined
+            : () => {
+                page.setCheckingAll(true)
+              }
+        }
+      />
+      {later !== undefined && source !== undefined && page.checkingAll && (
+        <later.CheckAll
+          source={source}
+          onClose={() => {
+            page.setCheckingAll(false)
+          }}
+        />
+      )}
+      {later !== undefined && <later.Progress status={status} onRefresh={page.refresh} />}
+      {(found !== undefined || later !== undefined) && (
+        <div class="card folds">
+          {found !== undefined && (
+            <details id="another">
+              <summary>
+                <h2>{t("absent.lookAnother")}</h2>
+              </summary>
+              {search}
+            </details>
+          )}
+          {later !== undefined && <More page={page} later={later} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What was found: the amount and what to do, or why there is none. */
+function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element {
+  const { wallets, claim, status, isDue, standing, look, later } = page
+  const { due, name, beneficiary } = found
+  const isClaimable = standing?.at === "ready" || claim.state.at !== "idle"
+  return (
+    <>
+      {isDue && standing !== undefined && (
         <Result
-          key={found.due.account}
-          due={found.due}
-          name={found.name}
+          key={due.account}
+          due={due}
+          name={name}
           standing={standing}
           status={status}
           claim={claim.state}
+          onAgain={page.again}
         >
-          {isSafe && (standing.at === "ready" || claim.state.at !== "idle") && (
-            <Claim due={found.due} amount={standing.amount} control={claim} wallets={wallets} later={later} />
+          {isSafe(page) && isClaimable && (
+            <Claim due={due} amount={standing.amount} control={claim} wallets={wallets} later={later} />
+          )}
+          {claim.state.at === "idle" && page.payment !== undefined && later !== undefined && (
+            <later.Paid due={due} payment={page.payment} />
           )}
         </Result>
       )}
-      {found !== undefined && !isDue && (
+      {!isDue && (
         <Absent
-          key={found.due.account}
-          due={found.due}
-          beneficiary={found.beneficiary}
+          key={due.account}
+          due={due}
+          beneficiary={beneficiary}
           reserveCap={status?.reserveCap}
           onLook={look}
+          onAgain={page.again}
           onAnother={() => {
             look("")
           }}
         />
       )}
-      {found !== undefined && (isDue || found.due.derivation !== undefined) && (
-        <Why due={found.due} paid={isDue} Details={later?.WhyDetails} />
-      )}
-      <Trust
-        {...verdicts}
-        onCheckAll={
-          source === undefined
-            ? undefined
-            : () => {
-                setCheckingAll(true)
-              }
-        }
-      />
-      {later !== undefined && source !== undefined && checkingAll && (
-        <later.CheckAll
-          source={source}
-          onClose={() => {
-            setCheckingAll(false)
-          }}
-        />
-      )}
-      {later !== undefined && <later.Progress status={status} onRefresh={page.refresh} />}
-      {found !== undefined && <div class="card">{showLookup}</div>}
-      {later !== undefined && (
-        <>
-          <later.Submit
-            initial={hash.signed}
-            wallets={wallets}
-            findDue={isSafe && status !== undefined ? page.publication?.findDue : undefined}
-            onDone={page.refresh}
-          />
-          <later.Checks {...verdicts} />
-          <later.Connection trouble={troubleOf(page)} onRetry={page.retry} />
-        </>
+      {(isDue || (due.derivation !== undefined && later !== undefined)) && (
+        <Why due={due} paid={isDue} Details={later?.WhyDetails} onAgain={page.again} />
       )}
     </>
   )
+}
+
+/** What few visitors need, folded: signed claims of others, the checks one by one, and the RPC. */
+function More({ page, later }: { page: PageState; later: LaterParts }): JSX.Element {
+  return (
+    <>
+      <later.Submit
+        initial={page.hash.signed}
+        wallets={page.wallets}
+        findDue={isSafe(page) && page.status !== undefined ? page.publication?.findDue : undefined}
+        onDone={page.refresh}
+      />
+      <later.Checks {...page.verdicts} />
+      <later.Connection trouble={troubleOf(page)} onRetry={page.retry} />
+    </>
+  )
+}
+
+type Found = NonNullable<PageState["found"]>
+
+function isSafe({ warnings, wallets }: PageState): boolean {
+  return warnings.length === 0 && !wallets.framed
 }
 
 function troubleOf({ view, isDown }: PageState): { otherChain: number } | "down" | undefined {

@@ -4,6 +4,7 @@ import { webSource } from "../data/source.ts"
 import { readFingerprint } from "../fingerprint.ts"
 import { isOnDisk } from "../settings.ts"
 import { Address } from "./address.tsx"
+import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
 import type { Verdict, Verdicts } from "./trust.tsx"
 
@@ -19,7 +20,6 @@ export function Checks({ contract, list }: Verdicts): JSX.Element {
   }, [opened])
   return (
     <details
-      class="card"
       id="checks"
       onToggle={(event) => {
         if (event.currentTarget.open) setOpened(true)
@@ -58,6 +58,18 @@ export function Checks({ contract, list }: Verdicts): JSX.Element {
         </dd>
       </dl>
     </details>
+  )
+}
+
+/** Copies the fingerprint of the page's files. It reads them only when it is asked. */
+export function CopyFingerprint(): JSX.Element | null {
+  const { t, config } = usePage()
+  if (isOnDisk()) return null
+  return (
+    <Copy
+      text={async () => await readFingerprint(webSource(document.baseURI), config.files)}
+      what={t("trust.page")}
+    />
   )
 }
 

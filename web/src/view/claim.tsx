@@ -53,7 +53,7 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
     setTo(undefined)
     control.reset()
   }
-  if (state.at === "done") return <>{later && <later.Paid due={due} state={state} amount={amount} />}</>
+  if (state.at === "done") return <>{later && <later.Paid due={due} payment={state.payment} />}</>
   return (
     <>
       <form

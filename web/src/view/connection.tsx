@@ -14,7 +14,7 @@ interface ConnectionProps {
 export function Connection({ trouble, onRetry }: ConnectionProps): JSX.Element {
   const { t, rpc, config } = usePage()
   return (
-    <details class="card" id="connection" open={trouble !== undefined}>
+    <details id="connection" open={trouble !== undefined}>
       <summary>
         <h2>{t("rpc.title")}</h2>
       </summary>

@@ -4,8 +4,14 @@ import { usePage } from "./context.ts"
 
 const SHOWN_MS = 2_000
 
+interface CopyProps {
+  /** The text, or how to get it: nothing is copied where that gives undefined. */
+  readonly text: string | (() => Promise<string | undefined>)
+  readonly what: string
+}
+
 /** Shows a button that copies a text, and says so once it has. */
-export function Copy({ text, what }: { text: string; what: string }): JSX.Element {
+export function Copy({ text, what }: CopyProps): JSX.Element {
   const { t } = usePage()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -19,7 +25,9 @@ export function Copy({ text, what }: { text: string; what: string }): JSX.Elemen
   }, [copied])
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(text)
+      const value = typeof text === "string" ? text : await text()
+      if (value === undefined) return
+      await navigator.clipboard.writeText(value)
       setCopied(true)
     } catch {
       // A browser may refuse. The text can still be selected by hand.
@@ -30,11 +38,17 @@ export function Copy({ text, what }: { text: string; what: string }): JSX.Elemen
       type="button"
       class="copy"
       aria-label={t("common.copy", { what })}
+      title={t("common.copy", { what })}
       onClick={() => {
         void copy()
       }}
     >
-      <span aria-live="polite">{t(copied ? "common.copied" : "common.copyShort")}</span>
+      {!copied && (
+        <svg viewBox="0 0 16 16" width={16} height={16} aria-hidden="true">
+          <path d="M5.5 5.5v-4h9v9h-4M1.5 5.5h9v9h-9z" />
+        </svg>
+      )}
+      <span aria-live="polite">{copied && t("common.copied")}</span>
     </button>
   )
 }

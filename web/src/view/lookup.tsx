@@ -5,6 +5,8 @@ import { usePage } from "./context.ts"
 
 interface LookupProps {
   readonly initial: string
+  /** False below a result, whose button comes first. */
+  readonly isFirst: boolean
   readonly busy: boolean
   readonly problem: LookupProblem | undefined
   readonly onLook: (text: string) => void
@@ -14,7 +16,7 @@ interface LookupProps {
  * Shows the search: one field, one button, and the fault in the text right below it. Give it the initial text as its key:
  * an effect that sets the text later could replace what was typed meanwhile.
  */
-export function Lookup({ initial, busy, problem, onLook }: LookupProps): JSX.Element {
+export function Lookup({ initial, isFirst, busy, problem, onLook }: LookupProps): JSX.Element {
   const { t } = usePage()
   const [text, setText] = useState(initial)
   const submit = (event: Event): void => {
@@ -42,7 +44,7 @@ export function Lookup({ initial, busy, problem, onLook }: LookupProps): JSX.Ele
           aria-describedby={problem === undefined ? undefined : "look-problem"}
           aria-invalid={problem !== undefined}
         />
-        <button class="primary" type="submit">
+        <button class={isFirst ? "primary" : undefined} type="submit">
           {t("look.button")}
         </button>
       </div>

@@ -2,7 +2,7 @@ import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { parseAddress, toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { formatAmount } from "../../../scripts/core/primitives/amount.ts"
-import type { ClaimState } from "../claim/machine.ts"
+import type { Payment } from "../claim/sent.ts"
 import { saveFile } from "../data/save.ts"
 import type { Due } from "../data/due.ts"
 import { shortAddress, timeText } from "../text/format.ts"
@@ -11,17 +11,15 @@ import { usePage } from "./context.ts"
 
 interface PaidProps {
   readonly due: Due
-  readonly state: Extract<ClaimState, { at: "done" }>
-  /** Base units. */
-  readonly amount: bigint
+  readonly payment: Payment
 }
 
 /** Shows the payment: the amount, the recipient and the receipt. */
-export function Paid({ due, state, amount }: PaidProps): JSX.Element {
+export function Paid({ due, payment: { sent, hash, time } }: PaidProps): JSX.Element {
   const { t, tokens, config, language, wallet } = usePage()
   const [watched, setWatched] = useState(false)
-  const to = state.sent === undefined ? due.account : parseAddress(state.sent.to)
-  const paid = state.sent === undefined ? amount : BigInt(state.sent.amount)
+  const to = parseAddress(sent.to)
+  const paid = BigInt(sent.amount)
   const receipt = {
     program: config.title,
     account: toChecksum(due.account),
@@ -31,8 +29,8 @@ export function Paid({ due, state, amount }: PaidProps): JSX.Element {
     tokenAddress: toChecksum(config.token.address),
     contract: toChecksum(config.contract),
     chainId: config.chainId,
-    transaction: state.hash ?? "",
-    seen: new Date(state.time).toISOString(),
+    transaction: hash ?? "",
+    time: new Date(time * 1000).toISOString(),
     source: location.href.split("#")[0] ?? "",
   }
   const addToken = async (): Promise<void> => {
@@ -52,11 +50,11 @@ export function Paid({ due, state, amount }: PaidProps): JSX.Element {
         {t("paid.text", {
           amount: tokens(paid),
           to: shortAddress(toChecksum(to)),
-          when: timeText(language.locale, Math.floor(state.time / 1000)),
+          when: timeText(language.locale, time),
         })}
       </p>
       <p class="buttons">
-        {state.hash !== undefined && <Transaction hash={state.hash} />}
+        {hash !== undefined && <Transaction hash={hash} />}
         {wallet !== undefined && (
           <button
             type="button"

@@ -46,7 +46,9 @@ export function Progress({
             <Chart points={progress?.history ?? []} />
             <dl class="figures">
               <dt>{t("progress.held")}</dt>
-              <dd>{tokens(status.balance)}</dd>
+              <dd>
+                <bdi>{tokens(status.balance)}</bdi>
+              </dd>
               <dt>{t("progress.reserve")}</dt>
               <dd>
                 {t("progress.reserve.of", {
@@ -72,15 +74,23 @@ export function Progress({
                   <dt>{t("progress.nodes")}</dt>
                   <dd>{count(progress.network.nodes)}</dd>
                   <dt>{t("progress.requirement")}</dt>
-                  <dd>{tokens(progress.network.stakingRequirement)}</dd>
+                  <dd>
+                    <bdi>{tokens(progress.network.stakingRequirement)}</bdi>
+                  </dd>
                   <dt>{t("progress.staked")}</dt>
-                  <dd>{tokens(progress.network.nodes * progress.network.stakingRequirement)}</dd>
+                  <dd>
+                    <bdi>{tokens(progress.network.nodes * progress.network.stakingRequirement)}</bdi>
+                  </dd>
                   {progress.network.pool !== undefined && (
                     <>
                       <dt>{t("progress.pool")}</dt>
-                      <dd>{tokens(progress.network.pool)}</dd>
+                      <dd>
+                        <bdi>{tokens(progress.network.pool)}</bdi>
+                      </dd>
                       <dt>{t("progress.rate")}</dt>
-                      <dd>{tokens((progress.network.pool * 14n) / 100n)}</dd>
+                      <dd>
+                        <bdi>{tokens((progress.network.pool * 14n) / 100n)}</bdi>
+                      </dd>
                     </>
                   )}
                 </dl>

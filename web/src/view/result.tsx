@@ -18,16 +18,20 @@ interface ResultProps {
   readonly standing: Standing
   readonly status: ContractStatus | undefined
   readonly claim: ClaimState
+  /** Loads anew what could not be loaded. */
+  readonly onAgain: () => void
   /** The button and what follows from it. */
   readonly children: ComponentChildren
 }
 
 /** Shows the first screen after a look-up: the account, the amount, its status, and the one thing to do. */
-export function Result({ due, name, standing, status, claim, children }: ResultProps): JSX.Element {
+export function Result({ due, name, standing, status, claim, onAgain, children }: ResultProps): JSX.Element {
   const { t } = usePage()
   const heading = useFocus(due.account)
   const account = toChecksum(due.account)
+  const isWhole = due.unread.every((part) => part === "explanation")
   const state = claim.at === "waiting" ? "sent" : claim.at === "done" ? "paid" : standing.at
+  const isLate = state === "ready" && standing.at === "ready" && standing.isLate
   return (
     <section class="hero" aria-labelledby="result-title">
       <div class="who">
@@ -38,14 +42,22 @@ export function Result({ due, name, standing, status, claim, children }: ResultP
           <Address of={due.account} link short />
         </h1>
         <Copy text={account} what={t("common.address")} />
-        <span class={`pill ${TONE[state]}`} id="state" data-state={state} role="status">
+        <span class={`pill ${isLate ? "wait" : TONE[state]}`} id="state" data-state={state} role="status">
           {t(`state.${state}`)}
         </span>
       </div>
       <BigAmount amount={standing.amount} />
       <p class="sub">
-        <Sentence standing={standing} status={status} claim={claim} />
+        <Sentence standing={standing} status={status} claim={claim} isWhole={isWhole} />
       </p>
+      {!isWhole && (
+        <p class="note" id="unread" role="alert">
+          {t("result.unread")}{" "}
+          <button type="button" class="link" onClick={onAgain}>
+            {t("check.again")}
+          </button>
+        </p>
+      )}
       <Tranches due={due} />
       {children}
     </section>
@@ -54,6 +66,7 @@ export function Result({ due, name, standing, status, claim, children }: ResultP
 
 const TONE: Readonly<Record<Standing["at"] | "sent", string>> = {
   checking: "wait",
+  mismatch: "bad",
   unknown: "wait",
   soon: "wait",
   ready: "good",
@@ -86,7 +99,11 @@ function Sentence({
   standing,
   status,
   claim,
-}: Pick<ResultProps, "standing" | "status" | "claim">): JSX.Element {
+  isWhole,
+}: Pick<ResultProps, "standing" | "status" | "claim"> & {
+  /** False if part of the files could not be loaded. */
+  readonly isWhole: boolean
+}): JSX.Element {
   const { t, tokens, language } = usePage()
   const date = (seconds: bigint): string => dateText(language.locale, seconds)
   if (claim.at === "waiting") return <>{t(claim.unheard ? "sub.unheard" : "sub.sent")}</>
@@ -94,7 +111,8 @@ function Sentence({
     case "ready":
       return (
         <>
-          {status !== undefined && t("sub.ready", { date: date(status.sweepTime) })}
+          {status !== undefined &&
+            t(standing.isLate ? "sub.late" : "sub.ready", { date: date(status.sweepTime) })}
           {standing.paid > 0n && ` ${t("sub.ready.partly", { amount: tokens(standing.paid) })}`}
         </>
       )
@@ -106,12 +124,16 @@ function Sentence({
             : t("sub.announced", { when: timeText(language.locale, standing.opensAt) })}
         </>
       )
-    case "checking":
     case "unknown":
+      return <>{t(standing.otherChain ? "sub.otherChain" : "sub.unknown")}</>
+    case "checking":
+    case "mismatch":
     case "soon":
     case "unfunded":
     case "closed":
     case "paid": {
+      // There may be more than is known to be paid.
+      if (standing.at === "paid" && !isWhole) return <></>
       const key: TextKey = `sub.${standing.at}`
       return <>{t(key)}</>
     }
@@ -126,11 +148,15 @@ function Tranches({ due: { automatic, reserve } }: { due: Due }): JSX.Element | 
     <dl class="rows">
       <div id="automatic">
         <dt>{t("result.automatic")}</dt>
-        <dd>{tokens(automatic.amount)}</dd>
+        <dd>
+          <bdi>{tokens(automatic.amount)}</bdi>
+        </dd>
       </div>
       <div id="reserve">
         <dt>{t("result.reserve")}</dt>
-        <dd>{tokens(reserve.cumulativeAmount)}</dd>
+        <dd>
+          <bdi>{tokens(reserve.cumulativeAmount)}</bdi>
+        </dd>
       </div>
     </dl>
   )

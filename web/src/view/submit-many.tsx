@@ -102,11 +102,11 @@ export function SubmitMany({ claims, wrong, control, wallets }: SubmitManyProps)
         </button>
       )}
       <Steps state={state} onlySigned={false} onRetry={start} onReset={control.reset} />
-      {state.at === "done" && state.sent !== undefined && state.hash !== undefined && (
+      {state.at === "done" && (
         <div class="paid" id="claim-steps" data-at="done">
-          <p role="status">{t("submit.done", { amount: tokens(BigInt(state.sent.amount)) })}</p>
+          <p role="status">{t("submit.done", { amount: tokens(BigInt(state.payment.sent.total)) })}</p>
           <p class="buttons">
-            <Transaction hash={state.hash} />
+            {state.payment.hash !== undefined && <Transaction hash={state.payment.hash} />}
           </p>
         </div>
       )}

@@ -60,7 +60,7 @@ export function SubmitOne({ claim, due, control, wallets }: SubmitOneProps): JSX
         )
       )}
       <Steps state={control.state} onlySigned={false} onRetry={start} onReset={control.reset} />
-      {control.state.at === "done" && <Paid due={due} state={control.state} amount={0n} />}
+      {control.state.at === "done" && <Paid due={due} payment={control.state.payment} />}
     </div>
   )
 }
@@ -72,13 +72,17 @@ function Amounts({ claim }: { claim: SignedClaim }): JSX.Element {
       {claim.automatic !== undefined && (
         <>
           <dt>{t("result.automatic")}</dt>
-          <dd>{tokens(claim.automatic.amount)}</dd>
+          <dd>
+            <bdi>{tokens(claim.automatic.amount)}</bdi>
+          </dd>
         </>
       )}
       {claim.reserve !== undefined && (
         <>
           <dt>{t("result.reserve")}</dt>
-          <dd>{tokens(claim.reserve.cumulativeAmount)}</dd>
+          <dd>
+            <bdi>{tokens(claim.reserve.cumulativeAmount)}</bdi>
+          </dd>
         </>
       )}
     </>

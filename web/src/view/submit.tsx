@@ -44,7 +44,7 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
   const { t, config, rpc } = usePage()
   const [collected, setCollected] = useState(NONE)
   const [link, setLink] = useState("")
-  const control = useClaim(onDone, rpc)
+  const control = useClaim(onDone, rpc, config.contract)
   const file = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLDetailsElement>(null)
 
@@ -95,7 +95,7 @@ export function Submit({ initial, wallets, findDue, onDone }: SubmitProps): JSX.
     await take(await Promise.all(files.map(async (one) => ({ name: one.name, text: await one.text() }))))
   }
   return (
-    <details class="card" id="submit" ref={box}>
+    <details id="submit" ref={box}>
       <summary>
         <h2>{t("submit.title")}</h2>
       </summary>

@@ -1,4 +1,4 @@
-import type { JSX } from "preact"
+import type { ComponentChildren, FunctionComponent, JSX } from "preact"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
@@ -14,18 +14,26 @@ export interface Verdicts {
 }
 
 interface TrustProps extends Verdicts {
+  /** Copies the fingerprint of the page's files; undefined until it is loaded. */
+  readonly Fingerprint: FunctionComponent | undefined
   /** Starts the check of the whole program; undefined until the published files are at hand. */
   readonly onCheckAll: (() => void) | undefined
 }
 
 /** Shows contract, list and page in one line: a tick each, and the value to compare by eye. */
-export function Trust({ contract, list, onCheckAll }: TrustProps): JSX.Element {
+export function Trust({ contract, list, Fingerprint, onCheckAll }: TrustProps): JSX.Element {
   const { t, config } = usePage()
   return (
     <section class="trust" aria-label={t("trust.title")}>
-      <Tick verdict={contract} text={t("trust.contract")} copy={toChecksum(config.contract)} />
-      <Tick verdict={list} text={t("trust.list")} copy={config.automaticRoot} />
-      <Tick verdict="unknown" text={t("trust.page")} />
+      <Tick verdict={contract} text={t("trust.contract")}>
+        <Copy text={toChecksum(config.contract)} what={t("trust.contract")} />
+      </Tick>
+      <Tick verdict={list} text={t("trust.list")}>
+        <Copy text={config.automaticRoot} what={t("trust.list")} />
+      </Tick>
+      <Tick verdict="unknown" text={t("trust.page")}>
+        {Fingerprint !== undefined && <Fingerprint />}
+      </Tick>
       <a
         href="#checks"
         onClick={(event) => {
@@ -46,13 +54,22 @@ export function Trust({ contract, list, onCheckAll }: TrustProps): JSX.Element {
 
 const SIGNS: Readonly<Record<Verdict, string>> = { checking: "…", good: "✓", bad: "✕", unknown: "○" }
 
-function Tick({ verdict, text, copy }: { verdict: Verdict; text: string; copy?: string }): JSX.Element {
+function Tick({
+  verdict,
+  text,
+  children,
+}: {
+  readonly verdict: Verdict
+  readonly text: string
+  /** The button that copies the value. */
+  readonly children: ComponentChildren
+}): JSX.Element {
   const { t } = usePage()
   return (
     <span class={`tick ${verdict}`} data-verdict={verdict}>
       <b aria-hidden="true">{SIGNS[verdict]}</b> {text}
       <span class="unseen">: {t(`trust.${verdict}`)}</span>
-      {copy !== undefined && <Copy text={copy} what={text} />}
+      {children}
     </span>
   )
 }

@@ -4,7 +4,8 @@ import { resolveName } from "../chain/ens.ts"
 import { createRpc, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ChainView, type ContractStatus } from "../chain/status.ts"
 import { disagreements } from "../claim/disagreements.ts"
-import { keptSent } from "../claim/follow.ts"
+import { keptPaid, keptSent } from "../claim/kept.ts"
+import type { Payment } from "../claim/sent.ts"
 import { standingOf, type Standing } from "../claim/standing.ts"
 import { openPublication, type Publication } from "../data/publication.ts"
 import { webSource, type DataSource } from "../data/source.ts"
@@ -38,6 +39,8 @@ export interface PageState {
   /** Whether something is due to the account that was found. */
   readonly isDue: boolean
   readonly standing: Standing | undefined
+  /** The payment to the account that this tab has seen. */
+  readonly payment: Payment | undefined
   readonly warnings: readonly Warning[]
   readonly verdicts: Verdicts
   /** Whether the RPC does not answer. */
@@ -67,7 +70,7 @@ export function usePageState(config: PageConfig): PageState {
   const [checkingAll, setCheckingAll] = useState(false)
   const rpc = useMemo(() => createRpc(chosenRpc(config), spareRpc(config)), [config])
   const wallets = useWallets(config.safeOrigins)
-  const resumed = useMemo(() => keptSent(config.contract), [config])
+  const resumed = useMemo(() => keptSent(config.contract)[0], [config])
 
   const chain = useAsync(async () => await readContract(rpc, config), [rpc])
   const files = useAsync(source && (async () => await openPublication(source, config)), [source])
@@ -95,10 +98,24 @@ export function usePageState(config: PageConfig): PageState {
     [due, status],
   )
   const isDown = chain.result.state === "failed" || account.result.state === "failed"
-  const claim = useClaim(chain.again, rpc, resumed)
+  const claim = useClaim(chain.again, rpc, config.contract)
+  useEffect(() => {
+    claim.turnTo(due?.account)
+  }, [due])
+  useEffect(() => {
+    // The files were opened anew, and may have what was missing.
+    if (due !== undefined && due.unread.length > 0) lookup.look(due.account)
+  }, [publication])
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
   const standing =
-    due === undefined ? undefined : standingOf(due, { view, account: valueOf(account.result), down: isDown })
+    due === undefined
+      ? undefined
+      : standingOf(due, {
+          view,
+          account: valueOf(account.result),
+          down: isDown,
+          disagrees: problems.length > 0,
+        })
   const isAnswered = ["found", "fault", "malformed"].includes(lookup.state.at)
   const isUnderWay = isAnswered ? isDue && standing?.at === "checking" : lookup.state.at !== "none"
   const isWanted =
@@ -118,6 +135,8 @@ export function usePageState(config: PageConfig): PageState {
     found,
     isDue,
     standing,
+    payment:
+      due !== undefined && standing?.at === "paid" ? keptPaid(config.contract, due.account) : undefined,
     warnings: [
       ...problems.map((key) => ({ key, values: {} })),
       ...(filesFault === undefined ? [] : [{ key: filesFault.key, values: { detail: filesFault.detail } }]),
@@ -135,14 +154,15 @@ export function usePageState(config: PageConfig): PageState {
     checkingAll,
     setCheckingAll,
     look: (text) => {
-      claim.reset()
+      claim.turnTo(undefined)
       hash.set(text.trim())
       lookup.look(text)
     },
     again: () => {
       chain.again()
       files.again()
-      if (lookup.state.at === "fault" && lookup.state.account !== undefined) lookup.look(lookup.state.account)
+      const { state } = lookup
+      if (state.at === "fault" && state.account !== undefined) lookup.look(state.account)
     },
     refresh: chain.again,
     retry: () => {

@@ -11,26 +11,40 @@ interface WhyProps {
   readonly paid?: boolean
   /** Undefined until it is loaded. */
   readonly Details: LaterParts["WhyDetails"] | undefined
+  /** Loads anew what could not be loaded. */
+  readonly onAgain: () => void
 }
 
 /** Shows the derivation of the amount in one sentence, and every line on demand. */
-export function Why({ due, paid = true, Details }: WhyProps): JSX.Element {
+export function Why({ due, paid = true, Details, onAgain }: WhyProps): JSX.Element {
   const { t } = usePage()
   const { derivation } = due
   return (
     <section class="card why" id="why" aria-labelledby="why-title">
       <h2 id="why-title">{t(paid ? "why.title" : "why.has")}</h2>
-      {paid && <Sentence due={due} />}
+      {paid && <Sentence due={due} onAgain={onAgain} />}
       {derivation !== undefined && Details !== undefined && <Details derivation={derivation} paid={paid} />}
     </section>
   )
 }
 
-function Sentence({ due: { derivation, reserve, automatic } }: { due: Due }): JSX.Element {
+function Sentence({
+  due: { derivation, reserve, automatic, unread },
+  onAgain,
+}: Pick<WhyProps, "due" | "onAgain">): JSX.Element {
   const { t, tokens, language } = usePage()
   const granted =
     reserve !== undefined && t("why.short.reserve", { amount: tokens(reserve.cumulativeAmount) })
   if (automatic === undefined) return <p>{granted}</p>
+  if (unread.includes("explanation"))
+    return (
+      <p>
+        {t("why.unread")} {granted}{" "}
+        <button type="button" class="link" onClick={onAgain}>
+          {t("check.again")}
+        </button>
+      </p>
+    )
   const first = derivation?.participants[0]
   if (derivation === undefined || first === undefined)
     return (
