@@ -47,15 +47,17 @@ export type DecodedCall =
 export interface ClaimCall {
   readonly kind: "claim"
   readonly tranche: "automatic" | "reserve"
-  /** The number of accounts paid. */
-  readonly count: number
-  /** Base units; for the reserve all amounts ever granted. */
-  readonly amount: bigint
-  /** The address paid, if there is exactly one. */
-  readonly to: Address | undefined
+  /** The addresses paid, in the order of the call. */
+  readonly payments: readonly Payment[]
   /** Whose claim it is, where it may be paid to another address. */
   readonly by:
     "caller" | { readonly signer: Address; /** Unix seconds. */ readonly deadline: bigint } | undefined
+}
+
+export interface Payment {
+  readonly to: Address
+  /** Base units; for the reserve all amounts ever granted. */
+  readonly amount: bigint
 }
 
 /** Entries that are kept on the chain as those of the list with a root. */
@@ -157,24 +159,26 @@ function decodeDeployment({ data }: Call, { creationCode }: KnownContracts): Dec
 }
 
 /** The number of low bits in an entry of claimRange() that hold the amount. The account is above them. */
-const AMOUNT_BITS = 96
+const AMOUNT_BITS = 96n
 
 function decodeClaim(found: Parsed): ClaimCall {
   const tranche = found.name.startsWith("claimReserve") ? "reserve" : "automatic"
   if (found.name === "claimRange") {
-    const entries = [...(found.args[1] as Iterable<bigint>)]
-    const amount = entries.reduce((sum, entry) => sum + BigInt.asUintN(AMOUNT_BITS, entry), 0n)
-    return { kind: "claim", tranche, count: entries.length, amount, to: undefined, by: undefined }
+    const payments = [...(found.args[1] as Iterable<bigint>)].map((entry) => ({
+      to: parseAddress(`0x${(entry >> AMOUNT_BITS).toString(16).padStart(40, "0")}`),
+      amount: BigInt.asUintN(Number(AMOUNT_BITS), entry),
+    }))
+    return { kind: "claim", tranche, payments, by: undefined }
   }
   const values = found.args.toArray().slice(tranche === "reserve" ? 0 : 1) as unknown[]
   if (found.name.endsWith("WithSignature")) {
     const [account, to, amount, deadline] = values as [string, string, bigint, bigint]
     const by = { signer: parseAddress(account), deadline }
-    return { kind: "claim", tranche, count: 1, amount, to: parseAddress(to), by }
+    return { kind: "claim", tranche, payments: [{ to: parseAddress(to), amount }], by }
   }
   const [to, amount] = values as [string, bigint]
   const by = found.name.endsWith("To") ? "caller" : undefined
-  return { kind: "claim", tranche, count: 1, amount, to: parseAddress(to), by }
+  return { kind: "claim", tranche, payments: [{ to: parseAddress(to), amount }], by }
 }
 
 const APPROVE_HASH = "0xd4d9bdcd"

@@ -86,13 +86,20 @@ function describe(call: Call, decoded: DecodedCall, wording: Wording): Descripti
   }
 }
 
-function describeClaim(
-  call: Call,
-  { tranche, count, amount, to, by }: ClaimCall,
-  wording: Wording,
-): Description {
-  const sum = anyTokenAmount(amount, wording.token.address, wording)
-  const recipient = to === undefined ? plural(count, "recipient") : nameOf(to, wording)
+function describeClaim(call: Call, { tranche, payments, by }: ClaimCall, wording: Wording): Description {
+  const shown = (amount: bigint): string => anyTokenAmount(amount, wording.token.address, wording)
+  const sum = shown(payments.reduce((total, { amount }) => total + amount, 0n))
+  const [first] = payments
+  const last = payments.at(-1)
+  const isOne = payments.length === 1 && first !== undefined
+  const recipient = isOne ? nameOf(first.to, wording) : plural(payments.length, "recipient")
+  const ends =
+    isOne || first === undefined || last === undefined
+      ? []
+      : [
+          `first: ${shown(first.amount)} to ${nameOf(first.to, wording)}`,
+          `last: ${shown(last.amount)} to ${nameOf(last.to, wording)}`,
+        ]
   const isOwn = by === "caller"
   const headline =
     tranche === "reserve"
@@ -103,7 +110,7 @@ function describeClaim(
       ? [`the claim of ${nameOf(by.signer, wording)}, by its signature, until ${isoTime(by.deadline)}`]
       : []
   const rest = "the contract pays only what its root says, and no account twice"
-  return { headline, details: [`contract: ${nameOf(call.to, wording)}`, ...signed, rest] }
+  return { headline, details: [`contract: ${nameOf(call.to, wording)}`, ...ends, ...signed, rest] }
 }
 
 function describeOwnerCall(

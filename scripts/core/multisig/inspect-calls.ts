@@ -86,7 +86,9 @@ function inspectStep(step: Step, expected: Expected): Flag[] {
   return flags
 }
 
-function inspectClaim({ to, by }: ClaimCall, { now }: Expected, caller: Address): Flag[] {
+function inspectClaim({ payments, by }: ClaimCall, { now }: Expected, caller: Address): Flag[] {
+  // Only a claim of one account can be paid to another address.
+  const to = payments[0]?.to
   if (to === undefined || by === undefined) return []
   const flags: Flag[] = []
   const isOwn = by === "caller" || by.signer === caller
