@@ -84,6 +84,7 @@ function tableOf({
   ].join("\n")
 }
 
+/** Writes a program: plain points, or a stake history with registrations, a list of recipients, a minimum and a cap. */
 async function makeProgram(folder: string, count: number, rules: boolean): Promise<void> {
   const program = {
     format: "merkle-airdrop/program@1",
@@ -91,21 +92,72 @@ async function makeProgram(folder: string, count: number, rules: boolean): Promi
     chainId: 42161,
     token: { address: `0x${"70".repeat(20)}`, symbol: "TOK", decimals: 9 },
     tranches: { automatic: String(count * 100) },
-    source: { kind: "points", file: "points.csv", decimals: 3 },
-    ...(rules ? { rules: { minimum: "1", cap: "190" } } : {}),
+    ...(rules ? HISTORY : { source: { kind: "points", file: "points.csv", decimals: 3 } }),
   }
   await writeFile(join(folder, "program.json"), JSON.stringify(program))
-  await writeChunksAtomic(join(folder, "points.csv"), pointsFile(count))
+  if (!rules) {
+    await writeChunksAtomic(join(folder, "points.csv"), pointsFile(count))
+    return
+  }
+  await writeChunksAtomic(join(folder, "stakes.csv"), stakesFile(count))
+  await writeChunksAtomic(join(folder, "registrations.csv"), registrationsFile(count))
+  await writeChunksAtomic(join(folder, "recipients.csv"), recipientsFile(count))
+}
+
+const HISTORY = {
+  source: {
+    kind: "stake-history",
+    file: "stakes.csv",
+    symbol: "OXEN",
+    decimals: 3,
+    start: "2024-01-01T00:00:00Z",
+    close: "2025-01-01T00:00:00Z",
+    registrations: { file: "registrations.csv" },
+  },
+  eligibility: { file: "recipients.csv" },
+  rules: { minimum: "1", cap: "190" },
+}
+
+function* pointsFile(count: number): Generator<string> {
+  yield "account,points\n"
+  for (const { account, points } of rowsOf(count)) yield `${account},${points}\n`
+}
+
+function* stakesFile(count: number): Generator<string> {
+  yield "account,stake,from,to\n"
+  for (const { account, points, month } of rowsOf(count))
+    yield `${account},${points},2024-${month}-01T00:00:00Z,${month === "12" ? "" : "2024-12-15T12:00:00Z"}\n`
+}
+
+function* registrationsFile(count: number): Generator<string> {
+  yield "account,registered\n"
+  for (const { account, month } of rowsOf(count)) yield `${account},2024-${month}-20T08:30:00Z\n`
+}
+
+/** Yields all accounts but every twentieth. */
+function* recipientsFile(count: number): Generator<string> {
+  yield "account\n"
+  let line = 0
+  for (const { account } of rowsOf(count)) if (++line % 20 > 0) yield `${account}\n`
+}
+
+interface Row {
+  readonly account: string
+  readonly points: string
+  /** Of two digits. */
+  readonly month: string
 }
 
 /** Yields evenly spread accounts, each once, in no order, and the same in every run. */
-function* pointsFile(count: number): Generator<string> {
-  yield "account,points\n"
+function* rowsOf(count: number): Generator<Row> {
   const modulus = (1n << 160n) - 47n
   let account = 0n
   for (let i = 0; i < count; i++) {
     account = (account + 0x9e3779b97f4a7c15f39cc0605cedc8341082276bn) % modulus
-    const points = `${(i * 7919) % 100_000}.${String(i % 1000).padStart(3, "0")}`
-    yield `0x${account.toString(16).padStart(40, "0")},${points}\n`
+    yield {
+      account: `0x${account.toString(16).padStart(40, "0")}`,
+      points: `${1 + ((i * 7919) % 100_000)}.${String(i % 1000).padStart(3, "0")}`,
+      month: String(1 + (i % 12)).padStart(2, "0"),
+    }
   }
 }

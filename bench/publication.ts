@@ -10,7 +10,7 @@ import { AirdropError } from "../scripts/core/primitives/error.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
 import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import type { PublicationFigures } from "./publication/measure.ts"
-import { keepFigures, machine, measureApart } from "./support.ts"
+import { keepFigures, machine, measureApart, recordOf } from "./support.ts"
 import { filesPerSecond, keccaksPerSecond } from "./yardstick.ts"
 
 interface PublicationOptions {
@@ -43,7 +43,10 @@ export function define(command: Command, out: () => Output): void {
   command
     .option("--leaves <number>", "how many leaves in shards", wholeNumber, 1_000_000)
     .option("--claims <number>", "how many claims as files of their own", wholeNumber, 100_000)
-    .option("--record", "keep the figures in bench/publication.json and .txt")
+    .option(
+      "--record",
+      "keep the figures in bench/publication.json and .txt, with another number of leaves in publication-NUMBER",
+    )
     .action(async ({ leaves, claims, record }: PublicationOptions) => {
       const output = out()
       output.progress("measured", 0, 2)
@@ -61,7 +64,7 @@ export function define(command: Command, out: () => Output): void {
         machine: where,
       }
       const table = tableOf(figures)
-      if (record === true) await keepFigures("publication", figures, table)
+      if (record === true) await keepFigures(recordOf("publication", leaves), figures, table)
       printText(output, table)
       output.json(figures)
       refuseSlow(figures)

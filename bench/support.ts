@@ -40,3 +40,8 @@ export async function keepFigures(name: string, figures: object, printed: string
   await writeFileAtomic(`${path}.json`, `${JSON.stringify(figures, undefined, 2)}\n`)
   await writeFileAtomic(`${path}.txt`, `${printed.trimEnd()}\n`)
 }
+
+/** Returns the name of a record: the bench's own for a million leaves, and one with the number for other lists. */
+export function recordOf(bench: string, leaves: number): string {
+  return leaves === 1_000_000 ? bench : `${bench}-${leaves}`
+}

@@ -8,7 +8,7 @@ import { AirdropError, invariant } from "../scripts/core/primitives/error.ts"
 import { defaultThreads } from "../scripts/stages/publication/tree-threads.ts"
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
 import { printText, type Output } from "../scripts/io/terminal/output.ts"
-import { keepFigures, machine, measureApart } from "./support.ts"
+import { keepFigures, machine, measureApart, recordOf } from "./support.ts"
 import type { LibraryFigures } from "./tree/library.ts"
 import type { OwnFigures } from "./tree/own.ts"
 
@@ -60,11 +60,14 @@ export function define(command: Command, out: () => Output): void {
       wholeNumber,
     )
     .option("--threads <number>", "how many threads build ours", wholeNumber)
-    .option("--record", "keep the figures in bench/tree.json and .txt")
+    .option(
+      "--record",
+      "keep the figures in bench/tree.json and .txt, with another number of leaves in tree-NUMBER",
+    )
     .action(async (options: TreeOptions) => {
       const figures = await benchTree(options, out())
       const table = tableOf(figures)
-      if (options.record === true) await keepFigures("tree", figures, table)
+      if (options.record === true) await keepFigures(recordOf("tree", options.leaves), figures, table)
       printText(out(), table)
       out().json(figures)
       refuseSlow(figures)

@@ -117,6 +117,69 @@ contract ClaimRangeTest is AirdropTest {
         vm.assertEq(token.balanceOf(ELSEWHERE), amount, "paid");
     }
 
+    /// @dev Every range of small trees under every small number of leaves, the right one and wrong ones.
+    function test_WrongLeafCountRefusesRangesOrPaysThemRight() public {
+        uint256 accepted;
+        uint256 refused;
+        for (uint256 n = 1; n <= 6; ++n) {
+            _enlist(n);
+            for (uint256 count = 1; count <= 12; ++count) {
+                (uint256 paid, uint256 kept) = _tryRangesUnder(count);
+                if (count == n) {
+                    vm.assertEq(kept, 0, "the right number refuses no range");
+                } else {
+                    accepted += paid;
+                    refused += kept;
+                }
+            }
+        }
+        vm.assertTrue(accepted > 0, "some ranges are accepted under a wrong number");
+        vm.assertTrue(refused > accepted, "most are refused");
+    }
+
+    /// @dev Claims each range of the list's tree from a contract of its own, and then every leaf by itself.
+    function _tryRangesUnder(uint256 leafCount) private returns (uint256 accepted, uint256 refused) {
+        uint256 n = accounts.length;
+        uint256 deep = Trees.deepLeaves(n);
+        IMerkleAirdrop.Parameters memory parameters = _parameters(address(token));
+        parameters.leafCount = leafCount;
+        for (uint256 start = 0; start < n; ++start) {
+            uint256 levelEnd = start < deep ? deep : n;
+            for (uint256 count = 1; start + count <= levelEnd; ++count) {
+                airdrop = _deploy(parameters);
+                token.mint(address(airdrop), total);
+                uint256[] memory before = _balances();
+                bool taken = _tryRange(start, count);
+                if (taken) ++accepted;
+                else ++refused;
+                for (uint256 i = 0; i < n; ++i) {
+                    bool inside = taken && i >= start && i < start + count;
+                    vm.assertEq(
+                        token.balanceOf(accounts[i]) - before[i],
+                        inside ? amounts[i] : 0,
+                        "right amounts"
+                    );
+                    vm.assertTrue(airdrop.isClaimed(i) == inside, "claimed as paid");
+                }
+                for (uint256 i = 0; i < n; ++i) if (!airdrop.isClaimed(i)) _claim(i);
+                vm.assertEq(token.balanceOf(address(airdrop)), 0, "claims work under any number");
+            }
+        }
+    }
+
+    function _tryRange(uint256 start, uint256 count) private returns (bool) {
+        try airdrop.claimRange(start, _entries(start, count), _rangeProof(start, count)) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    function _balances() private view returns (uint256[] memory balances) {
+        balances = new uint256[](accounts.length);
+        for (uint256 i = 0; i < accounts.length; ++i) balances[i] = token.balanceOf(accounts[i]);
+    }
+
     function test_RevertWhen_RangeIsEmpty() public {
         vm.expectRevert(IMerkleAirdrop.EmptyRange.selector);
         airdrop.claimRange(0, new uint256[](0), new bytes32[](0));
