@@ -23,6 +23,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     summary: "publishing and verifying a list of a million",
     load: () => import("../../bench/publication.ts"),
   },
+  scale: {
+    summary: "sizes and times of a list too long to measure, computed from records",
+    load: () => import("../../bench/scale.ts"),
+  },
   allocate: {
     summary: "an allocation over a million participants",
     load: () => import("../../bench/allocate.ts"),

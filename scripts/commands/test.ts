@@ -84,6 +84,8 @@ function environmentOf(options: TestOptions): NodeJS.ProcessEnv {
   const given = process.env["AIRDROP_SEED"]
   const chosen = options.seed ?? (given === undefined ? undefined : seedFrom(given))
   return {
+    // Verbs that tests start take two thirds of the processor time if their code is compiled already.
+    NODE_COMPILE_CACHE: join(PROJECT_ROOT, ".cache", "node"),
     ...(options.deep === true ? { AIRDROP_DEEP: "1" } : {}),
     ...(chosen === undefined ? {} : { AIRDROP_SEED: String(chosen) }),
   }

@@ -36,10 +36,16 @@ const MOST_DIGITS = 8
 /** The digits of an address. A prefix that is cut further has fewer. */
 const ADDRESS_DIGITS = 40
 
+/** Returns the number of digits in a shard's name for a list of so many rows with evenly spread addresses. */
+export function prefixLengthOf(count: number): number {
+  let prefixLength = 1
+  while (count / 16 ** prefixLength > USUAL_ROWS) prefixLength++
+  return prefixLength
+}
+
 /** Cuts a list into shards, in ascending order of their prefixes. */
 export function planShards(list: LeafList): { readonly layout: ShardLayout; readonly shards: ShardRows[] } {
-  let prefixLength = 1
-  while (list.count / 16 ** prefixLength > USUAL_ROWS) prefixLength++
+  const prefixLength = prefixLengthOf(list.count)
   const splitPrefixes: string[] = []
   const shards: ShardRows[] = []
   const visit = (prefix: string, from: number, to: number): void => {

@@ -15,13 +15,13 @@ import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { loadInputs } from "../../../scripts/stages/allocation/load-inputs.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
 import { snapshotText } from "../../../scripts/core/session/snapshot-json.ts"
-import { SEED } from "../../support/fuzz.ts"
+import { DEEP, SEED } from "../../support/fuzz.ts"
 import { OWNER, REWARDS, snapshotOf, TOKEN, vestingFor } from "../../support/made-up.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { accept, ACCEPTED, accountOf, keyOf, sign, termsOf } from "../../support/statements.ts"
 
-/** Of one to three statements each: about 1,000 statements. */
-const PROGRAMS = 500
+/** Of one to three statements each: in a deep run about 1,000 statements. */
+const PROGRAMS = DEEP ? 500 : 150
 const KEYS = Array.from({ length: 8 }, (_, i) => keyOf(i))
 const PEOPLE = KEYS.map(accountOf)
 const VESTING = accountOf(keyOf(100))
