@@ -2,7 +2,7 @@
  * A wallet for tests: announces itself in the page by EIP-6963, and signs and sends here with a real key. It can
  * refuse, be busy, sit on another chain, or not know the right one.
  */
-import { JsonRpcProvider, Wallet, type TypedDataDomain, type TypedDataField } from "ethers"
+import { getBytes, JsonRpcProvider, Wallet, type TypedDataDomain, type TypedDataField } from "ethers"
 import type { Page } from "playwright-core"
 
 export interface TestWallet {
@@ -23,6 +23,10 @@ export interface TestWallet {
   sendInstead: { readonly to: string; readonly hash: string } | undefined
   /** Knows EIP-5792: takes calls and answers with an id. */
   runsCalls: boolean
+  /** Gives a signature another form, as hardware wallets do, or makes that of a contract wallet from what is signed. */
+  reshape: ((signature: string, typedData: string) => string | Promise<string>) | undefined
+  /** The address of a contract wallet, in place of that of the key. */
+  contract: string | undefined
   /** Run before a method is carried out. */
   before: ((method: string) => Promise<void> | void) | undefined
 }
@@ -41,6 +45,8 @@ export function testWallet(name: string, key: string, chainId = 42161): TestWall
     unknownChainError: { code: 4902, message: "Unrecognized chain" },
     sendInstead: undefined,
     runsCalls: false,
+    reshape: undefined,
+    contract: undefined,
     before: undefined,
   }
 }
@@ -103,7 +109,7 @@ async function answer(
   switch (method) {
     case "eth_requestAccounts":
     case "eth_accounts":
-      return [signer.address]
+      return [wallet.contract ?? signer.address]
     case "eth_chainId":
       return `0x${wallet.chainId.toString(16)}`
     case "wallet_switchEthereumChain": {
@@ -149,7 +155,12 @@ async function answer(
       }
       // ethers makes this one from the domain itself.
       const own = Object.fromEntries(Object.entries(types).filter(([name]) => name !== "EIP712Domain"))
-      return await signer.signTypedData(domain, own, message)
+      const signature = await signer.signTypedData(domain, own, message)
+      return (await wallet.reshape?.(signature, String(params[1]))) ?? signature
+    }
+    case "personal_sign": {
+      const signature = await signer.signMessage(getBytes(String(params[0])))
+      return (await wallet.reshape?.(signature, "")) ?? signature
     }
     default:
       throw Object.assign(new Error(`no method ${method}`), { code: 4200 })

@@ -13,7 +13,7 @@ export function pinConnections(rpcUrls: readonly string[]): void {
   document.head.append(policy)
 }
 
-const OWN_SCRIPT = /^(?:claim|check|more|qr|text-[a-z]{2})\.js$/
+const OWN_SCRIPT = /^(?:claim|check|more|qr|statement|text-[a-z]{2})\.js$/
 
 interface ScriptPolicy {
   readonly createScriptURL: (name: string) => string

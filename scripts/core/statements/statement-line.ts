@@ -1,5 +1,6 @@
 /** The lines of links.jsonl and redirects.jsonl, and the file that a signer hands over: the same fields. */
 import { z } from "zod"
+import { usualSignature } from "../ethereum/signature-form.ts"
 import { toChecksum } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { addressField, hexField, timeField, parseJsonLine } from "../primitives/fields.ts"
@@ -55,11 +56,12 @@ const inFile = z.discriminatedUnion("format", [
 ])
 
 /**
- * Reads a statement as its signer hands it over.
+ * Reads a statement as its signer hands it over. The signature of a key is brought into its usual form.
  * @throws AirdropError that names the field
  */
 export function parseStatement(text: string): Statement {
-  return statementOf(parseJsonLine(handedOver, text))
+  const statement = statementOf(parseJsonLine(handedOver, text))
+  return { ...statement, ...usual(statement), consent: statement.consent && usual(statement.consent) }
 }
 
 /**
@@ -74,6 +76,10 @@ export function parseStatementLine(text: string, kind: StatementKind): AcceptedS
     })
   }
   return { ...statementOf(fields), accepted: fields.accepted }
+}
+
+function usual({ scheme, signature }: Signature): Signature {
+  return { scheme, signature: scheme === "erc1271" ? signature : usualSignature(signature) }
 }
 
 function statementOf(fields: z.infer<typeof handedOver>): Statement {

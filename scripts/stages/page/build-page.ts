@@ -55,7 +55,7 @@ const ICON_NAME = "icon.svg"
 const DATA = "data"
 const INDEX_NAME = "index.html"
 const OWN_FILE =
-  /^(?:index\.html|style\.css|page\.js|claim\.js|check\.js|more\.js|qr\.js|icon\.svg|manifest\.json|_headers|nginx\.conf|text-[a-z]+\.js)$/
+  /^(?:index\.html|style\.css|page\.js|claim\.js|check\.js|more\.js|qr\.js|statement\.js|icon\.svg|manifest\.json|_headers|nginx\.conf|text-[a-z]+\.js)$/
 
 /**
  * Builds a page into a folder. It replaces an earlier page completely or not at all. The same publication and terms

@@ -1,6 +1,6 @@
 /**
  * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one
- * for what comes after it, one for claiming, one for the check of everything, and one for each language but English.
+ * for what comes after it, one for claiming, one for signed statements, one for the check of everything, and one for each language but English.
  */
 import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"
@@ -36,7 +36,7 @@ export async function bundlePage(languages: readonly string[]): Promise<readonly
 async function bundleAnew(languages: readonly string[]): Promise<readonly PageFile[]> {
   const texts = languages.filter((code) => code !== "en")
   const { abi, bytecode } = await merkleAirdropArtifact()
-  const [page, more, claim, check, qr, style, ...translations] = await Promise.all([
+  const [page, more, claim, check, qr, statement, style, ...translations] = await Promise.all([
     bundle("page.js", join(WEB, "src/main.tsx")),
     bundle("more.js", join(WEB, "src/later/code.ts"), {}, [sharedKit()]),
     bundle("claim.js", join(WEB, "src/claim/code.ts"), {
@@ -49,10 +49,20 @@ async function bundleAnew(languages: readonly string[]): Promise<readonly PageFi
       [keccakOf("src/check/keccak.ts")],
     ),
     bundle("qr.js", join(WEB, "src/lazy/qr.ts")),
+    bundle("statement.js", join(WEB, "src/statement/code.ts")),
     readText(join(WEB, "src/style.css")),
     ...texts.map(async (code) => await bundle(`text-${code}.js`, textEntry(code))),
   ])
-  const files = [page, more, claim, check, qr, { name: "style.css", content: style }, ...translations]
+  const files = [
+    page,
+    more,
+    claim,
+    check,
+    qr,
+    statement,
+    { name: "style.css", content: style },
+    ...translations,
+  ]
   return files.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

@@ -1,4 +1,5 @@
 /** Carries a claim out. Each step sends an event to the state machine, and an error ends the claim as a failure. */
+import { usualSignature } from "../../../scripts/core/ethereum/signature-form.ts"
 import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import { RpcRefused, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ContractStatus } from "../chain/status.ts"
@@ -80,6 +81,7 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
     const { chainId, contract } = run.config
     const digests = messageDigests(run.due, states, { chainId, contract, to, deadline })
     run.dispatch({ type: "simulated", digests })
+    const isContract = await hasCode(run.rpc, account)
     const sign = async (typedData: string): Promise<string> => {
       await ensureSame(run)
       run.signal.throwIfAborted()
@@ -88,7 +90,7 @@ export async function signClaim(run: ClaimRun, to: `0x${string}`, deadline: bigi
         params: [run.sender, typedData],
       })
       if (typeof signature !== "string") throw new ClaimFailure("walletCannot")
-      return signature
+      return isContract ? signature : usualSignature(signature)
     }
     const signed: SignedClaim = {
       chainId,
@@ -190,6 +192,12 @@ async function openStates({ rpc, config, due }: ClaimRun, how: ClaimSubmission):
 function ensureFunded({ balance, now, sweepTime }: ContractStatus, needed: bigint): void {
   if (balance >= needed) return
   throw new ClaimFailure(now >= sweepTime ? "swept" : "underfunded")
+}
+
+/** Returns whether an account is a contract, whose signatures have a form of their own. */
+export async function hasCode(rpc: Rpc, account: string): Promise<boolean> {
+  const code = await rpc.send("eth_getCode", account, "latest")
+  return typeof code === "string" && code.length > 2 && !code.startsWith("0xef0100")
 }
 
 /** Runs the transaction without sending it, and checks that the sender can pay for it. */

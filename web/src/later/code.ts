@@ -11,6 +11,7 @@ import { Folder } from "../view/folder.tsx"
 import { Paid } from "../view/paid.tsx"
 import { Progress } from "../view/progress.tsx"
 import { Recipient } from "../view/recipient.tsx"
+import { SignStatement } from "../view/statement.tsx"
 import { SignTerms } from "../view/sign-terms.tsx"
 import { SignedOutput } from "../view/signed-output.tsx"
 import { Steps } from "../view/steps.tsx"
@@ -30,6 +31,7 @@ const parts: LaterParts = {
   Progress,
   Recipient,
   SignedOutput,
+  SignStatement,
   SignTerms,
   Steps,
   Submit,

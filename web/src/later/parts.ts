@@ -7,6 +7,7 @@ import type { Folder } from "../view/folder.tsx"
 import type { Paid } from "../view/paid.tsx"
 import type { Progress } from "../view/progress.tsx"
 import type { Recipient } from "../view/recipient.tsx"
+import type { SignStatement } from "../view/statement.tsx"
 import type { SignTerms } from "../view/sign-terms.tsx"
 import type { SignedOutput } from "../view/signed-output.tsx"
 import type { Steps } from "../view/steps.tsx"
@@ -24,6 +25,7 @@ export interface LaterParts {
   readonly Progress: typeof Progress
   readonly Recipient: typeof Recipient
   readonly SignedOutput: typeof SignedOutput
+  readonly SignStatement: typeof SignStatement
   readonly SignTerms: typeof SignTerms
   readonly Steps: typeof Steps
   readonly Submit: typeof Submit

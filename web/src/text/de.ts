@@ -123,6 +123,7 @@ export const de: Texts = {
   "absent.reserve.unknown":
     "Eine Reserve ist für Berechtigte zurückgelegt, die übersehen wurden. Wenn Sie dazugehören, bitten Sie das Team um eine Zuteilung und zeigen Sie, welche alte Adresse Ihre war. Am besten belegt das eine Nachricht, die mit der alten Adresse signiert ist.",
   "absent.lookAnother": "Andere Adresse nachsehen",
+  "absent.sign": "Mit der alten Adresse unterschreiben",
 
   "elsewhere.paid.title": "Eine andere Adresse holt das ab",
   "elsewhere.paid": "Was diese Adresse erworben hat, wird gezahlt an:",
@@ -418,4 +419,33 @@ export const de: Texts = {
   "common.address": "Adresse",
   "common.cancel": "Abbrechen",
   "common.close": "Schließen",
+
+  "statement.title": "Zu einer anderen Adresse gewechselt? Hier unterschreiben",
+  "statement.draft":
+    "Die Beträge sind noch nicht endgültig. Was Sie hier mit Ihrer alten Adresse unterschreiben, zählt vorher. Geben Sie die Datei dem Team.",
+  "statement.final":
+    "Die Liste ist endgültig. Was Sie hier mit Ihrer alten Adresse unterschreiben, ist der Beleg für eine Zuteilung aus der Reserve. Geben Sie die Datei dem Team. Um anderswo ausgezahlt zu werden, siehe „Weitere Wege“.",
+  "statement.link": "Zwei Adressen gehören mir",
+  "statement.link.hint":
+    "Die alte Adresse unterschreibt, dass die neue Ihnen gehört. Was der alten zusteht, wird an die neue gezahlt.",
+  "statement.link.from": "Alte Adresse",
+  "statement.link.to": "Neue Adresse",
+  "statement.redirect": "Meinen Betrag an eine andere Adresse zahlen",
+  "statement.redirect.hint":
+    "Diese Adresse unterschreibt, wohin ihr Betrag gezahlt wird: für einen Schlüssel, den andere kennen können, oder eine Adresse, die Token nicht verwenden kann.",
+  "statement.redirect.from": "Adresse des Betrags",
+  "statement.redirect.to": "Adresse, die empfängt",
+  "statement.consent": "Einer Verknüpfung zustimmen",
+  "statement.consent.hint":
+    "Die neue Adresse unterschreibt auch. Das ist nötig, wenn sie selbst auf der Liste steht.",
+  "statement.from.hint":
+    "Leer lassen für die Adresse Ihrer Wallet. Für einen Vesting-Vertrag geben Sie den Vertrag ein: Sein Begünstigter unterschreibt.",
+  "statement.plain": "Meine Wallet zeigt nur reinen Text",
+  "statement.sign": "In der Wallet unterschreiben",
+  "statement.file": "Die unterschriebene Verknüpfung (link-0x….json)",
+  "statement.file.bad": "Das ist keine Verknüpfung dieses Programms: {detail}",
+  "statement.notSigned":
+    "Die Unterschrift ist nicht von diesem Konto über genau diese Werte. Nichts wurde behalten.",
+  "statement.done": "Unterschrieben. Geben Sie die Datei dem Team vor dem {date}; gesendet wurde nichts.",
+  "statement.text": "unterschriebene Erklärung",
 }

@@ -89,6 +89,7 @@ export const enFirst = {
   "absent.reserve.unknown":
     "A reserve is kept for people who are eligible but were missed. If that is you, ask the team for a grant and show which old address was yours. A message signed by the old address is the best evidence.",
   "absent.lookAnother": "Look up another address",
+  "absent.sign": "Sign with the old address",
 
   "elsewhere.paid.title": "Another address makes this claim",
   "elsewhere.paid": "The earnings of this address are paid to:",

@@ -234,4 +234,31 @@ export const enLater = {
   "wallet.link": "link",
   "wallet.commandLine": "From the command line: ./airdrop claim",
   "common.close": "Close",
+
+  "statement.title": "Moved to another address? Sign for it",
+  "statement.draft":
+    "The amounts are not final yet. What you sign here with your old address counts before they are. Give the file to the team.",
+  "statement.final":
+    "The list is final. What you sign here with your old address is the evidence for a grant from the reserve. Give the file to the team. To be paid elsewhere, see “More ways to claim”.",
+  "statement.link": "Two addresses are mine",
+  "statement.link.hint":
+    "The old address signs that the new one is yours. What is due to the old one is paid to the new one.",
+  "statement.link.from": "Old address",
+  "statement.link.to": "New address",
+  "statement.redirect": "Pay my amount to another address",
+  "statement.redirect.hint":
+    "This address signs where its amount is to be paid: for a key that others may know, or an address that cannot use tokens.",
+  "statement.redirect.from": "Address of the amount",
+  "statement.redirect.to": "Address that receives",
+  "statement.consent": "Agree to a link",
+  "statement.consent.hint": "The new address signs too. This is needed if it is on the list itself.",
+  "statement.from.hint":
+    "Leave it empty for the address of your wallet. For a vesting contract enter the contract: its beneficiary signs.",
+  "statement.plain": "My wallet shows only plain text",
+  "statement.sign": "Sign in the wallet",
+  "statement.file": "The signed link (link-0x….json)",
+  "statement.file.bad": "This is no link of this program: {detail}",
+  "statement.notSigned": "The signature is not from this account over these very values. Nothing was kept.",
+  "statement.done": "Signed. Give the file to the team before {date}; nothing has been sent.",
+  "statement.text": "signed statement",
 } as const

@@ -121,6 +121,7 @@ export const es: Texts = {
   "absent.reserve.unknown":
     "Se guarda una reserva para personas con derecho que se pasaron por alto. Si es su caso, pida una asignación al equipo y muestre qué dirección antigua era suya. La mejor prueba es un mensaje firmado por la dirección antigua.",
   "absent.lookAnother": "Buscar otra dirección",
+  "absent.sign": "Firmar con la dirección antigua",
 
   "elsewhere.paid.title": "Lo reclama otra dirección",
   "elsewhere.paid": "Lo que esta dirección ha ganado se paga a:",
@@ -400,4 +401,31 @@ export const es: Texts = {
   "common.address": "dirección",
   "common.cancel": "Cancelar",
   "common.close": "Cerrar",
+
+  "statement.title": "¿Cambió de dirección? Firme aquí",
+  "statement.draft":
+    "Los importes aún no son definitivos. Lo que firme aquí con su dirección antigua cuenta antes de que lo sean. Dé el archivo al equipo.",
+  "statement.final":
+    "La lista es definitiva. Lo que firme aquí con su dirección antigua es la prueba para una asignación de la reserva. Dé el archivo al equipo. Para cobrar en otra dirección, vea «Más formas de reclamar».",
+  "statement.link": "Dos direcciones son mías",
+  "statement.link.hint":
+    "La dirección antigua firma que la nueva es suya. Lo que corresponde a la antigua se paga a la nueva.",
+  "statement.link.from": "Dirección antigua",
+  "statement.link.to": "Dirección nueva",
+  "statement.redirect": "Pagar mi importe a otra dirección",
+  "statement.redirect.hint":
+    "Esta dirección firma adónde se paga su importe: por una clave que otros pueden conocer, o una dirección que no puede usar tokens.",
+  "statement.redirect.from": "Dirección del importe",
+  "statement.redirect.to": "Dirección que recibe",
+  "statement.consent": "Aceptar un enlace",
+  "statement.consent.hint": "La dirección nueva también firma. Hace falta si ella misma está en la lista.",
+  "statement.from.hint":
+    "Déjelo vacío para la dirección de su cartera. Para un contrato de vesting escriba el contrato: firma su beneficiario.",
+  "statement.plain": "Mi cartera solo muestra texto",
+  "statement.sign": "Firmar en la cartera",
+  "statement.file": "El enlace firmado (link-0x….json)",
+  "statement.file.bad": "Esto no es un enlace de este programa: {detail}",
+  "statement.notSigned": "La firma no es de esta cuenta sobre estos mismos valores. No se guardó nada.",
+  "statement.done": "Firmado. Dé el archivo al equipo antes del {date}; no se ha enviado nada.",
+  "statement.text": "declaración firmada",
 }

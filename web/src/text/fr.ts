@@ -121,6 +121,7 @@ export const fr: Texts = {
   "absent.reserve.unknown":
     "Une réserve est gardée pour des personnes éligibles qui ont été oubliées. Si c’est votre cas, demandez une attribution à l’équipe et montrez quelle ancienne adresse était la vôtre. La meilleure preuve est un message signé par l’ancienne adresse.",
   "absent.lookAnother": "Chercher une autre adresse",
+  "absent.sign": "Signer avec l’ancienne adresse",
 
   "elsewhere.paid.title": "Une autre adresse réclame ce montant",
   "elsewhere.paid": "Ce que cette adresse a acquis est versé à :",
@@ -411,4 +412,32 @@ export const fr: Texts = {
   "common.address": "adresse",
   "common.cancel": "Annuler",
   "common.close": "Fermer",
+
+  "statement.title": "Vous avez changé d’adresse ? Signez ici",
+  "statement.draft":
+    "Les montants ne sont pas encore définitifs. Ce que vous signez ici avec votre ancienne adresse compte avant. Donnez le fichier à l’équipe.",
+  "statement.final":
+    "La liste est définitive. Ce que vous signez ici avec votre ancienne adresse est la preuve pour une attribution de la réserve. Donnez le fichier à l’équipe. Pour être payé ailleurs, voyez « Autres façons de réclamer ».",
+  "statement.link": "Deux adresses sont à moi",
+  "statement.link.hint":
+    "L’ancienne adresse signe que la nouvelle est à vous. Ce qui revient à l’ancienne est payé à la nouvelle.",
+  "statement.link.from": "Ancienne adresse",
+  "statement.link.to": "Nouvelle adresse",
+  "statement.redirect": "Payer mon montant à une autre adresse",
+  "statement.redirect.hint":
+    "Cette adresse signe où son montant doit être payé : pour une clé que d’autres peuvent connaître, ou une adresse qui ne peut pas utiliser de jetons.",
+  "statement.redirect.from": "Adresse du montant",
+  "statement.redirect.to": "Adresse qui reçoit",
+  "statement.consent": "Accepter un lien",
+  "statement.consent.hint":
+    "La nouvelle adresse signe aussi. C’est nécessaire si elle est elle-même sur la liste.",
+  "statement.from.hint":
+    "Laissez vide pour l’adresse de votre portefeuille. Pour un contrat de vesting, entrez le contrat : son bénéficiaire signe.",
+  "statement.plain": "Mon portefeuille ne montre que du texte",
+  "statement.sign": "Signer dans le portefeuille",
+  "statement.file": "Le lien signé (link-0x….json)",
+  "statement.file.bad": "Ce n’est pas un lien de ce programme : {detail}",
+  "statement.notSigned": "La signature n’est pas de ce compte sur ces mêmes valeurs. Rien n’a été gardé.",
+  "statement.done": "Signé. Donnez le fichier à l’équipe avant le {date} ; rien n’a été envoyé.",
+  "statement.text": "déclaration signée",
 }

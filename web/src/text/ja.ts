@@ -112,6 +112,7 @@ export const ja: Texts = {
   "absent.reserve.unknown":
     "対象でありながら漏れた人のために予備枠があります。該当する場合は、どの古いアドレスがあなたのものかを示して、チームに付与を依頼してください。古いアドレスで署名したメッセージが最良の証拠です。",
   "absent.lookAnother": "別のアドレスを調べる",
+  "absent.sign": "古いアドレスで署名する",
 
   "elsewhere.paid.title": "別のアドレスが受け取ります",
   "elsewhere.paid": "このアドレスが得た分の支払先：",
@@ -384,4 +385,31 @@ export const ja: Texts = {
   "common.address": "アドレス",
   "common.cancel": "キャンセル",
   "common.close": "閉じる",
+
+  "statement.title": "別のアドレスに移りましたか？ここで署名できます",
+  "statement.draft":
+    "金額はまだ確定していません。古いアドレスでここに署名すると、確定前に反映されます。ファイルをチームに渡してください。",
+  "statement.final":
+    "一覧は確定しています。古いアドレスでの署名は、予備分からの付与を求める証拠になります。ファイルをチームに渡してください。別の場所で受け取るには「その他の受け取り方」をご覧ください。",
+  "statement.link": "二つのアドレスは私のものです",
+  "statement.link.hint":
+    "古いアドレスが、新しいアドレスもあなたのものだと署名します。古いアドレスの分は新しいアドレスに支払われます。",
+  "statement.link.from": "古いアドレス",
+  "statement.link.to": "新しいアドレス",
+  "statement.redirect": "金額を別のアドレスに支払う",
+  "statement.redirect.hint":
+    "このアドレスが支払い先に署名します。鍵を他人が知っているかもしれない場合や、トークンを使えないアドレスのためです。",
+  "statement.redirect.from": "金額のアドレス",
+  "statement.redirect.to": "受け取るアドレス",
+  "statement.consent": "リンクに同意する",
+  "statement.consent.hint": "新しいアドレスも署名します。新しいアドレス自身が一覧にある場合に必要です。",
+  "statement.from.hint":
+    "ウォレットのアドレスなら空のままにします。ベスティング契約の場合は契約を入力します。受益者が署名します。",
+  "statement.plain": "ウォレットが文章しか表示しない",
+  "statement.sign": "ウォレットで署名",
+  "statement.file": "署名済みのリンク (link-0x….json)",
+  "statement.file.bad": "このプログラムのリンクではありません: {detail}",
+  "statement.notSigned": "この口座がまさにこの値に署名したものではありません。何も保存していません。",
+  "statement.done": "署名しました。{date} までにファイルをチームに渡してください。何も送信していません。",
+  "statement.text": "署名済みの声明",
 }

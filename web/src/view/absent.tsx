@@ -8,6 +8,7 @@ import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 import { Copy } from "./copy.tsx"
 import { Identicon } from "./identicon.tsx"
+import { openDetails } from "./trust.tsx"
 import { useFocus } from "./use-focus.ts"
 
 interface AbsentProps {
@@ -77,6 +78,14 @@ export function Absent({
           <p class="buttons">
             <button type="button" onClick={onAnother}>
               {t("absent.lookAnother")}
+            </button>
+            <button
+              type="button"
+              onClick={() => {
+                openDetails("statement")
+              }}
+            >
+              {t("absent.sign")}
             </button>
           </p>
         </>

@@ -194,6 +194,7 @@ function More({ page, later }: { page: PageState; later: LaterParts }): JSX.Elem
         findDue={isSafe(page) && page.status !== undefined ? page.publication?.findDue : undefined}
         onDone={page.refresh}
       />
+      <later.SignStatement program={page.publication?.automatic.program} wallets={page.wallets} />
       <later.Checks {...page.verdicts} />
       <later.Connection trouble={troubleOf(page)} onRetry={page.retry} />
     </>

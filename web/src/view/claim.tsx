@@ -75,7 +75,15 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
                 }}
               />
             )}
-            {asksForRecipient && <later.Recipient key={way} account={due.account} onChange={setTo} />}
+            {asksForRecipient && (
+              <later.Recipient
+                key={way}
+                id="claim-to"
+                label={t("claim.to")}
+                account={due.account}
+                onChange={setTo}
+              />
+            )}
           </fieldset>
         )}
         {problem !== undefined && connected !== undefined && (

@@ -13,7 +13,10 @@ import { usePage } from "./context.ts"
 import { useAsync, valueOf } from "./use-async.ts"
 
 interface RecipientProps {
-  readonly account: AddressText
+  readonly id: string
+  readonly label: string
+  /** The account that is paid now, which is no other address; undefined if it is not known yet. */
+  readonly account: AddressText | undefined
   /** Receives the address once it is well-formed and confirmed; undefined before. */
   readonly onChange: (to: AddressText | undefined) => void
 }
@@ -21,7 +24,7 @@ interface RecipientProps {
 /**
  * Asks for another address to receive the tokens: it is checked, shown in groups, and confirmed by a second look.
  */
-export function Recipient({ account, onChange }: RecipientProps): JSX.Element {
+export function Recipient({ id, label, account, onChange }: RecipientProps): JSX.Element {
   const { t, rpc, config } = usePage()
   const [text, setText] = useState("")
   const [confirmed, setConfirmed] = useState(false)
@@ -40,9 +43,9 @@ export function Recipient({ account, onChange }: RecipientProps): JSX.Element {
   }
   return (
     <div class="recipient">
-      <label for="claim-to">{t("claim.to")}</label>
+      <label for={id}>{label}</label>
       <input
-        id="claim-to"
+        id={id}
         type="text"
         dir="ltr"
         value={text}
@@ -51,13 +54,13 @@ export function Recipient({ account, onChange }: RecipientProps): JSX.Element {
         autocapitalize="off"
         spellcheck={false}
         aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : "claim-to-problem"}
+        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
         onInput={({ currentTarget }) => {
           change(currentTarget.value)
         }}
       />
       {problem !== undefined && (
-        <p id="claim-to-problem" class="problem" role="alert">
+        <p id={`${id}-problem`} class="problem" role="alert">
           {t(problem)}
         </p>
       )}
@@ -74,7 +77,7 @@ export function Recipient({ account, onChange }: RecipientProps): JSX.Element {
           <p class="hint">{t("claim.to.exchange")}</p>
           <label class="check">
             <input
-              id="claim-to-confirm"
+              id={`${id}-confirm`}
               type="checkbox"
               checked={confirmed}
               onChange={({ currentTarget }) => {
@@ -92,7 +95,7 @@ export function Recipient({ account, onChange }: RecipientProps): JSX.Element {
 
 function readRecipient(
   text: string,
-  account: AddressText,
+  account: AddressText | undefined,
   forbidden: readonly string[],
 ): { readonly address: AddressText | undefined; readonly problem: TextKey | undefined } {
   const no = (problem: TextKey | undefined): { address: undefined; problem: TextKey | undefined } => ({

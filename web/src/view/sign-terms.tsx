@@ -3,9 +3,7 @@ import { usePage } from "./context.ts"
 
 const DEADLINES = [7, 30, 90]
 
-interface SignTermsProps {
-  readonly days: number
-  readonly onDays: (days: number) => void
+interface SignTermsProps extends Omit<DeadlineProps, "id"> {
   readonly elsewhere: boolean
   readonly onElsewhere: (elsewhere: boolean) => void
 }
@@ -15,22 +13,7 @@ export function SignTerms({ days, onDays, elsewhere, onElsewhere }: SignTermsPro
   const { t } = usePage()
   return (
     <>
-      <label class="deadline">
-        <span>{t("claim.deadline")}</span>
-        <select
-          id="claim-deadline"
-          value={days}
-          onChange={({ currentTarget }) => {
-            onDays(Number(currentTarget.value))
-          }}
-        >
-          {DEADLINES.map((choice) => (
-            <option key={choice} value={choice}>
-              {t("claim.deadline.days", { days: String(choice) })}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Deadline id="claim-deadline" days={days} onDays={onDays} />
       <label class="check deadline">
         <input
           id="sign-elsewhere"
@@ -43,5 +26,34 @@ export function SignTerms({ days, onDays, elsewhere, onElsewhere }: SignTermsPro
         <span>{t("claim.sign.elsewhere")}</span>
       </label>
     </>
+  )
+}
+
+interface DeadlineProps {
+  readonly id: string
+  readonly days: number
+  readonly onDays: (days: number) => void
+}
+
+/** Asks how long a signature is to be valid. */
+export function Deadline({ id, days, onDays }: DeadlineProps): JSX.Element {
+  const { t } = usePage()
+  return (
+    <label class="deadline">
+      <span>{t("claim.deadline")}</span>
+      <select
+        id={id}
+        value={days}
+        onChange={({ currentTarget }) => {
+          onDays(Number(currentTarget.value))
+        }}
+      >
+        {DEADLINES.map((choice) => (
+          <option key={choice} value={choice}>
+            {t("claim.deadline.days", { days: String(choice) })}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
