@@ -26,7 +26,12 @@ export interface Verb {
 export const VERBS: Readonly<Record<string, Verb>> = {
   demo: {
     summary: "run a sample program from snapshot to last claim",
-    load: () => import("../commands/demo.ts"),
+    load: () => import("../commands/trial/demo.ts"),
+    repositoryOnly: true,
+  },
+  node: {
+    summary: "serve a chain on this computer, with Safe and a token",
+    load: () => import("../commands/trial/node.ts"),
     repositoryOnly: true,
   },
   init: { summary: "start a program from a list", load: () => import("../commands/init.ts") },

@@ -13,7 +13,7 @@ import { openDocStage, type DocStage } from "../support/doc-stage.ts"
 import { DEEP } from "../support/fuzz.ts"
 
 /** The tools that the launcher runs. */
-const TOOLS = new Set(["npm", "npx", "node", "hardhat"])
+const TOOLS = new Set(["npm", "npx", "nodejs", "hardhat"])
 
 for (const file of await documents()) {
   const commands = await commandsOf(file)

@@ -7,7 +7,7 @@ import { loadContext } from "../../scripts/stages/deployment/deployment-context.
 import { wordingOf } from "../../scripts/stages/multisig/context.ts"
 
 describe("the picture of a device in docs/signers.md", () => {
-  it("is what ./airdrop node scripts/dev/release/pictures.ts writes", async () => {
+  it("is what ./airdrop nodejs scripts/dev/release/pictures.ts writes", async () => {
     expect(await readFile(PICTURE, "utf8")).to.equal(drawScreens(await signerScreens()))
   })
 

@@ -127,7 +127,7 @@ describe("The launcher, on a fresh machine", function () {
     for (const [kind, versions] of Object.entries(cases)) {
       for (const version of versions) {
         const path = await pathWith("node", `echo ${version}`)
-        const { stdout } = await startWith(path, launcher, "node", "-p", "process.versions.node")
+        const { stdout } = await startWith(path, launcher, "nodejs", "-p", "process.versions.node")
         expect(stdout.trim() === version, version).to.equal(kind === "suitable")
       }
     }

@@ -9,6 +9,9 @@ import type { Address } from "../../core/primitives/address.ts"
 import { installSafeContracts } from "../../io/safe/install.ts"
 import { ARBITRUM_ONE } from "../../core/ethereum/chains.ts"
 import { artifactOf } from "../../io/project/artifacts.ts"
+import { REPLICAS } from "./load-accounts.ts"
+import { placeToken } from "./place-token.ts"
+import type { Token } from "../../core/primitives/token.ts"
 import { loadNetwork } from "./load-network.ts"
 import type { NetworkFile } from "./network-file.ts"
 import { MULTICALL3 } from "../../io/rpc/multicall.ts"
@@ -27,14 +30,14 @@ export interface EmbeddedChain {
   /** Puts a network file into the replicas' storage and mines up to the block and the time that it names. */
   readonly load: (network: NetworkFile) => Promise<void>
   readonly setCode: (address: string, code: string) => Promise<void>
-  /** Mints SESH, in base units, in a transaction of its own. */
+  /** Mints the chain's token, in base units, in a transaction of its own. */
   readonly fund: (to: string, amount: bigint) => Promise<void>
   /** Mines one block; at a time in seconds since 1970 if one is given. */
   readonly mine: (timestamp?: number) => Promise<void>
   /** Acts as any address, with ether to pay for gas. */
   readonly impersonate: (address: string) => Promise<HardhatEthersSigner>
-  /** Opens a JSON-RPC endpoint on 127.0.0.1 to this same chain. */
-  readonly serve: () => Promise<ServedChain>
+  /** Opens a JSON-RPC endpoint on 127.0.0.1 to this same chain, at any free port by default. */
+  readonly serve: (port?: number) => Promise<ServedChain>
   readonly close: () => Promise<void>
 }
 
@@ -43,6 +46,8 @@ export interface EmbeddedChainOptions {
   readonly network?: NetworkFile
   /** The chain's first timestamp in seconds since 1970; a day before the network's block by default. */
   readonly start?: number
+  /** A token to place in place of the Session contracts' replicas. */
+  readonly token?: Token
   /** True to leave out the replicas and the Safe contracts. */
   readonly bare?: boolean
   /** The chain id; Arbitrum One's by default. */
@@ -92,9 +97,9 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
       await request("hardhat_setCode", [address, code])
     },
     fund: async (to, amount) => {
-      const { abi } = await artifactOf("SeshToken", "contracts/replica/SeshToken.sol")
+      const { abi } = await artifactOf("StandInToken", `${REPLICAS}/StandInToken.sol`)
       const data = new ethers.Interface(abi).encodeFunctionData("mint", [to, amount])
-      await (await payer?.sendTransaction({ to: SESSION.token, data }))?.wait()
+      await (await payer?.sendTransaction({ to: options.token?.address ?? SESSION.token, data }))?.wait()
     },
     mine: async (timestamp) => {
       if (timestamp !== undefined) await request("evm_setNextBlockTimestamp", [`0x${timestamp.toString(16)}`])
@@ -104,13 +109,15 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
       await request("hardhat_setBalance", [address, "0x8ac7230489e80000"])
       return await ethers.getImpersonatedSigner(address)
     },
-    serve: async () => await serveProvider(request),
+    serve: async (port) => await serveProvider(request, port),
     close: async () => {
       await connection.close()
     },
   }
   if (options.bare !== true) {
-    await placeReplicas(chain)
+    await placeCode(chain, "Multicall3", MULTICALL3)
+    if (options.token === undefined) await placeReplicas(chain)
+    else await placeToken(chain.request, options.token)
     if (payer) await installSafeContracts(ethers.provider, withSteadyTime(payer, request))
   }
   if (options.network) await chain.load(options.network)
@@ -133,17 +140,15 @@ export async function serveEmbeddedChain(
   }
 }
 
+async function placeCode(chain: EmbeddedChain, name: string, address: Address): Promise<void> {
+  const { deployedBytecode } = await artifactOf(name, `${REPLICAS}/${name}.sol`)
+  await chain.setCode(address, deployedBytecode)
+}
+
 async function placeReplicas(chain: EmbeddedChain): Promise<void> {
-  const places: readonly (readonly [name: string, address: Address])[] = [
-    ["SeshToken", SESSION.token],
-    ["ServiceNodeRewards", REWARDS_IMPLEMENTATION],
-    ["Proxy", SESSION.rewards],
-    ["Multicall3", MULTICALL3],
-  ]
-  for (const [name, address] of places) {
-    const { deployedBytecode } = await artifactOf(name, `contracts/replica/${name}.sol`)
-    await chain.setCode(address, deployedBytecode)
-  }
+  await placeCode(chain, "SeshToken", SESSION.token)
+  await placeCode(chain, "ServiceNodeRewards", REWARDS_IMPLEMENTATION)
+  await placeCode(chain, "Proxy", SESSION.rewards)
   await chain.request("hardhat_setStorageAt", [
     SESSION.rewards,
     wordHex(IMPLEMENTATION_SLOT),

@@ -1,6 +1,7 @@
 /** A JSON-RPC endpoint on 127.0.0.1 to a chain in this process. */
 import { createServer, type IncomingMessage } from "node:http"
 import type { AddressInfo } from "node:net"
+import { AirdropError } from "../../core/primitives/error.ts"
 import type { Request } from "../../io/rpc/request.ts"
 
 export interface ServedChain {
@@ -14,7 +15,11 @@ interface RpcCall {
   readonly params?: readonly unknown[]
 }
 
-export async function serveProvider(request: Request): Promise<ServedChain> {
+/**
+ * @param port zero for any that is free
+ * @throws AirdropError if the port is taken
+ */
+export async function serveProvider(request: Request, port = 0): Promise<ServedChain> {
   const server = createServer((incoming, response) => {
     void answer(incoming, request).then(
       (body) => {
@@ -25,10 +30,21 @@ export async function serveProvider(request: Request): Promise<ServedChain> {
       },
     )
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject(
+        new AirdropError(`port ${port} cannot be used`, {
+          code: "usage",
+          cause,
+          hint: "Choose another with --port.",
+        }),
+      )
+    })
+    server.listen(port, "127.0.0.1", resolve)
+  })
+  const address = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

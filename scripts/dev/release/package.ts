@@ -33,7 +33,8 @@ const REPOSITORY_ONLY = [
   ...["deploy-with-ignition", "deploy-checks"].flatMap((file) =>
     [".js", ".d.ts"].map((end) => `scripts/stages/deployment/${file}${end}`),
   ),
-  ...["bench", "check", "demo", "deploy", "test"].flatMap((verb) =>
+  "scripts/commands/trial",
+  ...["bench", "check", "deploy", "test"].flatMap((verb) =>
     [".js", ".d.ts"].map((end) => `scripts/commands/${verb}${end}`),
   ),
 ]

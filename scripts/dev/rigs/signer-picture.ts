@@ -1,7 +1,7 @@
 /**
  * Draws the picture of docs/signers.md: the screens of a device for two transactions of the Safe of the sample program.
  * Each line comes from ERC-7730 descriptors through the formatter: those of the publication, and those of the tests for
- * a Safe's message and a token. `./airdrop node scripts/dev/release/pictures.ts` writes it.
+ * a Safe's message and a token. `./airdrop nodejs scripts/dev/release/pictures.ts` writes it.
  */
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"

@@ -1,7 +1,7 @@
 import { expect } from "chai"
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import * as demo from "../../../scripts/commands/demo.ts"
+import * as demo from "../../../scripts/commands/trial/demo.ts"
 import { SAMPLE_STAGE, setStage } from "../../../scripts/dev/demo/stage.ts"
 import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
