@@ -29,6 +29,7 @@ import { PROJECT_ROOT } from "../scripts/io/project/processes.ts"
 import { measureCheckAll, provenProgram, uniswapProgram } from "./page/check-all.ts"
 import { medianVisit, VISITS, type VisitFigures } from "./page/visit.ts"
 import { keepFigures, machine } from "./support.ts"
+import { keccaksPerSecond } from "./yardstick.ts"
 
 interface PageOptions {
   readonly recipients: number
@@ -58,15 +59,20 @@ export interface PageFigures extends LookUpFigures {
   readonly largestPaintMs: number
   /** The check of everything, by the number of recipients: 800 with evidence, and Uniswap's list of 2020. */
   readonly checkAllMs: { readonly "800": number; readonly "252803": number }
+  /** What the machine does in the same run: its limits of time are held against it. */
+  readonly keccaksPerSecond: number
   readonly machine: string
 }
 
+/** Times are those of a machine that computes {@link USUAL_KECCAKS} a second. A slower one has as much more time. */
 const LIMITS = {
   scriptKB: 45,
   proofFileBytes: 33 * 1024,
   largestPaintMs: 2_000,
   checkAllMs: { "800": 5_000, "252803": 30_000 },
 } as const
+/** Keccaks a second on one thread of a usual machine without other load. */
+const USUAL_KECCAKS = 1_200_000
 const RESERVE_CAP = 50_000_000_000_000n
 
 /** Defines the command: it measures, prints a table, writes the record with --record, and fails beyond the limits. */
@@ -118,6 +124,7 @@ async function benchPage(
     requests: here.requests,
     largestPaintMs: slow.largestPaintMs,
     checkAllMs: { "800": small, "252803": large },
+    keccaksPerSecond: keccaksPerSecond(),
     ...lookUp,
     machine: `${machine()}, Chromium ${browser.version()}`,
   }
@@ -230,14 +237,16 @@ function tableOf(figures: PageFigures): string {
 }
 
 /** Returns the limits that figures exceed, in words. */
-export function excesses(figures: PageFigures): readonly string[] {
+function excesses(figures: PageFigures): readonly string[] {
   const { scriptKB, proofFileBytes, largestPaintMs, checkAllMs } = figures
+  const slowness = Math.max(1, USUAL_KECCAKS / figures.keccaksPerSecond)
+  const within = (milliseconds: number): number => Math.round(milliseconds * slowness)
   const pairs: readonly (readonly [what: string, found: number, most: number])[] = [
     ["kB of script before the first answer", scriptKB, LIMITS.scriptKB],
     ["bytes of the proof file", proofFileBytes, LIMITS.proofFileBytes],
-    ["ms to the largest paint", largestPaintMs, LIMITS.largestPaintMs],
-    ["ms to check 800 recipients", checkAllMs["800"], LIMITS.checkAllMs["800"]],
-    ["ms to check 252,803 recipients", checkAllMs["252803"], LIMITS.checkAllMs["252803"]],
+    ["ms to the largest paint", largestPaintMs, within(LIMITS.largestPaintMs)],
+    ["ms to check 800 recipients", checkAllMs["800"], within(LIMITS.checkAllMs["800"])],
+    ["ms to check 252,803 recipients", checkAllMs["252803"], within(LIMITS.checkAllMs["252803"])],
   ]
   return pairs.flatMap(([what, found, most]) => (found > most ? `${found} ${what}, at most ${most}` : []))
 }

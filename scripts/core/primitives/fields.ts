@@ -121,7 +121,10 @@ export const timeField: z.ZodType<Date> = textField(parseTime)
  */
 export function parseTime(text: string): Date {
   const time = new Date(text)
-  if (!UTC.test(text) || Number.isNaN(time.getTime()) || time.toISOString() !== text.replace("Z", ".000Z")) {
+  // A day or an hour that there is not becomes another one: 29 February, or 24:00. Other numbers make no time.
+  const isSame =
+    time.getUTCDate() === Number(text.slice(8, 10)) && time.getUTCHours() === Number(text.slice(11, 13))
+  if (!UTC.test(text) || Number.isNaN(time.getTime()) || !isSame) {
     throw new AirdropError(`${quote(text)} is not a time in UTC such as 2025-11-21T00:00:00Z`, {
       code: "invalid-value",
     })

@@ -26,11 +26,21 @@ const CLAIM_FUNCTIONS = /^(?:claim|multicall)/
 
 /** Returns the scripts and the style of the page, in the order of their names. */
 export async function bundlePage(languages: readonly string[]): Promise<readonly PageFile[]> {
-  if (!existsSync(BUNDLED)) return await bundleAnew(languages)
+  if (!existsSync(BUNDLED)) return await bundleOnce(languages)
   const names = (await readdir(BUNDLED)).sort()
   return await Promise.all(
     names.map(async (name) => ({ name, content: await readText(join(BUNDLED, name)) })),
   )
+}
+
+const bundled = new Map<string, Promise<readonly PageFile[]>>()
+
+/** Bundles for the same languages at most once a process, as the contract is compiled: it takes many seconds. */
+async function bundleOnce(languages: readonly string[]): Promise<readonly PageFile[]> {
+  const key = languages.join()
+  const running = bundled.get(key) ?? bundleAnew(languages)
+  bundled.set(key, running)
+  return await running
 }
 
 async function bundleAnew(languages: readonly string[]): Promise<readonly PageFile[]> {
