@@ -34,6 +34,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: () => import("../commands/trial/node.ts"),
     repositoryOnly: true,
   },
+  rehearse: {
+    summary: "run a program's own future, from deployment to sweep",
+    load: () => import("../commands/trial/rehearse.ts"),
+    repositoryOnly: true,
+  },
   init: { summary: "start a program from a list", load: () => import("../commands/init.ts") },
   recipients: {
     summary: "build a recipient list from token transfers",

@@ -19,6 +19,8 @@ import { REWARDS_IMPLEMENTATION, SESSION } from "../../core/session/contracts.ts
 import { IMPLEMENTATION_SLOT } from "../../core/session/implementation.ts"
 import { wordHex } from "../../core/primitives/words.ts"
 import { serveProvider, type ServedChain } from "./serve.ts"
+import { connect } from "../../io/rpc/provider.ts"
+import { describeChain } from "../../io/simulator/fork.ts"
 import type { Request } from "../../io/rpc/request.ts"
 
 export interface EmbeddedChain {
@@ -48,6 +50,8 @@ export interface EmbeddedChainOptions {
   readonly start?: number
   /** A token to place in place of the Session contracts' replicas. */
   readonly token?: Token
+  /** The URL of a node whose chain is forked at its newest block. Nothing is placed on it. */
+  readonly fork?: string
   /** True to leave out the replicas and the Safe contracts. */
   readonly bare?: boolean
   /** The chain id; Arbitrum One's by default. */
@@ -66,15 +70,18 @@ const DAY = 86_400
 export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Promise<EmbeddedChain> {
   const { default: hre } = await import("hardhat")
   const start = options.start ?? (options.network ? options.network.block.timestamp - DAY : DEFAULT_START)
+  const chainId = options.chainId ?? ARBITRUM_ONE
+  const forking = options.fork === undefined ? undefined : await forkingOf(options.fork, chainId)
+  if (forking !== undefined) describeChain(hre, chainId)
   const connection = await hre.network.create({
     network: "embedded",
     chainType: "generic",
     override: {
-      chainId: options.chainId ?? ARBITRUM_ONE,
+      chainId,
       // EIP-7702 delegations came with prague; osaka would add a gas cap per transaction that Arbitrum has not.
       hardfork: "prague",
       blockGasLimit: CALL_GAS,
-      initialDate: new Date(start * 1000),
+      ...(forking === undefined ? { initialDate: new Date(start * 1000) } : { forking }),
       allowBlocksWithSameTimestamp: options.sharedSeconds === true,
     },
   })
@@ -114,7 +121,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
       await connection.close()
     },
   }
-  if (options.bare !== true) {
+  if (options.bare !== true && forking === undefined) {
     await placeCode(chain, "Multicall3", MULTICALL3)
     if (options.token === undefined) await placeReplicas(chain)
     else await placeToken(chain.request, options.token)
@@ -137,6 +144,20 @@ export async function serveEmbeddedChain(
       await served.close()
       await chain.close()
     },
+  }
+}
+
+/** @throws AirdropError if the node serves another chain or does not answer */
+async function forkingOf(
+  url: string,
+  chainId: number,
+): Promise<{ readonly enabled: true; readonly url: string; readonly blockNumber: number }> {
+  const node = await connect(url, chainId)
+  try {
+    // By default Hardhat forks some blocks back.
+    return { enabled: true, url, blockNumber: await node.getBlockNumber() }
+  } finally {
+    node.destroy()
   }
 }
 

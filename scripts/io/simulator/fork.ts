@@ -52,7 +52,7 @@ export async function forkChain(url: string, chainId: number): Promise<Fork> {
  * forked block with "No known hardfork". A chain that Hardhat knows as another type (Optimism, Base) needs one too,
  * because the fork is of the type "generic".
  */
-function describeChain({ config }: HardhatRuntimeEnvironment, chainId: number): void {
+export function describeChain({ config }: HardhatRuntimeEnvironment, chainId: number): void {
   const known = config.chainDescriptors.get(BigInt(chainId))
   if (known?.hardforkHistory !== undefined && known.chainType !== "op") return
   config.chainDescriptors.set(BigInt(chainId), {
