@@ -160,6 +160,7 @@ describe("what the claim page says when a claim does not go through", () => {
     await site().chain.mine(Number(await site().airdrop.SWEEP_TIME()))
     await (await site().airdrop.sweep()).wait()
     expect(await failing(visit, "swept")).to.include("The deadline has passed and the owner has taken back")
+    await visit.page.locator('#state[data-state="closed"]').waitFor()
     await visit.leave()
   })
 

@@ -69,6 +69,11 @@ describe("looking an address up on the claim page", () => {
       await visit.look(text)
       await visit.page.locator("#look-problem", { hasText: words }).waitFor()
     }
+    const secret = `0x${"ab".repeat(32)}`
+    await visit.look(secret)
+    await visit.page.locator("#look-problem", { hasText: "private key" }).waitFor()
+    expect(await visit.page.inputValue("#look-address")).to.equal("")
+    expect(await visit.page.evaluate("location.href + history.length")).to.not.include(secret.slice(2))
     const slip = toChecksum(alice.account).replace(/[A-F]/, (letter) => letter.toLowerCase())
     await visit.look(slip)
     await visit.page.locator("#look-problem", { hasText: "must be wrong" }).waitFor()

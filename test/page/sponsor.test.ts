@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { HDNodeWallet, Wallet } from "ethers"
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser } from "playwright-core"
@@ -8,6 +8,8 @@ import { allocate } from "../../scripts/core/allocation/allocate.ts"
 import { CLAIM_TYPES, signatureDomain } from "../../scripts/core/claim/claim-signature.ts"
 import { formatSignedClaim } from "../../scripts/core/claim/signed-claim.ts"
 import { parseAddress, type Address } from "../../scripts/core/primitives/address.ts"
+import { parseJson } from "../../scripts/core/primitives/json-reader.ts"
+import { parseClaimFile, type Claim } from "../../scripts/core/publication/claim-file.ts"
 import { SESSION } from "../../scripts/core/session/contracts.ts"
 import { serveBrowserRpc, type BrowserRpc } from "../../scripts/dev/rigs/browser-rpc.ts"
 import { launchChromium } from "../../scripts/dev/rigs/chromium.ts"
@@ -126,6 +128,39 @@ describe("a sponsor who submits several signed claims", () => {
     name,
     mimeType: "application/json",
     buffer: Buffer.from(text),
+  })
+
+  it("does not say that all was paid when somebody was ahead with one of the claims", async () => {
+    const { chain, airdrop } = program
+    const snapshot = await chain.request("evm_snapshot", [])
+    const visited = await opened()
+    await visited.page.setInputFiles("#signed-file", [
+      file("a.json", await signed(100)),
+      file("b.json", await signed(101)),
+    ])
+    await visited.page.locator("#submit-batch").waitFor()
+    await visited.connect("Bryony")
+    await chain.request("evm_setAutomine", [false])
+    try {
+      await visited.page.locator("#submit-batch").click()
+      await visited.page.locator('#claim-steps[data-at="waiting"]').waitFor()
+      const { account, amount } = program.recipients[100] ?? { account: "", amount: 0n }
+      const path = join(folder, "proofs", "claims", `${account}.json`)
+      const { claim } = parseClaimFile(parseJson(await readFile(path, "utf8"), path), path) as {
+        claim: Claim
+      }
+      const gasPrice = 10n ** 12n
+      await airdrop
+        .connect(program.sender)
+        .claim(100, account, amount, [...claim.proof], { gasLimit: 300_000, gasPrice })
+      await chain.mine()
+      await visited.page.locator('.trouble[data-failure="reverted"]').waitFor()
+      expect(await visited.page.locator('#claim-steps[data-at="done"]').count()).to.equal(0)
+    } finally {
+      await chain.request("evm_setAutomine", [true])
+      await chain.request("evm_revert", [snapshot])
+    }
+    await visited.leave()
   })
 
   it("names those that would fail, leaves them out, and pays 100 in one transaction, each with its cost", async function () {

@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import { readFile } from "node:fs/promises"
-import { toChecksum } from "../../scripts/core/primitives/address.ts"
+import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import type { Person } from "../support/claim-site.ts"
 import { asked, testWallet, type TestWallet } from "../support/test-wallet.ts"
@@ -175,6 +175,64 @@ describe("wallets on the claim page", () => {
     expect(await visit.page.getAttribute("#state", "data-state")).to.equal("ready")
     await visit.look(bob.account)
     await paid(visit)
+    await visit.leave()
+  })
+
+  it("does not say that an address was paid where another transaction paid the account first", async () => {
+    const { bob } = site().people
+    const receiver: Address = `0x${"ac".repeat(20)}`
+    const wallet = testWallet("Anemone", bob.key)
+    // The wallet's transaction is never mined; somebody pushes the claim to the account itself meanwhile.
+    wallet.sendInstead = { to: receiver, hash: `0x${"ce".repeat(32)}` }
+    const visit = await atTheButton(bob, wallet)
+    await visit.way("other")
+    await visit.page.fill("#claim-to", receiver)
+    await visit.page.check("#claim-to-confirm")
+    await visit.page.click("#claim-start")
+    await visit.page.locator('#state[data-state="sent"]').waitFor()
+    await site().claimAutomatic(bob.account)
+    await paid(visit)
+    expect(await visit.page.innerText(".paid > p")).to.include("that this page has not seen")
+    await visit.leave()
+  })
+
+  it("does not claim what was asked for before the terms were changed", async () => {
+    const { alice, bob } = site().people
+    const visit = await open({ wallets: [testWallet("Anemone", bob.key)], hash: `#${bob.account}` })
+    await visit.page.click("#claim-start")
+    await visit.page.locator("#wallets").waitFor()
+    await visit.way("other")
+    await visit.page.locator("#wallets").getByRole("button", { name: "Anemone" }).click()
+    await visit.page.locator(".wallet-in-use").waitFor()
+    expect(await visit.page.locator("#claim-steps").count()).to.equal(0)
+    await visit.leave()
+    const other = await open({ wallets: [testWallet("Anemone", bob.key)], hash: `#${alice.account}` })
+    await other.page.click("#claim-start")
+    await other.look(bob.account)
+    await other.page.locator("#wallets").getByRole("button", { name: "Anemone" }).click()
+    await other.page.locator(".wallet-in-use").waitFor()
+    expect(await other.page.locator("#claim-steps").count()).to.equal(0)
+    expect(await site().balanceOf(alice.account)).to.equal(0n)
+    await other.leave()
+  })
+
+  it("does not take the id of calls for the hash of a transaction", async () => {
+    const { bob } = site().people
+    const wallet = testWallet("Anemone", bob.key)
+    wallet.runsCalls = true
+    wallet.callsId = `0x${"1d".repeat(32)}`
+    const visit = await atTheButton(bob, wallet)
+    await site().chain.request("evm_setAutomine", [false])
+    try {
+      await visit.page.click("#claim-start")
+      await visit.page.locator('#state[data-state="sent"]').waitFor()
+      await asked(wallet, "wallet_getCallsStatus")
+      expect(await visit.page.locator("#claim-steps").getByText("See transaction").count()).to.equal(0)
+      await site().chain.mine()
+      await paid(visit)
+    } finally {
+      await site().chain.request("evm_setAutomine", [true])
+    }
     await visit.leave()
   })
 

@@ -23,6 +23,8 @@ export interface TestWallet {
   sendInstead: { readonly to: string; readonly hash: string } | undefined
   /** Knows EIP-5792: takes calls and answers with an id. */
   runsCalls: boolean
+  /** The id that it gives calls, in place of its own. */
+  callsId: string | undefined
   /** Gives a signature another form, as hardware wallets do, or makes that of a contract wallet from what is signed. */
   reshape: ((signature: string, typedData: string) => string | Promise<string>) | undefined
   /** The address of a contract wallet, in place of that of the key. */
@@ -45,6 +47,7 @@ export function testWallet(name: string, key: string, chainId = 42161): TestWall
     unknownChainError: { code: 4902, message: "Unrecognized chain" },
     sendInstead: undefined,
     runsCalls: false,
+    callsId: undefined,
     reshape: undefined,
     contract: undefined,
     before: undefined,
@@ -131,9 +134,10 @@ async function answer(
       const { calls } = params[0] as { calls: { to: string; data: string }[] }
       const [call] = calls
       const { hash } = await signer.sendTransaction({ to: call?.to ?? null, data: call?.data ?? "0x" })
-      return { id: `calls-${hash}` }
+      return { id: wallet.callsId ?? `calls-${hash}` }
     }
     case "wallet_getCallsStatus": {
+      if (params[0] === wallet.callsId) return { status: 100 }
       const transactionHash = String(params[0]).slice("calls-".length)
       return { status: 200, receipts: [{ transactionHash }] }
     }

@@ -11,7 +11,7 @@ import { loadClaimCode, type ClaimCode } from "./code-types.ts"
 import { disagreements } from "./disagreements.ts"
 import { ClaimFailure, failureOf, type FailureCode } from "./failure.ts"
 import { ensureSame, guarded, reachChain, tryOut, type ClaimRun } from "./run.ts"
-import { isHash, type Sent } from "./sent.ts"
+import type { Sent } from "./sent.ts"
 
 /** A signed claim with the amounts and proofs of its account. */
 export interface BatchClaim {
@@ -133,7 +133,7 @@ async function judge(
 
 /**
  * Sends claims in one transaction, through the contract's multicall. Claims that would fail by now are left out.
- * @returns the sent transaction, known by its first claim: all of its claims are paid or none
+ * @returns the sent transaction, known by the account of its first claim
  */
 export async function sendBatch(run: ClaimRun, claims: readonly BatchClaim[]): Promise<Sent | undefined> {
   return await guarded(run, async () => {
@@ -150,17 +150,19 @@ export async function sendBatch(run: ClaimRun, claims: readonly BatchClaim[]): P
     run.dispatch({ type: "simulated", digests: callDigests(data) })
     await ensureSame(run)
     run.signal.throwIfAborted()
-    const id = await submit(run.wallet, run.config.chainId, transaction)
-    const { due, pays, amount } = first
+    const submitted = await submit(run.wallet, run.config.chainId, transaction)
+    const { due, amount } = first
     return {
-      id,
-      hash: isHash(id) ? id : undefined,
+      ...submitted,
       contract: run.config.contract,
       account: due.account,
       sender: run.sender,
       nonce: typeof nonce === "string" ? Number(nonce) : undefined,
-      index: pays.automatic ? due.automatic?.index : undefined,
-      reserve: pays.reserve ? due.reserve?.cumulativeAmount.toString() : undefined,
+      flags: ready.map((one) => ({
+        account: one.due.account,
+        index: one.pays.automatic ? one.due.automatic?.index : undefined,
+        reserve: one.pays.reserve ? one.due.reserve?.cumulativeAmount.toString() : undefined,
+      })),
       amount: amount.toString(),
       total: ready.reduce((sum, one) => sum + one.amount, 0n).toString(),
       to: first.claim.to,

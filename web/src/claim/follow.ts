@@ -3,7 +3,7 @@
  * read from the chain: the contract's flags say whether it was paid. The receipt and the sender's nonce say what
  * happened to the transaction.
  */
-import { isObject, RpcUnreachable, type Rpc, type RpcCall } from "../chain/rpc.ts"
+import { isObject, RpcUnreachable, type Rpc } from "../chain/rpc.ts"
 import { view } from "../chain/status.ts"
 import { callData, wordsOf } from "../chain/words.ts"
 import type { WalletProvider } from "../wallet/provider.ts"
@@ -50,7 +50,7 @@ export async function waitUntilPaid(sent: Sent, watch: Watch): Promise<Payment |
       } else {
         if (look.receipt === "reverted") throw new ClaimFailure("reverted")
         const isReplaced =
-          nonce !== undefined && look.receipt === undefined && look.nonce > nonce && isHash(sent.id)
+          nonce !== undefined && look.receipt === undefined && look.nonce > nonce && sent.hash !== undefined
         replacedLooks = isReplaced && look.transactionNonce === undefined ? replacedLooks + 1 : 0
         if (replacedLooks >= LOOKS_BEFORE_REPLACED) throw new ClaimFailure("replaced")
       }
@@ -83,19 +83,24 @@ interface Look {
 }
 
 async function lookAt(sent: Sent, hash: string | undefined, { rpc }: Watch): Promise<Look> {
-  const flags: RpcCall[] = [
-    ...(sent.index === undefined
+  const expected = sent.flags.flatMap(({ account, index, reserve }) => [
+    ...(index === undefined
       ? []
-      : [view(sent.contract, callData("isClaimed(uint256)", BigInt(sent.index)))]),
-    ...(sent.reserve === undefined
+      : [{ call: view(sent.contract, callData("isClaimed(uint256)", BigInt(index))), least: 1n }]),
+    ...(reserve === undefined
       ? []
-      : [view(sent.contract, callData("reserveClaimed(address)", sent.account))]),
-  ]
+      : [
+          {
+            call: view(sent.contract, callData("reserveClaimed(address)", account)),
+            least: BigInt(reserve),
+          },
+        ]),
+  ])
   const [count, receipt, transaction, ...answers] = await rpc.sendAll([
     { method: "eth_getTransactionCount", params: [sent.sender, "latest"] },
     { method: "eth_getTransactionReceipt", params: [hash ?? `0x${"0".repeat(64)}`] },
     { method: "eth_getTransactionByHash", params: [hash ?? `0x${"0".repeat(64)}`] },
-    ...flags,
+    ...expected.map(({ call }) => call),
   ])
   const words = answers.map((answer) => wordsOf(answer, 1)?.[0])
   if (words.includes(undefined))
@@ -103,10 +108,8 @@ async function lookAt(sent: Sent, hash: string | undefined, { rpc }: Watch): Pro
       rpc.url,
       answers.find((answer) => answer instanceof Error),
     )
-  const claimed = sent.index === undefined || words[0] === 1n
-  const granted = sent.reserve === undefined || (words.at(-1) ?? 0n) >= BigInt(sent.reserve)
   return {
-    isPaid: claimed && granted,
+    isPaid: expected.every(({ least }, i) => (words[i] ?? 0n) >= least),
     receipt: isObject(receipt) ? (receipt["status"] === "0x1" ? "success" : "reverted") : undefined,
     block:
       isObject(receipt) && typeof receipt["blockNumber"] === "string" ? receipt["blockNumber"] : undefined,

@@ -15,7 +15,7 @@ import { loadClaimCode } from "./code-types.ts"
 import { waitUntilPaid } from "./follow.ts"
 import { ClaimFailure, failureOf } from "./failure.ts"
 import type { ClaimEvent } from "./machine.ts"
-import { isHash, type Sent } from "./sent.ts"
+import type { Sent } from "./sent.ts"
 import { claimReserveTypedData, claimTypedData } from "./typed-data.ts"
 
 export interface ClaimRun {
@@ -49,17 +49,21 @@ export async function sendClaim(run: ClaimRun, how: ClaimSubmission): Promise<Se
     run.dispatch({ type: "simulated", digests: callDigests(data) })
     await ensureSame(run)
     run.signal.throwIfAborted()
-    const id = await submit(run.wallet, run.config.chainId, transaction)
+    const submitted = await submit(run.wallet, run.config.chainId, transaction)
     const { automatic, reserve } = payableNow(states, how)
     return {
-      id,
-      hash: isHash(id) ? id : undefined,
+      ...submitted,
       contract: run.config.contract,
       account: run.due.account,
       sender: run.sender,
       nonce: typeof nonce === "string" ? Number(nonce) : undefined,
-      index: automatic > 0n ? run.due.automatic?.index : undefined,
-      reserve: reserve > 0n ? run.due.reserve?.cumulativeAmount.toString() : undefined,
+      flags: [
+        {
+          account: run.due.account,
+          index: automatic > 0n ? run.due.automatic?.index : undefined,
+          reserve: reserve > 0n ? run.due.reserve?.cumulativeAmount.toString() : undefined,
+        },
+      ],
       amount: (automatic + reserve).toString(),
       total: (automatic + reserve).toString(),
       to: how.by === "anyone" ? run.due.account : how.to,

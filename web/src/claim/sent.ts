@@ -1,3 +1,15 @@
+/** What a claim sets on chain: its outcome is read from these. */
+export interface Flags {
+  readonly account: string
+  /** The index that will be claimed; undefined if only the reserve is claimed. */
+  readonly index: number | undefined
+  /**
+   * The reserve's cumulative amount after the claim, as a decimal; undefined if only the automatic amount is
+   * claimed.
+   */
+  readonly reserve: string | undefined
+}
+
 /** A claim that a wallet has sent. */
 export interface Sent {
   /** The answer of the wallet: a transaction's hash, a Safe's hash, or the id of EIP-5792 calls. */
@@ -9,13 +21,8 @@ export interface Sent {
   readonly sender: string
   /** The sender's nonce when the claim was sent. */
   readonly nonce: number | undefined
-  /** The index that will be claimed; undefined if only the reserve is claimed. */
-  readonly index: number | undefined
-  /**
-   * The reserve's cumulative amount after the claim, as a decimal; undefined if only the automatic amount is
-   * claimed.
-   */
-  readonly reserve: string | undefined
+  /** Of every claim in the transaction. All of them are paid, or none by this transaction. */
+  readonly flags: readonly Flags[]
   /** Base units, as a decimal. */
   readonly amount: string
   /** Base units of all claims in the same transaction, as a decimal. */

@@ -166,6 +166,8 @@ export const ar: Texts = {
   "claim.rpc": "اختر RPC آخر",
 
   "paid.text": "أُرسل {amount} إلى {to}، {when}.",
+  "paid.other":
+    "دُفع {amount} بمعاملة لم ترها هذه الصفحة، وربما إلى عنوان غير الذي اخترته. انظر تحويلات العنوانين.",
   "paid.add": "أضف {token} إلى المحفظة",
   "paid.added": "أُضيف {token}",
   "paid.receipt": "إيصال:",
@@ -220,7 +222,7 @@ export const ar: Texts = {
   "submit.start.many": "إرسال {count} من المطالبات",
   "submit.judge.failed": "تعذرت تجربة المطالبات: {detail}",
   "submit.clear": "إفراغ القائمة",
-  "submit.waiting": "لا تجيب الشبكة. تُحفظ المطالبة الموقّعة وتُفحص حالما تجيب.",
+  "submit.waiting": "تُحفظ المطالبة الموقّعة. تُفحص حالما تجيب الشبكة وتتوافق هذه الصفحة مع العقد.",
 
   "fail.refused": "رفضت في المحفظة. لم يُرسل شيء.",
   "fail.walletBusy": "ما زالت المحفظة تنتظر جوابًا عن سؤال سابق. افتحها وأجب ثم حاول مرة أخرى.",

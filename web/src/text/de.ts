@@ -191,6 +191,8 @@ export const de: Texts = {
   "claim.rpc": "Anderes RPC wählen",
 
   "paid.text": "{amount} an {to} gesendet, {when}.",
+  "paid.other":
+    "{amount} wurden durch eine Transaktion gezahlt, die diese Seite nicht gesehen hat, vielleicht an eine andere Adresse als die gewählte. Sehen Sie die Überweisungen beider Adressen an.",
   "paid.add": "{token} zur Wallet hinzufügen",
   "paid.added": "{token} hinzugefügt",
   "paid.receipt": "Beleg:",
@@ -248,7 +250,7 @@ export const de: Texts = {
   "submit.judge.failed": "Die Anforderungen konnten nicht geprüft werden: {detail}",
   "submit.clear": "Liste leeren",
   "submit.waiting":
-    "Das Netzwerk antwortet nicht. Der signierte Anspruch bleibt erhalten und wird geprüft, sobald es antwortet.",
+    "Der signierte Anspruch bleibt erhalten. Er wird geprüft, sobald das Netzwerk antwortet und diese Seite zum Vertrag passt.",
 
   "fail.refused": "Sie haben im Wallet abgelehnt. Es wurde nichts gesendet.",
   "fail.walletBusy":

@@ -1,6 +1,8 @@
 /** The page's English words of the parts that are loaded after the first answer. */
 export const enLater = {
   "paid.text": "{amount} sent to {to}, {when}.",
+  "paid.other":
+    "{amount} was paid by a transaction that this page has not seen, perhaps to another address than the one you chose. Look at the transfers of both addresses.",
   "paid.add": "Add {token} to wallet",
   "paid.added": "{token} added",
   "paid.receipt": "Receipt:",
@@ -55,7 +57,8 @@ export const enLater = {
   "submit.start.many": "Submit {count} claims",
   "submit.judge.failed": "The claims could not be tried: {detail}",
   "submit.clear": "Clear the list",
-  "submit.waiting": "The network does not answer. The signed claim is kept and checked as soon as it does.",
+  "submit.waiting":
+    "The signed claim is kept. It is checked as soon as the network answers and this page fits the contract.",
 
   "progress.title": "The whole program",
   "progress.more": "Figures",

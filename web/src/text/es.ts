@@ -183,6 +183,8 @@ export const es: Texts = {
   "claim.rpc": "Elegir otro RPC",
 
   "paid.text": "{amount} enviados a {to}, {when}.",
+  "paid.other":
+    "{amount} se pagaron con una transacción que esta página no ha visto, quizá a otra dirección que la elegida. Mire las transferencias de ambas direcciones.",
   "paid.add": "Añadir {token} a la billetera",
   "paid.added": "{token} añadido",
   "paid.receipt": "Recibo:",
@@ -240,7 +242,7 @@ export const es: Texts = {
   "submit.judge.failed": "No se pudieron probar las reclamaciones: {detail}",
   "submit.clear": "Vaciar la lista",
   "submit.waiting":
-    "La red no responde. La reclamación firmada se guarda y se comprobará en cuanto responda.",
+    "La reclamación firmada se guarda. Se comprobará en cuanto la red responda y esta página corresponda al contrato.",
 
   "fail.refused": "Lo rechazaste en la billetera. No se envió nada.",
   "fail.walletBusy":

@@ -188,6 +188,8 @@ export const fr: Texts = {
   "claim.rpc": "Choisir un autre RPC",
 
   "paid.text": "{amount} envoyés à {to}, {when}.",
+  "paid.other":
+    "{amount} ont été payés par une transaction que cette page n’a pas vue, peut-être à une autre adresse que celle choisie. Regardez les transferts des deux adresses.",
   "paid.add": "Ajouter {token} au portefeuille",
   "paid.added": "{token} ajouté",
   "paid.receipt": "Reçu :",
@@ -245,7 +247,7 @@ export const fr: Texts = {
   "submit.judge.failed": "Les réclamations n’ont pas pu être essayées : {detail}",
   "submit.clear": "Vider la liste",
   "submit.waiting":
-    "Le réseau ne répond pas. La réclamation signée est gardée et sera vérifiée dès qu’il répond.",
+    "La réclamation signée est gardée. Elle sera vérifiée dès que le réseau répond et que cette page correspond au contrat.",
 
   "fail.refused": "Vous avez refusé dans le portefeuille. Rien n’a été envoyé.",
   "fail.walletBusy":

@@ -176,6 +176,8 @@ export const ja: Texts = {
   "claim.rpc": "別の RPC を選ぶ",
 
   "paid.text": "{amount} を {to} に送りました（{when}）。",
+  "paid.other":
+    "{amount} は、このページが確認していない取引で支払われました。選んだ宛先とは別のアドレスかもしれません。両方のアドレスの送金履歴をご覧ください。",
   "paid.add": "{token} をウォレットに追加",
   "paid.added": "{token} を追加しました",
   "paid.receipt": "控え:",
@@ -232,7 +234,8 @@ export const ja: Texts = {
   "submit.start.many": "{count} 件の請求を送信",
   "submit.judge.failed": "請求を試せませんでした: {detail}",
   "submit.clear": "一覧を消去",
-  "submit.waiting": "ネットワークが応答しません。署名済みの請求は保持され、応答があり次第確認されます。",
+  "submit.waiting":
+    "署名済みの請求は保持されます。ネットワークが応答し、このページがコントラクトと一致すれば確認されます。",
 
   "fail.refused": "ウォレットで拒否しました。何も送られていません。",
   "fail.walletBusy": "ウォレットは前の問いへの答えを待っています。開いて答えてから、もう一度試してください。",

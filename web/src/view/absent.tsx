@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import { toChecksum, type Address as AddressText } from "../../../scripts/core/primitives/address.ts"
+import { visible } from "../../../scripts/core/primitives/text.ts"
 import type { UnpaidReason } from "../../../scripts/core/allocation/allocation.ts"
 import type { Due, Elsewhere } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
@@ -11,12 +12,15 @@ import { Identicon } from "./identicon.tsx"
 import { openDetails } from "./trust.tsx"
 import { useFocus } from "./use-focus.ts"
 
+/** The longest reason that is shown. */
+const MOST_CHARACTERS = 300
+
 interface AbsentProps {
   readonly due: Due
   /** Set where the address is a vesting contract. */
   readonly beneficiary: AddressText | undefined
-  /** Base units; undefined while the chain has not answered. */
-  readonly reserveCap: bigint | undefined
+  /** Base units that can still be granted; undefined while the chain has not answered. */
+  readonly reserveLeft: bigint | undefined
   /** Loads anew what could not be loaded. */
   readonly onAgain: () => void
   readonly onLook: (account: AddressText) => void
@@ -28,7 +32,7 @@ interface AbsentProps {
 export function Absent({
   due,
   beneficiary,
-  reserveCap,
+  reserveLeft,
   onLook,
   onAgain,
   onAnother,
@@ -74,7 +78,7 @@ export function Absent({
             <Reason elsewhere={elsewhere} />
           )}
           <p>{t("absent.why")}</p>
-          <ReserveAdvice cap={reserveCap} />
+          <ReserveAdvice left={reserveLeft} />
           <p class="buttons">
             <button type="button" onClick={onAnother}>
               {t("absent.lookAnother")}
@@ -94,11 +98,12 @@ export function Absent({
   )
 }
 
-function ReserveAdvice({ cap }: { cap: bigint | undefined }): JSX.Element {
+function ReserveAdvice({ left }: { left: bigint | undefined }): JSX.Element | null {
   const { t, tokens } = usePage()
+  if (left === 0n) return null
   return (
     <p id="reserve-advice">
-      {cap === undefined ? t("absent.reserve.unknown") : t("absent.reserve", { amount: tokens(cap) })}
+      {left === undefined ? t("absent.reserve.unknown") : t("absent.reserve", { amount: tokens(left) })}
     </p>
   )
 }
@@ -137,15 +142,14 @@ function Reason({ elsewhere }: { elsewhere: Elsewhere }): JSX.Element {
   const known = isKnown(elsewhere.reason) ? REASONS[elsewhere.reason] : undefined
   return (
     <>
-      <p>{known === undefined ? elsewhere.detail : t(known)}</p>
-      {known !== undefined && (
-        <details>
-          <summary>{t("elsewhere.detail")}</summary>
-          <p lang="en" dir="ltr">
-            {elsewhere.detail}
-          </p>
-        </details>
-      )}
+      {known !== undefined && <p>{t(known)}</p>}
+      {/* The list does not prove it, so these are never the page's own words. */}
+      <details>
+        <summary>{t("elsewhere.detail")}</summary>
+        <p lang="en" dir="ltr">
+          {visible(elsewhere.detail.slice(0, MOST_CHARACTERS))}
+        </p>
+      </details>
     </>
   )
 }
@@ -156,10 +160,7 @@ function titleOf(isVesting: boolean, elsewhere: Elsewhere | undefined): TextKey 
   return elsewhere.paidTo.length > 0 ? "elsewhere.paid.title" : "elsewhere.none.title"
 }
 
-/**
- * Returns true for a reason that this page has a text for. A newer build may publish others, shown as in the
- * files.
- */
+/** Returns true for a reason that this page has a text for. A newer build may publish others. */
 function isKnown(reason: string): reason is UnpaidReason {
   return Object.hasOwn(REASONS, reason)
 }

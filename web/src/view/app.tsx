@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
+import type { ContractStatus } from "../chain/status.ts"
 import { dueOfFile } from "../data/publication.ts"
 import { applyTheme, isOnDisk, readTheme, writeSetting } from "../settings.ts"
 import type { LaterParts } from "../later/parts.ts"
@@ -101,7 +102,13 @@ function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.E
           }}
         />
       )}
-      {found === undefined ? <Home>{search}</Home> : <Answer page={page} found={found} />}
+      {found !== undefined && <Answer page={page} found={found} />}
+      {found === undefined && hash.signed === undefined && <Home>{search}</Home>}
+      {hash.signed !== undefined && later !== undefined && (
+        <div class="card folds">
+          <SubmitSigned page={page} later={later} />
+        </div>
+      )}
       <Trust
         {...verdicts}
         Fingerprint={later?.CopyFingerprint}
@@ -124,7 +131,7 @@ function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.E
       {later !== undefined && <later.Progress status={status} onRefresh={page.refresh} />}
       {(found !== undefined || later !== undefined) && (
         <div class="card folds">
-          {found !== undefined && (
+          {(found !== undefined || hash.signed !== undefined) && (
             <details id="another">
               <summary>
                 <h2>{t("absent.lookAnother")}</h2>
@@ -169,7 +176,7 @@ function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element
           key={due.account}
           due={due}
           beneficiary={beneficiary}
-          reserveCap={status?.reserveCap}
+          reserveLeft={status && reserveLeft(status)}
           onLook={look}
           onAgain={page.again}
           onAnother={() => {
@@ -188,16 +195,27 @@ function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element
 function More({ page, later }: { page: PageState; later: LaterParts }): JSX.Element {
   return (
     <>
-      <later.Submit
-        initial={page.hash.signed}
-        wallets={page.wallets}
-        findDue={isSafe(page) && page.status !== undefined ? page.publication?.findDue : undefined}
-        onDone={page.refresh}
-      />
+      {page.hash.signed === undefined && <SubmitSigned page={page} later={later} />}
       <later.SignStatement program={page.publication?.automatic.program} wallets={page.wallets} />
       <later.Checks {...page.verdicts} />
       <later.Connection trouble={troubleOf(page)} onRetry={page.retry} />
     </>
+  )
+}
+
+/** Returns what the reserve can still grant. After the deadline the owner may have taken everything back. */
+function reserveLeft({ reserveCap, reservePaid, balance, now, sweepTime }: ContractStatus): bigint {
+  return now >= sweepTime && balance === 0n ? 0n : reserveCap - reservePaid
+}
+
+function SubmitSigned({ page, later }: { page: PageState; later: LaterParts }): JSX.Element {
+  return (
+    <later.Submit
+      initial={page.hash.signed}
+      wallets={page.wallets}
+      findDue={isSafe(page) && page.status !== undefined ? page.publication?.findDue : undefined}
+      onDone={page.refresh}
+    />
   )
 }
 

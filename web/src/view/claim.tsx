@@ -7,6 +7,7 @@ import type { LaterParts } from "../later/parts.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
 import { usePage } from "./context.ts"
+import { useConnected } from "./use-connected.ts"
 import type { ClaimControl, Intent } from "./use-claim.ts"
 import type { Connected, WalletsState } from "./use-wallets.ts"
 
@@ -44,14 +45,19 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
     if (intent === undefined || wayProblem(way, sender, due.account) !== undefined) return
     control.start({ config, rpc, wallet: wallet.provider, sender, due, evenWithoutGas }, intent)
   }
+  const connectFirst = useConnected(wallets, `${way} ${to ?? ""} ${days}`, begin)
   const start = (evenWithoutGas = false): void => {
-    if (connected === undefined) wallets.choose(begin)
+    if (connected === undefined) connectFirst()
     else begin(connected, evenWithoutGas)
+  }
+  /** Takes other terms. What was signed or tried before does not belong to them. */
+  const change = (recipient: AddressText | undefined): void => {
+    setTo(recipient)
+    control.reset()
   }
   const choose = (name: WayName): void => {
     setWay(name)
-    setTo(undefined)
-    control.reset()
+    change(undefined)
   }
   if (state.at === "done") return <>{later && <later.Paid due={due} payment={state.payment} />}</>
   return (
@@ -67,11 +73,14 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
             {way === "sign" && (
               <later.SignTerms
                 days={days}
-                onDays={setDays}
+                onDays={(chosen) => {
+                  setDays(chosen)
+                  control.reset()
+                }}
                 elsewhere={elsewhere}
                 onElsewhere={(chosen) => {
                   setElsewhere(chosen)
-                  setTo(undefined)
+                  change(undefined)
                 }}
               />
             )}
@@ -81,7 +90,7 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
                 id="claim-to"
                 label={t("claim.to")}
                 account={due.account}
-                onChange={setTo}
+                onChange={change}
               />
             )}
           </fieldset>

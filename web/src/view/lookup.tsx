@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import type { LookupProblem } from "./use-lookup.ts"
 import { usePage } from "./context.ts"
 
@@ -19,6 +19,10 @@ interface LookupProps {
 export function Lookup({ initial, isFirst, busy, problem, onLook }: LookupProps): JSX.Element {
   const { t } = usePage()
   const [text, setText] = useState(initial)
+  // What may be a private key does not stay on the screen.
+  useEffect(() => {
+    if (problem?.key === "look.hash") setText("")
+  }, [problem])
   const submit = (event: Event): void => {
     event.preventDefault()
     onLook(text)

@@ -23,7 +23,8 @@ export function Paid({ due, payment: { sent, hash, time } }: PaidProps): JSX.Ele
   const receipt = {
     program: config.title,
     account: toChecksum(due.account),
-    to: toChecksum(to),
+    // Who was paid is known from this page's own transaction only.
+    to: hash === undefined && to !== due.account ? "" : toChecksum(to),
     amount: formatAmount(paid, config.token.decimals),
     token: config.token.symbol,
     tokenAddress: toChecksum(config.token.address),
@@ -47,11 +48,13 @@ export function Paid({ due, payment: { sent, hash, time } }: PaidProps): JSX.Ele
   return (
     <div class="paid" id="claim-steps" data-at="done">
       <p role="status">
-        {t("paid.text", {
-          amount: tokens(paid),
-          to: shortAddress(toChecksum(to)),
-          when: timeText(language.locale, time),
-        })}
+        {hash === undefined && to !== due.account
+          ? t("paid.other", { amount: tokens(paid) })
+          : t("paid.text", {
+              amount: tokens(paid),
+              to: shortAddress(toChecksum(to)),
+              when: timeText(language.locale, time),
+            })}
       </p>
       <p class="buttons">
         {hash !== undefined && <Transaction hash={hash} />}

@@ -30,7 +30,9 @@ export function Result({ due, name, standing, status, claim, onAgain, children }
   const heading = useFocus(due.account)
   const account = toChecksum(due.account)
   const isWhole = due.unread.every((part) => part === "explanation")
-  const state = claim.at === "waiting" ? "sent" : claim.at === "done" ? "paid" : standing.at
+  // Until the chain is read again, a payment that was just seen counts.
+  const isJustPaid = claim.at === "done" && (standing.at === "ready" || standing.at === "checking")
+  const state = claim.at === "waiting" ? "sent" : isJustPaid ? "paid" : standing.at
   const isLate = state === "ready" && standing.at === "ready" && standing.isLate
   return (
     <section class="hero" aria-labelledby="result-title">

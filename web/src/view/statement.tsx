@@ -14,6 +14,7 @@ import { Digests } from "./digests.tsx"
 import { Recipient } from "./recipient.tsx"
 import { Deadline } from "./sign-terms.tsx"
 import { StatementOutput } from "./statement-output.tsx"
+import { useConnected } from "./use-connected.ts"
 import type { Connected, WalletsState } from "./use-wallets.ts"
 
 type Kind = "link" | "redirect" | "consent"
@@ -93,12 +94,13 @@ export function SignStatement({ program, wallets }: SignStatementProps): JSX.Ele
     const deadline = new Date(1000 * Math.floor((Date.now() + days * DAY_MS) / 1000))
     return { kind: chosen, program, chainId: config.chainId, from: signed, to, deadline }
   }
+  const asked = `${kind} ${typed} ${to ?? ""} ${days} ${isPlain}`
+  const connectFirst = useConnected(wallets, asked, (connected) => {
+    void sign(connected)
+  })
   const start = (): void => {
-    if (wallets.connected !== undefined) void sign(wallets.connected)
-    else
-      wallets.choose((connected) => {
-        void sign(connected)
-      })
+    if (wallets.connected === undefined) connectFirst()
+    else void sign(wallets.connected)
   }
   const isBusy = state.at === "signing"
   return (

@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import { useEffect, useRef } from "preact/hooks"
+import { formatSignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { formatAmount } from "../../../scripts/core/primitives/amount.ts"
 import { BASE_GAS, judgeClaims, sendBatch, type BatchClaim, type Judged } from "../claim/batch.ts"
@@ -9,6 +10,7 @@ import { usePage } from "./context.ts"
 import { Transaction } from "./address.tsx"
 import { Steps } from "./steps.tsx"
 import { useAsync, valueOf } from "./use-async.ts"
+import { useConnected } from "./use-connected.ts"
 import type { ClaimControl } from "./use-claim.ts"
 import type { Connected, WalletsState } from "./use-wallets.ts"
 
@@ -43,15 +45,17 @@ export function SubmitMany({ claims, wrong, control, wallets }: SubmitManyProps)
   const ready = (judgement?.claims ?? []).filter((one) => one.at === "ready")
   const number = (count: number | bigint): string => countText(language.locale, count)
   const gas = gasOf(ready)
-  const start = (evenWithoutGas = false): void => {
+  const begin = ({ wallet, account }: Connected, evenWithoutGas = false): void => {
     const [first] = ready
     if (first === undefined) return
-    const begin = ({ wallet, account }: Connected): void => {
-      const run = { config, rpc, wallet: wallet.provider, sender: account, due: first.due, evenWithoutGas }
-      control.start(run, { kind: "batch", send: async (whole) => await sendBatch(whole, ready) })
-    }
-    if (wallets.connected === undefined) wallets.choose(begin)
-    else begin(wallets.connected)
+    const run = { config, rpc, wallet: wallet.provider, sender: account, due: first.due, evenWithoutGas }
+    control.start(run, { kind: "batch", send: async (whole) => await sendBatch(whole, ready) })
+  }
+  const asked = ready.map(({ claim }) => formatSignedClaim(claim)).join("")
+  const connectFirst = useConnected(wallets, asked, begin)
+  const start = (evenWithoutGas = false): void => {
+    if (wallets.connected === undefined) connectFirst()
+    else begin(wallets.connected, evenWithoutGas)
   }
   return (
     <div class="signed-claims">

@@ -1,11 +1,12 @@
 import type { JSX } from "preact"
-import type { SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
+import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import type { BatchClaim } from "../claim/batch.ts"
 import { timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { usePage } from "./context.ts"
 import { Paid } from "./paid.tsx"
 import { Steps } from "./steps.tsx"
+import { useConnected } from "./use-connected.ts"
 import { submitIntent, type ClaimControl } from "./use-claim.ts"
 import type { Connected, WalletsState } from "./use-wallets.ts"
 
@@ -18,13 +19,14 @@ interface SubmitOneProps extends BatchClaim {
 export function SubmitOne({ claim, due, control, wallets }: SubmitOneProps): JSX.Element {
   const { t, config, rpc, language } = usePage()
   const expired = claim.deadline < BigInt(Math.floor(Date.now() / 1000))
+  const begin = ({ wallet, account }: Connected, evenWithoutGas = false): void => {
+    const run = { config, rpc, wallet: wallet.provider, sender: account, due, evenWithoutGas }
+    control.start(run, submitIntent(claim))
+  }
+  const connectFirst = useConnected(wallets, formatSignedClaim(claim), begin)
   const start = (evenWithoutGas = false): void => {
-    const begin = ({ wallet, account }: Connected): void => {
-      const run = { config, rpc, wallet: wallet.provider, sender: account, due, evenWithoutGas }
-      control.start(run, submitIntent(claim))
-    }
-    if (wallets.connected === undefined) wallets.choose(begin)
-    else begin(wallets.connected)
+    if (wallets.connected === undefined) connectFirst()
+    else begin(wallets.connected, evenWithoutGas)
   }
   return (
     <div class="signed-claim">

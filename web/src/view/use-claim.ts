@@ -28,7 +28,7 @@ export interface ClaimControl {
 }
 
 /** Controls one claim, from the first click to the payment seen on chain. */
-export function useClaim(onPaid: () => void, rpc: Rpc, contract: string): ClaimControl {
+export function useClaim(onSettled: () => void, rpc: Rpc, contract: string): ClaimControl {
   const [state, dispatch] = useReducer(next, IDLE)
   const intentKind = useRef<Intent["kind"]>("send")
   const abort = useRef(new AbortController())
@@ -42,9 +42,8 @@ export function useClaim(onPaid: () => void, rpc: Rpc, contract: string): ClaimC
     if (event.type === "paid") keepPaid(event.payment)
     if ((event.type === "paid" || event.type === "failed") && current.current !== undefined)
       forgetSent(current.current.account)
-    // A claim that found everything paid has read a newer state than the page shows.
-    if (event.type === "paid" || (event.type === "failed" && event.failure.code === "alreadyClaimed"))
-      onPaid()
+    // A claim that failed has often read a newer state than the page shows.
+    if (event.type === "paid" || event.type === "failed") onSettled()
   }
   const stop = (): void => {
     abort.current.abort()

@@ -3,6 +3,7 @@ import type { PageConfig } from "../../../scripts/core/publication/page-config.t
 import { resolveName } from "../chain/ens.ts"
 import { createRpc, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ChainView, type ContractStatus } from "../chain/status.ts"
+import { readAddressText } from "../data/address-text.ts"
 import { disagreements } from "../claim/disagreements.ts"
 import { keptPaid, keptSent } from "../claim/kept.ts"
 import type { Payment } from "../claim/sent.ts"
@@ -146,7 +147,7 @@ export function usePageState(config: PageConfig): PageState {
     ],
     verdicts: {
       contract: contractVerdict(view?.kind, problems.length, isDown),
-      list: listVerdict(filesFault?.key, publication),
+      list: listVerdict(lookup.state.at === "fault" ? lookup.state.key : filesFault?.key, publication),
     },
     isDown,
     isUnreadable: filesFault !== undefined,
@@ -155,7 +156,9 @@ export function usePageState(config: PageConfig): PageState {
     setCheckingAll,
     look: (text) => {
       claim.turnTo(undefined)
-      hash.set(text.trim())
+      // What is no address stays out of the page's own: it may be a private key that was pasted.
+      if (text.trim() === "" || readAddressText(text, config.chainId).kind !== "problem")
+        hash.set(text.trim())
       lookup.look(text)
     },
     again: () => {
