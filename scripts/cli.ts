@@ -4,7 +4,8 @@ import { packageVersion } from "./io/project/version.ts"
 import { setNoticeSink } from "./io/rpc/notices.ts"
 import { createOutput, endWithReader, printError, printLine } from "./io/terminal/output.ts"
 import { errorJson, reportOf, unanswered } from "./cli/error-report.ts"
-import { runVerb, VERBS } from "./cli/verbs.ts"
+import { COMMAND } from "./cli/invocation.ts"
+import { availableVerbs, runVerb } from "./cli/verbs.ts"
 
 // Hardhat looks for its settings where the user is; these are the project's own, wherever that may be.
 process.env["HARDHAT_CONFIG"] ??= join(
@@ -39,9 +40,9 @@ function usage(): readonly string[] {
   return [
     "airdrop: on-chain Merkle airdrops weighted by stake",
     "",
-    "Usage: ./airdrop VERB [...]    (VERB --help for its options)",
+    `Usage: ${COMMAND} VERB [...]    (VERB --help for its options)`,
     "",
-    ...Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
+    ...Object.entries(availableVerbs()).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
   ]
 }
 

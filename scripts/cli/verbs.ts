@@ -5,6 +5,7 @@ import { visible } from "../core/primitives/text.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { nameHint } from "../core/primitives/nearest.ts"
 import type { Output } from "../io/terminal/output.ts"
+import { COMMAND } from "./invocation.ts"
 import type { CapturedRun, RunVerb } from "../io/terminal/captured-run.ts"
 
 /**
@@ -113,6 +114,16 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
 }
 
+/** Returns the verbs that work here: the npm package does not carry those of the repository. */
+export function availableVerbs(): Readonly<Record<string, Verb>> {
+  if (isRepository()) return VERBS
+  return Object.fromEntries(Object.entries(VERBS).filter(([, verb]) => verb.repositoryOnly !== true))
+}
+
+function isRepository(): boolean {
+  return existsSync(join(import.meta.dirname, "..", "..", "hardhat.config.ts"))
+}
+
 /**
  * Runs one verb with the arguments that follow it on a command line.
  * @throws AirdropError or commander's own error, as the verb does; nothing is printed for either
@@ -122,16 +133,13 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
   if (verb === undefined) {
     throw new AirdropError(`there is no verb "${name}"`, {
       code: "usage",
-      hint: nameHint(name, Object.keys(VERBS)),
+      hint: nameHint(name, Object.keys(availableVerbs())),
     })
   }
-  if (
-    verb.repositoryOnly === true &&
-    !existsSync(join(import.meta.dirname, "..", "..", "hardhat.config.ts"))
-  ) {
+  if (verb.repositoryOnly === true && !isRepository()) {
     throw new AirdropError(`${name} works in a clone of the repository only`, { code: "usage" })
   }
-  const command = new Command(`airdrop ${name}`)
+  const command = new Command(`${COMMAND} ${name}`)
     .description(verb.summary)
     .option("--json", "print one JSON object for programs")
     .exitOverride()

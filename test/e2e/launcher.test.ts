@@ -165,7 +165,7 @@ describe("The launcher, on a fresh machine", function () {
   it("is called by npm's commands, which pass arguments on", async () => {
     const env = { ...process.env, PATH: [dirname(process.execPath), USERS_PATH].join(delimiter) }
     const { stdout } = await run("npm", ["run", "check", "--", "--help"], { cwd: folder, env })
-    expect(stdout).to.include("Usage: airdrop check")
+    expect(stdout).to.include("Usage: ./airdrop check")
   })
 
   it("repairs an install that lost a package, and one that was interrupted", async () => {

@@ -105,12 +105,35 @@ describe("the npm package", function () {
     })
   })
 
+  it("has a root export that loads no part of Hardhat and no compiler", async () => {
+    const code = `
+      import { registerHooks } from "node:module"
+      const loaded = []
+      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) })
+      const { buildTree, automaticLeaf, verifyProof, chainOf } = await import("merkle-airdrop")
+      const leaf = automaticLeaf(0, "0x${"00".repeat(19)}a1", 5n)
+      const { root } = buildTree([leaf])
+      const proved = verifyProof(root, leaf, [])
+      const packages = loaded.filter((url) => url.includes("/node_modules/")).map((url) => url.split("/node_modules/").at(-1).replace(/^(@[^/]+\\/[^/]+|[^/]+).*/, "$1"))
+      console.log(JSON.stringify({ proved, chain: chainOf(8453).name, packages: [...new Set(packages)] }))`
+    const printed = JSON.parse(await run(process.execPath, "--input-type=module", "-e", code)) as {
+      readonly packages: readonly string[]
+    }
+    expect(printed).to.include({ proved: true, chain: "Base" })
+    expect(printed.packages).to.include("merkle-airdrop")
+    expect(printed.packages.filter((name) => /hardhat|solc|nomicfoundation/.test(name))).to.deep.equal([])
+  })
+
   it("runs as a command by npx, with every verb that needs no repository", async () => {
     const help = await run("npx", "--no-install", "merkle-airdrop", "--help")
-    expect(help).to.match(/^ {2}verify {4,}/m)
+    expect(help).to.include("Usage: npx merkle-airdrop VERB")
     for (const [name, { repositoryOnly }] of Object.entries(VERBS)) {
+      expect(new RegExp(`^  ${name} +`, "m").test(help), `${name} is listed`).to.equal(
+        repositoryOnly !== true,
+      )
       if (repositoryOnly === true) continue
-      expect(await run("npx", "--no-install", "merkle-airdrop", name, "--help"), name).to.include("Usage: ")
+      const usage = await run("npx", "--no-install", "merkle-airdrop", name, "--help")
+      expect(usage, name).to.include(`Usage: npx merkle-airdrop ${name}`)
     }
   })
 
