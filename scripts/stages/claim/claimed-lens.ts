@@ -14,7 +14,7 @@ import { askInPieces } from "../../io/rpc/split-requests.ts"
 /** Flags in one call: a created contract may hold 24,576 bytes. They take some 20 million gas. */
 const AT_ONCE = 16_384
 
-const SELECTOR = AIRDROP.getFunction("isClaimed")?.selector.slice(2) ?? ""
+const SELECTOR = AIRDROP.encodeFunctionData("isClaimed", [0]).slice(2, 10)
 
 const CODE = [
   "601c 6069 6000 39 6000 51", //          head = the appended word, which begins at byte 0x69
