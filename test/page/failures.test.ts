@@ -161,6 +161,7 @@ describe("what the claim page says when a claim does not go through", () => {
     await (await site().airdrop.sweep()).wait()
     expect(await failing(visit, "swept")).to.include("The deadline has passed and the owner has taken back")
     await visit.page.locator('#state[data-state="closed"]').waitFor()
+    expect(await visit.page.locator(".trouble").getByText("Try again").count()).to.equal(0)
     await visit.leave()
   })
 

@@ -116,6 +116,27 @@ describe("what the claim page trusts", () => {
     await visit.leave()
   })
 
+  it("reads the reserve's manifest again where the page was opened before an update", async () => {
+    const { alice } = site().people
+    let isOld = true
+    const visit = await open({
+      hash: `#${alice.account}`,
+      prepare: async (page) => {
+        await page.route("**/data/reserve/manifest.json", async (route) => {
+          const response = await route.fetch()
+          const text = await response.text()
+          const old = text.replace(/"root": "0x.{64}"/, `"root": "0x${"1".repeat(64)}"`)
+          await route.fulfill({ response, body: isOld ? old : text })
+          isOld = false
+        })
+      },
+    })
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
+    expect(await totalShown(visit)).to.equal(site().amountOf(alice.account) + GRANTS.alice)
+    expect(await visit.page.locator("#warning").count()).to.equal(0)
+    await visit.leave()
+  })
+
   it("offers nothing when a grant in the reserve's files was changed", async () => {
     const visit = await withChanged("**/data/reserve/shards/*.json", (text) =>
       text.replace(/","\d+"\]/g, '","9000000000000"]'),

@@ -24,6 +24,8 @@ export function webSource(base: string): DataSource {
       const response = await fetch(new URL(path, base), {
         referrerPolicy: "no-referrer",
         credentials: "omit",
+        // These say what the other files are, and change with an update of the reserve.
+        ...(/(?:manifest|contents)\.json$/.test(path) && { cache: "no-cache" as const }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       }).catch((cause: unknown) => {
         throw new DataUnreachable(path, cause)

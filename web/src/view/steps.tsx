@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import type { FailureCode } from "../claim/failure.ts"
 import type { ClaimState, Step } from "../claim/machine.ts"
 import { usePage } from "./context.ts"
 import { Transaction } from "./address.tsx"
@@ -6,6 +7,15 @@ import { Digests } from "./digests.tsx"
 
 const SENDING: readonly Step[] = ["switching", "simulating", "signing", "waiting"]
 const SIGNING: readonly Step[] = ["switching", "simulating", "signing"]
+
+/** What another try of the same claim cannot change. */
+const FINAL: ReadonlySet<FailureCode> = new Set([
+  "alreadyClaimed",
+  "nothingToClaim",
+  "swept",
+  "capExceeded",
+  "expired",
+])
 
 interface StepsProps {
   readonly state: ClaimState
@@ -79,15 +89,17 @@ function Trouble({ state: { failure }, onRetry, onReset }: TroubleProps): JSX.El
         </details>
       )}
       <p class="buttons">
-        <button
-          type="button"
-          class="primary"
-          onClick={() => {
-            onRetry()
-          }}
-        >
-          {t("claim.retry")}
-        </button>
+        {!FINAL.has(failure.code) && (
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              onRetry()
+            }}
+          >
+            {t("claim.retry")}
+          </button>
+        )}
         {failure.code === "noGas" && (
           <button
             type="button"

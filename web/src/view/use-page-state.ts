@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks"
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { resolveName } from "../chain/ens.ts"
 import { createRpc, type Rpc } from "../chain/rpc.ts"
@@ -103,10 +103,20 @@ export function usePageState(config: PageConfig): PageState {
   useEffect(() => {
     claim.turnTo(due?.account)
   }, [due])
+  const reopenedFor = useRef<string>()
+  const faulty = lookup.state.at === "fault" ? lookup.state : undefined
   useEffect(() => {
-    // The files were opened anew, and may have what was missing.
+    // The files were opened anew, and may have what was missing or did not fit.
     if (due !== undefined && due.unread.length > 0) lookup.look(due.account)
+    else if (faulty?.account !== undefined) lookup.look(faulty.account)
   }, [publication])
+  useEffect(() => {
+    // A page that was opened before an update of the reserve has the manifest of before.
+    if (faulty?.account === undefined || faulty.key !== "check.bad.reserve") return
+    if (reopenedFor.current === faulty.account) return
+    reopenedFor.current = faulty.account
+    files.again()
+  }, [faulty])
   const filesFault = files.result.state === "failed" ? faultOf(files.result.error, undefined) : undefined
   const standing =
     due === undefined
