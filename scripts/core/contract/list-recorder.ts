@@ -19,7 +19,8 @@ export function recordCall(root: Hex, { position, bytes }: ListPart): Call {
   return { to: LIST_RECORDER, value: 0n, data }
 }
 
-const SELECTOR = (RECORDER.getFunction("record")?.selector ?? "").slice(2)
+/** Hex digits of the selector, the root and the position. */
+const HEAD_DIGITS = 2 * (4 + 32 + 32)
 
 /**
  * Finds the entries in a transaction's input, also where a Safe or another contract makes the call for somebody: the
@@ -27,7 +28,7 @@ const SELECTOR = (RECORDER.getFunction("record")?.selector ?? "").slice(2)
  * @returns the entries of each call for this root and position
  */
 export function recordedIn(input: string, root: Hex, position: bigint): readonly Hex[] {
-  const head = SELECTOR + root.slice(2) + position.toString(16).padStart(64, "0")
+  const head = RECORDER.encodeFunctionData("record", [root, position, "0x"]).slice(2, 2 + HEAD_DIGITS)
   const found: Hex[] = []
   for (let at = input.indexOf(head); at !== -1; at = input.indexOf(head, at + 2)) {
     const entries = entriesOf(`0x${input.slice(at)}`)
