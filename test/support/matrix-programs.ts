@@ -4,12 +4,19 @@ import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
 import { snapshotText } from "../../scripts/core/session/snapshot-json.ts"
+import { formatStatement, STATEMENT_FILES } from "../../scripts/core/statements/statement-line.ts"
+import type { AcceptedStatement, StatementTerms } from "../../scripts/core/statements/statement.ts"
 import { address, OWNER, snapshotOf, vestingFor } from "./made-up.ts"
+import { accept, accountOf, keyOf, termsOf } from "./statements.ts"
 
 const PEOPLE = Array.from({ length: 6 }, (_, i) => address(i + 1))
 const [ANN, BOB, CID] = [address(1), address(2), address(3)]
 const VESTING = address(20)
 const ELSEWHERE = address(30)
+/** Who signs a link, a redirect, and a link of the vesting contract that names them. */
+const [MOVED, REDIRECTED, BENEFICIARY] = [keyOf(1), keyOf(2), keyOf(3)]
+const VESTED = address(21)
+const [NEW, PAYEE, NEWER] = [address(31), address(32), address(33)]
 
 /** The settings of a program, and the levels of each. The test takes each pair of levels at least once. */
 export const SETTINGS = {
@@ -25,6 +32,7 @@ export const SETTINGS = {
   exclude: ["none", "one"],
   overrides: ["none", "one"],
   reserve: ["none", "50.5"],
+  statements: ["none", "links", "redirects", "both"],
   rest: ["none", "all"],
 } as const
 
@@ -122,9 +130,32 @@ type TableWriter = ReturnType<typeof tableWriter>
 
 const ACCOUNTS = [...PEOPLE, VESTING]
 
-async function sourceOf({ source }: Choice, write: TableWriter): Promise<object> {
+/** Returns the accounts that statements speak for, where a program has statements. */
+function signersOf({ statements }: Choice): readonly Address[] {
+  if (statements === "none") return []
+  return [accountOf(MOVED), accountOf(REDIRECTED), ...(statements === "redirects" ? [] : [VESTED])]
+}
+
+/** Writes links.jsonl and redirects.jsonl. Only a snapshot tells that a beneficiary signs for a vesting contract. */
+async function writeStatements(folder: string, { statements }: Choice, isSnapshot: boolean): Promise<void> {
+  const terms = (from: Address, to: Address): StatementTerms => termsOf({ program: "matrix", from, to })
+  const links = [
+    await accept(MOVED, terms(accountOf(MOVED), NEW)),
+    ...(isSnapshot ? [await accept(BENEFICIARY, terms(VESTED, NEWER))] : []),
+  ]
+  const redirects = [await accept(REDIRECTED, { ...terms(accountOf(REDIRECTED), PAYEE), kind: "redirect" })]
+  const text = (lines: readonly AcceptedStatement[]): string =>
+    lines.map((line) => `${formatStatement(line)}\n`).join("")
+  if (statements === "links" || statements === "both")
+    await writeFile(join(folder, STATEMENT_FILES.link), text(links))
+  if (statements === "redirects" || statements === "both")
+    await writeFile(join(folder, STATEMENT_FILES.redirect), text(redirects))
+}
+
+async function sourceOf(choice: Choice, write: TableWriter): Promise<object> {
+  const { source } = choice
   const rows = (make: (account: string, i: number) => Row): readonly Row[] =>
-    ACCOUNTS.map((account, i) => make(toChecksum(account), i))
+    [...ACCOUNTS, ...signersOf(choice)].map((account, i) => make(toChecksum(account), i))
   const points = async (): Promise<object> => ({
     kind: "points",
     ...(await write(
@@ -216,14 +247,21 @@ export async function writeProgram(folder: string, choice: Choice): Promise<void
       { stakes: stakes(PEOPLE.slice(0, 3)) },
       { stakes: stakes([CID, VESTING]), leaving: true },
       { stakes: stakes(PEOPLE.slice(3)) },
+      { stakes: stakes(signersOf(choice)) },
     ],
     [
       [VESTING, vestingFor(ANN)],
-      [ELSEWHERE, { kind: "plain" }],
+      [VESTED, vestingFor(accountOf(BENEFICIARY))],
+      ...[ELSEWHERE, NEW, PAYEE, NEWER, accountOf(BENEFICIARY)].map(
+        (account) => [account, { kind: "plain" }] as const,
+      ),
     ],
   )
   if (snapshot !== "none") await writeFile(join(folder, "snapshot.json"), snapshotText(network))
-  const list = [ANN, BOB, CID, address(4), VESTING].map((account) => ({ account: toChecksum(account) }))
+  await writeStatements(folder, choice, snapshot !== "none")
+  const list = [ANN, BOB, CID, address(4), VESTING, ...signersOf(choice)].map((account) => ({
+    account: toChecksum(account),
+  }))
   const eligibility =
     choice.eligibility === "none"
       ? undefined
@@ -304,5 +342,6 @@ export const BASE: Choice = {
   exclude: "one",
   overrides: "one",
   reserve: "50.5",
+  statements: "none",
   rest: "all",
 }
