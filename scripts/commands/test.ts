@@ -27,8 +27,6 @@ interface TestOptions {
 const TIMEOUT = 120_000
 /** On a fork, every read of the state may be a request to a provider. */
 const FORK_TIMEOUT = 600_000
-/** Processes beyond the number of processors: tests of faulty providers wait for timeouts most of their time. */
-const WAITING = 1
 const SOLIDITY = "test/contracts/*.t.sol"
 /** Reads a seed within the range that fast-check and Hardhat both take. */
 const seed = between(0, 2 ** 32 - 1)
@@ -63,7 +61,7 @@ async function runTests(
   const all = paths.length === 0
   const selected = choose(await selectTests(all ? [join(PROJECT_ROOT, "test")] : paths), options)
   const files = selected.solidity.length > 0 ? selected.typescript.length + 1 : selected.typescript.length
-  const workers = availableParallelism() + WAITING
+  const workers = availableParallelism()
   out.line(planOf(selected, workers))
   await ensureCompiled()
   const progress = startProgress(out, files, !all && files <= 3)
