@@ -148,7 +148,7 @@ describe("looking an address up on the claim page", () => {
     await visit.leave()
   })
 
-  it("explains a missing registration in the page's language, and quotes reasons it does not know", async () => {
+  it("explains a missing registration in the page's language, and keeps reasons it does not know in the fold", async () => {
     for (const [reason, words] of [
       ["not-registered", "did not register before the close"],
       ["toString", "none of its addresses is in"],
@@ -164,7 +164,12 @@ describe("looking an address up on the claim page", () => {
         },
       })
       await visit.page.locator("#absent").waitFor()
+      // What the list does not prove is folded, and never the page's own words.
+      const detail = "none of its addresses is in"
+      expect(await visit.page.innerText("#absent")).to.not.include(detail)
+      await visit.page.click("#absent details summary")
       expect(await visit.page.innerText("#absent")).to.include(words)
+      expect(await visit.page.innerText("#absent")).to.include(detail)
       await visit.leave()
     }
   })
