@@ -182,7 +182,7 @@ describe("wallets on the claim page", () => {
     const { bob } = site().people
     const receiver: Address = `0x${"ac".repeat(20)}`
     const wallet = testWallet("Anemone", bob.key)
-    // The wallet's transaction is never mined; somebody pushes the claim to the account itself meanwhile.
+    // The wallet's own transaction is never mined. Meanwhile another one pays the account itself.
     wallet.sendInstead = { to: receiver, hash: `0x${"ce".repeat(32)}` }
     const visit = await atTheButton(bob, wallet)
     await visit.way("other")

@@ -1,6 +1,7 @@
 /**
- * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one
- * for what comes after it, one for claiming, one for signed statements, one for the check of everything, and one for each language but English.
+ * Bundles the claim page with Vite into classic scripts: modules do not load from a disk. One for the look-up, one for
+ * what comes after it, one each for claiming, signed statements, the check of everything and the QR code, and one for
+ * each language but English.
  */
 import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"

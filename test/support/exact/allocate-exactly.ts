@@ -37,7 +37,7 @@ interface Share {
 
 const NOBODY = `0x${"0".repeat(40)}`
 
-/** Returns the allocation, or in words why there is none. */
+/** Returns the allocation, or the reason why there is none. */
 export function allocateExactly(situation: Situation): ExactAllocation | Refused {
   const { cap, minimum } = situation.rules
   if (cap !== undefined && cap < minimum) return "the cap is below the minimum"
@@ -133,7 +133,7 @@ function contributionsOf(
   }
 }
 
-/** Tells whether nobody is referred by itself: those who are referred by nobody left are left out until none remains. */
+/** Returns true if the referrals have no circle: people whom nobody left has referred are taken away until none remains. */
 function areReferralsSound({ source }: Situation, personOf: (account: Address) => Address): boolean {
   const rows = source.kind === "points" ? (source.referrals?.rows ?? []) : []
   let left = rows.map(([referrer, referee]) => [personOf(referrer), personOf(referee)] as const)

@@ -62,7 +62,7 @@ export async function findRow(
   return { ...found, ...(own ?? { isUnexplained: found.row !== undefined }) }
 }
 
-/** Reads the file of one address; undefined if there is none. The shard has proven what matters, so it may be missing. */
+/** Reads the file of one address; undefined if there is none. Amount and proof come from the shard, so the page works without it. */
 async function readOwnFile(
   source: DataSource,
   path: string,

@@ -14,9 +14,11 @@ export interface StatementCode {
   readonly signerOf: (terms: StatementTerms, signature: Signature) => string | undefined
   /** Returns the calldata that asks a contract wallet whether a signature is its own (ERC-1271). */
   readonly walletQuestion: (terms: StatementTerms, signature: Signature) => string
+  /** Returns whether an answer to that question is yes. */
+  readonly hasWalletSigned: (answer: unknown) => boolean
   /** Writes a statement as the command line reads it. */
   readonly format: (statement: Statement) => string
-  /** Reads a statement that somebody has signed. @throws Error that names the field */
+  /** Reads a signed statement. @throws Error that names the field */
   readonly parse: (text: string) => Statement
 }
 

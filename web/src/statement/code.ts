@@ -1,10 +1,9 @@
 /**
- * The core's statements: what is signed, who has signed it, and how it is written. It is loaded when a statement is to be
- * signed. It sets one global, because classic scripts cannot export.
+ * The core's code for signed statements. It is loaded when the user signs one or opens the file of one. It sets one global, because classic scripts cannot export.
  */
 import "../check/no-eval.ts"
-import { Interface } from "ethers/abi"
 import { messageDigests } from "../../../scripts/core/ethereum/digests.ts"
+import { walletQuestion, WALLET_HAS_SIGNED } from "../../../scripts/core/ethereum/erc1271.ts"
 import { signerOf, statementDigest } from "../../../scripts/core/statements/signer.ts"
 import { formatStatement, parseStatement } from "../../../scripts/core/statements/statement-line.ts"
 import {
@@ -14,10 +13,6 @@ import {
   statementText,
 } from "../../../scripts/core/statements/statement.ts"
 import type { StatementCode } from "./code-types.ts"
-
-const ERC1271 = new Interface([
-  "function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)",
-])
 
 const DOMAIN_TYPE = [
   { name: "name", type: "string" },
@@ -50,8 +45,8 @@ const code: StatementCode = {
     }))
   },
   signerOf: (terms, { scheme, signature }) => signerOf(statementDigest(terms, scheme), signature),
-  walletQuestion: (terms, { scheme, signature }) =>
-    ERC1271.encodeFunctionData("isValidSignature", [statementDigest(terms, scheme), signature]),
+  walletQuestion: (terms, { scheme, signature }) => walletQuestion(statementDigest(terms, scheme), signature),
+  hasWalletSigned: (answer) => answer === WALLET_HAS_SIGNED,
   format: formatStatement,
   parse: parseStatement,
 }

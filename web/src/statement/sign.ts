@@ -12,9 +12,6 @@ import { ensureChain } from "../wallet/chain.ts"
 import type { WalletProvider } from "../wallet/provider.ts"
 import { loadStatementCode } from "./code-types.ts"
 
-/** The answer of isValidSignature that means yes (ERC-1271): the selector, padded to a word. */
-const IS_VALID = `0x1626ba7e${"0".repeat(56)}`
-
 export interface Signing {
   readonly config: PageConfig
   readonly rpc: Rpc
@@ -71,7 +68,7 @@ export async function signTerms(terms: StatementTerms, signing: Signing): Promis
       if (error instanceof RpcRefused) return undefined
       throw error
     })
-    if (said === IS_VALID) return byWallet
+    if (code.hasWalletSigned(said)) return byWallet
   }
   throw new ClaimFailure("badSignature")
 }
