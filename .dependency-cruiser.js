@@ -12,7 +12,7 @@ export const FLOORS = ["core", "io", "stages", "dev", "commands", "cli"]
 export const ROOMS = {
   // prettier-ignore
   core: [
-    "primitives", "ethereum", "files", "session", "statements", "program", "sources", "evidence", "allocation",
+    "primitives", "ethereum", "files", "session", "readers", "snapshot", "statements", "program", "sources", "evidence", "allocation",
     "merkle", "contract", "publication", "claim", "reserve", "safe", "multisig", "status", "report",
   ],
   io: ["disk", "terminal", "project", "rpc", "transactions", "simulator", "safe"],

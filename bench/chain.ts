@@ -20,7 +20,7 @@ import { parseAddress } from "../scripts/core/primitives/address.ts"
 import { fromHex, toHex, type Hex } from "../scripts/core/primitives/bytes.ts"
 import { AirdropError, invariant } from "../scripts/core/primitives/error.ts"
 import { keccak256 } from "../scripts/core/primitives/keccak.ts"
-import type { Snapshot } from "../scripts/core/session/snapshot.ts"
+import type { Snapshot } from "../scripts/core/snapshot/snapshot.ts"
 import { ARBITRUM_ONE } from "../scripts/core/ethereum/chains.ts"
 import { OUTBOX, startEthereum } from "../scripts/dev/rigs/ethereum.ts"
 import {

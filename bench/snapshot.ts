@@ -17,6 +17,8 @@ import { packEvidence, unpackEvidence } from "../scripts/stages/snapshot/evidenc
 import { wholeNumber } from "../scripts/io/terminal/options.ts"
 import { printText, type Output } from "../scripts/io/terminal/output.ts"
 import { keepFigures, machine } from "./support.ts"
+import { readingOf } from "../scripts/core/readers/reader.ts"
+import { sessionStaking } from "../scripts/core/readers/session-staking.ts"
 
 const SIZES = [1500, 6000]
 
@@ -84,9 +86,8 @@ async function measure(size: number): Promise<Result> {
   const request = {
     chainId: 42161,
     token: SESSION.token,
-    stakingContract: SESSION.rewards,
+    readings: [readingOf(sessionStaking, { stakingContract: SESSION.rewards, reviewed: undefined })],
     accounts: recipients,
-    reviewedImplementation: undefined,
   }
   accounts = (await takeSnapshot(reader, request)).accounts.size
   const snapshot = await timed("snapshot", async () => await takeSnapshot(reader, request))

@@ -24,7 +24,8 @@ Contents
      7 snapshot.json, people           16 the folder on the disk
      8 signed statements               17 the reserve
      9 sources                         18 snapshot.anchor: Ethereum
-                                       19 verification
+                                       19 snapshot.proof: token balances
+                                       20 verification
 """
 import argparse
 import bisect
@@ -71,6 +72,7 @@ DETAILS = {
     "weightless": "all its contributions have value zero",
     "no-contribution": "is in {list}, but has no contribution that counts",
     "no-stake": "is in {list}, but has no stake at the snapshot block",
+    "no-balance": "is in {list}, but has no balance at the snapshot block",
     "leaving": "has stakes only in nodes that have requested to leave, which do not count",
     "excluded": "is excluded: {excluded}",
     "below-minimum": "its share is below the minimum of {minimum} {symbol}",
@@ -112,11 +114,11 @@ SHARED_CONTRACTS = {
     "0xfb1bffc9d739b8d520daf37df666da4c687191ea": "the Safe L2 singleton 1.3.0",
     "0xff51a5898e281db6dfc7855790607438df2ca44b": "the Safe singleton 1.5.0",
 }
-REASONS = set(DETAILS) - {"weightless", "no-stake"}
+REASONS = set(DETAILS) - {"weightless", "no-stake", "no-balance"}
 RISKS = {
     "reserved": "an address this low has no key: exclude it, or name another payee",
     "token": "the token itself: its payment would be lost",
-    "staking-contract": "the staking contract: its payment would be lost",
+    "read": "{name}: its payment would be lost",
     "shared": "{name}, a shared contract: its payment would be lost",
     "empty": "never used: no transaction, balance or code at the snapshot block; its key can use the payment",
     "contract": "a contract of an unknown kind: it may be unable to use the token",
@@ -983,36 +985,20 @@ def snapshot_of(inputs, program):
         return None
     s = inputs.json("snapshot.json")
     where = os.path.join(inputs.folder, "snapshot.json")
-    keys_of(
-        s,
-        ["format", "chainId", "block", "contracts", "amounts", "stakingRequirement", "maxContributors"]
-        + ["nodes", "accounts"],
-        [],
-        where,
-    )
+    keys_of(s, ["format", "chainId", "block", "token", "amounts", "sections", "accounts"], [], where)
     if s["format"] != "merkle-airdrop/snapshot@1" or s["amounts"] != "base units":
         raise Wrong(f"{where}: is not a snapshot in base units")
     whole_of(s["chainId"], f"{where}: chainId", 1)
-    whole_text_of(s["stakingRequirement"], f"{where}: stakingRequirement")
-    whole_of(s["maxContributors"], f"{where}: maxContributors", 1)
     keys_of(s["block"], BLOCK, [], f"{where}: block")
     whole_of(s["block"]["number"], f"{where}: block.number")
     if not is_text(s["block"]["hash"], r"0x[0-9a-f]{64}"):
         raise Wrong(f"{where}: block.hash is not a hash")
     wanted = program["snapshot"]
-    contracts = keys_of(
-        s["contracts"], ["token", "stakingContract", "implementations"], [], f"{where}: contracts"
-    )
-    running = keys_of(
-        contracts["implementations"], ["token", "stakingContract"], [], f"{where}: contracts.implementations"
-    )
-    token, staking = address_of(contracts["token"]), address_of(contracts["stakingContract"])
-    address_of(running["token"])
-    require_known_layout(where, s["chainId"], staking, address_of(running["stakingContract"]), wanted)
+    keys_of(s["token"], ["address", "implementation"], [], f"{where}: token")
+    address_of(s["token"]["implementation"])
     expected = [
         (program["chainId"], s["chainId"], "chain"),
-        (program["token"], token, "token"),
-        (address_of(wanted["stakingContract"]) if "stakingContract" in wanted else staking, staking, "staking contract"),
+        (program["token"], address_of(s["token"]["address"]), "token"),
         (wanted.get("block", s["block"]["number"]), s["block"]["number"], "block"),
     ]
     for asked, found, what in expected:
@@ -1022,7 +1008,12 @@ def snapshot_of(inputs, program):
     timestamp = whole_of(s["block"]["timestamp"], f"{where}: block.timestamp")
     if "time" in wanted and timestamp > time_of(wanted["time"]):
         raise Wrong(f"{where}: its block is of {timestamp}, after the program's time {wanted['time']}")
-    nodes = nodes_of(s["nodes"], f"{where}: nodes")
+    reading = readings_of(program)
+    keys_of(s["sections"], list(reading), [], f"{where}: sections")
+    sections = {
+        name: SECTIONS[name](program, s["sections"][name], settings, f"{where}: sections.{name}")
+        for name, settings in reading.items()
+    }
     accounts = {}
     if not isinstance(s["accounts"], dict):
         raise Wrong(f"{where}: accounts is not an object")
@@ -1032,7 +1023,81 @@ def snapshot_of(inputs, program):
             raise Wrong(f"{where}: {key} is listed twice")
         accounts[address] = account_of(account, f"{where}: accounts.{key}")
     block = {key: s["block"][key] for key in ("number", "hash", "timestamp")}
-    return {"nodes": nodes, "accounts": accounts, "stakingContract": staking, "block": block}
+    return {"sections": sections, "accounts": accounts, "block": block}
+
+
+def readings_of(program):
+    """Returns the settings of each section that a program reads, by its name."""
+    source, wanted = program["source"], program["snapshot"]
+    staking = wanted.get("stakingContract")
+    reading = {}
+    if source.get("kind") == "session-staking":
+        staking = source.get("stakingContract")
+    if source.get("kind") == "erc20-balances":
+        reading["erc20-balances"] = source
+    if staking is not None:
+        reading["session-staking"] = {"stakingContract": staking}
+    return reading
+
+
+def staking_section(program, s, settings, what):
+    """Checks a staking network; returns its nodes, and the accounts whose kinds they need."""
+    terms = ["stakingContract", "implementation", "token", "stakingRequirement", "maxContributors", "nodes"]
+    keys_of(s, terms, [], what)
+    whole_text_of(s["stakingRequirement"], f"{what}.stakingRequirement")
+    whole_of(s["maxContributors"], f"{what}.maxContributors", 1)
+    staking, asked = address_of(s["stakingContract"]), address_of(settings["stakingContract"])
+    if staking != asked:
+        raise Wrong(f"{what}: its staking contract is {staking}, the program's {asked}")
+    if address_of(s["token"]) != program["token"]:
+        raise Wrong(f"{what}: its staked token is {s['token']}, the program's {program['token']}")
+    require_known_layout(what, program["chainId"], staking, address_of(s["implementation"]), program["snapshot"])
+    nodes = nodes_of(s["nodes"], f"{what}.nodes")
+    named = {address for _, operator, _, stakes in nodes for address in [operator, *(one for one, _ in stakes)]}
+    return {"nodes": nodes, "accounts": named}
+
+
+def balances_section(_program, s, settings, what):
+    """Checks the balances of a token; returns what each holder has, in order, and the decimals."""
+    keys_of(s, ["token", "decimals", "totalSupply", "asset", "holders"], [], what)
+    token, asked = address_of(s["token"]), address_of(settings.get("token"))
+    if token != asked:
+        raise Wrong(f"{what}: its token is {token}, the program's {asked}")
+    decimals = whole_of(s["decimals"], f"{what}.decimals", 0, 255)
+    supply = whole_text_of(s["totalSupply"], f"{what}.totalSupply")
+    converts = settings.get("assets", False)
+    if (s["asset"] is not None) != (converts is True):
+        raise Wrong(f"{what}: balances are converted to assets in one of snapshot and program only")
+    if converts:
+        keys_of(s["asset"], ["address", "decimals"], [], f"{what}.asset")
+        address_of(s["asset"]["address"])
+        decimals = whole_of(s["asset"]["decimals"], f"{what}.asset.decimals", 0, 255)
+    holders, balances = [], []
+    for one in list_of(s["holders"], f"{what}.holders"):
+        keys_of(one, ["account", "balance", *(["assets"] if converts else [])], [], f"{what}.holders")
+        account = address_of(one["account"])
+        if holders and account <= holders[-1][0]:
+            raise Wrong(f"{what}.holders: {one['account']} does not come after the one before")
+        balance = whole_text_of(one["balance"], f"{what}.holders.balance")
+        balances.append((account, balance))
+        worth = whole_text_of(one["assets"], f"{what}.holders.assets") if converts else balance
+        holders.append((account, worth))
+    # Whoever the events name holds all of the supply, or somebody was missed.
+    held = sum(balance for _, balance in balances)
+    if "fromBlock" in settings and held != supply:
+        raise Wrong(f"{what}: its holders have {held} base units together, but the supply is {supply}")
+    named = {account for account, _ in holders}
+    return {
+        "token": token,
+        "decimals": decimals,
+        "holders": holders,
+        "balances": balances,
+        "converts": converts,
+        "accounts": named,
+    }
+
+
+SECTIONS = {"session-staking": staking_section, "erc20-balances": balances_section}
 
 
 def nodes_of(listed, what):
@@ -1457,13 +1522,11 @@ def staking_source(program, source, snapshot, person, _inputs):
     keys_of(source, ["kind", "stakingContract", "weights"], [], "source")
     if snapshot is None:
         raise Wrong("the source reads the chain, and the program names no snapshot")
-    if address_of(source["stakingContract"]) != snapshot["stakingContract"]:
-        raise Wrong("the snapshot is of another staking contract than the program")
     weights = keys_of(source["weights"], ["solo", "operator", "contributor"], [], "source.weights")
     weights = {role: Factor(text) for role, text in weights.items()}
     scale = max(weight.scale for weight in weights.values())
     contributions = []
-    for number, operator, leaving, stakes in snapshot["nodes"]:
+    for number, operator, leaving, stakes in snapshot["sections"]["session-staking"]["nodes"]:
         stakes = [(address, stake) for address, stake in stakes if stake > 0]
         owners = {person(address) for address, _ in stakes}
         for address, stake in stakes:
@@ -1520,6 +1583,36 @@ def once(seen, account):
         raise Wrong(f"{checksummed(account)} comes twice")
     seen.add(account)
     return account
+
+
+def balances_source(_program, source, snapshot, _person, inputs):
+    keys_of(source, ["kind", "token", "symbol"], ["assets", "file", "columns", "ignore", "fromBlock"], "source")
+    columns, listed = columns_of(source, "account"), set()
+    if ("file" in source) == ("fromBlock" in source):
+        raise Wrong("the source must name either a file of holders or the block to begin at")
+    if not isinstance(source.get("assets", False), bool):
+        raise Wrong("source.assets is neither true nor false")
+    if not is_text(source["symbol"], r"[A-Za-z0-9.$-]{1,12}"):
+        raise Wrong("source.symbol is not 1 to 12 letters or digits")
+    if snapshot is None:
+        raise Wrong("the source reads the chain, and the program names no snapshot")
+    if "file" in source:
+        ignore = source.get("ignore", [])
+        inputs.rows(source["file"], columns, ignore, lambda fields, _line: once(listed, address_of(fields[0])))
+    else:
+        whole_of(source["fromBlock"], "source.fromBlock")
+    section = snapshot["sections"]["erc20-balances"]
+    missing = sorted(listed - section["accounts"])
+    if missing:
+        raise Wrong(f"the snapshot has no balance of {missing[0]}, which {source['file']} lists")
+    contributions = [
+        Contribution(account, place, "balance", held, "1", held)
+        for place, (account, held) in enumerate(section["holders"], 1)
+        if held > 0
+    ]
+    symbol, decimals = source["symbol"], section["decimals"]
+    units = ("holder", symbol, decimals, "factor", symbol, decimals)
+    return Source("share", contributions, units, listed)
 
 
 def amounts_source(program, source, _snapshot, _person, inputs):
@@ -1668,6 +1761,7 @@ def conversion_source(program, source, _snapshot, _person, inputs):
 
 SOURCES = {
     "session-staking": staking_source,
+    "erc20-balances": balances_source,
     "amounts": amounts_source,
     "points": points_source,
     "stake-history": history_source,
@@ -1697,7 +1791,7 @@ def require_known(snapshot, accounts):
     """Requires a kind for each account in the snapshot, as a vesting contract would else count as a person."""
     if snapshot is None:
         return
-    named = {address for _, _, _, stakes in snapshot["nodes"] for address, _ in stakes}
+    named = set().union(*(section["accounts"] for section in snapshot["sections"].values()))
     named |= {address_of(one["beneficiary"]) for one in snapshot["accounts"].values() if "beneficiary" in one}
     unknown = sorted((accounts | named) - {ZERO} - set(snapshot["accounts"]))
     if unknown:
@@ -1971,7 +2065,9 @@ def unpaid_detail(program, candidate, reason):
     if reason == "no-contribution":
         if candidate.contributions:
             return DETAILS["weightless"]
-        reason = "no-contribution" if program["snapshot"] is None else "no-stake"
+        reason = {"session-staking": "no-stake", "erc20-balances": "no-balance"}.get(
+            program["source"]["kind"], "no-contribution"
+        )
     return DETAILS[reason].format(
         list=where, minimum=minimum, symbol=program["symbol"], excluded=candidate.excluded
     )
@@ -1995,10 +2091,24 @@ def vesting_risk(account):
     return RISKS[kind].format(until=until, revoker=revoker)
 
 
+def contracts_read_by(program):
+    """Returns the contracts of what a program reads of the chain, each with its name."""
+    if program["snapshot"] is None:
+        return {}
+    named = {}
+    for name, settings in readings_of(program).items():
+        if name == "session-staking":
+            named[address_of(settings["stakingContract"])] = "the staking contract"
+        else:
+            named[address_of(settings.get("token"))] = "the token whose balances count"
+    return named
+
+
 def risks_of(program, snapshot, redirects, entries):
     """Lists the payees that cannot, or may not be able to, use what they get."""
     chosen = {*program["overrides"].values(), *redirects.values()}
     accounts = snapshot["accounts"] if snapshot else {}
+    read = contracts_read_by(program)
     risks = []
     for account, amount in entries:
         at = accounts.get(account)
@@ -2007,8 +2117,8 @@ def risks_of(program, snapshot, redirects, entries):
             kind, detail, resolved = "reserved", RISKS["reserved"], False
         elif account == program["token"]:
             kind, detail, resolved = "contract", RISKS["token"], False
-        elif snapshot and account == snapshot["stakingContract"]:
-            kind, detail, resolved = "contract", RISKS["staking-contract"], False
+        elif account in read:
+            kind, detail, resolved = "contract", RISKS["read"].format(name=read[account]), False
         elif account in SHARED_CONTRACTS:
             detail = RISKS["shared"].format(name=SHARED_CONTRACTS[account])
             kind, resolved = "contract", False
@@ -2972,9 +3082,17 @@ def unpack_anchor(data):
         raise Wrong("is not a snapshot's anchor")
     if hashlib.sha256(body).digest() != digest:
         raise Wrong("has been changed or cut off: the SHA-256 of its content is not its last 32 bytes")
+    piece, pieces, end = unpacked(body[len(ANCHOR_MAGIC) :], MOST_ANCHOR)
+    result = piece(), pieces(), pieces()
+    end()
+    return result
+
+
+def unpacked(packed, most):
+    """Unpacks a list of pieces; returns functions that read a piece, a counted list of them, and the end."""
     stream = zlib.decompressobj()
     try:
-        plain = stream.decompress(body[len(ANCHOR_MAGIC) :], MOST_ANCHOR)
+        plain = stream.decompress(packed, most)
     except zlib.error as error:
         raise Wrong(f"cannot be unpacked: {error}") from None
     if not stream.eof or stream.unused_data:
@@ -2996,13 +3114,11 @@ def unpack_anchor(data):
             raise Wrong("cannot be unpacked: a piece is longer than the file")
         return plain[at - size : at]
 
-    def pieces():
-        return [piece() for _ in range(number())]
+    def end():
+        if at != len(plain):
+            raise Wrong("cannot be unpacked: bytes are left over")
 
-    result = piece(), pieces(), pieces()
-    if at != len(plain):
-        raise Wrong("cannot be unpacked: bytes are left over")
-    return result
+    return piece, lambda: [piece() for _ in range(number())], end
 
 
 class Header:
@@ -3162,7 +3278,130 @@ def rlp_read(data, at):
     return items, end
 
 
-# ---------------------------------------------------------------------------------------------- 19. verification
+# ------------------------------------------------------------------------------ 19. snapshot.proof: token balances
+#
+# The proof holds the header of the snapshot's block and trie nodes under its state root. A token keeps each balance in
+# one word of its storage. Which one depends on its code, so the usual places are tried, and the one that fits is used
+# for all holders. ./airdrop verify runs the token's code instead, and checks nodes and accounts as well.
+
+PROOF_MAGIC = b"AIRDROP\1"
+MOST_PROOF = 1 << 29  # bytes, unpacked
+HEADER_NUMBERS = {"difficulty", "number", "gasLimit", "gasUsed", "timestamp", "baseFeePerGas"}
+HEADER_NUMBERS |= {"blobGasUsed", "excessBlobGas"}
+# The mapping of OpenZeppelin's upgradeable tokens: the first slot of the namespace openzeppelin.storage.ERC20.
+NAMESPACED_BALANCES = 0x52C63247E1F47DB19D5CE0460030C497F067CA4CEBF71BA98EEADABE20BACE00
+SOLADY_SEED = bytes.fromhex("000000000000000087a211a2")
+BALANCE_SLOTS = [*range(256), NAMESPACED_BALANCES]
+
+
+def balance_places():
+    """Yields functions that return the preimage of the storage slot of an account's balance."""
+    for slot in BALANCE_SLOTS:
+        yield lambda account, slot=slot: bytes(12) + account + word(slot)  # Solidity
+        yield lambda account, slot=slot: word(slot) + bytes(12) + account  # Vyper
+    yield lambda account: account + SOLADY_SEED
+
+
+def verify_balances(found, snapshot, folder):
+    """Compares the balances of a snapshot with its proof, if it has both."""
+    path = os.path.join(folder, "snapshot.proof")
+    section = snapshot["sections"].get("erc20-balances") if snapshot else None
+    if section is None or not os.path.lexists(path):
+        return
+    state = found.attempt(path, lambda: proven_storage(read_bytes(path, MOST_PROOF), snapshot["block"], section))
+    if state is None:
+        return
+    place = found.attempt(path, lambda: place_of_balances(state, section["balances"]))
+    if place is None:
+        found.unchecked.append("the balances in snapshot.json, whose place in the storage is not a usual one")
+        return
+    for account, balance in section["balances"]:
+        proven = found.attempt(path, lambda account=account: state(place, account))
+        if proven is not None and proven != balance:
+            text = f"the balance of {checksummed(account)} is {balance} in the snapshot, but {proven} on the chain"
+            found.problems.append((os.path.join(folder, "snapshot.json"), text))
+    if section["converts"]:
+        found.unchecked.append("what shares are worth in assets, which ./airdrop verify proves")
+
+
+def proven_storage(data, block, section):
+    """Returns a function from a place and an account to the word that is proven there."""
+    header, nodes = unpack_proof(data)
+    encoded = rlp_encoded([header_field(name, text) for name, text in header.items()])
+    if "0x" + keccak256(encoded).hex() != block["hash"]:
+        raise Wrong("its header does not hash to the hash of the snapshot's block")
+    trie = Trie(nodes)
+    token = bytes.fromhex(section["token"][2:])
+    account = trie.get(bytes.fromhex(header["stateRoot"][2:]), token, "the account of the token")
+    fields = account and rlp_list(account, "the account of the token")
+    if not fields or len(fields) != 4:
+        raise Wrong("there is no account of the token")
+
+    def state(place, holder):
+        slot = keccak256(place(bytes.fromhex(holder[2:])))
+        value = trie.get(fields[2], slot, f"the balance of {checksummed(holder)}")
+        return 0 if value is None else int.from_bytes(rlp_item(value), "big")
+
+    return state
+
+
+def place_of_balances(state, balances):
+    """Returns the place under which most balances are found; None if no balance is found anywhere."""
+    some = [(account, balance) for account, balance in balances if balance > 0][:16]
+    best, most = None, 0
+    for place in balance_places():
+        fitting = 0
+        for account, balance in some:
+            try:
+                fitting += state(place, account) == balance
+            except Wrong:
+                break
+        if fitting > most:
+            best, most = place, fitting
+    return best
+
+
+def unpack_proof(data):
+    """Returns the fields of the header, and the trie nodes."""
+    body, digest = data[:-32], data[-32:]
+    if not body.startswith(PROOF_MAGIC):
+        raise Wrong("is not evidence of a snapshot")
+    if keccak256(body) != digest:
+        raise Wrong("has been changed or cut off: its content does not hash to its last 32 bytes")
+    piece, pieces, end = unpacked(body[len(PROOF_MAGIC) :], MOST_PROOF)
+    header, nodes, _codes = piece(), pieces(), pieces()
+    end()
+    fields = json.loads(header)
+    if not isinstance(fields, dict) or not all(is_text(one, r"0x[0-9a-f]*") for one in fields.values()):
+        raise Wrong("cannot be unpacked: its header is not a list of fields")
+    return fields, nodes
+
+
+def header_field(name, text):
+    """Returns the bytes of a field as they are hashed: numbers have no leading zeros."""
+    digits = text[2:]
+    if name in HEADER_NUMBERS:
+        digits = digits.lstrip("0")
+    return bytes.fromhex(digits if len(digits) % 2 == 0 else "0" + digits)
+
+
+def rlp_encoded(fields):
+    """Returns the RLP of a list of strings of bytes."""
+
+    def head(size, base):
+        if size <= 55:
+            return bytes([base + size])
+        length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+        return bytes([base + 55 + len(length)]) + length
+
+    def string(data):
+        return data if len(data) == 1 and data[0] < 0x80 else head(len(data), 0x80) + data
+
+    body = b"".join(map(string, fields))
+    return head(len(body), 0xC0) + body
+
+
+# ---------------------------------------------------------------------------------------------- 20. verification
 
 
 class Verification:
@@ -3194,6 +3433,7 @@ def verify_program(program_folder, proofs_folder):
         return found
     program, allocation = both
     verify_anchor(found, program, allocation.snapshot, program_folder)
+    verify_balances(found, allocation.snapshot, program_folder)
     csv_text = allocation.csv()
     csv_record = record_of(csv_text.encode())
     json_bytes = allocation.json(csv_record["sha256"]).encode("utf-8", "surrogatepass")
@@ -3239,7 +3479,7 @@ def verify_program(program_folder, proofs_folder):
         if computed is None or origin["contract"] != checksummed(computed):
             found.unchecked.append("contract, as deployment.json names it: ./airdrop verify P --rpc URL compares its code")
     found.result.update(contract=origin["contract"], proven=0)
-    unpayable = unpayable_contracts(program, allocation.snapshot, possible)
+    unpayable = unpayable_contracts(program, possible)
     snapshot = allocation.snapshot
     block = (snapshot["block"]["number"], snapshot["block"]["hash"]) if snapshot else (0, "0x" + "0" * 64)
     attested = {"automatic": (root, sum(amount for _, amount in allocation.entries), block)}
@@ -3287,12 +3527,9 @@ def verify_attestations(found, program, program_folder, proofs_folder, results):
     found.result["attested"] = {tranche: judged.names(tranche) for tranche in results}
 
 
-def unpayable_contracts(program, snapshot, airdrops):
+def unpayable_contracts(program, airdrops):
     """Returns the contracts in which tokens are lost, each with its description."""
-    staking = [(program["snapshot"] or {}).get("stakingContract"), program["source"].get("stakingContract")]
-    named = {address_of(one): "it is the staking contract" for one in staking if one is not None}
-    if snapshot is not None:
-        named[snapshot["stakingContract"]] = "it is the staking contract"
+    named = {address: f"it is {name}" for address, name in contracts_read_by(program).items()}
     named.update((one, "it is the airdrop itself") for one in airdrops)
     shared = {address: f"it is {name}, a shared contract" for address, name in SHARED_CONTRACTS.items()}
     return {**shared, **named, program["token"]: "it is the token itself"}

@@ -19,6 +19,8 @@ import { packEvidence } from "../../scripts/stages/snapshot/evidence-file.ts"
 import { writeSnapshot } from "../../scripts/stages/snapshot/snapshot-file.ts"
 import { takeSnapshot } from "../../scripts/stages/snapshot/take-snapshot.ts"
 import { LISTS, prepare } from "../lists.ts"
+import { readingOf } from "../../scripts/core/readers/reader.ts"
+import { sessionStaking } from "../../scripts/core/readers/session-staking.ts"
 
 const NODES = 1_500
 /** Whatever is checked takes less than this. */
@@ -37,9 +39,8 @@ export async function provenProgram(folder: string): Promise<void> {
   const snapshot = await takeSnapshot(reader, {
     chainId: 42161,
     token: SESSION.token,
-    stakingContract: SESSION.rewards,
+    readings: [readingOf(sessionStaking, { stakingContract: SESSION.rewards, reviewed: undefined })],
     accounts: recipients,
-    reviewedImplementation: undefined,
   })
   const evidence = await captureEvidence(reader, snapshot, recipients)
   await close()

@@ -1,7 +1,7 @@
 import type { Command } from "commander"
 import { join } from "node:path"
 import { isoTime } from "../core/primitives/time.ts"
-import type { Snapshot } from "../core/session/snapshot.ts"
+import type { Snapshot } from "../core/snapshot/snapshot.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { openRpc } from "../io/rpc/endpoints.ts"

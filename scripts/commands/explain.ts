@@ -1,4 +1,4 @@
-import { plural } from "../core/primitives/plural.ts"
+import { summaryOf } from "../core/snapshot/snapshot.ts"
 import { join } from "node:path"
 import type { Command } from "commander"
 import { parseAddress, toChecksum } from "../core/primitives/address.ts"
@@ -65,7 +65,7 @@ function coveredBy({ program, snapshot, hashes }: LoadedInputs): Covered {
     inputs:
       snapshot === undefined
         ? others.join(" or ")
-        : `the ${plural(snapshot.nodes.length, "node")} at block ${snapshot.block.number}`,
+        : `the ${summaryOf(snapshot)} at block ${snapshot.block.number}`,
     list: program.eligibility?.file,
   }
 }

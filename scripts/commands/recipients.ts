@@ -8,7 +8,6 @@ import { inRun, openJournal, runFolder } from "../io/rpc/journal.ts"
 import { pinTo } from "../io/rpc/pinned-reader.ts"
 import { openRpc } from "../io/rpc/endpoints.ts"
 import { readAccounts } from "../stages/snapshot/read-accounts.ts"
-import { nodeCall } from "../stages/snapshot/read-nodes.ts"
 import { parseBlockRange } from "../io/rpc/read-logs.ts"
 import { readTransfers, receivedOf, type Received } from "../io/rpc/transfers.ts"
 import {
@@ -20,10 +19,9 @@ import {
 } from "../core/primitives/address.ts"
 import { formatAmount } from "../core/primitives/amount.ts"
 import { AirdropError } from "../core/primitives/error.ts"
-import { addressField } from "../core/primitives/fields.ts"
-import { peopleOf } from "../core/session/people.ts"
+import { peopleOf } from "../core/snapshot/people.ts"
 import type { Program } from "../core/program/program.ts"
-import type { Account } from "../core/session/snapshot.ts"
+import type { Account } from "../core/snapshot/account.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { loadProgram } from "../stages/program/load-program.ts"
 import { requireOwnFiles } from "../stages/program/output-file.ts"
@@ -109,7 +107,6 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
     const received = receivedOf(await readTransfers(rpc, search, onProgress, journal))
     const accounts = await readAccounts(pinTo(rpc, block, journal), received.keys(), {
       token: program.token.address,
-      canary: nodeCall(stakingContract(program), 0n),
       onProgress: (done, total) => {
         out.progress("accounts", done, total)
       },
@@ -145,11 +142,6 @@ async function refuseExisting(path: string, force: boolean): Promise<void> {
       hint: "--force replaces it",
     })
   }
-}
-
-function stakingContract({ source }: Program): Address {
-  const stakingContract = addressField.safeParse(source["stakingContract"])
-  return stakingContract.success ? stakingContract.data : ZERO_ADDRESS
 }
 
 function recipientsOf(

@@ -1,11 +1,10 @@
 /** The report of a snapshot, as lines for people and as JSON for programs. */
 import { plural } from "../core/primitives/plural.ts"
 import { toChecksum, type Address } from "../core/primitives/address.ts"
-import { unusualNodes } from "../core/session/unusual-nodes.ts"
-import { peopleOf } from "../core/session/people.ts"
+import { peopleOf } from "../core/snapshot/people.ts"
 import type { Program } from "../core/program/program.ts"
 import { payeeRisks } from "../core/allocation/payee-risks.ts"
-import type { Snapshot } from "../core/session/snapshot.ts"
+import { sectionsOf, type Snapshot } from "../core/snapshot/snapshot.ts"
 import type { Output } from "../io/terminal/output.ts"
 import type { PinnedReader } from "../io/rpc/pinned-reader.ts"
 import type { RpcClient } from "../io/rpc/client.ts"
@@ -22,8 +21,6 @@ export interface SnapshotReport {
   readonly kept: number
 }
 
-const LISTED_IDS = 8
-
 /** Prints the report. */
 export function reportSnapshot({
   program,
@@ -37,7 +34,11 @@ export function reportSnapshot({
 }: SnapshotReport): void {
   const kinds = new Map<string, number>()
   for (const { kind } of snapshot.accounts.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-  const unusual = unusualNodes(snapshot.nodes)
+  const sections = sectionsOf(snapshot).map(([section, value]) => ({
+    name: section.name,
+    summary: section.summary(value),
+    ...section.report(value),
+  }))
   const people = peopleOf(snapshot.accounts)
   const persons = [
     ...new Set(
@@ -45,7 +46,7 @@ export function reportSnapshot({
     ),
   ]
   const entries = persons.map((account) => ({ account, amount: 0n }))
-  const risks = payeeRisks({ program, snapshot, people }, entries)
+  const risks = payeeRisks({ program, people }, entries)
   const stats = clients.map(({ host, stats: { requests, retries, bytesReceived } }) => ({
     host,
     requests,
@@ -53,14 +54,9 @@ export function reportSnapshot({
     bytesReceived,
   }))
 
-  out.line(
-    `${plural(snapshot.nodes.length, "node")}, read along the whole list from its first link to its last`,
-  )
-  for (const { what, nodes } of unusual) {
-    const more = nodes.length > LISTED_IDS ? ", ..." : ""
-    out.line(
-      `  ${String(nodes.length).padStart(4)}  ${what} (${nodes.slice(0, LISTED_IDS).join(", ")}${more})`,
-    )
+  for (const { summary, lines } of sections) {
+    out.line(summary)
+    for (const line of lines) out.line(`  ${line}`)
   }
   out.line(plural(snapshot.accounts.size, "account"))
   for (const [kind, count] of [...kinds].sort()) out.line(`  ${String(count).padStart(4)}  ${kind}`)
@@ -80,9 +76,8 @@ export function reportSnapshot({
   out.json({
     program: program.name,
     block: snapshot.block,
-    nodes: snapshot.nodes.length,
+    sections: Object.fromEntries(sections.map(({ name, json }) => [name, json])),
     accounts: Object.fromEntries(kinds),
-    unusual: unusual.map(({ what, nodes }) => ({ what, nodes: nodes.map(String) })),
     risks: risks.map(({ account, kind, detail, resolved }) => ({
       account: toChecksum(account),
       kind,

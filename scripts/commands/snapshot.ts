@@ -10,22 +10,26 @@ import { pinTo, type PinnedReader } from "../io/rpc/pinned-reader.ts"
 import { openProviders } from "../io/rpc/endpoints.ts"
 import type { RpcClient } from "../io/rpc/client.ts"
 import { reportSnapshot } from "./snapshot-report.ts"
-import { takeSnapshot, type OnProgress } from "../stages/snapshot/take-snapshot.ts"
+import type { OnProgress } from "../stages/snapshot/read-section.ts"
+import { takeSnapshot } from "../stages/snapshot/take-snapshot.ts"
 import type { Address } from "../core/primitives/address.ts"
-import { firstDifference } from "../core/session/snapshot-diff.ts"
+import { snapshotDifference } from "../core/snapshot/snapshot-diff.ts"
 import { AirdropError, invariant } from "../core/primitives/error.ts"
 import type { Evidence } from "../core/evidence/verify-evidence.ts"
-import { addressField, parseTime } from "../core/primitives/fields.ts"
+import { parseTime } from "../core/primitives/fields.ts"
 import type { VerifiedHeader } from "../core/ethereum/block-header.ts"
 import type { Program } from "../core/program/program.ts"
-import type { Snapshot } from "../core/session/snapshot.ts"
+import type { Snapshot } from "../core/snapshot/snapshot.ts"
 import { packEvidence } from "../stages/snapshot/evidence-file.ts"
 import { namedAccounts } from "../stages/program/named-accounts.ts"
 import { loadProgram, type LoadedProgram } from "../stages/program/load-program.ts"
+import { readingsOf } from "../core/sources/source-of.ts"
+import type { Transfer } from "../core/ethereum/transfer.ts"
+import { readTransfers } from "../io/rpc/transfers.ts"
 import { requireOutbox } from "../stages/snapshot/capture-anchor.ts"
 import { ANCHOR_FILE } from "../stages/snapshot/verify-anchor.ts"
 import { ANCHOR_FILES, runAnchor } from "./anchor.ts"
-import { snapshotText } from "../core/session/snapshot-json.ts"
+import { snapshotText } from "../core/snapshot/snapshot-json.ts"
 import { writeSnapshot } from "../stages/snapshot/snapshot-file.ts"
 import { requireOwnFiles, type OwnFiles } from "../stages/program/output-file.ts"
 import { writeFileAtomic } from "../io/disk/atomic-write.ts"
@@ -162,9 +166,20 @@ async function takeFrom(
   const request = {
     chainId: program.chainId,
     token: program.token.address,
-    stakingContract: rewardsOf(program),
+    readings: readingsOf(program),
     accounts: [...listed, ...payees],
-    reviewedImplementation: program.snapshot?.implementation,
+    holders: async (token: Address, from: number) => {
+      const search = { token, from, to: block.number }
+      const transfers = await readTransfers(
+        rpc,
+        search,
+        (done, total) => {
+          out.progress("blocks", done, total)
+        },
+        journal,
+      )
+      return holdersOf(transfers)
+    },
   }
   return { reader, snapshot: await takeSnapshot(reader, request, progressOf(out)) }
 }
@@ -179,7 +194,7 @@ async function compareOthers(
   for (const [i, other] of clients.entries()) {
     if (i === 0) continue
     await recheckBlock(other, block)
-    const difference = firstDifference(snapshot, (await take(other, i)).snapshot)
+    const difference = snapshotDifference(snapshot, (await take(other, i)).snapshot)
     if (difference === undefined) continue
     throw new AirdropError(`${reader.host} and ${other.host} differ: ${difference}`, {
       code: "mismatch",
@@ -208,14 +223,9 @@ function choiceOf(program: Program, { block, time }: SnapshotOptions): BlockChoi
   return program.snapshot
 }
 
-function rewardsOf({ name, source, snapshot }: Program): Address {
-  const rewards = addressField.safeParse(source["stakingContract"])
-  if (rewards.success) return rewards.data
-  if (snapshot?.stakingContract !== undefined) return snapshot.stakingContract
-  throw new AirdropError(`program ${name} names no staking contract`, {
-    code: "unresolved",
-    hint: 'Name it as "stakingContract" under "snapshot" in program.json.',
-  })
+/** Returns every account that transfers have reached. */
+function holdersOf(transfers: readonly Transfer[]): readonly Address[] {
+  return [...new Set(transfers.map(({ to }) => to))]
 }
 
 /** Returns the size of the evidence in bytes. Evidence of another snapshot does not stay beside a new one. */

@@ -16,7 +16,7 @@ import {
   payabilityText,
   type Payability,
 } from "../core/claim/payability.ts"
-import type { NetworkFigures } from "../core/session/network-figures.ts"
+import type { NetworkFigures } from "../core/status/network-figures.ts"
 import type { Status } from "../core/status/status.ts"
 import { statusPage } from "../core/report/status-page.ts"
 import { statusJson } from "../core/status/status-json.ts"

@@ -282,8 +282,9 @@ describe("Both readers of the formats", function () {
         const folder = join(scratch, `table-${source}-${form}`)
         await writeProgram(folder, choice)
         const { file } = (
-          JSON.parse(await readFile(join(folder, "program.json"), "utf8")) as { source: { file: string } }
+          JSON.parse(await readFile(join(folder, "program.json"), "utf8")) as { source: { file?: string } }
         ).source
+        if (file === undefined) continue
         const path = join(folder, file)
         const packed = file.endsWith(".gz")
         const sound = packed ? undefined : await readFile(path, "utf8")

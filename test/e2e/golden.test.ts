@@ -7,6 +7,7 @@ import { allocate } from "../../scripts/core/allocation/allocate.ts"
 import { allocationCsv, allocationJson } from "../../scripts/core/allocation/allocation-json.ts"
 import { readAllocation } from "../../scripts/stages/allocation/allocation-files.ts"
 import { loadInputs } from "../../scripts/stages/allocation/load-inputs.ts"
+import { SOURCES } from "../../scripts/core/sources/sources.ts"
 import { loadProgram } from "../../scripts/stages/program/load-program.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 
@@ -21,9 +22,7 @@ describe("golden programs", () => {
     const kinds = await Promise.all(
       golden.map(async (folder) => (await loadProgram(folder)).program.source.kind),
     )
-    expect(new Set(kinds)).to.deep.equal(
-      new Set(["session-staking", "points", "stake-history", "conversion", "amounts"]),
-    )
+    expect(new Set(kinds)).to.deep.equal(new Set([...SOURCES.keys()]))
   })
 
   for (const folder of golden) {

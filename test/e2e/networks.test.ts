@@ -5,7 +5,7 @@ import { parseNetworkFile, type NetworkFile } from "../../scripts/dev/embedded/n
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import type { Allocation } from "../../scripts/core/allocation/allocation.ts"
 import { allocate } from "../../scripts/core/allocation/allocate.ts"
-import { peopleOf } from "../../scripts/core/session/people.ts"
+import { peopleOf } from "../../scripts/core/snapshot/people.ts"
 import { SOURCES } from "../../scripts/core/sources/sources.ts"
 import { readRecipients } from "../../scripts/stages/program/recipients.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"

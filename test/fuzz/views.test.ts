@@ -2,6 +2,7 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { openViews, type World } from "../../scripts/core/ethereum/view-call.ts"
 import { NotFollowed } from "../../scripts/core/ethereum/view-operations.ts"
+import { ZERO_ADDRESS } from "../../scripts/core/primitives/address.ts"
 import { fromHex, toHex } from "../../scripts/core/primitives/bytes.ts"
 import { wordHex } from "../../scripts/core/primitives/words.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
@@ -59,7 +60,7 @@ describe("Random views", function () {
           }),
         )
         const expected = await chain
-          .request("eth_call", [{ to: CALLER, data: `0x${input}` }, "latest", overrides])
+          .request("eth_call", [{ from: ZERO_ADDRESS, to: CALLER, data: `0x${input}` }, "latest", overrides])
           .catch(() => "failed")
         expect(found).to.equal(expected)
       }),

@@ -4,11 +4,14 @@ import { REWARDS_IMPLEMENTATION } from "../../scripts/core/session/contracts.ts"
 import type { Address } from "../../scripts/core/primitives/address.ts"
 import { allocate } from "../../scripts/core/allocation/allocate.ts"
 import type { Allocation } from "../../scripts/core/allocation/allocation.ts"
-import { peopleOf, UNMERGED } from "../../scripts/core/session/people.ts"
+import { peopleOf, UNMERGED } from "../../scripts/core/snapshot/people.ts"
 import type { Program, Rules } from "../../scripts/core/program/program.ts"
-import type { Account, Contributor, Snapshot, StakingNode } from "../../scripts/core/session/snapshot.ts"
+import type { Account } from "../../scripts/core/snapshot/account.ts"
+import type { Contributor, StakingNode } from "../../scripts/core/session/staking-node.ts"
+import type { Snapshot } from "../../scripts/core/snapshot/snapshot.ts"
 import type { Source } from "../../scripts/core/sources/source.ts"
 import { SOURCES } from "../../scripts/core/sources/sources.ts"
+import { sessionStaking } from "../../scripts/core/readers/session-staking.ts"
 
 export const TOKEN: Address = `0x${"70".repeat(20)}`
 export const REWARDS: Address = `0x${"5e".repeat(20)}`
@@ -98,20 +101,27 @@ export function snapshotOf(
   accounts: readonly (readonly [Address, Account])[] = [],
 ): Snapshot {
   const all = new Map<Address, Account>()
+  for (const { operator } of nodesOf(nodes)) all.set(operator, { kind: "plain" })
   for (const { stakes } of nodes) for (const [staker] of stakes) all.set(staker, { kind: "plain" })
   for (const [account, what] of accounts) all.set(account, what)
   return {
     format: "merkle-airdrop/snapshot@1",
     chainId: 42161,
     block: { number: 7, hash: `0x${"11".repeat(32)}`, timestamp: 1_763_683_200 },
-    contracts: {
-      token: TOKEN,
-      stakingContract: REWARDS,
-      implementations: { token: TOKEN, stakingContract: REWARDS_IMPLEMENTATION },
-    },
-    stakingRequirement: 25_000_000_000_000n,
-    maxContributors: 10,
-    nodes: nodesOf(nodes),
+    token: { address: TOKEN, implementation: TOKEN },
+    sections: new Map([
+      [
+        sessionStaking.name,
+        {
+          stakingContract: REWARDS,
+          implementation: REWARDS_IMPLEMENTATION,
+          token: TOKEN,
+          stakingRequirement: 25_000_000_000_000n,
+          maxContributors: 10,
+          nodes: nodesOf(nodes),
+        },
+      ],
+    ]),
     accounts: all,
   }
 }

@@ -3,11 +3,13 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
-import { snapshotText } from "../../scripts/core/session/snapshot-json.ts"
+import { snapshotText } from "../../scripts/core/snapshot/snapshot-json.ts"
 import { formatStatement, STATEMENT_FILES } from "../../scripts/core/statements/statement-line.ts"
 import type { AcceptedStatement, StatementTerms } from "../../scripts/core/statements/statement.ts"
 import { address, OWNER, snapshotOf, vestingFor } from "./made-up.ts"
 import { accept, accountOf, keyOf, termsOf } from "./statements.ts"
+import { erc20Balances, type TokenBalances } from "../../scripts/core/readers/erc20-balances.ts"
+import { networkIn } from "./staking-section.ts"
 
 const PEOPLE = Array.from({ length: 6 }, (_, i) => address(i + 1))
 const [ANN, BOB, CID] = [address(1), address(2), address(3)]
@@ -20,7 +22,15 @@ const [NEW, PAYEE, NEWER] = [address(31), address(32), address(33)]
 
 /** The settings of a program, and the levels of each. The test takes each pair of levels at least once. */
 export const SETTINGS = {
-  source: ["session-staking", "points", "referrals", "stake-history", "conversion", "amounts"],
+  source: [
+    "session-staking",
+    "points",
+    "referrals",
+    "stake-history",
+    "conversion",
+    "amounts",
+    "erc20-balances",
+  ],
   form: ["csv", "csv of Windows", "csv.gz", "json", "jsonl", "json.gz", "jsonl.gz"],
   columns: ["usual", "renamed", "ignored", "by position"],
   snapshot: ["none", "block", "time", "block of a staking contract"],
@@ -169,8 +179,21 @@ async function sourceOf(choice: Choice, write: TableWriter): Promise<object> {
     case "session-staking":
       return {
         kind: source,
-        stakingContract: toChecksum(snapshotOf([]).contracts.stakingContract),
+        stakingContract: toChecksum(networkIn(snapshotOf([])).stakingContract),
         weights: { solo: "1.5", operator: "1.25", contributor: "1" },
+      }
+    case "erc20-balances":
+      return {
+        kind: source,
+        token: toChecksum(HELD.token),
+        symbol: "HELD",
+        ...(isVault(choice)
+          ? { fromBlock: 5 }
+          : await write(
+              "holders",
+              rows((account) => ({ account })),
+            )),
+        assets: isVault(choice),
       }
     case "points":
       return await points()
@@ -233,12 +256,38 @@ async function sourceOf(choice: Choice, write: TableWriter): Promise<object> {
   }
 }
 
+/** A token whose balances count: another one than the program's. */
+const HELD = { token: address(40), asset: address(41) }
+
+/** Balances are those of a vault's holders found by events, or those of a list, by a setting that concerns neither. */
+function isVault({ reserve }: Choice): boolean {
+  return reserve === "none"
+}
+
+/** Returns the section of a program that reads balances: with the assets of a vault, or without. */
+function balancesOf(choice: Choice): readonly [string, unknown] {
+  const holders = [...ACCOUNTS, ...signersOf(choice)].sort().map((account, i) => ({
+    account,
+    balance: BigInt(i) * 10n ** 7n + 1n,
+    ...(isVault(choice) ? { assets: BigInt(i) * 3n * 10n ** 6n } : {}),
+  }))
+  const section: TokenBalances = {
+    token: HELD.token,
+    decimals: 8,
+    totalSupply: holders.reduce((sum, { balance }) => sum + balance, 0n),
+    asset: isVault(choice) ? { address: HELD.asset, decimals: 6 } : null,
+    holders,
+  }
+  return [erc20Balances.name, section]
+}
+
 /** Writes the program of a choice, with all of its files. */
 export async function writeProgram(folder: string, choice: Choice): Promise<void> {
   await mkdir(folder, { recursive: true })
   const write = tableWriter(folder, choice)
   const source = await sourceOf(choice, write)
-  const wantsChain = choice.source === "session-staking" && choice.snapshot === "none"
+  const readsChain = choice.source === "session-staking" || choice.source === "erc20-balances"
+  const wantsChain = readsChain && choice.snapshot === "none"
   const snapshot = wantsChain ? "block" : choice.snapshot
   const stakes = (list: readonly Address[]): readonly (readonly [Address, bigint])[] =>
     list.map((account, i) => [account, BigInt(i + 1) * 10n ** 12n])
@@ -257,7 +306,13 @@ export async function writeProgram(folder: string, choice: Choice): Promise<void
       ),
     ],
   )
-  if (snapshot !== "none") await writeFile(join(folder, "snapshot.json"), snapshotText(network))
+  const readsStakes = choice.source === "session-staking" || snapshot === "block of a staking contract"
+  const sections = new Map([
+    ...(readsStakes ? network.sections : []),
+    ...(choice.source === "erc20-balances" ? [balancesOf(choice)] : []),
+  ])
+  if (snapshot !== "none")
+    await writeFile(join(folder, "snapshot.json"), snapshotText({ ...network, sections }))
   await writeStatements(folder, choice, snapshot !== "none")
   const list = [ANN, BOB, CID, address(4), VESTING, ...signersOf(choice)].map((account) => ({
     account: toChecksum(account),
@@ -277,8 +332,8 @@ export async function writeProgram(folder: string, choice: Choice): Promise<void
   const staking =
     snapshot === "block of a staking contract"
       ? {
-          stakingContract: network.contracts.stakingContract,
-          implementation: network.contracts.implementations.stakingContract,
+          stakingContract: networkIn(network).stakingContract,
+          implementation: networkIn(network).implementation,
         }
       : {}
   const program = {
@@ -296,7 +351,7 @@ export async function writeProgram(folder: string, choice: Choice): Promise<void
             rpcs: ["https://arb1.arbitrum.io/rpc", "http://127.0.0.1:8545"],
           }
         : undefined,
-    token: { address: network.contracts.token, symbol: "SESH", decimals: 9 },
+    token: { address: network.token.address, symbol: "SESH", decimals: 9 },
     tranches: { automatic: "1000", reserve: choice.reserve === "none" ? undefined : choice.reserve },
     source,
     snapshot:

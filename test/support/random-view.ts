@@ -12,7 +12,7 @@ const BINARY = [
 ]
 /** One word in, one out; and none in, one out. */
 const UNARY = ["15", "19", "35", "54"]
-const CONSTANT = ["30", "34", "36", "38", "3d", "42", "46", "58", "59", "36"]
+const CONSTANT = ["30", "33", "34", "36", "38", "3d", "42", "46", "58", "59", "36"]
 
 const hexOf = (value: bigint, bytes: number): string => value.toString(16).padStart(2 * bytes, "0")
 const push = (value: bigint): string => {

@@ -38,7 +38,7 @@ export async function suggestGrants(
       : await fromFile(loaded, snapshot, options.transfers)
   const graph = transferGraph(followed.transfers)
   const known = options.cut === undefined ? [] : (await readRecipients(options.cut)).accounts
-  const cut = new Map<Address, string>(knownCuts(snapshot, known))
+  const cut = new Map<Address, string>(knownCuts(loaded.program, snapshot, known))
   const terms = { ...termsOf(context, snapshot, listed, options), cut }
   // Contracts on the way are only looked up where they matter: until no path leads through an unknown one.
   let result = suggest(graph, terms)

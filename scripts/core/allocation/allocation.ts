@@ -1,6 +1,6 @@
 import type { Token } from "../primitives/token.ts"
 import type { Address } from "../primitives/address.ts"
-import type { SnapshotBlock } from "../session/snapshot.ts"
+import type { SnapshotBlock } from "../snapshot/snapshot.ts"
 import type { Basis, Contribution, Units } from "../sources/valuation.ts"
 
 /**

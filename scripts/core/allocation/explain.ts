@@ -1,7 +1,7 @@
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Allocation, Participant, PayeeRisk, Payment, UnpaidAccount } from "./allocation.ts"
 import type { Redirects } from "./payees.ts"
-import type { People } from "../session/people.ts"
+import type { People } from "../snapshot/people.ts"
 import type { Program } from "../program/program.ts"
 
 /** The derivation of one address's amount, or the reason why it has none. */

@@ -1,5 +1,6 @@
 import { tokenAmount } from "../primitives/token.ts"
 import type { UnpaidAccount, UnpaidReason } from "./allocation.ts"
+import { sourceOf } from "../sources/source-of.ts"
 import type { Contribution } from "../sources/valuation.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Program } from "../program/program.ts"
@@ -63,9 +64,7 @@ function detailOf(
       return "has stakes, but did not register before the close"
     case "no-contribution":
       if (contributions.length > 0) return "all its contributions have value zero"
-      return program.snapshot === undefined
-        ? `is in ${list}, but has no contribution that counts`
-        : `is in ${list}, but has no stake at the snapshot block`
+      return `is in ${list}, but has ${sourceOf(program).lacking ?? "no contribution that counts"}`
     case "leaving":
       return "has stakes only in nodes that have requested to leave, which do not count"
     case "excluded":

@@ -3,9 +3,10 @@ import { toChecksum, type Address } from "../primitives/address.ts"
 import { SHARED_CONTRACTS } from "../ethereum/shared-contracts.ts"
 import type { Entry, PayeeRisk } from "./allocation.ts"
 import { NO_REDIRECTS, type Redirects } from "./payees.ts"
-import type { People } from "../session/people.ts"
+import type { People } from "../snapshot/people.ts"
 import type { Program } from "../program/program.ts"
-import type { Account, Snapshot, Vesting } from "../session/snapshot.ts"
+import type { Account, Vesting } from "../snapshot/account.ts"
+import { contractsReadBy } from "../sources/source-of.ts"
 
 /**
  * 2^64. Addresses below it have no key: their first 96 bits are zero, and finding one takes 2^96 tries. The zero
@@ -15,20 +16,18 @@ const RESERVED = "0x0000000000000000000000010000000000000000"
 
 export interface RiskInputs {
   readonly program: Program
-  readonly snapshot: Snapshot | undefined
   readonly people: People
   readonly redirects?: Redirects
 }
 
 /** Lists the payees that cannot, or might not be able to, use their payment. */
 export function payeeRisks(
-  { program, snapshot, people, redirects = NO_REDIRECTS }: RiskInputs,
+  { program, people, redirects = NO_REDIRECTS }: RiskInputs,
   entries: readonly Entry[],
 ): PayeeRisk[] {
   const chosen = new Set([...program.rules.overrides.map(({ payTo }) => payTo), ...redirects.values()])
   const forbidden = [{ address: program.token.address, name: "the token itself" }]
-  if (snapshot !== undefined)
-    forbidden.push({ address: snapshot.contracts.stakingContract, name: "the staking contract" })
+  for (const [address, name] of contractsReadBy(program)) forbidden.push({ address, name })
   for (const [address, name] of SHARED_CONTRACTS)
     forbidden.push({ address, name: `${name}, a shared contract` })
   const starts = new Set(forbidden.map(({ address }) => startOf(address)))

@@ -2,7 +2,7 @@ import { compareAddresses, type Address } from "../primitives/address.ts"
 import type { Entry, Payment, RuleEffect } from "./allocation.ts"
 import type { Contribution } from "../sources/valuation.ts"
 import { largestRemainder } from "./largest-remainder.ts"
-import { UNMERGED, type People } from "../session/people.ts"
+import { UNMERGED, type People } from "../snapshot/people.ts"
 import type { Program } from "../program/program.ts"
 
 /** Determines the payees of participants' amounts. */

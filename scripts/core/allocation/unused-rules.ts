@@ -1,7 +1,7 @@
 import { toChecksum, type Address } from "../primitives/address.ts"
 import type { Candidate } from "./candidates.ts"
 import { NO_REDIRECTS, type Redirects } from "./payees.ts"
-import type { People } from "../session/people.ts"
+import type { People } from "../snapshot/people.ts"
 import type { Program } from "../program/program.ts"
 import { forEach, type Sequence } from "../primitives/sequence.ts"
 

@@ -15,15 +15,16 @@ export interface BlockFacts {
 
 /**
  * The allowed operations. All others are refused, also ones that the chain knows: block fields other than the time
- * (on Arbitrum the header does not settle NUMBER, COINBASE or BASEFEE), the sender, balances, logs, creations, and
- * all writes.
+ * (on Arbitrum the header does not settle NUMBER, COINBASE or BASEFEE), the origin, balances, logs, creations, and all
+ * writes. A view is called by the zero address, as by an eth_call that names no sender. Within it the caller is the
+ * contract that calls: a Safe's fallback hands it on to its handler.
  */
 const FOLLOWED: readonly (readonly [first: number, last: number])[] = [
   [0x00, 0x0b], // STOP, arithmetic
   [0x10, 0x1d], // comparisons, bits
   [0x20, 0x20], // KECCAK256
   [0x30, 0x30], // ADDRESS
-  [0x34, 0x39], // CALLVALUE, call data, own code
+  [0x33, 0x39], // CALLER, CALLVALUE, call data, own code
   [0x3b, 0x3b], // EXTCODESIZE
   [0x3d, 0x3e], // return data
   [0x42, 0x42], // TIMESTAMP

@@ -11,7 +11,7 @@ import { concatBytes, fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { wordHex } from "../primitives/words.ts"
-import type { Snapshot } from "../session/snapshot.ts"
+import type { Snapshot } from "../snapshot/snapshot.ts"
 
 export interface Anchor {
   /** The header of an Ethereum block, as RLP. */

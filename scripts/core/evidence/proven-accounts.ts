@@ -1,9 +1,10 @@
 /** Decides the kind of an account from proven state alone: its code hash, or the answers of its proven code. */
-import { contractKind, delegationCode, VIEW_NAMES, VIEWS } from "../session/account-kind.ts"
+import { contractKind, delegationCode, VIEW_NAMES, VIEWS } from "../snapshot/account-kind.ts"
 import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import { toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
-import type { Account, Snapshot } from "../session/snapshot.ts"
+import type { Account } from "../snapshot/account.ts"
+import type { Snapshot } from "../snapshot/snapshot.ts"
 import { EMPTY_CODE_HASH, type ProvenState } from "../ethereum/proven-state.ts"
 import type { CallView, World } from "../ethereum/view-call.ts"
 

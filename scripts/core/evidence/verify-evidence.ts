@@ -8,11 +8,12 @@ import { verifyHeader, type HeaderFields, type VerifiedHeader } from "../ethereu
 import { toHex } from "../primitives/bytes.ts"
 import { keccak256 } from "../primitives/keccak.ts"
 import { provenKind, worldOf } from "./proven-accounts.ts"
-import { readProvenNodes } from "./proven-nodes.ts"
-import { IMPLEMENTATION_SLOT, implementationOf } from "../session/implementation.ts"
-import { requireAccounts, type Snapshot } from "../session/snapshot.ts"
+import { provenSection } from "./proven-section.ts"
+import { firstDifference } from "../readers/reader.ts"
+import { IMPLEMENTATION_SLOT, implementationOf } from "../ethereum/proxy.ts"
+import { requireAccounts, sectionsOf, type Snapshot } from "../snapshot/snapshot.ts"
 import { openProvenState, type ProvenState } from "../ethereum/proven-state.ts"
-import { openViews } from "../ethereum/view-call.ts"
+import { openViews, type CallView } from "../ethereum/view-call.ts"
 import { NotFollowed } from "../ethereum/view-operations.ts"
 
 /** The header's fields, trie nodes and codes of contracts: each once, in the order of their bytes. */
@@ -23,7 +24,10 @@ export interface Evidence {
 }
 
 export interface EvidenceReport {
-  readonly nodes: number
+  /** The sections that were proven, such as "3 nodes". */
+  readonly sections: readonly string[]
+  /** The number of values that were proven: each fact of each section, and the kind of each account. */
+  readonly values: number
   readonly accounts: number
   /** Contracts with proven code whose answers cannot be proven. They count as unknown contracts. */
   readonly notFollowed: readonly { readonly account: Address; readonly why: string }[]
@@ -44,8 +48,8 @@ export interface EvidenceOptions {
 }
 
 /**
- * Verifies a whole snapshot, offline: header, implementations, completeness of the node list, each stake, the kind of
- * each account, and that no account is missing.
+ * Verifies a whole snapshot, offline: header, the token's code, each fact of each section, the kind of each account, and
+ * that no account is missing.
  * @throws SnapshotMismatch for the first value that the evidence disproves, AirdropError if the evidence is at fault
  */
 export async function verifySnapshotEvidence(
@@ -121,11 +125,23 @@ async function prove(
   agree("the block's number", snapshot.block.number, header.number)
   agree("the block's timestamp", snapshot.block.timestamp, header.timestamp)
   const state = openProvenState(header.stateRoot, evidence.nodes, evidence.codes)
-  verifyImplementations(snapshot, state)
-  verifyNodes(snapshot, state, onProgress)
-  const notFollowed = await verifyAccounts(snapshot, state, onProgress)
+  verifyToken(snapshot, state)
+  const call = await openViews(worldOf(state, snapshot))
+  const sections: string[] = []
+  let values = snapshot.accounts.size
+  for (const [reader, section] of sectionsOf(snapshot)) {
+    const onSection = (done: number, total: number): void => {
+      onProgress(`proving ${reader.summary(section)}`, done, total)
+    }
+    const proven = await provenSection(reader, section, { snapshot, state, call, onProgress: onSection })
+    const facts = [...reader.facts(section)]
+    requireSame(firstDifference(facts, reader.facts(proven)))
+    values += facts.length
+    sections.push(reader.summary(section))
+  }
+  const notFollowed = await verifyAccounts(snapshot, state, call, onProgress)
   requireAccounts(snapshot, listed)
-  const report = { nodes: snapshot.nodes.length, accounts: snapshot.accounts.size, notFollowed }
+  const report = { sections, values, accounts: snapshot.accounts.size, notFollowed }
   return { header, report, used: state.used(), unused: state.unused() }
 }
 
@@ -133,60 +149,25 @@ function nameOf(bytes: Uint8Array): string {
   return toHex(keccak256(bytes)).slice(2)
 }
 
-function verifyImplementations({ contracts }: Snapshot, state: ProvenState): void {
-  for (const name of ["token", "stakingContract"] as const) {
-    const word = state.storage(contracts[name], IMPLEMENTATION_SLOT)
-    const proven = implementationOf(contracts[name], word)
-    agree(`the implementation of ${toChecksum(contracts[name])}`, contracts.implementations[name], proven)
-  }
-}
-
-function verifyNodes(
-  snapshot: Snapshot,
-  state: ProvenState,
-  onProgress: NonNullable<EvidenceOptions["onProgress"]>,
-): void {
-  const proven = readProvenNodes(state, snapshot.contracts.stakingContract, (done, total) => {
-    onProgress("proving nodes", done, total)
-  })
-  agree("the staking contract's token", snapshot.contracts.token, proven.token)
-  agree("the staking requirement", snapshot.stakingRequirement, proven.stakingRequirement)
-  agree("the maximum of contributors", snapshot.maxContributors, proven.maxContributors)
-  agree("the number of nodes", snapshot.nodes.length, proven.nodes.length)
-  const inOrder = [...proven.nodes].sort((a, b) => (a.id < b.id ? -1 : 1))
-  for (const [i, node] of snapshot.nodes.entries()) {
-    const own = inOrder[i]
-    agree(`node ${i + 1} of the list`, node.id, own?.id)
-    const named = (what: string): string => `node ${node.id}: ${what}`
-    agree(named("operator"), node.operator, own?.operator)
-    agree(named("addedTimestamp"), node.addedTimestamp, own?.addedTimestamp)
-    agree(named("leaveRequestTimestamp"), node.leaveRequestTimestamp, own?.leaveRequestTimestamp)
-    agree(named("number of contributors"), node.contributors.length, own?.contributors.length)
-    for (const [j, { address, beneficiary, stake }] of node.contributors.entries()) {
-      const ownContributor = own?.contributors[j]
-      agree(named(`contributor ${j}: address`), address, ownContributor?.address)
-      agree(named(`contributor ${j}: beneficiary`), beneficiary, ownContributor?.beneficiary)
-      agree(named(`contributor ${j}: stake`), stake, ownContributor?.stake)
-    }
-  }
+function verifyToken({ token }: Snapshot, state: ProvenState): void {
+  const proven = implementationOf(token.address, state.storage(token.address, IMPLEMENTATION_SLOT))
+  agree(`the implementation of ${toChecksum(token.address)}`, token.implementation, proven)
 }
 
 async function verifyAccounts(
   snapshot: Snapshot,
   state: ProvenState,
+  call: CallView,
   onProgress: NonNullable<EvidenceOptions["onProgress"]>,
 ): Promise<EvidenceReport["notFollowed"]> {
-  const call = await openViews(worldOf(state, snapshot))
   const notFollowed: { account: Address; why: string }[] = []
   let done = 0
   for (const [address, account] of snapshot.accounts) {
-    const proven = await provenKind(state, call, address, snapshot.contracts.token).catch(
-      (error: unknown) => {
-        if (!(error instanceof NotFollowed)) throw error
-        notFollowed.push({ account: address, why: error.message })
-        return { kind: "contract" } as const
-      },
-    )
+    const proven = await provenKind(state, call, address, snapshot.token.address).catch((error: unknown) => {
+      if (!(error instanceof NotFollowed)) throw error
+      notFollowed.push({ account: address, why: error.message })
+      return { kind: "contract" } as const
+    })
     const why = notFollowed.at(-1)?.account === address ? `, as far as its code can be followed` : ""
     for (const key of new Set([...Object.keys(account), ...Object.keys(proven)])) {
       const [found, right] = [account, proven].map((one) =>
@@ -197,6 +178,11 @@ async function verifyAccounts(
     onProgress("proving accounts", ++done, snapshot.accounts.size)
   }
   return notFollowed
+}
+
+function requireSame(found: ReturnType<typeof firstDifference>): void {
+  if (found !== undefined)
+    throw new SnapshotMismatch(found.what, found.one ?? "nothing", found.other ?? "nothing")
 }
 
 function agree<T>(what: string, found: T, proven: T | undefined): void {

@@ -4,7 +4,7 @@ import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts
 import { MOST_PAYABLE } from "../primitives/amount.ts"
 import type { Ledger } from "./ledger.ts"
 import type { Evidence } from "./grant-evidence.ts"
-import type { People } from "../session/people.ts"
+import type { People } from "../snapshot/people.ts"
 import type { Program } from "../program/program.ts"
 
 /** The facts about the program besides its ledger. */

@@ -3,8 +3,9 @@
  * each element, which takes seconds for thousands of nodes.
  */
 import { addressOfWord } from "../primitives/words.ts"
+import { answerWords } from "../ethereum/answer-words.ts"
 import type { Links } from "./node-list.ts"
-import type { StakingNode } from "./snapshot.ts"
+import type { StakingNode } from "./staking-node.ts"
 
 /** Above the largest id of a node, which is a uint64. */
 const ID_LIMIT = 1n << 64n
@@ -23,7 +24,7 @@ const WORDS_PER_CONTRIBUTOR = 3
  * @returns undefined if the answer is not the encoding of a node
  */
 export function decodeNode(id: bigint, answer: string): LinkedNode | undefined {
-  const words = wordsOf(answer)
+  const words = answerWords(answer)
   if (words?.[0] !== 32n) return undefined
   const at = (index: number): bigint => words[1 + index] ?? 0n
   const list = at(HEAD.contributors)
@@ -59,24 +60,10 @@ export function decodeNode(id: bigint, answer: string): LinkedNode | undefined {
 
 /** Returns the ids in an answer of allServiceNodeIDs(); undefined if it is not the encoding of such a list. */
 export function decodeIds(answer: string): readonly bigint[] | undefined {
-  const words = wordsOf(answer)
+  const words = answerWords(answer)
   const count = words?.[2]
   // Two arrays: the ids, and their keys of two words each.
   if (words?.[0] !== 64n || count === undefined || words.length !== 4 + 3 * Number(count)) return undefined
   const ids = words.slice(3, 3 + Number(count))
   return ids.every((id) => id < ID_LIMIT) ? ids : undefined
-}
-
-/** Returns the only word of an answer; undefined if it has another length or more bits than its type. */
-export function decodeWord(answer: string, bits: bigint): bigint | undefined {
-  const words = wordsOf(answer)
-  const [word] = words ?? []
-  return words?.length === 1 && word !== undefined && word >> bits === 0n ? word : undefined
-}
-
-function wordsOf(answer: string): readonly bigint[] | undefined {
-  if (!/^0x[0-9a-f]*$/i.test(answer) || (answer.length - 2) % 64 !== 0) return undefined
-  const words: bigint[] = []
-  for (let at = 2; at < answer.length; at += 64) words.push(BigInt(`0x${answer.slice(at, at + 64)}`))
-  return words
 }

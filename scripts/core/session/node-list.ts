@@ -1,6 +1,6 @@
 /** Checks that a list of nodes is the contract's whole list. */
 import { AirdropError } from "../primitives/error.ts"
-import type { StakingNode } from "./snapshot.ts"
+import type { StakingNode } from "./staking-node.ts"
 
 /** The neighbours of a node in the contract's doubly linked list. */
 export interface Links {

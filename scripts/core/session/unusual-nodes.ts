@@ -1,6 +1,6 @@
 /** Finds unusual cases among the nodes of a network. */
 import { ZERO_ADDRESS } from "../primitives/address.ts"
-import type { StakingNode } from "./snapshot.ts"
+import type { StakingNode } from "./staking-node.ts"
 
 /** An unusual case that the contract allows. */
 export interface UnusualNodes {

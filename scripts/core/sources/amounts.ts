@@ -9,7 +9,6 @@ import { defineSource } from "./source.ts"
 
 /** A list of amounts: each account once, with its amount in tokens or in base units. */
 export const amounts = defineSource({
-  readsChain: false,
   settings: () =>
     z.strictObject({
       kind: z.literal("amounts"),

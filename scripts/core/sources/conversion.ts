@@ -20,7 +20,6 @@ interface Step {
  * an account's sum. A conversion at a time with no published rate is a fault.
  */
 export const conversion = defineSource({
-  readsChain: false,
   settings: () =>
     z
       .strictObject({

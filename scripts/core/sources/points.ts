@@ -6,7 +6,7 @@ import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { decimalField, fileField } from "../primitives/fields.ts"
 import { listedOnce } from "../primitives/unique-rows.ts"
-import type { People } from "../session/people.ts"
+import type { People } from "../snapshot/people.ts"
 import { columnsField, ignoreField } from "./columns.ts"
 import { concatContributions, contributionColumns } from "./contribution-columns.ts"
 import { defineSource } from "./source.ts"
@@ -27,7 +27,6 @@ const referralSettings = z.strictObject({
  * accounts it referred. Bonuses count own points only, so they do not add up along a chain of referrals.
  */
 export const points = defineSource({
-  readsChain: false,
   settings: () =>
     z.strictObject({
       kind: z.literal("points"),

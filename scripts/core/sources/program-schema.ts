@@ -211,7 +211,7 @@ function contradictions(program: {
   const { minimum, cap, exclude, overrides } = program.rules
   const found: Contradiction[] = reservedNames(program)
   if (cap !== undefined && cap < minimum) found.push([["rules", "cap"], "the cap is below the minimum"])
-  if (SOURCES.get(program.source.kind)?.readsChain === true && program.snapshot === undefined) {
+  if (SOURCES.get(program.source.kind)?.reads !== undefined && program.snapshot === undefined) {
     found.push([
       ["source", "kind"],
       `${program.source.kind} reads the chain: "snapshot" must name a block or a time`,

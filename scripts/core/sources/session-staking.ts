@@ -4,10 +4,13 @@ import type { Contribution } from "./valuation.ts"
 import { atScale, decimalText, type Decimal } from "../primitives/decimal.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { addressField, decimalField } from "../primitives/fields.ts"
-import type { People } from "../session/people.ts"
+import type { People } from "../snapshot/people.ts"
 import type { Program } from "../program/program.ts"
-import type { StakingNode } from "../session/snapshot.ts"
+import type { StakingNode } from "../session/staking-node.ts"
 import { defineSource } from "./source.ts"
+import { readingOf } from "../readers/reader.ts"
+import { sessionStaking } from "../readers/session-staking.ts"
+import { sectionOf } from "../snapshot/snapshot.ts"
 import { roleIn, type Role } from "../session/role.ts"
 
 /**
@@ -15,27 +18,24 @@ import { roleIn, type Role } from "../session/role.ts"
  * person, *operator* for the operator's person in any other node, *contributor* for all others. Roles belong to
  * persons, so splitting a stake among one's own addresses and vesting contracts changes nothing.
  */
-export const sessionStaking = defineSource({
-  readsChain: true,
+export const stakes = defineSource({
+  reads: ({ stakingContract }, { snapshot }) =>
+    readingOf(sessionStaking, { stakingContract, reviewed: snapshot?.implementation }),
+  lacking: "no stake at the snapshot block",
   settings: () =>
     z.strictObject({
       kind: z.literal("session-staking"),
       stakingContract: addressField,
       weights: z.strictObject({ solo: decimalField, operator: decimalField, contributor: decimalField }),
     }),
-  open: ({ stakingContract, weights }, { program, snapshot, people }) => ({
+  open: ({ weights }, { program, snapshot, people }) => ({
     tables: [],
     finish: () => {
-      if (snapshot === undefined)
+      const network = snapshot && sectionOf(snapshot, sessionStaking)
+      if (network === undefined)
         throw new AirdropError(`program ${program.name} has no snapshot to read stakes from`, {
           code: "inconsistent",
         })
-      if (snapshot.contracts.stakingContract !== stakingContract) {
-        throw new AirdropError(
-          `the snapshot is of ${snapshot.contracts.stakingContract}, the program reads ${stakingContract}`,
-          { code: "inconsistent" },
-        )
-      }
       const scale = Math.max(...Object.values(weights).map((weight) => weight.scale))
       return {
         basis: "share",
@@ -47,7 +47,7 @@ export const sessionStaking = defineSource({
           value: "activity value",
           valueDecimals: program.token.decimals + scale,
         },
-        contributions: snapshot.nodes.flatMap((node) =>
+        contributions: network.nodes.flatMap((node) =>
           contributionsOf(node, program, people, weights, scale),
         ),
       }

@@ -20,7 +20,6 @@ interface Interval {
  * account that registers before the close is credited for all of its stakes since the start.
  */
 export const stakeHistory = defineSource({
-  readsChain: false,
   settings: () =>
     z
       .strictObject({

@@ -1,6 +1,6 @@
 import { toChecksum, ZERO_ADDRESS, type Address } from "../primitives/address.ts"
 import { isoTime } from "../primitives/time.ts"
-import type { Links, People } from "../session/people.ts"
+import type { Links, People } from "../snapshot/people.ts"
 import { signerOf, statementDigest } from "./signer.ts"
 import type { AcceptedStatement, Signature, StatementTerms } from "./statement.ts"
 

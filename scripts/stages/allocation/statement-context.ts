@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { peopleOf, UNMERGED } from "../../core/session/people.ts"
+import { peopleOf, UNMERGED } from "../../core/snapshot/people.ts"
 import type { StatementContext } from "../../core/statements/judge.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { readSnapshot } from "../snapshot/snapshot-file.ts"

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Address } from "../../core/primitives/address.ts"
-import { UNMERGED } from "../../core/session/people.ts"
+import { UNMERGED } from "../../core/snapshot/people.ts"
 import { readTable } from "../../io/disk/read-table.ts"
 import type { LoadedProgram } from "./load-program.ts"
 import { accountsIn } from "../../core/statements/read-statements.ts"
@@ -21,8 +21,9 @@ export async function namedAccounts({ folder, program }: LoadedProgram): Promise
       : (await readRecipients(join(folder, eligibility.file), program.chainId)).accounts
   const named = [...listed, ...accountsIn(await readStatements(folder))]
   const source = sourceOf(program)
-  if (source.readsChain) return [...new Set(named)]
   const run = source.open({ program, snapshot: undefined, people: UNMERGED })
   for (const table of run.tables) await readTable(join(folder, table.file), table, program.chainId)
-  return [...new Set([...named, ...accountsOf(run, run.finish())])]
+  // Before the snapshot, a source that reads the chain knows only the accounts of its tables.
+  const own = source.reads === undefined ? accountsOf(run, run.finish()) : (run.others?.() ?? [])
+  return [...new Set([...named, ...own])]
 }

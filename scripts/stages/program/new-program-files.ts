@@ -5,7 +5,7 @@ import { programText, readmeText, type NewProgram } from "../../core/program/new
 import { AirdropError } from "../../core/primitives/error.ts"
 import { forEach } from "../../core/primitives/sequence.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
-import { UNMERGED } from "../../core/session/people.ts"
+import { UNMERGED } from "../../core/snapshot/people.ts"
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { parseJsonText } from "../../core/files/parsed-json.ts"
 import { readBytes } from "../../io/disk/read-file.ts"

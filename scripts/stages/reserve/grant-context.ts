@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { parseAddress, type Address } from "../../core/primitives/address.ts"
+import type { Address } from "../../core/primitives/address.ts"
 import type { GrantContext } from "../../core/reserve/grant-objections.ts"
-import { peopleOf, UNMERGED } from "../../core/session/people.ts"
+import { peopleOf, UNMERGED } from "../../core/snapshot/people.ts"
 import { SHARED_CONTRACTS } from "../../core/ethereum/shared-contracts.ts"
-import type { Snapshot } from "../../core/session/snapshot.ts"
+import type { Snapshot } from "../../core/snapshot/snapshot.ts"
 import { readEntries } from "../allocation/allocation-files.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
 import { linksOf } from "../../core/statements/judge.ts"
 import { readStatements } from "../statements/statement-files.ts"
+import { contractsReadBy } from "../../core/sources/source-of.ts"
 import { readRecipients } from "../program/recipients.ts"
 import { addressesOfAirdrop } from "./make-reserve.ts"
 import { readSnapshot } from "../snapshot/snapshot-file.ts"
@@ -44,7 +45,7 @@ export async function readGrantContext(loaded: LoadedProgram): Promise<LoadedCon
         : peopleOf(snapshot?.accounts ?? new Map(), links),
     automatic: new Map(entries.map(({ account, amount }) => [account, amount])),
     listed: listed === undefined ? undefined : new Set(listed),
-    unpayable: new Map(unpayableAccounts(loaded, snapshot, await addressesOfAirdrop(loaded))),
+    unpayable: unpayableContracts(loaded, await addressesOfAirdrop(loaded)),
   }
 }
 
@@ -52,32 +53,14 @@ export async function readGrantContext(loaded: LoadedProgram): Promise<LoadedCon
  * Returns the contracts that can never use the token, with what they are.
  * @param airdrops the addresses that the airdrop may have
  */
-export async function unpayableContracts(
-  loaded: LoadedProgram,
+export function unpayableContracts(
+  { program }: LoadedProgram,
   airdrops: readonly Address[],
-): Promise<ReadonlyMap<Address, string>> {
-  const file = join(loaded.folder, "snapshot.json")
-  const snapshot = existsSync(file) ? await readSnapshot(file) : undefined
-  return new Map(unpayableAccounts(loaded, snapshot, airdrops))
-}
-
-/** Returns the contracts that can never use the token, with what they are. */
-function unpayableAccounts(
-  loaded: LoadedProgram,
-  snapshot: Snapshot | undefined,
-  airdrops: readonly Address[],
-): readonly (readonly [Address, string])[] {
-  const { token, snapshot: wanted, source } = loaded.program
-  const named = source["stakingContract"]
-  const staking = [
-    snapshot?.contracts.stakingContract,
-    wanted?.stakingContract,
-    typeof named === "string" ? parseAddress(named) : undefined,
-  ].filter((address) => address !== undefined)
-  return [
+): ReadonlyMap<Address, string> {
+  return new Map([
     ...[...SHARED_CONTRACTS].map(([address, name]) => [address, `${name}, a shared contract`] as const),
-    [token.address, "the token itself"],
-    ...staking.map((address) => [address, "the staking contract"] as const),
+    [program.token.address, "the token itself"],
+    ...contractsReadBy(program),
     ...airdrops.map((address) => [address, "the airdrop itself"] as const),
-  ]
+  ])
 }

@@ -1,8 +1,12 @@
 /** Derives from a program's snapshot and list where the search for suggestions starts, ends and stops. */
 import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { parseAmount } from "../../core/primitives/amount.ts"
-import type { People } from "../../core/session/people.ts"
-import type { Snapshot } from "../../core/session/snapshot.ts"
+import type { People } from "../../core/snapshot/people.ts"
+import type { Program } from "../../core/program/program.ts"
+import { contractsReadBy } from "../../core/sources/source-of.ts"
+import { AirdropError } from "../../core/primitives/error.ts"
+import { sessionStaking } from "../../core/readers/session-staking.ts"
+import { sectionOf, type Snapshot } from "../../core/snapshot/snapshot.ts"
 import type { SuggestTerms } from "../../core/reserve/suggest-grants.ts"
 import type { LoadedContext } from "./grant-context.ts"
 
@@ -40,7 +44,14 @@ function stakersOf(
   const targets = new Map<Address, Address>()
   const stakes = new Map<Address, bigint>()
   const ownStakes = new Map<Address, bigint>()
-  for (const { contributors } of snapshot.nodes) {
+  const network = sectionOf(snapshot, sessionStaking)
+  if (network === undefined) {
+    throw new AirdropError("the program's snapshot has no stakes to which transfers could lead", {
+      code: "usage",
+      hint: 'Name a staking contract as "stakingContract" under "snapshot" in program.json, and take the snapshot again.',
+    })
+  }
+  for (const { contributors } of network.nodes) {
     for (const { address, stake } of contributors) {
       const person = people.personOf(address)
       if (stake === 0n || person === ZERO_ADDRESS) continue
@@ -58,12 +69,13 @@ function stakersOf(
  * wallet. Each comes with its reason.
  */
 export function* knownCuts(
+  program: Program,
   snapshot: Snapshot,
   given: readonly Address[],
 ): Generator<readonly [Address, string]> {
   yield [ZERO_ADDRESS, "tokens are minted from it and burnt to it"]
-  yield [snapshot.contracts.token, "it is the token's contract"]
-  yield [snapshot.contracts.stakingContract, "it is the staking contract"]
+  yield [snapshot.token.address, "it is the token's contract"]
+  for (const [address, name] of contractsReadBy(program)) yield [address, `it is ${name}`]
   for (const [address, { kind }] of snapshot.accounts) {
     if (kind === "contract") yield [address, "it is a contract that may pass tokens between unrelated people"]
   }

@@ -12,7 +12,7 @@ import { chainText, findChain, type OutboxPlace } from "../../core/ethereum/chai
 import { toHex, type Hex } from "../../core/primitives/bytes.ts"
 import { AirdropError, invariant } from "../../core/primitives/error.ts"
 import { isoTime } from "../../core/primitives/time.ts"
-import type { Snapshot } from "../../core/session/snapshot.ts"
+import type { Snapshot } from "../../core/snapshot/snapshot.ts"
 import type { RpcClient } from "../../io/rpc/client.ts"
 import { findBlock, readBlock } from "../../io/rpc/find-block.ts"
 import { NO_JOURNAL, type Journal } from "../../io/rpc/journal.ts"

@@ -1,20 +1,22 @@
 /** Collects the evidence of a snapshot: eth_getProof of all that it rests on, each trie node once, and codes. */
 import type { Address } from "../../core/primitives/address.ts"
-import { VIEW_NAMES, VIEWS } from "../../core/session/account-kind.ts"
+import { VIEW_NAMES, VIEWS } from "../../core/snapshot/account-kind.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { pruneEvidence, type Evidence, type EvidenceOptions } from "../../core/evidence/verify-evidence.ts"
 import { toHex } from "../../core/primitives/bytes.ts"
 import { keccak256 } from "../../core/primitives/keccak.ts"
-import { slotsOfNodes } from "../../core/evidence/proven-nodes.ts"
-import { IMPLEMENTATION_SLOT } from "../../core/session/implementation.ts"
+import { callsOver, readAgain } from "../../core/evidence/proven-section.ts"
+import type { CallContracts, Reader } from "../../core/readers/reader.ts"
+import { IMPLEMENTATION_SLOT } from "../../core/ethereum/proxy.ts"
 import { mappingSlot, VESTING_SLOTS } from "../../core/session/storage-layout.ts"
-import type { Account, Snapshot } from "../../core/session/snapshot.ts"
+import type { Account } from "../../core/snapshot/account.ts"
+import { sectionsOf, type Snapshot } from "../../core/snapshot/snapshot.ts"
 import { openViews, type CallView, type World } from "../../core/ethereum/view-call.ts"
 import { NotFollowed } from "../../core/ethereum/view-operations.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
 import { openProofStore, type ProofStore } from "./proof-store.ts"
 import { RpcError } from "../../io/rpc/rpc-error.ts"
-import type { OnProgress } from "./take-snapshot.ts"
+import type { OnProgress } from "./read-section.ts"
 
 /** Rounds of looking for what views read: one for each owner of a Safe, and some. */
 const MAX_ROUNDS = 100
@@ -36,22 +38,21 @@ export async function captureEvidence(
 ): Promise<Evidence> {
   const store = openProofStore(reader)
   try {
-    const { token, stakingContract } = snapshot.contracts
-    await store.prove(
-      [
-        { address: token, slots: [IMPLEMENTATION_SLOT] },
-        { address: stakingContract, slots: [IMPLEMENTATION_SLOT, ...slotsOfNodes(snapshot.nodes)] },
-      ],
-      (done, total) => {
-        onProgress("proofs of nodes", done, total)
-      },
-    )
+    await store.prove([{ address: snapshot.token.address, slots: [IMPLEMENTATION_SLOT] }])
+    for (const [section, value] of sectionsOf(snapshot)) {
+      await store.prove(section.byStorage?.slots(value) ?? [], (done, total) => {
+        onProgress(`proofs of ${section.summary(value)}`, done, total)
+      })
+    }
     const wanted = [...snapshot.accounts].map(([address, account]) => ({ address, slots: slotsOf(account) }))
     await store.prove(wanted, (done, total) => {
       onProgress("proofs of accounts", done, total)
     })
     await store.fetchCodes([...snapshot.accounts.keys()])
     await followViews(store, snapshot)
+    for (const [section, value] of sectionsOf(snapshot)) {
+      if (section.byStorage === undefined) await followSection(store, snapshot, section, value)
+    }
   } catch (error) {
     throw withReason(error)
   }
@@ -91,7 +92,55 @@ async function followViews(store: ProofStore, snapshot: Snapshot): Promise<void>
   let open = [...snapshot.accounts]
     .filter(([, { kind }]) => kind === "contract" || kind === "safe" || kind.startsWith("vesting"))
     .map(([address]) => address)
-  for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
+  await inRounds(store, snapshot, async (call) => {
+    const unfinished: Address[] = []
+    for (const address of open) if (!(await runViews(call, address))) unfinished.push(address)
+    open = unfinished
+    return open.length === 0
+  })
+}
+
+/**
+ * Reads a section again by its reader's calls, and asks for what they read. Every call of a batch is tried in each round,
+ * so that one round finds what all of them need next.
+ */
+async function followSection(
+  store: ProofStore,
+  snapshot: Snapshot,
+  reader: Reader<unknown, unknown>,
+  section: unknown,
+): Promise<void> {
+  await inRounds(store, snapshot, async (call) => {
+    let finished = true
+    const calls: CallContracts = async (all) => {
+      const answers = await callsOver(async (to, data) => {
+        try {
+          return await call(to, data)
+        } catch (error) {
+          if (!(error instanceof NotYet)) throw error
+          finished = false
+          return { success: false, data: new Uint8Array() }
+        }
+      })(all)
+      if (!finished) throw new NotYet()
+      return answers
+    }
+    try {
+      await readAgain(reader, section, { snapshot, call: calls })
+    } catch (error) {
+      if (!(error instanceof NotYet)) throw error
+    }
+    return finished
+  })
+}
+
+/** Runs views over what was proven so far, and asks for what they lacked, until `round` needs no more. */
+async function inRounds(
+  store: ProofStore,
+  snapshot: Snapshot,
+  round: (call: CallView) => Promise<boolean>,
+): Promise<void> {
+  for (let i = 0; i < MAX_ROUNDS; i++) {
     const wanted = new Map<Address, Set<bigint>>()
     const want = (address: Address, slot?: bigint): never => {
       const slots = wanted.get(address) ?? new Set()
@@ -105,12 +154,10 @@ async function followViews(store: ProofStore, snapshot: Snapshot): Promise<void>
       storage: (address, slot) => Promise.resolve(store.word(address, slot) ?? want(address, slot)),
       code: (address) => Promise.resolve(store.code(address) ?? want(address)),
     }
-    const call = await openViews(world)
-    const unfinished: Address[] = []
-    for (const address of open) if (!(await runViews(call, address))) unfinished.push(address)
+    const isDone = await round(await openViews(world))
     await store.prove([...wanted].map(([address, slots]) => ({ address, slots: [...slots] })))
     await store.fetchCodes([...wanted.keys()])
-    open = unfinished
+    if (isDone) return
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Program } from "../../core/program/program.ts"
-import { requireProgramSnapshot } from "../../core/program/program-snapshot.ts"
+import { requireProgramSnapshot } from "../../core/sources/program-snapshot.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { readSnapshotFile, type SnapshotFile } from "./snapshot-file.ts"
 

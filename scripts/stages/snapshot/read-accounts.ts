@@ -6,9 +6,9 @@ import {
   VIEWS,
   type View,
   type ViewAnswers,
-} from "../../core/session/account-kind.ts"
+} from "../../core/snapshot/account-kind.ts"
 import { compareAddresses, ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
-import type { Account } from "../../core/session/snapshot.ts"
+import type { Account } from "../../core/snapshot/account.ts"
 import { summaryCallData, ACCOUNTS_PER_CALL, readSummaries, type CodeSummary } from "./account-lens.ts"
 import { askInPieces } from "../../io/rpc/split-requests.ts"
 import { cappedCalls } from "../../io/rpc/capped-calls.ts"
@@ -24,9 +24,17 @@ const CALLS_PER_REQUEST = 100
 /** The errors of a provider that refuses calls without a contract. */
 const NO_SUMMARIES: readonly RpcErrorKind[] = ["refused", "less", "no-method", "reverted"]
 
+/**
+ * A call that comes last in each request. It is the precompiled contract for pairings, with one pair of zeros: it is on
+ * every chain, needs 79,000 gas (EIP-1108), more than most views, and fails with less.
+ */
+const CANARY: ContractCall = {
+  to: "0x0000000000000000000000000000000000000008",
+  data: `0x${"00".repeat(192)}`,
+  mayFail: false,
+}
+
 export interface AccountReading {
-  /** A call of the staking contract that comes last in each request. */
-  readonly canary: ContractCall
   readonly token: Address
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -134,7 +142,7 @@ async function askContracts(
   const classify =
     (ask: typeof askCapped) =>
     async (piece: readonly Address[]): Promise<readonly (readonly [Address, Account])[]> => {
-      const answers = await ask(reader, piece, reading.canary)
+      const answers = await ask(reader, piece)
       return piece.map((address, i) => [address, contractKind(answers[i] ?? {}, reading.token)] as const)
     }
   const options = {
@@ -166,13 +174,12 @@ const CANARY_GAS = 10_000_000
 async function askCapped(
   reader: PinnedReader,
   contracts: readonly Address[],
-  canary: ContractCall,
 ): Promise<readonly ViewAnswers[]> {
   const calls = viewCalls(contracts).map(({ view, ...call }) => ({
     ...call,
     gas: view === "getOwners" ? OWNERS_GAS : VIEW_GAS,
   }))
-  const all = [...calls, { ...canary, gas: CANARY_GAS }]
+  const all = [...calls, { ...CANARY, gas: CANARY_GAS }]
   return await cappedCalls(reader, all, (answers) => viewAnswers(contracts, answers))
 }
 
@@ -184,9 +191,8 @@ async function askCapped(
 async function askTogether(
   reader: PinnedReader,
   contracts: readonly Address[],
-  canary: ContractCall,
 ): Promise<readonly ViewAnswers[]> {
-  const all = [...viewCalls(contracts), canary]
+  const all = [...viewCalls(contracts), CANARY]
   return await multicall(reader, all, (answers) => viewAnswers(contracts, answers))
 }
 

@@ -3,9 +3,13 @@ import { Interface } from "ethers"
 import { ZERO_ADDRESS, type Address } from "../../core/primitives/address.ts"
 import { addressOfWord } from "../../core/primitives/words.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
+import { answerWord } from "../../core/ethereum/answer-words.ts"
 import { checkNodeList, type Links } from "../../core/session/node-list.ts"
-import { decodeIds, decodeNode, decodeWord, type LinkedNode } from "../../core/session/decode-nodes.ts"
-import type { StakingNode } from "../../core/session/snapshot.ts"
+import { decodeIds, decodeNode, type LinkedNode } from "../../core/session/decode-nodes.ts"
+import { requireKnownImplementation } from "../../core/session/implementation.ts"
+import type { StakingNetwork } from "../../core/session/staking-node.ts"
+import type { StakingSettings } from "../../core/readers/session-staking.ts"
+import { readImplementation } from "./read-implementation.ts"
 import { askInPieces, askSmallest } from "../../io/rpc/split-requests.ts"
 import { multicall, type ContractAnswer, type ContractCall } from "../../io/rpc/multicall.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
@@ -29,11 +33,28 @@ const NODES_PER_REQUEST = 400
 /** The most ids that are asked for one by one. Session's network has given some 2,000. */
 const MOST_IDS = 10_000_000n
 
-export interface Network {
-  readonly token: Address
-  readonly stakingRequirement: bigint
-  readonly maxContributors: number
-  readonly nodes: readonly StakingNode[]
+type Network = Pick<StakingNetwork, "token" | "stakingRequirement" | "maxContributors" | "nodes">
+
+/**
+ * Reads the network of a program, once its storage layout is known.
+ * @throws AirdropError if the contract runs unknown code or stakes another token, and as {@link readNodes}
+ */
+export async function readStakingNetwork(
+  reader: PinnedReader,
+  terms: StakingSettings & { readonly chainId: number; readonly token: Address },
+  onProgress?: (done: number, total: number) => void,
+): Promise<StakingNetwork> {
+  const { stakingContract, token, chainId, reviewed } = terms
+  const implementation = await readImplementation(reader, stakingContract)
+  requireKnownImplementation(chainId, { stakingContract, implementation }, reviewed)
+  const network = await readNodes(reader, stakingContract, onProgress)
+  if (network.token !== token) {
+    throw new AirdropError(
+      `the staking contract ${stakingContract} is for the token ${network.token}, not ${token}`,
+      { code: "inconsistent" },
+    )
+  }
+  return { stakingContract, implementation, ...network }
 }
 
 /**
@@ -152,8 +173,7 @@ async function readSome(
   )
 }
 
-/** Returns the call that reads one node. */
-export function nodeCall(rewards: Address, id: bigint): ContractCall {
+function nodeCall(rewards: Address, id: bigint): ContractCall {
   return callOf(rewards, "serviceNodes", [id])
 }
 
@@ -162,7 +182,7 @@ function callOf(to: Address, name: string, values: readonly unknown[] = []): Con
 }
 
 function word(reader: PinnedReader, name: string, bits: bigint, answer: ContractAnswer | undefined): bigint {
-  return decodeWord(answer?.data ?? "0x", bits) ?? undecodable(reader, name)
+  return answerWord(answer?.data ?? "0x", bits) ?? undecodable(reader, name)
 }
 
 function node(reader: PinnedReader, id: bigint, answer: ContractAnswer | undefined): LinkedNode {

@@ -1,8 +1,8 @@
 import { writeFileAtomic } from "../../io/disk/atomic-write.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { readJson } from "../../io/disk/read-json.ts"
-import { snapshotOf, snapshotText } from "../../core/session/snapshot-json.ts"
-import type { Snapshot } from "../../core/session/snapshot.ts"
+import { snapshotOf, snapshotText } from "../../core/snapshot/snapshot-json.ts"
+import type { Snapshot } from "../../core/snapshot/snapshot.ts"
 
 /** A snapshot.json that was read. */
 export interface SnapshotFile {

@@ -1,25 +1,25 @@
-/** Takes a snapshot: implementations, nodes and accounts at one block. */
-import type { Address } from "../../core/primitives/address.ts"
+/** Takes a snapshot: the sections of its readers, and the kinds of accounts, at one block. */
+import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { VerifiedHeader } from "../../core/ethereum/block-header.ts"
-import type { Snapshot } from "../../core/session/snapshot.ts"
+import type { Reading } from "../../core/readers/reader.ts"
+import type { Snapshot } from "../../core/snapshot/snapshot.ts"
 import type { PinnedReader } from "../../io/rpc/pinned-reader.ts"
-import { requireKnownImplementation } from "../../core/session/implementation.ts"
 import { readAccounts } from "./read-accounts.ts"
-import { readImplementations } from "./read-implementations.ts"
-import { nodeCall, readNodes } from "./read-nodes.ts"
+import { readImplementation } from "./read-implementation.ts"
+import { readSection, type OnProgress } from "./read-section.ts"
 
 export interface SnapshotRequest {
   readonly chainId: number
+  /** The token of the program. */
   readonly token: Address
-  readonly stakingContract: Address
-  /** Accounts to classify besides stakers and beneficiaries: recipients, and payees that rules name. */
+  /** What the program reads besides the kinds of accounts. */
+  readonly readings: readonly Reading[]
+  /** The accounts that the program's files name, and the payees that its rules name. */
   readonly accounts: readonly Address[]
-  /** The implementation of the staking contract that the operators reviewed, if any. */
-  readonly reviewedImplementation: Address | undefined
+  /** Returns the accounts that hold a token by its Transfer events up to the block. */
+  readonly holders?: (token: Address, fromBlock: number) => Promise<readonly Address[]>
 }
-
-export type OnProgress = (label: string, done: number, total: number) => void
 
 /**
  * Reads everything an allocation depends on at the reader's block.
@@ -27,28 +27,30 @@ export type OnProgress = (label: string, done: number, total: number) => void
  */
 export async function takeSnapshot(
   reader: PinnedReader,
-  { chainId, token, stakingContract, accounts: listed, reviewedImplementation }: SnapshotRequest,
+  { chainId, token, readings, accounts: listed, holders }: SnapshotRequest,
   onProgress: OnProgress = () => undefined,
 ): Promise<Snapshot> {
-  const implementations = await readImplementations(reader, { token, stakingContract })
-  const contracts = { token, stakingContract, implementations }
-  requireKnownImplementation({ chainId, contracts }, reviewedImplementation)
-  const network = await readNodes(reader, stakingContract, (done, total) => {
-    onProgress("nodes", done, total)
-  })
-  if (network.token !== token) {
-    throw new AirdropError(
-      `the staking contract ${stakingContract} is for the token ${network.token}, not ${token}`,
-      { code: "inconsistent" },
-    )
+  const implementation = await readImplementation(reader, token)
+  const sections = new Map<string, unknown>()
+  const wanted = [...listed]
+  for (const { reader: sectionReader, settings } of readings) {
+    const terms = { chainId, token, settings }
+    const transfers = sectionReader.transfers?.(settings)
+    const found = transfers && ((await holders?.(transfers.token, transfers.fromBlock)) ?? [])
+    const request = { ...terms, accounts: found ?? listed }
+    const section = await readSection(reader, { reader: sectionReader, request, onProgress })
+    for (const [what, expected, value] of sectionReader.agreements(section, terms)) {
+      if (expected === value) continue
+      throw new AirdropError(`the ${what} is ${shown(value)}, the program's ${shown(expected)}`, {
+        code: "inconsistent",
+      })
+    }
+    sectionReader.require?.(section, terms)
+    sections.set(sectionReader.name, section)
+    for (const [account] of sectionReader.accounts(section)) wanted.push(account)
   }
-  const stakers = network.nodes.flatMap(({ operator, contributors }) => [
-    operator,
-    ...contributors.map(({ address }) => address),
-  ])
-  const accounts = await readAccounts(reader, [...listed, ...stakers], {
+  const accounts = await readAccounts(reader, wanted, {
     token,
-    canary: nodeCall(stakingContract, network.nodes[0]?.id ?? 0n),
     onProgress: (done, total) => {
       onProgress("accounts", done, total)
     },
@@ -57,12 +59,14 @@ export async function takeSnapshot(
     format: "merkle-airdrop/snapshot@1",
     chainId,
     block: blockOf(reader.block),
-    contracts,
-    stakingRequirement: network.stakingRequirement,
-    maxContributors: network.maxContributors,
-    nodes: network.nodes,
+    token: { address: token, implementation },
+    sections,
     accounts: new Map([...accounts].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
+}
+
+function shown(value: string): string {
+  return value.startsWith("0x") ? toChecksum(value as Address) : value
 }
 
 function blockOf({ number, hash, timestamp }: VerifiedHeader): Snapshot["block"] {

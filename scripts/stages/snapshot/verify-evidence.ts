@@ -2,7 +2,7 @@
 import { plural } from "../../core/primitives/plural.ts"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { requireAccounts } from "../../core/session/snapshot.ts"
+import { requireAccounts } from "../../core/snapshot/snapshot.ts"
 import { SnapshotMismatch, verifySnapshotEvidence } from "../../core/evidence/verify-evidence.ts"
 import { readEvidence } from "./evidence-file.ts"
 import { createFindings, type Finding } from "../../core/files/findings.ts"
@@ -52,7 +52,7 @@ export async function verifyEvidence(
   if (report === undefined) return failed(findings.all())
   const open = report.notFollowed.length
   const rest = open === 0 ? "" : `; the code of ${open} contracts cannot be followed, they count as unknown`
-  const summary = `${plural(report.nodes, "node")} and ${plural(report.accounts, "account")} proven under block ${snapshot.block.hash}${rest}`
+  const summary = `${[...report.sections, plural(report.accounts, "account")].join(" and ")} proven under block ${snapshot.block.hash}${rest}`
   return { name: "evidence", summary, findings: [] }
 }
 

@@ -1,9 +1,9 @@
 /** The staking network's own figures, as its holders know them. */
 import type { JsonRpcApiProvider } from "ethers"
 import type { Address } from "../../core/primitives/address.ts"
-import { networkFigures, type NetworkFigures } from "../../core/session/network-figures.ts"
-import { peopleOf, UNMERGED } from "../../core/session/people.ts"
-import type { Snapshot } from "../../core/session/snapshot.ts"
+import { networkFigures, type NetworkFigures } from "../../core/status/network-figures.ts"
+import { peopleOf, UNMERGED } from "../../core/snapshot/people.ts"
+import type { Snapshot } from "../../core/snapshot/snapshot.ts"
 import { findBlock } from "../../io/rpc/find-block.ts"
 import { NO_JOURNAL } from "../../io/rpc/journal.ts"
 import { pinTo } from "../../io/rpc/pinned-reader.ts"

@@ -44,13 +44,11 @@ export async function checkReserve(
     const limit = tokenAmount(program.tranches.reserve, program.token)
     findings.add(shownPath(path), `grants ${tokenAmount(total, program.token)}, the reserve is ${limit}`)
   }
-  await findings.trying(shownPath(path), async () => {
-    const unpayable = await unpayableContracts(loaded, addresses)
-    for (const account of granted.keys()) {
-      const reason = unpayableReason({ unpayable }, account)
-      if (reason !== undefined) findings.add(shownPath(path), reason)
-    }
-  })
+  const unpayable = unpayableContracts(loaded, addresses)
+  for (const account of granted.keys()) {
+    const reason = unpayableReason({ unpayable }, account)
+    if (reason !== undefined) findings.add(shownPath(path), reason)
+  }
   const published = await manifestOf(folder)
   const contract = addresses.find((address) => address === published?.contract) ?? addresses[0]
   const publication = publicationOfReserve(loaded, granted, contract)

@@ -3,7 +3,7 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
 import { allocate, DERIVATION_LIMIT } from "../../../scripts/core/allocation/allocate.ts"
-import { UNMERGED } from "../../../scripts/core/session/people.ts"
+import { UNMERGED } from "../../../scripts/core/snapshot/people.ts"
 import { sourceOf } from "../../../scripts/core/sources/source-of.ts"
 import {
   address,
@@ -18,6 +18,7 @@ import {
   type NodeGiven,
 } from "../../support/made-up.ts"
 import { expectThrown } from "../../support/errors.ts"
+import { networkIn, withNetwork } from "../../support/staking-section.ts"
 
 const [ANN, BOB, CID, DAN] = [address(1), address(2), address(3), address(4)]
 const SESH = 10n ** 9n
@@ -56,8 +57,7 @@ describe("allocating by stakes", () => {
       fc.property(staked, fc.nat(), (nodes, turn) => {
         const snapshot = snapshotOf(nodes)
         const shuffled = {
-          ...snapshot,
-          nodes: rotate(snapshot.nodes, turn).reverse(),
+          ...withNetwork(snapshot, { nodes: rotate(networkIn(snapshot).nodes, turn).reverse() }),
           accounts: new Map([...snapshot.accounts].reverse()),
         }
         const listed = [1, 2, 3, 4, 5, 6].map(address)
@@ -429,13 +429,12 @@ describe("people", () => {
 
   it("are the stakers, whatever a node's own beneficiary field says", () => {
     const snapshot = snapshotOf([{ stakes: [[ANN, FULL]] }])
-    const moved = {
-      ...snapshot,
+    const moved = withNetwork(snapshot, {
       nodes: nodesOf([{ stakes: [[ANN, FULL]] }]).map((node) => ({
         ...node,
         contributors: node.contributors.map((one) => ({ ...one, beneficiary: OWNER })),
       })),
-    }
+    })
     expect([...paid(allocateStakes({}, moved)).keys()]).to.deep.equal([ANN])
   })
 })

@@ -4,7 +4,7 @@ import { toChecksum, type Address } from "../../../scripts/core/primitives/addre
 import type { Allocation } from "../../../scripts/core/allocation/allocation.ts"
 import { explain } from "../../../scripts/core/allocation/explain.ts"
 import { explanationLines } from "../../../scripts/core/report/explanation-text.ts"
-import { UNMERGED } from "../../../scripts/core/session/people.ts"
+import { UNMERGED } from "../../../scripts/core/snapshot/people.ts"
 import {
   missedBy,
   roundedOf,

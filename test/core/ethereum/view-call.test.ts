@@ -79,7 +79,7 @@ describe("a view run over proven code", () => {
 
   it("is unaffected by an earlier call that was refused midway", async () => {
     const call = await openViews(
-      worldOf(`5f35156025575b33${RETURN_TOP}`.padEnd(74, "0") + `5b600754${RETURN_TOP}`),
+      worldOf(`5f35156025575b32${RETURN_TOP}`.padEnd(74, "0") + `5b600754${RETURN_TOP}`),
     )
     const answers = await Promise.allSettled([
       call(SELF, word(1n) as Hex),
@@ -124,6 +124,7 @@ describe("a view run over proven code", () => {
       "1d",
       "20",
       "30",
+      "33",
       "34",
       "35",
       "36",

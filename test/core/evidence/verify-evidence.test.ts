@@ -6,10 +6,11 @@ import {
   type Evidence,
 } from "../../../scripts/core/evidence/verify-evidence.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
-import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import type { Snapshot } from "../../../scripts/core/snapshot/snapshot.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { readEvidence } from "../../../scripts/stages/snapshot/evidence-file.ts"
 import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
+import { networkIn, withNetwork } from "../../support/staking-section.ts"
 
 const SAMPLE = join(PROJECT_ROOT, "programs", "sample")
 
@@ -29,24 +30,27 @@ describe("verifySnapshotEvidence", () => {
 
   it("accepts the sample and counts what it proved", async () => {
     const report = await verifySnapshotEvidence(snapshot, evidence)
-    expect(report.nodes).to.equal(snapshot.nodes.length)
+    expect(report.sections).to.deep.equal([`${networkIn(snapshot).nodes.length} nodes`])
     expect(report.accounts).to.equal(snapshot.accounts.size)
   })
 
   it("disproves a stake that was changed by one base unit", async () => {
-    const [first, ...rest] = snapshot.nodes
+    const [first, ...rest] = networkIn(snapshot).nodes
     if (first === undefined) throw new Error("the sample has nodes")
     const contributors = first.contributors.map((one, i) =>
       i === 0 ? { ...one, stake: one.stake + 1n } : one,
     )
-    const error = await errorOf({ ...snapshot, nodes: [{ ...first, contributors }, ...rest] }, evidence)
+    const error = await errorOf(
+      withNetwork(snapshot, { nodes: [{ ...first, contributors }, ...rest] }),
+      evidence,
+    )
     expect(error).to.be.instanceOf(SnapshotMismatch)
   })
 
   it("disproves a list that leaves a node out", async () => {
-    expect(await errorOf({ ...snapshot, nodes: snapshot.nodes.slice(1) }, evidence)).to.be.instanceOf(
-      SnapshotMismatch,
-    )
+    expect(
+      await errorOf(withNetwork(snapshot, { nodes: networkIn(snapshot).nodes.slice(1) }), evidence),
+    ).to.be.instanceOf(SnapshotMismatch)
   })
 
   it("finds fault with evidence that lacks any one trie node", async () => {

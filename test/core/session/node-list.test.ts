@@ -3,7 +3,8 @@ import { expect } from "chai"
 import fc from "fast-check"
 import { checkNodeList, type NodeList } from "../../../scripts/core/session/node-list.ts"
 import { unusualNodes } from "../../../scripts/core/session/unusual-nodes.ts"
-import { decodeIds, decodeNode, decodeWord } from "../../../scripts/core/session/decode-nodes.ts"
+import { answerWord } from "../../../scripts/core/ethereum/answer-words.ts"
+import { decodeIds, decodeNode } from "../../../scripts/core/session/decode-nodes.ts"
 import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { address, nodesOf } from "../../support/made-up.ts"
 import { expectThrown } from "../../support/errors.ts"
@@ -173,8 +174,8 @@ describe("the staking contract's answers", () => {
         expect(decodeNode(1n, tooLong), `more than an address at ${at}`).to.equal(undefined)
       }
     }
-    expect(decodeWord(wordHex(5n), 64n)).to.equal(5n)
-    expect(decodeWord("0x", 64n)).to.equal(undefined)
-    expect(decodeWord(wordHex(1n << 64n), 64n)).to.equal(undefined)
+    expect(answerWord(wordHex(5n), 64n)).to.equal(5n)
+    expect(answerWord("0x", 64n)).to.equal(undefined)
+    expect(answerWord(wordHex(1n << 64n), 64n)).to.equal(undefined)
   })
 })

@@ -8,12 +8,13 @@ import * as grants from "../../../scripts/commands/grants/grants.ts"
 import * as snapshot from "../../../scripts/commands/snapshot.ts"
 import { toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import { TOKEN } from "../../../scripts/core/ethereum/erc20.ts"
-import { peopleOf, type People } from "../../../scripts/core/session/people.ts"
-import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import { peopleOf, type People } from "../../../scripts/core/snapshot/people.ts"
+import type { Snapshot } from "../../../scripts/core/snapshot/snapshot.ts"
 import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
 import { expectError } from "../../support/errors.ts"
+import { networkIn } from "../../support/staking-section.ts"
 
 interface Suggested {
   readonly suggestions: readonly {
@@ -131,12 +132,11 @@ describe("suggestions from a chain", () => {
 })
 
 /** Returns stakers with a plain account who are not eligible. */
-function strangersOf(
-  { nodes, accounts }: Snapshot,
-  people: People,
-  listed: ReadonlySet<Address>,
-): readonly Address[] {
-  const stakers = nodes.flatMap(({ contributors }) => contributors.filter(({ stake }) => stake > 0n))
+function strangersOf(snapshot: Snapshot, people: People, listed: ReadonlySet<Address>): readonly Address[] {
+  const { accounts } = snapshot
+  const stakers = networkIn(snapshot).nodes.flatMap(({ contributors }) =>
+    contributors.filter(({ stake }) => stake > 0n),
+  )
   const found = stakers
     .map(({ address }) => address)
     .filter((address) => !listed.has(people.personOf(address)) && accounts.get(address)?.kind === "plain")

@@ -3,18 +3,18 @@ import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { deflateSync, inflateSync } from "node:zlib"
 import * as snapshotVerb from "../../../scripts/commands/snapshot.ts"
-import { VIEW_NAMES, VIEWS } from "../../../scripts/core/session/account-kind.ts"
+import { VIEW_NAMES, VIEWS } from "../../../scripts/core/snapshot/account-kind.ts"
 import { toChecksum, ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
 import { verifySnapshotEvidence, type Evidence } from "../../../scripts/core/evidence/verify-evidence.ts"
 import { concatBytes, toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { keccak256 } from "../../../scripts/core/primitives/keccak.ts"
 import { worldOf } from "../../../scripts/core/evidence/proven-accounts.ts"
-import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import type { Snapshot } from "../../../scripts/core/snapshot/snapshot.ts"
 import { openProvenState } from "../../../scripts/core/ethereum/proven-state.ts"
 import { openViews } from "../../../scripts/core/ethereum/view-call.ts"
 import { packEvidence, readEvidence, unpackEvidence } from "../../../scripts/stages/snapshot/evidence-file.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
-import { snapshotText } from "../../../scripts/core/session/snapshot-json.ts"
+import { snapshotText } from "../../../scripts/core/snapshot/snapshot-json.ts"
 import { parseSnapshot } from "../../support/network-snapshot.ts"
 import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
 import { verifyEvidence } from "../../../scripts/stages/snapshot/verify-evidence.ts"
@@ -22,6 +22,7 @@ import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
 import { expectThrown } from "../../support/errors.ts"
+import { networkIn, withNetwork } from "../../support/staking-section.ts"
 
 describe("the evidence of a snapshot", () => {
   let served: ServedNetwork
@@ -56,7 +57,7 @@ describe("the evidence of a snapshot", () => {
 
   it("proves all nodes and accounts, offline, and every recipient among them", async () => {
     const report = await verifySnapshotEvidence(snapshot, evidence, { listed: served.recipients })
-    expect(report.nodes).to.equal(25)
+    expect(report.sections).to.deep.equal(["25 nodes"])
     expect(report.accounts).to.equal(snapshot.accounts.size)
     expect(report.notFollowed).to.deep.equal([])
   })
@@ -177,16 +178,18 @@ describe("the evidence of a snapshot", () => {
   })
 
   it("shows that no node is missing, added or replaced", async () => {
-    const { nodes } = snapshot
-    expect(await refusal({ ...snapshot, nodes: nodes.slice(0, -1) }, evidence)).to.contain(
+    const { nodes } = networkIn(snapshot)
+    expect(await refusal(withNetwork(snapshot, { nodes: nodes.slice(0, -1) }), evidence)).to.contain(
       "the number of nodes is 24",
     )
-    expect(await refusal({ ...snapshot, nodes: nodes.slice(1) }, evidence)).to.contain(
+    expect(await refusal(withNetwork(snapshot, { nodes: nodes.slice(1) }), evidence)).to.contain(
       "the number of nodes is 24",
     )
     const [first] = nodes
     const invented = first === undefined ? nodes : [...nodes.slice(0, -1), { ...first, id: 29n }]
-    expect(await refusal({ ...snapshot, nodes: invented }, evidence)).to.contain("node 25 of the list is 29")
+    expect(await refusal(withNetwork(snapshot, { nodes: invented }), evidence)).to.contain(
+      "node 25 of the list is 29",
+    )
   })
 
   it("shows that no recipient, contributor or beneficiary is missing", async () => {
@@ -196,7 +199,7 @@ describe("the evidence of a snapshot", () => {
     })
     const [recipient] = served.recipients
     expect(await refusal(without(recipient), evidence, served.recipients)).to.contain("does not classify")
-    const staker = snapshot.nodes[0]?.contributors[0]?.address
+    const staker = networkIn(snapshot).nodes[0]?.contributors[0]?.address
     expect(await refusal(without(staker), evidence)).to.contain("a contributor of node 1")
     const beneficiary = [...served.network.vesting.values()].find(
       (vesting) => !served.recipients.includes(vesting.beneficiary),

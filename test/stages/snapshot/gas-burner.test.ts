@@ -2,12 +2,14 @@ import { expect } from "chai"
 import { serveEmbeddedChain } from "../../../scripts/dev/embedded/embedded-chain.ts"
 import { madeUpNetwork } from "../../../scripts/dev/rigs/made-up-network.ts"
 import { SESSION } from "../../../scripts/core/session/contracts.ts"
-import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import type { Snapshot } from "../../../scripts/core/snapshot/snapshot.ts"
 import { createRpc } from "../../../scripts/io/rpc/client.ts"
 import { findBlock } from "../../../scripts/io/rpc/find-block.ts"
 import { NO_JOURNAL } from "../../../scripts/io/rpc/journal.ts"
 import { pinTo } from "../../../scripts/io/rpc/pinned-reader.ts"
 import { takeSnapshot } from "../../../scripts/stages/snapshot/take-snapshot.ts"
+import { readingOf } from "../../../scripts/core/readers/reader.ts"
+import { sessionStaking } from "../../../scripts/core/readers/session-staking.ts"
 
 /** JUMPDEST PUSH1 0 JUMP: runs until all gas is gone. */
 const ENDLESS = "0x5b600056"
@@ -31,8 +33,7 @@ describe("a snapshot of 1,200 nodes", function () {
       const { accounts } = await takeSnapshot(pinTo(rpc, block, NO_JOURNAL), {
         chainId: network.chainId,
         token: SESSION.token,
-        stakingContract: SESSION.rewards,
-        reviewedImplementation: undefined,
+        readings: [readingOf(sessionStaking, { stakingContract: SESSION.rewards, reviewed: undefined })],
         accounts: recipients,
       })
       return { requests: rpc.stats.requests, accounts }

@@ -6,7 +6,7 @@ import { toChecksum, type Address } from "../../../scripts/core/primitives/addre
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { wordHex } from "../../../scripts/core/primitives/words.ts"
 import { REWARDS_IMPLEMENTATION, SESSION } from "../../../scripts/core/session/contracts.ts"
-import { IMPLEMENTATION_SLOT } from "../../../scripts/core/session/implementation.ts"
+import { IMPLEMENTATION_SLOT } from "../../../scripts/core/ethereum/proxy.ts"
 import { loadInputs } from "../../../scripts/stages/allocation/load-inputs.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
 import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
@@ -14,6 +14,7 @@ import { verifyEvidence } from "../../../scripts/stages/snapshot/verify-evidence
 import { runVerb, type VerbRun } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
+import { networkIn } from "../../support/staking-section.ts"
 
 /** The address of a second copy of the code, as after an upgrade. */
 const UPGRADE: Address = `0x${"5e".repeat(20)}`
@@ -73,17 +74,12 @@ describe("the implementation behind the staking contract", () => {
     await inScratch(async (folder) => {
       const { run, program } = await snapshotAt(folder, 100, undefined, "--prove")
       expect(run.error).to.equal(undefined)
-      const { contracts } = await readSnapshot(join(program, "snapshot.json"))
-      expect(contracts.implementations).to.deep.equal({
-        token: SESSION.token,
-        stakingContract: REWARDS_IMPLEMENTATION,
-      })
+      const taken = await readSnapshot(join(program, "snapshot.json"))
+      expect(taken.token.implementation).to.equal(SESSION.token)
+      expect(networkIn(taken).implementation).to.equal(REWARDS_IMPLEMENTATION)
       for (const [from, to] of [
         [toChecksum(REWARDS_IMPLEMENTATION), toChecksum(UPGRADE)],
-        [
-          `"implementations": {\n   "token": "${toChecksum(SESSION.token)}"`,
-          `"implementations": {\n   "token": "${UPGRADE}"`,
-        ],
+        [`"implementation": "${toChecksum(SESSION.token)}"`, `"implementation": "${UPGRADE}"`],
       ] as const) {
         const text = await readFile(join(program, "snapshot.json"), "utf8")
         expect(text).to.contain(from)

@@ -116,7 +116,8 @@ describe("a snapshot through a provider with faults", () => {
     const nodeReads = outcome.proxy.calls.filter(
       ({ method, params }) => method === "eth_call" && JSON.stringify(params).includes("040f9853"),
     )
-    expect(nodeReads.length).to.be.greaterThan(4)
+    // Without the allowance there are two: the terms of the contract with its sentinel, and all nodes.
+    expect(nodeReads.length).to.be.greaterThan(2)
   })
 
   it("is the same if the id list is too large to be read", async () => {

@@ -6,10 +6,10 @@ import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import { artifactOf } from "../../../scripts/io/project/artifacts.ts"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import { allocate } from "../../../scripts/core/allocation/allocate.ts"
-import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import type { Snapshot } from "../../../scripts/core/snapshot/snapshot.ts"
 import { loadInputs } from "../../../scripts/stages/allocation/load-inputs.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
-import { snapshotText } from "../../../scripts/core/session/snapshot-json.ts"
+import { snapshotText } from "../../../scripts/core/snapshot/snapshot-json.ts"
 import { parseSnapshot } from "../../support/network-snapshot.ts"
 import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
 import { verifyEvidence } from "../../../scripts/stages/snapshot/verify-evidence.ts"
@@ -19,6 +19,7 @@ import { runVerb } from "../../support/run-verb.ts"
 import { inScratch } from "../../support/scratch.ts"
 import { copySample, serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
 import { expectThrown } from "../../support/errors.ts"
+import { networkIn } from "../../support/staking-section.ts"
 
 describe("a snapshot", () => {
   let served: ServedNetwork
@@ -48,7 +49,7 @@ describe("a snapshot", () => {
 
   it("holds every node of the network, contributor by contributor", async () => {
     await inScratch(async (folder) => {
-      const { nodes } = await take(await copySample(folder))
+      const { nodes } = networkIn(await take(await copySample(folder)))
       const { network } = served
       expect(nodes.map(({ id }) => id)).to.deep.equal(network.nodes.map(({ id }) => id))
       for (const [i, node] of nodes.entries()) {
@@ -103,7 +104,7 @@ describe("a snapshot", () => {
         await sent.wait()
       }
       expect(snapshotText(await take(program))).to.equal(before)
-      expect((await take(program, "--block", "104", "--allow-unfinalized")).nodes).to.have.length(24)
+      expect(networkIn(await take(program, "--block", "104", "--allow-unfinalized")).nodes).to.have.length(24)
       await served.chain.request("evm_revert", [state])
     })
   })
@@ -176,8 +177,8 @@ describe("a snapshot", () => {
       expect(snapshotText(parseSnapshot(text, "snapshot.json"))).to.equal(text)
       expectThrown(
         () => parseSnapshot(text.replace('"id":"2"', '"id":"1"'), "s.json"),
-        "invalid-value",
-        "s.json: nodes.1.id",
+        "file-format",
+        's.json:23: sections.session-staking.nodes.1.id: "1" does not come after 1',
       )
       expectThrown(
         () => parseSnapshot(text.replace('"kind":"plain"', '"kind":"plane"'), "s.json"),
@@ -258,7 +259,7 @@ describe("a snapshot", () => {
       const proxy = await startFaultProxy(served.url, [{ onText: (text) => text.replace(stake, wrong) }])
       const fresh = await copySample(join(folder, "fresh"))
       expect(await failure(fresh, "--rpc", served.url, "--rpc", proxy.url)).to.contain(
-        "differ: node 14 contributors 0 stake: 12345678901234 and 12345678901235",
+        "differ: node 14: contributor 0: stake: 12345678901234 and 12345678901235",
       )
       await proxy.close()
     })

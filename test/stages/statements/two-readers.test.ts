@@ -1,4 +1,5 @@
 /** Random programs with signed statements, good and bad: both readers accept the same ones and pay the same. */
+import { networkIn } from "../../support/staking-section.ts"
 import { execFile } from "node:child_process"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -14,7 +15,7 @@ import type { AcceptedStatement } from "../../../scripts/core/statements/stateme
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import { loadInputs } from "../../../scripts/stages/allocation/load-inputs.ts"
 import { loadProgram } from "../../../scripts/stages/program/load-program.ts"
-import { snapshotText } from "../../../scripts/core/session/snapshot-json.ts"
+import { snapshotText } from "../../../scripts/core/snapshot/snapshot-json.ts"
 import { DEEP, SEED } from "../../support/fuzz.ts"
 import { OWNER, REWARDS, snapshotOf, TOKEN, vestingFor } from "../../support/made-up.ts"
 import { inScratch } from "../../support/scratch.ts"
@@ -161,7 +162,7 @@ async function write(folder: string, given: ProgramPlan): Promise<void> {
       stakingContract: REWARDS,
       weights: { solo: "1.5", operator: "1.25", contributor: "1" },
     },
-    snapshot: { block: 7, implementation: network.contracts.implementations.stakingContract },
+    snapshot: { block: 7, implementation: networkIn(network).implementation },
     eligibility: given.isListed ? { file: "recipients.csv" } : undefined,
     rules: {
       payTo: given.payTo,

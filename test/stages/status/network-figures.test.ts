@@ -4,9 +4,9 @@ import { SESSION } from "../../../scripts/core/session/contracts.ts"
 import { readNetworkFigures } from "../../../scripts/stages/status/read-network-figures.ts"
 import { tokenBalance } from "../../../scripts/io/transactions/token.ts"
 import { parseAddress, ZERO_ADDRESS, type Address } from "../../../scripts/core/primitives/address.ts"
-import { networkFigures } from "../../../scripts/core/session/network-figures.ts"
-import { UNMERGED } from "../../../scripts/core/session/people.ts"
-import type { StakingNode } from "../../../scripts/core/session/snapshot.ts"
+import { networkFigures } from "../../../scripts/core/status/network-figures.ts"
+import { UNMERGED } from "../../../scripts/core/snapshot/people.ts"
+import type { StakingNode } from "../../../scripts/core/session/staking-node.ts"
 import { serveNetwork, type ServedNetwork } from "../../support/served-network.ts"
 
 const ADDED = 37_000_000_000_000_000n

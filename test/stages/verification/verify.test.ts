@@ -257,7 +257,7 @@ describe("The code behind the staking contract's proxy", () => {
       const folder = join(scratch, "staking")
       await writeStakingProgram(folder)
       await edit(join(folder, "snapshot.json"), (text) =>
-        text.replace(/("implementations": \{[^}]*"stakingContract": ")0x\w{40}/, `$1${STRANGE}`),
+        text.replace(/("stakingContract": "0x\w{40}",\s*"implementation": ")0x\w{40}/, `$1${STRANGE}`),
       )
       const refused = await runVerb(allocateVerb, [folder])
       expect(refused.error).to.have.property("code", "unresolved")

@@ -3,14 +3,15 @@ import { join } from "node:path"
 import { toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import { formatAmount } from "../../../scripts/core/primitives/amount.ts"
 import { isoTime } from "../../../scripts/core/primitives/time.ts"
-import { snapshotText } from "../../../scripts/core/session/snapshot-json.ts"
-import type { Account } from "../../../scripts/core/session/snapshot.ts"
+import { snapshotText } from "../../../scripts/core/snapshot/snapshot-json.ts"
+import type { Account } from "../../../scripts/core/snapshot/account.ts"
 import { formatStatement } from "../../../scripts/core/statements/statement-line.ts"
 import type { StatementKind } from "../../../scripts/core/statements/statement.ts"
 import { OWNER, REWARDS, snapshotOf, TOKEN, vestingFor } from "../made-up.ts"
 import { accept, accountOf, sign, termsOf } from "../statements.ts"
 import { KEYS } from "./random-situation.ts"
 import type { Network, Pair, Situation, SourceCase } from "./situation.ts"
+import { networkIn, withNetwork } from "../staking-section.ts"
 
 const ZERO = `0x${"0".repeat(40)}`
 
@@ -165,10 +166,12 @@ function snapshotFrom(
     ...plain,
     ...vesting.map(([contract, beneficiary]) => [contract, vestingFor(beneficiary)] as const),
   ])
-  return {
-    ...snapshot,
-    nodes: snapshot.nodes.map((node, i) => ({ ...node, operator: nodes[i]?.operator ?? node.operator })),
-  }
+  return withNetwork(snapshot, {
+    nodes: networkIn(snapshot).nodes.map((node, i) => ({
+      ...node,
+      operator: nodes[i]?.operator ?? node.operator,
+    })),
+  })
 }
 
 async function statements(kind: StatementKind, pairs: readonly Pair[]): Promise<string> {

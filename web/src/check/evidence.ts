@@ -54,7 +54,7 @@ export const proveSnapshot: ProveSnapshot = async (snapshot, bytes, progress) =>
       return undefined
     }
   })
-  const count = report === undefined ? 0 : report.nodes + report.accounts
+  const count = report?.values ?? 0
   const verdict = report === undefined ? "bad" : "good"
   return { name: "evidence", verdict, count, value: snapshot.block.hash, findings: findings.all() }
 }

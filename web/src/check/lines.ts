@@ -1,7 +1,7 @@
 /** The results of a check of the whole program, as the worker sends them to the page. */
 import type { Finding } from "../../../scripts/core/files/findings.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
-import type { Snapshot } from "../../../scripts/core/session/snapshot.ts"
+import type { Snapshot } from "../../../scripts/core/snapshot/snapshot.ts"
 import type { DataSource } from "../data/source.ts"
 
 /** The checks in the order in which they are shown. The evidence may end later than others. */

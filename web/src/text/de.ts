@@ -374,7 +374,7 @@ export const de: Texts = {
   "all.inputs.good": "{count} Dateien sind die, aus denen die Liste berechnet wurde.",
   "all.inputs.none":
     "Die Eingaben sind mit dieser Seite nicht veröffentlicht, deshalb lassen sich die Beträge hier nicht neu berechnen.",
-  "all.evidence.good": "{count} Knoten und Konten sind durch den Hash dieses Blocks belegt:",
+  "all.evidence.good": "{count} Werte der Momentaufnahme sind durch den Hash dieses Blocks belegt:",
   "all.evidence.none":
     "Für die Momentaufnahme sind keine Belege veröffentlicht. Ein Archivknoten kann sie erneut lesen.",
   "all.amounts.good": "{count} Beträge, zusammen {amount}, folgen aus den Regeln.",

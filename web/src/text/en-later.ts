@@ -108,7 +108,7 @@ export const enLater = {
   "all.inputs.good": "{count} files are the ones that the list was computed from.",
   "all.inputs.none":
     "The inputs are not published with this page, so the amounts cannot be computed again here.",
-  "all.evidence.good": "{count} nodes and accounts are proven by this block’s hash:",
+  "all.evidence.good": "{count} values of the snapshot are proven by this block’s hash:",
   "all.evidence.none": "No evidence is published for the snapshot. An archive node can read it again.",
   "all.amounts.good": "{count} amounts, {amount} in all, follow from the rules.",
   "all.list.good":

@@ -357,7 +357,7 @@ export const es: Texts = {
   "all.inputs.good": "{count} archivos son aquellos con los que se calculó la lista.",
   "all.inputs.none":
     "Los datos no se publican con esta página, así que aquí no se pueden volver a calcular los importes.",
-  "all.evidence.good": "{count} nodos y cuentas quedan probados por el hash de este bloque:",
+  "all.evidence.good": "{count} valores de la instantánea quedan probados por el hash de este bloque:",
   "all.evidence.none": "No se publican pruebas de la instantánea. Un nodo de archivo puede volver a leerla.",
   "all.amounts.good": "{count} importes, {amount} en total, se derivan de las reglas.",
   "all.list.good":

@@ -369,7 +369,7 @@ export const fr: Texts = {
   "all.inputs.good": "{count} fichiers sont ceux dont la liste a été calculée.",
   "all.inputs.none":
     "Les données ne sont pas publiées avec cette page : les montants ne peuvent pas être recalculés ici.",
-  "all.evidence.good": "{count} nœuds et comptes sont prouvés par le hash de ce bloc :",
+  "all.evidence.good": "{count} valeurs de l’instantané sont prouvées par le hash de ce bloc :",
   "all.evidence.none": "Aucune preuve n’est publiée pour l’instantané. Un nœud d’archive peut le relire.",
   "all.amounts.good": "{count} montants, {amount} en tout, découlent des règles.",
   "all.list.good":

@@ -345,7 +345,7 @@ export const ja: Texts = {
   "all.name.reserve": "予備枠の一覧",
   "all.inputs.good": "{count} 個のファイルは、一覧の計算に使われたものです。",
   "all.inputs.none": "入力がこのページと一緒に公開されていないため、ここでは金額を計算し直せません。",
-  "all.evidence.good": "{count} 件のノードとアカウントが、このブロックのハッシュで証明されました:",
+  "all.evidence.good": "スナップショットの {count} 件の値が、このブロックのハッシュで証明されました:",
   "all.evidence.none": "スナップショットの証拠は公開されていません。アーカイブノードで読み直せます。",
   "all.amounts.good": "{count} 件の金額(合計 {amount})は規則どおりです。",
   "all.list.good": "受取人 {count} 名の金額は、このページとコントラクトが示すフィンガープリントと一致します:",

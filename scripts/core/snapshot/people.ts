@@ -1,5 +1,5 @@
 import { ZERO_ADDRESS, type Address } from "../primitives/address.ts"
-import type { Account } from "./snapshot.ts"
+import type { Account } from "./account.ts"
 
 /** Maps each address to its person: itself, or the end of its chain of vesting contracts and signed links. */
 export interface People {

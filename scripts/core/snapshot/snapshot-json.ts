@@ -1,23 +1,18 @@
-/** snapshot.json: a snapshot as text, one line a node and one line an account, the same bytes for the same state. */
+/**
+ * snapshot.json: a snapshot as text. Each account, and each element of a section's lists, has a line of its own. The same
+ * state gives the same bytes.
+ */
 import { z } from "zod"
 import { compareAddresses, parseAddress, toChecksum, type Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
-import { addressField, bigintField, hash32Field } from "../primitives/fields.ts"
-import type { Account, Snapshot, SnapshotContracts, StakingNode } from "./snapshot.ts"
+import { addressField, hash32Field } from "../primitives/fields.ts"
+import { READERS } from "../readers/readers.ts"
+import type { Account } from "./account.ts"
+import { sectionsOf, type Snapshot } from "./snapshot.ts"
 import type { ParsedJson } from "../files/parsed-json.ts"
 import { readBySchema } from "../files/by-schema.ts"
 
 const seconds = z.int().nonnegative()
-
-const node = z.strictObject({
-  id: bigintField,
-  operator: addressField,
-  addedTimestamp: seconds,
-  leaveRequestTimestamp: seconds,
-  contributors: z.array(
-    z.strictObject({ address: addressField, beneficiary: addressField, stake: bigintField }),
-  ),
-})
 
 const vesting = {
   beneficiary: addressField,
@@ -42,8 +37,6 @@ const account = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("vesting-nostaking"), ...vesting }),
 ])
 
-const contractPair = { token: addressField, stakingContract: addressField }
-
 const snapshot = z.strictObject({
   format: z.literal("merkle-airdrop/snapshot@1"),
   chainId: z.int().positive(),
@@ -52,14 +45,11 @@ const snapshot = z.strictObject({
     hash: hash32Field,
     timestamp: seconds,
   }),
-  contracts: z.strictObject({
-    ...contractPair,
-    implementations: z.strictObject(contractPair),
-  }),
+  token: z.strictObject({ address: addressField, implementation: addressField }),
   amounts: z.literal("base units"),
-  stakingRequirement: bigintField,
-  maxContributors: z.int().positive(),
-  nodes: z.array(node),
+  sections: z.strictObject(
+    Object.fromEntries([...READERS].map(([name, { schema }]) => [name, schema.optional()])),
+  ),
   accounts: z.record(z.string(), account),
 })
 
@@ -69,15 +59,7 @@ const snapshot = z.strictObject({
  * @throws AirdropError that names the file and the field
  */
 export function snapshotOf(json: ParsedJson, file: string): Snapshot {
-  const data = readBySchema(snapshot, json, file)
-  const { nodes, accounts } = data
-  nodes.forEach(({ id }, i) => {
-    const before = nodes[i - 1]?.id ?? 0n
-    if (id <= before)
-      throw new AirdropError(`${file}: nodes.${i}.id: ${id} does not come after ${before}`, {
-        code: "invalid-value",
-      })
-  })
+  const { format, chainId, block, token, sections, accounts } = readBySchema(snapshot, json, file)
   const map = new Map<Address, Account>()
   for (const [key, value] of Object.entries(accounts)) {
     const address = parseAddress(key)
@@ -85,50 +67,49 @@ export function snapshotOf(json: ParsedJson, file: string): Snapshot {
       throw new AirdropError(`${file}: accounts.${key}: is listed twice`, { code: "duplicate" })
     map.set(address, value)
   }
-  const { format, chainId, block, contracts, stakingRequirement, maxContributors } = data
-  return { format, chainId, block, contracts, stakingRequirement, maxContributors, nodes, accounts: map }
+  return { format, chainId, block, token, sections: new Map(Object.entries(sections)), accounts: map }
 }
 
 /** Returns the text of a snapshot, which is the same for the same state. */
 export function snapshotText(value: Snapshot): string {
-  const nodes = value.nodes.map((entry) => `  ${JSON.stringify(nodeJson(entry))}`)
+  const { format, chainId, block, token } = value
+  const head = {
+    format,
+    chainId,
+    block,
+    token: { address: toChecksum(token.address), implementation: toChecksum(token.implementation) },
+    amounts: "base units",
+  }
   const accounts = [...value.accounts]
     .sort(([a], [b]) => compareAddresses(a, b))
-    .map(([address, entry]) => `  "${toChecksum(address)}": ${JSON.stringify(accountJson(entry))}`)
-  const head = {
-    format: value.format,
-    chainId: value.chainId,
-    block: value.block,
-    contracts: {
-      ...pairJson(value.contracts),
-      implementations: pairJson(value.contracts.implementations),
-    },
-    amounts: "base units",
-    stakingRequirement: value.stakingRequirement.toString(),
-    maxContributors: value.maxContributors,
-  }
+    .map(([address, entry]) => `"${toChecksum(address)}": ${JSON.stringify(accountJson(entry))}`)
+  const sections = sectionsOf(value).map(
+    ([reader, section]) => `"${reader.name}": ${sectionText(reader.toJson(section))}`,
+  )
   const lines = JSON.stringify(head, null, 1).replace(/\n\}$/, "")
-  const list = (entries: readonly string[]): string =>
-    entries.length === 0 ? "" : `\n${entries.join(",\n")}\n `
-  return `${lines},\n "nodes": [${list(nodes)}],\n "accounts": {${list(accounts)}}\n}\n`
+  return `${lines},\n "sections": ${braces("{}", sections, " ")},\n "accounts": ${braces("{}", accounts, " ")}\n}\n`
 }
 
-function pairJson({ token, stakingContract }: SnapshotContracts["implementations"]): Record<string, string> {
-  return { token: toChecksum(token), stakingContract: toChecksum(stakingContract) }
+/** Returns the text of a section at its place in the file. */
+function sectionText(json: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(json).map(([key, value]) => {
+    const text = Array.isArray(value)
+      ? braces(
+          "[]",
+          value.map((element) => JSON.stringify(element)),
+          "   ",
+        )
+      : JSON.stringify(value)
+    return `"${key}": ${text}`
+  })
+  return braces("{}", entries, "  ")
 }
 
-function nodeJson(value: StakingNode): unknown {
-  return {
-    id: value.id.toString(),
-    operator: toChecksum(value.operator),
-    addedTimestamp: value.addedTimestamp,
-    leaveRequestTimestamp: value.leaveRequestTimestamp,
-    contributors: value.contributors.map(({ address, beneficiary, stake }) => ({
-      address: toChecksum(address),
-      beneficiary: toChecksum(beneficiary),
-      stake: stake.toString(),
-    })),
-  }
+/** Returns a list of entries in brackets, one a line. @param indent of the line on which the bracket closes */
+function braces(brackets: "{}" | "[]", entries: readonly string[], indent: string): string {
+  const [open = "", close = ""] = brackets
+  if (entries.length === 0) return brackets
+  return `${open}\n${entries.map((entry) => `${indent} ${entry}`).join(",\n")}\n${indent}${close}`
 }
 
 function accountJson(value: Account): unknown {

@@ -1,14 +1,14 @@
 /** Compares a snapshot with the program that it was taken for. */
 import { AirdropError } from "../primitives/error.ts"
 import { isoTime } from "../primitives/time.ts"
-import { requireKnownImplementation } from "../session/implementation.ts"
-import type { Snapshot } from "../session/snapshot.ts"
-import type { Program } from "./program.ts"
+import type { Program } from "../program/program.ts"
+import { requireSections, type Snapshot } from "../snapshot/snapshot.ts"
+import { readingsOf } from "./source-of.ts"
 
 /**
  * Requires that a snapshot is the one that a program asks for.
  * @param file of the snapshot, for error lines
- * @throws AirdropError if it is of another chain, contract or block than the program's, or of an unknown implementation
+ * @throws AirdropError if it is of another chain or block than the program's, or its sections are not what it reads
  */
 export function requireProgramSnapshot(program: Program, snapshot: Snapshot, file: string): void {
   const hint = `Take it again: ./airdrop snapshot ${program.name}`
@@ -19,7 +19,7 @@ export function requireProgramSnapshot(program: Program, snapshot: Snapshot, fil
       hint,
     })
   }
-  requireKnownImplementation(snapshot, program.snapshot?.implementation)
+  requireSections(snapshot, readingsOf(program), { file, hint })
   const late = lateness(program, snapshot)
   if (late !== undefined) throw new AirdropError(`${file}: ${late}`, { code: "inconsistent", hint })
 }
@@ -27,14 +27,11 @@ export function requireProgramSnapshot(program: Program, snapshot: Snapshot, fil
 /** Returns the fields on which a snapshot and its program must agree. */
 function agreements(
   { chainId, token, snapshot: wanted }: Program,
-  { chainId: foundChain, contracts, block }: Snapshot,
+  { chainId: foundChain, token: foundToken, block }: Snapshot,
 ): readonly (readonly [what: string, expected: string, found: string])[] {
   return [
     ["chain id", chainId.toString(), foundChain.toString()],
-    ["token", token.address, contracts.token],
-    ...(wanted?.stakingContract === undefined
-      ? []
-      : [["staking contract", wanted.stakingContract, contracts.stakingContract] as const]),
+    ["token", token.address, foundToken.address],
     ...(wanted !== undefined && "block" in wanted
       ? [["block", wanted.block.toString(), block.number.toString()] as const]
       : []),

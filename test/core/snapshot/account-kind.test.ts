@@ -6,7 +6,7 @@ import {
   VIEW_NAMES,
   type View,
   type ViewAnswers,
-} from "../../../scripts/core/session/account-kind.ts"
+} from "../../../scripts/core/snapshot/account-kind.ts"
 
 const TOKEN: Address = `0x${"70".repeat(20)}`
 const BENEFICIARY: Address = `0x${"be".repeat(20)}`

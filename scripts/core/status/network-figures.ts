@@ -1,7 +1,7 @@
 import { ZERO_ADDRESS } from "../primitives/address.ts"
-import type { People } from "./people.ts"
-import type { StakingNode } from "./snapshot.ts"
-import { roleIn, type Role } from "./role.ts"
+import type { People } from "../snapshot/people.ts"
+import type { StakingNode } from "../session/staking-node.ts"
+import { roleIn, type Role } from "../session/role.ts"
 
 /** A staking network in figures. Amounts in base units. */
 export interface NetworkFigures {

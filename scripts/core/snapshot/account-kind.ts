@@ -5,7 +5,7 @@
 import { addressOfWord } from "../primitives/words.ts"
 import { type Address } from "../primitives/address.ts"
 import { fromHex, type Hex } from "../primitives/bytes.ts"
-import type { Account, Vesting } from "./snapshot.ts"
+import type { Account, Vesting } from "./account.ts"
 
 /** Views with no arguments that tell the known contracts apart, and their selectors. */
 export const VIEWS = {

@@ -1,8 +1,8 @@
 /** Reads the whole list of nodes from proven storage, along every link from the sentinel back to it. */
 import type { Address } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
-import type { LinkedNode } from "../session/decode-nodes.ts"
-import { checkNodeList, type Links } from "../session/node-list.ts"
+import type { LinkedNode } from "./decode-nodes.ts"
+import { checkNodeList, type Links } from "./node-list.ts"
 import {
   CONTRIBUTOR_WORDS,
   contributorsBase,
@@ -10,9 +10,9 @@ import {
   nodeBase,
   REWARDS_SLOTS,
   WORDS_PER_CONTRIBUTOR,
-} from "../session/storage-layout.ts"
+} from "./storage-layout.ts"
 import { addressInWord } from "../primitives/words.ts"
-import type { StakingNode } from "../session/snapshot.ts"
+import type { StakingNode } from "./staking-node.ts"
 import type { ProvenState } from "../ethereum/proven-state.ts"
 
 export interface ProvenNetwork {
