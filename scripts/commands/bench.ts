@@ -52,6 +52,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     summary: "one long list through verify and verify.py",
     load: () => import("../../bench/verifiers.ts"),
   },
+  install: {
+    summary: "size of the npm package, once installed",
+    load: () => import("../../bench/install.ts"),
+  },
   mutation: {
     summary: "mutants of the contract that its tests detect",
     load: () => import("../../bench/mutation.ts"),

@@ -180,7 +180,7 @@ describe("the npm package", function () {
     }
   })
 
-  it("proposes, inspects and verifies a deployment, with the contract that the package carries", async () => {
+  it("proposes and verifies a deployment without Hardhat, and inspects it once Hardhat is installed", async () => {
     const program = join(folder, "program")
     const stage = await setStage({ ...SAMPLE_STAGE, folder: program })
     const verb = async (...args: string[]): Promise<string> =>
@@ -193,9 +193,22 @@ describe("the npm package", function () {
         await verb("propose", program, "deploy", "--batch", "--rpc", stage.url, "--json"),
       )
       const { files } = proposed as { files: { batch: string } }
-      await verb("inspect", files.batch, "--program", program, "--rpc", stage.url)
+      expect(await installedIn(folder)).to.not.include("hardhat")
+      const inspect = ["inspect", files.batch, "--program", program, "--rpc", stage.url]
+      const { code, stderr } = await verb(...inspect).then(
+        () => ({ code: 0, stderr: "" }),
+        (error: unknown) => error as { readonly code: number; readonly stderr: string },
+      )
+      expect(code).to.equal(1)
+      expect(stderr).to.include("Hardhat is needed to simulate on a copy of the chain, and is not installed")
+      const [, command = ""] = /npm (install .*)/.exec(stderr) ?? []
+      await run("npm", ...command.trim().split(" "), "--no-audit", "--no-fund", "--prefer-offline")
+      await verb(...inspect)
       await executeProposal(stage, proposed)
-      expect(await verb("verify", program, "--rpc", stage.url)).to.not.include("WRONG")
+      await run("npm", "uninstall", "--no-audit", "--no-fund", ...Object.keys(await optionalPackages()))
+      const verified = await verb("verify", program, "--rpc", stage.url)
+      expect(verified).to.match(/^ok +chain/m)
+      expect(verified).to.not.include("WRONG")
     } finally {
       await stage.close()
     }
@@ -217,6 +230,14 @@ interface Bill {
     readonly version: string
     readonly hashes?: readonly { readonly alg: string }[]
   }[]
+}
+
+/** Returns the packages that the package can do without, with their versions. */
+async function optionalPackages(): Promise<Readonly<Record<string, string>>> {
+  const manifest = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+    peerDependencies: Record<string, string>
+  }
+  return manifest.peerDependencies
 }
 
 /** Returns the names of the packages that npm has installed in a folder, without the package under test itself. */

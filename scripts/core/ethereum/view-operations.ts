@@ -41,14 +41,18 @@ const CALLS = new Set([0xf1, 0xf4, 0xfa])
 
 type Operation = NonNullable<EVMOpts["customOpcodes"]>[number]
 
+/** Returns the operations that read the block's facts. */
+export function blockConstants({ chainId, timestamp }: BlockFacts): Operation[] {
+  return [constant(0x42, "TIMESTAMP", timestamp), constant(0x46, "CHAINID", chainId)]
+}
+
 /** Returns the operations that replace the EVM's: the refused ones, and those that read the block's facts. */
-export function operationsFor({ chainId, timestamp }: BlockFacts): Operation[] {
+export function operationsFor(facts: BlockFacts): Operation[] {
   const codes = Array.from({ length: 256 }, (_, code) => code)
   const refused = codes.filter((code) => !FOLLOWED.some(([first, last]) => first <= code && code <= last))
   return [
     ...refused.map(refusedOperation),
-    constant(0x42, "TIMESTAMP", timestamp),
-    constant(0x46, "CHAINID", chainId),
+    ...blockConstants(facts),
     {
       opcode: 0x5a,
       opcodeName: "GAS",

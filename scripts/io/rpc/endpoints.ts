@@ -2,6 +2,7 @@
 import { chainOf, chainText, findChain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { quote } from "../../core/primitives/text.ts"
+import { loadHardhat } from "../project/hardhat.ts"
 import { createRpc, type RpcClient, type RpcOptions } from "./client.ts"
 import { RpcError } from "./rpc-error.ts"
 
@@ -17,7 +18,7 @@ export async function rpcUrl(chainId: number, given: string | undefined): Promis
   const fromEnvironment = process.env[rpcVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment
   if (findChain(chainId) === undefined) throw noUrl(rpcVariable)
-  const { default: hre } = await import("hardhat")
+  const hre = await loadHardhat(`for its keystore, as neither --rpc nor ${rpcVariable} is given`)
   const network = hre.config.networks[name]
   try {
     if (network?.type !== "http") throw new Error(`${name} is not a network with a URL`)

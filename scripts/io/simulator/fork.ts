@@ -1,5 +1,6 @@
 /** A private copy of a chain at its newest block, to try transactions on. */
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre"
+import { loadHardhat } from "../project/hardhat.ts"
 import { connect } from "../rpc/provider.ts"
 import type { RpcProvider } from "../rpc/request.ts"
 
@@ -21,7 +22,7 @@ export interface Fork {
  * @throws AirdropError if the node serves another chain or does not answer
  */
 export async function forkChain(url: string, chainId: number): Promise<Fork> {
-  const { default: hre } = await import("hardhat")
+  const hre = await loadHardhat("to simulate on a copy of the chain")
   const node = await connect(url, chainId)
   // By default Hardhat forks some blocks back, where the Safe's last transaction may be missing.
   const block = await node.getBlockNumber()

@@ -11,6 +11,7 @@ import {
 import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { checkSignerOptions, PRIVATE_KEY, type SignerOptions } from "../terminal/signer-options.ts"
+import { loadHardhat } from "../project/hardhat.ts"
 import { chainText } from "../../core/ethereum/chains.ts"
 
 /**
@@ -53,7 +54,7 @@ export async function readKey(name: string): Promise<string> {
 }
 
 async function readKeystore(name: string): Promise<string> {
-  const { default: hre } = await import("hardhat")
+  const hre = await loadHardhat(`for its keystore, as the environment does not have ${name}`)
   const missing = (): never => {
     throw new AirdropError(`neither the environment nor Hardhat's keystore has ${name}`, {
       code: "unknown",

@@ -8,7 +8,7 @@ import { contractAddress } from "../../core/ethereum/create2.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import type { Hex } from "../../core/primitives/bytes.ts"
 import { merkleAirdropArtifact } from "../../io/project/artifacts.ts"
-import { rebuildRuntimeCode } from "../../io/simulator/rebuild-runtime-code.ts"
+import { rebuildRuntimeCode } from "../../core/contract/rebuild-runtime-code.ts"
 
 /** The expected state on chain. */
 export interface ExpectedDeployment {
