@@ -8,11 +8,23 @@ import { parseAddress, toChecksum, type Address } from "../../scripts/core/primi
 import type { RehearsedStep } from "../../scripts/dev/demo/rehearsal.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../../scripts/dev/embedded/embedded-chain.ts"
 import { createSafe } from "../../scripts/io/safe/safe.ts"
+import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { runVerb, type VerbRun } from "../support/run-verb.ts"
 import { inScratch } from "../support/scratch.ts"
 
 const TOKEN = { address: parseAddress(`0x${"7e57".repeat(10)}`), symbol: "BASED", decimals: 18 }
-const ALL = ["chain", "deploy", "fund", "verify", "publish", "claim", "grant", "distribute", "sweep"]
+const ALL = [
+  "chain",
+  "deploy",
+  "fund",
+  "verify",
+  "publish",
+  "claim",
+  "grant",
+  "distribute",
+  "status",
+  "sweep",
+]
 
 /** Makes a Base program of 18 decimals from a list, with documented commands alone. */
 async function makeProgram(scratch: string, owner: string): Promise<string> {
@@ -25,7 +37,7 @@ async function makeProgram(scratch: string, owner: string): Promise<string> {
     "--decimals", "18", "--pool", "1000", "--reserve", "50", "--owner", owner, "--sweep", "2040-01-01T00:00:00Z",
   ]
   await captureVerb("init", [folder, ...given, "--yes"])
-  for (const verb of ["allocate", "build"]) await captureVerb(verb, [folder])
+  for (const verb of ["allocate", "build", "verify"]) await captureVerb(verb, [folder])
   return folder
 }
 
@@ -66,6 +78,16 @@ describe("rehearse", function () {
       expect(run.lines.join("\n")).to.include("2 of 3").and.include("Base (8453)")
       expect(await contents(folder)).to.deep.equal(before)
     })
+  })
+
+  it("rehearses a program with a snapshot on an earlier day, when its sweep was still to come", async () => {
+    const run = await runVerb(rehearse, [
+      join(PROJECT_ROOT, "programs", "sample"),
+      "--at",
+      "2025-12-01T00:00:00Z",
+    ])
+    expect(run.error, run.lines.join("\n")).to.equal(undefined)
+    expect(stepsOf(run).map(({ name }) => name)).to.deep.equal(ALL)
   })
 
   it("names a sweep time that has passed, and takes no further step", async () => {

@@ -3,7 +3,8 @@ import { chainText, nativeAmount } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { plural } from "../../core/primitives/plural.ts"
 import { rehearse, type RehearsedStep } from "../../dev/demo/rehearsal.ts"
-import { gwei } from "../../io/terminal/options.ts"
+import { parseTime } from "../../core/primitives/fields.ts"
+import { argument, gwei } from "../../io/terminal/options.ts"
 import type { RunVerb } from "../../io/terminal/captured-run.ts"
 import type { Output } from "../../io/terminal/output.ts"
 import { loadContext } from "../../stages/deployment/deployment-context.ts"
@@ -11,6 +12,7 @@ import { loadContext } from "../../stages/deployment/deployment-context.ts"
 interface Options {
   readonly rpc?: string
   readonly gasPrice: bigint
+  readonly at?: Date
 }
 
 const ONE_GWEI = 10n ** 9n
@@ -23,6 +25,7 @@ export function define(command: Command, out: () => Output, runVerb: RunVerb): v
       "--rpc <url>",
       "rehearse on a fork of the program's chain, which is only read (default: an empty chain)",
     )
+    .option("--at <utc>", "the first time of the empty chain (default: now)", argument(parseTime))
     .option("--gas-price <gwei>", "price of a unit of gas, for the costs (default: 1)", gwei, ONE_GWEI)
     .action(async (program: string, options: Options) => {
       await runRehearsal(program, options, out(), runVerb)
@@ -31,10 +34,15 @@ export function define(command: Command, out: () => Output, runVerb: RunVerb): v
 
 async function runRehearsal(
   nameOrPath: string,
-  { rpc, gasPrice }: Options,
+  { rpc, gasPrice, at }: Options,
   out: Output,
   runVerb: RunVerb,
 ): Promise<void> {
+  if (rpc !== undefined && at !== undefined) {
+    throw new AirdropError("--at is of an empty chain: a fork begins with the newest block of --rpc", {
+      code: "usage",
+    })
+  }
   const context = await loadContext(nameOrPath)
   const { chain } = context.program
   const cost = (gas: bigint): string => nativeAmount(gas * gasPrice, chain)
@@ -47,6 +55,7 @@ async function runRehearsal(
   out.line(`      ${"step".padEnd(11)}${"gas".padStart(11)}  cost`)
   const steps = await rehearse(context, runVerb, {
     rpc,
+    at,
     onStep: (step) => {
       out.line(row(step), step.ok ? "good" : "bad")
     },

@@ -6,9 +6,11 @@ import { basename, join } from "node:path"
 import { parseAddress, toChecksum, type Address } from "../../core/primitives/address.ts"
 import { formatAmount } from "../../core/primitives/amount.ts"
 import { AirdropError, invariant } from "../../core/primitives/error.ts"
+import { plural } from "../../core/primitives/plural.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { deploymentCall, DEPLOYMENT_PROXY } from "../../core/ethereum/create2.ts"
+import { treeOfList } from "../../core/merkle/tree.ts"
 import { accountOf } from "../../core/merkle/leaf-list.ts"
 import { safeHashes } from "../../core/safe/safe-transaction.ts"
 import { forget, temporaryFor } from "../../io/disk/temporary.ts"
@@ -20,6 +22,8 @@ import type { RunVerb } from "../../io/terminal/captured-run.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
 import { merkleAirdropAt } from "../../stages/deployment/airdrop-contract.ts"
 import type { ProgramContext } from "../../stages/deployment/deployment-context.ts"
+import { loadProgram } from "../../stages/program/load-program.ts"
+import { verifyOnChain } from "../../stages/verification/verify-on-chain.ts"
 import { readSafeTransaction } from "../../stages/multisig/transaction-file.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../embedded/embedded-chain.ts"
 import { placeAccount } from "../embedded/load-accounts.ts"
@@ -38,6 +42,8 @@ export interface RehearsedStep {
 export interface RehearsalOptions {
   /** A node of the program's chain to fork; by default an empty chain with the program's id and a stand-in for its token. */
   readonly rpc?: string | undefined
+  /** The first time of an empty chain; now by default. */
+  readonly at?: Date | undefined
   readonly onStep: (step: RehearsedStep) => void
 }
 
@@ -63,14 +69,14 @@ const NEWCOMER = toChecksum(parseAddress(`0x${"5e55".repeat(10)}`))
 export async function rehearse(
   context: ProgramContext,
   runVerb: RunVerb,
-  { rpc, onStep }: RehearsalOptions,
+  { rpc, at = new Date(), onStep }: RehearsalOptions,
 ): Promise<readonly RehearsedStep[]> {
   const { program } = context
   const scratch = temporaryFor(join(tmpdir(), "airdrop-rehearsal"))
   const chain = await startEmbeddedChain({
     chainId: program.chainId,
     token: program.token,
-    ...(rpc === undefined ? { start: Math.floor(Date.now() / 1000) } : { fork: rpc }),
+    ...(rpc === undefined ? { start: Math.floor(at.getTime() / 1000) } : { fork: rpc }),
   })
   const served = await chain.serve()
   try {
@@ -128,6 +134,7 @@ const STEPS: readonly (readonly [name: string, work: Work])[] = [
   ["claim", claimFirst],
   ["grant", grant],
   ["distribute", distribute],
+  ["status", status],
   ["sweep", sweep],
 ]
 const NEEDED = new Set(["chain", "deploy", "fund"])
@@ -182,9 +189,10 @@ async function deploy({ context, chain, payer }: Rehearsal): Promise<string> {
   if ((await chain.ethers.provider.getCode(address)) !== "0x") return `${address} is deployed already`
   const sweepTime = Number(context.parameters.sweepTime)
   if (sweepTime <= (await timeOf(chain))) {
-    throw new AirdropError(`the sweep time has passed: ${isoTime(sweepTime)}; the contract refuses it`, {
-      code: "not-ready",
-    })
+    throw new AirdropError(
+      `the sweep time has passed: ${isoTime(sweepTime)}; the contract refuses it (--at rehearses an earlier day)`,
+      { code: "not-ready" },
+    )
   }
   await (await payer.sendTransaction(deploymentCall(context.initCode))).wait()
   return `${address} by any key, through the deployment proxy`
@@ -200,20 +208,28 @@ async function fund(rehearsal: Rehearsal): Promise<string> {
   return tokenAmount(context.funding, token)
 }
 
-async function verify({ folder, url, runVerb }: Rehearsal): Promise<string> {
-  const { json } = await runVerb("verify", [folder, "--rpc", url])
-  invariant(
-    (json as { readonly ok?: boolean }).ok !== false,
-    "verify finds a difference; run it on the program",
-  )
+/** Verifies files and contract. The block of a snapshot is on the program's own chain, and not on an empty one. */
+async function verify({ context, folder, url, runVerb, mints }: Rehearsal): Promise<string> {
+  await runVerb("verify", [folder])
+  const { list } = context.automatic
+  const loaded = await loadProgram(folder)
+  const stages = await verifyOnChain(loaded, { list, tree: treeOfList(list) }, url, () => undefined)
+  const [finding] = stages
+    .filter(({ name }) => !mints || name !== "block")
+    .flatMap(({ findings }) => findings)
+  if (finding !== undefined) {
+    throw new AirdropError(`${finding.file}: ${finding.problem}`, { code: "mismatch" })
+  }
   return "amounts, tree, proofs and contract agree"
 }
 
-/** Proposes an action, has the owners approve it, and executes it. */
+/** Proposes an action, inspects it as a signer does, has the owners approve it, and executes it. */
 async function act(rehearsal: Rehearsal, action: string, ...more: readonly string[]): Promise<string> {
   const { folder, url, chain, safe, payer, runVerb } = rehearsal
   const { json } = await runVerb("propose", [folder, action, "--rpc", url, ...more])
-  const file = await readSafeTransaction((json as Proposed).files.transaction)
+  const { files } = json as Proposed
+  await runVerb("inspect", [files.batch, "--program", folder, "--rpc", url])
+  const file = await readSafeTransaction(files.transaction)
   invariant(file !== undefined, "a proposal has a transaction")
   const state = await readSafe(chain.ethers.provider, safe)
   const hash = safeHashes(state, file.transaction).safe
@@ -236,8 +252,10 @@ async function claimFirst({ context, folder, url, payer, runVerb }: Rehearsal): 
 /** Grants one base unit, the least there is, from the reserve. */
 async function grant(rehearsal: Rehearsal): Promise<string> {
   const { context, chain, folder, url, payer, runVerb } = rehearsal
-  const { tranches, token } = context.program
+  const { tranches, token, attestation } = context.program
   if (tranches.reserve === 0n) return "there is no reserve"
+  const required = attestation?.required ?? 0
+  if (required > 0) return `left out: a reserve root needs ${plural(required, "attestation")} of outsiders`
   const amount = formatAmount(1n, token.decimals)
   const words = ["--reason", "rehearsal", "--evidence", "rehearsal", "--force"]
   await runVerb("grants", [folder, "add", NEWCOMER, amount, ...words])
@@ -258,6 +276,16 @@ async function distribute({ folder, url, payer, runVerb }: Rehearsal): Promise<s
   const { json } = await runVerb("distribute", [folder, "--rpc", url, "--account", payer.address, "--yes"])
   const { paid = 0, transactions = [] } = json as { paid?: number; transactions?: readonly unknown[] }
   return `${paid} recipients in ${transactions.length} transactions`
+}
+
+async function status({ folder, url, runVerb }: Rehearsal): Promise<string> {
+  const { json } = await runVerb("status", [folder, "--rpc", url])
+  const { claimed, alarms } = json as {
+    readonly claimed: { readonly count: number; readonly amount: string }
+    readonly alarms: readonly string[]
+  }
+  const paid = `${plural(claimed.count, "recipient")} paid`
+  return [paid, ...alarms].join("; ")
 }
 
 async function sweep(rehearsal: Rehearsal): Promise<string> {

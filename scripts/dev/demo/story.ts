@@ -7,6 +7,7 @@ import { readAllocation } from "../../stages/allocation/allocation-files.ts"
 import { deploymentCall } from "../../core/ethereum/create2.ts"
 import { loadContext } from "../../stages/deployment/deployment-context.ts"
 import { requireDeployment } from "../../stages/deployment/deployment-file.ts"
+import { isoTime } from "../../core/primitives/time.ts"
 import { tokenAmount } from "../../core/primitives/token.ts"
 import { shownPath } from "../../io/disk/paths.ts"
 import { tokenBalance } from "../../io/transactions/token.ts"
@@ -50,6 +51,13 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
   await narrator.run("verify", program)
 
   await tellAttestations(stage, narrator)
+
+  narrator.chapter(
+    "Its own future, before anything is sent",
+    "A chain of its own takes the program from the deployment to the sweep, with the Safe in place:",
+  )
+  const nextDay = isoTime(network.block.timestamp + DAY)
+  await narrator.run("rehearse", program, "--at", nextDay)
 
   narrator.chapter(
     "Anyone deploys the contract, and the multisig funds it",
@@ -131,6 +139,7 @@ export async function tellStory(stage: Stage, narrator: Narrator): Promise<DemoS
 }
 
 const GRANT = "1250.5"
+const DAY = 86_400
 
 /** Grants an amount to a recipient with a new address, through a reserve root. Returns the amount paid. */
 async function grantFromReserve(stage: Stage, narrator: Narrator): Promise<bigint> {

@@ -20,7 +20,7 @@ import {
 import { locateDeployment } from "../deployment/locate-deployment.ts"
 import { readOwnerRecord } from "../deployment/record-owner.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import type { Publication } from "../../core/publication/published-files.ts"
+import type { Leaves } from "../../core/merkle/leaves.ts"
 import type { ChainStage } from "./chain-stage.ts"
 import { verifyDeployment } from "./verify-deployment.ts"
 
@@ -38,11 +38,10 @@ export interface ContractStage {
  */
 export async function contractStage(
   loaded: LoadedProgram,
-  publication: Publication,
+  { list, tree }: Leaves,
   provider: Provider,
 ): Promise<ContractStage> {
   const { folder, program } = loaded
-  const { list, tree } = publication
   const parameters = { ...constructorParameters(program, toHex(tree.root), list.count) }
   const recorded = await readDeployment(folder)
   const found = recorded ?? (await findDeployment(provider, program.chainId, parameters))

@@ -3,7 +3,7 @@ import { toChecksum } from "../../core/primitives/address.ts"
 import { connect } from "../../io/rpc/provider.ts"
 import { merkleAirdropAt } from "../deployment/airdrop-contract.ts"
 import type { LoadedProgram } from "../program/load-program.ts"
-import type { Publication } from "../../core/publication/published-files.ts"
+import type { Leaves } from "../../core/merkle/leaves.ts"
 import type { ChainStage } from "./chain-stage.ts"
 import { auditStage } from "./verify-audit.ts"
 import { blockStage } from "./verify-block.ts"
@@ -18,17 +18,17 @@ export type ChainProgress = (label: string, done: number, total: number) => void
  */
 export async function verifyOnChain(
   loaded: LoadedProgram,
-  publication: Publication,
+  leaves: Leaves,
   rpc: string,
   onProgress: ChainProgress,
 ): Promise<readonly ChainStage[]> {
   const provider = await connect(rpc, loaded.program.chainId)
   const block = await blockStage(loaded, provider.rpc)
-  const contract = await contractStage(loaded, publication, provider)
+  const contract = await contractStage(loaded, leaves, provider)
   const stages = block === undefined ? [contract.stage] : [block, contract.stage]
   const { address, isOurs } = contract
   if (address === undefined) return stages
-  const { list } = publication
+  const { list } = leaves
   const airdrop = await merkleAirdropAt(toChecksum(address), provider)
   const progress = (label: string) => (done: number, total: number) => {
     onProgress(label, done, total)
@@ -48,7 +48,7 @@ export async function verifyOnChain(
     provider,
     airdrop,
     address,
-    leaves: publication,
+    leaves,
     onProgress: progress("payments simulated"),
   })
   return [...stages, audit, payable]
