@@ -5,6 +5,7 @@
  */
 import { createFindings } from "../../../scripts/core/files/findings.ts"
 import { decodeUtf8, parseJsonText } from "../../../scripts/core/files/parsed-json.ts"
+import { listOf } from "../../../scripts/core/merkle/leaf-list.ts"
 import { parseManifest, type Manifest } from "../../../scripts/core/publication/manifest.ts"
 import {
   CONTENTS_PATH,
@@ -21,6 +22,7 @@ import type { CheckContext, RunCheck } from "./lines.ts"
 import { checkAttestations } from "./attestations.ts"
 import { checkList, type ListTree } from "./list.ts"
 import { openInputs, readFile } from "./page-files.ts"
+import { checkPublished } from "./published.ts"
 import { checkReserve, RESERVE_FOLDER } from "./reserve.ts"
 
 /** Runs every check, and tells the outcome of each as it ends. */
@@ -62,11 +64,13 @@ async function runChecks(context: CheckContext): Promise<void> {
     proven.catch(() => undefined)
     const allocation = await checkAmounts(context, files, inputs)
     if (allocation !== undefined) {
-      listed = checkList(context, allocation)
+      listed = checkList(context, listOf("automatic", allocation.entries))
       checkAddress(context, inputs.program, listed)
       await checkFiles(context, { inputs, allocation, manifest, records: files.records, ...listed })
     }
     await proven
+  } else if (contents.inputs.length === 0) {
+    await checkPublished(context, manifest)
   }
   if (contents.reserve) {
     await checkReserve(context, async () => await readManifest(source, RESERVE_FOLDER))

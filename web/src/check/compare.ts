@@ -19,7 +19,8 @@ const SHOWN = 4096
 /**
  * Makes every file of a publication again and compares it with the one in the folder.
  * @param folder with a slash at its end, or empty
- * @returns the number of files
+ * @param isCompared tells which files can be made again; by default all
+ * @returns the number of compared files
  */
 export async function comparePublication(
   { source, signal, progress }: CheckContext,
@@ -27,12 +28,17 @@ export async function comparePublication(
   folder: string,
   findings: Findings,
   publication: Publication,
+  isCompared: (path: string) => boolean = () => true,
 ): Promise<number> {
   const total = countFiles(publication)
   const underWay: Promise<unknown>[] = []
-  let done = 0
+  let [planned, done] = [0, 0]
   for (const { path, pieces } of publicationFiles(publication, textHash)) {
     signal?.throwIfAborted()
+    if (!isCompared(path)) {
+      progress(name, ++planned, total)
+      continue
+    }
     // The pieces have to be taken before the next file is made. Only the list and the tree are large.
     const expected = Array.from(pieces)
     const file = folder + path
@@ -43,7 +49,8 @@ export async function comparePublication(
     compared.catch(() => undefined)
     underWay.push(compared)
     if (underWay.length >= AHEAD) await underWay.shift()
-    progress(name, ++done, total)
+    done++
+    progress(name, ++planned, total)
   }
   await Promise.all(underWay)
   return done

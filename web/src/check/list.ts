@@ -1,5 +1,4 @@
-import type { Allocation } from "../../../scripts/core/allocation/allocation.ts"
-import { listOf, type LeafList } from "../../../scripts/core/merkle/leaf-list.ts"
+import type { LeafList } from "../../../scripts/core/merkle/leaf-list.ts"
 import { treeOfList, type MerkleTree } from "../../../scripts/core/merkle/tree.ts"
 import { toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { createFindings } from "../../../scripts/core/files/findings.ts"
@@ -12,8 +11,7 @@ export interface ListTree {
 }
 
 /** Builds the tree over the amounts, and compares its root with the one that this page was made for. */
-export function checkList({ config, end }: CheckContext, { entries }: Allocation): ListTree {
-  const list = listOf("automatic", entries)
+export function checkList({ config, end }: CheckContext, list: LeafList): ListTree {
   const tree = treeOfList(list)
   const root = toHex(tree.root)
   const findings = createFindings()

@@ -1,15 +1,13 @@
 import { NO_DERIVATIONS } from "../../../scripts/core/allocation/derivations.ts"
-import { createList, totalOf, type LeafList } from "../../../scripts/core/merkle/leaf-list.ts"
+import { totalOf } from "../../../scripts/core/merkle/leaf-list.ts"
 import { treeOfList } from "../../../scripts/core/merkle/tree.ts"
 import { toHex } from "../../../scripts/core/primitives/bytes.ts"
 import { AirdropError } from "../../../scripts/core/primitives/error.ts"
 import { createFindings } from "../../../scripts/core/files/findings.ts"
-import { listTable, requireCount } from "../../../scripts/core/publication/list-table.ts"
 import type { Manifest } from "../../../scripts/core/publication/manifest.ts"
 import { comparePublication } from "./compare.ts"
 import type { CheckContext } from "./lines.ts"
-import { readFile } from "./page-files.ts"
-import { takeTable } from "./tables.ts"
+import { readList } from "./read-list.ts"
 
 export const RESERVE_FOLDER = "reserve/"
 
@@ -48,16 +46,6 @@ export async function checkReserve(context: CheckContext, read: () => Promise<Ma
     ...(list && { amount: totalOf(list), value: toHex(treeOfList(list).root) }),
     findings: all,
   })
-}
-
-async function readList({ source }: CheckContext, path: string, manifest: Manifest): Promise<LeafList> {
-  const bytes = await readFile(source, path)
-  requireCount(path, bytes.length, manifest.leafCount)
-  const list = createList(manifest.tranche, manifest.leafCount)
-  const { table, requireFull } = listTable(list, manifest.token.decimals)
-  await takeTable(bytes, path, table)
-  requireFull(path)
-  return list
 }
 
 function requireSameProgram({ tranche, chainId, contract, token }: Manifest, { config }: CheckContext): void {

@@ -385,6 +385,8 @@ export const de: Texts = {
   "all.address.none":
     "Die Adresse folgt nicht aus den Dateien, weil der Vertrag mit einem Schlüssel bereitgestellt wurde. Seine Liste wird im Netzwerk verglichen:",
   "all.files.good": "{count} Dateien samt jedem Nachweis enthalten genau das, was aus den Regeln folgt.",
+  "all.files.none":
+    "{count} Dateien samt jedem Nachweis folgen aus der Liste. Die Erklärungen der Beträge folgen nur aus den Eingaben.",
   "all.reserve.good":
     "{count} Zuteilungen, zusammen {amount}, haben diesen Fingerabdruck. Über sie entscheiden Menschen, keine Regel.",
   "all.name.attestations": "Außenstehende, die nachgerechnet haben",

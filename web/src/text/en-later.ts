@@ -117,6 +117,8 @@ export const enLater = {
   "all.address.none":
     "The address does not follow from the files, because the contract was deployed from a key. Its list is compared on the network:",
   "all.files.good": "{count} files, each proof included, hold exactly what follows from the rules.",
+  "all.files.none":
+    "{count} files follow from the list, each proof included. The explanations of amounts follow from the inputs alone.",
   "all.reserve.good":
     "{count} grants, {amount} in all, have this fingerprint. People decide on grants, so no rule gives them.",
   "all.name.attestations": "Outsiders who recomputed it",

@@ -368,6 +368,8 @@ export const es: Texts = {
     "La dirección no se deriva de los archivos, porque el contrato se desplegó con una clave. Su lista se compara en la red:",
   "all.files.good":
     "{count} archivos, con todas las pruebas, contienen exactamente lo que se deriva de las reglas.",
+  "all.files.none":
+    "{count} archivos, con cada prueba, se derivan de la lista. Las explicaciones de los importes solo se derivan de los datos de partida.",
   "all.reserve.good":
     "{count} concesiones, {amount} en total, tienen esta huella. Las deciden personas, no una regla.",
   "all.name.attestations": "Terceros que la han recalculado",

@@ -379,6 +379,8 @@ export const fr: Texts = {
     "L’adresse ne découle pas des fichiers, car le contrat a été déployé avec une clé. Sa liste est comparée sur le réseau :",
   "all.files.good":
     "{count} fichiers, chaque preuve comprise, contiennent exactement ce qui découle des règles.",
+  "all.files.none":
+    "{count} fichiers, chaque preuve comprise, découlent de la liste. Les explications des montants ne découlent que des données de départ.",
   "all.reserve.good":
     "{count} attributions, {amount} en tout, ont cette empreinte. Elles sont décidées par des personnes, non par une règle.",
   "all.name.attestations": "Tiers qui ont recalculé la liste",

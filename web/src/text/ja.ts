@@ -353,6 +353,8 @@ export const ja: Texts = {
   "all.address.none":
     "コントラクトは鍵でデプロイされたため、アドレスはファイルから導かれません。一覧はネットワーク上で照合します:",
   "all.files.good": "{count} 個のファイルは、各証明を含め、規則から導かれる内容と完全に一致します。",
+  "all.files.none":
+    "{count} 個のファイルは、各証明を含め、リストから導かれます。金額の説明は入力データからのみ導かれます。",
   "all.reserve.good":
     "{count} 件の付与(合計 {amount})はこのフィンガープリントです。付与は規則ではなく人が決めます。",
   "all.name.attestations": "再計算した第三者",

@@ -162,11 +162,11 @@ function Outcome({ line, verdict }: { line: CheckLine; verdict: "good" | "none" 
   const { name, count, amount = 0n } = line
   const values = { count: countText(language.locale, count), amount: tokens(amount) }
   if (verdict === "good") return <>{t(`all.${name}.good`, values)}</>
-  return <>{isOptional(name) ? t(`all.${name}.none`) : null}</>
+  return <>{isOptional(name) ? t(`all.${name}.none`, values) : null}</>
 }
 
 /** The checks that have nothing to check in some programs. */
-const OPTIONAL = ["inputs", "evidence", "address", "attestations"] as const
+const OPTIONAL = ["inputs", "evidence", "address", "files", "attestations"] as const
 
 function isOptional(name: CheckName): name is (typeof OPTIONAL)[number] {
   return OPTIONAL.some((one) => one === name)
