@@ -54,7 +54,10 @@ describe("claiming on the claim page", () => {
     const start = page.locator("#claim-start")
     expect(await start.isDisabled()).to.equal(true)
     for (const [text, words] of [
-      ["0x12", "This is not an address"],
+      ["0x12", "This address has 2 characters after 0x"],
+      ["hello", "This is not an address"],
+      ["alice.eth", "This is not an address"],
+      [`eth:${ELSEWHERE}`, "belongs to another network"],
       [ELSEWHERE.replace("A11cE", "a11cE"), "must be wrong"],
       [alice.account, "That is the address itself"],
       [site().contract, "Tokens cannot be sent to this address"],
@@ -66,13 +69,35 @@ describe("claiming on the claim page", () => {
     }
     await page.fill("#claim-to", site().vesting)
     await page.getByText("There is a contract at this address").waitFor()
-    await page.fill("#claim-to", ELSEWHERE)
+    await page.fill("#claim-to", `arb1:${ELSEWHERE}`)
     expect((await page.innerText(".groups")).replace(/\s/g, "")).to.equal(ELSEWHERE)
     expect(await start.isDisabled()).to.equal(true)
     await page.check("#claim-to-confirm")
     await start.click()
     await done(visit)
     expect(await site().balanceOf(ELSEWHERE)).to.equal(site().amountOf(alice.account) + GRANTS.alice)
+    await visit.leave()
+  })
+
+  it("finds the transaction of a payment that somebody else has made", async () => {
+    const { bob, carol } = site().people
+    const paying = await open({ wallets: [testWallet("Anemone", carol.key)], hash: `#${bob.account}` })
+    await paying.connect("Anemone")
+    await paying.page.click("#claim-start")
+    await done(paying)
+    await paying.leave()
+    const visit = await open({ hash: `#${bob.account}` })
+    site().rpc.twist = (method) => {
+      if (method === "eth_getLogs") throw new Error("query returned more than 10000 results")
+      return undefined
+    }
+    await visit.page.click("#show-payment")
+    await visit.page.locator("#no-payment").getByText("its transaction was not found").waitFor()
+    site().rpc.twist = undefined
+    await visit.page.locator("#no-payment").getByRole("button", { name: "Check again" }).click()
+    const text = (await visit.page.innerText("#payments")).replaceAll("\u00a0", " ")
+    expect(text).to.include(`${humanAmount(site().amountOf(bob.account), 9)} SESH`)
+    expect(await visit.page.getAttribute("#payments a", "href")).to.match(/\/tx\/0x[0-9a-f]{64}$/)
     await visit.leave()
   })
 

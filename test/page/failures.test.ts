@@ -204,11 +204,16 @@ describe("what the claim page says when a claim does not go through", () => {
     const visit = await open({ hash: `#${frank.account}` })
     await visit.page.locator('#state[data-state="announced"]').waitFor()
     await visit.page.getByText("This grant is not on the network yet").waitFor()
+    await visit.look(site().people.alice.account)
+    await visit.page.getByText("more is granted and not on the network yet").waitFor()
+    await visit.look(frank.account)
     expect(await visit.page.locator("#claim-start").count()).to.equal(0)
     await visit.leave()
     await (await airdrop.submitReserveRoot(published, "")).wait()
     const again = await open({ hash: `#${frank.account}` })
     await again.page.getByText("This can be claimed from").waitFor()
+    await again.look(site().people.alice.account)
+    await again.page.getByText("more can be claimed from").waitFor()
     await again.page.click("#progress summary")
     await again.page.locator("#progress").getByText("An update of the reserve is announced").waitFor()
     await again.leave()
@@ -222,8 +227,10 @@ describe("what the claim page says when a claim does not go through", () => {
     expect(await visit.page.innerText("#state")).to.equal("Not known")
     expect(await visit.page.innerText("#due-total")).to.include("SESH")
     expect(await visit.page.locator("#claim-start").count()).to.equal(0)
+    await visit.page.locator("#reach").getByRole("button", { name: "Choose another RPC" }).click()
+    expect(await visit.page.evaluate("document.activeElement.id")).to.equal("rpc-url")
     site().rpc.down = false
-    await visit.page.locator("#connection").getByRole("button", { name: "Try again" }).click()
+    await visit.page.locator("#reach").getByRole("button", { name: "Try again" }).click()
     await visit.page.locator('#state[data-state="ready"]').waitFor()
     await visit.leave({ networkFails: true })
   })
@@ -290,6 +297,15 @@ describe("what the claim page says when a claim does not go through", () => {
     await visit.connect("Anemone")
     await visit.page.click("#claim-start")
     await visit.page.locator('#claim-steps[data-at="done"]').waitFor()
+    site().rpc.down = false
+    await visit.page.click("#connection > summary")
+    await visit.page.fill("#rpc-url", "")
+    await Promise.all([
+      visit.page.waitForEvent("load"),
+      visit.page.locator("form:has(#rpc-url) button").click(),
+    ])
+    await visit.page.locator('#state[data-state="paid"]').waitFor()
+    expect(await visit.page.inputValue("#rpc-url"), "the page's own choice again").to.equal(site().rpc.url)
     await visit.leave({ networkFails: true, otherRpc: true })
   })
 

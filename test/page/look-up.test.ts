@@ -36,6 +36,15 @@ describe("looking an address up on the claim page", () => {
     await visit.leave()
   })
 
+  it("says before any look-up until when claims are open", async () => {
+    const visit = await open()
+    await visit.page
+      .locator("#program-state")
+      .getByText(/^Claims close on .*\d:\d\d/)
+      .waitFor()
+    await visit.leave()
+  })
+
   it("looks up the address in the page's own address, and puts there what is looked up", async () => {
     const { bob, carol } = site().people
     const visit = await open({ hash: `#${bob.account}` })

@@ -1,6 +1,7 @@
 import { expect } from "chai"
 import { readFile } from "node:fs/promises"
 import { concat, dataLength, JsonRpcProvider, keccak256, recoverAddress, toBeHex, zeroPadValue } from "ethers"
+import { humanAmount } from "../../scripts/core/primitives/amount.ts"
 import { parseSignedClaim } from "../../scripts/core/claim/signed-claim.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import { GRANTS, type Person } from "../support/claim-site.ts"
@@ -79,9 +80,14 @@ describe("signing a claim on the page for another account to submit", () => {
       hash: link.slice(link.indexOf("#")),
     })
     await visit.page.locator(".signed-claim").waitFor()
+    const due = site().amountOf(alice.account) + GRANTS.alice
+    // It was tried, and its cost is known, before a wallet is asked for.
+    const trial = visit.page.locator("#submit-trial").getByText(/^It pays .* and costs about/)
+    expect((await trial.innerText()).replaceAll("\u00a0", " ")).to.include(
+      `It pays ${humanAmount(due, 9)} SESH`,
+    )
     await visit.connect("Bryony")
     await submit(visit)
-    const due = site().amountOf(alice.account) + GRANTS.alice
     expect(await site().balanceOf(alice.account)).to.equal(due)
     await visit.leave()
   })
@@ -203,14 +209,21 @@ describe("signing a claim on the page for another account to submit", () => {
     expect(await page.locator("#submit-start").count()).to.equal(0)
 
     await read(text.replace(/"to": "0x.{40}"/, `"to": "0x${"11".repeat(20)}"`))
-    await visit.connect("Bryony")
-    await page.click("#submit-start")
-    await page.locator('.trouble[data-failure="badSignature"]').waitFor()
+    // The trial run names it before a wallet is asked for.
+    await page.locator("#submit-trial").getByText("does not accept the signature").waitFor()
+    expect(await page.locator("#submit-start").count()).to.equal(0)
 
-    await site().claimAutomatic(bob.account)
     await read(text)
+    await page.locator("#submit-trial").getByText("and costs about").waitFor()
+    await visit.connect("Bryony")
+    await site().claimAutomatic(bob.account)
     await page.click("#submit-start")
     await page.locator('.trouble[data-failure="alreadyClaimed"]').waitFor()
+    await page.reload()
+    await openBox(visit)
+    await read(text)
+    await page.locator("#submit-trial").getByText("Already paid").waitFor()
+    expect(await page.locator("#submit-start").count()).to.equal(0)
     await visit.leave()
   })
 

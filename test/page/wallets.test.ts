@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import { toChecksum, type Address } from "../../scripts/core/primitives/address.ts"
 import { claimPages } from "../support/claim-pages.ts"
 import type { Person } from "../support/claim-site.ts"
-import { asked, testWallet, type TestWallet } from "../support/test-wallet.ts"
+import { asked, changeAccount, testWallet, type TestWallet } from "../support/test-wallet.ts"
 import type { Visit } from "../support/visitor.ts"
 
 /** Behaviour of real wallets that a simple one does not have. */
@@ -25,6 +25,22 @@ describe("wallets on the claim page", () => {
     const visit = await open({ wallets: [testWallet("Anemone", bob.key)] })
     await visit.connect("Anemone")
     await visit.page.locator(`#result-title [title="${toChecksum(bob.account)}"]`).waitFor()
+    await visit.leave()
+  })
+
+  it("follows a change of the account in the wallet, where its own account is shown", async () => {
+    const { bob, carol, dave } = site().people
+    const wallet = testWallet("Anemone", bob.key)
+    const visit = await atTheButton(bob, wallet)
+    const shown = (person: Person): string => `#result-title [title="${toChecksum(person.account)}"]`
+    await changeAccount(visit.page, wallet, carol.key)
+    await visit.page.locator(shown(carol)).waitFor()
+    expect(new URL(visit.page.url()).hash.toLowerCase()).to.equal(`#${carol.account}`)
+    // Another address that somebody looks at stays.
+    await visit.look(bob.account)
+    await changeAccount(visit.page, wallet, dave.key)
+    await visit.page.locator(`.wallet-in-use[title="${toChecksum(dave.account)}"]`).waitFor()
+    expect(await visit.page.locator(shown(bob)).count()).to.equal(1)
     await visit.leave()
   })
 
@@ -343,11 +359,12 @@ describe("wallets on the claim page", () => {
     await visit.leave()
   })
 
-  it("shows a code of the page for the phone's camera, drawn when it is asked for", async () => {
+  it("shows a code of the page for the phone's camera, and Escape returns to the button", async () => {
     const visit = await open()
     await visit.page.click("#connect")
-    await visit.page.click(".phone summary")
     await visit.page.locator(".qr path").waitFor()
+    await visit.page.keyboard.press("Escape")
+    expect(await visit.page.evaluate("document.activeElement.id")).to.equal("connect")
     await visit.leave()
   })
 

@@ -14,9 +14,11 @@ export function readSetting(name: Setting): string | undefined {
   }
 }
 
+/** Keeps a setting, or forgets it where the value is empty. */
 export function writeSetting(name: Setting, value: string): void {
   try {
-    sessionStorage.setItem(`airdrop-${name}`, value)
+    if (value === "") sessionStorage.removeItem(`airdrop-${name}`)
+    else sessionStorage.setItem(`airdrop-${name}`, value)
   } catch {
     // storage may be forbidden; the page works anyway
   }

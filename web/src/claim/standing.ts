@@ -3,6 +3,13 @@ import type { ChainView, AccountStatus } from "../chain/status.ts"
 import type { Due } from "../data/due.ts"
 import { claimStatesOf } from "../../../scripts/core/claim/claim-state.ts"
 
+export type Tranche = "automatic" | "reserve"
+
+/** An amount that opens when the contract is funded, or a grant at a time in Unix seconds; undefined if not known. */
+export type Later =
+  | { readonly until: "funded"; readonly amount: bigint }
+  | { readonly until: "accepted"; readonly amount: bigint; readonly opensAt: bigint | undefined }
+
 export type Standing =
   /** The chain has not answered yet. */
   | { readonly at: "checking"; readonly amount: bigint }
@@ -16,7 +23,16 @@ export type Standing =
    * `paid` has been paid before; `amount` can be claimed now. After the sweep time it is late: the owner may take
    * back the rest at any moment.
    */
-  | { readonly at: "ready"; readonly amount: bigint; readonly paid: bigint; readonly isLate: boolean }
+  | {
+      readonly at: "ready"
+      readonly amount: bigint
+      readonly paid: bigint
+      readonly isLate: boolean
+      /** The only tranche for which the contract holds enough; undefined if it does for all that is open. */
+      readonly only: Tranche | undefined
+      /** What can be claimed later than the rest. */
+      readonly later: Later | undefined
+    }
   /**
    * A reserve root waits for acceptance until `opensAt`, in Unix seconds; undefined if the root is not on chain.
    */
@@ -50,18 +66,46 @@ export function standingOf(due: Due, { view, account, down, disagrees }: ChainAn
   const open = states.reduce((sum, state) => sum + (state?.state === "open" ? state.payable : 0n), 0n)
   if (open > 0n) {
     const isLate = status.now >= status.sweepTime
-    if (status.balance >= open) return { at: "ready", amount: open, paid: paidOf(due, account), isLate }
+    const paid = paidOf(due, account)
+    if (status.balance >= open)
+      return {
+        at: "ready",
+        amount: open,
+        paid,
+        isLate,
+        only: undefined,
+        later: granted(due, account, reserve),
+      }
+    const covered = (["automatic", "reserve"] as const)
+      .map((tranche, i) => ({ tranche, state: states[i] }))
+      .flatMap(({ tranche, state }) =>
+        state?.state === "open" && state.payable > 0n ? [{ tranche, amount: state.payable }] : [],
+      )
+      .filter(({ amount }) => amount <= status.balance)
+      .sort((a, b) => (a.amount > b.amount ? -1 : 1))[0]
+    if (covered !== undefined && !isLate) {
+      const { tranche: only, amount } = covered
+      return { at: "ready", amount, paid, isLate, only, later: { until: "funded", amount: open - amount } }
+    }
     return { at: isLate ? "closed" : "unfunded", amount: open }
   }
-  const waiting = states.find((state) => state?.state === "pending" || state?.state === "notSubmitted")
-  if (waiting !== undefined) {
-    return {
-      at: "announced",
-      amount: (due.reserve?.cumulativeAmount ?? 0n) - account.reserveClaimed,
-      opensAt: waiting.state === "pending" ? waiting.acceptableAt : undefined,
-    }
-  }
+  const waiting = granted(due, account, reserve)
+  if (waiting !== undefined) return { at: "announced", amount: waiting.amount, opensAt: waiting.opensAt }
   return { at: "paid", amount: all }
+}
+
+/** Returns the grant that waits for its root. */
+function granted(
+  due: Due,
+  { reserveClaimed }: AccountStatus,
+  reserve: ReturnType<typeof claimStatesOf>["reserve"],
+): Extract<Later, { until: "accepted" }> | undefined {
+  if (reserve?.state !== "pending" && reserve?.state !== "notSubmitted") return undefined
+  return {
+    until: "accepted",
+    amount: (due.reserve?.cumulativeAmount ?? 0n) - reserveClaimed,
+    opensAt: reserve.state === "pending" ? reserve.acceptableAt : undefined,
+  }
 }
 
 /** Returns how much of the account's amounts has been paid. */

@@ -9,7 +9,9 @@ import { Checks, CopyFingerprint } from "../view/checks.tsx"
 import { Connection } from "../view/connection.tsx"
 import { Folder } from "../view/folder.tsx"
 import { Paid } from "../view/paid.tsx"
+import { Payments } from "../view/payments.tsx"
 import { Progress } from "../view/progress.tsx"
+import { Reach } from "../view/reach.tsx"
 import { Recipient } from "../view/recipient.tsx"
 import { SignStatement } from "../view/statement.tsx"
 import { SignTerms } from "../view/sign-terms.tsx"
@@ -28,7 +30,9 @@ const parts: LaterParts = {
   CopyFingerprint,
   Folder,
   Paid,
+  Payments,
   Progress,
+  Reach,
   Recipient,
   SignedOutput,
   SignStatement,

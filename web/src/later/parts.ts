@@ -5,7 +5,9 @@ import type { Checks, CopyFingerprint } from "../view/checks.tsx"
 import type { Connection } from "../view/connection.tsx"
 import type { Folder } from "../view/folder.tsx"
 import type { Paid } from "../view/paid.tsx"
+import type { Payments } from "../view/payments.tsx"
 import type { Progress } from "../view/progress.tsx"
+import type { Reach } from "../view/reach.tsx"
 import type { Recipient } from "../view/recipient.tsx"
 import type { SignStatement } from "../view/statement.tsx"
 import type { SignTerms } from "../view/sign-terms.tsx"
@@ -22,7 +24,9 @@ export interface LaterParts {
   readonly Connection: typeof Connection
   readonly Folder: typeof Folder
   readonly Paid: typeof Paid
+  readonly Payments: typeof Payments
   readonly Progress: typeof Progress
+  readonly Reach: typeof Reach
   readonly Recipient: typeof Recipient
   readonly SignedOutput: typeof SignedOutput
   readonly SignStatement: typeof SignStatement

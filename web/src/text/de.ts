@@ -66,6 +66,9 @@ export const de: Texts = {
     "Das Netzwerk antwortet nicht. Die Seite kann nicht sagen, ob der Betrag schon ausgezahlt ist. Der Betrag selbst steht fest.",
   "sub.soon": "Abgeholt werden kann, sobald der Vertrag in Betrieb ist. Bis dahin ist nichts zu tun.",
   "sub.ready": "Abholen ist möglich bis {date}.",
+  "sub.ready.later": "Weitere {amount} können ab {when} abgeholt werden.",
+  "sub.ready.notYet": "Weitere {amount} sind zugeteilt und noch nicht im Netzwerk.",
+  "sub.ready.unfunded": "Weitere {amount} können abgeholt werden, sobald der Vertrag gedeckt ist.",
   "sub.ready.partly": "{amount} wurden schon früher ausgezahlt.",
   "sub.announced": "Das kann ab {when} abgeholt werden.",
   "sub.notYet": "Diese Zuteilung ist noch nicht im Netzwerk. Bis dahin ist nichts zu tun.",
@@ -73,6 +76,8 @@ export const de: Texts = {
     "Der Vertrag hält noch nicht genug Token. Ihr Anspruch ist sicher: Kommen Sie wieder, wenn er gefüllt ist.",
   "sub.closed": "Die Frist ist vorbei, und der Eigentümer hat den Rest zurückgenommen. Fragen Sie das Team.",
   "sub.paid": "Alles ist ausgezahlt.",
+  "sub.sent.safe":
+    "Die anderen Eigentümer des Safe müssen dort zustimmen. Sie können die Seite schließen: Es geht nichts verloren.",
   "sub.sent": "Meist in Sekunden bestätigt. Sie können die Seite schließen: Es geht nichts verloren.",
   "sub.unheard":
     "Das Netzwerk antwortet gerade nicht. Die Seite fragt weiter; Ihre Transaktion ist nicht verloren.",
@@ -195,6 +200,10 @@ export const de: Texts = {
     "{amount} wurden durch eine Transaktion gezahlt, die diese Seite nicht gesehen hat, vielleicht an eine andere Adresse als die gewählte. Sehen Sie die Überweisungen beider Adressen an.",
   "paid.add": "{token} zur Wallet hinzufügen",
   "paid.added": "{token} hinzugefügt",
+  "paid.show": "Zahlung zeigen",
+  "paid.searching": "Die Zahlung wird gesucht…",
+  "paid.unseen":
+    "Das Netzwerk sagt, dass gezahlt wurde; die Transaktion war über dieses RPC nicht zu finden. Ein Explorer zeigt sie unter den Überweisungen von",
   "paid.receipt": "Beleg:",
 
   "wallet.connect": "Wallet verbinden",
@@ -235,6 +244,7 @@ export const de: Texts = {
   "submit.from": "Signiert von",
   "submit.to": "Tokens gehen an",
   "submit.until": "Gilt bis",
+  "submit.cost": "Sie zahlt {amount} aus und kostet etwa {gas} Gas, {cost} beim jetzigen Preis.",
   "submit.start": "Diese Anforderung einreichen",
   "submit.expired": "Diese signierte Anforderung ist abgelaufen. Der Unterzeichner muss neu signieren.",
   "submit.wrong": "Das ist keine signierte Anforderung dieses Programms: {detail}",

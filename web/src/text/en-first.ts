@@ -52,6 +52,9 @@ export const enFirst = {
     "The network does not answer, so this page cannot tell whether the amount has been paid. The amount itself is certain.",
   "sub.soon": "Claiming opens when the contract is deployed. Nothing has to be done until then.",
   "sub.ready": "Claims close on {date}.",
+  "sub.ready.later": "{amount} more can be claimed from {when}.",
+  "sub.ready.notYet": "{amount} more is granted and not on the network yet.",
+  "sub.ready.unfunded": "{amount} more can be claimed once the contract has been funded.",
   "sub.ready.partly": "{amount} was paid earlier.",
   "sub.announced": "This can be claimed from {when}.",
   "sub.notYet": "This grant is not on the network yet. Nothing has to be done until then.",
@@ -59,6 +62,8 @@ export const enFirst = {
     "The contract does not hold enough tokens yet. Your claim is safe: come back when it has been funded.",
   "sub.closed": "The deadline has passed and the owner has taken back the rest. Ask the team.",
   "sub.paid": "Everything has been paid.",
+  "sub.sent.safe":
+    "The Safe’s other owners have to confirm it there. You may close this page: nothing is lost.",
   "sub.sent": "Usually included within seconds. You may close this page: nothing is lost.",
   "sub.unheard":
     "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",

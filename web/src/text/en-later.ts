@@ -5,6 +5,10 @@ export const enLater = {
     "{amount} was paid by a transaction that this page has not seen, perhaps to another address than the one you chose. Look at the transfers of both addresses.",
   "paid.add": "Add {token} to wallet",
   "paid.added": "{token} added",
+  "paid.show": "Show the payment",
+  "paid.searching": "Looking for the payment…",
+  "paid.unseen":
+    "The network says that it was paid; its transaction was not found through this RPC. An explorer lists it among the transfers of",
   "paid.receipt": "Receipt:",
 
   "why.show": "Show how this amount comes about",
@@ -43,6 +47,7 @@ export const enLater = {
   "submit.from": "Signed by",
   "submit.to": "Tokens go to",
   "submit.until": "Valid until",
+  "submit.cost": "It pays {amount} and costs about {gas} gas, {cost} at the present price.",
   "submit.start": "Submit this claim",
   "submit.expired": "This signed claim has expired. The signer has to sign again.",
   "submit.wrong": "This is not a signed claim of this program: {detail}",

@@ -65,6 +65,9 @@ export const es: Texts = {
     "La red no responde; esta página no puede decir si el importe está pagado. El importe en sí es seguro.",
   "sub.soon": "Se podrá reclamar cuando el contrato esté desplegado. Hasta entonces no hay que hacer nada.",
   "sub.ready": "Se puede reclamar hasta el {date}.",
+  "sub.ready.later": "{amount} más se pueden reclamar desde {when}.",
+  "sub.ready.notYet": "{amount} más están asignados y aún no están en la red.",
+  "sub.ready.unfunded": "{amount} más se podrán reclamar cuando el contrato tenga fondos.",
   "sub.ready.partly": "{amount} se pagaron antes.",
   "sub.announced": "Se puede reclamar desde {when}.",
   "sub.notYet": "Esta asignación aún no está en la red. Hasta entonces no hay que hacer nada.",
@@ -72,6 +75,8 @@ export const es: Texts = {
     "El contrato aún no tiene bastantes tokens. Su derecho está seguro: vuelva cuando tenga fondos.",
   "sub.closed": "El plazo ha pasado y el dueño ha recuperado el resto. Pregunte al equipo.",
   "sub.paid": "Todo está pagado.",
+  "sub.sent.safe":
+    "Los demás propietarios del Safe deben confirmarlo allí. Puede cerrar esta página: no se pierde nada.",
   "sub.sent": "Suele incluirse en segundos. Puede cerrar esta página: no se pierde nada.",
   "sub.unheard":
     "La red no responde en este momento. Esta página sigue preguntando; su transacción no se ha perdido.",
@@ -187,6 +192,10 @@ export const es: Texts = {
     "{amount} se pagaron con una transacción que esta página no ha visto, quizá a otra dirección que la elegida. Mire las transferencias de ambas direcciones.",
   "paid.add": "Añadir {token} a la billetera",
   "paid.added": "{token} añadido",
+  "paid.show": "Mostrar el pago",
+  "paid.searching": "Buscando el pago…",
+  "paid.unseen":
+    "La red dice que se pagó; su transacción no se encontró con este RPC. Un explorador la muestra entre las transferencias de",
   "paid.receipt": "Recibo:",
 
   "wallet.connect": "Conectar billetera",
@@ -227,6 +236,7 @@ export const es: Texts = {
   "submit.from": "Firmado por",
   "submit.to": "Los tokens van a",
   "submit.until": "Vale hasta",
+  "submit.cost": "Paga {amount} y cuesta unas {gas} unidades de gas, {cost} al precio actual.",
   "submit.start": "Enviar este reclamo",
   "submit.expired": "Este reclamo firmado ha caducado. Hay que firmarlo de nuevo.",
   "submit.wrong": "Esto no es un reclamo firmado de este programa: {detail}",

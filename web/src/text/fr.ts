@@ -64,6 +64,9 @@ export const fr: Texts = {
     "Le réseau ne répond pas : cette page ne peut pas dire si le montant a été payé. Le montant lui-même est certain.",
   "sub.soon": "La réclamation ouvre quand le contrat est déployé. Rien n’est à faire d’ici là.",
   "sub.ready": "Réclamation possible jusqu’au {date}.",
+  "sub.ready.later": "{amount} de plus à réclamer à partir du {when}.",
+  "sub.ready.notYet": "{amount} de plus sont attribués et pas encore sur le réseau.",
+  "sub.ready.unfunded": "{amount} de plus seront à réclamer quand le contrat sera approvisionné.",
   "sub.ready.partly": "{amount} ont été payés auparavant.",
   "sub.announced": "À réclamer à partir du {when}.",
   "sub.notYet": "Cette attribution n’est pas encore sur le réseau. Rien n’est à faire d’ici là.",
@@ -71,6 +74,8 @@ export const fr: Texts = {
     "Le contrat ne détient pas encore assez de jetons. Votre droit est sûr : revenez quand il sera approvisionné.",
   "sub.closed": "Le délai est passé et le propriétaire a repris le reste. Demandez à l’équipe.",
   "sub.paid": "Tout a été payé.",
+  "sub.sent.safe":
+    "Les autres propriétaires du Safe doivent confirmer là-bas. Vous pouvez fermer cette page : rien n’est perdu.",
   "sub.sent": "En général inclus en quelques secondes. Vous pouvez fermer cette page : rien n’est perdu.",
   "sub.unheard":
     "Le réseau ne répond pas pour le moment. Cette page continue à demander ; votre transaction n’est pas perdue.",
@@ -192,6 +197,10 @@ export const fr: Texts = {
     "{amount} ont été payés par une transaction que cette page n’a pas vue, peut-être à une autre adresse que celle choisie. Regardez les transferts des deux adresses.",
   "paid.add": "Ajouter {token} au portefeuille",
   "paid.added": "{token} ajouté",
+  "paid.show": "Afficher le paiement",
+  "paid.searching": "Recherche du paiement…",
+  "paid.unseen":
+    "Le réseau dit que le paiement a eu lieu ; sa transaction n’a pas été trouvée par ce RPC. Un explorateur la montre parmi les transferts de",
   "paid.receipt": "Reçu :",
 
   "wallet.connect": "Connecter le portefeuille",
@@ -232,6 +241,7 @@ export const fr: Texts = {
   "submit.from": "Signée par",
   "submit.to": "Les jetons vont à",
   "submit.until": "Vaut jusqu’au",
+  "submit.cost": "Elle paie {amount} et coûte environ {gas} de gaz, {cost} au prix actuel.",
   "submit.start": "Envoyer cette réclamation",
   "submit.expired": "Cette réclamation signée a expiré. Le signataire doit signer à nouveau.",
   "submit.wrong": "Ce n’est pas une réclamation signée de ce programme : {detail}",

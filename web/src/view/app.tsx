@@ -1,8 +1,10 @@
 import type { JSX } from "preact"
-import { useState } from "preact/hooks"
+import { useMemo, useState } from "preact/hooks"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import type { ContractStatus } from "../chain/status.ts"
+import type { Tranche } from "../claim/standing.ts"
+import type { Due } from "../data/due.ts"
 import { dueOfFile } from "../data/publication.ts"
 import { applyTheme, isOnDisk, readTheme, writeSetting } from "../settings.ts"
 import type { LaterParts } from "../later/parts.ts"
@@ -103,7 +105,11 @@ function Parts({ config, page }: { config: PageConfig; page: PageState }): JSX.E
         />
       )}
       {found !== undefined && <Answer page={page} found={found} />}
-      {found === undefined && hash.signed === undefined && <Home>{search}</Home>}
+      {found === undefined && hash.signed === undefined && (
+        <Home view={page.view} status={status}>
+          {search}
+        </Home>
+      )}
       {hash.signed !== undefined && later !== undefined && (
         <div class="card folds">
           <SubmitSigned page={page} later={later} />
@@ -151,6 +157,8 @@ function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element
   const { wallets, claim, status, isDue, standing, look, later } = page
   const { due, name, beneficiary } = found
   const isClaimable = standing?.at === "ready" || claim.state.at !== "idle"
+  const only = standing?.at === "ready" ? standing.only : undefined
+  const claimed = useMemo(() => onlyOf(due, only), [due, only])
   return (
     <>
       {isDue && standing !== undefined && (
@@ -161,14 +169,22 @@ function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element
           standing={standing}
           status={status}
           claim={claim.state}
+          isSafe={wallets.connected?.wallet.id === "safe-app"}
           onAgain={page.again}
         >
-          {isSafe(page) && isClaimable && (
-            <Claim due={due} amount={standing.amount} control={claim} wallets={wallets} later={later} />
+          {later !== undefined && (standing.at === "checking" || standing.at === "unknown") && (
+            <later.Reach key={standing.at} waits={standing.at === "checking"} onRetry={page.retry} />
           )}
-          {claim.state.at === "idle" && page.payment !== undefined && later !== undefined && (
+          {isSafe(page) && isClaimable && (
+            <Claim due={claimed} amount={standing.amount} control={claim} wallets={wallets} later={later} />
+          )}
+          {claim.state.at === "idle" && later !== undefined && page.payment !== undefined && (
             <later.Paid due={due} payment={page.payment} />
           )}
+          {claim.state.at === "idle" &&
+            later !== undefined &&
+            page.payment === undefined &&
+            standing.at === "paid" && <later.Payments account={due.account} />}
         </Result>
       )}
       {!isDue && (
@@ -189,6 +205,12 @@ function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element
       )}
     </>
   )
+}
+
+/** Leaves the tranche for which the contract does not hold enough out of a claim. */
+function onlyOf(due: Due, only: Tranche | undefined): Due {
+  if (only === undefined) return due
+  return only === "automatic" ? { ...due, reserve: undefined } : { ...due, automatic: undefined }
 }
 
 /** What few visitors need, folded: signed claims of others, the checks one by one, and the RPC. */

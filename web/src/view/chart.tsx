@@ -1,8 +1,10 @@
 import type { JSX } from "preact"
 import type { BalancePoint } from "../chain/progress.ts"
-import { dateText } from "../text/format.ts"
+import { dateText, timeText } from "../text/format.ts"
 import { usePage } from "./context.ts"
 
+/** Seconds. */
+const DAY = 86_400
 const WIDTH = 600
 const HEIGHT = 120
 
@@ -22,11 +24,15 @@ export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Elem
   }
   const [start, end] = rightToLeft ? [WIDTH, 0] : [0, WIDTH]
   const line = points.map(place).join(" ")
+  // Within two days the dates alone would be the same, or nearly so.
+  const isShort = last.time - first.time < 2 * DAY
+  const moment = (time: number): string =>
+    isShort ? timeText(language.locale, time) : dateText(language.locale, time)
   const label = t("progress.chart", {
     first: tokens(first.balance),
     last: tokens(last.balance),
-    from: dateText(language.locale, first.time),
-    to: dateText(language.locale, last.time),
+    from: moment(first.time),
+    to: moment(last.time),
   })
   return (
     <figure class="chart">
@@ -35,9 +41,9 @@ export function Chart({ points }: { points: readonly BalancePoint[] }): JSX.Elem
         <polyline points={line} class="line" />
       </svg>
       <figcaption>
-        <span>{dateText(language.locale, first.time)}</span>
+        <span>{moment(first.time)}</span>
         <span>{t("progress.held")}</span>
-        <span>{dateText(language.locale, last.time)}</span>
+        <span>{moment(last.time)}</span>
       </figcaption>
     </figure>
   )

@@ -60,70 +60,36 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
     change(undefined)
   }
   if (state.at === "done") return <>{later && <later.Paid due={due} payment={state.payment} />}</>
-  return (
+  const isWaiting = state.at !== "failed" && state.at !== "signed" && !busy
+  const button = (
     <>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          start()
-        }}
-      >
-        {way !== "self" && later !== undefined && (
-          <fieldset disabled={busy}>
-            {way === "sign" && (
-              <later.SignTerms
-                days={days}
-                onDays={(chosen) => {
-                  setDays(chosen)
-                  control.reset()
-                }}
-                elsewhere={elsewhere}
-                onElsewhere={(chosen) => {
-                  setElsewhere(chosen)
-                  change(undefined)
-                }}
-              />
-            )}
-            {asksForRecipient && (
-              <later.Recipient
-                key={way}
-                id="claim-to"
-                label={t("claim.to")}
-                account={due.account}
-                onChange={change}
-              />
-            )}
-          </fieldset>
-        )}
-        {problem !== undefined && connected !== undefined && (
-          <p class="problem" role="alert">
-            {t(problem, { account, wallet: shortAddress(toChecksum(connected.account)) })}
-          </p>
-        )}
-        {state.at !== "failed" && state.at !== "signed" && !busy && (
-          <button
-            id="claim-start"
-            class="primary wide"
-            type="submit"
-            disabled={problem !== undefined || (asksForRecipient && to === undefined)}
-          >
-            {t(`claim.start.${way}`, { amount: tokens(amount), account })}
-          </button>
-        )}
-        {way === "self" && connected !== undefined && connected.account !== due.account && (
-          <p class="hint">{t("claim.pays", { account })}</p>
-        )}
-      </form>
-      {later !== undefined && (
-        <>
-          <later.Steps
-            state={state}
-            onlySigned={control.onlySigned}
-            onRetry={start}
-            onReset={control.reset}
-          />
-          {state.at === "signed" && <later.SignedOutput text={state.text} account={due.account} />}
-        </>
+      {problem !== undefined && connected !== undefined && (
+        <p class="problem" role="alert">
+          {t(problem, { account, wallet: shortAddress(toChecksum(connected.account)) })}
+        </p>
+      )}
+      {isWaiting && (
+        <button
+          id="claim-start"
+          class="primary wide"
+          type="submit"
+          disabled={problem !== undefined || (asksForRecipient && to === undefined)}
+        >
+          {t(`claim.start.${way}`, { amount: tokens(amount), account })}
+        </button>
+      )}
+    </>
+  )
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        start()
+      }}
+    >
+      {way === "self" && button}
+      {way === "self" && connected !== undefined && connected.account !== due.account && (
+        <p class="hint">{t("claim.pays", { account })}</p>
       )}
       {!busy && (
         <details class="ways" open={way !== "self"}>
@@ -150,7 +116,46 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
           </fieldset>
         </details>
       )}
-    </>
+      {way !== "self" && later !== undefined && (
+        <fieldset disabled={busy}>
+          {way === "sign" && (
+            <later.SignTerms
+              days={days}
+              onDays={(chosen) => {
+                setDays(chosen)
+                control.reset()
+              }}
+              elsewhere={elsewhere}
+              onElsewhere={(chosen) => {
+                setElsewhere(chosen)
+                change(undefined)
+              }}
+            />
+          )}
+          {asksForRecipient && (
+            <later.Recipient
+              key={way}
+              id="claim-to"
+              label={t("claim.to")}
+              account={due.account}
+              onChange={change}
+            />
+          )}
+        </fieldset>
+      )}
+      {way !== "self" && button}
+      {later !== undefined && (
+        <>
+          <later.Steps
+            state={state}
+            onlySigned={control.onlySigned}
+            onRetry={start}
+            onReset={control.reset}
+          />
+          {state.at === "signed" && <later.SignedOutput text={state.text} account={due.account} />}
+        </>
+      )}
+    </form>
   )
 }
 

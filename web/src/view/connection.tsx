@@ -61,7 +61,8 @@ function UrlField({ id, label, setting, value, choices }: UrlFieldProps): JSX.El
   const save = (event: Event): void => {
     event.preventDefault()
     const chosen = url.trim()
-    if (!isRpcUrl(chosen)) {
+    // An empty field means the page's own choice again.
+    if (chosen !== "" && !isRpcUrl(chosen)) {
       setBad(true)
       return
     }

@@ -17,7 +17,6 @@ declare global {
  */
 export function Phone(): JSX.Element {
   const { t } = usePage()
-  const [scanning, setScanning] = useState(false)
   const page = location.href
   if (isOnDisk()) return <p class="hint">{t("wallet.commandLine")}</p>
   return (
@@ -34,19 +33,14 @@ export function Phone(): JSX.Element {
           </p>
         </>
       ) : (
-        <details
-          onToggle={({ currentTarget }) => {
-            setScanning(currentTarget.open)
-          }}
-        >
-          <summary>{t("wallet.scan")}</summary>
-          {scanning && <QrCode text={page} />}
-        </details>
+        <>
+          <p>{t("wallet.scan")}</p>
+          <QrCode text={page} />
+        </>
       )}
       <p>
         {t("wallet.copyLink")} <Copy text={page} what={t("wallet.link")} />
       </p>
-      <p class="hint">{t("wallet.commandLine")}</p>
     </div>
   )
 }

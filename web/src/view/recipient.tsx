@@ -1,12 +1,11 @@
 import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import {
-  parseAddress,
   toChecksum,
   ZERO_ADDRESS,
   type Address as AddressText,
 } from "../../../scripts/core/primitives/address.ts"
-import { isAddressText } from "../data/text.ts"
+import { readAddressText } from "../data/address-text.ts"
 import type { TextKey } from "../text/en.ts"
 import { groupedAddress } from "../text/format.ts"
 import { usePage } from "./context.ts"
@@ -28,7 +27,8 @@ export function Recipient({ id, label, account, onChange }: RecipientProps): JSX
   const { t, rpc, config } = usePage()
   const [text, setText] = useState("")
   const [confirmed, setConfirmed] = useState(false)
-  const { address, problem } = readRecipient(text.trim(), account, [config.contract, config.token.address])
+  const forbidden = [config.contract, config.token.address]
+  const { address, problem, found } = readRecipient(text.trim(), account, forbidden, config.chainId)
   const { result } = useAsync(
     address === undefined ? undefined : async () => await rpc.send("eth_getCode", address, "latest"),
     [address],
@@ -61,7 +61,7 @@ export function Recipient({ id, label, account, onChange }: RecipientProps): JSX
       />
       {problem !== undefined && (
         <p id={`${id}-problem`} class="problem" role="alert">
-          {t(problem)}
+          {t(problem, { found })}
         </p>
       )}
       {address !== undefined && (
@@ -93,23 +93,27 @@ export function Recipient({ id, label, account, onChange }: RecipientProps): JSX
   )
 }
 
+interface Read {
+  readonly address: AddressText | undefined
+  readonly problem: TextKey | undefined
+  /** What the text of the problem names. */
+  readonly found: string
+}
+
 function readRecipient(
   text: string,
   account: AddressText | undefined,
   forbidden: readonly string[],
-): { readonly address: AddressText | undefined; readonly problem: TextKey | undefined } {
-  const no = (problem: TextKey | undefined): { address: undefined; problem: TextKey | undefined } => ({
-    address: undefined,
-    problem,
-  })
+  chainId: number,
+): Read {
+  const no = (problem: TextKey | undefined): Read => ({ address: undefined, problem, found: "" })
   if (text === "") return no(undefined)
-  if (!isAddressText(text)) return no("look.malformed")
-  try {
-    const address = parseAddress(text)
-    if (address === account) return no("claim.to.self")
-    if (address === ZERO_ADDRESS || forbidden.includes(address)) return no("claim.to.bad")
-    return { address, problem: undefined }
-  } catch {
-    return no("look.checksum")
-  }
+  const read = readAddressText(text, chainId)
+  // A name is not followed here: who receives is compared by eye, and a name can change.
+  if (read.kind === "name") return no("look.malformed")
+  if (read.kind === "problem") return { address: undefined, problem: read.problem, found: read.found }
+  const { address } = read
+  if (address === account) return no("claim.to.self")
+  if (address === ZERO_ADDRESS || forbidden.includes(address)) return no("claim.to.bad")
+  return { address, problem: undefined, found: "" }
 }

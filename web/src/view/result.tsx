@@ -2,10 +2,10 @@ import type { ComponentChildren, JSX } from "preact"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import type { ContractStatus } from "../chain/status.ts"
 import type { ClaimState } from "../claim/machine.ts"
-import type { Standing } from "../claim/standing.ts"
+import type { Later, Standing } from "../claim/standing.ts"
 import type { Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
-import { dateText, timeText } from "../text/format.ts"
+import { timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
 import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
@@ -18,6 +18,8 @@ interface ResultProps {
   readonly standing: Standing
   readonly status: ContractStatus | undefined
   readonly claim: ClaimState
+  /** True if the wallet in use is a Safe. */
+  readonly isSafe: boolean
   /** Loads anew what could not be loaded. */
   readonly onAgain: () => void
   /** The button and what follows from it. */
@@ -25,7 +27,16 @@ interface ResultProps {
 }
 
 /** Shows the first screen after a look-up: the account, the amount, its status, and the one thing to do. */
-export function Result({ due, name, standing, status, claim, onAgain, children }: ResultProps): JSX.Element {
+export function Result({
+  due,
+  name,
+  standing,
+  status,
+  claim,
+  isSafe,
+  onAgain,
+  children,
+}: ResultProps): JSX.Element {
   const { t } = usePage()
   const heading = useFocus(due.account)
   const account = toChecksum(due.account)
@@ -50,7 +61,7 @@ export function Result({ due, name, standing, status, claim, onAgain, children }
       </div>
       <BigAmount amount={standing.amount} />
       <p class="sub">
-        <Sentence standing={standing} status={status} claim={claim} isWhole={isWhole} />
+        <Sentence standing={standing} status={status} claim={claim} isSafe={isSafe} isWhole={isWhole} />
       </p>
       {!isWhole && (
         <p class="note" id="unread" role="alert">
@@ -101,21 +112,31 @@ function Sentence({
   standing,
   status,
   claim,
+  isSafe,
   isWhole,
-}: Pick<ResultProps, "standing" | "status" | "claim"> & {
+}: Pick<ResultProps, "standing" | "status" | "claim" | "isSafe"> & {
   /** False if part of the files could not be loaded. */
   readonly isWhole: boolean
 }): JSX.Element {
   const { t, tokens, language } = usePage()
-  const date = (seconds: bigint): string => dateText(language.locale, seconds)
-  if (claim.at === "waiting") return <>{t(claim.unheard ? "sub.unheard" : "sub.sent")}</>
+  const time = (seconds: bigint): string => timeText(language.locale, seconds)
+  if (claim.at === "waiting")
+    return <>{t(claim.unheard ? "sub.unheard" : isSafe ? "sub.sent.safe" : "sub.sent")}</>
+  const laterText = (later: Later): string => {
+    const amount = tokens(later.amount)
+    if (later.until === "funded") return t("sub.ready.unfunded", { amount })
+    return later.opensAt === undefined
+      ? t("sub.ready.notYet", { amount })
+      : t("sub.ready.later", { amount, when: time(later.opensAt) })
+  }
   switch (standing.at) {
     case "ready":
       return (
         <>
           {status !== undefined &&
-            t(standing.isLate ? "sub.late" : "sub.ready", { date: date(status.sweepTime) })}
+            t(standing.isLate ? "sub.late" : "sub.ready", { date: time(status.sweepTime) })}
           {standing.paid > 0n && ` ${t("sub.ready.partly", { amount: tokens(standing.paid) })}`}
+          {standing.later !== undefined && <> {laterText(standing.later)}</>}
         </>
       )
     case "announced":
@@ -123,7 +144,7 @@ function Sentence({
         <>
           {standing.opensAt === undefined
             ? t("sub.notYet")
-            : t("sub.announced", { when: timeText(language.locale, standing.opensAt) })}
+            : t("sub.announced", { when: time(standing.opensAt) })}
         </>
       )
     case "unknown":

@@ -146,11 +146,11 @@ function gasOf(ready: readonly { readonly gas: bigint }[]): bigint {
 }
 
 /** Returns a cost as a plain decimal, rounded up to a few decimals. */
-function costText(cost: bigint): string {
+export function costText(cost: bigint): string {
   const unit = 10n ** BigInt(CURRENCY_DECIMALS - SHOWN_DECIMALS)
   return formatAmount((cost + unit - 1n) / unit, SHOWN_DECIMALS)
 }
 
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
+import { toChecksum, type Address } from "../../../scripts/core/primitives/address.ts"
 import type { PageConfig } from "../../../scripts/core/publication/page-config.ts"
 import { resolveName } from "../chain/ens.ts"
 import { createRpc, type Rpc } from "../chain/rpc.ts"
 import { readAccount, readContract, type ChainView, type ContractStatus } from "../chain/status.ts"
 import { readAddressText } from "../data/address-text.ts"
 import { disagreements } from "../claim/disagreements.ts"
+import { isBusy } from "../claim/machine.ts"
 import { keptPaid, keptSent } from "../claim/kept.ts"
 import type { Payment } from "../claim/sent.ts"
 import { standingOf, type Standing } from "../claim/standing.ts"
@@ -103,6 +105,17 @@ export function usePageState(config: PageConfig): PageState {
   useEffect(() => {
     claim.turnTo(due?.account)
   }, [due])
+  const lastConnected = useRef<Address>()
+  useEffect(() => {
+    const last = lastConnected.current
+    const now = wallets.connected?.account
+    lastConnected.current = now
+    // Who looks at the wallet's account and changes it there looks at the other one.
+    if (last === undefined || now === undefined || last === now || due?.account !== last) return
+    if (isBusy(claim.state)) return
+    hash.set(toChecksum(now))
+    lookup.look(now)
+  }, [wallets.connected?.account])
   const reopenedFor = useRef<string>()
   const faulty = lookup.state.at === "fault" ? lookup.state : undefined
   useEffect(() => {

@@ -26,7 +26,9 @@ export function Wallets({ wallets }: WalletsProps): JSX.Element | null {
       ref={panel}
       tabIndex={-1}
       onKeyDown={({ key }) => {
-        if (key === "Escape") close()
+        if (key !== "Escape") return
+        close()
+        document.getElementById("connect")?.focus()
       }}
     >
       <h2 id="wallets-title">{t(connected === undefined ? "wallet.choose" : "wallet.title")}</h2>
