@@ -1,20 +1,22 @@
 /** Writes all proofs of a tree as text, one leaf after the other. This is many times as fast as each by itself. */
 import { InvariantError } from "../primitives/error.ts"
-import { equalBytes, toHex, type Hex } from "../primitives/bytes.ts"
+import { toHex, type Hex } from "../primitives/bytes.ts"
 import { leafPosition, parentOf, siblingOf } from "./position.ts"
-import { hashPair } from "./proof.ts"
-import type { MerkleTree } from "./tree.ts"
+import { CAPACITY } from "./keccak-many.ts"
+import { hashChildren, type MerkleTree } from "./tree.ts"
 
 /**
  * Checks that every inner node is the hash of its children. Then every path of siblings leads to the root, and no
  * single proof has to be folded.
  * @throws InvariantError if a node is not
  */
-export function checkTree({ leafCount, node }: MerkleTree): void {
-  for (let position = 0; position < leafCount - 1; position++) {
-    const parent = hashPair(node(2 * position + 1), node(2 * position + 2))
-    if (!equalBytes(parent, node(position))) {
-      throw new InvariantError(`node ${position} is not the hash of its children`)
+export function checkTree({ leafCount, nodes }: MerkleTree): void {
+  for (let from = 0; from < leafCount - 1; from += CAPACITY) {
+    const to = Math.min(from + CAPACITY, leafCount - 1)
+    const expected = hashChildren(nodes, from, to)
+    for (let at = 0; at < expected.length; at++) {
+      if (nodes[32 * from + at] === expected[at]) continue
+      throw new InvariantError(`node ${from + Math.floor(at / 32)} is not the hash of its children`)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { compareBytes } from "../primitives/bytes.ts"
 import { AirdropError, invariant } from "../primitives/error.ts"
-import { keccak256 } from "../primitives/keccak.ts"
+import { CAPACITY, manyHasher } from "./keccak-many.ts"
 import { type LeafList } from "./leaf-list.ts"
 import { leafPosition, parentOf, siblingOf } from "./position.ts"
 import { verifyProof } from "./proof.ts"
@@ -50,18 +50,29 @@ export function nodeBytes(leafCount: number): number {
 
 /** Computes the inner nodes at positions `from` (inclusive) to `to` (exclusive), given those below them. */
 export function buildNodes(nodes: Uint8Array, from: number, to: number): void {
-  const pair = new Uint8Array(64)
-  const [ordered, words] = [wordsOf(pair), wordsOf(nodes)]
-  for (let position = to - 1; position >= from; position--) {
+  for (let end = to; end > from;) {
+    // The children of nodes that are hashed together lie below all of them.
+    const start = Math.max(from, end - CAPACITY, end >> 1)
+    nodes.set(hashChildren(nodes, start, end), 32 * start)
+    end = start
+  }
+}
+
+/**
+ * Returns what the nodes at positions `from` (inclusive) to `to` (exclusive) are by their children: at most
+ * {@link CAPACITY} hashes, valid until the next call.
+ */
+export function hashChildren(nodes: Uint8Array, from: number, to: number): Uint8Array {
+  const { messages, hashes, hash } = manyHasher(64)
+  const [pairs, words] = [wordsOf(messages), wordsOf(nodes)]
+  for (let position = from, at = 0; position < to; position++) {
     const left = 8 * (2 * position + 1)
     const swapped = compareBytes(nodes, 4 * left, nodes, 4 * left + 32, 32) > 0
-    const [first, second] = swapped ? [left + 8, left] : [left, left + 8]
-    for (let i = 0; i < 8; i++) {
-      ordered[i] = words[first + i] ?? 0
-      ordered[8 + i] = words[second + i] ?? 0
-    }
-    nodes.set(keccak256(pair), 32 * position)
+    for (let i = swapped ? left + 8 : left, last = i + 8; i < last; i++) pairs[at++] = words[i] ?? 0
+    for (let i = swapped ? left : left + 8, last = i + 8; i < last; i++) pairs[at++] = words[i] ?? 0
   }
+  hash(to - from)
+  return hashes.subarray(0, 32 * (to - from))
 }
 
 /** Returns the same memory as words of four bytes, in which whole nodes are copied faster. */
@@ -101,15 +112,29 @@ export function treeOfList(list: LeafList): MerkleTree {
  */
 export function hashLeaves(list: LeafList, nodes: Uint8Array, from: number, to: number): void {
   const automatic = list.tranche === "automatic"
-  const encoded = new Uint8Array(automatic ? 96 : 64)
-  const index = new DataView(encoded.buffer)
+  const length = automatic ? 96 : 64
+  const [once, twice] = [manyHasher(length), manyHasher(32)]
+  const index = new DataView(once.messages.buffer, once.messages.byteOffset)
   // Copying words of four bytes is faster than copying views of each row.
-  const [words, accounts, amounts] = [wordsOf(encoded), wordsOf(list.accounts), wordsOf(list.amounts)]
-  const accountAt = automatic ? 11 : 3
-  for (let row = from; row < to; row++) {
-    if (automatic) index.setUint32(28, row)
-    for (let i = 0; i < 5; i++) words[accountAt + i] = accounts[5 * row + i] ?? 0
-    for (let i = 0; i < 8; i++) words[accountAt + 5 + i] = amounts[8 * row + i] ?? 0
-    nodes.set(keccak256(keccak256(encoded)), 32 * leafPosition(list.count, row))
+  const [encoded, accounts, amounts] = [wordsOf(once.messages), wordsOf(list.accounts), wordsOf(list.amounts)]
+  const [leaves, placed] = [wordsOf(twice.hashes), wordsOf(nodes)]
+  for (let start = from; start < to; start += CAPACITY) {
+    const count = Math.min(CAPACITY, to - start)
+    // Earlier messages of this length were not leaves.
+    once.messages.fill(0, 0, length * count)
+    for (let i = 0; i < count; i++) {
+      const row = start + i
+      if (automatic) index.setUint32(length * i + 28, row)
+      const accountAt = (length / 4) * i + (automatic ? 11 : 3)
+      for (let word = 0; word < 5; word++) encoded[accountAt + word] = accounts[5 * row + word] ?? 0
+      for (let word = 0; word < 8; word++) encoded[accountAt + 5 + word] = amounts[8 * row + word] ?? 0
+    }
+    once.hash(count)
+    twice.messages.set(once.hashes.subarray(0, 32 * count))
+    twice.hash(count)
+    for (let i = 0; i < count; i++) {
+      const position = 8 * leafPosition(list.count, start + i)
+      for (let word = 0; word < 8; word++) placed[position + word] = leaves[8 * i + word] ?? 0
+    }
   }
 }
