@@ -38,7 +38,7 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
 
 function usage(): readonly string[] {
   return [
-    "airdrop: on-chain Merkle airdrops weighted by stake",
+    "airdrop: on-chain Merkle airdrops",
     "",
     `Usage: ${COMMAND} VERB [...]    (VERB --help for its options)`,
     "",

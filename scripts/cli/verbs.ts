@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { Command } from "commander"
+import { Command, type Option } from "commander"
 import { visible } from "../core/primitives/text.ts"
 import { AirdropError } from "../core/primitives/error.ts"
 import { nameHint } from "../core/primitives/nearest.ts"
@@ -50,7 +50,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: () => import("../commands/statements/statements.ts"),
   },
   snapshot: {
-    summary: "read stakes and accounts at the program's block",
+    summary: "read stakes, balances and accounts at a block",
     load: () => import("../commands/snapshot.ts"),
   },
   anchor: {
@@ -144,9 +144,21 @@ export async function runVerb(name: string, args: readonly string[], out: () => 
     .option("--json", "print one JSON object for programs")
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
+    .configureHelp({ optionDescription: describeOption })
   const { define } = await verb.load()
   define(command, out, captureVerb)
   await command.parseAsync([...args], { from: "user" })
+}
+
+/** Returns the description of an option with its default, where that is a number or a text. */
+function describeOption({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
+  const isShown = typeof defaultValue === "number" || typeof defaultValue === "string"
+  const value = defaultValueDescription ?? (isShown ? defaultValue : undefined)
+  const more = [
+    ...(argChoices === undefined ? [] : [`choices: ${argChoices.join(", ")}`]),
+    ...(value === undefined ? [] : [`default: ${value}`]),
+  ]
+  return more.length === 0 ? description : `${description} (${more.join("; ")})`
 }
 
 /** Runs a verb as {@link runVerb} does and returns its output instead of printing it. */

@@ -71,7 +71,7 @@ export function define(command: Command, out: () => Output): void {
   command.usage("NAME [options]").addHelpText(
     "after",
     `\nBenches:\n${Object.entries(BENCHES)
-      .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
+      .map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`)
       .join("\n")}`,
   )
   command
