@@ -15,7 +15,7 @@ async function helpOf(name: string): Promise<string> {
       throw new Error("help needs no output of a verb")
     })
   } catch (error) {
-    if (!(error instanceof CommanderError) || !/^commander\.help/.test(error.code)) throw error
+    if (!(error instanceof CommanderError) || !error.code.startsWith("commander.help")) throw error
   } finally {
     process.stdout.write = original
   }
