@@ -36,9 +36,19 @@ export function unanswered(): AirdropError {
 
 /** Returns the report of an error of Commander, which adds its suggestion to the message after a line feed. */
 function usageReport({ message }: CommanderError, verb: string): ErrorReport {
-  const [line = "", suggestion] = message.replace(/^error: /, "").split(/\n\((?=Did you mean [^\n]*\)$)/)
+  const [text = "", suggestion] = message.replace(/^error: /, "").split(/\n\((?=Did you mean [^\n]*\)$)/)
+  const line = withValue(text)
   const hint = suggestion?.slice(0, -1) ?? `./airdrop ${verb} --help lists its arguments and options.`
   return { code: "usage", exit: 2, lines: [line], hint }
+}
+
+/** Writes a fault of an option's value as the faults of files are written: its name, the fault, and the value. */
+function withValue(text: string): string {
+  const found = /^option '(--\S+)[^']*' argument '([\s\S]*)' is invalid\. ([\s\S]*)$/.exec(text)
+  const [, option, value = "", fault = ""] = found ?? []
+  if (option === undefined) return text
+  const quoted = JSON.stringify(value)
+  return `${option}: ${fault}${fault.includes(quoted) ? "" : `, not ${quoted}`}`
 }
 
 function isInterrupted(error: unknown): boolean {

@@ -29,6 +29,23 @@ describe("errors on the command line", () => {
     expect((await runCli(["status", "nosuch"])).stdout).to.equal("")
   })
 
+  it("name the option and its value, as the faults of files name a field", async () => {
+    for (const [args, line] of [
+      [
+        ["snapshot", "sample", "--block", "abc"],
+        '--block: must be a whole number from 0 to 9007199254740991, not "abc"',
+      ],
+      [
+        ["rehearse", "sample", "--at", "2025"],
+        '--at: "2025" is not a time in UTC such as 2025-11-21T00:00:00Z',
+      ],
+    ] as const) {
+      const { status, text } = await runCli([...args])
+      expect(status).to.equal(2)
+      expect(text.split("\n")[0]).to.equal(`airdrop: ${line}`)
+    }
+  })
+
   it("name every fault of a file, with its line", async () => {
     await inScratch(async (folder) => {
       await cp(STAKES, folder, { recursive: true })

@@ -5,7 +5,7 @@ import { isRpcUrl } from "../ethereum/rpc-url.ts"
 import { ZERO_ADDRESS } from "../primitives/address.ts"
 import { MAX_UINT256 } from "../primitives/words.ts"
 import { addressField, amountField, fileField, timeField } from "../primitives/fields.ts"
-import type { Program } from "../program/program.ts"
+import type { Program, SnapshotChoice } from "../program/program.ts"
 import { SOURCES } from "./sources.ts"
 
 /** The token, parsed first: the amounts of a program cannot be read without its decimals. */
@@ -52,7 +52,21 @@ const chainIdSchema = z
     })
   })
 
-const stakingContract = { stakingContract: addressField.optional(), implementation: addressField.optional() }
+/** The block of the snapshot: exactly one of block and time. */
+const snapshotChoice = z
+  .strictObject({
+    block: z.int().positive().optional(),
+    time: timeField.optional(),
+    stakingContract: addressField.optional(),
+    implementation: addressField.optional(),
+  })
+  .transform(({ block, time, ...rest }, context): SnapshotChoice => {
+    if (block !== undefined && time === undefined) return { block, ...rest }
+    if (time !== undefined && block === undefined) return { time, ...rest }
+    const message = 'must be { "block": number } or { "time": "2025-11-21T00:00:00Z" }'
+    context.addIssue({ code: "custom", message })
+    return z.NEVER
+  })
 
 const reason = z.string().min(1, "must give a reason")
 
@@ -92,15 +106,7 @@ export function programSchema(decimals: number): z.ZodType<Program> {
         reserve: tranche.default(0n),
       }),
       source: sourceSchema(decimals),
-      snapshot: z
-        .union(
-          [
-            z.strictObject({ block: z.int().positive(), ...stakingContract }),
-            z.strictObject({ time: timeField, ...stakingContract }),
-          ],
-          { error: 'must be { "block": number } or { "time": "2025-11-21T00:00:00Z" }' },
-        )
-        .optional(),
+      snapshot: snapshotChoice.optional(),
       eligibility: z
         .strictObject({ file: fileField, match: z.enum(["person", "address"]).default("person") })
         .optional(),
