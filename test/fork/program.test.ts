@@ -97,8 +97,9 @@ describe("a whole program on a fork of Arbitrum One", function () {
   })
 
   it("takes a snapshot of the stakes at the pinned block", async () => {
-    const { nodes } = await succeed(snapshot, "--rpc", upstream.url)
-    expect(Number(nodes)).to.be.above(0)
+    const { sections } = await succeed(snapshot, "--rpc", upstream.url)
+    const { nodes } = (sections as Record<string, { readonly nodes: number }>)["session-staking"] ?? {}
+    expect(nodes).to.be.above(0)
   })
 
   it("allocates the tranche to the last unit and builds the proofs", async () => {
