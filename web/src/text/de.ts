@@ -383,7 +383,7 @@ export const de: Texts = {
   "all.name.reserve": "Liste der Reserve",
   "all.inputs.good": "{count} Dateien sind die, aus denen die Liste berechnet wurde.",
   "all.inputs.none":
-    "Die Eingaben sind mit dieser Seite nicht veröffentlicht, deshalb lassen sich die Beträge hier nicht neu berechnen.",
+    "Die Eingaben sind mit dieser Seite nicht veröffentlicht. Ohne sie lassen sich Beträge, Belege, Vertragsadresse und Unterschriften Außenstehender nicht prüfen, wohl aber die Liste und ihre Beweise.",
   "all.evidence.good": "{count} Werte der Momentaufnahme sind durch den Hash dieses Blocks belegt:",
   "all.evidence.none":
     "Für die Momentaufnahme sind keine Belege veröffentlicht. Ein Archivknoten kann sie erneut lesen.",

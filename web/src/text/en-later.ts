@@ -112,7 +112,7 @@ export const enLater = {
   "all.name.reserve": "Reserve’s list",
   "all.inputs.good": "{count} files are the ones that the list was computed from.",
   "all.inputs.none":
-    "The inputs are not published with this page, so the amounts cannot be computed again here.",
+    "The inputs are not published with this page. Amounts, evidence, contract address and outsiders’ signatures cannot be checked without them. The list and its proofs can.",
   "all.evidence.good": "{count} values of the snapshot are proven by this block’s hash:",
   "all.evidence.none": "No evidence is published for the snapshot. An archive node can read it again.",
   "all.amounts.good": "{count} amounts, {amount} in all, follow from the rules.",

@@ -366,7 +366,7 @@ export const es: Texts = {
   "all.name.reserve": "Lista de la reserva",
   "all.inputs.good": "{count} archivos son aquellos con los que se calculó la lista.",
   "all.inputs.none":
-    "Los datos no se publican con esta página, así que aquí no se pueden volver a calcular los importes.",
+    "Los datos no se publican con esta página. Sin ellos no se pueden comprobar importes, pruebas de la instantánea, dirección del contrato ni firmas de terceros. La lista y sus pruebas sí.",
   "all.evidence.good": "{count} valores de la instantánea quedan probados por el hash de este bloque:",
   "all.evidence.none": "No se publican pruebas de la instantánea. Un nodo de archivo puede volver a leerla.",
   "all.amounts.good": "{count} importes, {amount} en total, se derivan de las reglas.",

@@ -378,7 +378,7 @@ export const fr: Texts = {
   "all.name.reserve": "Liste de la réserve",
   "all.inputs.good": "{count} fichiers sont ceux dont la liste a été calculée.",
   "all.inputs.none":
-    "Les données ne sont pas publiées avec cette page : les montants ne peuvent pas être recalculés ici.",
+    "Les données ne sont pas publiées avec cette page. Sans elles, les montants, les preuves de l’instantané, l’adresse du contrat et les signatures de tiers ne peuvent pas être vérifiés. La liste et ses preuves le peuvent.",
   "all.evidence.good": "{count} valeurs de l’instantané sont prouvées par le hash de ce bloc :",
   "all.evidence.none": "Aucune preuve n’est publiée pour l’instantané. Un nœud d’archive peut le relire.",
   "all.amounts.good": "{count} montants, {amount} en tout, découlent des règles.",

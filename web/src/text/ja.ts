@@ -353,7 +353,8 @@ export const ja: Texts = {
   "all.name.files": "公開ファイル",
   "all.name.reserve": "予備枠の一覧",
   "all.inputs.good": "{count} 個のファイルは、一覧の計算に使われたものです。",
-  "all.inputs.none": "入力がこのページと一緒に公開されていないため、ここでは金額を計算し直せません。",
+  "all.inputs.none":
+    "入力はこのページと一緒に公開されていません。そのため金額、スナップショットの証拠、コントラクトのアドレス、第三者の署名は確認できません。一覧とその証明は確認できます。",
   "all.evidence.good": "スナップショットの {count} 件の値が、このブロックのハッシュで証明されました:",
   "all.evidence.none": "スナップショットの証拠は公開されていません。アーカイブノードで読み直せます。",
   "all.amounts.good": "{count} 件の金額(合計 {amount})は規則どおりです。",
