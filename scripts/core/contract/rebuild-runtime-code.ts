@@ -1,9 +1,9 @@
 /** Rebuilds the code of a deployed contract, immutables included, by running its constructor again. */
-import type { EVMOpts } from "@ethereumjs/evm"
-import { createAccount, createAddressFromString } from "@ethereumjs/util"
+import { createAccount, createAddressFromString, type Address as EvmAddress } from "@ethereumjs/util"
 import type { Address } from "../primitives/address.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
-import { AirdropError, InvariantError } from "../primitives/error.ts"
+import { AirdropError } from "../primitives/error.ts"
+import { stateWith } from "../ethereum/evm-state.ts"
 import { blockConstants } from "../ethereum/view-operations.ts"
 
 /** The circumstances of a contract's creation. Its immutables may depend on all of them. */
@@ -45,41 +45,22 @@ export async function rebuildRuntimeCode(
   return toHex(execResult.returnValue)
 }
 
-type State = NonNullable<EVMOpts["stateManager"]>
-
 /** A state that holds nothing but some codes. What the constructor stores is of no concern to the code. */
-function emptyState(codes: ReadonlyMap<string, Uint8Array>): State {
+function emptyState(codes: ReadonlyMap<string, Uint8Array>): ReturnType<typeof stateWith> {
   const words = new Map<string, Uint8Array>()
-  const done = (): Promise<void> => Promise.resolve()
-  const never = (): never => {
-    throw new InvariantError("a constructor did what no constructor here does")
-  }
-  const codeAt: State["getCode"] = (address) =>
-    Promise.resolve(codes.get(address.toString()) ?? new Uint8Array())
-  const state: State = {
+  const none = (): Promise<Uint8Array> => Promise.resolve(new Uint8Array())
+  const codeAt = async (address: EvmAddress): Promise<Uint8Array> =>
+    codes.get(address.toString()) ?? (await none())
+  return stateWith({
     getAccount: () => Promise.resolve(createAccount({})),
     getCode: codeAt,
     getCodeSize: async (address) => (await codeAt(address)).length,
-    getStorage: (address, key) =>
-      Promise.resolve(words.get(`${address.toString()}:${toHex(key)}`) ?? new Uint8Array()),
+    getStorage: async (address, key) => words.get(`${address.toString()}:${toHex(key)}`) ?? (await none()),
     putStorage: (address, key, value) => {
       words.set(`${address.toString()}:${toHex(key)}`, value)
       return Promise.resolve()
     },
-    originalStorageCache: { get: () => Promise.resolve(new Uint8Array()), clear: () => undefined },
-    putAccount: done,
-    deleteAccount: never,
-    modifyAccountFields: done,
-    putCode: never,
-    clearStorage: never,
-    checkpoint: done,
-    commit: done,
-    revert: done,
-    getStateRoot: never,
-    setStateRoot: never,
-    hasStateRoot: never,
-    clearCaches: () => undefined,
-    shallowCopy: () => state,
-  }
-  return state
+    originalStorageCache: { get: none, clear: () => undefined },
+    modifyAccountFields: () => Promise.resolve(),
+  })
 }

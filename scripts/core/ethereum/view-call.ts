@@ -3,12 +3,13 @@
  * alone. The EVM is @ethereumjs/evm. This adapter gives it proven state, and refuses every operation whose result
  * the proof does not settle.
  */
-import type { EVM, EVMOpts } from "@ethereumjs/evm"
+import type { EVM } from "@ethereumjs/evm"
 import { createAccount, createAddressFromString, type Address as EvmAddress } from "@ethereumjs/util"
 import type { Address } from "../primitives/address.ts"
 import { fromHex, toHex, type Hex } from "../primitives/bytes.ts"
 import { InvariantError } from "../primitives/error.ts"
 import { wordHex } from "../primitives/words.ts"
+import { stateWith } from "./evm-state.ts"
 import { NotFollowed, operationsFor, type BlockFacts } from "./view-operations.ts"
 
 /** The state that a view reads. */
@@ -74,38 +75,19 @@ function refuseMessages({ events }: EVM): void {
   })
 }
 
-type State = NonNullable<EVMOpts["stateManager"]>
-
-/** Wraps the world as the EVM's state. It reads code and storage, and discards all writes. */
-function stateOf(world: World): State {
+/** Wraps the world as the EVM's state. It reads code and storage, and a write is a fault of ours. */
+function stateOf(world: World): ReturnType<typeof stateWith> {
   const addressOf = (address: EvmAddress): Address => address.toString()
-  const done = (): Promise<void> => Promise.resolve()
-  const never = (): never => {
-    throw new InvariantError("a view wrote to the state")
-  }
   const code = async (address: EvmAddress): Promise<Uint8Array> => await world.code(addressOf(address))
-  const state: State = {
+  return stateWith({
     // Only a call with ether reads a balance. The balance is large so that such a call reaches the refusal.
     getAccount: () => Promise.resolve(createAccount({ balance: 1n << 255n })),
     getCode: code,
     getCodeSize: async (address) => (await code(address)).length,
     getStorage: async (address, key) =>
       fromHex(wordHex(await world.storage(addressOf(address), BigInt(toHex(key))))),
-    originalStorageCache: { get: never, clear: () => undefined },
-    putAccount: done,
-    deleteAccount: never,
-    modifyAccountFields: never,
-    putCode: never,
-    putStorage: never,
-    clearStorage: never,
-    checkpoint: done,
-    commit: done,
-    revert: done,
-    getStateRoot: never,
-    setStateRoot: never,
-    hasStateRoot: never,
-    clearCaches: () => undefined,
-    shallowCopy: () => state,
-  }
-  return state
+    putStorage: () => {
+      throw new InvariantError("a view wrote to the state")
+    },
+  })
 }
