@@ -1608,7 +1608,7 @@ def balances_source(_program, source, snapshot, _person, inputs):
     contributions = [
         Contribution(account, place, "balance", held, "1", held)
         for place, (account, held) in enumerate(section["holders"], 1)
-        if held > 0
+        if held > 0 and account != ZERO
     ]
     symbol, decimals = source["symbol"], section["decimals"]
     units = ("holder", symbol, decimals, "factor", symbol, decimals)

@@ -26,7 +26,7 @@ export interface TokenBalances {
   readonly totalSupply: bigint
   /** The asset of a vault; null if balances are not converted. */
   readonly asset: { readonly address: Address; readonly decimals: number } | null
-  /** In ascending order of account. */
+  /** In ascending order of account. The zero address is among them if it holds what was burnt to it. */
   readonly holders: readonly Holder[]
 }
 
@@ -175,7 +175,7 @@ async function readBalances(
   }
   const totalSupply = await ask("totalSupply", token, 256n)
   const decimals = Number(await ask("decimals", token, 8n))
-  const holders = [...new Set(accounts)].filter((account) => account !== ZERO_ADDRESS).sort(compareAddresses)
+  const holders = [...new Set(accounts)].sort(compareAddresses)
   const balances = await askAll("balanceOf", token, holders.map(BigInt), 256n)
   const all = holders
     .map((account, i): Holder => ({ account, balance: balances[i] ?? 0n }))

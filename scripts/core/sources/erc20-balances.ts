@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { parseAddress } from "../primitives/address.ts"
+import { parseAddress, ZERO_ADDRESS } from "../primitives/address.ts"
 import { AirdropError } from "../primitives/error.ts"
 import { addressField, fileField } from "../primitives/fields.ts"
 import { listedOnce } from "../primitives/unique-rows.ts"
@@ -79,7 +79,7 @@ export const balances = defineSource({
             valueDecimals: quantityDecimals,
           },
           contributions: holders.flatMap(({ account, balance, assets = balance }, i): Contribution[] =>
-            assets === 0n
+            assets === 0n || account === ZERO_ADDRESS
               ? []
               : [{ account, origin: i + 1, group: "balance", quantity: assets, factor: "1", value: assets }],
           ),
