@@ -93,7 +93,7 @@ async function measure(size: number): Promise<Result> {
   const snapshot = await timed("snapshot", async () => await takeSnapshot(reader, request))
   const evidence = await timed("with evidence", async () => {
     const again = await takeSnapshot(reader, request)
-    return await captureEvidence(reader, again, recipients)
+    return (await captureEvidence(reader, again, recipients)).evidence
   })
   await close()
   const packed = packEvidence(evidence)

@@ -42,7 +42,7 @@ export async function provenProgram(folder: string): Promise<void> {
     readings: [readingOf(sessionStaking, { stakingContract: SESSION.rewards, reviewed: undefined })],
     accounts: recipients,
   })
-  const evidence = await captureEvidence(reader, snapshot, recipients)
+  const { evidence } = await captureEvidence(reader, snapshot, recipients)
   await close()
   await writeSnapshot(join(folder, "snapshot.json"), snapshot)
   await writeFile(join(folder, "snapshot.proof"), packEvidence(evidence))

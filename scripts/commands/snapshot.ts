@@ -105,12 +105,14 @@ export async function runSnapshot(
     const journals = clients.map((_, i) => openJournal(join(run, i.toString())))
     const take = async (rpc: RpcClient, i: number): Promise<Taken> =>
       await takeFrom(rpc, block, { program, listed, journal: journals[i] ?? NO_JOURNAL, out })
-    const taken = await take(client, 0)
-    await compareOthers(taken, clients, block, take)
-    const evidence =
+    const read = await take(client, 0)
+    await compareOthers(read, clients, block, take)
+    const { reader } = read
+    const { snapshot: proven, evidence } =
       options.prove === true
-        ? await captureEvidence(taken.reader, taken.snapshot, listed, progressOf(out))
-        : undefined
+        ? await captureEvidence(reader, read.snapshot, listed, progressOf(out))
+        : { snapshot: read.snapshot, evidence: undefined }
+    const taken = { reader, snapshot: proven }
     for (const rpc of clients) await recheckBlock(rpc, block)
     const proofSize = await write(folder, taken.snapshot, evidence)
     reportSnapshot({ program, listed, clients, ...taken, kept: journals[0]?.found() ?? 0, proofSize, out })

@@ -26,6 +26,12 @@ const SAFE_HANDLER_SLOT = BigInt(
   toHex(keccak256(new TextEncoder().encode("fallback_manager.handler.address"))),
 )
 
+export interface Captured {
+  /** The snapshot, in which contracts whose code cannot be followed count as unknown, whatever they answer. */
+  readonly snapshot: Snapshot
+  readonly evidence: Evidence
+}
+
 /**
  * Collects and checks: what is returned has been verified against the block's hash.
  * @throws AirdropError if the provider cannot prove this block, or what it proves is not what it answered before
@@ -35,8 +41,9 @@ export async function captureEvidence(
   snapshot: Snapshot,
   listed: EvidenceOptions["listed"],
   onProgress: OnProgress = () => undefined,
-): Promise<Evidence> {
+): Promise<Captured> {
   const store = openProofStore(reader)
+  let unknown: ReadonlySet<Address>
   try {
     await store.prove([{ address: snapshot.token.address, slots: [IMPLEMENTATION_SLOT] }])
     for (const [section, value] of sectionsOf(snapshot)) {
@@ -49,15 +56,21 @@ export async function captureEvidence(
       onProgress("proofs of accounts", done, total)
     })
     await store.fetchCodes([...snapshot.accounts.keys()])
-    await followViews(store, snapshot)
+    unknown = await followViews(store, snapshot)
     for (const [section, value] of sectionsOf(snapshot)) {
       if (section.byStorage === undefined) await followSection(store, snapshot, section, value)
     }
   } catch (error) {
     throw withReason(error)
   }
+  const accounts = [...snapshot.accounts].map(
+    ([address, account]) =>
+      [address, unknown.has(address) ? ({ kind: "contract" } as const) : account] as const,
+  )
+  const proven = { ...snapshot, accounts: new Map<Address, Account>(accounts) }
   const evidence = { header: reader.block.fields, nodes: store.nodes(), codes: store.codes() }
-  return await pruneEvidence(snapshot, evidence, { ...(listed ? { listed } : {}), onProgress })
+  const options = { ...(listed ? { listed } : {}), onProgress }
+  return { snapshot: proven, evidence: await pruneEvidence(proven, evidence, options) }
 }
 
 /** Returns the slots that the views of an account of this kind read, if its layout is known. */
@@ -87,17 +100,26 @@ function slotsOf(account: Account): readonly bigint[] {
 /** Thrown where a view reads something that was not asked for yet. */
 class NotYet extends Error {}
 
-/** Runs the views of every contract and asks for what they read, until they need no more. */
-async function followViews(store: ProofStore, snapshot: Snapshot): Promise<void> {
+/**
+ * Runs the views of every contract and asks for what they read, until they need no more.
+ * @returns the contracts whose answers do not follow from the state alone
+ */
+async function followViews(store: ProofStore, snapshot: Snapshot): Promise<ReadonlySet<Address>> {
+  const refused = new Set<Address>()
   let open = [...snapshot.accounts]
     .filter(([, { kind }]) => kind === "contract" || kind === "safe" || kind.startsWith("vesting"))
     .map(([address]) => address)
   await inRounds(store, snapshot, async (call) => {
     const unfinished: Address[] = []
-    for (const address of open) if (!(await runViews(call, address))) unfinished.push(address)
+    for (const address of open) {
+      const end = await runViews(call, address)
+      if (end === "unfinished") unfinished.push(address)
+      if (end === "refused") refused.add(address)
+    }
     open = unfinished
     return open.length === 0
   })
+  return refused
 }
 
 /**
@@ -163,20 +185,21 @@ async function inRounds(
 
 /**
  * Runs the views of a contract, up to the first that cannot be followed: such a contract is of no known kind.
- * @returns false if a view reads what was not asked for yet
+ * @returns "unfinished" if a view reads what was not asked for yet, "refused" if a view cannot be followed
  */
-async function runViews(call: CallView, address: Address): Promise<boolean> {
-  let finished = true
+async function runViews(call: CallView, address: Address): Promise<"finished" | "unfinished" | "refused"> {
+  let end: "finished" | "unfinished" = "finished"
   for (const view of VIEW_NAMES) {
     try {
       await call(address, VIEWS[view])
     } catch (error) {
-      if (error instanceof NotFollowed) return finished
+      // Before all words are known, a view may fail in another place than it does with them.
+      if (error instanceof NotFollowed) return end === "finished" ? "refused" : end
       if (!(error instanceof NotYet)) throw error
-      finished = false
+      end = "unfinished"
     }
   }
-  return finished
+  return end
 }
 
 function withReason(error: unknown): unknown {

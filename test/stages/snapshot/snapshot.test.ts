@@ -21,6 +21,21 @@ import { copySample, serveNetwork, type ServedNetwork } from "../../support/serv
 import { expectThrown } from "../../support/errors.ts"
 import { networkIn } from "../../support/staking-section.ts"
 
+/**
+ * Code that answers getThreshold, getOwners and VERSION as a Safe does, and reads the origin of the transaction, which no
+ * proof settles, for every other view.
+ */
+const PRETENDED_SAFE = [
+  "0x5f3560e01c", // the selector
+  "8063e75235b814602757", // getThreshold
+  "8063a0e67e2b14603057", // getOwners
+  "8063ffa1ad7414604357", // VERSION
+  "325f5ffd", // ORIGIN, revert
+  "5b60015f5260205ff3", // 1
+  "5b60205f52600160205260aa60405260605ff3", // one owner
+  "5b60205f526005602052" + "64312e342e3160d81b" + "60405260605ff3", // "1.4.1"
+].join("")
+
 describe("a snapshot", () => {
   let served: ServedNetwork
 
@@ -121,6 +136,25 @@ describe("a snapshot", () => {
       const { accounts } = await take(program, "--prove", "--allow-unfinalized")
       expect(accounts.get(answersOne)).to.deep.equal({ kind: "contract" })
       expect((await verifyEvidence(await loadProgram(program)))?.findings).to.deep.equal([])
+      await served.chain.request("evm_revert", [state])
+    })
+  })
+
+  it("takes what answers as a Safe and cannot be followed for an unknown contract, where it is proven", async () => {
+    await inScratch(async (folder) => {
+      const state: unknown = await served.chain.request("evm_snapshot")
+      const pretender = served.recipients[0] ?? expect.fail("no recipient")
+      await served.chain.setCode(pretender, PRETENDED_SAFE)
+      await served.chain.mine()
+      const block = Number(await served.chain.request("eth_blockNumber"))
+      const program = await copySample(folder, { snapshot: { block } })
+      const kindIn = async (...options: readonly string[]): Promise<string | undefined> =>
+        (await take(program, "--allow-unfinalized", ...options)).accounts.get(pretender)?.kind
+      expect(await kindIn()).to.equal("safe")
+      expect(await kindIn("--prove")).to.equal("contract")
+      const verified = await verifyEvidence(await loadProgram(program))
+      expect(verified?.findings).to.deep.equal([])
+      expect(verified?.summary).to.contain("the code of 1 contracts cannot be followed")
       await served.chain.request("evm_revert", [state])
     })
   })
