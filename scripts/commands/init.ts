@@ -10,7 +10,7 @@ import { plural } from "../core/primitives/plural.ts"
 import { isoTime } from "../core/primitives/time.ts"
 import { tokenAmount, type Token } from "../core/primitives/token.ts"
 import { guessColumns, type ListColumns, type ListKind } from "../core/program/guess-columns.ts"
-import { nextCommands, type NewProgram } from "../core/program/new-program.ts"
+import { columnsText, nextCommands, type HeldToken, type NewProgram } from "../core/program/new-program.ts"
 import { RESERVED_FILES } from "../core/program/reserved-files.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { readTableHead } from "../io/disk/table-head.ts"
@@ -28,6 +28,10 @@ interface Options {
   readonly accountColumn?: string
   readonly valueColumn?: string
   readonly unit?: string
+  readonly held?: Address
+  readonly heldSymbol?: string
+  readonly heldAssets?: true
+  readonly block?: number
   readonly rpc?: string
   readonly chain?: number
   readonly token?: Address
@@ -50,10 +54,17 @@ export function define(command: Command, out: () => Output): void {
   command
     .argument("[folder]", "where to write the program (default: named after the list)")
     .option("--from <file>", "the list: CSV or JSON with a column of accounts and one of amounts or points")
-    .option("--kind <kind>", "amounts: the list says what each gets; points: they share the pool")
+    .option(
+      "--kind <kind>",
+      "amounts: the list says what each gets; points: they share the pool; balances: what they hold of another token shares it",
+    )
     .option("--account-column <name>", "the column of accounts (default: guessed)")
     .option("--value-column <name>", "the column of amounts or points (default: guessed)")
     .option("--unit <unit>", "unit of the amounts: token or base")
+    .option("--held <address>", "balances: the token whose balances count", argument(parseAddress))
+    .option("--held-symbol <text>", "balances: its symbol; for a vault, that of its asset")
+    .option("--held-assets", "balances: it is an ERC-4626 vault, and its shares count in its asset")
+    .option("--block <number>", "balances: the block at which they are read", wholeNumber)
     .option(
       "--rpc <url>",
       "node from which chain, symbol and decimals are read, and on which the owner is checked",
@@ -113,7 +124,8 @@ async function runInit(
   }
   const provider = options.rpc === undefined ? undefined : await connect(options.rpc, chainId)
   const token = await tokenOf(provider, chainId, options, answer)
-  const draft = { name: nameOf(options.name ?? basename(folder)), chainId, token, kind, file, columns }
+  const held = kind === "balances" ? await heldOf(options, answer) : undefined
+  const draft = { name: nameOf(options.name ?? basename(folder)), chainId, token, kind, file, columns, held }
   const base = {
     ...draft,
     unit: unitOf(options.unit),
@@ -163,7 +175,7 @@ async function runInit(
   const files = await writeNewProgram(folder, list, program)
   out.line(`Written to ${shownPath(folder)}: ${files.join(", ")}. README.md says what each field is.`)
   out.line("Next:")
-  const next = nextCommands(shownPath(folder))
+  const next = nextCommands(shownPath(folder), program)
   for (const line of next) out.line(`  ${line}`)
   out.json({ folder, files, rows: summary.rows, pool, next, ownerIsSafe: safe === undefined ? null : true })
 }
@@ -205,6 +217,10 @@ async function columnsOf(
       code: "unknown",
     })
   }
+  const readKind = (text: string): ListKind => {
+    if (text === "amounts" || text === "points" || text === "balances") return text
+    throw new AirdropError(`the kind "${text}" is not amounts, points or balances`, { code: "usage" })
+  }
   const { accountColumn, valueColumn } = options
   const account = await answer(
     "--account-column",
@@ -213,26 +229,29 @@ async function columnsOf(
     read,
     usual(guess?.account),
   )
-  const value = await answer(
-    "--value-column",
-    valueColumn,
-    "Column of amounts or points",
-    read,
-    usual(guess?.value),
-  )
-  const readKind = (text: string): ListKind => {
-    if (text === "amounts" || text === "points") return text
-    throw new AirdropError(`the kind "${text}" is neither amounts nor points`, { code: "usage" })
-  }
   const kind = await answer(
     "--kind",
     options.kind,
-    "Kind (amounts, points)",
+    "Kind (amounts, points, balances)",
     readKind,
     guess?.kind ?? "amounts",
   )
+  const value =
+    kind === "balances"
+      ? undefined
+      : await answer("--value-column", valueColumn, "Column of amounts or points", read, usual(guess?.value))
   const all = first.map((name, i) => (typeof account === "number" ? i + 1 : name))
   return { columns: { account, value, ignore: all.filter((one) => one !== account && one !== value) }, kind }
+}
+
+/** Takes the token whose balances count, and the block. */
+async function heldOf(options: Options, answer: Answer): Promise<HeldToken> {
+  return {
+    token: await answer("--held", options.held, "Token whose balances count (its address)", parseAddress),
+    symbol: await answer("--held-symbol", options.heldSymbol, "Its symbol", (text) => text),
+    assets: options.heldAssets === true,
+    block: await answer("--block", options.block, "Block at which they are read", wholeNumber),
+  }
 }
 
 async function chainIdOf({ chain, rpc }: Options, answer: Answer): Promise<number> {
@@ -283,13 +302,13 @@ async function decimalsOfPoints(list: string, program: NewProgram): Promise<numb
 }
 
 function planLines(program: NewProgram, folder: string, rows: number, owner: string): readonly string[] {
-  const { token, columns, kind } = program
+  const { token, columns } = program
   const ignored = columns.ignore.length === 0 ? "" : `; not read: ${columns.ignore.join(", ")}`
   return [
     `Program ${program.name}, in ${shownPath(folder)}`,
     `  chain     ${chainText(chainOf(program.chainId))}${findChain(program.chainId) === undefined ? ", which is not in the table: program.json may describe it" : ""}`,
     `  token     ${token.symbol}, ${plural(token.decimals, "decimal")}, ${toChecksum(token.address)}`,
-    `  list      ${plural(rows, "row")}: account in ${String(columns.account)}, ${kind} in ${String(columns.value)}${ignored}`,
+    `  list      ${plural(rows, "row")}: ${columnsText(program)}${ignored}`,
     `  pool      ${tokenAmount(program.pool, token)}${program.reserve === 0n ? "" : `, and a reserve of ${tokenAmount(program.reserve, token)}`}`,
     `  owner     ${toChecksum(program.owner)}, ${owner}`,
     `  sweep     ${isoTime(program.sweepTime)}`,

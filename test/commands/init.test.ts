@@ -112,7 +112,7 @@ describe("init", function () {
       "unknown",
       /no column "Points"; it has Wallet, Note, Tokens/,
     )
-    await refused(start({ "--kind": "stakes" }), "usage", /neither amounts nor points/)
+    await refused(start({ "--kind": "stakes" }), "usage", /is not amounts, points or balances/)
     await refused(start({ "--owner": undefined }), "usage", /--owner is missing/)
     await refused(start({ "--from": join(scratch, "no.csv") }), "file-missing", /no\.csv/)
   })
@@ -205,6 +205,7 @@ describe("the guess of a list's columns", () => {
       [`${A},12.5`, [1, 2, "amounts"]],
       [`7,${A}`, [2, 1, "amounts"]],
       [`base:${A},1`, [1, 2, "amounts"]],
+      [`wallet\n${A}`, ["wallet", undefined, "amounts"]],
       [`x,y\nz,w`, undefined],
     ]
     for (const [text, expected] of cases) {

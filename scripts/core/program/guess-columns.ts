@@ -4,12 +4,16 @@ import type { Column } from "../files/table.ts"
 /** The columns of a list: those that are read, and all others. */
 export interface ListColumns {
   readonly account: Column
-  readonly value: Column
+  /** Undefined where only the accounts matter. */
+  readonly value: Column | undefined
   readonly ignore: readonly Column[]
 }
 
-/** What a list seems to hold: amounts of the token, or points by which a pool is shared. */
-export type ListKind = "amounts" | "points"
+/**
+ * What a list holds: amounts of the token, points by which a pool is shared, or holders whose balances of another token
+ * share it.
+ */
+export type ListKind = "amounts" | "points" | "balances"
 
 const ACCOUNT = /^(account|address|wallet|recipient|holder|holderaddress|owner|to|user|beneficiary|claimant)$/
 const AMOUNT = /^(amount|amounts|tokens|value|balance|quantity|allocation|total|sum|reward|rewards)$/
@@ -20,7 +24,7 @@ const NUMBER_VALUE = /^[0-9]+(\.[0-9]+)?$/
 /**
  * Guesses the columns from the first two rows of a list. A first row that holds an address is no header; columns are
  * then given by position.
- * @returns undefined if no column can be taken for accounts, or none for values
+ * @returns undefined if no column can be taken for accounts
  */
 export function guessColumns(
   rows: readonly (readonly string[])[],
@@ -35,11 +39,11 @@ export function guessColumns(
   const account = either(find(ACCOUNT, names), find(ADDRESS_VALUE, values))
   const named = either(find(AMOUNT, names, account), find(POINTS, names, account))
   const value = either(named, find(NUMBER_VALUE, values, account))
-  if (account < 0 || value < 0) return undefined
+  if (account < 0) return undefined
   const column = (i: number): Column => (hasHeader ? (first[i] ?? "") : i + 1)
   return {
     account: column(account),
-    value: column(value),
+    value: value < 0 ? undefined : column(value),
     ignore: first.flatMap((_, i) => (i === account || i === value ? [] : [column(i)])),
     kind: POINTS.test(names[value] ?? "") ? "points" : "amounts",
   }

@@ -4,6 +4,7 @@ import { toChecksum, type Address } from "../primitives/address.ts"
 import { formatAmount } from "../primitives/amount.ts"
 import { duration, isoTime } from "../primitives/time.ts"
 import { tokenAmount, type Token } from "../primitives/token.ts"
+import type { Column } from "../files/table.ts"
 import type { ListColumns, ListKind } from "./guess-columns.ts"
 
 /** The decisions that a new program consists of. Amounts in base units. */
@@ -24,6 +25,16 @@ export interface NewProgram {
   readonly unit: "token" | "base"
   /** The most decimals of points. */
   readonly pointDecimals: number
+  /** The token whose balances count, and when; undefined for a list that has the values itself. */
+  readonly held: HeldToken | undefined
+}
+
+export interface HeldToken {
+  readonly token: Address
+  readonly symbol: string
+  /** True if it is a vault, whose shares count as what they are worth in its asset. */
+  readonly assets: boolean
+  readonly block: number
 }
 
 /** Returns the text of program.json. */
@@ -31,8 +42,9 @@ export function programText(program: NewProgram): string {
   const { token, kind, columns, unit, pointDecimals, reserve } = program
   const amount = (value: bigint): string =>
     formatAmount(value, token.decimals).replace(/\.(\d*?)0+$/, (_, kept: string) => (kept ? `.${kept}` : ""))
-  const value = kind === "amounts" ? "amount" : "points"
-  const isUsual = columns.account === "account" && columns.value === value
+  const { held } = program
+  const names = { account: columns.account, ...VALUE_NAMES[kind](columns.value) }
+  const isUsual = Object.entries(names).every(([name, column]) => name === column)
   const file = {
     format: "merkle-airdrop/program@1",
     name: program.name,
@@ -40,13 +52,17 @@ export function programText(program: NewProgram): string {
     token: { address: toChecksum(token.address), symbol: token.symbol, decimals: token.decimals },
     tranches: { automatic: amount(program.pool), ...(reserve === 0n ? {} : { reserve: amount(reserve) }) },
     source: {
-      kind,
+      kind: kind === "balances" ? "erc20-balances" : kind,
+      ...(held === undefined
+        ? {}
+        : { token: toChecksum(held.token), symbol: held.symbol, ...(held.assets ? { assets: true } : {}) }),
       file: program.file,
-      ...(isUsual ? {} : { columns: { account: columns.account, [value]: columns.value } }),
+      ...(isUsual ? {} : { columns: names }),
       ...(columns.ignore.length === 0 ? {} : { ignore: columns.ignore }),
       ...(unit === "base" ? { unit } : {}),
       ...(kind === "points" && pointDecimals > 0 ? { decimals: pointDecimals } : {}),
     },
+    ...(held === undefined ? {} : { snapshot: { block: held.block } }),
     contract: {
       owner: toChecksum(program.owner),
       reserveDelay: program.reserveDelay,
@@ -56,9 +72,28 @@ export function programText(program: NewProgram): string {
   return `${JSON.stringify(file, undefined, 2)}\n`
 }
 
+/** Returns the settings of a list's columns besides that of the accounts. */
+const VALUE_NAMES = {
+  amounts: (column) => ({ amount: column }),
+  points: (column) => ({ points: column }),
+  balances: () => ({}),
+} as const satisfies Record<ListKind, (column: Column | undefined) => Record<string, Column | undefined>>
+
 /** Returns the commands that follow, in their order. */
-export function nextCommands(folder: string): readonly string[] {
-  return ["allocate", "build", "verify"].map((verb) => `./airdrop ${verb} ${folder}`)
+export function nextCommands(folder: string, { held }: Pick<NewProgram, "held">): readonly string[] {
+  const then = ["allocate", "build", "verify"].map((verb) => `./airdrop ${verb} ${folder}`)
+  return held === undefined ? then : [`./airdrop snapshot ${folder} --prove --rpc $RPC`, ...then]
+}
+
+/** Says which columns of the list are read. */
+export function columnsText({ kind, columns, held }: Pick<NewProgram, "kind" | "columns" | "held">): string {
+  const accounts = `account in ${String(columns.account)}`
+  if (held === undefined) return `${accounts}, ${kind} in ${String(columns.value)}`
+  const token = toChecksum(held.token)
+  const what = held.assets
+    ? `in the vault ${token}, in its asset ${held.symbol}`
+    : `of ${held.symbol}, ${token}`
+  return `${accounts}; what counts is what each holds ${what}, at block ${held.block}`
 }
 
 /** Returns the text of README.md, which stands in for the comments that JSON cannot have. */
@@ -82,7 +117,7 @@ export function readmeText(program: NewProgram, folder: string): string {
       "tranches.automatic",
       kind === "amounts"
         ? `the sum of the list, ${amount(program.pool)}.`
-        : `${amount(program.pool)}, shared in proportion to the points.`,
+        : `${amount(program.pool)}, shared in proportion to the ${kind}.`,
     ],
     [
       "tranches.reserve",
@@ -92,8 +127,16 @@ export function readmeText(program: NewProgram, folder: string): string {
     ],
     [
       "source",
-      `the list ${program.file}: accounts in column ${String(columns.account)}, ${kind} in column ${String(columns.value)}${columns.ignore.length === 0 ? "" : `; not read: ${columns.ignore.join(", ")}`}.`,
+      `the list ${program.file}: ${columnsText(program)}${columns.ignore.length === 0 ? "" : `; not read: ${columns.ignore.join(", ")}`}.`,
     ],
+    ...(program.held === undefined
+      ? []
+      : [
+          [
+            "snapshot.block",
+            `${program.held.block}, at which the balances are read, and what kind of account each holder is.`,
+          ] as const,
+        ]),
     [
       "contract.owner",
       `${toChecksum(program.owner)}, which funds the contract and may sweep it. Use a Safe.`,
@@ -117,7 +160,7 @@ export function readmeText(program: NewProgram, folder: string): string {
     "## Next",
     "",
     "```sh",
-    ...nextCommands(folder),
+    ...nextCommands(folder, program),
     "```",
     "",
     "After that a key deploys the contract and the owner funds it: docs/operators.md.",

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import type { VerbModule } from "../../../scripts/cli/verbs.ts"
 import * as allocate from "../../../scripts/commands/allocate.ts"
 import * as build from "../../../scripts/commands/build.ts"
+import * as init from "../../../scripts/commands/init.ts"
 import * as explain from "../../../scripts/commands/explain.ts"
 import * as snapshot from "../../../scripts/commands/snapshot.ts"
 import * as verify from "../../../scripts/commands/verify.ts"
@@ -173,6 +174,32 @@ describe("a program that shares by balances", function () {
       expect(why.lines.join("\n")).to.match(/holder \d .*100 HELD/)
       const none = await run(explain, folder, DAN)
       expect(none.lines.join("\n")).to.contain("has nothing in the 4 balances at block")
+    })
+  })
+
+  it("starts from init, which writes all that snapshot, allocate, build and verify need", async () => {
+    await inScratch(async (scratch) => {
+      const list = join(scratch, "holders.csv")
+      await writeFile(list, `Wallet,Note\n${toChecksum(CID)},x\n${toChecksum(DAN)},y\n`)
+      const folder = join(scratch, "drop")
+      const given = [
+        ...["--from", list, "--kind", "balances", "--held", VAULT, "--held-symbol", "HELD", "--held-assets"],
+        ...["--block", String(block), "--rpc", served.url, "--token", toChecksum(TOKEN.address)],
+        ...["--pool", "1000", "--owner", toChecksum(safe), "--sweep", "2040-01-01T00:00:00Z", "--yes"],
+      ]
+      const started = await run(init, folder, ...given)
+      expect(started.lines.join("\n"))
+        .to.include("2 rows: account in Wallet; what counts is what each holds in the vault")
+        .and.include(`./airdrop snapshot ${folder} --prove --rpc $RPC`)
+      expect(String((await take(folder, "--prove")).error)).to.equal("undefined")
+      expect(Object.fromEntries(await publish(folder))).to.deep.equal({ [CID]: 1000n * 10n ** 18n })
+      expect((await runVerb(verify, [folder])).status).to.equal(0)
+      expect((await byPython(folder)).findings).to.deep.equal([])
+      const { error } = await runVerb(init, [
+        join(scratch, "other"),
+        ...given.filter((one) => one !== VAULT && one !== "--held"),
+      ])
+      expectError(error, "usage", /--held is missing/)
     })
   })
 
