@@ -30,6 +30,18 @@ describe("who can use the claim page", () => {
     expect(excess, `${state}: wider than the window by`).to.equal(0)
   }
 
+  /** Expects that a finger can press everything that is to be pressed: 44 pixels each way. */
+  const expectTargets = async ({ page }: Visit, state: string): Promise<void> => {
+    const small = await page.evaluate<string[]>(
+      `[...document.querySelectorAll("button, summary, select, a.button")]
+        .filter((one) => one.checkVisibility())
+        .map((one) => ({ one, box: one.getBoundingClientRect() }))
+        .filter(({ box }) => box.width < 43.9 || box.height < 43.9)
+        .map(({ one, box }) => (one.id || one.className || one.innerText) + " " + box.width + " x " + box.height)`,
+    )
+    expect(small, `${state}: too small for a finger`).to.deep.equal([])
+  }
+
   /** Opens each state of the page on a fresh visit. */
   const states: Readonly<Record<string, (options: VisitOptions, wallet: TestWallet) => Promise<Visit>>> = {
     start: async (options) => {
@@ -92,6 +104,7 @@ describe("who can use the claim page", () => {
         for (const [name, width] of Object.entries(WIDTHS)) {
           await visit.page.setViewportSize({ width, height: 900 })
           await expectNoSidewaysScroll(visit, `${state} at ${width}`)
+          if (width === WIDTHS.narrow) await expectTargets(visit, state)
           const path = join(PICTURES, `${state}-${colorScheme}-${name}.png`)
           await visit.page.screenshot({ path, fullPage: true })
         }
@@ -170,7 +183,9 @@ describe("who can use the claim page", () => {
     await site().chain.request("evm_setAutomine", [false])
     try {
       await visit.page.click("#claim-start")
-      const status = visit.page.getByRole("status").filter({ hasText: "Sent. Waiting for the network." })
+      const status = visit.page
+        .getByRole("status")
+        .filter({ hasText: "Sent. Usually included within seconds." })
       await status.waitFor()
       expect(await visit.page.locator('[aria-current="step"]').innerText()).to.equal(
         "Waiting for the network",
@@ -201,6 +216,8 @@ describe("who can use the claim page", () => {
       await now.waitFor()
       const animation = `getComputedStyle(document.querySelector(".steps li.now")).animationName`
       expect(await visit.page.evaluate(animation)).to.equal(moving)
+      expect(await visit.page.innerText("#state"), "agrees with the step").to.equal("Under way")
+      expect(await visit.page.locator(".sub").count(), "what the step says is said once").to.equal(0)
       wallet.refusals.set("eth_sendTransaction", REFUSED)
       await asked(wallet, "eth_sendTransaction")
       answer()
