@@ -96,11 +96,15 @@ describe("what the claim page says when a claim does not go through", () => {
     const visit = await atTheButton(penniless, wallet)
     const words = await failing(visit, "noGas")
     expect(words).to.include("too little ETH on Arbitrum One")
-    expect(words).to.include("let someone else pay the gas")
     expect(wallet.asked).to.not.include("eth_sendTransaction")
-    await visit.page.getByRole("button", { name: "ask the wallet anyway" }).click()
+    await visit.page.getByRole("button", { name: "My wallet needs no gas" }).click()
     await visit.page.locator(".trouble").waitFor()
     expect(wallet.asked).to.include("eth_sendTransaction")
+    await visit.page.getByRole("button", { name: "Start over" }).click()
+    await failing(visit, "noGas")
+    await visit.page.getByRole("button", { name: "Let someone else pay the gas" }).click()
+    expect(await visit.page.isChecked('input[value="sign"]')).to.equal(true)
+    expect(await visit.page.innerText("#claim-start")).to.include("Sign the claim")
     await visit.leave()
   })
 
@@ -223,16 +227,48 @@ describe("what the claim page says when a claim does not go through", () => {
     const { bob } = site().people
     site().rpc.down = true
     const visit = await open({ hash: `#${bob.account}` })
-    await visit.page.locator('#connection [data-trouble="down"]').waitFor()
+    await visit.page.locator("#reach").waitFor()
     expect(await visit.page.innerText("#state")).to.equal("Not known")
     expect(await visit.page.innerText("#due-total")).to.include("SESH")
     expect(await visit.page.locator("#claim-start").count()).to.equal(0)
+    expect(await visit.page.getByText("The network does not answer").count(), "said once").to.equal(1)
     await visit.page.locator("#reach").getByRole("button", { name: "Choose another RPC" }).click()
     expect(await visit.page.evaluate("document.activeElement.id")).to.equal("rpc-url")
     site().rpc.down = false
     await visit.page.locator("#reach").getByRole("button", { name: "Try again" }).click()
     await visit.page.locator('#state[data-state="ready"]').waitFor()
     await visit.leave({ networkFails: true })
+  })
+
+  it("the RPC is silent: trying again and another RPC are offered without waiting for its end", async () => {
+    const { bob } = site().people
+    let answer = (): void => undefined
+    const silence = new Promise<undefined>(
+      (resolve) =>
+        (answer = () => {
+          resolve(undefined)
+        }),
+    )
+    site().rpc.twist = async () => {
+      await silence
+    }
+    const visit = await open({
+      hash: `#${bob.account}`,
+      prepare: async (page) => {
+        await page.clock.install()
+      },
+    })
+    await visit.page.locator('#state[data-state="checking"]').waitFor()
+    expect(await visit.page.locator("#reach").count()).to.equal(0)
+    await visit.page.clock.runFor(5_000)
+    await visit.page.locator("#reach").waitFor()
+    await visit.page.clock.runFor(1_000)
+    answer()
+    site().rpc.twist = undefined
+    await visit.page.locator("#reach").getByRole("button", { name: "Try again" }).click()
+    await visit.page.locator('#state[data-state="ready"]').waitFor()
+    expect(await visit.page.locator("#reach").count()).to.equal(0)
+    await visit.leave()
   })
 
   for (const [name, isRefused] of [
@@ -249,13 +285,13 @@ describe("what the claim page says when a claim does not go through", () => {
         return undefined
       }
       const visit = await open({ hash: `#${bob.account}` })
-      await visit.page.locator('#connection [data-trouble="down"]').waitFor()
+      await visit.page.locator("#reach").waitFor()
       expect(await visit.page.locator("#warning").count()).to.equal(0)
       expect(await visit.page.innerText("#state")).to.equal("Not known")
       site().rpc.twist = undefined
-      await visit.page.locator("#connection").getByRole("button", { name: "Try again" }).click()
+      await visit.page.locator("#reach").getByRole("button", { name: "Try again" }).click()
       await visit.page.locator('#state[data-state="ready"]').waitFor()
-      expect(await visit.page.locator("#connection [data-trouble]").count()).to.equal(0)
+      expect(await visit.page.locator("#reach").count()).to.equal(0)
       await visit.leave()
     })
   }

@@ -106,7 +106,7 @@ describe("the claim page inside the Safe's web app", () => {
     await frame.locator(".wallet-in-use").waitFor()
     await frame.locator("#claim-start").click()
     await frame.locator('#state[data-state="sent"]').waitFor()
-    await frame.getByText("The Safe’s other owners have to confirm it").waitFor()
+    await frame.getByText("Its other owners have to confirm it there").waitFor()
     expect(await site().balanceOf(bob.account), "owners have not confirmed yet").to.equal(0n)
     execute()
     await frame.locator('#claim-steps[data-at="done"]').waitFor()

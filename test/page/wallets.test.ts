@@ -35,12 +35,14 @@ describe("wallets on the claim page", () => {
     const shown = (person: Person): string => `#result-title [title="${toChecksum(person.account)}"]`
     await changeAccount(visit.page, wallet, carol.key)
     await visit.page.locator(shown(carol)).waitFor()
+    await visit.page.locator("#followed").getByText("changed to another account").waitFor()
     expect(new URL(visit.page.url()).hash.toLowerCase()).to.equal(`#${carol.account}`)
     // Another address that somebody looks at stays.
     await visit.look(bob.account)
     await changeAccount(visit.page, wallet, dave.key)
     await visit.page.locator(`.wallet-in-use[title="${toChecksum(dave.account)}"]`).waitFor()
     expect(await visit.page.locator(shown(bob)).count()).to.equal(1)
+    expect(await visit.page.locator("#followed").count()).to.equal(0)
     await visit.leave()
   })
 

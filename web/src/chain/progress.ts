@@ -10,6 +10,8 @@ import { callData, wordsOf } from "./words.ts"
 export interface Progress {
   /** Between 0 and 1. */
   readonly claimedShare: number
+  /** The number of leaves that are paid among those that were read. */
+  readonly claimed: number
   /** The number of leaves that were read: all of them, or an even sample. */
   readonly looked: number
   readonly exact: boolean
@@ -50,7 +52,7 @@ export async function readProgress(rpc: Rpc, config: PageConfig): Promise<Progre
 async function readClaims(
   rpc: Rpc,
   { contract, leafCount }: PageConfig,
-): Promise<Pick<Progress, "claimedShare" | "looked" | "exact">> {
+): Promise<Pick<Progress, "claimedShare" | "claimed" | "looked" | "exact">> {
   const exact = leafCount <= COUNTED_AT_MOST
   const looked = exact ? leafCount : SAMPLE
   const indexes = Array.from({ length: looked }, (_, i) => Math.floor((i * leafCount) / looked))
@@ -65,7 +67,7 @@ async function readClaims(
   // The answer is bytes[] with one word each: a head of 2 words, `looked` offsets, then pairs of length and value.
   const words = wordsOf(answer, 2 + 3 * looked)
   const claimed = indexes.filter((_, i) => words?.[2 + looked + 2 * i + 1] === 1n).length
-  return { claimedShare: looked === 0 ? 0 : claimed / looked, looked, exact }
+  return { claimedShare: looked === 0 ? 0 : claimed / looked, claimed, looked, exact }
 }
 
 /** Encodes multicall(bytes[]) over calls that each have a selector and one word. */

@@ -57,6 +57,7 @@ export const de: Texts = {
   "state.closed": "Geschlossen",
   "state.paid": "Ausgezahlt",
   "state.sent": "Gesendet",
+  "state.claiming": "Im Gange",
   "state.absent": "Nicht gelistet",
   "state.mismatch": "Angehalten",
   "state.elsewhere": "Andere Adresse",
@@ -75,12 +76,6 @@ export const de: Texts = {
   "sub.unfunded":
     "Der Vertrag hält noch nicht genug Token. Ihr Anspruch ist sicher: Kommen Sie wieder, wenn er gefüllt ist.",
   "sub.closed": "Die Frist ist vorbei, und der Eigentümer hat den Rest zurückgenommen. Fragen Sie das Team.",
-  "sub.paid": "Alles ist ausgezahlt.",
-  "sub.sent.safe":
-    "Die anderen Eigentümer des Safe müssen dort zustimmen. Sie können die Seite schließen: Es geht nichts verloren.",
-  "sub.sent": "Meist in Sekunden bestätigt. Sie können die Seite schließen: Es geht nichts verloren.",
-  "sub.unheard":
-    "Das Netzwerk antwortet gerade nicht. Die Seite fragt weiter; Ihre Transaktion ist nicht verloren.",
   "sub.mismatch": "Die Warnung oben sagt, warum mit dieser Seite nichts abgeholt werden kann.",
   "sub.otherChain":
     "Das verwendete RPC gehört zu einem anderen Netzwerk. Diese Seite kann darum nicht sagen, ob schon ausgezahlt ist. Der Betrag selbst steht fest.",
@@ -89,6 +84,7 @@ export const de: Texts = {
 
   "why.title": "Warum dieser Betrag",
   "why.show": "Zeigen, wie dieser Betrag entsteht",
+  "why.show.contributions": "Einzeln zeigen",
   "why.all": "Alle {count} zeigen",
   "why.short.node.one": "{count} Node verdiente {percent} von {pool}.",
   "why.short.node.other": "{count} Nodes verdienten {percent} von {pool}.",
@@ -129,6 +125,7 @@ export const de: Texts = {
     "Eine Reserve ist für Berechtigte zurückgelegt, die übersehen wurden. Wenn Sie dazugehören, bitten Sie das Team um eine Zuteilung und zeigen Sie, welche alte Adresse Ihre war. Am besten belegt das eine Nachricht, die mit der alten Adresse signiert ist.",
   "absent.lookAnother": "Andere Adresse nachsehen",
   "absent.sign": "Mit der alten Adresse unterschreiben",
+  "absent.contributions": "Zeigen, was sie hat",
 
   "elsewhere.paid.title": "Eine andere Adresse holt das ab",
   "elsewhere.paid": "Was diese Adresse erworben hat, wird gezahlt an:",
@@ -180,7 +177,7 @@ export const de: Texts = {
   "claim.start.other": "{amount} an die andere Adresse anfordern",
   "claim.start.sign": "Anforderung von {amount} signieren",
   "claim.ways": "Weitere Wege",
-  "claim.evenWithoutGas": "Jemand anderes zahlt mein Gas: Wallet trotzdem fragen",
+  "claim.evenWithoutGas": "Meine Wallet braucht kein Gas: trotzdem fragen",
   "claim.step": "Fortgang",
   "claim.step.switching": "Richtiges Netzwerk im Wallet",
   "claim.step.simulating": "Probelauf, ohne zu senden",
@@ -189,7 +186,12 @@ export const de: Texts = {
   "claim.now.switching": "Wenn das Wallet fragt, lassen Sie es zu {chain} wechseln.",
   "claim.now.simulating": "Der Anspruch wird probiert, ohne zu senden.",
   "claim.now.signing": "Bestätigen Sie in Ihrer Wallet. Öffnet sie sich nicht, öffnen Sie sie selbst.",
-  "claim.now.waiting": "Gesendet. Das Netzwerk bestätigt gleich.",
+  "claim.now.waiting":
+    "Gesendet. Meist in Sekunden bestätigt. Sie können die Seite schließen: Es geht nichts verloren.",
+  "claim.now.waiting.safe":
+    "Dem Safe vorgeschlagen. Seine anderen Eigentümer müssen dort zustimmen. Sie können die Seite schließen: Es geht nichts verloren.",
+  "claim.now.waiting.unheard":
+    "Das Netzwerk antwortet gerade nicht. Die Seite fragt weiter; Ihre Transaktion ist nicht verloren.",
   "claim.transaction": "Transaktion ansehen",
   "claim.retry": "Noch einmal versuchen",
   "claim.startOver": "Von vorn beginnen",
@@ -211,6 +213,7 @@ export const de: Texts = {
   "wallet.title": "Ihre Wallet",
   "wallet.browser": "Wallet des Browsers",
   "wallet.connected": "Verbunden: {wallet}",
+  "wallet.followed": "Ihre Wallet hat das Konto gewechselt. Die Seite zeigt jetzt dieses Konto.",
   "wallet.connecting": "{wallet} wird gefragt. Bestätigen Sie dort.",
   "wallet.disconnect": "Trennen",
   "wallet.none": "In diesem Browser wurde keine Wallet gefunden.",
@@ -218,7 +221,8 @@ export const de: Texts = {
   "wallet.scan": "Diese Seite auf dem Telefon öffnen",
   "wallet.copyLink": "Oder den Link dieser Seite kopieren:",
   "wallet.link": "Link",
-  "wallet.commandLine": "Auf der Kommandozeile: ./airdrop claim",
+  "wallet.disk":
+    "Ein Telefon kann keine Seite vom Datenträger dieses Rechners öffnen. Nehmen Sie eine Wallet in diesem Browser und erlauben Sie ihr in den Einstellungen der Erweiterung den Zugriff auf Datei-Adressen.",
 
   "digests.title": "Mit der Wallet vergleichen",
   "digests.text":
@@ -274,7 +278,7 @@ export const de: Texts = {
   "fail.wrongChain":
     "Das Wallet ist in einem anderen Netzwerk. Wechseln Sie zu {chain} und versuchen Sie es dann noch einmal.",
   "fail.noGas":
-    "Das Konto hat auf {chain} zu wenig {currency} für das Gas. Schicken Sie ihm etwas, oder lassen Sie jemand anderes das Gas zahlen.",
+    "Das Konto hat auf {chain} zu wenig {currency} für das Gas. Schicken Sie ihm etwas und versuchen Sie es noch einmal.",
   "fail.alreadyClaimed":
     "Das wurde schon angefordert: die Tokens sind ausgezahlt. Jetzt wurde nichts gesendet.",
   "fail.nothingToClaim":
@@ -308,8 +312,8 @@ export const de: Texts = {
   "progress.title": "Das ganze Programm",
   "progress.more": "Zahlen",
   "progress.claimed": "der Empfänger sind bezahlt",
-  "progress.exact": "Gezählt über alle {count} Empfänger.",
-  "progress.sample": "Geschätzt aus einer gleichmäßigen Stichprobe von {looked} der {count} Empfänger.",
+  "progress.exact": "Bezahlt: {paid} von {count} Empfängern.",
+  "progress.sample": "Geschätzt aus {looked} der {count} Empfänger, gleichmäßig gewählt.",
   "progress.held": "Im Vertrag",
   "progress.until": "Frist",
   "progress.until.text":

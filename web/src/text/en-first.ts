@@ -43,6 +43,7 @@ export const enFirst = {
   "state.closed": "Closed",
   "state.paid": "Paid",
   "state.sent": "Sent",
+  "state.claiming": "Under way",
   "state.absent": "Not listed",
   "state.mismatch": "Stopped",
   "state.elsewhere": "Another address",
@@ -61,12 +62,6 @@ export const enFirst = {
   "sub.unfunded":
     "The contract does not hold enough tokens yet. Your claim is safe: come back when it has been funded.",
   "sub.closed": "The deadline has passed and the owner has taken back the rest. Ask the team.",
-  "sub.paid": "Everything has been paid.",
-  "sub.sent.safe":
-    "The Safe’s other owners have to confirm it there. You may close this page: nothing is lost.",
-  "sub.sent": "Usually included within seconds. You may close this page: nothing is lost.",
-  "sub.unheard":
-    "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",
   "sub.mismatch": "The warning above says why nothing can be claimed with this page.",
   "sub.otherChain":
     "The RPC in use serves another network, so this page cannot tell whether the amount has been paid. The amount itself is certain.",
@@ -95,6 +90,7 @@ export const enFirst = {
     "A reserve is kept for people who are eligible but were missed. If that is you, ask the team for a grant and show which old address was yours. A message signed by the old address is the best evidence.",
   "absent.lookAnother": "Look up another address",
   "absent.sign": "Sign with the old address",
+  "absent.contributions": "Show its contributions",
 
   "elsewhere.paid.title": "Another address makes this claim",
   "elsewhere.paid": "The earnings of this address are paid to:",

@@ -12,6 +12,7 @@ export const enLater = {
   "paid.receipt": "Receipt:",
 
   "why.show": "Show how this amount comes about",
+  "why.show.contributions": "Show each of them",
   "why.all": "Show all {count}",
   "why.share": "A value of {value} is {percent} of the total {total}. {pool} is shared in that proportion.",
   "why.person": "Earned by",
@@ -68,8 +69,8 @@ export const enLater = {
   "progress.title": "The whole program",
   "progress.more": "Figures",
   "progress.claimed": "of the recipients have been paid",
-  "progress.exact": "Counted over all {count} recipients.",
-  "progress.sample": "Estimated from an even sample of {looked} out of {count} recipients.",
+  "progress.exact": "Paid: {paid} of {count} recipients.",
+  "progress.sample": "Estimated from {looked} of {count} recipients, evenly chosen.",
   "progress.held": "Held by the contract",
   "progress.until": "Deadline",
   "progress.until.text":
@@ -173,7 +174,7 @@ export const enLater = {
   "claim.to.confirm": "I have compared this address with where I want the tokens",
   "claim.deadline": "Valid for",
   "claim.deadline.days": "{days} days",
-  "claim.evenWithoutGas": "Someone else pays my gas. Ask the wallet anyway",
+  "claim.evenWithoutGas": "My wallet needs no gas. Ask it anyway",
   "claim.step": "Progress of the claim",
   "claim.step.switching": "Right network in the wallet",
   "claim.step.simulating": "Trial run, without sending",
@@ -182,7 +183,11 @@ export const enLater = {
   "claim.now.switching": "If the wallet asks, let it change to {chain}.",
   "claim.now.simulating": "Trying the claim without sending it.",
   "claim.now.signing": "Confirm in your wallet. If it does not open, open it yourself.",
-  "claim.now.waiting": "Sent. Waiting for the network.",
+  "claim.now.waiting": "Sent. Usually included within seconds. You may close this page: nothing is lost.",
+  "claim.now.waiting.safe":
+    "Proposed to the Safe. Its other owners have to confirm it there. You may close this page: nothing is lost.",
+  "claim.now.waiting.unheard":
+    "The network does not answer at the moment. This page keeps asking; your transaction is not lost.",
   "claim.transaction": "See transaction",
   "claim.retry": "Try again",
   "claim.startOver": "Start over",
@@ -204,7 +209,7 @@ export const enLater = {
     "The wallet shows another account than the one needed. Change the account in the wallet, then try again.",
   "fail.wrongChain": "The wallet is on another network. Change it to {chain}, then try again.",
   "fail.noGas":
-    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little, or let someone else pay the gas.",
+    "The wallet account has too little {currency} on {chain} to pay the gas. Send it a little and try again.",
   "fail.alreadyClaimed": "This was already claimed: the tokens have been paid. Nothing was sent now.",
   "fail.nothingToClaim": "Everything granted from the reserve so far has been paid. Nothing was sent now.",
   "fail.underfunded":
@@ -235,6 +240,7 @@ export const enLater = {
   "wallet.title": "Your wallet",
   "wallet.browser": "Browser wallet",
   "wallet.connected": "Connected: {wallet}",
+  "wallet.followed": "Your wallet changed to another account. This page shows that account now.",
   "wallet.connecting": "Asking {wallet}. Confirm there.",
   "wallet.disconnect": "Disconnect",
   "wallet.none": "No wallet was found in this browser.",
@@ -242,7 +248,8 @@ export const enLater = {
   "wallet.scan": "Open this page on your phone",
   "wallet.copyLink": "Or copy this page’s link:",
   "wallet.link": "link",
-  "wallet.commandLine": "From the command line: ./airdrop claim",
+  "wallet.disk":
+    "A phone cannot open a page from this computer’s disk. Use a wallet in this browser, and allow it on file addresses in the browser’s settings of that extension.",
   "common.close": "Close",
 
   "statement.title": "Moved to another address? Sign for it",

@@ -56,6 +56,7 @@ export const es: Texts = {
   "state.closed": "Cerrado",
   "state.paid": "Pagado",
   "state.sent": "Enviado",
+  "state.claiming": "En curso",
   "state.absent": "No está en la lista",
   "state.mismatch": "Detenido",
   "state.elsewhere": "Otra dirección",
@@ -74,12 +75,6 @@ export const es: Texts = {
   "sub.unfunded":
     "El contrato aún no tiene bastantes tokens. Su derecho está seguro: vuelva cuando tenga fondos.",
   "sub.closed": "El plazo ha pasado y el dueño ha recuperado el resto. Pregunte al equipo.",
-  "sub.paid": "Todo está pagado.",
-  "sub.sent.safe":
-    "Los demás propietarios del Safe deben confirmarlo allí. Puede cerrar esta página: no se pierde nada.",
-  "sub.sent": "Suele incluirse en segundos. Puede cerrar esta página: no se pierde nada.",
-  "sub.unheard":
-    "La red no responde en este momento. Esta página sigue preguntando; su transacción no se ha perdido.",
   "sub.mismatch": "El aviso de arriba dice por qué no se puede reclamar nada con esta página.",
   "sub.otherChain":
     "El RPC en uso pertenece a otra red, así que esta página no puede saber si el importe está pagado. El importe en sí es seguro.",
@@ -87,6 +82,7 @@ export const es: Texts = {
 
   "why.title": "Por qué esta cantidad",
   "why.show": "Mostrar cómo se forma este importe",
+  "why.show.contributions": "Mostrar una por una",
   "why.all": "Mostrar los {count}",
   "why.short.node.one": "{count} nodo ganó {percent} de {pool}.",
   "why.short.node.other": "{count} nodos ganaron {percent} de {pool}.",
@@ -127,6 +123,7 @@ export const es: Texts = {
     "Se guarda una reserva para personas con derecho que se pasaron por alto. Si es su caso, pida una asignación al equipo y muestre qué dirección antigua era suya. La mejor prueba es un mensaje firmado por la dirección antigua.",
   "absent.lookAnother": "Buscar otra dirección",
   "absent.sign": "Firmar con la dirección antigua",
+  "absent.contributions": "Mostrar lo que tiene",
 
   "elsewhere.paid.title": "Lo reclama otra dirección",
   "elsewhere.paid": "Lo que esta dirección ha ganado se paga a:",
@@ -172,7 +169,7 @@ export const es: Texts = {
   "claim.start.other": "Reclamar {amount} a la otra dirección",
   "claim.start.sign": "Firmar el reclamo de {amount}",
   "claim.ways": "Más formas de reclamar",
-  "claim.evenWithoutGas": "Otro paga mi gas: preguntar a la billetera igualmente",
+  "claim.evenWithoutGas": "Mi billetera no necesita gas: preguntarle igualmente",
   "claim.step": "Avance",
   "claim.step.switching": "Red correcta en la billetera",
   "claim.step.simulating": "Ensayo, sin enviar",
@@ -181,7 +178,11 @@ export const es: Texts = {
   "claim.now.switching": "Si la billetera pregunta, deja que cambie a {chain}.",
   "claim.now.simulating": "Se prueba la reclamación sin enviarla.",
   "claim.now.signing": "Confirme en su billetera. Si no se abre, ábrala usted.",
-  "claim.now.waiting": "Enviado. Esperando a la red.",
+  "claim.now.waiting": "Enviado. Suele incluirse en segundos. Puede cerrar esta página: no se pierde nada.",
+  "claim.now.waiting.safe":
+    "Propuesto al Safe. Sus demás propietarios deben confirmarlo allí. Puede cerrar esta página: no se pierde nada.",
+  "claim.now.waiting.unheard":
+    "La red no responde en este momento. Esta página sigue preguntando; su transacción no se ha perdido.",
   "claim.transaction": "Ver transacción",
   "claim.retry": "Intentar de nuevo",
   "claim.startOver": "Empezar de nuevo",
@@ -203,6 +204,7 @@ export const es: Texts = {
   "wallet.title": "Su billetera",
   "wallet.browser": "Billetera del navegador",
   "wallet.connected": "Conectado: {wallet}",
+  "wallet.followed": "Su billetera ha cambiado de cuenta. Esta página muestra ahora esa cuenta.",
   "wallet.connecting": "Preguntando a {wallet}. Confirme allí.",
   "wallet.disconnect": "Desconectar",
   "wallet.none": "No se encontró ninguna billetera en este navegador.",
@@ -210,7 +212,8 @@ export const es: Texts = {
   "wallet.scan": "Abrir esta página en el teléfono",
   "wallet.copyLink": "O copie el enlace de esta página:",
   "wallet.link": "enlace",
-  "wallet.commandLine": "En la línea de comandos: ./airdrop claim",
+  "wallet.disk":
+    "Un teléfono no puede abrir una página del disco de este ordenador. Use una billetera en este navegador y permítale las direcciones de archivo en los ajustes de la extensión.",
 
   "digests.title": "Comparar con tu billetera",
   "digests.text":
@@ -264,7 +267,7 @@ export const es: Texts = {
     "La billetera muestra otra cuenta que la necesaria. Cambia de cuenta en la billetera y vuelve a intentarlo.",
   "fail.wrongChain": "La billetera está en otra red. Cámbiala a {chain} y vuelve a intentarlo.",
   "fail.noGas":
-    "La cuenta tiene muy poco {currency} en {chain} para pagar el gas. Envíele un poco o deje que otro pague el gas.",
+    "La cuenta tiene muy poco {currency} en {chain} para pagar el gas. Envíele un poco e inténtelo de nuevo.",
   "fail.alreadyClaimed": "Ya se había reclamado: los tokens están pagados. Ahora no se envió nada.",
   "fail.nothingToClaim": "Todo lo concedido de la reserva hasta ahora está pagado. Ahora no se envió nada.",
   "fail.underfunded":
@@ -294,8 +297,8 @@ export const es: Texts = {
   "progress.title": "Todo el programa",
   "progress.more": "Cifras",
   "progress.claimed": "de los destinatarios han cobrado",
-  "progress.exact": "Contado sobre los {count} destinatarios.",
-  "progress.sample": "Estimado con una muestra uniforme de {looked} de los {count} destinatarios.",
+  "progress.exact": "Pagados: {paid} de {count} destinatarios.",
+  "progress.sample": "Estimado con {looked} de los {count} destinatarios, elegidos de forma uniforme.",
   "progress.held": "En el contrato",
   "progress.until": "Plazo",
   "progress.until.text":

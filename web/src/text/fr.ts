@@ -55,6 +55,7 @@ export const fr: Texts = {
   "state.closed": "Fermé",
   "state.paid": "Payé",
   "state.sent": "Envoyé",
+  "state.claiming": "En cours",
   "state.absent": "Pas sur la liste",
   "state.mismatch": "Arrêté",
   "state.elsewhere": "Autre adresse",
@@ -73,12 +74,6 @@ export const fr: Texts = {
   "sub.unfunded":
     "Le contrat ne détient pas encore assez de jetons. Votre droit est sûr : revenez quand il sera approvisionné.",
   "sub.closed": "Le délai est passé et le propriétaire a repris le reste. Demandez à l’équipe.",
-  "sub.paid": "Tout a été payé.",
-  "sub.sent.safe":
-    "Les autres propriétaires du Safe doivent confirmer là-bas. Vous pouvez fermer cette page : rien n’est perdu.",
-  "sub.sent": "En général inclus en quelques secondes. Vous pouvez fermer cette page : rien n’est perdu.",
-  "sub.unheard":
-    "Le réseau ne répond pas pour le moment. Cette page continue à demander ; votre transaction n’est pas perdue.",
   "sub.mismatch": "L’avertissement ci-dessus dit pourquoi rien ne peut être réclamé avec cette page.",
   "sub.otherChain":
     "Le RPC utilisé dessert un autre réseau : cette page ne peut pas savoir si le montant est payé. Le montant lui-même est certain.",
@@ -87,6 +82,7 @@ export const fr: Texts = {
 
   "why.title": "Pourquoi ce montant",
   "why.show": "Montrer comment ce montant est calculé",
+  "why.show.contributions": "Montrer en détail",
   "why.all": "Tout montrer ({count})",
   "why.short.node.one": "{count} nœud a gagné {percent} de {pool}.",
   "why.short.node.other": "{count} nœuds ont gagné {percent} de {pool}.",
@@ -127,6 +123,7 @@ export const fr: Texts = {
     "Une réserve est gardée pour des personnes éligibles qui ont été oubliées. Si c’est votre cas, demandez une attribution à l’équipe et montrez quelle ancienne adresse était la vôtre. La meilleure preuve est un message signé par l’ancienne adresse.",
   "absent.lookAnother": "Chercher une autre adresse",
   "absent.sign": "Signer avec l’ancienne adresse",
+  "absent.contributions": "Montrer ce qu’elle a",
 
   "elsewhere.paid.title": "Une autre adresse réclame ce montant",
   "elsewhere.paid": "Ce que cette adresse a acquis est versé à :",
@@ -177,7 +174,7 @@ export const fr: Texts = {
   "claim.start.other": "Réclamer {amount} vers l’autre adresse",
   "claim.start.sign": "Signer la réclamation de {amount}",
   "claim.ways": "Autres façons de réclamer",
-  "claim.evenWithoutGas": "Quelqu’un d’autre paie mon gaz : demander au portefeuille quand même",
+  "claim.evenWithoutGas": "Mon portefeuille n’a pas besoin de gaz : demander quand même",
   "claim.step": "Avancement",
   "claim.step.switching": "Bon réseau dans le portefeuille",
   "claim.step.simulating": "Essai, sans envoyer",
@@ -186,7 +183,12 @@ export const fr: Texts = {
   "claim.now.switching": "Si le portefeuille le demande, laissez-le passer à {chain}.",
   "claim.now.simulating": "La réclamation est essayée sans être envoyée.",
   "claim.now.signing": "Confirmez dans votre portefeuille. S’il ne s’ouvre pas, ouvrez-le vous-même.",
-  "claim.now.waiting": "Envoyé. En attente du réseau.",
+  "claim.now.waiting":
+    "Envoyé. En général inclus en quelques secondes. Vous pouvez fermer cette page : rien n’est perdu.",
+  "claim.now.waiting.safe":
+    "Proposé au Safe. Ses autres propriétaires doivent confirmer là-bas. Vous pouvez fermer cette page : rien n’est perdu.",
+  "claim.now.waiting.unheard":
+    "Le réseau ne répond pas pour le moment. Cette page continue à demander ; votre transaction n’est pas perdue.",
   "claim.transaction": "Voir la transaction",
   "claim.retry": "Réessayer",
   "claim.startOver": "Recommencer",
@@ -208,6 +210,7 @@ export const fr: Texts = {
   "wallet.title": "Votre portefeuille",
   "wallet.browser": "Portefeuille du navigateur",
   "wallet.connected": "Connecté : {wallet}",
+  "wallet.followed": "Votre portefeuille a changé de compte. Cette page montre maintenant ce compte.",
   "wallet.connecting": "{wallet} est interrogé. Confirmez-y.",
   "wallet.disconnect": "Déconnecter",
   "wallet.none": "Aucun portefeuille n’a été trouvé dans ce navigateur.",
@@ -215,7 +218,8 @@ export const fr: Texts = {
   "wallet.scan": "Ouvrir cette page sur votre téléphone",
   "wallet.copyLink": "Ou copiez le lien de cette page :",
   "wallet.link": "lien",
-  "wallet.commandLine": "En ligne de commande : ./airdrop claim",
+  "wallet.disk":
+    "Un téléphone ne peut pas ouvrir une page du disque de cet ordinateur. Utilisez un portefeuille dans ce navigateur et autorisez-le sur les adresses de fichiers dans les réglages de l’extension.",
 
   "digests.title": "Comparer avec votre portefeuille",
   "digests.text":
@@ -270,7 +274,7 @@ export const fr: Texts = {
     "Le portefeuille montre un autre compte que celui qu’il faut. Changez de compte dans le portefeuille, puis réessayez.",
   "fail.wrongChain": "Le portefeuille est sur un autre réseau. Passez à {chain}, puis réessayez.",
   "fail.noGas":
-    "Le compte a trop peu de {currency} sur {chain} pour payer le gaz. Envoyez-lui-en un peu, ou laissez quelqu’un d’autre payer le gaz.",
+    "Le compte a trop peu de {currency} sur {chain} pour payer le gaz. Envoyez-lui-en un peu et réessayez.",
   "fail.alreadyClaimed": "C’était déjà réclamé : les jetons ont été versés. Rien n’a été envoyé maintenant.",
   "fail.nothingToClaim":
     "Tout ce que la réserve a accordé jusqu’ici a été versé. Rien n’a été envoyé maintenant.",
@@ -303,8 +307,8 @@ export const fr: Texts = {
   "progress.title": "Tout le programme",
   "progress.more": "Chiffres",
   "progress.claimed": "des destinataires ont été payés",
-  "progress.exact": "Compté sur les {count} destinataires.",
-  "progress.sample": "Estimé sur un échantillon régulier de {looked} des {count} destinataires.",
+  "progress.exact": "Payés : {paid} destinataires sur {count}.",
+  "progress.sample": "Estimé sur {looked} des {count} destinataires, choisis régulièrement.",
   "progress.held": "Dans le contrat",
   "progress.until": "Délai",
   "progress.until.text":

@@ -51,6 +51,7 @@ export const ja: Texts = {
   "state.closed": "終了",
   "state.paid": "支払い済み",
   "state.sent": "送信済み",
+  "state.claiming": "進行中",
   "state.absent": "一覧にありません",
   "state.mismatch": "停止",
   "state.elsewhere": "別のアドレス",
@@ -68,10 +69,6 @@ export const ja: Texts = {
   "sub.unfunded":
     "コントラクトにまだ十分なトークンがありません。権利は失われません。資金が入ったらまたお越しください。",
   "sub.closed": "期限が過ぎ、所有者が残りを回収しました。チームにお問い合わせください。",
-  "sub.paid": "すべて支払われました。",
-  "sub.sent.safe": "Safe の他の所有者がそこで承認する必要があります。このページを閉じても失われません。",
-  "sub.sent": "通常は数秒で取り込まれます。このページを閉じても失われません。",
-  "sub.unheard": "ネットワークが今応答しません。このページは確認を続けます。取引は失われていません。",
   "sub.mismatch": "このページで受け取れない理由は上の警告にあります。",
   "sub.otherChain":
     "使用中の RPC は別のネットワークのものです。そのため支払い済みかどうか分かりません。金額自体は確かです。",
@@ -79,6 +76,7 @@ export const ja: Texts = {
 
   "why.title": "この額の理由",
   "why.show": "この金額の内訳を見る",
+  "why.show.contributions": "一件ずつ見る",
   "why.all": "全 {count} 件を表示",
   "why.short.node.one": "{count} 個のノードが {pool} の {percent} を獲得しました。",
   "why.short.node.other": "{count} 個のノードが {pool} の {percent} を獲得しました。",
@@ -117,6 +115,7 @@ export const ja: Texts = {
     "対象でありながら漏れた人のために予備枠があります。該当する場合は、どの古いアドレスがあなたのものかを示して、チームに付与を依頼してください。古いアドレスで署名したメッセージが最良の証拠です。",
   "absent.lookAnother": "別のアドレスを調べる",
   "absent.sign": "古いアドレスで署名する",
+  "absent.contributions": "持つものを見る",
 
   "elsewhere.paid.title": "別のアドレスが受け取ります",
   "elsewhere.paid": "このアドレスが得た分の支払先：",
@@ -164,7 +163,7 @@ export const ja: Texts = {
   "claim.start.other": "{amount} を別のアドレスへ請求",
   "claim.start.sign": "{amount} の請求に署名",
   "claim.ways": "その他の受け取り方",
-  "claim.evenWithoutGas": "ガス代は他の人が払う: そのままウォレットに頼む",
+  "claim.evenWithoutGas": "このウォレットにガス代は不要: そのまま依頼する",
   "claim.step": "請求の進み具合",
   "claim.step.switching": "ウォレットのネットワーク",
   "claim.step.simulating": "送信せずに試す",
@@ -173,7 +172,11 @@ export const ja: Texts = {
   "claim.now.switching": "ウォレットに聞かれたら、{chain} への切り替えを許可してください。",
   "claim.now.simulating": "送信せずに試しています。",
   "claim.now.signing": "ウォレットで確認してください。開かない場合はご自分で開いてください。",
-  "claim.now.waiting": "送信しました。ネットワークを待っています。",
+  "claim.now.waiting": "送信しました。通常は数秒で取り込まれます。このページを閉じても失われません。",
+  "claim.now.waiting.safe":
+    "Safe に提案しました。他の所有者がそこで承認する必要があります。このページを閉じても失われません。",
+  "claim.now.waiting.unheard":
+    "ネットワークが今応答しません。このページは確認を続けます。取引は失われていません。",
   "claim.transaction": "取引を見る",
   "claim.retry": "もう一度試す",
   "claim.startOver": "最初から",
@@ -195,6 +198,7 @@ export const ja: Texts = {
   "wallet.title": "あなたのウォレット",
   "wallet.browser": "ブラウザのウォレット",
   "wallet.connected": "接続中: {wallet}",
+  "wallet.followed": "ウォレットのアカウントが変わりました。このページはそのアカウントを表示しています。",
   "wallet.connecting": "{wallet} に確認しています。そちらで承認してください。",
   "wallet.disconnect": "切断",
   "wallet.none": "このブラウザにウォレットが見つかりません。",
@@ -202,7 +206,8 @@ export const ja: Texts = {
   "wallet.scan": "このページをスマートフォンで開く",
   "wallet.copyLink": "またはこのページのリンクをコピー:",
   "wallet.link": "リンク",
-  "wallet.commandLine": "コマンドライン: ./airdrop claim",
+  "wallet.disk":
+    "スマートフォンはこのパソコンのディスク上のページを開けません。このブラウザーのウォレットを使い、拡張機能の設定でファイルの URL へのアクセスを許可してください。",
 
   "digests.title": "ウォレットの表示と比べる",
   "digests.text":
@@ -256,7 +261,7 @@ export const ja: Texts = {
   "fail.wrongChain":
     "ウォレットは別のネットワークにあります。{chain} に切り替えてから、もう一度試してください。",
   "fail.noGas":
-    "{chain} のアカウントの {currency} がガス代に足りません。少し送るか、ガス代を他の人に払ってもらってください。",
+    "{chain} のアカウントの {currency} がガス代に足りません。少し送ってから、もう一度お試しください。",
   "fail.alreadyClaimed": "すでに請求済みで、トークンは支払われています。今回は何も送られていません。",
   "fail.nothingToClaim": "予備枠からの分はすべて支払い済みです。今回は何も送られていません。",
   "fail.underfunded":
@@ -285,8 +290,8 @@ export const ja: Texts = {
   "progress.title": "プログラム全体",
   "progress.more": "数値",
   "progress.claimed": "の受取人に支払い済み",
-  "progress.exact": "受取人 {count} 件すべてを数えました。",
-  "progress.sample": "{count} 件から均等に取った {looked} 件による推定です。",
+  "progress.exact": "支払い済み: {count} 件中 {paid} 件。",
+  "progress.sample": "{count} 件から均等に選んだ {looked} 件による推定です。",
   "progress.held": "契約の残高",
   "progress.until": "期限",
   "progress.until.text": "この日以降、所有者は残りを回収できます。回収されるまでは受け取れます。",

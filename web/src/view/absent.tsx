@@ -83,6 +83,17 @@ export function Absent({
             <button type="button" onClick={onAnother}>
               {t("absent.lookAnother")}
             </button>
+            {due.derivation !== undefined && (
+              <button
+                type="button"
+                id="show-contributions"
+                onClick={() => {
+                  openDetails("why")
+                }}
+              >
+                {t("absent.contributions")}
+              </button>
+            )}
             <button
               type="button"
               onClick={() => {

@@ -29,7 +29,15 @@ export function App({ config, initial }: { config: PageConfig; initial: Language
   const page = usePageState(config)
   const { rpc, wallets, hash, look } = page
   return (
-    <Page.Provider value={{ config, language, rpc, wallet: wallets.connected?.wallet.provider }}>
+    <Page.Provider
+      value={{
+        config,
+        language,
+        rpc,
+        wallet: wallets.connected?.wallet.provider,
+        isSafe: wallets.connected?.wallet.id === "safe-app",
+      }}
+    >
       <Header
         theme={theme}
         wallets={wallets}
@@ -159,6 +167,7 @@ function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element
   const isClaimable = standing?.at === "ready" || claim.state.at !== "idle"
   const only = standing?.at === "ready" ? standing.only : undefined
   const claimed = useMemo(() => onlyOf(due, only), [due, only])
+  const since = useMemo(() => performance.now(), [due])
   return (
     <>
       {isDue && standing !== undefined && (
@@ -169,11 +178,15 @@ function Answer({ page, found }: { page: PageState; found: Found }): JSX.Element
           standing={standing}
           status={status}
           claim={claim.state}
-          isSafe={wallets.connected?.wallet.id === "safe-app"}
+          isFollowed={page.followed === due.account}
           onAgain={page.again}
         >
           {later !== undefined && (standing.at === "checking" || standing.at === "unknown") && (
-            <later.Reach key={standing.at} waits={standing.at === "checking"} onRetry={page.retry} />
+            <later.Reach
+              key={standing.at}
+              since={standing.at === "checking" ? since : undefined}
+              onRetry={page.retry}
+            />
           )}
           {isSafe(page) && isClaimable && (
             <Claim due={claimed} amount={standing.amount} control={claim} wallets={wallets} later={later} />
@@ -247,7 +260,8 @@ function isSafe({ warnings, wallets }: PageState): boolean {
   return warnings.length === 0 && !wallets.framed
 }
 
-function troubleOf({ view, isDown }: PageState): { otherChain: number } | "down" | undefined {
+function troubleOf({ view, isDown, isDue }: PageState): { otherChain: number } | "down" | undefined {
   if (view?.kind === "otherChain") return { otherChain: view.chainId }
-  return isDown ? "down" : undefined
+  // Beside an amount it is said already.
+  return isDown && !isDue ? "down" : undefined
 }

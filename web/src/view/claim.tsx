@@ -80,6 +80,21 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
       )}
     </>
   )
+  const steps = later !== undefined && (
+    <later.Steps
+      state={state}
+      onlySigned={control.onlySigned}
+      onRetry={start}
+      onReset={control.reset}
+      onSponsor={
+        way !== "sign" && connected?.account === due.account
+          ? () => {
+              choose("sign")
+            }
+          : undefined
+      }
+    />
+  )
   return (
     <form
       onSubmit={(event) => {
@@ -91,6 +106,7 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
       {way === "self" && connected !== undefined && connected.account !== due.account && (
         <p class="hint">{t("claim.pays", { account })}</p>
       )}
+      {way === "self" && steps}
       {!busy && (
         <details class="ways" open={way !== "self"}>
           <summary>{t("claim.ways")}</summary>
@@ -144,16 +160,9 @@ export function Claim({ due, amount, control, wallets, later }: ClaimProps): JSX
         </fieldset>
       )}
       {way !== "self" && button}
-      {later !== undefined && (
-        <>
-          <later.Steps
-            state={state}
-            onlySigned={control.onlySigned}
-            onRetry={start}
-            onReset={control.reset}
-          />
-          {state.at === "signed" && <later.SignedOutput text={state.text} account={due.account} />}
-        </>
+      {way !== "self" && steps}
+      {later !== undefined && state.at === "signed" && (
+        <later.SignedOutput text={state.text} account={due.account} />
       )}
     </form>
   )

@@ -13,6 +13,8 @@ export interface PageContext {
   readonly rpc: Rpc
   /** The connected wallet. */
   readonly wallet: WalletProvider | undefined
+  /** True if the wallet is a Safe, whose other owners confirm what is sent. */
+  readonly isSafe: boolean
 }
 
 export const Page = createContext<PageContext | undefined>(undefined)

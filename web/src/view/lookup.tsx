@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { useEffect, useState } from "preact/hooks"
+import { useLayoutEffect, useState } from "preact/hooks"
 import type { LookupProblem } from "./use-lookup.ts"
 import { usePage } from "./context.ts"
 
@@ -19,8 +19,8 @@ interface LookupProps {
 export function Lookup({ initial, isFirst, busy, problem, onLook }: LookupProps): JSX.Element {
   const { t } = usePage()
   const [text, setText] = useState(initial)
-  // What may be a private key does not stay on the screen.
-  useEffect(() => {
+  // What may be a private key is not even painted.
+  useLayoutEffect(() => {
     if (problem?.key === "look.hash") setText("")
   }, [problem])
   const submit = (event: Event): void => {

@@ -48,7 +48,10 @@ export function Payments({ account }: { account: AddressText }): JSX.Element {
     <ul class="payments" id="payments" aria-label={toChecksum(account)}>
       {payments.map(({ hash, amount, time }) => (
         <li key={hash}>
-          <bdi>{tokens(amount)}</bdi>, {timeText(language.locale, time)} <Transaction hash={hash} />
+          <span>
+            <bdi>{tokens(amount)}</bdi>, {timeText(language.locale, time)}
+          </span>
+          <Transaction hash={hash} />
         </li>
       ))}
     </ul>

@@ -18,7 +18,7 @@ declare global {
 export function Phone(): JSX.Element {
   const { t } = usePage()
   const page = location.href
-  if (isOnDisk()) return <p class="hint">{t("wallet.commandLine")}</p>
+  if (isOnDisk()) return <p class="hint">{t("wallet.disk")}</p>
   return (
     <div class="phone">
       {isPhone() ? (

@@ -29,13 +29,15 @@ export function Progress({
       {progress !== undefined && (
         <>
           <p class="share">
-            <strong id="claimed-share">{shareText(language.locale, progress.claimedShare)}</strong>{" "}
+            <strong id="claimed-share">
+              {shareText(language.locale, roundedDown(progress.claimedShare))}
+            </strong>{" "}
             {t("progress.claimed")}
           </p>
           <progress value={progress.claimedShare} max={1} aria-label={t("progress.claimed")} />
           <p class="hint">
             {progress.exact
-              ? t("progress.exact", { count: count(config.leafCount) })
+              ? t("progress.exact", { paid: count(progress.claimed), count: count(config.leafCount) })
               : t("progress.sample", { looked: count(progress.looked), count: count(config.leafCount) })}
           </p>
         </>
@@ -109,4 +111,9 @@ export function Progress({
       </button>
     </section>
   )
+}
+
+/** Rounds a share down to a thousandth, so that it is whole only once everybody is paid. */
+function roundedDown(share: number): number {
+  return Math.floor(share * 1000) / 1000
 }

@@ -6,22 +6,28 @@ import { focusRpc } from "./steps.tsx"
 /** Answers that take longer than this many milliseconds are not waited for without a way out. */
 const PATIENCE = 5_000
 
-/**
- * Shows what can be done while the network does not answer.
- * @param waits true if it has not said yet that it does not: then a moment is waited first
- */
-export function Reach({ waits, onRetry }: { waits: boolean; onRetry: () => void }): JSX.Element | null {
+interface ReachProps {
+  /** The time of the question, as of performance.now(); undefined if it is known that the network does not answer. */
+  readonly since: number | undefined
+  readonly onRetry: () => void
+}
+
+/** Shows what can be done while the network does not answer. An answer that is due any moment is waited for first. */
+export function Reach({ since, onRetry }: ReachProps): JSX.Element | null {
   const { t } = usePage()
-  const [isLate, setIsLate] = useState(!waits)
+  const [isLate, setIsLate] = useState(since === undefined)
   useEffect(() => {
-    if (!waits) return undefined
-    const timer = setTimeout(() => {
-      setIsLate(true)
-    }, PATIENCE)
+    if (since === undefined) return undefined
+    const timer = setTimeout(
+      () => {
+        setIsLate(true)
+      },
+      Math.max(since + PATIENCE - performance.now(), 0),
+    )
     return () => {
       clearTimeout(timer)
     }
-  }, [waits])
+  }, [since])
   if (!isLate) return null
   return (
     <p class="buttons" id="reach">

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import { toChecksum } from "../../../scripts/core/primitives/address.ts"
 import type { ContractStatus } from "../chain/status.ts"
-import type { ClaimState } from "../claim/machine.ts"
+import { isBusy, type ClaimState } from "../claim/machine.ts"
 import type { Later, Standing } from "../claim/standing.ts"
 import type { Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
@@ -18,8 +18,8 @@ interface ResultProps {
   readonly standing: Standing
   readonly status: ContractStatus | undefined
   readonly claim: ClaimState
-  /** True if the wallet in use is a Safe. */
-  readonly isSafe: boolean
+  /** True if the wallet has changed to this account. */
+  readonly isFollowed: boolean
   /** Loads anew what could not be loaded. */
   readonly onAgain: () => void
   /** The button and what follows from it. */
@@ -33,7 +33,7 @@ export function Result({
   standing,
   status,
   claim,
-  isSafe,
+  isFollowed,
   onAgain,
   children,
 }: ResultProps): JSX.Element {
@@ -43,7 +43,10 @@ export function Result({
   const isWhole = due.unread.every((part) => part === "explanation")
   // Until the chain is read again, a payment that was just seen counts.
   const isJustPaid = claim.at === "done" && (standing.at === "ready" || standing.at === "checking")
-  const state = claim.at === "waiting" ? "sent" : isJustPaid ? "paid" : standing.at
+  const state =
+    claim.at === "waiting" ? "sent" : isBusy(claim) ? "claiming" : isJustPaid ? "paid" : standing.at
+  // A claim says itself how it goes.
+  const isSaid = isBusy(claim) || claim.at === "done" || standing.at === "paid"
   const isLate = state === "ready" && standing.at === "ready" && standing.isLate
   return (
     <section class="hero" aria-labelledby="result-title">
@@ -60,9 +63,16 @@ export function Result({
         </span>
       </div>
       <BigAmount amount={standing.amount} />
-      <p class="sub">
-        <Sentence standing={standing} status={status} claim={claim} isSafe={isSafe} isWhole={isWhole} />
-      </p>
+      {!isSaid && (
+        <p class="sub">
+          <Sentence standing={standing} status={status} />
+        </p>
+      )}
+      {isFollowed && (
+        <p class="note" id="followed" role="status">
+          {t("wallet.followed")}
+        </p>
+      )}
       {!isWhole && (
         <p class="note" id="unread" role="alert">
           {t("result.unread")}{" "}
@@ -77,7 +87,7 @@ export function Result({
   )
 }
 
-const TONE: Readonly<Record<Standing["at"] | "sent", string>> = {
+const TONE: Readonly<Record<Standing["at"] | "sent" | "claiming", string>> = {
   checking: "wait",
   mismatch: "bad",
   unknown: "wait",
@@ -88,6 +98,7 @@ const TONE: Readonly<Record<Standing["at"] | "sent", string>> = {
   closed: "wait",
   paid: "good",
   sent: "wait",
+  claiming: "wait",
 }
 
 /** Shows the amount with its fraction set smaller. The number is never broken over two lines. */
@@ -108,20 +119,9 @@ export function BigAmount({ amount }: { amount: bigint }): JSX.Element {
   )
 }
 
-function Sentence({
-  standing,
-  status,
-  claim,
-  isSafe,
-  isWhole,
-}: Pick<ResultProps, "standing" | "status" | "claim" | "isSafe"> & {
-  /** False if part of the files could not be loaded. */
-  readonly isWhole: boolean
-}): JSX.Element {
+function Sentence({ standing, status }: Pick<ResultProps, "standing" | "status">): JSX.Element | null {
   const { t, tokens, language } = usePage()
   const time = (seconds: bigint): string => timeText(language.locale, seconds)
-  if (claim.at === "waiting")
-    return <>{t(claim.unheard ? "sub.unheard" : isSafe ? "sub.sent.safe" : "sub.sent")}</>
   const laterText = (later: Later): string => {
     const amount = tokens(later.amount)
     if (later.until === "funded") return t("sub.ready.unfunded", { amount })
@@ -153,13 +153,12 @@ function Sentence({
     case "mismatch":
     case "soon":
     case "unfunded":
-    case "closed":
-    case "paid": {
-      // There may be more than is known to be paid.
-      if (standing.at === "paid" && !isWhole) return <></>
+    case "closed": {
       const key: TextKey = `sub.${standing.at}`
       return <>{t(key)}</>
     }
+    case "paid":
+      return null
   }
 }
 

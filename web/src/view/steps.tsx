@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import type { FailureCode } from "../claim/failure.ts"
 import type { ClaimState, Step } from "../claim/machine.ts"
+import type { TextKey } from "../text/en.ts"
 import { usePage } from "./context.ts"
 import { Transaction } from "./address.tsx"
 import { Digests } from "./digests.tsx"
@@ -23,11 +24,13 @@ interface StepsProps {
   readonly onlySigned: boolean
   readonly onRetry: (evenWithoutGas?: boolean) => void
   readonly onReset: () => void
+  /** Lets another account pay the gas; undefined where only this one can. */
+  readonly onSponsor?: (() => void) | undefined
 }
 
 /** Shows the progress of a claim, the user's next action, and an exit from each step. */
-export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.Element | null {
-  const { t, config } = usePage()
+export function Steps({ state, onlySigned, onRetry, onReset, onSponsor }: StepsProps): JSX.Element | null {
+  const { t, config, isSafe } = usePage()
   if (state.at === "idle" || state.at === "signed" || state.at === "done") return null
   const steps = onlySigned ? SIGNING : SENDING
   const step = state.at === "failed" ? state.during : state.at
@@ -47,10 +50,10 @@ export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.
         ))}
       </ol>
       {state.at === "failed" ? (
-        <Trouble state={state} onRetry={onRetry} onReset={onReset} />
+        <Trouble state={state} onRetry={onRetry} onReset={onReset} onSponsor={onSponsor} />
       ) : (
         <p class="status" role="status">
-          {t(`claim.now.${state.at}`, { chain: config.chainName })}
+          {t(nowOf(state, isSafe), { chain: config.chainName })}
         </p>
       )}
       {state.at === "signing" && <Digests of={state.digests} />}
@@ -71,11 +74,21 @@ export function Steps({ state, onlySigned, onRetry, onReset }: StepsProps): JSX.
   )
 }
 
-type TroubleProps = Pick<StepsProps, "onRetry" | "onReset"> & {
+/** Returns the text of a step under way. */
+function nowOf(
+  state: Exclude<ClaimState, { at: "idle" | "signed" | "done" | "failed" }>,
+  isSafe: boolean,
+): TextKey {
+  if (state.at !== "waiting") return `claim.now.${state.at}`
+  if (state.unheard) return "claim.now.waiting.unheard"
+  return isSafe ? "claim.now.waiting.safe" : "claim.now.waiting"
+}
+
+type TroubleProps = Pick<StepsProps, "onRetry" | "onReset" | "onSponsor"> & {
   state: Extract<ClaimState, { at: "failed" }>
 }
 
-function Trouble({ state: { failure }, onRetry, onReset }: TroubleProps): JSX.Element {
+function Trouble({ state: { failure }, onRetry, onReset, onSponsor }: TroubleProps): JSX.Element {
   const { t, config, rpc } = usePage()
   return (
     <div class="trouble" role="alert" data-failure={failure.code}>
@@ -98,6 +111,11 @@ function Trouble({ state: { failure }, onRetry, onReset }: TroubleProps): JSX.El
             }}
           >
             {t("claim.retry")}
+          </button>
+        )}
+        {failure.code === "noGas" && onSponsor !== undefined && (
+          <button type="button" id="claim-sponsor" onClick={onSponsor}>
+            {t("claim.way.sign")}
           </button>
         )}
         {failure.code === "noGas" && (

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import { loadLaterParts, type LaterParts } from "../later/parts.ts"
 
 /** The time after which the other parts are loaded. An answer that takes long must not keep the user from them. */
-const PAUSES_MS = { now: 0, idle: 1_500, answering: 8_000 } as const
+const PAUSES_MS = { now: 0, idle: 1_500, answering: 3_000 } as const
 
 /** A host that fails once is asked again. */
 const FIRST_RETRY_MS = 1_000

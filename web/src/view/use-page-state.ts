@@ -46,6 +46,8 @@ export interface PageState {
   readonly payment: Payment | undefined
   readonly warnings: readonly Warning[]
   readonly verdicts: Verdicts
+  /** The account to which the wallet has changed and the page with it. */
+  readonly followed: Address | undefined
   /** Whether the RPC does not answer. */
   readonly isDown: boolean
   /** Whether the files cannot be read. */
@@ -106,6 +108,7 @@ export function usePageState(config: PageConfig): PageState {
     claim.turnTo(due?.account)
   }, [due])
   const lastConnected = useRef<Address>()
+  const [followed, setFollowed] = useState<Address>()
   useEffect(() => {
     const last = lastConnected.current
     const now = wallets.connected?.account
@@ -115,6 +118,7 @@ export function usePageState(config: PageConfig): PageState {
     if (isBusy(claim.state)) return
     hash.set(toChecksum(now))
     lookup.look(now)
+    setFollowed(now)
   }, [wallets.connected?.account])
   const reopenedFor = useRef<string>()
   const faulty = lookup.state.at === "fault" ? lookup.state : undefined
@@ -172,6 +176,7 @@ export function usePageState(config: PageConfig): PageState {
       contract: contractVerdict(view?.kind, problems.length, isDown),
       list: listVerdict(lookup.state.at === "fault" ? lookup.state.key : filesFault?.key, publication),
     },
+    followed,
     isDown,
     isUnreadable: filesFault !== undefined,
     later,
@@ -179,6 +184,7 @@ export function usePageState(config: PageConfig): PageState {
     setCheckingAll,
     look: (text) => {
       claim.turnTo(undefined)
+      setFollowed(undefined)
       // What is no address stays out of the page's own: it may be a private key that was pasted.
       if (text.trim() === "" || readAddressText(text, config.chainId).kind !== "problem")
         hash.set(text.trim())

@@ -23,7 +23,7 @@ export function WhyDetails({ derivation, paid }: WhyDetailsProps): JSX.Element {
   const { participants } = derivation
   return (
     <details open={!paid}>
-      <summary>{t("why.show")}</summary>
+      <summary>{t(paid ? "why.show" : "why.show.contributions")}</summary>
       {participants.map((participant) => (
         <Participant
           key={participant.account}
