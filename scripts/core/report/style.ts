@@ -1,13 +1,16 @@
 import { raw, type Markup } from "./html.ts"
 
-/** The style of all pages: no outside request, light or dark as the reader's system asks, and fit for print. */
+/**
+ * The style of all pages: no outside request, light or dark as the reader's system asks, and fit for print. The colors
+ * are those of the claim page.
+ */
 export const PAGE_STYLE: Markup = raw(`
-:root { color-scheme: light dark; --back: #fbfaf7; --sheet: #fff; --ink: #1d2126; --soft: #626a73; --rule: #e3e1da;
-  --accent: #0d7a57; --tint: #0d7a5722; --bad: #b3261e; --look: #7a5c00; --two: #2f6fb0; --three: #b06a1c;
-  --four: #8150a8; --rest: #cfd6db; }
-@media (prefers-color-scheme: dark) { :root { --back: #121517; --sheet: #1a1e21; --ink: #e8eaec; --soft: #9aa3ab;
-  --rule: #2c3236; --accent: #3ecf99; --tint: #3ecf9922; --bad: #ff8a80; --look: #e6c35c; --two: #6cabe8;
-  --three: #e0a25a; --four: #b98be0; --rest: #3a434a; } }
+:root { color-scheme: light dark; --back: #f4f6f5; --sheet: #ffffff; --ink: #101413; --soft: #505a56; --rule: #dfe5e2;
+  --accent: #00623a; --tint: #00623a22; --bad: #a3180a; --look: #7a4700; --two: #2f6fb0; --three: #b06a1c;
+  --four: #8150a8; --rest: #cdd5d1; }
+@media (prefers-color-scheme: dark) { :root { --back: #0f1110; --sheet: #171a19; --ink: #f3f6f4; --soft: #a7b0ac;
+  --rule: #2a2f2d; --accent: #31f196; --tint: #31f19622; --bad: #ff8f80; --look: #ffb454; --two: #6cabe8;
+  --three: #e0a25a; --four: #b98be0; --rest: #3a4340; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, Helvetica,
   Arial, sans-serif; font-variant-numeric: tabular-nums; }
@@ -63,8 +66,8 @@ ul { margin: 0; padding-left: 20px; } li { margin-bottom: 6px; }
   details td code { min-width: 21ch; } td code.hash { max-width: 32ch; } }
 @media (min-width: 720px), print { td code { white-space: nowrap; } }
 footer { color: var(--soft); font-size: 13px; }
-@media print { :root { --back: #fff; --sheet: #fff; --ink: #000; --soft: #444; --rule: #bbb; --accent: #0d7a57;
-  --tint: #0d7a5722; color-scheme: light; } main { max-width: none; padding: 0; } section { break-inside: avoid; }
+@media print { :root { --back: #fff; --sheet: #fff; --ink: #000; --soft: #444; --rule: #bbb; --accent: #00623a;
+  --tint: #00623a22; color-scheme: light; } main { max-width: none; padding: 0; } section { break-inside: avoid; }
   section:has(details) { break-inside: auto; } h2 { break-after: avoid; }
   body { font-size: 11pt; } details::details-content { content-visibility: visible; display: block; }
   summary { list-style: none; color: var(--soft); } .tile { flex-basis: 105px; padding: 10px 12px; }
