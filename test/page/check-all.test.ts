@@ -116,8 +116,8 @@ describe("the check of everything on the claim page", () => {
       attestations: "none",
     })
     expect(end).to.match(/^Checked in [0-9.]+ s\. Everything fits together\.$/)
-    expect(text).to.include("16 amounts, 350,000 SESH in all, follow from the rules.")
-    expect(text).to.include("1 grants, 5 SESH in all")
+    expect(text).to.include("Amounts that follow from the rules: 16, 350,000 SESH in all.")
+    expect(text).to.include("Grants with this fingerprint: 1, 5 SESH in all.")
     const elsewhere = requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(RPC))
     expect(elsewhere).to.deep.equal([])
   })
@@ -252,7 +252,7 @@ describe("the check of everything on the claim page", () => {
     await page.locator("#check-all-end").waitFor()
     const said = (await page.locator("#check-all").innerText()).replaceAll("\u00a0", " ")
     expect(said).to.include("inputs are not published with this page")
-    expect(said).to.match(/The amounts of 16 recipients have the fingerprint/)
+    expect(said).to.match(/Recipients: 16\. Their amounts have the fingerprint/)
     expect(said).to.match(/\d+ files follow from the list, each proof included/)
     expect(await page.innerText("#check-all-end")).to.include("the amounts could not be computed again")
     expect(said).to.include("contract address and outsiders’ signatures cannot be checked without them")
@@ -330,7 +330,7 @@ describe("the check of everything on the claim page", () => {
     try {
       const good = await checked(other.url)
       expect(good.verdicts["attestations"]).to.equal("good")
-      expect(good.text).to.include("2 outsiders whom the program names have recomputed the list")
+      expect(good.text).to.include("who have recomputed and signed the list: 2.")
       expect(good.text).to.include("Auditor 1, Auditor 2")
       const path = join(made, "data", ATTESTATIONS_FILE)
       const lines = (await readFile(path, "utf8")).split("\n")

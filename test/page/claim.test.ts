@@ -54,7 +54,7 @@ describe("claiming on the claim page", () => {
     const start = page.locator("#claim-start")
     expect(await start.isDisabled()).to.equal(true)
     for (const [text, words] of [
-      ["0x12", "This address has 2 characters after 0x"],
+      ["0x12", "Characters after 0x: 2."],
       ["hello", "This is not an address"],
       ["alice.eth", "This is not an address"],
       [`eth:${ELSEWHERE}`, "belongs to another network"],

@@ -69,7 +69,7 @@ describe("looking an address up on the claim page", () => {
     const visit = await open()
     for (const [text, words] of [
       ["hello", "This is not an address"],
-      ["0x1234", "has 4 characters after 0x"],
+      ["0x1", "Characters after 0x: 1. An address has 40"],
       [`eth:${alice.account}`, "The prefix eth: belongs to another network"],
       [`0x${"ab".repeat(32)}`, "Never enter a private key"],
       ["https://arbiscan.io/tx/", "does not hold exactly one address"],

@@ -206,7 +206,7 @@ describe("a sponsor who submits several signed claims", () => {
     expect(await rowOf(101)).to.include("does not accept the signature")
     expect(await rowOf(102)).to.include("Already paid")
     const [, gas = ""] =
-      /^100 claims, 100\.00000495\sSESH in all, in one transaction\. It costs about ([0-9,]+) gas, 0\.[0-9]+\sETH/.exec(
+      /^Claims in one transaction: 100, 100\.00000495\sSESH in all\. It costs about ([0-9,]+) gas, 0\.[0-9]+\sETH/.exec(
         await page.locator("#batch-total").innerText(),
       ) ?? []
     const shownGas = Number(gas.replaceAll(",", ""))

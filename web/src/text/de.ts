@@ -21,8 +21,7 @@ export const de: Texts = {
   "look.malformed": "Das ist keine Adresse. Eine Adresse ist 0x, gefolgt von 40 Zeichen aus 0–9 und a–f.",
   "look.checksum":
     "Eines der Zeichen muss falsch sein: Groß- und Kleinschreibung passen nicht zusammen. Kopieren Sie die Adresse noch einmal.",
-  "look.length":
-    "Diese Adresse hat {found} Zeichen nach 0x, eine Adresse hat 40. Kopieren Sie sie noch einmal.",
+  "look.length": "Zeichen nach 0x: {found}. Eine Adresse hat 40. Kopieren Sie sie noch einmal.",
   "look.otherChain": "Das Präfix {found}: gehört zu einem anderen Netzwerk als dieses Programm.",
   "look.hash":
     "Das sieht nach einer Transaktion oder einem privaten Schlüssel aus, nicht nach einer Adresse. Geben Sie nie einen privaten Schlüssel auf einer Seite ein.",
@@ -259,7 +258,7 @@ export const de: Texts = {
   "submit.done": "Ausgezahlt: {amount} in einer Transaktion.",
   "submit.left": "Ausgelassen: {reason}",
   "submit.all":
-    "{count} Anforderungen, zusammen {amount}, in einer Transaktion. Sie kostet etwa {gas} Gas, {cost} beim jetzigen Preis.",
+    "Anforderungen in einer Transaktion: {count}, zusammen {amount}. Sie kostet etwa {gas} Gas, {cost} beim jetzigen Preis.",
   "submit.start.many": "{count} Anforderungen einreichen",
   "submit.judge.failed": "Die Anforderungen konnten nicht geprüft werden: {detail}",
   "submit.clear": "Liste leeren",
@@ -385,15 +384,15 @@ export const de: Texts = {
   "all.name.address": "Adresse des Vertrags",
   "all.name.files": "Veröffentlichte Dateien",
   "all.name.reserve": "Liste der Reserve",
-  "all.inputs.good": "{count} Dateien sind die, aus denen die Liste berechnet wurde.",
+  "all.inputs.good": "Dateien, aus denen die Liste berechnet wurde: {count}.",
   "all.inputs.none":
     "Die Eingaben sind mit dieser Seite nicht veröffentlicht. Ohne sie lassen sich Beträge, Belege, Vertragsadresse und Unterschriften Außenstehender nicht prüfen, wohl aber die Liste und ihre Beweise.",
-  "all.evidence.good": "{count} Werte der Momentaufnahme sind durch den Hash dieses Blocks belegt:",
+  "all.evidence.good": "Werte der Momentaufnahme, die durch den Hash dieses Blocks belegt sind: {count}.",
   "all.evidence.none":
     "Für die Momentaufnahme sind keine Belege veröffentlicht. Ein Archivknoten kann sie erneut lesen.",
-  "all.amounts.good": "{count} Beträge, zusammen {amount}, folgen aus den Regeln.",
+  "all.amounts.good": "Beträge, die aus den Regeln folgen: {count}, zusammen {amount}.",
   "all.list.good":
-    "Die Beträge von {count} Empfängern haben den Fingerabdruck, den diese Seite und ihr Vertrag nennen:",
+    "Empfänger: {count}. Ihre Beträge haben den Fingerabdruck, den diese Seite und ihr Vertrag nennen:",
   "all.address.good":
     "Die Adresse folgt aus dem Code des Vertrags, der Liste und den Einstellungen des Programms:",
   "all.address.none":
@@ -402,10 +401,10 @@ export const de: Texts = {
   "all.files.none":
     "{count} Dateien samt jedem Nachweis folgen aus der Liste. Die Erklärungen der Beträge folgen nur aus den Eingaben.",
   "all.reserve.good":
-    "{count} Zuteilungen, zusammen {amount}, haben diesen Fingerabdruck. Über sie entscheiden Menschen, keine Regel.",
+    "Zuteilungen mit diesem Fingerabdruck: {count}, zusammen {amount}. Über sie entscheiden Menschen, keine Regel.",
   "all.name.attestations": "Außenstehende, die nachgerechnet haben",
   "all.attestations.good":
-    "{count} vom Programm genannte Außenstehende haben die Liste nachgerechnet und unterschrieben:",
+    "Vom Programm genannte Außenstehende, die die Liste nachgerechnet und unterschrieben haben: {count}.",
   "all.attestations.none": "Es ist keine Unterschrift eines Außenstehenden unter der Liste veröffentlicht.",
   "all.bad": "Das passt nicht zusammen:",
   "all.more": "und {count} weitere",

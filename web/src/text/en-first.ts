@@ -19,7 +19,7 @@ export const enFirst = {
   "look.malformed": "This is not an address. An address is 0x followed by 40 characters from 0–9 and a–f.",
   "look.checksum":
     "One of the characters must be wrong: the upper and lower case letters do not fit together. Copy the address again.",
-  "look.length": "This address has {found} characters after 0x; an address has 40. Copy it again.",
+  "look.length": "Characters after 0x: {found}. An address has 40. Copy it again.",
   "look.otherChain": "The prefix {found}: belongs to another network than this program’s.",
   "look.hash":
     "This looks like a transaction or a private key, not an address. Never enter a private key on a page.",

@@ -59,7 +59,7 @@ export const enLater = {
   "submit.done": "Paid: {amount} in one transaction.",
   "submit.left": "Left out: {reason}",
   "submit.all":
-    "{count} claims, {amount} in all, in one transaction. It costs about {gas} gas, {cost} at the present price.",
+    "Claims in one transaction: {count}, {amount} in all. It costs about {gas} gas, {cost} at the present price.",
   "submit.start.many": "Submit {count} claims",
   "submit.judge.failed": "The claims could not be tried: {detail}",
   "submit.clear": "Clear the list",
@@ -111,14 +111,14 @@ export const enLater = {
   "all.name.address": "Contract address",
   "all.name.files": "Published files",
   "all.name.reserve": "Reserve’s list",
-  "all.inputs.good": "{count} files are the ones that the list was computed from.",
+  "all.inputs.good": "Files that the list was computed from: {count}.",
   "all.inputs.none":
     "The inputs are not published with this page. Amounts, evidence, contract address and outsiders’ signatures cannot be checked without them. The list and its proofs can.",
-  "all.evidence.good": "{count} values of the snapshot are proven by this block’s hash:",
+  "all.evidence.good": "Values of the snapshot that are proven by this block’s hash: {count}.",
   "all.evidence.none": "No evidence is published for the snapshot. An archive node can read it again.",
-  "all.amounts.good": "{count} amounts, {amount} in all, follow from the rules.",
+  "all.amounts.good": "Amounts that follow from the rules: {count}, {amount} in all.",
   "all.list.good":
-    "The amounts of {count} recipients have the fingerprint that this page and its contract name:",
+    "Recipients: {count}. Their amounts have the fingerprint that this page and its contract name:",
   "all.address.good": "The address follows from the contract’s code, the list and the program’s settings:",
   "all.address.none":
     "The address does not follow from the files, because the contract was deployed from a key. Its list is compared on the network:",
@@ -126,9 +126,10 @@ export const enLater = {
   "all.files.none":
     "{count} files follow from the list, each proof included. The explanations of amounts follow from the inputs alone.",
   "all.reserve.good":
-    "{count} grants, {amount} in all, have this fingerprint. People decide on grants, so no rule gives them.",
+    "Grants with this fingerprint: {count}, {amount} in all. People decide on grants, so no rule gives them.",
   "all.name.attestations": "Outsiders who recomputed it",
-  "all.attestations.good": "{count} outsiders whom the program names have recomputed the list and signed it:",
+  "all.attestations.good":
+    "Outsiders whom the program names and who have recomputed and signed the list: {count}.",
   "all.attestations.none": "No outsider’s signature of the list is published.",
   "all.bad": "This does not fit:",
   "all.more": "and {count} more",

@@ -21,8 +21,7 @@ export const es: Texts = {
   "look.malformed": "Esto no es una dirección. Una dirección es 0x seguido de 40 caracteres de 0–9 y a–f.",
   "look.checksum":
     "Alguno de los caracteres debe de estar mal: mayúsculas y minúsculas no concuerdan. Copia la dirección de nuevo.",
-  "look.length":
-    "Esta dirección tiene {found} caracteres después de 0x; una dirección tiene 40. Cópiela otra vez.",
+  "look.length": "Caracteres después de 0x: {found}. Una dirección tiene 40. Cópiela otra vez.",
   "look.otherChain": "El prefijo {found}: es de otra red que la de este programa.",
   "look.hash":
     "Esto parece una transacción o una clave privada, no una dirección. Nunca introduzca una clave privada en una página.",
@@ -250,7 +249,7 @@ export const es: Texts = {
   "submit.done": "Pagado: {amount} en una transacción.",
   "submit.left": "Se deja fuera: {reason}",
   "submit.all":
-    "{count} reclamaciones, {amount} en total, en una transacción. Cuesta unas {gas} unidades de gas, {cost} al precio actual.",
+    "Reclamaciones en una transacción: {count}, {amount} en total. Cuesta unas {gas} unidades de gas, {cost} al precio actual.",
   "submit.start.many": "Enviar {count} reclamaciones",
   "submit.judge.failed": "No se pudieron probar las reclamaciones: {detail}",
   "submit.clear": "Vaciar la lista",
@@ -367,14 +366,14 @@ export const es: Texts = {
   "all.name.address": "Dirección del contrato",
   "all.name.files": "Archivos publicados",
   "all.name.reserve": "Lista de la reserva",
-  "all.inputs.good": "{count} archivos son aquellos con los que se calculó la lista.",
+  "all.inputs.good": "Archivos con los que se calculó la lista: {count}.",
   "all.inputs.none":
     "Los datos no se publican con esta página. Sin ellos no se pueden comprobar importes, pruebas de la instantánea, dirección del contrato ni firmas de terceros. La lista y sus pruebas sí.",
-  "all.evidence.good": "{count} valores de la instantánea quedan probados por el hash de este bloque:",
+  "all.evidence.good": "Valores de la instantánea probados por el hash de este bloque: {count}.",
   "all.evidence.none": "No se publican pruebas de la instantánea. Un nodo de archivo puede volver a leerla.",
-  "all.amounts.good": "{count} importes, {amount} en total, se derivan de las reglas.",
+  "all.amounts.good": "Importes que se derivan de las reglas: {count}, {amount} en total.",
   "all.list.good":
-    "Los importes de {count} destinatarios tienen la huella que indican esta página y su contrato:",
+    "Destinatarios: {count}. Sus importes tienen la huella que indican esta página y su contrato:",
   "all.address.good":
     "La dirección se deriva del código del contrato, de la lista y de los ajustes del programa:",
   "all.address.none":
@@ -384,10 +383,10 @@ export const es: Texts = {
   "all.files.none":
     "{count} archivos, con cada prueba, se derivan de la lista. Las explicaciones de los importes solo se derivan de los datos de partida.",
   "all.reserve.good":
-    "{count} concesiones, {amount} en total, tienen esta huella. Las deciden personas, no una regla.",
+    "Concesiones con esta huella: {count}, {amount} en total. Las deciden personas, no una regla.",
   "all.name.attestations": "Terceros que la han recalculado",
   "all.attestations.good":
-    "{count} terceros que nombra el programa han recalculado la lista y la han firmado:",
+    "Terceros nombrados por el programa que han recalculado y firmado la lista: {count}.",
   "all.attestations.none": "No hay publicada ninguna firma de terceros sobre la lista.",
   "all.bad": "Esto no concuerda:",
   "all.more": "y {count} más",

@@ -21,7 +21,7 @@ export const fr: Texts = {
   "look.malformed": "Ce n’est pas une adresse. Une adresse est 0x suivi de 40 caractères parmi 0–9 et a–f.",
   "look.checksum":
     "L’un des caractères doit être faux : majuscules et minuscules ne s’accordent pas. Copiez l’adresse à nouveau.",
-  "look.length": "Cette adresse a {found} caractères après 0x ; une adresse en a 40. Copiez-la de nouveau.",
+  "look.length": "Caractères après 0x : {found}. Une adresse en a 40. Copiez-la de nouveau.",
   "look.otherChain": "Le préfixe {found}: appartient à un autre réseau que celui de ce programme.",
   "look.hash":
     "Cela ressemble à une transaction ou à une clé privée, pas à une adresse. Ne saisissez jamais une clé privée sur une page.",
@@ -256,7 +256,7 @@ export const fr: Texts = {
   "submit.done": "Payé : {amount} en une transaction.",
   "submit.left": "Laissée de côté : {reason}",
   "submit.all":
-    "{count} réclamations, {amount} en tout, en une transaction. Elle coûte environ {gas} de gaz, {cost} au prix actuel.",
+    "Réclamations en une transaction : {count}, {amount} en tout. Elle coûte environ {gas} de gaz, {cost} au prix actuel.",
   "submit.start.many": "Soumettre {count} réclamations",
   "submit.judge.failed": "Les réclamations n’ont pas pu être essayées : {detail}",
   "submit.clear": "Vider la liste",
@@ -380,14 +380,14 @@ export const fr: Texts = {
   "all.name.address": "Adresse du contrat",
   "all.name.files": "Fichiers publiés",
   "all.name.reserve": "Liste de la réserve",
-  "all.inputs.good": "{count} fichiers sont ceux dont la liste a été calculée.",
+  "all.inputs.good": "Fichiers dont la liste a été calculée : {count}.",
   "all.inputs.none":
     "Les données ne sont pas publiées avec cette page. Sans elles, les montants, les preuves de l’instantané, l’adresse du contrat et les signatures de tiers ne peuvent pas être vérifiés. La liste et ses preuves le peuvent.",
-  "all.evidence.good": "{count} valeurs de l’instantané sont prouvées par le hash de ce bloc :",
+  "all.evidence.good": "Valeurs de l’instantané prouvées par le hash de ce bloc : {count}.",
   "all.evidence.none": "Aucune preuve n’est publiée pour l’instantané. Un nœud d’archive peut le relire.",
-  "all.amounts.good": "{count} montants, {amount} en tout, découlent des règles.",
+  "all.amounts.good": "Montants qui découlent des règles : {count}, {amount} en tout.",
   "all.list.good":
-    "Les montants de {count} bénéficiaires ont l’empreinte que cette page et son contrat indiquent :",
+    "Bénéficiaires : {count}. Leurs montants ont l’empreinte que cette page et son contrat indiquent :",
   "all.address.good": "L’adresse découle du code du contrat, de la liste et des réglages du programme :",
   "all.address.none":
     "L’adresse ne découle pas des fichiers, car le contrat a été déployé avec une clé. Sa liste est comparée sur le réseau :",
@@ -396,9 +396,9 @@ export const fr: Texts = {
   "all.files.none":
     "{count} fichiers, chaque preuve comprise, découlent de la liste. Les explications des montants ne découlent que des données de départ.",
   "all.reserve.good":
-    "{count} attributions, {amount} en tout, ont cette empreinte. Elles sont décidées par des personnes, non par une règle.",
+    "Attributions avec cette empreinte : {count}, {amount} en tout. Elles sont décidées par des personnes, non par une règle.",
   "all.name.attestations": "Tiers qui ont recalculé la liste",
-  "all.attestations.good": "{count} tiers nommés par le programme ont recalculé la liste et l’ont signée :",
+  "all.attestations.good": "Tiers nommés par le programme qui ont recalculé et signé la liste : {count}.",
   "all.attestations.none": "Aucune signature de la liste par un tiers n’est publiée.",
   "all.bad": "Ceci ne concorde pas :",
   "all.more": "et {count} de plus",

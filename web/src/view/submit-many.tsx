@@ -102,7 +102,7 @@ export function SubmitMany({ claims, wrong, control, wallets }: SubmitManyProps)
             start()
           }}
         >
-          {t("submit.start.many", { count: number(ready.length) })}
+          {ready.length === 1 ? t("submit.start") : t("submit.start.many", { count: number(ready.length) })}
         </button>
       )}
       <Steps state={state} onlySigned={false} onRetry={start} onReset={control.reset} />
