@@ -19,6 +19,7 @@ interface Options {
   readonly out?: string
   readonly rpc: readonly string[]
   readonly title?: string
+  readonly contact?: string
   readonly car?: string | true
   readonly force?: boolean
   readonly serve?: true
@@ -38,6 +39,7 @@ export function define(command: Command, out: () => Output): void {
     )
     .option("--rpc <url>", "RPC that the page uses; may be given more than once", collect, [])
     .option("--title <text>", "the page's heading (default: the program's name)")
+    .option("--contact <url>", "where recipients reach the team: https://…, or mailto:…")
     .option("--car [file]", "also write the page as an IPFS archive (default: FOLDER.car)", filePath)
     .option("--force", "with --car: replace an existing file that is not an archive")
     .option("--serve", "serve the page on this computer until interrupted")
@@ -84,6 +86,7 @@ async function termsOf({ folder, program }: LoadedProgram, options: Options): Pr
   return {
     title: options.title ?? titleOf(program.name),
     description: program.description,
+    contact: options.contact,
     icon: program.icon === undefined ? undefined : join(folder, program.icon),
     rpcUrls: options.rpc,
     chain: program.chain,

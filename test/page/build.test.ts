@@ -124,6 +124,8 @@ describe("building the claim page", () => {
     }
     await failing({ publication: join(folder, "nowhere") }, /manifest\.json: does not exist/)
     await failing({ rpcUrls: ["http://rpc.example/"] }, /is not an RPC that a page may use/)
+    for (const contact of ["team@example.org", "javascript:alert(1)", "http://a.example/", "mailto:team"])
+      await failing({ contact }, /is not a contact that a page may link to/)
     await failing({ publication: join(site().folder, "data/reserve") }, /of the reserve tranche/)
     const elsewhere = { address: SESSION.token, block: 1 }
     await failing(

@@ -4,7 +4,7 @@ import { toChecksum, type Address } from "../../scripts/core/primitives/address.
 import { humanAmount } from "../../scripts/core/primitives/amount.ts"
 import type { Visit } from "../support/visitor.ts"
 import { claimPages } from "../support/claim-pages.ts"
-import { GRANTS } from "../support/claim-site.ts"
+import { CONTACT, GRANTS } from "../support/claim-site.ts"
 
 describe("looking an address up on the claim page", () => {
   const { site, open } = claimPages()
@@ -140,6 +140,8 @@ describe("looking an address up on the claim page", () => {
     expect(text).to.include("Nothing for this address")
     expect(text).to.include("the entries before and after it were checked")
     await visit.page.getByText("50,000\u00a0SESH is kept for people").waitFor()
+    expect(await visit.page.getAttribute("#contact a", "href")).to.equal(CONTACT)
+    expect(await visit.page.innerText("#contact")).to.equal("The team is reached at forum.example/rewards")
     await visit.leave()
   })
 

@@ -136,6 +136,7 @@ describe("the way of a claim, without a browser", () => {
     const config: PageConfig = {
       title: "T",
       description: undefined,
+      contact: undefined,
       draft: false,
       chainId: 1,
       chainName: "",

@@ -70,6 +70,9 @@ const POOL = 38_000_000_000_000_000n
 /** Long paths as gateways of IPFS have them show that the page is at home anywhere. */
 const SERVED_AT = "/ipfs/bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/"
 
+/** Where the made-up program's team is reached. */
+export const CONTACT = "https://forum.example/rewards"
+
 export async function startClaimSite(folder: string): Promise<ClaimSite> {
   const chain = await startEmbeddedChain()
   const people = makePeople()
@@ -114,6 +117,7 @@ export async function startClaimSite(folder: string): Promise<ClaimSite> {
   const page = await buildPage(built, {
     title: "Community Rewards",
     description: "350,000 SESH for people who ran and backed nodes.",
+    contact: CONTACT,
     rpcUrls: [rpc.url],
     deployment: { address: contract, block: 1 },
     network: { stakingContract: SESSION.rewards, rewardPool: SESSION.pool },

@@ -11,6 +11,8 @@ export interface PageConfig {
   readonly title: string
   /** The program's description from program.json. */
   readonly description: string | undefined
+  /** The URL at which the team is reached: https: or mailto:. */
+  readonly contact: string | undefined
   /** True if terms of the program are not yet settled. */
   readonly draft: boolean
   readonly chainId: number

@@ -7,7 +7,7 @@ import { toChecksum, type Address } from "../../core/primitives/address.ts"
 import { chainOf, chainText, type Chain } from "../../core/ethereum/chains.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { fingerprintOf } from "../../core/primitives/fingerprint.ts"
-import { visibleJson } from "../../core/primitives/text.ts"
+import { quote, visibleJson } from "../../core/primitives/text.ts"
 import { html } from "../../core/report/html.ts"
 import { parseJson } from "../../core/primitives/json-reader.ts"
 import { parseManifest, type Manifest } from "../../core/publication/manifest.ts"
@@ -27,6 +27,8 @@ export interface PageTerms extends Pick<PageConfig, "title" | "rpcUrls" | "netwo
   readonly chain?: Chain
   /** The program's description, in one or two sentences. */
   readonly description?: string | undefined
+  /** The URL at which the team is reached: https: or mailto:. */
+  readonly contact?: string | undefined
   /** The path of the program's mark, an SVG picture; a neutral one if absent. */
   readonly icon?: string | undefined
   /** The origins of the Safe's web app, if others than its own. */
@@ -140,6 +142,7 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
   return {
     title: terms.title,
     description: terms.description,
+    contact: terms.contact === undefined ? undefined : contactUrl(terms.contact),
     draft: manifest.draft,
     chainId,
     chainName: chain.name,
@@ -155,6 +158,17 @@ function configOf(manifest: Manifest, terms: PageTerms, files: readonly string[]
     safeOrigins: terms.safeOrigins ?? SAFE_ORIGINS,
     files,
   }
+}
+
+/** Returns the URL of a contact. @throws AirdropError if a link to it would be no page and no mail */
+function contactUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isMail = url?.protocol === "mailto:" && /^[^\s@]+@[^\s@]+$/.test(url.pathname)
+  if (url !== undefined && (isMail || url.protocol === "https:")) return url.href
+  throw new AirdropError(`${quote(text)} is not a contact that a page may link to`, {
+    code: "invalid-value",
+    hint: "https://…, or mailto: and an address.",
+  })
 }
 
 async function indexHtml(config: PageConfig): Promise<string> {

@@ -124,6 +124,7 @@ export const de: Texts = {
     "Eine Reserve ist für Berechtigte zurückgelegt, die übersehen wurden. Wenn Sie dazugehören, bitten Sie das Team um eine Zuteilung und zeigen Sie, welche alte Adresse Ihre war. Am besten belegt das eine Nachricht, die mit der alten Adresse signiert ist.",
   "absent.lookAnother": "Andere Adresse nachsehen",
   "absent.sign": "Mit der alten Adresse unterschreiben",
+  "contact.team": "Das Team ist erreichbar unter",
   "absent.contributions": "Zeigen, was sie hat",
 
   "elsewhere.paid.title": "Eine andere Adresse holt das ab",

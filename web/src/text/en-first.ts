@@ -90,6 +90,7 @@ export const enFirst = {
     "A reserve is kept for people who are eligible but were missed. If that is you, ask the team for a grant and show which old address was yours. A message signed by the old address is the best evidence.",
   "absent.lookAnother": "Look up another address",
   "absent.sign": "Sign with the old address",
+  "contact.team": "The team is reached at",
   "absent.contributions": "Show its contributions",
 
   "elsewhere.paid.title": "Another address makes this claim",

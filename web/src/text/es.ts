@@ -122,6 +122,7 @@ export const es: Texts = {
     "Se guarda una reserva para personas con derecho que se pasaron por alto. Si es su caso, pida una asignación al equipo y muestre qué dirección antigua era suya. La mejor prueba es un mensaje firmado por la dirección antigua.",
   "absent.lookAnother": "Buscar otra dirección",
   "absent.sign": "Firmar con la dirección antigua",
+  "contact.team": "Se contacta con el equipo en",
   "absent.contributions": "Mostrar lo que tiene",
 
   "elsewhere.paid.title": "Lo reclama otra dirección",

@@ -123,6 +123,7 @@ export const fr: Texts = {
     "Une réserve est gardée pour des personnes éligibles qui ont été oubliées. Si c’est votre cas, demandez une attribution à l’équipe et montrez quelle ancienne adresse était la vôtre. La meilleure preuve est un message signé par l’ancienne adresse.",
   "absent.lookAnother": "Chercher une autre adresse",
   "absent.sign": "Signer avec l’ancienne adresse",
+  "contact.team": "L’équipe est joignable à",
   "absent.contributions": "Montrer ce qu’elle a",
 
   "elsewhere.paid.title": "Une autre adresse réclame ce montant",

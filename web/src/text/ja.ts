@@ -115,6 +115,7 @@ export const ja: Texts = {
     "対象でありながら漏れた人のために予備枠があります。該当する場合は、どの古いアドレスがあなたのものかを示して、チームに付与を依頼してください。古いアドレスで署名したメッセージが最良の証拠です。",
   "absent.lookAnother": "別のアドレスを調べる",
   "absent.sign": "古いアドレスで署名する",
+  "contact.team": "チームの連絡先:",
   "absent.contributions": "持つものを見る",
 
   "elsewhere.paid.title": "別のアドレスが受け取ります",

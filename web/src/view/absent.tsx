@@ -6,6 +6,7 @@ import type { Due, Elsewhere } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { shortAddress } from "../text/format.ts"
 import { Address } from "./address.tsx"
+import { Contact } from "./contact.tsx"
 import { usePage } from "./context.ts"
 import { Copy } from "./copy.tsx"
 import { Identicon } from "./identicon.tsx"
@@ -79,6 +80,7 @@ export function Absent({
           )}
           <p>{t("absent.why")}</p>
           <ReserveAdvice left={reserveLeft} />
+          <Contact />
           <p class="buttons">
             <button type="button" onClick={onAnother}>
               {t("absent.lookAnother")}

@@ -7,6 +7,7 @@ import type { Due } from "../data/due.ts"
 import type { TextKey } from "../text/en.ts"
 import { timeText } from "../text/format.ts"
 import { Address } from "./address.tsx"
+import { Contact } from "./contact.tsx"
 import { Copy } from "./copy.tsx"
 import { usePage } from "./context.ts"
 import { Identicon } from "./identicon.tsx"
@@ -81,6 +82,7 @@ export function Result({
           </button>
         </p>
       )}
+      {state === "closed" && <Contact />}
       <Tranches due={due} />
       {children}
     </section>
