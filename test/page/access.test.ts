@@ -135,6 +135,8 @@ describe("who can use the claim page", () => {
       await expectNoSidewaysScroll(visit, `Arabic at ${width}`)
       await visit.page.screenshot({ path: join(PICTURES, `arabic-${name}.png`), fullPage: true })
     }
+    await visit.page.click(".wordmark")
+    await visit.page.locator(".home p[lang=en] > bdi", { hasText: "350,000 SESH for people" }).waitFor()
     await visit.leave()
   })
 

@@ -80,13 +80,13 @@ describe("claiming on the claim page", () => {
   })
 
   it("finds the transaction of a payment that somebody else has made", async () => {
-    const { bob, carol } = site().people
-    const paying = await open({ wallets: [testWallet("Anemone", carol.key)], hash: `#${bob.account}` })
+    const { alice, carol } = site().people
+    const paying = await open({ wallets: [testWallet("Anemone", carol.key)], hash: `#${alice.account}` })
     await paying.connect("Anemone")
     await paying.page.click("#claim-start")
     await done(paying)
     await paying.leave()
-    const visit = await open({ hash: `#${bob.account}` })
+    const visit = await open({ hash: `#${alice.account}` })
     site().rpc.twist = (method) => {
       if (method === "eth_getLogs") throw new Error("query returned more than 10000 results")
       return undefined
@@ -96,7 +96,9 @@ describe("claiming on the claim page", () => {
     site().rpc.twist = undefined
     await visit.page.locator("#no-payment").getByRole("button", { name: "Check again" }).click()
     const text = (await visit.page.innerText("#payments")).replaceAll("\u00a0", " ")
-    expect(text).to.include(`${humanAmount(site().amountOf(bob.account), 9)} SESH`)
+    const due = site().amountOf(alice.account) + GRANTS.alice
+    expect(text, "both tranches in one transaction").to.include(`${humanAmount(due, 9)} SESH`)
+    expect(await visit.page.locator("#payments li").count()).to.equal(1)
     expect(await visit.page.getAttribute("#payments a", "href")).to.match(/\/tx\/0x[0-9a-f]{64}$/)
     await visit.leave()
   })

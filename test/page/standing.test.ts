@@ -79,6 +79,10 @@ describe("the state beside an amount", () => {
       later: { until: "funded", amount: 70n },
     })
     expect(standing({ balance: 29n })).to.deep.equal({ at: "unfunded", amount: 100n })
-    expect(standing({ balance: 99n, now: 1_000n })).to.deep.equal({ at: "closed", amount: 100n })
+  })
+
+  it("is closed after the deadline only once the contract can pay neither tranche", () => {
+    expect(standing({ balance: 69n, now: 1_000n })).to.include({ at: "ready", isLate: true, only: "reserve" })
+    expect(standing({ balance: 0n, now: 1_000n })).to.deep.equal({ at: "closed", amount: 100n })
   })
 })

@@ -66,6 +66,7 @@ describe("wallets on the claim page", () => {
     await visit.page.click("#connect")
     await visit.page.locator("#wallets").getByRole("button", { name: "Silent" }).click()
     await visit.page.getByText("Asking Silent").waitFor()
+    expect(await visit.page.locator(".phone details[open]").count(), "the phone is another way").to.equal(0)
     await visit.page.locator("#wallets").getByRole("button", { name: "Cancel" }).click()
     await visit.connect("Bryony")
     await visit.page.click("#claim-start")

@@ -33,7 +33,12 @@ export async function readPayments(
     topics: [[CLAIMED, RESERVE_CLAIMED], asHash(BigInt(account))],
   })
   if (!Array.isArray(logs)) throw new RpcUnreachable(rpc.url, new Error("the answer is no list of events"))
-  return await Promise.all(logs.map(async (log: unknown) => await paymentOf(rpc, log)))
+  const events = await Promise.all(logs.map(async (log: unknown) => await paymentOf(rpc, log)))
+  // One transaction may pay from both tranches.
+  const byHash = new Map<string, PastPayment>()
+  for (const one of events)
+    byHash.set(one.hash, { ...one, amount: one.amount + (byHash.get(one.hash)?.amount ?? 0n) })
+  return [...byHash.values()]
 }
 
 async function paymentOf(rpc: Rpc, log: unknown): Promise<PastPayment> {

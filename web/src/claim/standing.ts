@@ -83,7 +83,7 @@ export function standingOf(due: Due, { view, account, down, disagrees }: ChainAn
       )
       .filter(({ amount }) => amount <= status.balance)
       .sort((a, b) => (a.amount > b.amount ? -1 : 1))[0]
-    if (covered !== undefined && !isLate) {
+    if (covered !== undefined) {
       const { tranche: only, amount } = covered
       return { at: "ready", amount, paid, isLate, only, later: { until: "funded", amount: open - amount } }
     }

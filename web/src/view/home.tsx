@@ -19,7 +19,7 @@ export function Home({
       <h1>{t("home.title")}</h1>
       {config.description !== undefined && (
         <p class="lead" lang="en">
-          {config.description}
+          <bdi>{config.description}</bdi>
         </p>
       )}
       <p class="lead">{t("home.lead")}</p>

@@ -13,10 +13,11 @@ declare global {
 
 /**
  * Shows links that open this page in a wallet's browser on a phone. Elsewhere shows a QR code for the phone's
- * camera.
+ * camera, at once if there is no other way to a wallet.
  */
-export function Phone(): JSX.Element {
+export function Phone({ isOnlyWay }: { readonly isOnlyWay: boolean }): JSX.Element {
   const { t } = usePage()
+  const [scanning, setScanning] = useState(isOnlyWay)
   const page = location.href
   if (isOnDisk()) return <p class="hint">{t("wallet.disk")}</p>
   return (
@@ -33,10 +34,15 @@ export function Phone(): JSX.Element {
           </p>
         </>
       ) : (
-        <>
-          <p>{t("wallet.scan")}</p>
-          <QrCode text={page} />
-        </>
+        <details
+          open={isOnlyWay}
+          onToggle={({ currentTarget }) => {
+            setScanning(currentTarget.open)
+          }}
+        >
+          <summary>{t("wallet.scan")}</summary>
+          {scanning && <QrCode text={page} />}
+        </details>
       )}
       <p>
         {t("wallet.copyLink")} <Copy text={page} what={t("wallet.link")} />

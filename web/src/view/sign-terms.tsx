@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import { countText } from "../text/format.ts"
 import { usePage } from "./context.ts"
 
 const DEADLINES = [7, 30, 90]
@@ -37,7 +38,7 @@ interface DeadlineProps {
 
 /** Asks how long a signature is to be valid. */
 export function Deadline({ id, days, onDays }: DeadlineProps): JSX.Element {
-  const { t } = usePage()
+  const { t, language } = usePage()
   return (
     <label class="deadline">
       <span>{t("claim.deadline")}</span>
@@ -50,7 +51,7 @@ export function Deadline({ id, days, onDays }: DeadlineProps): JSX.Element {
       >
         {DEADLINES.map((choice) => (
           <option key={choice} value={choice}>
-            {t("claim.deadline.days", { days: String(choice) })}
+            {t("claim.deadline.days", { days: countText(language.locale, choice) })}
           </option>
         ))}
       </select>

@@ -68,7 +68,7 @@ export function Wallets({ wallets }: WalletsProps): JSX.Element | null {
           {t(`fail.${failure.code}`)}
         </p>
       )}
-      {connected === undefined && <Phone />}
+      {connected === undefined && <Phone isOnlyWay={found.length === 0} />}
       <p class="buttons">
         {connecting !== undefined && (
           <button type="button" onClick={cancel}>
