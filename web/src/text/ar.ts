@@ -226,7 +226,7 @@ export const ar: Texts = {
   "submit.expired": "انتهت صلاحية هذه المطالبة الموقّعة. على الموقّع أن يوقّع من جديد.",
   "submit.wrong": "هذه ليست مطالبة موقّعة لهذا البرنامج: {detail}",
   "submit.many": "{count} من المطالبات الموقّعة",
-  "submit.judging": "تجربة كل مطالبة دون إرسالها…",
+  "submit.judging": "تجربة من دون إرسال…",
   "submit.ready": "جاهزة: {amount}، نحو {gas} غاز",
   "submit.paid": "دُفعت سابقًا. لا شيء لإرساله.",
   "submit.done": "دُفع {amount} في معاملة واحدة.",
@@ -234,7 +234,7 @@ export const ar: Texts = {
   "submit.all":
     "{count} من المطالبات، مجموعها {amount}، في معاملة واحدة. تكلف نحو {gas} غاز، أي {cost} بالسعر الحالي.",
   "submit.start.many": "إرسال {count} من المطالبات",
-  "submit.judge.failed": "تعذرت تجربة المطالبات: {detail}",
+  "submit.judge.failed": "تعذّرت التجربة من دون إرسال: {detail}",
   "submit.clear": "إفراغ القائمة",
   "submit.waiting": "تُحفظ المطالبة الموقّعة. تُفحص حالما تجيب الشبكة وتتوافق هذه الصفحة مع العقد.",
 

@@ -253,7 +253,7 @@ export const de: Texts = {
   "submit.expired": "Diese signierte Anforderung ist abgelaufen. Der Unterzeichner muss neu signieren.",
   "submit.wrong": "Das ist keine signierte Anforderung dieses Programms: {detail}",
   "submit.many": "{count} signierte Anforderungen",
-  "submit.judging": "Jede Anforderung wird probeweise ausgeführt, ohne sie zu senden…",
+  "submit.judging": "Probelauf, ohne zu senden…",
   "submit.ready": "Bereit: {amount}, etwa {gas} Gas",
   "submit.paid": "Schon ausgezahlt. Nichts zu senden.",
   "submit.done": "Ausgezahlt: {amount} in einer Transaktion.",
@@ -261,7 +261,7 @@ export const de: Texts = {
   "submit.all":
     "Anforderungen in einer Transaktion: {count}, zusammen {amount}. Sie kostet etwa {gas} Gas, {cost} beim jetzigen Preis.",
   "submit.start.many": "{count} Anforderungen einreichen",
-  "submit.judge.failed": "Die Anforderungen konnten nicht geprüft werden: {detail}",
+  "submit.judge.failed": "Der Probelauf ist nicht gelungen: {detail}",
   "submit.clear": "Liste leeren",
   "submit.waiting":
     "Der signierte Anspruch bleibt erhalten. Er wird geprüft, sobald das Netzwerk antwortet und diese Seite zum Vertrag passt.",

@@ -53,7 +53,7 @@ export const enLater = {
   "submit.expired": "This signed claim has expired. The signer has to sign again.",
   "submit.wrong": "This is not a signed claim of this program: {detail}",
   "submit.many": "{count} signed claims",
-  "submit.judging": "Trying each claim without sending it…",
+  "submit.judging": "Trying it without sending…",
   "submit.ready": "Ready: {amount}, about {gas} gas",
   "submit.paid": "Already paid. Nothing to send.",
   "submit.done": "Paid: {amount} in one transaction.",
@@ -61,7 +61,7 @@ export const enLater = {
   "submit.all":
     "Claims in one transaction: {count}, {amount} in all. It costs about {gas} gas, {cost} at the present price.",
   "submit.start.many": "Submit {count} claims",
-  "submit.judge.failed": "The claims could not be tried: {detail}",
+  "submit.judge.failed": "It could not be tried without sending: {detail}",
   "submit.clear": "Clear the list",
   "submit.waiting":
     "The signed claim is kept. It is checked as soon as the network answers and this page fits the contract.",

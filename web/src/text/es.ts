@@ -244,7 +244,7 @@ export const es: Texts = {
   "submit.expired": "Este reclamo firmado ha caducado. Hay que firmarlo de nuevo.",
   "submit.wrong": "Esto no es un reclamo firmado de este programa: {detail}",
   "submit.many": "{count} reclamaciones firmadas",
-  "submit.judging": "Probando cada reclamación sin enviarla…",
+  "submit.judging": "Probando sin enviar…",
   "submit.ready": "Lista: {amount}, unas {gas} unidades de gas",
   "submit.paid": "Ya pagada. No hay nada que enviar.",
   "submit.done": "Pagado: {amount} en una transacción.",
@@ -252,7 +252,7 @@ export const es: Texts = {
   "submit.all":
     "Reclamaciones en una transacción: {count}, {amount} en total. Cuesta unas {gas} unidades de gas, {cost} al precio actual.",
   "submit.start.many": "Enviar {count} reclamaciones",
-  "submit.judge.failed": "No se pudieron probar las reclamaciones: {detail}",
+  "submit.judge.failed": "No se pudo probar sin enviar: {detail}",
   "submit.clear": "Vaciar la lista",
   "submit.waiting":
     "La reclamación firmada se guarda. Se comprobará en cuanto la red responda y esta página corresponda al contrato.",

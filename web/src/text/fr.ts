@@ -251,7 +251,7 @@ export const fr: Texts = {
   "submit.expired": "Cette réclamation signée a expiré. Le signataire doit signer à nouveau.",
   "submit.wrong": "Ce n’est pas une réclamation signée de ce programme : {detail}",
   "submit.many": "{count} réclamations signées",
-  "submit.judging": "Essai de chaque réclamation, sans l’envoyer…",
+  "submit.judging": "Essai sans envoi…",
   "submit.ready": "Prête : {amount}, environ {gas} de gaz",
   "submit.paid": "Déjà payée. Rien à envoyer.",
   "submit.done": "Payé : {amount} en une transaction.",
@@ -259,7 +259,7 @@ export const fr: Texts = {
   "submit.all":
     "Réclamations en une transaction : {count}, {amount} en tout. Elle coûte environ {gas} de gaz, {cost} au prix actuel.",
   "submit.start.many": "Soumettre {count} réclamations",
-  "submit.judge.failed": "Les réclamations n’ont pas pu être essayées : {detail}",
+  "submit.judge.failed": "L’essai sans envoi a échoué : {detail}",
   "submit.clear": "Vider la liste",
   "submit.waiting":
     "La réclamation signée est gardée. Elle sera vérifiée dès que le réseau répond et que cette page correspond au contrat.",

@@ -239,7 +239,7 @@ export const ja: Texts = {
   "submit.expired": "この署名の期限は切れました。もう一度署名してもらってください。",
   "submit.wrong": "このプログラムの署名した請求ではありません：{detail}",
   "submit.many": "署名済みの請求 {count} 件",
-  "submit.judging": "送信せずに各請求を試しています…",
+  "submit.judging": "送信せずに試しています…",
   "submit.ready": "準備完了: {amount}、ガス約 {gas}",
   "submit.paid": "支払い済みです。送るものはありません。",
   "submit.done": "1 つのトランザクションで {amount} を支払いました。",
@@ -247,7 +247,7 @@ export const ja: Texts = {
   "submit.all":
     "{count} 件(合計 {amount})を 1 つのトランザクションで送信します。ガス約 {gas}、現在の価格で {cost} です。",
   "submit.start.many": "{count} 件の請求を送信",
-  "submit.judge.failed": "請求を試せませんでした: {detail}",
+  "submit.judge.failed": "送信せずに試すことができませんでした: {detail}",
   "submit.clear": "一覧を消去",
   "submit.waiting":
     "署名済みの請求は保持されます。ネットワークが応答し、このページがコントラクトと一致すれば確認されます。",

@@ -34,7 +34,7 @@ export function Progress({
             </strong>{" "}
             {t("progress.claimed")}
           </p>
-          <progress value={progress.claimedShare} max={1} aria-label={t("progress.claimed")} />
+          <progress value={progress.claimedShare} max={1} aria-labelledby="progress-title" />
           <p class="hint">
             {progress.exact
               ? t("progress.exact", { paid: count(progress.claimed), count: count(config.leafCount) })

@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import { useEffect } from "preact/hooks"
 import { formatSignedClaim, type SignedClaim } from "../../../scripts/core/claim/signed-claim.ts"
 import { judgeClaims, type BatchClaim } from "../claim/batch.ts"
 import { countText, numberText, timeText } from "../text/format.ts"
@@ -31,6 +32,11 @@ export function SubmitOne({ claim, due, control, wallets }: SubmitOneProps): JSX
         },
     [rpc, claim, due],
   )
+  const { at } = control.state
+  // A claim that was sent has changed the chain, or has found it changed.
+  useEffect(() => {
+    if (at === "done" || at === "failed") judging.again()
+  }, [at])
   const judgement = valueOf(judging.result)
   const judged = judgement?.claims[0]
   const isOpen = judged === undefined || judged.at === "ready"
@@ -78,6 +84,13 @@ export function SubmitOne({ claim, due, control, wallets }: SubmitOneProps): JSX
               })}
           </p>
         )
+      )}
+      {judging.result.state === "failed" && at === "idle" && (
+        <p>
+          <button type="button" onClick={judging.again}>
+            {t("check.again")}
+          </button>
+        </p>
       )}
       {!expired && isOpen && control.state.at === "idle" && (
         <button
