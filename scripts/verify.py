@@ -3305,7 +3305,11 @@ def balance_places():
 def verify_balances(found, snapshot, folder):
     """Compares the balances of a snapshot with its proof, if it has both."""
     path = os.path.join(folder, "snapshot.proof")
-    section = snapshot["sections"].get("erc20-balances") if snapshot else None
+    if snapshot is None:
+        return
+    section = snapshot["sections"].get("erc20-balances")
+    rest = ["nodes", "accounts"] if "session-staking" in snapshot["sections"] else ["accounts"]
+    found.unchecked.append(f"{' and '.join(rest)} in snapshot.json, which ./airdrop verify proves with snapshot.proof")
     if section is None or not os.path.lexists(path):
         return
     state = found.attempt(path, lambda: proven_storage(read_bytes(path, MOST_PROOF), snapshot["block"], section))
