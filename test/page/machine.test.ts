@@ -1,6 +1,6 @@
 import { expect } from "chai"
 import fc from "fast-check"
-import { RpcRefused, RpcUnreachable } from "../../web/src/chain/rpc.ts"
+import { createRpc, RpcRefused, RpcUnreachable } from "../../web/src/chain/rpc.ts"
 import { selector } from "../../web/src/chain/words.ts"
 import { disagreements } from "../../web/src/claim/disagreements.ts"
 import { ClaimFailure, failureOf } from "../../web/src/claim/failure.ts"
@@ -102,6 +102,32 @@ describe("the way of a claim, without a browser", () => {
     ]) {
       expect(failureOf(error).code, JSON.stringify(error)).to.equal("alreadyClaimed")
     }
+  })
+
+  it("leaves a silent RPC soon for the other one, and asks that one first from then on", async () => {
+    const { fetch } = globalThis
+    const timeout = AbortSignal.timeout.bind(AbortSignal)
+    const asked: string[] = []
+    const waits: number[] = []
+    AbortSignal.timeout = (milliseconds) => {
+      waits.push(milliseconds)
+      return new AbortController().signal
+    }
+    globalThis.fetch = async (url) => {
+      if (typeof url === "string") asked.push(url)
+      if (url === "https://silent/") throw new DOMException("signal timed out", "TimeoutError")
+      return await Promise.resolve(Response.json({ jsonrpc: "2.0", id: 1, result: "0x1" }))
+    }
+    try {
+      const rpc = createRpc("https://silent/", "https://spare/")
+      expect(await rpc.send("eth_chainId")).to.equal("0x1")
+      expect(await rpc.send("eth_chainId")).to.equal("0x1")
+    } finally {
+      globalThis.fetch = fetch
+      AbortSignal.timeout = timeout
+    }
+    expect(asked).to.deep.equal(["https://silent/", "https://spare/", "https://spare/"])
+    expect(waits).to.deep.equal([5_000, 5_000, 5_000])
   })
 
   it("distinguishes failures, and keeps the message of unknown ones", () => {

@@ -71,6 +71,8 @@ export interface Rpc {
 }
 
 const TIMEOUT_MS = 15_000
+/** The time that a silent RPC gets at first where another one can be asked. */
+const FIRST_TIMEOUT_MS = 5_000
 const TOO_MANY_REQUESTS = 429
 
 /** The pauses before a failed request is sent again. */
@@ -88,10 +90,11 @@ export function createRpc(url: string, spare?: string): Rpc {
   const post = async (body: unknown): Promise<unknown> => {
     let fault: unknown
     for (const pause of [0, ...PAUSES_MS]) {
+      const timeout = pause === 0 && order.length > 1 ? FIRST_TIMEOUT_MS : TIMEOUT_MS
       if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
       for (const one of order) {
         try {
-          const answer = await postTo(one, body)
+          const answer = await postTo(one, body, timeout)
           order = [one, ...order.filter((other) => other !== one)]
           return answer
         } catch (error) {
@@ -102,7 +105,7 @@ export function createRpc(url: string, spare?: string): Rpc {
     throw fault
   }
 
-  const postTo = async (url: string, body: unknown): Promise<unknown> => {
+  const postTo = async (url: string, body: unknown, timeout: number): Promise<unknown> => {
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -110,7 +113,7 @@ export function createRpc(url: string, spare?: string): Rpc {
         body: JSON.stringify(body),
         referrerPolicy: "no-referrer",
         credentials: "omit",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeout),
       })
       const answer: unknown = await response.json()
       // Some nodes send a JSON-RPC error with a status other than 200. That is an answer too.
