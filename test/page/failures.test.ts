@@ -263,10 +263,10 @@ describe("what the claim page says when a claim does not go through", () => {
     await visit.page.clock.runFor(5_000)
     await visit.page.locator("#reach").waitFor()
     await visit.page.clock.runFor(1_000)
-    answer()
     site().rpc.twist = undefined
     await visit.page.locator("#reach").getByRole("button", { name: "Try again" }).click()
     await visit.page.locator('#state[data-state="ready"]').waitFor()
+    answer()
     expect(await visit.page.locator("#reach").count()).to.equal(0)
     await visit.leave()
   })
