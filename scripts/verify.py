@@ -1082,7 +1082,7 @@ def balances_section(_program, s, settings, what):
         balances.append((account, balance))
         worth = whole_text_of(one["assets"], f"{what}.holders.assets") if converts else balance
         holders.append((account, worth))
-    # Whoever the events name holds all of the supply, or somebody was missed.
+    # The holders that the events name have the whole supply together. Otherwise one is missing.
     held = sum(balance for _, balance in balances)
     if "fromBlock" in settings and held != supply:
         raise Wrong(f"{what}: its holders have {held} base units together, but the supply is {supply}")

@@ -30,7 +30,7 @@ describe("who can use the claim page", () => {
     expect(excess, `${state}: wider than the window by`).to.equal(0)
   }
 
-  /** Expects that a finger can press everything that is to be pressed: 44 pixels each way. */
+  /** Expects all that can be pressed to be at least 44 pixels wide and high, which a finger needs. */
   const expectTargets = async ({ page }: Visit, state: string): Promise<void> => {
     const small = await page.evaluate<string[]>(
       `[...document.querySelectorAll("button, summary, select, a.button")]

@@ -37,7 +37,7 @@ describe("wallets on the claim page", () => {
     await visit.page.locator(shown(carol)).waitFor()
     await visit.page.locator("#followed").getByText("changed to another account").waitFor()
     expect(new URL(visit.page.url()).hash.toLowerCase()).to.equal(`#${carol.account}`)
-    // Another address that somebody looks at stays.
+    // The page stays at an address that was looked up and is not the wallet's.
     await visit.look(bob.account)
     await changeAccount(visit.page, wallet, dave.key)
     await visit.page.locator(`.wallet-in-use[title="${toChecksum(dave.account)}"]`).waitFor()
