@@ -4,6 +4,7 @@ import { CommanderError } from "commander"
 import { expect } from "chai"
 import { errorJson, reportOf } from "../../scripts/cli/error-report.ts"
 import { AirdropError } from "../../scripts/core/primitives/error.ts"
+import { shownPath } from "../../scripts/io/disk/paths.ts"
 import { PROJECT_ROOT } from "../../scripts/io/project/processes.ts"
 import { runCli } from "../support/run-cli.ts"
 import { inScratch } from "../support/scratch.ts"
@@ -49,8 +50,9 @@ describe("errors on the command line", () => {
   it("name every fault of a file, with its line", async () => {
     await inScratch(async (folder) => {
       await cp(STAKES, folder, { recursive: true })
-      const file = join(folder, "recipients.csv")
-      await writeFile(file, "account\n0x12\n0x13\n")
+      const path = join(folder, "recipients.csv")
+      const file = shownPath(path)
+      await writeFile(path, "account\n0x12\n0x13\n")
       const error = await errorOf(["allocate", folder], 2)
       expect(error).to.deep.include({ code: "file-format", file, line: 2 })
       expect(error).to.have.nested.property("faults.length", 2)

@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "chai"
+import { shownPath } from "../../../scripts/io/disk/paths.ts"
 import { PROJECT_ROOT } from "../../../scripts/io/project/processes.ts"
 import {
   readAllocation,
@@ -34,7 +35,7 @@ describe("The files of an allocation", () => {
         csv,
         text.replace(/(\d)\n$/, (_, digit: string) => `${(Number(digit) + 1) % 10}\n`),
       )
-      await expectRejected(readAllocation(folder), "inconsistent", csv)
+      await expectRejected(readAllocation(folder), "inconsistent", shownPath(csv))
     })
   })
 
@@ -43,7 +44,7 @@ describe("The files of an allocation", () => {
       await inScratch(async (folder) => {
         await cp(join(STAKES, name), join(folder, name))
         const other = FILES.find((file) => file !== name) ?? ""
-        await expectRejected(readAllocation(folder), "file-missing", join(folder, other))
+        await expectRejected(readAllocation(folder), "file-missing", shownPath(join(folder, other)))
       })
     }
   })
@@ -67,7 +68,7 @@ describe("The files of an allocation", () => {
       await inScratch(async (folder) => {
         const path = join(folder, "allocation.csv")
         await writeFile(path, ["account,amount", ...rows, ""].join("\n"))
-        await expectRejected(readEntries(path, 9), "file-format", path, ...values)
+        await expectRejected(readEntries(path, 9), "file-format", shownPath(path), ...values)
       })
     }
   })

@@ -17,6 +17,7 @@ import { sectionOf } from "../../../scripts/core/snapshot/snapshot.ts"
 import { startEmbeddedChain, type EmbeddedChain } from "../../../scripts/dev/embedded/embedded-chain.ts"
 import { REPLICAS } from "../../../scripts/dev/embedded/load-accounts.ts"
 import type { ServedChain } from "../../../scripts/dev/embedded/serve.ts"
+import { shownPath } from "../../../scripts/io/disk/paths.ts"
 import { artifactOf } from "../../../scripts/io/project/artifacts.ts"
 import { createSafe } from "../../../scripts/io/safe/safe.ts"
 import { readSnapshot } from "../../../scripts/stages/snapshot/snapshot-file.ts"
@@ -190,7 +191,7 @@ describe("a program that shares by balances", function () {
       const started = await run(init, folder, ...given)
       expect(started.lines.join("\n"))
         .to.include("2 rows: account in Wallet; what counts is what each holds in the vault")
-        .and.include(`./airdrop snapshot ${folder} --prove --rpc $RPC`)
+        .and.include(`./airdrop snapshot ${shownPath(folder)} --prove --rpc $RPC`)
       expect(String((await take(folder, "--prove")).error)).to.equal("undefined")
       expect(Object.fromEntries(await publish(folder))).to.deep.equal({ [CID]: 1000n * 10n ** 18n })
       expect((await runVerb(verify, [folder])).status).to.equal(0)
