@@ -1,7 +1,8 @@
 /** The way of a statement: signed with a key, accepted, allocated, published, and verified by both verifiers. */
-import { appendFile, readFile, writeFile } from "node:fs/promises"
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "chai"
+import type { TypedDataDomain, TypedDataField } from "ethers"
 import * as allocateVerb from "../../scripts/commands/allocate.ts"
 import * as buildVerb from "../../scripts/commands/build.ts"
 import * as explainVerb from "../../scripts/commands/explain.ts"
@@ -16,6 +17,12 @@ import { inScratch } from "../support/scratch.ts"
 import { accountOf, keyOf } from "../support/statements.ts"
 
 const [OLD, NEW, PAID, PAYEE] = [keyOf(1), keyOf(2), keyOf(3), keyOf(4)]
+
+interface TypedData {
+  readonly domain: TypedDataDomain
+  readonly types: Record<string, TypedDataField[]>
+  readonly message: Record<string, unknown>
+}
 
 interface Stage {
   readonly folder: string
@@ -127,12 +134,24 @@ describe("the statements verb", () => {
     })
   })
 
-  it("prints the text that another wallet signs", async () => {
-    await onStage(false, async ({ statements }) => {
-      const shown = (await statements("message", "link", OLD.address, NEW.address, "--json")).json as {
-        message: string
+  it("prints what another wallet signs, and the line that then holds its signature", async () => {
+    await onStage(false, async ({ folder, statements }) => {
+      const { lines } = await statements("message", "link", OLD.address, NEW.address)
+      const [, text = "", typed = "", unsigned = ""] = lines.join("\n").split("\n\n")
+      expect(text).to.match(/^Airdrop program: list \(chain 42161\)\nThe addresses/)
+      const { domain, types, message } = JSON.parse(typed.split("\n")[1] ?? "") as TypedData
+      const { EIP712Domain: _, ...own } = types
+      const signatures = {
+        eip191: await OLD.signMessage(text),
+        eip712: await OLD.signTypedData(domain, own, message),
       }
-      expect(shown.message).to.match(/^Airdrop program: list \(chain 42161\)\nThe addresses/)
+      for (const [scheme, signature] of Object.entries(signatures)) {
+        const statement = JSON.parse(unsigned.split("\n")[1] ?? "") as object
+        const path = join(folder, "signed.json")
+        await writeFile(path, JSON.stringify({ ...statement, scheme, signature }))
+        expect((await statements("add", path)).error).to.equal(undefined)
+        await rm(join(folder, "links.jsonl"))
+      }
     })
   })
 })

@@ -5,6 +5,7 @@ import { parseAddress, toChecksum } from "../../core/primitives/address.ts"
 import { AirdropError } from "../../core/primitives/error.ts"
 import { isoTime } from "../../core/primitives/time.ts"
 import type { WalletSignature } from "../../core/statements/judge.ts"
+import { formatStatement } from "../../core/statements/statement-line.ts"
 import {
   STATEMENT_TYPES,
   statementDomain,
@@ -16,7 +17,7 @@ import {
 import { shownPath } from "../../io/disk/paths.ts"
 import { connect, withNode } from "../../io/rpc/provider.ts"
 import { between } from "../../io/terminal/options.ts"
-import type { Output } from "../../io/terminal/output.ts"
+import { printText, type Output } from "../../io/terminal/output.ts"
 import { loadInputs } from "../../stages/allocation/load-inputs.ts"
 import { readStatementContext } from "../../stages/allocation/statement-context.ts"
 import { loadProgram, type LoadedProgram } from "../../stages/program/load-program.ts"
@@ -203,13 +204,28 @@ async function message(
     deadline: new Date((Math.floor(Date.now() / 1000) + (days * DAY) / 1000) * 1000),
   }
   const text = statementText(terms)
-  out.line(text)
+  const typedData: unknown = TypedDataEncoder.getPayload(
+    statementDomain(terms.chainId),
+    STATEMENT_TYPES[kind],
+    { ...statementMessage(terms) },
+  )
+  const unsigned = formatStatement({ ...terms, scheme: "eip191", signature: "0x", consent: undefined })
+  out.line("Sign this text (EIP-191):")
+  out.line()
+  printText(out, text)
+  out.line()
+  out.line("or this typed data (EIP-712):")
+  out.line(JSON.stringify(typedData))
+  out.line()
+  out.line(
+    'Put the signature into this line, with "scheme": "eip712" for typed data, and send it to the operators:',
+  )
+  out.line(unsigned)
   out.json({
     message: text,
     deadline: isoTime(terms.deadline),
-    typedData: TypedDataEncoder.getPayload(statementDomain(terms.chainId), STATEMENT_TYPES[kind], {
-      ...statementMessage(terms),
-    }) as unknown,
+    typedData,
+    statement: JSON.parse(unsigned) as unknown,
   })
   await Promise.resolve()
 }
