@@ -79,6 +79,14 @@ describe("deploy, from a key", function () {
     expect(await there.chain.ethers.provider.getCode(airdrop)).to.equal("0x")
   })
 
+  it("names a token that is not on the chain", async () => {
+    const { program: terms } = await loadContext(program)
+    const before = await there.chain.request("evm_snapshot")
+    await there.chain.setCode(terms.token.address, "0x")
+    expectError((await run("--yes")).error, "unknown", toChecksum(terms.token.address))
+    await there.chain.request("evm_revert", [before])
+  })
+
   it("creates the contract at the published address, funds it, verifies it and records it", async () => {
     await there.chain.fund(sender, 400n * SESH)
     const { error, lines } = await run("--yes")
