@@ -3913,7 +3913,7 @@ def report(found, as_json):
         print(line_of(f"{path}: {text}"))
     if len(problems) > 50:
         print(f"and {len(problems) - 50} more (--json lists all)")
-    print(f"WRONG: {len(problems)} discrepancies" if problems else "ok: all agrees")
+    print(f"WRONG: {len(problems)} discrepanc{'y' if len(problems) == 1 else 'ies'}" if problems else "ok: all agrees")
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   propose: { summary: "write a Safe batch for the signers", load: () => import("../commands/propose.ts") },
   inspect: { summary: "decode and simulate a Safe batch", load: () => import("../commands/inspect.ts") },
   deploy: {
-    summary: "deploy from a key, for test networks",
+    summary: "create the contract from a key",
     load: () => import("../commands/deploy.ts"),
     repositoryOnly: true,
   },

@@ -50,7 +50,7 @@ export function define(command: Command, out: () => Output): void {
     .option("--no-fund", "create the contract only, without paying the tokens in")
     .option("--confirmations <number>", "blocks to wait for (default: as usual on the chain)", wholeNumber)
     .option("--yes", "send; without it the plan is shown and nothing is sent")
-    .option("--verify", "publish the sources of what is deployed, at Arbiscan, Blockscout and Sourcify")
+    .option("--verify", "publish the sources of what is deployed, at the chain's explorers and Sourcify")
     .action(async (program: string, options: DeployOptions) => {
       const context = await loadContext(program)
       if (options.verify === true) await publishSources(context, options, out())

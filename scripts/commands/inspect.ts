@@ -173,7 +173,7 @@ function printBasis(
 ): void {
   const { automatic, folder, program: terms, airdrop, funding, reserve } = context
   const isBeside = relative(realpathSync(folder), realpathSync(file)).split(sep)[0] !== ".."
-  const given = isBeside ? "as given by --program, and THE BATCH LIES IN IT" : "as given by --program"
+  const given = isBeside ? "as given by --program, and THE BATCH IS INSIDE IT" : "as given by --program"
   const origin = program === undefined ? "found BESIDE THE BATCH" : given
   out.line(`Compared with the published files of ${quote(context.name)} (${origin}):`)
   out.line(`  folder          ${shownPath(folder)}`)

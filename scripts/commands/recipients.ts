@@ -83,7 +83,10 @@ async function runRecipients(nameOrPath: string, options: RecipientsOptions, out
   const { folder, program } = await loadProgram(nameOrPath)
   const file = program.eligibility?.file
   if (file === undefined)
-    throw new AirdropError(`program ${program.name} has no list of recipients`, { code: "usage" })
+    throw new AirdropError(`program ${program.name} has no list of recipients to write`, {
+      code: "usage",
+      hint: "eligibility.file in program.json names one. A program whose source has its own list needs none.",
+    })
   await refuseExisting(join(folder, file), options.force === true)
   const isDetail = (start: string): boolean => start.startsWith("account,received,transfers,")
   await requireOwnFiles(folder, { [DETAIL]: isDetail }, options)

@@ -63,7 +63,7 @@ export async function addGrant(
       if (objections.length > 0 && options.force !== true) {
         throw new AirdropError(`${toChecksum(account)}: ${objections.join("; ")}`, {
           code: "unresolved",
-          hint: "--force adds the grant nevertheless, and the ledger records the objections.",
+          hint: "Check the ledger and the allocation. --force adds the grant, and the ledger records the objections.",
         })
       }
       id = current.grants.length + 1

@@ -8,7 +8,7 @@ import { CLAIM_ROUTES } from "../claim/claim-route.ts"
 import type { NetworkFigures } from "../status/network-figures.ts"
 import type { Program } from "../program/program.ts"
 import type { Status } from "../status/status.ts"
-import { actText, PATH_NAMES } from "../status/status-text.ts"
+import { actText, owedText, PATH_NAMES } from "../status/status-text.ts"
 import { stackedBar, type Piece, type Tone } from "./charts.ts"
 import { dayCurve } from "./curves.ts"
 import { html, type Markup } from "./html.ts"
@@ -131,7 +131,7 @@ function fundingSection({ state, owed, missing, history }: Status, money: Money)
       ["purpose", "amount"],
       [
         ["held by the contract", money(state.balance)],
-        ["may have to be paid", money(owed)],
+        [owedText(history), money(owed)],
         ...(missing > 0n ? [["missing", money(missing)]] : []),
         ...(history.swept > 0n ? [["swept by the owner", money(history.swept)]] : []),
       ],

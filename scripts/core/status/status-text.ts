@@ -6,7 +6,7 @@ import { tokenAmount, type Token } from "../primitives/token.ts"
 import { toChecksum } from "../primitives/address.ts"
 import { CLAIM_ROUTES, type ClaimRoute } from "../claim/claim-route.ts"
 import { settingsSummary } from "../safe/safe-settings.ts"
-import type { Act, Payments } from "./history.ts"
+import type { Act, History, Payments } from "./history.ts"
 import type { NetworkFigures } from "./network-figures.ts"
 import type { Program } from "../program/program.ts"
 import { type Status } from "./status.ts"
@@ -17,6 +17,11 @@ export const PATH_NAMES: Readonly<Record<ClaimRoute, string>> = {
   to: "by the account, paid to another address",
   signature: "submitted for the account, by its signature",
   pushed: "pushed by another account",
+}
+
+/** Says what the unpaid amount is: a debt of the contract, until the owner sweeps. */
+export function owedText({ swept }: Pick<History, "swept">): string {
+  return swept > 0n ? "unpaid at the sweep" : "may have to be paid"
 }
 
 /** Returns the whole status, one line each. */
@@ -40,7 +45,7 @@ export function statusLines(
     `  unclaimed    ${unclaimed.count}, ${amount(unclaimed.amount)}`,
     ...pathLines(history.automatic, amount),
     ...reserveLines(status, amount),
-    `  funding      ${amount(state.balance)} held, ${amount(status.owed)} may have to be paid`,
+    `  funding      ${amount(state.balance)} held, ${amount(status.owed)} ${owedText(history)}`,
     `  deadline     ${isoTime(state.sweepTime)}${state.time >= state.sweepTime ? ", over" : `, in ${days(state.sweepTime - state.time)}`}`,
     ...history.acts.map((act) => `  ${isoTime(act.time)}  ${actText(act, token)}`),
     ...(network === undefined ? [] : networkLines(network, amount)),

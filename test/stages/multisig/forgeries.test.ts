@@ -180,7 +180,7 @@ describe("Forgeries of a hostile preparer, without a node", function () {
     const path = join(folder, "0.json")
     await writeFile(path, JSON.stringify(batchFile(SAFE, { name: "", description: "" }, [funding(context)])))
     const { lines } = await runVerb(inspect, [path, "--program", program])
-    expect(lines[0]).to.include("as given by --program, and THE BATCH LIES IN IT")
+    expect(lines[0]).to.include("as given by --program, and THE BATCH IS INSIDE IT")
     expect(lines.slice(0, 8).join("\n")).to.include("nothing independent is compared")
     await rm(folder, { recursive: true })
   })
