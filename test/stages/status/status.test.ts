@@ -325,7 +325,7 @@ describe("status", () => {
     expect(json.funding).to.include({ swept: "20.000000000", missing: "0.000000000" })
     expect(json.events.map(({ name }) => name)).to.include("Swept")
     const { lines } = await runVerb(status, [stage.folder, ...rpc(), "--cache", cacheIn(parent)])
-    expect(lines.join("\n")).to.match(/0 TOK held, [0-9.,]+ TOK unpaid at the sweep/)
+    expect(lines.join("\n")).to.match(/0 SESH held, 20 SESH unpaid at the sweep/)
   })
 
   it("says in one line that the program is not deployed, or not what the node has", async () => {
