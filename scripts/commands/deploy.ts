@@ -23,6 +23,8 @@ import { amountOf } from "../core/merkle/leaf-list.ts"
 import { requireDeployment, writeDeployment, type Deployment } from "../stages/deployment/deployment-file.ts"
 import { readOwnerRecord } from "../stages/deployment/record-owner.ts"
 import { openRpc, rpcUrl } from "../io/rpc/endpoints.ts"
+import { NodeProvider } from "../io/rpc/provider.ts"
+import { readToken } from "../stages/program/read-token.ts"
 import { shownPath } from "../io/disk/paths.ts"
 import { argument, wholeNumber } from "../io/terminal/options.ts"
 import type { Output } from "../io/terminal/output.ts"
@@ -94,6 +96,7 @@ async function deploy(context: ProgramContext, options: DeployOptions, out: Outp
   const connection = await hre.network.create({ network: chain.network, override: { ...override, url } })
   try {
     await assertProxy(connection, context, rpc.host)
+    await readToken(new NodeProvider(rpc, chainId), context.program.token.address, chain)
     const sender = await senderOf(connection, options)
     await assertFree(connection, context)
     await assertFunds(connection, context, options, sender)

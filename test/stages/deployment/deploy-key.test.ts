@@ -79,11 +79,19 @@ describe("deploy, from a key", function () {
     expect(await there.chain.ethers.provider.getCode(airdrop)).to.equal("0x")
   })
 
-  it("names a token that is not on the chain", async () => {
+  it("names a token that is not on the chain, or is none", async () => {
     const { program: terms } = await loadContext(program)
     const before = await there.chain.request("evm_snapshot")
     await there.chain.setCode(terms.token.address, "0x")
-    expectError((await run("--yes")).error, "unknown", toChecksum(terms.token.address))
+    for (const more of [[], ["--no-fund"]])
+      expectError(
+        (await run("--yes", ...more)).error,
+        "unknown",
+        toChecksum(terms.token.address),
+        "has no code",
+      )
+    await there.chain.setCode(terms.token.address, "0x00")
+    expectError((await run("--yes")).error, "unknown", "does not answer as a token")
     await there.chain.request("evm_revert", [before])
   })
 
