@@ -136,10 +136,13 @@ describe("the statements verb", () => {
 
   it("prints what another wallet signs, and the line that then holds its signature", async () => {
     await onStage(false, async ({ folder, statements }) => {
-      const { lines } = await statements("message", "link", OLD.address, NEW.address)
+      const { lines, json } = await statements("message", "link", OLD.address, NEW.address)
       const [, text = "", typed = "", unsigned = ""] = lines.join("\n").split("\n\n")
       expect(text).to.match(/^Airdrop program: list \(chain 42161\)\nThe addresses/)
-      const { domain, types, message } = JSON.parse(typed.split("\n")[1] ?? "") as TypedData
+      const typedData = JSON.parse(typed.split("\n")[1] ?? "") as TypedData
+      const line = JSON.parse(unsigned.split("\n")[1] ?? "") as object
+      expect(json).to.deep.include({ message: text, typedData, statement: line })
+      const { domain, types, message } = typedData
       // ethers adds the type of the domain by itself.
       const own = Object.fromEntries(Object.entries(types).filter(([name]) => name !== "EIP712Domain"))
       const signatures = {
@@ -147,9 +150,8 @@ describe("the statements verb", () => {
         eip712: await OLD.signTypedData(domain, own, message),
       }
       for (const [scheme, signature] of Object.entries(signatures)) {
-        const statement = JSON.parse(unsigned.split("\n")[1] ?? "") as object
         const path = join(folder, "signed.json")
-        await writeFile(path, JSON.stringify({ ...statement, scheme, signature }))
+        await writeFile(path, JSON.stringify({ ...line, scheme, signature }))
         expect((await statements("add", path)).error).to.equal(undefined)
         await rm(join(folder, "links.jsonl"))
       }

@@ -96,7 +96,7 @@ export async function assertFree({ ethers }: NetworkConnection, { airdrop }: Pro
   if ((await ethers.provider.getCode(airdrop)) === "0x") return
   throw new AirdropError(`the address ${toChecksum(airdrop)} is taken`, {
     code: "mismatch",
-    hint: "./airdrop verify P --rpc URL shows whether it is this airdrop. Then fund it: ./airdrop propose P deploy.",
+    hint: "./airdrop verify P --rpc URL shows whether it is this airdrop. If it is, ./airdrop propose P deploy funds it.",
   })
 }
 
